@@ -1,0 +1,83 @@
+"""Activities: one thing that happened in partnership, communication or advocacy."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.columns import Code, CodeList, Line
+from models.documents import Document
+from models.partners import Partner
+from models.records import Record
+
+activity_partners = Table(
+    "activity_partners",
+    Base.metadata,
+    Column("activity_id", ForeignKey("activities.id"), primary_key=True),
+    Column("partner_id", ForeignKey("partners.id"), primary_key=True, index=True),
+)
+
+activity_documents = Table(
+    "activity_documents",
+    Base.metadata,
+    Column("activity_id", ForeignKey("activities.id"), primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+)
+
+
+class ActivityKind(enum.StrEnum):
+    """What sort of act it was."""
+
+    PARTNERSHIP = "partnership"
+    COMMUNICATION = "communication"
+    ADVOCACY = "advocacy"
+
+
+class Activity(Record):
+    """One act of one day. Students appear as counts, never by name."""
+
+    __tablename__ = "activities"
+    kind = "activity"
+    extra_args = (
+        CheckConstraint("people IS NULL OR people >= 0", name="people_not_negative"),
+        CheckConstraint("students IS NULL OR students >= 0", name="students_not_negative"),
+        CheckConstraint("hours IS NULL OR hours >= 0", name="hours_not_negative"),
+        Index(None, "school_id", "occurred_on", "id"),
+    )
+
+    occurred_on: Mapped[date]
+    activity_kind: Mapped[ActivityKind]
+    title: Mapped[Line | None]
+    by: Mapped[CodeList] = mapped_column(comment="the role that acted: the hat worn that day")
+    initiated_by: Mapped[CodeList]
+    roles: Mapped[CodeList] = mapped_column(comment="who else took part")
+    purpose: Mapped[CodeList]
+    channel: Mapped[CodeList]
+    audience: Mapped[CodeList]
+    topic: Mapped[CodeList]
+    way: Mapped[CodeList]
+    ask: Mapped[CodeList]
+    formality: Mapped[Code | None]
+    two_way: Mapped[bool | None]
+    collects_input: Mapped[bool | None]
+    used_process: Mapped[bool | None]
+    promotes: Mapped[bool | None]
+    beyond_class: Mapped[bool | None]
+    researched: Mapped[bool | None]
+    student_facing: Mapped[bool | None]
+    serves_workforce: Mapped[bool | None]
+    planned: Mapped[bool | None]
+    people: Mapped[int | None] = mapped_column(comment="people reached")
+    students: Mapped[int | None] = mapped_column(comment="students who took part")
+    hours: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    link: Mapped[str | None] = mapped_column(String(500))
+    not_for: Mapped[CodeList] = mapped_column(comment="indicators this record is kept out of")
+    also_for: Mapped[CodeList] = mapped_column(comment="indicators it supports though no rule matches")
+
+    partners: Mapped[list[Partner]] = relationship(secondary=activity_partners, order_by=Partner.name)
+    documents: Mapped[list[Document]] = relationship(secondary=activity_documents, order_by=Document.id)

@@ -1,0 +1,159 @@
+"""What school and partner put on paper and what they give: agreements, commitments, contributions."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.columns import Code, CodeList, Line, PartnerId, Prose
+from models.documents import Document
+from models.partners import Partner, WorkforceNeed
+from models.partnerships import Partnership
+from models.records import Record
+
+agreement_documents = Table(
+    "agreement_documents",
+    Base.metadata,
+    Column("agreement_id", ForeignKey("agreements.id"), primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+)
+
+
+class AgreementKind(enum.StrEnum):
+    """What sort of paper it is."""
+
+    PROPOSAL = "proposal"
+    MOU = "mou"
+    RESOURCE_PLAN = "resource_plan"
+    DATA_SHARING = "data_sharing"
+    INTERNSHIP = "internship"
+
+    @property
+    def label(self) -> str:
+        """The kind in people's words."""
+        return "Memorandum of understanding" if self is AgreementKind.MOU else self.value.replace("_", " ").capitalize()
+
+
+class AgreementState(enum.StrEnum):
+    """Where an agreement is on its way; follows from its dates."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SIGNED = "signed"
+    IN_FORCE = "in force"
+    ENDED = "ended"
+
+
+class Agreement(Record):
+    """One agreement of a partnership. Renewing makes a new one that names the one it follows."""
+
+    __tablename__ = "agreements"
+    kind = "agreement"
+    extra_args = (
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="ends_after_starts"),
+        CheckConstraint("notice_days IS NULL OR notice_days >= 0", name="notice_not_negative"),
+        CheckConstraint("renews_id IS NULL OR renews_id <> id", name="renews_another"),
+    )
+
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    agreement_kind: Mapped[AgreementKind]
+    submitted_on: Mapped[date | None]
+    signed_on: Mapped[date | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None] = mapped_column(comment="last day of the agreement")
+    notice_days: Mapped[int | None]
+    expected_outcome: Mapped[Prose | None]
+    serves_workforce: Mapped[bool | None]
+    renews_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"))
+
+    partnership: Mapped[Partnership] = relationship()
+    documents: Mapped[list[Document]] = relationship(secondary=agreement_documents, order_by=Document.id)
+    renews: Mapped[Agreement | None] = relationship(remote_side="Agreement.id")
+
+    def state_on(self, day: date) -> AgreementState:
+        """Say where the agreement stands on a day."""
+        if self.ends_on is not None and self.ends_on < day:
+            return AgreementState.ENDED
+        if self.signed_on is not None and self.signed_on <= day:
+            started = self.starts_on is None or self.starts_on <= day
+            return AgreementState.IN_FORCE if started else AgreementState.SIGNED
+        if self.submitted_on is not None and self.submitted_on <= day:
+            return AgreementState.SUBMITTED
+        return AgreementState.DRAFT
+
+    def days_left(self, day: date) -> int | None:
+        """Count the days from a day to the agreement's last one; negative when over, None when open-ended."""
+        return None if self.ends_on is None else (self.ends_on - day).days
+
+    def leaves_counts_on(self) -> date | None:
+        """Say the first day on which its partnership is out of every coverage count, unless it is renewed."""
+        return None if self.ends_on is None else self.ends_on + timedelta(days=31)
+
+
+class Unit(enum.StrEnum):
+    """What an amount is counted in."""
+
+    DOLLARS = "dollars"
+    HOURS = "hours"
+    ITEMS = "items"
+
+
+class ConfirmedBy(enum.StrEnum):
+    """Which side stands by a commitment."""
+
+    SCHOOL = "school"
+    PARTNER = "partner"
+    BOTH = "both"
+
+
+class Commitment(Record):
+    """Something a partner promised to give by a day."""
+
+    __tablename__ = "commitments"
+    kind = "commitment"
+    extra_args = (CheckConstraint("amount IS NULL OR amount >= 0", name="amount_not_negative"),)
+
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    agreed_on: Mapped[date]
+    type: Mapped[Code | None]
+    way: Mapped[Code | None]
+    amount: Mapped[Decimal | None]
+    unit: Mapped[Unit | None]
+    due_on: Mapped[date | None]
+    received_on: Mapped[date | None]
+    allocated_to: Mapped[Line | None]
+    serves_workforce: Mapped[bool | None]
+    workforce_need_id: Mapped[int | None] = mapped_column(ForeignKey("workforce_needs.id"))
+    expected_outcome: Mapped[Prose | None]
+    confirmed_by: Mapped[ConfirmedBy | None]
+
+    partnership: Mapped[Partnership] = relationship()
+    workforce_need: Mapped[WorkforceNeed | None] = relationship()
+
+
+class Contribution(Record):
+    """Something a partner gave: hours, dollars or goods."""
+
+    __tablename__ = "contributions"
+    kind = "contribution"
+    extra_args = (CheckConstraint("amount IS NULL OR amount >= 0", name="amount_not_negative"),)
+
+    partner_id: Mapped[PartnerId]
+    occurred_on: Mapped[date]
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
+    type: Mapped[Code | None]
+    way: Mapped[CodeList]
+    amount: Mapped[Decimal | None]
+    unit: Mapped[Unit | None]
+    allocated_to: Mapped[Line | None]
+    student_facing: Mapped[bool | None]
+    serves_workforce: Mapped[bool | None]
+    planned: Mapped[bool | None]
+
+    partner: Mapped[Partner] = relationship()
+    commitment: Mapped[Commitment | None] = relationship()

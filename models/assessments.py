@@ -1,0 +1,47 @@
+"""What the leadership team states about practices: attestations, exemptions, the start of logging."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.columns import Code
+from models.documents import Document
+from models.records import Record
+
+
+class Attestation(Record):
+    """An SLT member's dated statement that a practice is in place or is not; the latest one counts."""
+
+    __tablename__ = "attestations"
+    kind = "attestation"
+
+    practice: Mapped[Code]
+    occurred_on: Mapped[date]
+    in_place: Mapped[bool]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+
+    document: Mapped[Document | None] = relationship()
+
+
+class Exemption(Record):
+    """A practice that cannot exist here, or a stakeholder group not present, with the reason in `note`."""
+
+    __tablename__ = "exemptions"
+    kind = "exemption"
+    extra_args = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="until_after_from"),)
+
+    what: Mapped[Code] = mapped_column(comment="practice key or stakeholder group")
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+
+
+class LogStart(Record):
+    """The day a school began to log; the latest entry counts."""
+
+    __tablename__ = "log_starts"
+    kind = "logstart"
+
+    from_on: Mapped[date]

@@ -1,0 +1,97 @@
+"""Evaluations of partnerships, and reviews of communication and of the dialogue process."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.columns import CodeList, DateList, Line, Prose
+from models.partnerships import Partnership
+from models.records import Record
+
+
+class Side(enum.StrEnum):
+    """Who evaluated."""
+
+    SCHOOL = "school"
+    PARTNER = "partner"
+    BOTH = "both"
+
+
+class Finding(enum.StrEnum):
+    """What was found for one domain of wellbeing; a negative finding is a finding."""
+
+    POSITIVE = "positive"
+    MIXED = "mixed"
+    NEGATIVE = "negative"
+    NONE = "none"
+    NOT_AN_AIM = "not_an_aim"
+
+
+class Evaluation(Record):
+    """One evaluation of one partnership."""
+
+    __tablename__ = "evaluations"
+    kind = "evaluation"
+
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    occurred_on: Mapped[date]
+    side: Mapped[Side]
+    strengths: Mapped[Prose | None]
+    weaknesses: Mapped[Prose | None]
+    academic: Mapped[Finding | None]
+    academic_note: Mapped[Prose | None]
+    social: Mapped[Finding | None]
+    social_note: Mapped[Prose | None]
+    physical: Mapped[Finding | None]
+    physical_note: Mapped[Prose | None]
+    goal_alignment: Mapped[Prose | None]
+    actions_open: Mapped[Prose | None]
+    actions_done: Mapped[Prose | None]
+    teachers: Mapped[bool | None] = mapped_column(comment="teachers took part")
+    asks_students: Mapped[bool | None] = mapped_column(comment="it asks about student success")
+    asks_workforce: Mapped[bool | None] = mapped_column(comment="it asks about workforce needs")
+
+    partnership: Mapped[Partnership] = relationship()
+
+
+class CommunicationReview(Record):
+    """A look at whether communication achieves what was wanted."""
+
+    __tablename__ = "communication_reviews"
+    kind = "commreview"
+
+    occurred_on: Mapped[date]
+    wanted: Mapped[Prose | None]
+    finding: Mapped[Prose | None]
+    actions_open: Mapped[Prose | None]
+    actions_done: Mapped[Prose | None]
+
+
+class DialogueProcess(Record):
+    """The process for productive dialogue that the school adopted, with its norms."""
+
+    __tablename__ = "dialogue_processes"
+    kind = "process"
+    extra_args = (CheckConstraint("ended_on IS NULL OR ended_on > adopted_on", name="ended_after_adopted"),)
+
+    name: Mapped[Line]
+    adopted_on: Mapped[date]
+    norms: Mapped[CodeList] = mapped_column(comment="norm codes, or norms in the school's own words")
+    confirmed_on: Mapped[DateList]
+    ended_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+
+
+class ProcessReview(Record):
+    """A look at how well the dialogue process is used."""
+
+    __tablename__ = "process_reviews"
+    kind = "procreview"
+
+    occurred_on: Mapped[date]
+    finding: Mapped[Prose | None]
+    actions_open: Mapped[Prose | None]
+    actions_done: Mapped[Prose | None]

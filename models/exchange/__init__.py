@@ -1,0 +1,1 @@
+"""Record files: reading and writing every kind of record as CSV."""

@@ -1,0 +1,207 @@
+"""Who changed what: an append-only history, written for every change of a recorded table.
+
+A listener on the session writes it, so that no operation, import or script can change a record and leave no trace.
+Whoever opens a session says for whom it acts with `act_as`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, event, func, insert, inspect, select
+from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, relationship
+
+from models.accounts import User
+from models.base import Base
+from models.columns import Code, IntPk, Line
+from models.partners import Partner, SchoolPartner
+from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.records import Record, RecordStatus
+
+# Bookkeeping that changes with every write and says nothing to a reader.
+UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
+_ACTOR = "continuum.actor"
+
+
+class Action(enum.StrEnum):
+    """What happened to a record."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+
+
+class History(Base):
+    """One change of one record; rows are only ever added.
+
+    Attributes:
+        changes: Field -> [old, new], each a JSON value: text, number, true/false, null, ISO date or a list of codes.
+    """
+
+    __tablename__ = "history"
+    __table_args__ = (Index(None, "school_id", "id"), Index(None, "record_kind", "record_id"))
+
+    id: Mapped[IntPk]
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    actor: Mapped[Line] = mapped_column(comment="the person's name, or what acted: an import, the command line")
+    record_kind: Mapped[Code]
+    record_id: Mapped[int]
+    action: Mapped[Action]
+    changes: Mapped[dict[str, Any]]
+
+    user: Mapped[User | None] = relationship()
+
+
+def act_as(session: Session, actor: str, *, user_id: int | None = None) -> None:
+    """Say for whom this session writes.
+
+    Args:
+        session: The session whose later changes are recorded under this actor.
+        actor: A person's name, or what acts ("import of activity.csv").
+        user_id: The person, where it is one.
+    """
+    session.info[_ACTOR] = (actor, user_id)
+
+
+def epoch(session: Session, school_id: int) -> str:
+    """Name the present state of a school's records: another word after every committed change.
+
+    The number of rows stands beside the latest id because transactions may commit out of order.
+    """
+    latest, rows = session.execute(
+        select(func.max(History.id), func.count(History.id)).where(History.school_id == school_id)
+    ).one()
+    return f"{latest or 0}-{rows}"
+
+
+def _told(value: Any) -> Any:
+    """Turn a column value into a JSON value that reads well."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, tuple | list | set):
+        return [_told(item) for item in value]
+    if isinstance(value, Base):
+        return getattr(value, "name", None) or getattr(value, "filename", None) or str(inspect(value).identity)
+    return value
+
+
+def _changes(record: Base, *, created: bool) -> dict[str, list[Any]]:
+    state = inspect(record)
+    changes: dict[str, list[Any]] = {}
+    lists = {name for name, relation in state.mapper.relationships.items() if relation.secondary is not None}
+    old: Any
+    new: Any
+    for name in [*state.mapper.column_attrs.keys(), *lists]:
+        if name in UNTOLD:
+            continue
+        history = state.attrs[name].history
+        if not history.has_changes():
+            continue
+        if name in lists:
+            new = _told(sorted(_told(item) for item in getattr(record, name)))
+            kept = set(new) - {_told(item) for item in history.added or ()}
+            old = sorted(kept | {_told(item) for item in history.deleted or ()})
+        else:
+            old = _told(history.deleted[0]) if history.deleted else None
+            new = _told(history.added[0]) if history.added else None
+        if created and new in (None, "", [], ()):
+            continue
+        if old != new:
+            changes[name] = [old, new]
+    return changes
+
+
+def _subject(record: Base) -> tuple[str, Any, str] | None:
+    """Say under which record a changed row is told: its kind, its owner object and a prefix for field names."""
+    if isinstance(record, Record):
+        return record.kind, record, ""
+    if isinstance(record, PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed):
+        return Partnership.kind, record.partnership, f"{record.__tablename__}."
+    return None
+
+
+def _action(record: Base, changes: dict[str, list[Any]], *, created: bool) -> Action:
+    if created:
+        return Action.CREATED
+    before, after = changes.get("record_status", [None, None])
+    if after == RecordStatus.ARCHIVED.value:
+        return Action.ARCHIVED
+    return Action.RESTORED if before == RecordStatus.ARCHIVED.value else Action.CHANGED
+
+
+def _rows(session: Session) -> Iterator[dict[str, Any]]:
+    actor, user_id = session.info.get(_ACTOR, ("system", None))
+    stamp = {"at": datetime.now(UTC), "user_id": user_id, "actor": actor}
+    fresh = set(session.new)
+    # In the order of creation, so that the same file imported twice reads the same.
+    touched = [*session.new, *session.dirty, *session.deleted]
+    for record in touched:
+        created = record in fresh
+        if isinstance(record, Partner) and not created:
+            changes = _changes(record, created=False)
+            if changes:
+                schools = session.connection().execute(
+                    select(SchoolPartner.school_id).where(SchoolPartner.partner_id == record.id)
+                )
+                for (school_id,) in schools:
+                    yield stamp | {
+                        "school_id": school_id,
+                        "record_kind": "partner",
+                        "record_id": record.id,
+                        "action": Action.CHANGED,
+                        "changes": changes,
+                    }
+            continue
+        subject = _subject(record)
+        if subject is None:
+            continue
+        kind, owner, prefix = subject
+        if record in session.deleted:
+            values = {name: [_told(getattr(record, name)), None] for name in inspect(record).mapper.columns.keys()}  # noqa: SIM118  (not a dict: iterating gives columns)
+            changes = {name: pair for name, pair in values.items() if name not in UNTOLD and pair[0] is not None}
+            created = False
+        else:
+            changes = _changes(record, created=created)
+        if not changes and not created:
+            continue
+        told = {
+            f"{prefix}{name}": pair
+            for name, pair in changes.items()
+            if not name.endswith("partnership_id") or not prefix
+        }
+        yield stamp | {
+            "school_id": owner.school_id,
+            "record_kind": kind,
+            "record_id": owner.id,
+            "action": Action.CHANGED if prefix else _action(record, changes, created=created),
+            "changes": told,
+        }
+
+
+@event.listens_for(Session, "after_flush")
+def _write_history(session: Session, _context: UOWTransaction) -> None:
+    """Add a history row for every recorded change of the flush, in the same transaction."""
+    rows = list(_rows(session))
+    if rows:
+        session.connection().execute(insert(History), rows)
+
+
+@event.listens_for(History, "before_update")
+@event.listens_for(History, "before_delete")
+def _refuse(*_args: Any) -> None:
+    raise HistoryIsAppendOnly("History is only ever added to.")
+
+
+class HistoryIsAppendOnly(RuntimeError):
+    """Somebody tried to change or delete a history row."""

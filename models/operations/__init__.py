@@ -1,0 +1,1 @@
+"""Changes: functions that leave the session dirty and never commit."""

@@ -1,0 +1,91 @@
+"""Partner organisations: the district's shared directory, and what one school knows of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.accounts import District
+from models.base import Base
+from models.columns import Code, CodeList, DateList, IntPk, Line, PartnerId, Prose
+from models.records import Record
+
+
+class Partner(Base):
+    """An organisation in the district's directory: a strategic alliance, or an internal group such as a PTA."""
+
+    __tablename__ = "partners"
+    __table_args__ = (
+        UniqueConstraint("district_id", "name"),
+        CheckConstraint("length(name) > 0", name="named"),
+    )
+
+    id: Mapped[IntPk]
+    district_id: Mapped[int] = mapped_column(ForeignKey("districts.id"))
+    name: Mapped[Line]
+    category: Mapped[Code]
+    subtype: Mapped[Code | None]
+    sector: Mapped[Line | None]
+    town: Mapped[Line | None]
+    website: Mapped[str | None] = mapped_column(String(500))
+    version: Mapped[int] = mapped_column(default=1)
+
+    district: Mapped[District] = relationship()
+    engagements: Mapped[list[SchoolPartner]] = relationship(back_populates="partner")
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+
+
+class SchoolPartner(Record):
+    """A partner organisation as one school knows it: since when, how far, appraised when, what it could give."""
+
+    __tablename__ = "school_partners"
+    kind = "org"
+    extra_args = (UniqueConstraint("school_id", "partner_id"),)
+
+    partner_id: Mapped[PartnerId]
+    added_on: Mapped[date]
+    stage: Mapped[Code | None]
+    assessed_on: Mapped[DateList] = mapped_column(comment="days on which its possible contributions were appraised")
+    offers: Mapped[CodeList]
+
+    partner: Mapped[Partner] = relationship(back_populates="engagements")
+
+
+class Contact(Record):
+    """A person at a partner whom the school speaks to, from a day until a day."""
+
+    __tablename__ = "contacts"
+    kind = "contact"
+    extra_args = (
+        CheckConstraint("until_on IS NULL OR from_on IS NULL OR until_on > from_on", name="until_after_from"),
+        Index(None, "school_id", "partner_id"),
+    )
+
+    partner_id: Mapped[PartnerId]
+    name: Mapped[Line]
+    title: Mapped[Line | None]
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    is_key: Mapped[bool] = mapped_column(default=False)
+    from_on: Mapped[date | None]
+    until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+
+    partner: Mapped[Partner] = relationship()
+
+
+class WorkforceNeed(Record):
+    """A workforce need that an alliance stated."""
+
+    __tablename__ = "workforce_needs"
+    kind = "workforce"
+    extra_args = (CheckConstraint("length(text) > 0", name="text_given"),)
+
+    partner_id: Mapped[PartnerId]
+    stated_on: Mapped[date]
+    text: Mapped[Prose]
+
+    partner: Mapped[Partner] = relationship()

@@ -1,0 +1,162 @@
+"""Partnerships: one school with one partner, its dated stages, point people and written terms."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.accounts import User
+from models.base import Base
+from models.columns import CodeList, DateList, IntPk, Line, PartnerId, Prose
+from models.documents import Document
+from models.needs import SchoolNeed
+from models.partners import Partner
+from models.records import Record
+
+
+class Stage(enum.StrEnum):
+    """How far a partnership is. Set by a person, suggested from the fields, never a level by itself."""
+
+    PROSPECT = "prospect"
+    EXPLORING = "exploring"
+    MATCHED = "matched"
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    SUSTAINING = "sustaining"
+    PAUSED = "paused"
+    ENDED = "ended"
+    DECLINED = "declined"
+
+
+class TermName(enum.StrEnum):
+    """What a partnership has in writing; each remembers the day it was written and the day it was emptied."""
+
+    SHORT_GOALS = "short_goals"
+    LONG_GOALS = "long_goals"
+    OUTCOMES = "outcomes"
+    EDUCATION_GOAL = "education_goal"
+    CURRICULAR_GOAL = "curricular_goal"
+    LED_BY_TEACHERS = "led_by_teachers"
+    ROLES = "roles"
+    ACCOUNTABILITY = "accountability"
+    GUIDELINES = "guidelines"
+
+
+class PartnershipNeed(Base):
+    """A school need that a partnership serves, from the day it was linked."""
+
+    __tablename__ = "partnership_needs"
+    __table_args__ = (UniqueConstraint("partnership_id", "need_id"),)
+
+    id: Mapped[IntPk]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    need_id: Mapped[int] = mapped_column(ForeignKey("school_needs.id"), index=True)
+    from_on: Mapped[date]
+
+    partnership: Mapped[Partnership] = relationship(back_populates="needs")
+    need: Mapped[SchoolNeed] = relationship()
+
+
+class Partnership(Record):
+    """A school's partnership with one organisation."""
+
+    __tablename__ = "partnerships"
+    kind = "partnership"
+    extra_args = (
+        CheckConstraint("ended_on IS NULL OR ended_on > started_on", name="ended_after_started"),
+        CheckConstraint("contact_interval_days IS NULL OR contact_interval_days > 0", name="contact_interval_positive"),
+        Index(None, "school_id", "started_on"),
+    )
+
+    partner_id: Mapped[PartnerId]
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+    initiated_by: Mapped[CodeList]
+    confirmed_on: Mapped[DateList] = mapped_column(comment="days on which the facts were confirmed as still true")
+    contact_interval_days: Mapped[int | None]
+
+    partner: Mapped[Partner] = relationship()
+    stages: Mapped[list[PartnershipStage]] = relationship(
+        back_populates="partnership", order_by="PartnershipStage.from_on", cascade="all, delete-orphan"
+    )
+    point_people: Mapped[list[PointPerson]] = relationship(
+        back_populates="partnership", order_by="PointPerson.from_on", cascade="all, delete-orphan"
+    )
+    terms: Mapped[list[PartnershipTerm]] = relationship(
+        back_populates="partnership", order_by="PartnershipTerm.from_on", cascade="all, delete-orphan"
+    )
+    needs: Mapped[list[PartnershipNeed]] = relationship(back_populates="partnership", cascade="all, delete-orphan")
+
+    def stage_on(self, day: date) -> Stage | None:
+        """Find the stage on a day; None before the first."""
+        held = [row.stage for row in self.stages if row.from_on <= day]
+        return held[-1] if held else None
+
+    def point_person_on(self, day: date) -> str | None:
+        """Find who is in charge on a day; None where nobody is."""
+        held = [row for row in self.point_people if row.from_on <= day and not (row.until_on and row.until_on <= day)]
+        return held[-1].person if held else None
+
+    def term_on(self, name: TermName, day: date) -> PartnershipTerm | None:
+        """Find what was written under a name on a day; None where it is empty."""
+        held = [row for row in self.terms if row.name is name and row.from_on <= day]
+        return held[-1] if held and held[-1].is_filled else None
+
+
+class PartnershipStage(Base):
+    """The stage a partnership was in from a day on."""
+
+    __tablename__ = "partnership_stages"
+    __table_args__ = (UniqueConstraint("partnership_id", "from_on"),)
+
+    id: Mapped[IntPk]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    stage: Mapped[Stage]
+    from_on: Mapped[date]
+
+    partnership: Mapped[Partnership] = relationship(back_populates="stages")
+
+
+class PointPerson(Base):
+    """Who at the school is in charge of a partnership, from a day until a day."""
+
+    __tablename__ = "point_people"
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "from_on"),
+        CheckConstraint("until_on IS NULL OR until_on > from_on", name="until_after_from"),
+    )
+
+    id: Mapped[IntPk]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    person: Mapped[Line] = mapped_column(comment="as written; a person of staff, never a student")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+
+    partnership: Mapped[Partnership] = relationship(back_populates="point_people")
+    user: Mapped[User | None] = relationship()
+
+
+class PartnershipTerm(Base):
+    """One written term of a partnership, as it stood from a day on; empty text and no file means emptied."""
+
+    __tablename__ = "partnership_terms"
+    __table_args__ = (UniqueConstraint("partnership_id", "name", "from_on"),)
+
+    id: Mapped[IntPk]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    name: Mapped[TermName]
+    from_on: Mapped[date]
+    text: Mapped[Prose | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+
+    partnership: Mapped[Partnership] = relationship(back_populates="terms")
+    document: Mapped[Document | None] = relationship()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands here, as text or as a file."""
+        return bool(self.text and self.text.strip()) or self.document_id is not None

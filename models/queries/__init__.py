@@ -1,0 +1,1 @@
+"""Questions: functions that read and never write."""

@@ -1,0 +1,54 @@
+"""What a reader may see. Every query takes one; outside it nothing exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, false
+
+from models.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reader's frame: one school, one partner organisation, or all schools of a district.
+
+    Attributes:
+        school_ids: Schools whose records may be read whole. For a person of a school that is one school.
+        district_id: The district whose partner directory may be read; None for alliances.
+        partner_id: For an alliance member the own organisation: only what concerns it may be read, and only the
+            fields that queries for alliances give out. None for everybody else.
+        user_id: Who reads; None for the command line.
+    """
+
+    school_ids: frozenset[int] = frozenset()
+    district_id: int | None = None
+    partner_id: int | None = None
+    user_id: int | None = None
+
+    @classmethod
+    def of_school(cls, school_id: int, *, district_id: int | None = None, user_id: int | None = None) -> Scope:
+        """Make the scope of somebody at one school, or of a command that names one."""
+        return cls(school_ids=frozenset({school_id}), district_id=district_id, user_id=user_id)
+
+    @property
+    def school_id(self) -> int:
+        """The one school of the scope.
+
+        Raises:
+            OutsideScope: The scope has no school, or several.
+        """
+        if len(self.school_ids) != 1:
+            raise OutsideScope("This reader has no single school.")
+        return next(iter(self.school_ids))
+
+    def limit(self, statement: Select[Any], record: type[Record]) -> Select[Any]:
+        """Narrow a statement on a record kind to the schools in scope; an alliance's scope gives nothing here."""
+        if self.partner_id is not None or not self.school_ids:
+            return statement.where(false())
+        return statement.where(record.school_id.in_(self.school_ids))
+
+
+class OutsideScope(LookupError):
+    """The reader asked for something outside their scope; on screen it does not exist."""

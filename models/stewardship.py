@@ -1,0 +1,100 @@
+"""People around partnerships: thanks, training, changes with their hand-over, coordinators, the leadership team."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.columns import Code, CodeList, DateList, Line
+from models.partners import Partner
+from models.records import Record
+
+
+class RecognitionMode(enum.StrEnum):
+    """Whether thanks were given in private or in public."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+class Recognition(Record):
+    """Thanks given to those who contribute."""
+
+    __tablename__ = "recognitions"
+    kind = "recognition"
+
+    occurred_on: Mapped[date]
+    mode: Mapped[RecognitionMode]
+    audience: Mapped[CodeList] = mapped_column(comment="stakeholder groups thanked")
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+
+    partner: Mapped[Partner | None] = relationship()
+
+
+class Training(Record):
+    """A training for roles in a partnership, for dialogue, or for the leadership team."""
+
+    __tablename__ = "trainings"
+    kind = "training"
+
+    occurred_on: Mapped[date]
+    topic: Mapped[CodeList]
+    roles: Mapped[CodeList] = mapped_column(comment="role groups reached")
+    induction: Mapped[bool | None]
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+
+    partner: Mapped[Partner | None] = relationship()
+
+
+class TransitionKind(enum.StrEnum):
+    """Whose people changed."""
+
+    LEADERSHIP = "leadership"
+    PARTNER_STAFF = "partner_staff"
+    STAFF = "staff"
+    STUDENTS = "students"
+
+
+class Transition(Record):
+    """A change of people, with the day its hand-over was done."""
+
+    __tablename__ = "transitions"
+    kind = "transition"
+    extra_args = (CheckConstraint("done_on IS NULL OR done_on >= occurred_on", name="done_after_change"),)
+
+    what: Mapped[TransitionKind]
+    occurred_on: Mapped[date]
+    done_on: Mapped[date | None]
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+
+    partner: Mapped[Partner | None] = relationship()
+
+
+class Coordinator(Record):
+    """The named person who coordinates all of a school's partnerships."""
+
+    __tablename__ = "coordinators"
+    kind = "coordinator"
+    extra_args = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="until_after_from"),)
+
+    person: Mapped[Line]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+    confirmed_on: Mapped[DateList]
+
+
+class RosterMember(Record):
+    """A member of the STEM leadership team and the group they represent."""
+
+    __tablename__ = "roster_members"
+    kind = "roster"
+    extra_args = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="until_after_from"),)
+
+    person: Mapped[Line]
+    group: Mapped[Code]
+    role: Mapped[Line | None]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
