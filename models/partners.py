@@ -43,7 +43,8 @@ class SchoolPartner(Record):
 
     __tablename__ = "school_partners"
     kind = "org"
-    extra_args = (UniqueConstraint("school_id", "partner_id"),)
+    # Not unique: a school may have noted the same organisation twice; the rules count it once.
+    extra_args = (Index(None, "school_id", "partner_id"),)
 
     partner_id: Mapped[PartnerId]
     added_on: Mapped[date]
