@@ -1,0 +1,263 @@
+"""Log, change, confirm, archive and restore activities. Nothing here commits."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from models.activities import Activity, ActivityKind
+from models.documents import Document
+from models.operations.activity_entries import (
+    CODE_LISTS,
+    MARKS,
+    ActivityEntry,
+    ActivityTerms,
+    entry_problems,
+    settled_kind,
+)
+from models.partners import Partner, SchoolPartner
+from models.records import AlreadyArchived, NotArchived, RecordStatus
+from models.scope import Scope
+
+NAME_LIMIT = 200
+PARTNERS_LIMIT = 20
+
+
+class ActivityProblem(ValueError):
+    """An activity cannot be stored as described.
+
+    Attributes:
+        fields: Field of the entry -> one sentence that says what to do; `""` for what concerns the whole record.
+    """
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and where.
+
+    Attributes:
+        scope: One school's scope, with its district.
+        may_add_partners: Whether a name not yet in the directory may be added as a prospect.
+    """
+
+    scope: Scope
+    may_add_partners: bool = False
+
+
+def log_activity(
+    session: Session,
+    entry: ActivityEntry,
+    *,
+    author: Author,
+    terms: ActivityTerms,
+    today: date,
+    documents: Sequence[Document] = (),
+) -> Activity:
+    """Record one activity; a day still to come makes it a draft, which counts nowhere until it is confirmed.
+
+    Args:
+        documents: Stored files to attach; of the same school.
+
+    Raises:
+        ActivityProblem: Something in the entry is missing, unknown or impossible; nothing was added.
+    """
+    partners = _checked_partners(session, entry, author=author, terms=terms, today=today)
+    activity = Activity(
+        school_id=author.scope.school_id,
+        entered_by_id=author.scope.user_id,
+        entered_on=today,
+        record_status=_status(entry, today),
+    )
+    _fill(activity, entry, [_engaged(session, partner, entry, author=author, today=today) for partner in partners])
+    activity.documents = list(documents)
+    session.add(activity)
+    return activity
+
+
+def change_activity(
+    session: Session,
+    activity: Activity,
+    entry: ActivityEntry,
+    *,
+    author: Author,
+    terms: ActivityTerms,
+    today: date,
+    documents: Sequence[Document] | None = None,
+) -> Activity:
+    """Change an activity to what the entry says.
+
+    A draft whose day has come is confirmed by saving it; a confirmed one moved to a day still to come is a draft again.
+
+    Args:
+        documents: The files it is to have from now on; None leaves them.
+
+    Raises:
+        ActivityProblem: The entry is wrong, or the activity is archived; nothing was changed.
+    """
+    if activity.record_status is RecordStatus.ARCHIVED:
+        raise ActivityProblem({"": "This activity is archived. Restore it before you change it."})
+    partners = _checked_partners(
+        session, entry, author=author, terms=terms, today=today, known=tuple(activity.partners)
+    )
+    _fill(activity, entry, [_engaged(session, partner, entry, author=author, today=today) for partner in partners])
+    if documents is not None:
+        activity.documents = list(documents)
+    if activity.record_status in (RecordStatus.DRAFT, RecordStatus.CONFIRMED):
+        activity.record_status = _status(entry, today)
+    # A change of its partners or files alone touches other tables; the row itself must move for its version to.
+    if session.is_modified(activity):
+        activity.updated_at = datetime.now(UTC)
+    return activity
+
+
+def confirm_activity(activity: Activity, *, today: date) -> None:
+    """Say of a draft or a proposed activity that it happened, so that it counts.
+
+    Raises:
+        ActivityProblem: Its day is still to come, or there is nothing to confirm.
+    """
+    if activity.record_status not in (RecordStatus.DRAFT, RecordStatus.PROPOSED):
+        raise ActivityProblem({"": "Only a draft or a proposed activity can be confirmed."})
+    if activity.occurred_on > today:
+        raise ActivityProblem({"": "Its day is still to come. Confirm it once it has happened."})
+    activity.record_status = RecordStatus.CONFIRMED
+
+
+def archive_activity(activity: Activity) -> None:
+    """Take an activity out of every count and list, keeping it.
+
+    Raises:
+        ActivityProblem: It is archived already.
+    """
+    try:
+        activity.archive()
+    except AlreadyArchived as problem:
+        raise ActivityProblem({"": "This activity is archived already."}) from problem
+
+
+def restore_activity(activity: Activity) -> None:
+    """Bring an archived activity back as it was.
+
+    Raises:
+        ActivityProblem: It is not archived.
+    """
+    try:
+        activity.restore()
+    except NotArchived as problem:
+        raise ActivityProblem({"": "This activity is not archived."}) from problem
+
+
+def _status(entry: ActivityEntry, today: date) -> RecordStatus:
+    return RecordStatus.DRAFT if entry.occurred_on and entry.occurred_on > today else RecordStatus.CONFIRMED
+
+
+def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner]) -> None:
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
+    assert entry.occurred_on is not None and kind is not None  # checked with the rest of the entry
+    activity.occurred_on = entry.occurred_on
+    activity.activity_kind = ActivityKind(kind)
+    activity.title = " ".join((entry.title or "").split())
+    for field in (*CODE_LISTS, "not_for", "also_for"):
+        setattr(activity, field, tuple(dict.fromkeys(getattr(entry, field))))
+    for field in (*MARKS, "people", "students", "hours"):
+        setattr(activity, field, getattr(entry, field))
+    activity.formality = entry.formality or None
+    activity.link = (entry.link or "").strip() or None
+    activity.note = (entry.note or "").strip() or None
+    if {partner.id for partner in activity.partners} != {partner.id for partner in partners}:
+        activity.partners = partners
+
+
+def _checked_partners(
+    session: Session,
+    entry: ActivityEntry,
+    *,
+    author: Author,
+    terms: ActivityTerms,
+    today: date,
+    known: tuple[Partner, ...] = (),
+) -> list[Partner]:
+    """Check an entry whole and find its partners; those still to be added come back unsaved."""
+    problems = entry_problems(entry, terms=terms, today=today)
+    partners: list[Partner] = []
+    if "partners" not in problems:
+        partners, wrong = _named_partners(session, entry, author=author, known=known)
+        problems = wrong | problems
+    if problems:
+        raise ActivityProblem(problems)
+    return partners
+
+
+def _named_partners(
+    session: Session, entry: ActivityEntry, *, author: Author, known: tuple[Partner, ...]
+) -> tuple[list[Partner], dict[str, str]]:
+    """Find the organisations named: the school's own and, for those who may add, the district's or a new one."""
+    names = list(dict.fromkeys(" ".join(name.split()) for name in entry.partners if name.strip()))
+    if not names:
+        return [], {}
+    if len(names) > PARTNERS_LIMIT:
+        return [], {"partners": f"Name at most {PARTNERS_LIMIT} partners."}
+    own = select(SchoolPartner.partner_id).where(SchoolPartner.school_id == author.scope.school_id)
+    directory = select(Partner).where(Partner.district_id == author.scope.district_id).order_by(Partner.name)
+    if not author.may_add_partners:
+        directory = directory.where(Partner.id.in_(own))
+    by_name = {partner.name.casefold(): partner for partner in (*session.scalars(directory), *known)}
+    found: list[Partner] = []
+    for name in names:
+        partner = by_name.get(name.casefold())
+        if partner is None:
+            problem = _unknown_partner(name, entry, author=author, names=[one.name for one in by_name.values()])
+            if problem:
+                return [], problem
+            partner = Partner(district_id=author.scope.district_id, name=name, category=entry.new_category)
+        found.append(partner)
+    return found, {}
+
+
+def _unknown_partner(name: str, entry: ActivityEntry, *, author: Author, names: list[str]) -> dict[str, str]:
+    """Say why a name that nobody knows cannot be used; empty where it may be added."""
+    if len(name) > NAME_LIMIT:
+        return {"partners": f"Use at most {NAME_LIMIT} characters for a name."}
+    if not name.isprintable() or re.search(r"[;\ud800-\udfff]", name):
+        return {"partners": "A name cannot contain line breaks, semicolons or control characters."}
+    near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    if not author.may_add_partners:
+        return {"partners": f"“{name}” is not one of the school's partners.{hint} A point person can add it."}
+    if not entry.new_category:
+        message = f"“{name}” is not in the directory yet.{hint} To add it, say what sort of organisation it is."
+        return {"partners": message, "new_category": "Choose a kind of organisation to add it as a prospect."}
+    return {}
+
+
+def _engaged(session: Session, partner: Partner, entry: ActivityEntry, *, author: Author, today: date) -> Partner:
+    """Make sure the school knows the partner: one new to it becomes a prospect, known since the day of the activity."""
+    assert entry.occurred_on is not None
+    if inspect(partner).transient:
+        session.add(partner)
+        session.flush()
+    known = select(SchoolPartner.id).where(
+        SchoolPartner.school_id == author.scope.school_id, SchoolPartner.partner_id == partner.id
+    )
+    if session.scalar(known) is None:
+        session.add(
+            SchoolPartner(
+                school_id=author.scope.school_id,
+                partner=partner,
+                added_on=min(entry.occurred_on, today),
+                entered_on=today,
+                entered_by_id=author.scope.user_id,
+                stage="prospect",
+            )
+        )
+    return partner

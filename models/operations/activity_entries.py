@@ -1,0 +1,192 @@
+"""What somebody says about one activity, and what is wrong with it, field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from models.activities import ActivityKind
+
+EARLIEST = date(1990, 1, 1)
+LATEST_YEARS_AHEAD = 2
+# An ask, or a letter to those who decide, is advocacy whatever else it was called (records.md's `activity.kind`).
+LETTERS = frozenset({"letter_legislator", "letter_editor"})
+# Partnership work that can be done with no organisation at the table yet.
+WITHOUT_PARTNER = frozenset({"prospect_research", "planning", "review", "enroll_stem", "enroll_ctc", "volunteer"})
+# Entry field -> the vocabulary its codes come from.
+CODE_LISTS = {
+    "by": "by",
+    "initiated_by": "by",
+    "roles": "roles",
+    "purpose": "purpose",
+    "channel": "channel",
+    "audience": "audience",
+    "topic": "topic",
+    "way": "way",
+    "ask": "ask",
+}
+MARKS = (
+    "two_way",
+    "collects_input",
+    "used_process",
+    "promotes",
+    "beyond_class",
+    "researched",
+    "student_facing",
+    "serves_workforce",
+    "planned",
+)
+TEXT_LIMITS = {"title": 200, "note": 4000, "link": 500}
+HOURS_LIMIT = Decimal("9999.99")
+HEADS_LIMIT = 1_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityEntry:
+    """One activity as somebody describes it, unchecked.
+
+    Attributes:
+        kind: Code of the kind chosen; None where nothing was chosen.
+        partners: Names of organisations, as typed.
+        new_category: What sort of organisation a name not yet in the directory is; None refuses such names.
+        hours: Decimal hours.
+        not_for: Indicators this record is to be kept out of.
+        also_for: Indicators it is to support though no rule matches.
+    """
+
+    occurred_on: date | None
+    kind: str | None
+    by: tuple[str, ...] = ()
+    title: str | None = None
+    channel: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    purpose: tuple[str, ...] = ()
+    way: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    new_category: str | None = None
+    topic: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    initiated_by: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    formality: str | None = None
+    two_way: bool | None = None
+    collects_input: bool | None = None
+    used_process: bool | None = None
+    promotes: bool | None = None
+    beyond_class: bool | None = None
+    researched: bool | None = None
+    student_facing: bool | None = None
+    serves_workforce: bool | None = None
+    planned: bool | None = None
+    people: int | None = None
+    students: int | None = None
+    hours: Decimal | None = None
+    link: str | None = None
+    note: str | None = None
+    not_for: tuple[str, ...] = ()
+    also_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTerms:
+    """The words an entry may use: the catalogue's, as far as activities need them.
+
+    Attributes:
+        codes: Vocabulary -> its codes; holds every value of `CODE_LISTS`, `formality` and `category`.
+        indicators: Codes of the indicators.
+    """
+
+    codes: Mapping[str, Collection[str]]
+    indicators: Collection[str]
+
+
+def settled_kind(kind: str | None, *, ask: Collection[str], channel: Collection[str]) -> str | None:
+    """Say which kind an activity is: what was chosen, or advocacy where it asks for something or is such a letter."""
+    return ActivityKind.ADVOCACY.value if ask or LETTERS & set(channel) else kind
+
+
+def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -> dict[str, str]:
+    """Find what is wrong with an entry, partners aside.
+
+    Returns:
+        Field -> one sentence that says what to do; empty where all is well.
+    """
+    problems = _missing(entry)
+    problems |= _unknown(entry, terms)
+    problems |= _out_of_range(entry)
+    if entry.occurred_on is not None:
+        if entry.occurred_on < EARLIEST:
+            problems["occurred_on"] = "Give a date from 1 Jan 1990 on."
+        elif entry.occurred_on.year > today.year + LATEST_YEARS_AHEAD:
+            problems["occurred_on"] = f"Give a date before the end of {today.year + LATEST_YEARS_AHEAD}."
+    for field, limit in TEXT_LIMITS.items():
+        text = getattr(entry, field) or ""
+        if len(text) > limit:
+            problems[field] = f"Use at most {limit:,} characters; this has {len(text):,}."
+        elif _CONTROL.search(text):
+            problems[field] = "This contains characters that cannot be stored. Remove them and save again."
+    if entry.link and "link" not in problems and not re.match(r"https?://[^\s/]+\S*$", entry.link, re.IGNORECASE):
+        problems["link"] = "Give a whole web address, beginning with https:// or http://."
+    return problems
+
+
+def _missing(entry: ActivityEntry) -> dict[str, str]:
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
+    missing: dict[str, str] = {}
+    if not kind:
+        missing["kind"] = "Say what it was."
+    if entry.occurred_on is None:
+        missing["occurred_on"] = "Say on which day it happened."
+    if not entry.by:
+        missing["by"] = "Say who acted."
+    if not (entry.title or "").strip():
+        missing["title"] = "Say in a few words what happened."
+    if kind == ActivityKind.PARTNERSHIP:
+        if not entry.purpose and not entry.way:
+            field = "way" if entry.by == ("students",) else "purpose"
+            missing[field] = "Say what it was for."
+        if not entry.partners and not WITHOUT_PARTNER & {*entry.purpose, *entry.way}:
+            missing["partners"] = "Name the partner."
+    elif kind:
+        if not entry.channel:
+            missing["channel"] = "Say how it was done."
+        if not entry.audience:
+            missing["audience"] = "Say for whom it was."
+    return missing
+
+
+def _unknown(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
+    unknown: dict[str, str] = {}
+    if entry.kind and entry.kind not in set(ActivityKind):
+        unknown["kind"] = "Choose one of the kinds shown."
+    for field, vocabulary in CODE_LISTS.items():
+        if set(getattr(entry, field)) - set(terms.codes[vocabulary]):
+            unknown[field] = "Choose among the values shown; one of those sent is not on the list."
+    if entry.formality and entry.formality not in terms.codes["formality"]:
+        unknown["formality"] = "Choose formal or informal."
+    if entry.new_category and entry.new_category not in terms.codes["category"]:
+        unknown["new_category"] = "Choose one of the kinds of organisation shown."
+    for field in ("not_for", "also_for"):
+        if set(getattr(entry, field)) - set(terms.indicators):
+            unknown[field] = "Choose among the indicators shown; one of those sent is not on the map."
+    if set(entry.not_for) & set(entry.also_for):
+        unknown["also_for"] = "An indicator can be added or removed, not both."
+    return unknown
+
+
+def _out_of_range(entry: ActivityEntry) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    for field in ("people", "students"):
+        heads = getattr(entry, field)
+        if heads is not None and not 0 <= heads <= HEADS_LIMIT:
+            wrong[field] = f"Give a whole number from 0 to {HEADS_LIMIT:,}."
+    if entry.hours is not None:
+        if not entry.hours.is_finite() or not 0 <= entry.hours <= HOURS_LIMIT:
+            wrong["hours"] = "Give hours from 0 to 9,999.99, for example 1.5."
+        elif entry.hours != round(entry.hours, 2):
+            wrong["hours"] = "Give hours with at most two decimals, for example 1.25."
+    return wrong

@@ -1,0 +1,199 @@
+"""Read activities: one, a page of many, and what the log form offers to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.activities import Activity, ActivityKind, activity_partners
+from models.columns import has_code
+from models.partners import Partner, SchoolPartner
+from models.records import RecordStatus
+from models.scope import Scope
+
+PAGE_SIZE = 50
+SORTS: dict[str, ColumnElement[Any]] = {
+    "date": Activity.occurred_on.expression,
+    "kind": Activity.activity_kind.expression,
+    "title": func.lower(func.coalesce(Activity.title, "")),
+    "people": func.coalesce(Activity.people, -1),
+    "hours": func.coalesce(Activity.hours, -1),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFilter:
+    """Which activities are wanted; None leaves a criterion out.
+
+    Attributes:
+        start: First day wanted.
+        end: First day *not* wanted, so ``[start, end)``.
+        text: Found in the title, the note or a partner's name, whatever the case.
+        refs: Only these records, as an answer of the engine lists them.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    kind: ActivityKind | None = None
+    by: str | None = None
+    channel: str | None = None
+    audience: str | None = None
+    topic: str | None = None
+    partner_id: int | None = None
+    status: RecordStatus = RecordStatus.CONFIRMED
+    text: str | None = None
+    refs: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """One page of a list.
+
+    Attributes:
+        rows: Activities with their partners loaded, in the order asked for.
+        total: How many there are on all pages.
+        number: This page, from 1.
+        size: Rows to a page.
+    """
+
+    rows: list[Activity]
+    total: int
+    number: int
+    size: int = PAGE_SIZE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+
+def find_activity(session: Session, activity_id: int, *, scope: Scope) -> Activity | None:
+    """Find one activity in scope with its partners and files; None where there is none."""
+    statement = select(Activity).where(Activity.id == activity_id)
+    statement = statement.options(selectinload(Activity.partners), selectinload(Activity.documents))
+    found: Activity | None = session.scalar(scope.limit(statement, Activity))
+    return found
+
+
+def list_activities(
+    session: Session,
+    wanted: ActivityFilter,
+    *,
+    scope: Scope,
+    sort: str = "date",
+    descending: bool = True,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> ActivityPage:
+    """List a page of activities: three statements, however many there are.
+
+    Args:
+        sort: A key of `SORTS`; ties follow by date and entry, latest first.
+        page: Wanted page, from 1; one past the end gives the last.
+
+    Raises:
+        KeyError: There is no such sort.
+    """
+    total = session.scalar(_narrowed(select(func.count(Activity.id)), wanted, scope)) or 0
+    number = min(max(page, 1), max(1, -(-total // size)))
+    rows = session.scalars(
+        _ordered(select(Activity), wanted, scope, sort, descending).offset((number - 1) * size).limit(size)
+    )
+    return ActivityPage(rows=list(rows), total=total, number=number, size=size)
+
+
+def every_activity(
+    session: Session, wanted: ActivityFilter, *, scope: Scope, sort: str = "date", descending: bool = True
+) -> Iterable[Activity]:
+    """Give all activities of a list, in its order, for an export; read in portions of 500.
+
+    Raises:
+        KeyError: There is no such sort.
+    """
+    statement = _ordered(select(Activity), wanted, scope, sort, descending)
+    return session.scalars(statement.execution_options(yield_per=500))
+
+
+def count_uncounted(session: Session, wanted: ActivityFilter, *, scope: Scope) -> dict[RecordStatus, int]:
+    """Count, under the same criteria, what is not confirmed: drafts, proposed and archived ones; zeros left out."""
+    others = (RecordStatus.DRAFT, RecordStatus.PROPOSED, RecordStatus.ARCHIVED)
+    column: Any = Activity.record_status
+    statement = _narrowed(select(column, func.count(Activity.id)), wanted, scope, status=others)
+    return dict(session.execute(statement.group_by(column)).tuples())
+
+
+def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
+    """List the organisations a school works with, by name; archived ones are left out."""
+    own = select(SchoolPartner.partner_id).where(
+        SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
+    )
+    return list(session.scalars(select(Partner).where(Partner.id.in_(own)).order_by(Partner.name)))
+
+
+def activity_row(activity: Activity) -> dict[str, Any]:
+    """Say an activity as the engine reads it: the columns of a record row, `partner` as a tuple of names."""
+    columns = {column.key for column in Activity.__table__.columns} - {"id", "activity_kind", "school_id"}
+    row = {name: getattr(activity, name) for name in columns}
+    return row | {
+        "kind": activity.activity_kind.value,
+        "partner": tuple(partner.name for partner in activity.partners),
+        "record_status": activity.record_status.value,
+    }
+
+
+def is_narrowed(wanted: ActivityFilter) -> bool:
+    """Say whether any criterion beside the status is set."""
+    return any(getattr(wanted, field.name) is not None for field in fields(wanted) if field.name != "status")
+
+
+def _ordered(statement: Select[Any], wanted: ActivityFilter, scope: Scope, sort: str, descending: bool) -> Select[Any]:
+    column = SORTS[sort]
+    first = column.desc() if descending else column.asc()
+    rest = (Activity.occurred_on.desc(), Activity.id.desc()) if descending or sort != "date" else (Activity.id.asc(),)
+    statement = _narrowed(statement, wanted, scope).options(selectinload(Activity.partners))
+    return statement.order_by(first, *rest)
+
+
+def _narrowed(
+    statement: Select[Any],
+    wanted: ActivityFilter,
+    scope: Scope,
+    *,
+    status: tuple[RecordStatus, ...] | None = None,
+) -> Select[Any]:
+    statement = scope.limit(statement, Activity).where(Activity.record_status.in_(status or (wanted.status,)))
+    if wanted.start:
+        statement = statement.where(Activity.occurred_on >= wanted.start)
+    if wanted.end:
+        statement = statement.where(Activity.occurred_on < wanted.end)
+    if wanted.kind:
+        statement = statement.where(Activity.activity_kind == wanted.kind)
+    for name in ("by", "channel", "audience", "topic"):
+        code = getattr(wanted, name)
+        if code:
+            statement = statement.where(has_code(getattr(Activity, name), code))
+    if wanted.partner_id is not None:
+        statement = statement.where(_with_partner(activity_partners.c.partner_id == wanted.partner_id))
+    if wanted.text:
+        named = _with_partner(
+            Partner.id == activity_partners.c.partner_id, Partner.name.icontains(wanted.text, autoescape=True)
+        )
+        statement = statement.where(
+            or_(
+                Activity.title.icontains(wanted.text, autoescape=True),
+                Activity.note.icontains(wanted.text, autoescape=True),
+                named,
+            )
+        )
+    if wanted.refs is not None:
+        statement = statement.where(Activity.ref.in_(sorted(wanted.refs)))
+    return statement
+
+
+def _with_partner(*criteria: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Activity.id.in_(select(activity_partners.c.activity_id).where(*criteria))
