@@ -1,0 +1,160 @@
+"""Changes to people, schools and memberships; passwords are kept as Argon2 hashes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
+
+from models.accounts import District, Membership, Role, School, User
+from models.partners import Partner
+from models.queries.accounts import find_district, find_school, find_user_by_email, normal_email
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200  # longer texts only cost time
+
+_hasher = PasswordHasher()
+# Checked for addresses that have no account, so that both answers take equally long.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class AccountProblem(ValueError):
+    """A change to accounts was refused; the message says why, in words for the person who asked."""
+
+
+def hash_password(password: str) -> str:
+    """Hash a password for keeping.
+
+    Raises:
+        AccountProblem: The password is too short or too long.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise AccountProblem(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+    if len(password) > LONGEST_PASSWORD:
+        raise AccountProblem(f"A password may have at most {LONGEST_PASSWORD} characters.")
+    return _hasher.hash(password)
+
+
+def password_fits(password_hash: str | None, password: str) -> bool:
+    """Compare a password with a hash, in the same time whether or not there is one.
+
+    Args:
+        password_hash: The stored hash; None for an unknown address or an account without a password.
+    """
+    try:
+        fits = _hasher.verify(password_hash or _NOBODY, password[: LONGEST_PASSWORD + 1])
+    except (VerificationError, InvalidHashError):
+        return False
+    return fits and password_hash is not None
+
+
+def refresh_hash(user: User, password: str) -> bool:
+    """Hash a password anew where the stored hash is of an older strength.
+
+    Args:
+        password: The password that was just found to fit.
+
+    Returns:
+        Whether the hash changed.
+    """
+    if user.password_hash is None or not _hasher.check_needs_rehash(user.password_hash):
+        return False
+    user.password_hash = _hasher.hash(password)
+    return True
+
+
+def change_password(user: User, password: str) -> None:
+    """Give a person a new password and sign them out everywhere.
+
+    Raises:
+        AccountProblem: The password is too short or too long.
+    """
+    user.password_hash = hash_password(password)
+    user.session_token = secrets.token_urlsafe(24)
+
+
+def create_school(session: Session, slug: str, name: str, *, district_name: str) -> School:
+    """Add a school, and its district where that is new.
+
+    Args:
+        slug: Short name for addresses and the command line: small letters, digits and single hyphens.
+
+    Raises:
+        AccountProblem: The slug is taken or malformed, or a name is empty or too long.
+    """
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:
+        raise AccountProblem(f"The short name {slug!r} may only have small letters, digits and hyphens, at most 60.")
+    if find_school(session, slug) is not None:
+        raise AccountProblem(f"There is a school with the short name {slug!r} already.")
+    district_name = _line(district_name, "The district's name")
+    district = find_district(session, district_name) or District(name=district_name)
+    school = School(slug=slug, name=_line(name, "The school's name"), district=district)
+    session.add(school)
+    return school
+
+
+def create_user(session: Session, email: str, name: str, *, password: str) -> User:
+    """Add a person who can sign in; what they may do comes with `add_membership`.
+
+    Raises:
+        AccountProblem: The address is malformed or taken, the name empty, or the password unfit.
+    """
+    email = normal_email(email)
+    if not _EMAIL.fullmatch(email) or len(email) > 254:
+        raise AccountProblem(f"{email!r} is not an e-mail address.")
+    if find_user_by_email(session, email) is not None:
+        raise AccountProblem(f"There is an account for {email} already.")
+    user = User(email=email, name=_line(name, "The person's name"), password_hash=hash_password(password))
+    session.add(user)
+    return user
+
+
+def add_membership(
+    session: Session,
+    user: User,
+    role: Role,
+    *,
+    school: School | None = None,
+    partner: Partner | None = None,
+    district: District | None = None,
+    acts_as: Iterable[str] = (),
+    ended_on: date | None = None,
+) -> Membership:
+    """Give a person a role at one place.
+
+    Args:
+        acts_as: For whom the person usually acts, as codes of `by`: `leaders`, `teachers`, `students`, `alliances`.
+        ended_on: First day without the membership.
+
+    Raises:
+        AccountProblem: The place does not fit the role.
+    """
+    wanted = {Role.DISTRICT_ADMIN: "district", Role.ALLIANCE_MEMBER: "partner"}.get(role, "school")
+    given = {name for name, place in (("school", school), ("partner", partner), ("district", district)) if place}
+    if given != {wanted}:
+        raise AccountProblem(f"The role {role.label} is held at a {wanted}, and only there.")
+    membership = Membership(
+        user=user,
+        role=role,
+        school=school,
+        partner=partner,
+        district=district,
+        acts_as=tuple(acts_as),
+        ended_on=ended_on,
+    )
+    session.add(membership)
+    return membership
+
+
+def _line(text: str, what: str) -> str:
+    text = " ".join(text.split())
+    if not text or len(text) > 200:
+        raise AccountProblem(f"{what} must have 1 to 200 characters.")
+    return text

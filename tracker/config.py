@@ -1,0 +1,176 @@
+"""Every setting of the product, read from the environment in one place.
+
+The table in `docs/settings.md` says the same for people; a test compares both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TypeVar
+
+PREFIX = "CONTINUUM_"
+FOLDER = Path("instance")
+Number = TypeVar("Number", int, Decimal)
+
+
+class SettingsProblem(ValueError):
+    """A setting is missing or cannot be read; the message says which and what to do."""
+
+
+def _setting(default: Any, means: str) -> Any:
+    """Declare a setting with its default and one sentence on what it does."""
+    return field(default=default, metadata={"means": means})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The product's settings.
+
+    Attributes:
+        testing: Only for the product's own tests: no throttling between cases, errors are raised.
+        demo: The database is a demo's: its accounts may be shown on the sign-in page.
+    """
+
+    database_url: str = _setting(
+        "", "Where records are kept, as an SQLAlchemy address. Empty: an SQLite file in the data folder."
+    )
+    data_dir: Path = _setting(FOLDER, "Folder for the SQLite file, uploaded files and the demo's key.")
+    secret_key: str = _setting("", "Signs sessions and forms. Required, at least 32 characters; keep it secret.")
+    files_dir: Path | None = _setting(None, "Folder for uploaded files. Empty: `files` in the data folder.")
+    base_url: str = _setting(
+        "", "Address under which people reach the product. With `https://` cookies are sent over HTTPS only."
+    )
+    mail_url: str = _setting("", "Mail server. Empty: mails are only written to the outbox table.")
+    school_year_start: str = _setting("07-01", "First day of the school year, as month and day.")
+    volunteer_hour_rate: Decimal = _setting(
+        Decimal("34.79"), "Dollars that one hour given by a partner counts for, where no other rate is on record."
+    )
+    volunteer_hour_source: str = _setting(
+        "national estimate for 2024", "Where the rate comes from, printed next to every value made with it."
+    )
+    session_days: int = _setting(14, "Days after which a session ends when it is not used.")
+    sign_in_limit: str = _setting(
+        "5 per minute; 30 per hour", "Refused sign-ins allowed for one e-mail address before it has to wait."
+    )
+    sign_in_address_limit: str = _setting(
+        "30 per minute; 300 per hour", "Refused sign-ins allowed from one network address before it has to wait."
+    )
+    limiter_storage: str = _setting(
+        "memory://", "Where sign-ins are counted. `memory://` counts in each process by itself; Redis counts for all."
+    )
+    trusted_proxies: int = _setting(0, "How many proxies in front of the product may tell the caller's address.")
+    today: date | None = _setting(None, "Freezes the day, for demonstrations and tests. Empty: the real day.")
+    icmap_document: Path | None = _setting(
+        None, "The published IC Map document, loaded by the demo and by `icmap load` when no file is named."
+    )
+    testing: bool = False
+    demo: bool = False
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], *, demo: bool = False) -> Settings:
+        """Read the settings from environment variables.
+
+        Args:
+            environ: Usually ``os.environ``. An empty variable counts as absent.
+            demo: Whether a demo is served; it makes its own secret key.
+
+        Raises:
+            SettingsProblem: A value cannot be read, or one is unknown.
+        """
+        known = {PREFIX + name.upper(): name for name in documented()}
+        strangers = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+        if strangers:
+            raise SettingsProblem(f"Unknown setting {strangers[0]}. See docs/settings.md for the names.")
+        given = {known[name]: text.strip() for name, text in environ.items() if name in known and text.strip()}
+        return cls(**{name: _read(name, text) for name, text in given.items()}, demo=demo)
+
+    @property
+    def database(self) -> str:
+        """The address of the database, the SQLite file of the data folder where none is set."""
+        if self.database_url:
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{(self.data_dir / 'continuum.db').absolute()}"
+
+    @property
+    def files(self) -> Path:
+        """The folder of uploaded files."""
+        return (self.files_dir or self.data_dir / "files").absolute()
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the product over HTTPS."""
+        return self.base_url.startswith("https://")
+
+    def for_flask(self) -> dict[str, Any]:
+        """Give the settings under Flask's and its extensions' names.
+
+        Raises:
+            SettingsProblem: There is no secret key, or a short one.
+        """
+        if len(self.secret_key) < 32 and not self.testing:
+            raise SettingsProblem(
+                f"{PREFIX}SECRET_KEY must be set to at least 32 secret characters, for example from "
+                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        return {
+            "SETTINGS": self,
+            "TESTING": self.testing,
+            "TODAY": self.today,
+            "SECRET_KEY": self.secret_key or "only-for-the-products-own-tests-000",
+            "SQLALCHEMY_DATABASE_URI": self.database,
+            "FILES_DIR": self.files,
+            "BASE_URL": self.base_url,
+            "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+            # A form text of 1 MB is answered by its field, so it must get through the parser.
+            "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+            "SESSION_COOKIE_NAME": "continuum",
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SECURE": self.is_secure,
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=self.session_days),
+            # A token lives as long as its session; otherwise a dashboard left open stops after an hour.
+            "WTF_CSRF_TIME_LIMIT": None,
+            "RATELIMIT_STORAGE_URI": self.limiter_storage,
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "COMPRESS_MIMETYPES": [
+                "text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml",
+            ],
+            "COMPRESS_ALGORITHM": ["br", "gzip"],
+            "COMPRESS_BR_LEVEL": 4,
+            "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=30),
+        }  # fmt: skip
+
+
+def documented() -> dict[str, Any]:
+    """List the settings that the environment may set: name -> its dataclass field."""
+    return {setting.name: setting for setting in fields(Settings) if "means" in setting.metadata}
+
+
+def _read(name: str, text: str) -> Any:
+    """Turn the text of a variable into the setting's type."""
+    kind = str(documented()[name].type)
+    variable = PREFIX + name.upper()
+    try:
+        if kind.startswith("Path"):
+            return Path(text)
+        if kind == "int":
+            return _positive(int(text))
+        if kind == "Decimal":
+            return _positive(Decimal(text))
+        if kind.startswith("date"):
+            return date.fromisoformat(text)
+        if name == "school_year_start":
+            date.fromisoformat(f"2025-{text}")  # a common year: 29 February starts no school year
+    except (ValueError, InvalidOperation):
+        raise SettingsProblem(f"{variable} cannot be {text!r}. See docs/settings.md.") from None
+    return text
+
+
+def _positive(number: Number) -> Number:
+    if number < 0:
+        raise ValueError(number)
+    return number

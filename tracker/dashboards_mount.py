@@ -1,0 +1,53 @@
+"""Where the Dash dashboards meet the rest: one mount, one guard for every path below their prefix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, abort, jsonify, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from tracker.permissions import can
+from tracker.roles import Permission
+
+PREFIX = "/dashboards/"
+# Scripts and styles, alike for everybody.
+OPEN = (f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", f"{PREFIX}_favicon.ico")
+
+
+def guard_dashboards(app: Flask) -> None:
+    """Guard every path of the dashboards, Dash's own and its catch-all included.
+
+    Register it before the CSRF check: a callback of somebody signed out answers 401, which the page can explain.
+    """
+
+    @app.before_request
+    def guard() -> Any:
+        path = request.path
+        if not path.startswith(PREFIX) or path.startswith(OPEN):
+            return None
+        is_page = request.method == "GET" and not path[len(PREFIX) :].startswith("_")
+        if not current_user.is_authenticated:
+            if is_page:
+                return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
+            return jsonify(error="Sign in first."), 401
+        if not can(Permission.DASHBOARDS_READ):
+            if is_page:
+                abort(403)
+            return jsonify(error="Your role does not open the dashboards."), 403
+        return None
+
+    @app.after_request
+    def hand_out_token(response: Response) -> Response:
+        if request.path.startswith(PREFIX) and response.mimetype == "text/html" and current_user.is_authenticated:
+            # Dash copies this cookie into the X-CSRFToken header of every callback.
+            response.set_cookie(
+                "_csrf_token",
+                generate_csrf(),
+                path=PREFIX,
+                samesite="Strict",
+                secure=app.config["SESSION_COOKIE_SECURE"],
+                httponly=False,
+            )
+        return response

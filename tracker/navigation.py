@@ -1,0 +1,85 @@
+"""What stands in the header: the nouns a reader may open, and the pages inside each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from tracker.permissions import can
+from tracker.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the header as this reader sees it."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu.
+
+    Attributes:
+        endpoint: Where it leads.
+        prefixes: Paths that belong to it; "/" stands for that page alone.
+    """
+
+    text: str
+    endpoint: str
+    permission: Permission
+    prefixes: tuple[str, ...]
+    inside: tuple[Entry, ...] = ()
+
+
+MENU: tuple[Entry, ...] = (
+    Entry("Home", "home.show", Permission.HOME_SEE, ("/",)),
+    Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance",)),
+    Entry("Activities", "activities.index", Permission.ACTIVITIES_READ, ("/activities", "/log")),
+    Entry(
+        "Partnerships",
+        "partnerships.index",
+        Permission.PARTNERSHIPS_READ,
+        ("/partnerships", "/partners", "/agreements", "/evaluations"),
+        inside=(
+            Entry("Partnerships", "partnerships.index", Permission.PARTNERSHIPS_READ, ("/partnerships",)),
+            Entry("Partners", "partners.index", Permission.PARTNERS_READ, ("/partners",)),
+            Entry("Agreements", "agreements.index", Permission.AGREEMENTS_READ, ("/agreements",)),
+            Entry("Evaluations", "evaluations.index", Permission.EVALUATIONS_READ, ("/evaluations",)),
+        ),
+    ),
+    Entry("Dashboards", "dashboards.show", Permission.DASHBOARDS_READ, ("/dashboards", "/indicators")),
+)
+
+# Dash answers below a path of its own and has no endpoint in the sense of a view.
+PATHS = {"dashboards.show": "/dashboards/"}
+
+
+def _is_at(prefixes: tuple[str, ...]) -> bool:
+    path = request.path
+    return any(path == prefix or (prefix != "/" and path.startswith(f"{prefix}/")) for prefix in prefixes)
+
+
+def _links(entries: tuple[Entry, ...]) -> list[Link]:
+    return [
+        Link(entry.text, PATHS.get(entry.endpoint) or url_for(entry.endpoint), _is_at(entry.prefixes))
+        for entry in entries
+        if can(entry.permission) and (entry.endpoint in PATHS or entry.endpoint in current_app.view_functions)
+    ]
+
+
+def menu() -> list[Link]:
+    """List the nouns that the reader may open."""
+    return _links(MENU)
+
+
+def submenu() -> list[Link]:
+    """List the pages inside the noun in use; empty where it has one page only."""
+    for entry in MENU:
+        if entry.inside and _is_at(entry.prefixes):
+            links = _links(entry.inside)
+            return links if len(links) > 1 else []
+    return []

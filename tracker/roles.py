@@ -1,0 +1,70 @@
+"""What each role may do: one list of permissions and one table."""
+
+from __future__ import annotations
+
+import enum
+
+from models.accounts import Role
+
+
+class Permission(enum.StrEnum):
+    """One thing a person may do at the place chosen in the header."""
+
+    HOME_SEE = "home:see"
+    LOG_READ = "log:read"
+    LOG_WRITE = "log:write"
+    ACTIVITIES_READ = "activities:read"
+    ACTIVITIES_WRITE = "activities:write"
+    PARTNERS_READ = "partners:read"
+    PARTNERS_WRITE = "partners:write"
+    PARTNERSHIPS_READ = "partnerships:read"
+    PARTNERSHIPS_WRITE = "partnerships:write"
+    AGREEMENTS_READ = "agreements:read"
+    AGREEMENTS_WRITE = "agreements:write"
+    EVALUATIONS_READ = "evaluations:read"
+    EVALUATIONS_WRITE = "evaluations:write"
+    DOCUMENTS_READ = "documents:read"
+    DASHBOARDS_READ = "dashboards:read"
+    ATTESTATIONS_WRITE = "attestations:write"
+    ALLIANCE_SEE = "alliance:see"
+    ALLIANCE_WRITE = "alliance:write"
+    ALLIANCE_CONFIRM = "alliance:confirm"
+    SCHOOL_ADMIN = "school:admin"
+    DISTRICT_SEE = "district:see"
+    ACCOUNT = "account"
+
+
+_VIEW = frozenset(
+    {
+        Permission.HOME_SEE,
+        Permission.LOG_READ,
+        Permission.ACTIVITIES_READ,
+        Permission.DASHBOARDS_READ,
+        Permission.ACCOUNT,
+    }
+)
+_CONTRIBUTE = _VIEW | {Permission.LOG_WRITE, Permission.ACTIVITIES_WRITE}
+_READ_ALL = _VIEW | {
+    Permission.PARTNERS_READ,
+    Permission.PARTNERSHIPS_READ,
+    Permission.AGREEMENTS_READ,
+    Permission.EVALUATIONS_READ,
+    Permission.DOCUMENTS_READ,
+}
+_SLT = _CONTRIBUTE | _READ_ALL | {Permission.EVALUATIONS_WRITE, Permission.ATTESTATIONS_WRITE}
+_POINT = _SLT | {
+    Permission.PARTNERS_WRITE,
+    Permission.PARTNERSHIPS_WRITE,
+    Permission.AGREEMENTS_WRITE,
+    Permission.ALLIANCE_CONFIRM,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.DISTRICT_ADMIN: _READ_ALL | {Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN},
+    Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN},
+    Role.POINT_PERSON: _POINT,
+    Role.SLT_MEMBER: _SLT,
+    Role.CONTRIBUTOR: _CONTRIBUTE,
+    Role.VIEWER: _VIEW,
+    Role.ALLIANCE_MEMBER: frozenset({Permission.ALLIANCE_SEE, Permission.ALLIANCE_WRITE, Permission.ACCOUNT}),
+}

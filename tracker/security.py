@@ -1,0 +1,56 @@
+"""The headers that tell a browser what a page may do, and how long answers may be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flask import Flask, Response, request
+
+from tracker.dashboards_mount import PREFIX
+
+# Served alike to everybody, so browsers may keep them.
+KEEPABLE = ("/static/", f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", "/favicon.ico")
+SWITCHED_OFF = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+
+
+def content_policy(path: str, *, script_hashes: Iterable[str] = ()) -> str:
+    """Write the Content-Security-Policy of a page.
+
+    Args:
+        path: The page's path. Charts inject their own styles, so the dashboards may; no other page.
+        script_hashes: Hashes of the inline scripts that the dashboards' own renderer writes.
+    """
+    on_dashboards = path.startswith(PREFIX)
+    scripts = " ".join(["'self'", *(script_hashes if on_dashboards else ())])
+    styles = "'self' 'unsafe-inline'" if on_dashboards else "'self'"
+    images = "'self' data: blob:" if on_dashboards else "'self' data:"
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src {images}; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def set_headers(app: Flask, *, is_secure: bool, script_hashes: Callable[[], Iterable[str]]) -> None:
+    """Give every answer of the application its protective headers.
+
+    Args:
+        is_secure: Whether people reach the product over HTTPS.
+        script_hashes: Asked at answer time, because the dashboards register inline scripts late.
+    """
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        headers = response.headers
+        hashes = script_hashes() if request.path.startswith(PREFIX) else ()
+        headers["Content-Security-Policy"] = content_policy(request.path, script_hashes=hashes)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in SWITCHED_OFF)
+        if is_secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if not request.path.startswith(KEEPABLE):
+            headers["Cache-Control"] = "no-store"
+        return response
