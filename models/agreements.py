@@ -15,6 +15,7 @@ from models.documents import Document
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import Record
+from models.refusals import Refused
 
 agreement_documents = Table(
     "agreement_documents",
@@ -85,6 +86,50 @@ class Agreement(Record):
         if self.submitted_on is not None and self.submitted_on <= day:
             return AgreementState.SUBMITTED
         return AgreementState.DRAFT
+
+    def submit(self, on: date) -> None:
+        """Note that it was handed to the partner.
+
+        Raises:
+            Refused: It was handed over already, or it is over.
+        """
+        if self.submitted_on is not None:
+            raise Refused("This agreement was submitted already.")
+        self._refuse_if_over(on)
+        self.submitted_on = on
+
+    def sign(self, on: date) -> None:
+        """Note that both sides signed.
+
+        Raises:
+            Refused: It was never submitted, is signed already, is over, or was submitted later than that day.
+        """
+        if self.signed_on is not None:
+            raise Refused("This agreement is signed already.")
+        if self.submitted_on is None:
+            raise Refused("A draft cannot be signed. Submit it first.")
+        self._refuse_if_over(on)
+        if on < self.submitted_on:
+            raise Refused({"on": "It was submitted later than this day. Choose a later day."})
+        self.signed_on = on
+
+    def end(self, on: date) -> None:
+        """End it with a last day earlier than its own.
+
+        Raises:
+            Refused: It was never submitted, is over on that day already, or had not begun.
+        """
+        if self.submitted_on is None:
+            raise Refused("A draft has nothing to end. Archive it instead.")
+        self._refuse_if_over(on)
+        began = self.starts_on or self.signed_on or self.submitted_on
+        if on < began:
+            raise Refused({"on": "It began later than this day. Choose a later day."})
+        self.ends_on = on
+
+    def _refuse_if_over(self, on: date) -> None:
+        if self.state_on(on) is AgreementState.ENDED:
+            raise Refused("This agreement has ended. Renew it instead.")
 
     def days_left(self, day: date) -> int | None:
         """Count the days from a day to the agreement's last one; negative when over, None when open-ended."""

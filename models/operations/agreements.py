@@ -1,0 +1,202 @@
+"""Draft, submit, sign, renew and end agreements. Nothing here commits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agreements import Agreement, AgreementKind
+from models.documents import Document
+from models.operations.records import day_words, still_open, tidy, touch
+from models.partnerships import Partnership
+from models.records import RecordStatus
+from models.refusals import Refused, refuse_if
+from models.scope import Scope
+
+_TO_COME = "This day is still to come. Note it on the day."
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementEntry:
+    """What an agreement says.
+
+    Attributes:
+        ends_on: Its last day; None for an open-ended one.
+        notice_days: Days of notice before it can be ended.
+    """
+
+    agreement_kind: AgreementKind
+    submitted_on: date | None = None
+    signed_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    notice_days: int | None = None
+    expected_outcome: str | None = None
+    serves_workforce: bool | None = None
+    note: str | None = None
+
+
+def draft_agreement(
+    session: Session, partnership: Partnership, entry: AgreementEntry, *, scope: Scope, today: date
+) -> Agreement:
+    """Put an agreement of a partnership on record: a draft, or one handed over or signed already.
+
+    Raises:
+        Refused: The partnership is archived or ended, or the dates contradict each other.
+    """
+    still_open(partnership)
+    if partnership.ended_on is not None:
+        raise Refused(f"This partnership ended on {day_words(partnership.ended_on)}.")
+    agreement = Agreement(
+        school_id=partnership.school_id,
+        partnership=partnership,
+        agreement_kind=entry.agreement_kind,
+        entered_on=today,
+        entered_by_id=scope.user_id,
+    )
+    _fill(agreement, entry, today)
+    session.add(agreement)
+    return agreement
+
+
+def change_agreement(agreement: Agreement, entry: AgreementEntry, *, today: date) -> None:
+    """Correct what is on record of an agreement.
+
+    Raises:
+        Refused: Archived, or the dates contradict each other.
+    """
+    still_open(agreement)
+    _fill(agreement, entry, today)
+
+
+def submit_agreement(agreement: Agreement, on: date, *, today: date) -> None:
+    """Note that an agreement was handed to the partner.
+
+    Raises:
+        Refused: Archived, handed over or over already, or a day still to come.
+    """
+    still_open(agreement)
+    refuse_if({"on": _TO_COME} if on > today else {})
+    agreement.submit(on)
+
+
+def sign_agreement(agreement: Agreement, on: date, *, today: date) -> None:
+    """Note that both sides signed.
+
+    Raises:
+        Refused: Archived, still a draft, signed or over already, or a day before it was submitted or still to come.
+    """
+    still_open(agreement)
+    refuse_if({"on": _TO_COME} if on > today else {})
+    agreement.sign(on)
+
+
+def end_agreement(agreement: Agreement, on: date, *, today: date) -> None:
+    """End an agreement before its time.
+
+    Args:
+        on: Its last day.
+
+    Raises:
+        Refused: Archived, a draft, over already, or a day before it began or still to come.
+    """
+    still_open(agreement)
+    refuse_if({"on": _TO_COME} if on > today else {})
+    agreement.end(on)
+
+
+def renew_agreement(
+    session: Session, agreement: Agreement, entry: AgreementEntry, *, scope: Scope, today: date
+) -> Agreement:
+    """Make the next agreement of a chain; the old one keeps its dates.
+
+    Raises:
+        Refused: Archived, never submitted, renewed already, its partnership over, or wrong dates.
+    """
+    still_open(agreement)
+    if agreement.submitted_on is None:
+        raise Refused("A draft cannot be renewed. Submit it, or change the draft.")
+    following = session.scalars(
+        select(Agreement).where(Agreement.renews_id == agreement.id, Agreement.record_status != RecordStatus.ARCHIVED)
+    ).first()
+    if following is not None:
+        raise Refused("This agreement was renewed already. Renew the one that follows it.")
+    if agreement.ends_on is not None and entry.ends_on is not None and entry.ends_on <= agreement.ends_on:
+        raise Refused(
+            {"ends_on": f"The agreement it renews runs to {day_words(agreement.ends_on)}. Choose a later day."}
+        )
+    renewal = draft_agreement(session, agreement.partnership, entry, scope=scope, today=today)
+    renewal.renews = agreement
+    return renewal
+
+
+def renewal_of(agreement: Agreement) -> AgreementEntry:
+    """Suggest the next agreement: the same again, from the day after, for as long as the last one ran."""
+    starts_on = agreement.ends_on + timedelta(days=1) if agreement.ends_on else None
+    ends_on = None
+    if agreement.ends_on and agreement.starts_on:
+        ends_on = agreement.ends_on + (agreement.ends_on - agreement.starts_on) + timedelta(days=1)
+    return AgreementEntry(
+        agreement_kind=agreement.agreement_kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        notice_days=agreement.notice_days,
+        expected_outcome=agreement.expected_outcome,
+        serves_workforce=agreement.serves_workforce,
+    )
+
+
+def attach_to_agreement(agreement: Agreement, document: Document) -> None:
+    """Put a stored file to an agreement; the same file twice stands once.
+
+    Raises:
+        Refused: Archived, or another school's file.
+    """
+    still_open(agreement)
+    if document.school_id != agreement.school_id:
+        raise Refused({"file": "There is no such file."})
+    if document not in agreement.documents:
+        agreement.documents.append(document)
+        touch(agreement)
+
+
+def detach_from_agreement(agreement: Agreement, document: Document) -> None:
+    """Take a file from an agreement; the file itself is kept.
+
+    Raises:
+        Refused: Archived, or the agreement does not have it.
+    """
+    still_open(agreement)
+    if document not in agreement.documents:
+        raise Refused("This agreement has no such file.")
+    agreement.documents.remove(document)
+    touch(agreement)
+
+
+def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
+    # A paper that both signed was in the partner's hands on that day at the latest.
+    submitted_on = entry.submitted_on or entry.signed_on
+    problems = {}
+    if submitted_on and submitted_on > today:
+        problems["submitted_on"] = _TO_COME
+    if entry.signed_on and entry.signed_on > today:
+        problems["signed_on"] = _TO_COME
+    elif entry.signed_on and submitted_on and entry.signed_on < submitted_on:
+        problems["signed_on"] = f"It was submitted on {day_words(submitted_on)}; it cannot be signed before."
+    if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
+        problems["ends_on"] = "The last day is before the first. Choose a later day."
+    if entry.notice_days is not None and entry.notice_days < 0:
+        problems["notice_days"] = "Days of notice cannot be fewer than none."
+    refuse_if(problems)
+    agreement.agreement_kind = entry.agreement_kind
+    agreement.submitted_on = submitted_on
+    agreement.signed_on = entry.signed_on
+    agreement.starts_on = entry.starts_on
+    agreement.ends_on = entry.ends_on
+    agreement.notice_days = entry.notice_days
+    agreement.expected_outcome = tidy(entry.expected_outcome)
+    agreement.serves_workforce = entry.serves_workforce
+    agreement.note = tidy(entry.note)

@@ -1,0 +1,95 @@
+"""Evaluate partnerships. Nothing here commits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.evaluations import Evaluation, Finding, Side
+from models.operations.records import day_words, still_open, tidy
+from models.partnerships import Partnership
+from models.refusals import refuse_if
+from models.scope import Scope
+
+DOMAINS = ("academic", "social", "physical")
+_TEXTS = frozenset(
+    {"strengths", "weaknesses", "goal_alignment", "actions_open", "actions_done", "note"}
+    | {f"{domain}_note" for domain in DOMAINS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationEntry:
+    """What an evaluation found, as typed."""
+
+    occurred_on: date
+    side: Side
+    strengths: str | None = None
+    weaknesses: str | None = None
+    academic: Finding | None = None
+    academic_note: str | None = None
+    social: Finding | None = None
+    social_note: str | None = None
+    physical: Finding | None = None
+    physical_note: str | None = None
+    goal_alignment: str | None = None
+    actions_open: str | None = None
+    actions_done: str | None = None
+    teachers: bool | None = None
+    asks_students: bool | None = None
+    asks_workforce: bool | None = None
+    note: str | None = None
+
+
+def evaluate_partnership(
+    session: Session, partnership: Partnership, entry: EvaluationEntry, *, scope: Scope, today: date
+) -> Evaluation:
+    """Record an evaluation of a partnership; one that ended can still be judged.
+
+    Raises:
+        Refused: The partnership is archived, the entry says nothing, a day still to come or before the start, or a
+            domain that is not an aim without its reason.
+    """
+    still_open(partnership)
+    evaluation = Evaluation(
+        school_id=partnership.school_id,
+        partnership=partnership,
+        occurred_on=entry.occurred_on,
+        side=entry.side,
+        entered_on=today,
+        entered_by_id=scope.user_id,
+    )
+    _fill(evaluation, entry, today)
+    session.add(evaluation)
+    return evaluation
+
+
+def change_evaluation(evaluation: Evaluation, entry: EvaluationEntry, *, today: date) -> None:
+    """Correct an evaluation.
+
+    Raises:
+        Refused: Archived, or as in `evaluate_partnership`.
+    """
+    still_open(evaluation)
+    _fill(evaluation, entry, today)
+
+
+def _fill(evaluation: Evaluation, entry: EvaluationEntry, today: date) -> None:
+    problems = {}
+    started_on = evaluation.partnership.started_on
+    if entry.occurred_on > today:
+        problems["occurred_on"] = "This day is still to come. Choose today or an earlier day."
+    elif entry.occurred_on < started_on:
+        problems["occurred_on"] = f"The partnership began on {day_words(started_on)}. Choose a later day."
+    for domain in DOMAINS:
+        if getattr(entry, domain) is Finding.NOT_AN_AIM and not tidy(getattr(entry, f"{domain}_note")):
+            problems[f"{domain}_note"] = f"Say why {domain} wellbeing is not an aim of this partnership."
+    found = ("strengths", "weaknesses", *DOMAINS, "goal_alignment", "actions_open", "actions_done")
+    if not problems and not any(getattr(entry, name) for name in found):
+        problems["strengths"] = "Say at least one thing that was found: a strength, a weakness, an effect or an action."
+    refuse_if(problems)
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        setattr(evaluation, field.name, tidy(value) if field.name in _TEXTS else value)

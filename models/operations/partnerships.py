@@ -1,0 +1,283 @@
+"""Start, move on, confirm and end partnerships. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.accounts import User
+from models.needs import SchoolNeed
+from models.operations.records import day_words, one_line, still_open, tidy, touch
+from models.partners import Partner
+from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PointPerson, Stage
+from models.queries.partnership_people import staff_of_school
+from models.records import RecordStatus
+from models.refusals import Refused, refuse_if
+from models.scope import Scope
+
+# Stages that mean the partnership is over; they come with its end, not beside it.
+OVER = frozenset({Stage.ENDED, Stage.DECLINED})
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipEntry:
+    """What is said of a partnership as a whole, for all its days."""
+
+    started_on: date
+    initiated_by: tuple[str, ...] = ()
+    contact_interval_days: int | None = None
+    note: str | None = None
+
+
+def start_partnership(
+    session: Session,
+    partner: Partner,
+    entry: PartnershipEntry,
+    *,
+    stage: Stage,
+    point_person: str | None,
+    scope: Scope,
+    today: date,
+) -> Partnership:
+    """Start a partnership of a school with an organisation.
+
+    Args:
+        stage: Its stage from the first day on.
+        point_person: Who at the school is in charge from the first day on; None for nobody yet.
+
+    Raises:
+        Refused: A first day still to come, a stage that means the end, or a partnership with the same
+            organisation that is still running.
+    """
+    problems = _started_problem(entry.started_on, today)
+    if stage in OVER:
+        problems["stage"] = "Choose the stage it begins with; an end is noted later, with its day."
+    running = session.scalars(
+        select(Partnership).where(
+            Partnership.school_id == scope.school_id,
+            Partnership.partner_id == partner.id,
+            Partnership.record_status != RecordStatus.ARCHIVED,
+            Partnership.ended_on.is_(None),
+        )
+    ).first()
+    if running is not None:
+        since = day_words(running.started_on)
+        problems["partner"] = f"There is a partnership with {partner.name} already, since {since}."
+    refuse_if(problems)
+    partnership = Partnership(
+        school_id=scope.school_id,
+        partner=partner,
+        started_on=entry.started_on,
+        entered_on=today,
+        entered_by_id=scope.user_id,
+    )
+    _describe(partnership, entry)
+    partnership.stages.append(PartnershipStage(stage=stage, from_on=entry.started_on))
+    if one_line(point_person):
+        partnership.point_people.append(
+            PointPerson(
+                person=one_line(point_person), user=_user_named(session, point_person, scope), from_on=entry.started_on
+            )
+        )
+    session.add(partnership)
+    return partnership
+
+
+def change_partnership(session: Session, partnership: Partnership, entry: PartnershipEntry, *, today: date) -> None:
+    """Change what is said of a partnership as a whole; its first stage and point person move with its first day.
+
+    Raises:
+        Refused: Archived, a first day still to come, on or after the end, or after a later stage or point person.
+    """
+    still_open(partnership)
+    problems = _started_problem(entry.started_on, today)
+    if partnership.ended_on is not None and entry.started_on >= partnership.ended_on:
+        problems["started_on"] = f"The partnership ended on {day_words(partnership.ended_on)}; it began before that."
+    later = [row.from_on for row in partnership.stages[1:]] + [row.from_on for row in partnership.point_people[1:]]
+    if later and entry.started_on >= min(later):
+        problems["started_on"] = f"Stage or point person changed on {day_words(min(later))}; it began before that."
+    refuse_if(problems)
+    before = partnership.started_on
+    first: list[PartnershipStage | PointPerson] = [*partnership.stages[:1], *partnership.point_people[:1]]
+    for row in first:
+        if row.from_on == before or row.from_on < entry.started_on:
+            row.from_on = entry.started_on
+    _describe(partnership, entry)
+    if session.is_modified(partnership):
+        touch(partnership)
+
+
+def move_on(partnership: Partnership, stage: Stage, from_on: date, *, today: date) -> None:
+    """Note the stage a partnership is in from a day on; a stage noted for the same day is corrected.
+
+    Raises:
+        Refused: Archived or ended, a stage that means the end, a day before the start or still to come, or no change.
+    """
+    still_open(partnership)
+    _still_running(partnership)
+    problems = _day_problem(partnership, from_on, today)
+    if stage in OVER:
+        problems["stage"] = "End the partnership instead: the stage follows from it."
+    if not problems and partnership.stage_on(from_on) is stage:
+        problems["stage"] = f"It is in this stage already on {day_words(from_on)}."
+    refuse_if(problems)
+    _set_stage(partnership, stage, from_on)
+    touch(partnership)
+
+
+def hand_to(
+    session: Session, partnership: Partnership, person: str | None, from_on: date, *, scope: Scope, today: date
+) -> None:
+    """Note who at the school is in charge from a day on; what was done before stays with who did it.
+
+    Args:
+        person: The name; empty for nobody.
+
+    Raises:
+        Refused: Archived or ended, a day before the start or still to come, or no change.
+    """
+    still_open(partnership)
+    _still_running(partnership)
+    problems = _day_problem(partnership, from_on, today)
+    name = one_line(person)
+    current = partnership.point_person_on(from_on) or ""
+    if not problems and current == name:
+        who = name or "Nobody"
+        problems["person"] = f"{who} is the point person already on {day_words(from_on)}."
+    refuse_if(problems)
+    people = partnership.point_people
+    same_day = next((row for row in people if row.from_on == from_on), None)
+    following = min((row.from_on for row in people if row.from_on > from_on), default=None)
+    for row in people:
+        if row.from_on < from_on and (row.until_on is None or row.until_on > from_on):
+            row.until_on = from_on
+    if same_day is not None and not name:
+        people.remove(same_day)
+    elif same_day is not None:
+        same_day.person, same_day.user = name, _user_named(session, name, scope)
+    elif name:
+        people.append(
+            PointPerson(person=name, user=_user_named(session, name, scope), from_on=from_on, until_on=following)
+        )
+        people.sort(key=lambda row: row.from_on)
+    touch(partnership)
+
+
+def confirm_facts(partnership: Partnership, on: date) -> None:
+    """Note that what is on record of a partnership was looked through and is still true.
+
+    Raises:
+        Refused: Archived or ended, or noted for that day already.
+    """
+    still_open(partnership)
+    _still_running(partnership)
+    if on in partnership.confirmed_on:
+        raise Refused("The facts were confirmed today already.")
+    partnership.confirmed_on = (*partnership.confirmed_on, on)
+
+
+def end_partnership(partnership: Partnership, ended_on: date, *, declined: bool = False, today: date) -> None:
+    """End a partnership; what it gave stays a fact.
+
+    Args:
+        ended_on: The first day that no longer counts.
+        declined: It never came about; the last stage says so.
+
+    Raises:
+        Refused: Archived or ended already, or a day still to come, not after the start or before the last stage.
+    """
+    still_open(partnership)
+    _still_running(partnership)
+    problems = {}
+    if ended_on > today:
+        problems["ended_on"] = "This day is still to come. End it on the day."
+    elif ended_on <= partnership.started_on:
+        problems["ended_on"] = f"It began on {day_words(partnership.started_on)}; the end must be later."
+    elif partnership.stages and partnership.stages[-1].from_on > ended_on:
+        last = day_words(partnership.stages[-1].from_on)
+        problems["ended_on"] = f"Its stage changed on {last}; the end cannot be earlier."
+    refuse_if(problems)
+    partnership.ended_on = ended_on
+    _set_stage(partnership, Stage.DECLINED if declined else Stage.ENDED, ended_on)
+    touch(partnership)
+
+
+def reopen_partnership(partnership: Partnership) -> None:
+    """Take back an end that was noted by mistake.
+
+    Raises:
+        Refused: Archived, or not ended.
+    """
+    still_open(partnership)
+    if partnership.ended_on is None:
+        raise Refused("This partnership has not ended.")
+    for row in [row for row in partnership.stages if row.stage in OVER and row.from_on == partnership.ended_on]:
+        partnership.stages.remove(row)
+    partnership.ended_on = None
+    touch(partnership)
+
+
+def serve_needs(partnership: Partnership, needs: Collection[SchoolNeed], *, today: date) -> None:
+    """Say which of the school's needs a partnership serves; needs linked before keep their day.
+
+    Args:
+        needs: All of them, in any order; of the same school.
+
+    Raises:
+        Refused: Archived.
+    """
+    still_open(partnership)
+    wanted = {need.id: need for need in needs}
+    linked = {row.need_id: row for row in partnership.needs}
+    for need_id, row in linked.items():
+        if need_id not in wanted:
+            partnership.needs.remove(row)
+    for need_id in sorted(wanted.keys() - linked.keys()):
+        partnership.needs.append(PartnershipNeed(need=wanted[need_id], from_on=max(today, partnership.started_on)))
+    if wanted.keys() != linked.keys():
+        touch(partnership)
+
+
+def _describe(partnership: Partnership, entry: PartnershipEntry) -> None:
+    partnership.started_on = entry.started_on
+    partnership.initiated_by = entry.initiated_by
+    partnership.contact_interval_days = entry.contact_interval_days
+    partnership.note = tidy(entry.note)
+
+
+def _set_stage(partnership: Partnership, stage: Stage, from_on: date) -> None:
+    same_day = next((row for row in partnership.stages if row.from_on == from_on), None)
+    if same_day is not None:
+        same_day.stage = stage
+        return
+    partnership.stages.append(PartnershipStage(stage=stage, from_on=from_on))
+    partnership.stages.sort(key=lambda row: row.from_on)
+
+
+def _user_named(session: Session, name: str | None, scope: Scope) -> User | None:
+    """Find the account of a point person by name, among the people of the school; None where there is none."""
+    wanted = one_line(name).casefold()
+    return next((user for user in staff_of_school(session, scope=scope) if user.name.casefold() == wanted), None)
+
+
+def _started_problem(started_on: date, today: date) -> dict[str, str]:
+    if started_on > today:
+        return {"started_on": "This day is still to come. Choose today or an earlier day."}
+    return {}
+
+
+def _day_problem(partnership: Partnership, from_on: date, today: date) -> dict[str, str]:
+    if from_on > today:
+        return {"from_on": "This day is still to come. Choose today or an earlier day."}
+    if from_on < partnership.started_on:
+        return {"from_on": f"The partnership began on {day_words(partnership.started_on)}. Choose a later day."}
+    return {}
+
+
+def _still_running(partnership: Partnership) -> None:
+    if partnership.ended_on is not None:
+        raise Refused(f"This partnership ended on {day_words(partnership.ended_on)}.")

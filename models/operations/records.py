@@ -1,0 +1,62 @@
+"""What every kind of record has in common when it is written."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from models.records import AlreadyArchived, NotArchived, Record, RecordStatus
+from models.refusals import Refused
+
+
+def touch(record: Record) -> None:
+    """Raise a record's version although only rows that belong to it changed, so that a second editor is told."""
+    record.updated_at = datetime.now(UTC)
+
+
+def still_open(record: Record) -> None:
+    """Make sure that a record may be changed.
+
+    Raises:
+        Refused: It is archived.
+    """
+    if record.record_status is RecordStatus.ARCHIVED:
+        raise Refused("This record is archived. Restore it before you change it.")
+
+
+def archive_record(record: Record) -> None:
+    """Take a record out of every count and list, keeping it.
+
+    Raises:
+        Refused: It is archived already.
+    """
+    try:
+        record.archive()
+    except AlreadyArchived as problem:
+        raise Refused(str(problem)) from problem
+
+
+def restore_record(record: Record) -> None:
+    """Bring an archived record back as it was.
+
+    Raises:
+        Refused: It is not archived.
+    """
+    try:
+        record.restore()
+    except NotArchived as problem:
+        raise Refused(str(problem)) from problem
+
+
+def tidy(text: str | None) -> str | None:
+    """Trim a text; None where nothing is left."""
+    return (text or "").strip() or None
+
+
+def one_line(text: str | None) -> str:
+    """Put a name on one line with single spaces; empty where there is none."""
+    return " ".join((text or "").split())
+
+
+def day_words(day: date) -> str:
+    """Write a day as people read it: 14 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
