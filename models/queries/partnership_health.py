@@ -1,0 +1,166 @@
+"""How a partnership stands on a day, in words: what is due, what is missing, what keeps it out of the counts.
+
+Everything here is a plain function of rows and a day, so that lists, pages and tests say the same.
+"""
+
+from __future__ import annotations
+
+import calendar
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.agreements import Agreement, AgreementKind
+from models.partnerships import Partnership, Stage, TermName
+from models.records import RecordStatus
+
+# Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
+ASKED_TERMS: tuple[TermName, ...] = tuple(name for name in TermName if name is not TermName.LED_BY_TEACHERS)
+# Only these papers carry a partnership: one that ended takes it out of the counts.
+CARRYING = frozenset({AgreementKind.PROPOSAL, AgreementKind.MOU, AgreementKind.RESOURCE_PLAN})
+ASK_AFTER_MONTHS = 12
+OUT_AFTER_MONTHS = 18
+SOON_DAYS = 90
+OUT_STAGES = frozenset({Stage.PAUSED, Stage.ENDED, Stage.DECLINED})
+
+
+class Concern(enum.StrEnum):
+    """What a notice is about; the page knows which button mends it."""
+
+    AGREEMENT = "agreement"
+    POINT_PERSON = "point_person"
+    FACTS = "facts"
+    TERMS = "terms"
+    STAGE = "stage"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know of a partnership.
+
+    Attributes:
+        word: For a tag: at most four words.
+        sentence: The same with its reason and its days.
+        tone: `bad` for what keeps it out of counts, `warn` for what will, `plain` for what is missing.
+        record_id: The agreement it speaks of; None for the partnership itself.
+    """
+
+    concern: Concern
+    word: str
+    sentence: str
+    tone: str
+    record_id: int | None = None
+
+
+def months_after(day: date, months: int) -> date:
+    """Go a number of months on (or back); a day that the month lacks becomes its last."""
+    month = day.year * 12 + day.month - 1 + months
+    year, month = divmod(month, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def carrying_agreement(agreements: Sequence[Agreement], on: date) -> Agreement | None:
+    """Find the agreement whose end decides: of those handed over, the one that ends last; None without any end."""
+    ending = [
+        one
+        for one in agreements
+        if one.agreement_kind in CARRYING
+        and one.ends_on is not None
+        and one.record_status is RecordStatus.CONFIRMED
+        and one.submitted_on is not None
+        and one.submitted_on <= on
+    ]
+    return max(ending, key=lambda one: (one.ends_on, one.id), default=None)
+
+
+def last_stated_on(partnership: Partnership, on: date) -> date:
+    """Find the day on which anything of a partnership was last written, changed or confirmed."""
+    days = [partnership.started_on, *partnership.confirmed_on, *(row.from_on for row in partnership.terms)]
+    return max((day for day in days if day <= on), default=partnership.started_on)
+
+
+def missing_terms(partnership: Partnership, on: date) -> list[TermName]:
+    """List the terms that every partnership is asked for and that are empty on a day, in the order asked."""
+    return [name for name in ASKED_TERMS if partnership.term_on(name, on) is None]
+
+
+def notices_of(
+    partnership: Partnership, agreements: Sequence[Agreement], on: date, *, last_contact_on: date | None = None
+) -> list[Notice]:
+    """Say what there is to know of a partnership on a day, the gravest first; empty where all is well.
+
+    Args:
+        agreements: All of the partnership's, archived ones too: they have no say.
+        last_contact_on: Day of the latest activity with the partner, where the contact interval is to be checked.
+    """
+    if partnership.ended_on is not None and partnership.ended_on <= on:
+        return []
+    found = [*_of_agreement(agreements, on), *_of_facts(partnership, on)]
+    if partnership.point_person_on(on) is None:
+        found.append(Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is in charge of it.", "bad"))
+    stage = partnership.stage_on(on)
+    if stage is Stage.PAUSED:
+        found.append(Notice(Concern.STAGE, "paused", "While it is paused it is out of all counts.", "warn"))
+    found.extend(_of_contact(partnership, on, last_contact_on))
+    missing = missing_terms(partnership, on)
+    if missing and stage not in OUT_STAGES:
+        words = "1 term missing" if len(missing) == 1 else f"{len(missing)} terms missing"
+        names = ", ".join(name.value.replace("_", " ") for name in missing)
+        found.append(Notice(Concern.TERMS, words, f"Not in writing yet: {names}.", "plain"))
+    order = {"bad": 0, "warn": 1, "plain": 2}
+    return sorted(found, key=lambda notice: order[notice.tone])
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
+    agreement = carrying_agreement(agreements, on)
+    if agreement is None or agreement.ends_on is None:
+        return []
+    out_on = agreement.leaves_counts_on()
+    assert out_on is not None  # it has an end
+    left = (agreement.ends_on - on).days
+    if out_on <= on:
+        sentence = f"Its agreement ended on {_day(agreement.ends_on)}: out of all counts since {_day(out_on)}."
+        return [Notice(Concern.AGREEMENT, "agreement ended", sentence, "bad", agreement.id)]
+    if left < 0:
+        sentence = f"Its agreement ended {_days(-left)} ago and is not renewed: it leaves all counts on {_day(out_on)}."
+        return [Notice(Concern.AGREEMENT, "not renewed", sentence, "bad", agreement.id)]
+    if left <= SOON_DAYS:
+        when = "today" if left == 0 else f"in {_days(left)}"
+        sentence = f"Its agreement ends {when}; without a renewal it leaves all counts on {_day(out_on)}."
+        return [Notice(Concern.AGREEMENT, f"ends {when}", sentence, "warn", agreement.id)]
+    return []
+
+
+def _of_facts(partnership: Partnership, on: date) -> list[Notice]:
+    stated_on = last_stated_on(partnership, on)
+    out_on = months_after(stated_on, OUT_AFTER_MONTHS)
+    if out_on <= on:
+        sentence = f"Nothing was confirmed since {_day(stated_on)}: out of all counts since {_day(out_on)}."
+        return [Notice(Concern.FACTS, "facts unconfirmed", sentence, "bad")]
+    if months_after(stated_on, ASK_AFTER_MONTHS) <= on:
+        sentence = f"Last confirmed on {_day(stated_on)}; it leaves all counts on {_day(out_on)}."
+        return [Notice(Concern.FACTS, "facts need confirming", sentence, "warn")]
+    return []
+
+
+def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None) -> list[Notice]:
+    interval = partnership.contact_interval_days
+    if interval is None:
+        return []
+    since = max(last_contact_on or partnership.started_on, partnership.started_on)
+    quiet = (on - since).days
+    if quiet <= interval:
+        return []
+    due_on = _day(since + timedelta(days=interval))
+    sentence = f"Contact was agreed every {_days(interval)}; the last one was due by {due_on}."
+    return [Notice(Concern.CONTACT, f"quiet {_days(quiet)}", sentence, "warn")]
