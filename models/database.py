@@ -1,0 +1,80 @@
+"""How the product speaks to its database: SQLite set up to lose nothing, PostgreSQL at SERIALIZABLE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+# Seconds that a writer waits for another one on SQLite before it is told that the database is locked.
+BUSY_SECONDS = 10
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "trusted_schema=OFF",
+)
+# Serialisation failure and deadlock, as PostgreSQL and the engines that speak its protocol name them.
+_RETRYABLE_STATES = frozenset({"40001", "40P01"})
+
+
+def _always() -> bool:
+    return True
+
+
+def configure(engine: Engine, *, wants_write: Callable[[], bool] = _always) -> None:
+    """Set an engine up, whichever database it speaks to.
+
+    SQLite gets write-ahead logging, foreign keys, full synchronous writes, and transactions that take the write lock
+    at their beginning where they may write: a lock taken later cannot be waited for, and the driver's own way loses
+    updates. PostgreSQL works at SERIALIZABLE; what loses a race is told so, see `is_retryable`.
+
+    Args:
+        engine: A fresh engine.
+        wants_write: Says at the beginning of a transaction whether it may write. The execution option
+            ``sqlite_write`` on a connection overrides it.
+    """
+    if engine.dialect.name == "sqlite":
+        _configure_sqlite(engine, wants_write)
+    elif engine.dialect.name == "postgresql":
+        _configure_postgresql(engine)
+
+
+def _configure_sqlite(engine: Engine, wants_write: Callable[[], bool]) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(dbapi_connection: Any, _record: Any) -> None:
+        dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own
+        cursor = dbapi_connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        explicit = connection.get_execution_options().get("sqlite_write")
+        writes = wants_write() if explicit is None else explicit
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _configure_postgresql(engine: Engine) -> None:
+    from psycopg import IsolationLevel  # only where PostgreSQL is used
+
+    @event.listens_for(engine, "connect")
+    def set_up(dbapi_connection: Any, _record: Any) -> None:
+        dbapi_connection.isolation_level = IsolationLevel.SERIALIZABLE
+
+
+def is_retryable(problem: BaseException) -> bool:
+    """Say whether a transaction only lost a race, so that running it again may succeed.
+
+    True for serialisation failures and deadlocks on PostgreSQL, and for a locked SQLite database.
+    """
+    if not isinstance(problem, DBAPIError):
+        return False
+    if getattr(problem.orig, "sqlstate", None) in _RETRYABLE_STATES:
+        return True
+    return "database is locked" in str(problem.orig) or "database table is locked" in str(problem.orig)
