@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, redirect, request, url_for
@@ -51,3 +52,12 @@ def guard_dashboards(app: Flask) -> None:
                 httponly=False,
             )
         return response
+
+
+def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
+    """Mount the dashboards below their prefix.
+
+    Returns:
+        What gives the hashes of the inline scripts that the dashboards write, asked at answer time.
+    """
+    return tuple

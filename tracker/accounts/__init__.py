@@ -1,0 +1,1 @@
+"""Sign in, choose a place, change the password."""

@@ -1,0 +1,71 @@
+"""How a person and a session cookie belong together."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import UserMixin, login_user, logout_user
+
+from models.accounts import User
+from models.queries.accounts import find_user_by_token
+from tracker.extensions import db, login_manager
+from tracker.reader import forget_reader
+
+
+class SignedIn(UserMixin):
+    """The signed-in person as Flask-Login knows them; the domain's user knows nothing of sessions."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_id(self) -> str:
+        """Give what the cookie holds: a token that a new password replaces, which ends every session."""
+        return self.user.session_token
+
+
+def sign_in(user: User) -> None:
+    """Start a session for a person; nothing of an earlier session stays."""
+    session.clear()
+    session.permanent = True
+    login_user(SignedIn(user))
+    forget_reader()
+
+
+def sign_out() -> None:
+    """End the session."""
+    logout_user()
+    session.clear()
+    forget_reader()
+
+
+def safe_next(target: str | None) -> str | None:
+    """Give a page of this product to go on to, or None where the address leads elsewhere.
+
+    Args:
+        target: What the address of the sign-in page asks for; anybody may have written it.
+    """
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    # Browsers drop tabs and line ends and read backslashes as slashes: such an address may lead elsewhere.
+    if "\\" in target or any(character < " " for character in target):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+def register(app: Flask) -> None:
+    """Tell Flask-Login how to find people and where to send those who are not signed in."""
+    login_manager.init_app(app)
+    login_manager.session_protection = "basic"
+
+    @login_manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        user = find_user_by_token(db.session, token)
+        return SignedIn(user) if user is not None else None
+
+    @login_manager.unauthorized_handler
+    def send_to_sign_in() -> ResponseReturnValue:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.login", next=None if wanted == "/" else wanted))

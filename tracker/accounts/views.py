@@ -1,0 +1,112 @@
+"""Sign in and out, choose the place to work at, change the password."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
+from models.queries.accounts import find_user, find_user_by_email, normal_email
+from tracker.accounts.forms import LoginForm, PasswordForm
+from tracker.accounts.signin import safe_next, sign_in, sign_out
+from tracker.extensions import db, limiter
+from tracker.permissions import public, requires
+from tracker.reader import PLACE, forget_reader, reader
+from tracker.roles import Permission
+
+bp = Blueprint("accounts", __name__)
+
+
+def _refused(response: object) -> bool:
+    """Count refused sign-ins only: a school behind one address signs in together every morning."""
+    return getattr(response, "status_code", 0) == 401
+
+
+def _email_key() -> str:
+    return f"email:{normal_email(request.form.get('email', ''))[:254]}"
+
+
+def _per_email() -> str:
+    return cast(str, current_app.config["SETTINGS"].sign_in_limit)
+
+
+def _per_address() -> str:
+    return cast(str, current_app.config["SETTINGS"].sign_in_address_limit)
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@public
+@limiter.limit(_per_address, methods=["POST"], deduct_when=_refused)
+@limiter.limit(_per_email, key_func=_email_key, methods=["POST"], deduct_when=_refused)
+def login() -> ResponseReturnValue:
+    """Ask for e-mail address and password; both may be wrong, the answer does not say which."""
+    if current_user.is_authenticated:
+        return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))
+    form = LoginForm()
+    if form.validate_on_submit():
+        user = find_user_by_email(db.session, form.email.data or "")
+        user_id, password_hash = (user.id, user.password_hash) if user else (None, None)
+        db.session.rollback()  # hashing takes long, and the database must not be held meanwhile
+        if password_fits(password_hash, form.password.data or ""):
+            user = find_user(db.session, user_id or 0)
+            if user is not None:
+                refresh_hash(user, form.password.data or "")
+                db.session.commit()
+                sign_in(user)
+                return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))
+        form.form_errors.append("E-mail address and password do not belong together.")
+    return render_template("accounts/login.html", form=form), 401 if form.is_submitted() else 200
+
+
+@bp.post("/logout")
+@requires(Permission.ACCOUNT)
+def logout() -> ResponseReturnValue:
+    """End the session."""
+    sign_out()
+    flash("You are signed out.", "success")
+    return redirect(url_for("accounts.login"))
+
+
+@bp.get("/start")
+@requires(Permission.ACCOUNT)
+def start() -> ResponseReturnValue:
+    """Send a person to the first page of the place in use."""
+    return redirect(url_for("alliances.show") if reader().partner else url_for("home.show"))
+
+
+@bp.post("/place")
+@requires(Permission.ACCOUNT)
+def choose_place() -> ResponseReturnValue:
+    """Change the school or organisation the person works at."""
+    key = request.form.get("place", "")
+    if key not in {place.key for place in reader().places}:
+        abort(404)
+    session[PLACE] = key
+    forget_reader()
+    return redirect(url_for("accounts.start"))
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT)
+@limiter.limit(_per_email, key_func=lambda: f"password:{reader().user.id}", methods=["POST"], deduct_when=_refused)
+def password() -> ResponseReturnValue:
+    """Change the own password; every other session of the person ends."""
+    form = PasswordForm()
+    user = reader().user
+    if form.validate_on_submit():
+        if not password_fits(user.password_hash, form.current.data or ""):
+            form.current.errors = ["This is not your present password."]
+            return render_template("accounts/password.html", form=form), 401
+        try:
+            change_password(user, form.password.data or "")
+        except AccountProblem as problem:
+            form.password.errors = [str(problem)]
+        else:
+            db.session.commit()
+            sign_in(user)
+            flash("Password changed. You are signed out everywhere else.", "success")
+            return redirect(url_for("accounts.start"))
+    return render_template("accounts/password.html", form=form), 422 if form.is_submitted() else 200

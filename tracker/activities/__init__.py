@@ -1,0 +1,1 @@
+"""Activities: the log, the list and one activity."""

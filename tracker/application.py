@@ -1,0 +1,53 @@
+"""The Flask application, with one addition: a view that lost a race in the database is run again."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from flask import Flask, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import ServiceUnavailable
+
+from models.database import is_retryable
+from tracker.extensions import db
+from tracker.reader import forget_reader
+
+ATTEMPTS = 6
+FIRST_PAUSE = 0.02  # seconds, doubled with every attempt
+
+
+class Application(Flask):
+    """Flask that retries a whole view when its transaction lost a race.
+
+    A view commits at most once, at its end, so that running it again does nothing twice.
+    """
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view; after a serialisation failure or a locked database undo and run it again.
+
+        Raises:
+            ServiceUnavailable: It lost every time.
+        """
+        before = dict(session)
+        for attempt in range(ATTEMPTS):
+            try:
+                return super().dispatch_request()
+            except Exception as problem:
+                if not is_retryable(problem):
+                    raise
+                db.session.rollback()
+                self.logger.info("attempt %s at %s %s lost a race", attempt + 1, request.method, request.path)
+            _start_over(before)
+            time.sleep(random.uniform(0.5, 1.5) * FIRST_PAUSE * 2**attempt)  # noqa: S311  (spreads, hides nothing)
+        raise ServiceUnavailable
+
+
+def _start_over(before: dict[str, object]) -> None:
+    """Bring the request back to where it began: its session, its reader, its uploaded files."""
+    if dict(session) != before:
+        session.clear()
+        session.update(before)
+    forget_reader()
+    for upload in request.files.values():
+        upload.stream.seek(0)

@@ -1,0 +1,124 @@
+"""Two people edit one record: the second is told, sees both versions, and loses nothing typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.queries.history import last_change
+from models.records import Record
+from tracker.extensions import db
+from tracker.formatting import day as day_in_words
+from tracker.formatting import moment
+
+_SILENT = {"csrf_token", "version", "then"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that both versions answer differently.
+
+    Attributes:
+        target: The field's id on the page.
+        theirs: What is saved now, in words.
+        yours: What the form holds, in words.
+    """
+
+    label: str
+    target: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved the record after the form was opened.
+
+    Attributes:
+        who: Who saved; None where the history does not say.
+        when: When, in words.
+        rows: The fields that differ.
+    """
+
+    who: str | None
+    when: str
+    rows: tuple[Difference, ...]
+
+
+def conflict_of(record: Record, form: Any) -> Conflict | None:
+    """Compare the version a form was opened with and the record's present one.
+
+    Where they differ the form takes over the present version, so that saving again overwrites knowingly; what was
+    typed stays. Ask before the record is changed, or after a rollback.
+
+    Args:
+        record: The record, as saved.
+        form: A form with a `version` field; fields are compared with the record's attributes of the same name, or
+            with the form's own `values_of(record)` where it has one.
+
+    Returns:
+        What differs, or None where nobody saved in between.
+    """
+    if form.version.data == record.version:
+        return None
+    saved = _saved_values(record, form)
+    rows = []
+    for field in form:
+        if field.name in _SILENT or field.name not in saved:
+            continue
+        theirs, yours = _in_words(field, saved[field.name]), _in_words(field, field.data)
+        if theirs != yours:
+            rows.append(Difference(field.label.text, field.id, theirs, yours))
+    form.version.renew(record.version)
+    change = last_change(db.session, record.kind, record.id)
+    return Conflict(change.actor if change else None, moment(change.at) if change else "", tuple(rows))
+
+
+def commit_unless_conflict(record: Record, form: Any) -> Conflict | None:
+    """Commit; where somebody else committed first, undo and say what differs.
+
+    Returns:
+        None when saved. Otherwise the conflict, with the form ready to be shown again (answer 409).
+    """
+    try:
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        return conflict_of(record, form)
+    return None
+
+
+def _saved_values(record: Record, form: Any) -> dict[str, Any]:
+    if hasattr(form, "values_of"):
+        return dict(form.values_of(record))
+    return {field.name: getattr(record, field.name) for field in form if hasattr(record, field.name)}
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """Write a value as the form would show it: labels instead of codes, days and numbers as people write them."""
+    if value is None or value == "":
+        return ""
+    labels = {str(choice.value): choice.label for choice in _choices(field)}
+    if isinstance(value, list | tuple | set | frozenset):
+        # Ticked in another order is the same answer.
+        return ", ".join(sorted(labels.get(str(item), _plain(item)) for item in value))
+    return labels.get(str(value), _plain(value))
+
+
+def _choices(field: Any) -> Iterable[Any]:
+    return field.iter_choices() if getattr(field, "choices", None) else ()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)

@@ -1,0 +1,89 @@
+"""Pages for what went wrong, in the product's look and in words that help."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from models.scope import OutsideScope
+from tracker.dashboards_mount import PREFIX
+from tracker.extensions import db
+
+log = logging.getLogger(__name__)
+
+# code -> (heading, what it means, what to do)
+PAGES: dict[int, tuple[str, str]] = {
+    400: ("This request could not be read", "Something in the address or the form is not as it should be."),
+    401: ("Sign in first", "This page is for people who are signed in."),
+    403: ("Your role does not open this", "Ask your school's admin if you need it."),
+    404: ("There is nothing here", "The address may be mistyped, or the record belongs to somebody else."),
+    405: ("This address does not work that way", "Go back and use the buttons of the page."),
+    409: ("Someone saved this record before you", "Go back: what you typed is still in the form. Save once more."),
+    413: ("That is too much at once", "A form with its files may have at most 12 MB. Send less, or a smaller file."),
+    414: ("That address is too long", "Remove some of the filters."),
+    415: ("This kind of content is not accepted", "Go back and use the form of the page."),
+    429: ("Too many attempts", "Wait a minute, then try again."),
+    500: ("Something went wrong on our side", "Nothing was saved by this step. Go back and try again."),
+    503: ("The product is busy", "Nothing was saved by this step. Wait a moment, then send it again."),
+}
+
+
+def answer(code: int, *, heading: str | None = None, text: str | None = None) -> Response:
+    """Make the answer for an error: a page, or JSON for scripts.
+
+    Args:
+        code: The HTTP status.
+        heading: Instead of the usual words.
+        text: Instead of the usual words.
+    """
+    usual = PAGES.get(code, ("This did not work", "Go back and try again."))
+    heading, text = heading or usual[0], text or usual[1]
+    if _wants_json():
+        return make_response(jsonify(error=f"{heading}. {text}"), code)
+    return make_response(render_template("errors/error.html", code=code, heading=heading, text=text), code)
+
+
+def _wants_json() -> bool:
+    if request.path.startswith(f"{PREFIX}_"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return best == "application/json"
+
+
+def register(app: Flask) -> None:
+    """Register the pages for errors."""
+
+    @app.errorhandler(HTTPException)
+    def http_problem(problem: HTTPException) -> ResponseReturnValue:
+        if problem.response is not None:  # a redirect of the routing, or a ready answer
+            return problem.get_response()
+        if isinstance(problem, InternalServerError):
+            db.session.rollback()
+        response = answer(problem.code or 500)
+        for name, value in problem.get_headers():
+            if name.lower() in ("retry-after", "allow"):
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(CSRFError)
+    def forged(problem: CSRFError) -> ResponseReturnValue:
+        if not current_user.is_authenticated and not _wants_json() and request.endpoint != "accounts.login":
+            return redirect(url_for("accounts.login"))
+        return answer(
+            400, heading="This form is no longer valid", text="It was open too long, or you signed in anew. Reload it."
+        )
+
+    @app.errorhandler(OutsideScope)
+    def outside(problem: OutsideScope) -> ResponseReturnValue:
+        return answer(404)
+
+    @app.errorhandler(StaleDataError)
+    def stale(problem: StaleDataError) -> ResponseReturnValue:
+        db.session.rollback()
+        return answer(409)

@@ -1,0 +1,257 @@
+"""What every form of the product shares: fields that refuse what cannot be stored, in words by the field."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    DecimalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+
+from models.refusals import Refused
+
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2100, 1, 1)
+
+
+def choices(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Make the choices of a field from values and their labels."""
+    items = pairs.items() if isinstance(pairs, Mapping) else pairs
+    return [SelectChoice(value, label) for value, label in items]
+
+
+def _given(required: bool, missing: str) -> list[Any]:
+    return [InputRequired(missing)] if required else [Optional()]
+
+
+def _tidy(text: str | None) -> str | None:
+    """Take away the space around a text, and write line ends one way; an empty text is None."""
+    if text is None:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+
+
+class Storable:
+    """Refuse a text that is too long or has characters that no database keeps."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+        self.field_flags = {"maxlength": longest}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Check one field.
+
+        Raises:
+            StopValidation: The text cannot be kept as it is.
+        """
+        text = field.data or ""
+        if len(text) > self.longest:
+            raise StopValidation(
+                f"{field.label.text} may have at most {self.longest:,} characters; this has {len(text):,}."
+            )
+        if any(character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs") for character in text):
+            raise StopValidation(f"{field.label.text} contains characters that cannot be stored.")
+
+
+class TextLine(StringField):
+    """One line of text."""
+
+    def __init__(self, label: str, *, longest: int = 200, required: bool = False, **kwargs: Any) -> None:
+        missing = kwargs.pop("missing", f"Enter {_small(label)}.")
+        extra = kwargs.pop("extra", [])
+        checks = [*_given(required, missing), Storable(longest), *extra]
+        super().__init__(label, checks, filters=[_tidy], **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a second line."""
+        if self.data and ("\n" in self.data or "\t" in self.data):
+            raise StopValidation(f"{self.label.text} must be one line.")
+
+
+class TextBlock(TextAreaField):
+    """Several lines of text."""
+
+    def __init__(self, label: str, *, longest: int = 4000, required: bool = False, **kwargs: Any) -> None:
+        missing = kwargs.pop("missing", f"Enter {_small(label)}.")
+        kwargs.setdefault("render_kw", {"rows": 3})
+        super().__init__(label, [*_given(required, missing), Storable(longest)], filters=[_tidy], **kwargs)
+
+
+class Day(DateField):
+    """One date."""
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, _given(required, kwargs.pop("missing", f"Enter {_small(label)}.")), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a day.
+
+        Raises:
+            ValueError: It is no day of the calendar, or one far away; the message says how to write it.
+        """
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+            raise ValueError("Enter a real date, such as 2026-03-14.") from None
+        if self.data is not None and not EARLIEST <= self.data < LATEST:
+            self.data = None
+            raise ValueError(f"Enter a date between {EARLIEST.year} and {LATEST.year - 1}.")
+
+
+class WholeNumber(IntegerField):
+    """A whole number, none below zero."""
+
+    def __init__(self, label: str, *, most: int = 1_000_000, required: bool = False, **kwargs: Any) -> None:
+        self.most = most
+        kwargs.setdefault("render_kw", {"inputmode": "numeric", "min": 0})
+        super().__init__(label, _given(required, f"Enter {_small(label)}."), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a number.
+
+        Raises:
+            ValueError: It is no number, or out of bounds.
+        """
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+            raise ValueError("Enter a whole number, such as 40.") from None
+        if self.data is not None and not 0 <= self.data <= self.most:
+            self.data = None
+            raise ValueError(f"Enter a number from 0 to {self.most:,}.")
+
+
+class Amount(DecimalField):
+    """A decimal number with at most two places, none below zero."""
+
+    def __init__(self, label: str, *, most: Decimal, required: bool = False, **kwargs: Any) -> None:
+        self.most = most
+        kwargs.setdefault("render_kw", {"inputmode": "decimal", "min": 0, "step": "0.01"})
+        super().__init__(label, _given(required, f"Enter {_small(label)}."), places=2, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read an amount; dollar signs and thousands commas are understood.
+
+        Raises:
+            ValueError: It is no number, or out of bounds, or has more than two decimal places.
+        """
+        cleaned = [text.replace("$", "").replace(",", "").strip() for text in valuelist]
+        try:
+            super().process_formdata([text for text in cleaned if text])
+        except ValueError:
+            self.data = None
+            raise ValueError("Enter a number, such as 2.5.") from None
+        if self.data is None:
+            return
+        if not self.data.is_finite() or not 0 <= self.data <= self.most:
+            self.data = None
+            raise ValueError(f"Enter a number from 0 to {self.most:,}.")
+        if self.data != self.data.quantize(Decimal("0.01")):
+            self.data = None
+            raise ValueError("Enter at most two decimal places.")
+
+
+class OneCard(RadioField):
+    """One of few, shown as cards. Draw it with `radio_cards`."""
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", [])
+        kwargs.setdefault("invalid_choice_message", "Choose one of the answers shown.")
+        missing = kwargs.pop("missing", "Choose one.")
+        # A radio field left empty has no data at all, so `Optional` must look at that, not at its text.
+        super().__init__(label, [InputRequired(missing)] if required else [Optional()], **kwargs)
+        self.type = "RadioField"  # the name templates know it by
+
+
+class OneOf(SelectField):
+    """One of many, as a list. Draw it with `choose`."""
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", [])
+        kwargs.setdefault("invalid_choice_message", "Choose one of the list.")
+        super().__init__(label, _given(required, kwargs.pop("missing", "Choose one.")), **kwargs)
+
+
+class Picks(SelectMultipleField):
+    """Several of many, as chips. Draw it with `picks`."""
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", [])
+        kwargs.setdefault("invalid_choice_message", "Choose from the answers shown; %(value)s is not one of them.")
+        super().__init__(label, _given(required, kwargs.pop("missing", "Choose at least one.")), **kwargs)
+        self.type = "PicksField"  # the name templates know it by
+
+
+class Version(HiddenField):
+    """The version of the record that the form was opened with; read as a whole number, or None."""
+
+    def process_data(self, value: Any) -> None:
+        """Take over a record's version."""
+        self.data = int(value) if value is not None else None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what the form brought; nonsense counts as no version, which never equals a record's."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+    def renew(self, version: int) -> None:
+        """Put another version into the form, so that saving again goes through."""
+        self.data = version
+        self.raw_data = [str(version)]
+
+
+class Form(FlaskForm):
+    """Base of the product's forms."""
+
+    def fields(self, *without: str) -> dict[str, Any]:
+        """Give what was entered: field name -> value, without the token, the version and the fields named."""
+        left_out = {"csrf_token", "version", "then", *without}
+        return {name: value for name, value in self.data.items() if name not in left_out}
+
+    def take(self, refused: Refused) -> None:
+        """Show a refusal of the domain by the fields it names; what names none of this form's stands on top."""
+        for name, message in refused.fields.items():
+            field = self._fields.get(name)
+            if field is None:
+                self.form_errors.append(message)
+            else:
+                field.errors = [*field.errors, message]
+
+
+def _small(label: str) -> str:
+    """Write a label within a sentence: its first letter small, unless it is an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+__all__ = [
+    "Amount",
+    "Day",
+    "Form",
+    "OneCard",
+    "OneOf",
+    "Picks",
+    "Storable",
+    "TextBlock",
+    "TextLine",
+    "ValidationError",
+    "Version",
+    "WholeNumber",
+    "choices",
+]

@@ -1,0 +1,61 @@
+"""What every page needs: addresses of static files, the reader, the menu."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracker import clock, navigation
+from tracker.permissions import can, public
+from tracker.reader import places_of, reader
+
+STYLESHEETS = ("tokens.css", "base.css", "frame.css", "forms.css", "lists.css", "pieces.css", "widths.css", "print.css")
+FOLDER = Path(__file__).parent / "static"
+
+
+def trust_proxies(app: Flask, number: int) -> None:
+    """Believe the caller's address, host and scheme as told by this many proxies; none by default."""
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+
+
+def static(name: str) -> str:
+    """Give the address of a static file; it changes with the content, so that browsers may keep it."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def _context() -> dict[str, Any]:
+    has_place = bool(current_user.is_authenticated and places_of(current_user.user, clock.today()))
+    return {
+        "signed_in": has_place,
+        "who": reader() if has_place else None,
+        "home_href": url_for("accounts.start" if has_place else "accounts.login"),
+    }
+
+
+def register(app: Flask) -> None:
+    """Give the templates what they all use, and browsers their icon."""
+    app.jinja_env.globals.update(
+        can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheets=STYLESHEETS,
+        today=clock.today,
+    )  # fmt: skip
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)
+
+    @app.get("/favicon.ico")
+    @public
+    def favicon() -> ResponseReturnValue:
+        return redirect(static("img/mark.svg"))

@@ -1,0 +1,10 @@
+/* What every page gains from scripts. Without them the menu stands open and everything still works. */
+import { foldMenu } from "./menu.js";
+import { focusProblem } from "./problem.js";
+import { closeDrops } from "./drop.js";
+import { searchIn } from "./choose.js";
+
+foldMenu(document);
+focusProblem(document);
+closeDrops(document);
+searchIn(document);

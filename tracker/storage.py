@@ -1,0 +1,46 @@
+"""Ties the application to its database: engine settings, and whose changes a request makes."""
+
+from __future__ import annotations
+
+from flask import Flask, has_request_context, request
+from flask_login import current_user
+
+from models.database import configure
+from models.history import act_as
+from tracker.dashboards_mount import PREFIX
+from tracker.extensions import db
+
+
+def wants_write() -> bool:
+    """Say whether the work at hand may write, so that SQLite takes its write lock at the beginning.
+
+    Dashboards ask by POST and only read. Commands and jobs may always write.
+    """
+    if not has_request_context():
+        return True
+    return request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(PREFIX)
+
+
+def register(app: Flask) -> None:
+    """Bind the database and set its engine up."""
+    db.init_app(app)
+    with app.app_context():
+        configure(db.engine, wants_write=wants_write)
+
+
+def name_the_actor(app: Flask) -> None:
+    """Write history in the name of whoever is signed in."""
+
+    @app.before_request
+    def name_actor() -> None:
+        if request.endpoint != "static" and current_user.is_authenticated:
+            user = current_user.user
+            act_as(db.session, user.name, user_id=user.id)
+
+
+def let_go(app: Flask) -> None:
+    """Close connections opened while the application was made: they must not cross into forked workers."""
+    with app.app_context():
+        db.session.remove()  # type: ignore[attr-defined]  # the scoped session behind the typed one has it
+        if not app.config["SQLALCHEMY_DATABASE_URI"].endswith((":memory:", "sqlite://")):
+            db.engine.dispose()
