@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from models.continuum.rules import Attested, Later, Reading, Records, Rule, RuleProblem, parse_rule, walk
 from models.continuum.schema import SPREADS
 
-MODES = ("records", "attest", "records, else attest", "attest (or carried)")
+MODES = ("records", "attest", "records, else attest", "attest (or carried)", "state", "state + attest")
+_NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 class Problem(NamedTuple):
@@ -338,7 +339,10 @@ class _Parser:
         found: dict[str, Group] = {}
         for key, row in self.data["groups"].items():
             if self.keys("groups", key, row, {"needed", "label"}, set()):
-                found[key] = Group(key, int(row["needed"]), row["label"])
+                needed = int(row["needed"])
+                # The number is written once, as `needed`; the label takes it from there.
+                word = _NUMBER_WORDS[needed] if 0 <= needed < len(_NUMBER_WORDS) else str(needed)
+                found[key] = Group(key, needed, row["label"].replace("{needed}", word))
         return found
 
     def practices(
