@@ -5,12 +5,16 @@ from __future__ import annotations
 import enum
 import secrets
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.columns import CodeList, IntPk, Line
+
+if TYPE_CHECKING:
+    from models.partners import Partner  # partners import this module; the relationship finds it by name
 
 
 class Role(enum.StrEnum):
@@ -105,7 +109,4 @@ class Membership(Base):
     user: Mapped[User] = relationship(back_populates="memberships")
     school: Mapped[School | None] = relationship()
     district: Mapped[District | None] = relationship()
-    partner: Mapped[Partner | None] = relationship()
-
-
-from models.partners import Partner  # noqa: E402  (two modules that name each other; relationships resolve late)
+    partner: Mapped[Partner | None] = relationship("Partner")

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+import models.tables  # noqa: F401  (every table must be known before the first query: relationships find theirs by name)
+
 # Seconds that a writer waits for another one on SQLite before it is told that the database is locked.
 BUSY_SECONDS = 10
 _PRAGMAS = (

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-# Codes whose words do not follow from the code itself.
-_WRITTEN_APART = {
-    "pta": "PTA",
-    "sic": "School Improvement Council",
-    "slt": "STEM leadership team",
-    "stem": "STEM",
-    "mou": "Memorandum of understanding",
-}
-
-
-def words(code: str) -> str:
-    """Write a code that no list knows as words: `social_media` becomes `Social media`."""
-    return _WRITTEN_APART.get(code) or code.replace("_", " ").replace("-", " ").strip().capitalize()
+from models.words import words
 
 
 def label(code: str, name: str) -> str:

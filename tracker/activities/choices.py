@@ -19,11 +19,6 @@ USUAL = {
         "families", "pta", "sic", "staff", "students", "school_board", "civic", "business", "state_gov", "public",
     ),
 }  # fmt: skip
-STUDENT_WAYS = (
-    "project", "tutoring", "mentoring", "apply_internship", "propose_internship", "volunteer", "enroll_stem",
-    "enroll_ctc",
-)  # fmt: skip
-ALLIANCE_WAYS = ("speaking", "funding", "people", "internships")
 # Which kinds of activity a part of the form fits; a part that holds something is shown whatever the kind.
 FITS = {
     "ask": ("communication", "advocacy"),
@@ -54,13 +49,18 @@ def terms_of(catalogue: Catalogue) -> ActivityTerms:
 def choices_of(catalogue: Catalogue, partners: Iterable[str]) -> LogChoices:
     """Give what the form offers, with labels."""
     codes = {field: _offered(catalogue, field, name) for field, name in CODE_LISTS.items()}
-    codes["way"] = [pair for pair in codes["way"] if pair[0] in (*STUDENT_WAYS, *ALLIANCE_WAYS)]
+    codes["way"] = [pair for pair in codes["way"] if ways_of(catalogue).get(pair[0]) in ("students", "alliances")]
     codes |= {name: _offered(catalogue, name, name) for name in ("formality", "category")}
     return LogChoices(
         codes=codes,
         indicators=[(code, catalogue.indicators[code].name) for code in catalogue.judged],
         partners=list(partners),
     )
+
+
+def ways_of(catalogue: Catalogue) -> dict[str, str]:
+    """Say whose each way is: students', alliances', or a match's."""
+    return {code: str(value.facts.get("of", "")) for code, value in catalogue.vocabularies["way"].items()}
 
 
 def known_to(catalogue: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:

@@ -1,0 +1,211 @@
+"""What happened to a record, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.accounts import User
+from models.documents import Document
+from models.history import Action, History
+from models.needs import SchoolNeed
+from models.partners import Partner, WorkforceNeed
+from models.partnerships import PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.scope import Scope
+from models.words import field_words, value_words, words
+
+# One press of "Save" may be written in several steps; what one person did within a second is told as one.
+TOGETHER = timedelta(seconds=1)
+MOST = 200
+SENTENCES = {
+    Action.CREATED: "entered this",
+    Action.CHANGED: "changed this",
+    Action.ARCHIVED: "archived this",
+    Action.RESTORED: "restored this",
+}
+# Columns whose values are codes and not what somebody wrote.
+CODES = frozenset(
+    {
+        "academic", "activity_kind", "agreement_kind", "ask", "audience", "by", "category", "channel", "confirmed_by",
+        "formality", "group", "initiated_by", "mode", "name", "offers", "physical", "purpose", "record_status", "roles",
+        "side", "social", "stage", "subtype", "topic", "type", "unit", "way", "what",
+    }
+)  # fmt: skip
+# Columns that hold an id: what names the thing behind it.
+_NAMES: dict[str, InstrumentedAttribute[Any]] = {
+    "partner_id": Partner.name,
+    "need_id": SchoolNeed.text,
+    "workforce_need_id": WorkforceNeed.text,
+    "document_id": Document.filename,
+    "user_id": User.name,
+}
+_PARTS = {table.__tablename__ for table in (PartnershipStage, PointPerson, PartnershipTerm, PartnershipNeed)}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One field that changed.
+
+    Attributes:
+        name: The field in words.
+        old: What it was, in words; empty where it held nothing.
+        new: What it became, in words; empty where it was emptied.
+    """
+
+    name: str
+    old: str
+    new: str
+
+    @property
+    def text(self) -> str:
+        """The change in one sentence."""
+        if not self.old:
+            return f"{self.name}: {self.new}"
+        if not self.new:
+            return f"{self.name} removed, was {self.old}"
+        return f"{self.name}: {self.new}, was {self.old}"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that somebody did to a record.
+
+    Attributes:
+        at: When, in UTC.
+        actor: The person, or what acted ("import of activity.csv").
+        sentence: What was done: "changed this".
+        lines: The fields that changed, in the order of the record.
+    """
+
+    at: datetime
+    actor: str
+    action: Action
+    sentence: str
+    lines: tuple[HistoryLine, ...]
+
+
+def history_of(
+    session: Session, scope: Scope, kind: str, record_id: int, *, also: Iterable[tuple[str, int]] = ()
+) -> list[HistoryEntry]:
+    """Tell the history of one record, newest first.
+
+    Args:
+        scope: What the reader may see; an alliance's scope sees no history.
+        kind: The record's kind, such as `activity`.
+        also: More (kind, id) told along with it, such as the shared entry of a partner organisation.
+
+    Returns:
+        At most 200 entries; empty for a record outside the scope.
+    """
+    if scope.partner_id is not None or not scope.school_ids:
+        return []
+    subjects = [(kind, record_id), *also]
+    about = or_(*(and_(History.record_kind == one, History.record_id == number) for one, number in subjects))
+    rows = session.scalars(
+        select(History)
+        .where(about, History.school_id.in_(scope.school_ids))
+        .order_by(History.id.desc())
+        .limit(MOST)
+    ).all()
+    names = _names_behind(session, rows)
+    return [_entry(group, names) for group in _together(rows)]
+
+
+def last_change(session: Session, kind: str, record_id: int) -> History | None:
+    """Find the latest change of a record; None where the history has none."""
+    statement = select(History).where(History.record_kind == kind, History.record_id == record_id)
+    return session.scalars(statement.order_by(History.id.desc()).limit(1)).first()
+
+
+def _together(rows: Sequence[History]) -> list[list[History]]:
+    """Group rows, newest first, into what one person did at one time; each group reads oldest first."""
+    groups: list[list[History]] = []
+    for row in rows:
+        first = groups[-1][0] if groups else None
+        if first and (first.actor, first.user_id) == (row.actor, row.user_id) and first.at - row.at < TOGETHER:
+            groups[-1].insert(0, row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _entry(rows: Sequence[History], names: Mapping[tuple[str, int], str]) -> HistoryEntry:
+    loudest = next((row.action for row in rows if row.action is not Action.CHANGED), Action.CHANGED)
+    lines = [line for row in rows for line in _lines(row.changes, names, quiet=_told_by(loudest))]
+    return HistoryEntry(rows[-1].at, rows[0].actor, loudest, SENTENCES[loudest], tuple(dict.fromkeys(lines)))
+
+
+def _told_by(action: Action) -> frozenset[str]:
+    """Name the fields that the sentence itself tells."""
+    return frozenset() if action is Action.CHANGED else frozenset({"record_status"})
+
+
+def _lines(
+    changes: Mapping[str, Sequence[Any]], names: Mapping[tuple[str, int], str], *, quiet: frozenset[str]
+) -> list[HistoryLine]:
+    table = next(iter(changes), "").partition(".")[0]
+    if table in _PARTS:
+        plain = {name.partition(".")[2]: pair for name, pair in changes.items()}
+        return [_part_line(table, plain, names)]
+    lines = []
+    for name, (old, new) in changes.items():
+        if name in quiet or name in ("school_id", "partnership_id"):
+            continue
+        before, after = _in_words(name, old, names), _in_words(name, new, names)
+        if before or after:
+            lines.append(HistoryLine(field_words(name), before, after))
+    return lines
+
+
+def _part_line(table: str, changes: Mapping[str, Sequence[Any]], names: Mapping[tuple[str, int], str]) -> HistoryLine:
+    """Tell one dated part of a partnership on one line: its stage, point person, term or need."""
+
+    def told(index: int) -> str:
+        values = {name: _in_words(name, pair[index], names) for name, pair in changes.items()}
+        what = next((values[key] for key in ("text", "stage", "person", "need_id", "document_id") if values.get(key)), "")
+        first, end = values.get("from_on"), values.get("until_on")
+        if table == PartnershipTerm.__tablename__ and "name" in changes and first and not what:
+            what = "emptied"
+        when = [f"from {first}" if first else "", f"until {end}" if end else ""]
+        return ", ".join(part for part in (what, *when) if part)
+
+    name = {
+        PartnershipStage.__tablename__: "Stage",
+        PointPerson.__tablename__: "Point person",
+        PartnershipNeed.__tablename__: "Need served",
+    }.get(table, "Written term")
+    term = next((value for value in changes.get("name", ()) if value), None)
+    return HistoryLine(words(term) if term else name, told(0), told(1))
+
+
+def _in_words(name: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:
+    if name in _NAMES and isinstance(value, int):
+        return names.get((name, value), "")
+    if name.endswith("_id"):
+        return ""
+    if name in CODES and value:
+        return ", ".join(words(str(code)) for code in value) if isinstance(value, list) else words(str(value))
+    return value_words(value)
+
+
+def _names_behind(session: Session, rows: Sequence[History]) -> dict[tuple[str, int], str]:
+    """Find the names of everything that the changes mention by id, in one query per kind of thing."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        for name, pair in row.changes.items():
+            column = name.rpartition(".")[2]
+            if column in _NAMES:
+                wanted.setdefault(column, set()).update(value for value in pair if isinstance(value, int))
+    found: dict[tuple[str, int], str] = {}
+    for column, ids in wanted.items():
+        named = _NAMES[column]
+        key = named.class_.id
+        found.update({(column, number): text for number, text in session.execute(select(key, named).where(key.in_(ids)))})
+    return found
+
+

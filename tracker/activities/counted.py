@@ -1,0 +1,131 @@
+"""Which records counted toward a practice on a day, and what one activity counts toward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.continuum.results import PracticeAnswer
+from models.queries.continuum import continuum_of
+from models.queries.record_names import NamedRecord, name_records
+from models.records import RecordStatus
+from models.scope import Scope
+from tracker.activities.filters import Asked
+
+# Kinds of record that have a page: endpoint and the name of its argument.
+PAGES = {
+    "activity": ("activities.show", "activity_id"),
+    "partnership": ("partnerships.show", "partnership_id"),
+    "agreement": ("agreements.show", "agreement_id"),
+    "evaluation": ("evaluations.show", "evaluation_id"),
+    "org": ("partners.show", "partner_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRecord:
+    """A record that is no activity, and that counted.
+
+    Attributes:
+        on: The day it counted from.
+        adds_nothing: Whether another record of the same day stands for it in the number.
+        href: Its page; None where its kind has none.
+    """
+
+    named: NamedRecord
+    on: date
+    adds_nothing: bool
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counted toward a practice, a level or an indicator on a day.
+
+    Attributes:
+        activity_refs: References of the activities.
+        surplus: Those of them that add nothing to the number.
+        others: All other records, latest first.
+    """
+
+    activity_refs: frozenset[str]
+    surplus: frozenset[str]
+    others: list[CountedRecord]
+
+    @property
+    def total(self) -> int:
+        """How many records there are in all."""
+        return len(self.activity_refs) + len(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One practice that an activity counts toward.
+
+    Attributes:
+        level: 1 to 5.
+        adds_nothing: Whether another record of the same day stands for it in the number.
+    """
+
+    indicator: str
+    level: int
+    practice: str
+    wording: str
+    status: str
+    adds_nothing: bool
+
+
+def counted_in(session: Session, asked: Asked, *, scope: Scope) -> Counted:
+    """Find the records that the engine counted for what an address asks."""
+    assert asked.on is not None and asked.indicator is not None  # reading the address has set both
+    answer = continuum_of(session, scope).on(asked.on)
+    indicator = answer.indicators.get(asked.indicator)
+    surplus: dict[tuple[str, str], bool] = {}
+    days: dict[tuple[str, str], date] = {}
+    for practice in indicator.practices if indicator is not None else ():
+        if _is_wanted(practice, asked):
+            for record in practice.records:
+                key = (record.kind, record.ref)
+                # A record serves a level if it adds to the number of one practice of it.
+                surplus[key] = surplus.get(key, True) and record.surplus
+                days[key] = record.on
+    others = [key for key in surplus if key[0] != Activity.kind]
+    named = name_records(session, others, scope=scope)
+    lines = [CountedRecord(named[key], days[key], surplus[key], _page_of(named[key])) for key in others if key in named]
+    return Counted(
+        activity_refs=frozenset(ref for kind, ref in surplus if kind == Activity.kind),
+        surplus=frozenset(ref for (kind, ref), nothing in surplus.items() if kind == Activity.kind and nothing),
+        others=sorted(lines, key=lambda line: (line.on, line.named.kind, line.named.id), reverse=True),
+    )
+
+
+def practices_served(session: Session, activity: Activity, *, scope: Scope, on: date) -> list[Served]:
+    """List the practices that an activity counts toward on a day, in the map's order; none where it does not count."""
+    if activity.record_status is not RecordStatus.CONFIRMED or activity.occurred_on > on:
+        return []
+    served = []
+    for code, indicator in continuum_of(session, scope).on(on).indicators.items():
+        for practice in indicator.practices:
+            mine = [record for record in practice.records if (record.kind, record.ref) == (Activity.kind, activity.ref)]
+            if mine:
+                served.append(
+                    Served(code, practice.level, practice.key, practice.wording, practice.status, mine[0].surplus)
+                )
+    return served
+
+
+def _is_wanted(practice: PracticeAnswer, asked: Asked) -> bool:
+    if asked.practice is not None:
+        return practice.key == asked.practice
+    return asked.level is None or practice.level == asked.level
+
+
+def _page_of(record: NamedRecord) -> str | None:
+    endpoint, argument = PAGES.get(record.kind, (None, ""))
+    if endpoint is None or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, **{argument: record.id})

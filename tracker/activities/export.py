@@ -1,0 +1,60 @@
+"""A list of activities as a CSV file that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+
+from models.activities import Activity
+from models.continuum.catalogue import Catalogue
+
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+HEADS = (
+    "date", "kind", "what", "by", "how", "for", "topics", "with", "purpose", "way", "asks", "people", "students",
+    "hours", "link", "note", "status", "ref", "page",
+)  # fmt: skip
+
+
+def csv_of(activities: Iterable[Activity], *, catalogue: Catalogue, address_of: Callable[[int], str]) -> Iterator[str]:
+    """Write activities as lines of CSV, the head first; labels instead of codes.
+
+    Args:
+        address_of: An activity's number -> the address of its page.
+    """
+    yield _line(HEADS)
+    for activity in activities:
+
+        def said(field: str, vocabulary: str | None = None, activity: Activity = activity) -> str:
+            return "; ".join(catalogue.label(vocabulary or field, code) for code in getattr(activity, field))
+
+        yield _line(
+            (
+                activity.occurred_on.isoformat(),
+                catalogue.label("kind", activity.activity_kind.value),
+                activity.title or "",
+                said("by"),
+                said("channel"),
+                said("audience"),
+                said("topic"),
+                "; ".join(partner.name for partner in activity.partners),
+                said("purpose"),
+                said("way"),
+                said("ask"),
+                "" if activity.people is None else str(activity.people),
+                "" if activity.students is None else str(activity.students),
+                "" if activity.hours is None else f"{activity.hours.normalize():f}",
+                activity.link or "",
+                activity.note or "",
+                activity.record_status.value,
+                activity.ref,
+                address_of(activity.id),
+            )
+        )
+
+
+def _line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
+    return buffer.getvalue()

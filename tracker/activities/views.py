@@ -1,0 +1,204 @@
+"""The list of activities, one activity, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.activities import Activity
+from models.continuum.catalogue import Catalogue
+from models.operations.activities import confirm_activity
+from models.operations.records import archive_record, restore_record
+from models.queries.activities import (
+    ActivityFilter,
+    ActivityPage,
+    count_uncounted,
+    every_activity,
+    find_activity,
+    first_activity_on,
+    list_activities,
+    list_own_partners,
+)
+from models.queries.catalogue import catalogue_on
+from models.queries.history import history_of
+from models.records import RecordStatus
+from models.refusals import Refused
+from models.school_years import SchoolYear
+from tracker.activities import bp
+from tracker.activities.choices import known_to
+from tracker.activities.counted import Counted, counted_in, practices_served
+from tracker.activities.export import csv_of
+from tracker.activities.filters import Asked, Known, count_in_words, read_address
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+
+HEADS = (("date", "When", "-"), ("title", "What", ""), ("people", "People", "-"))
+
+
+def activity_or_404(activity_id: int) -> Activity:
+    """Fetch an activity of the reader's school; 404 outside it."""
+    activity = find_activity(db.session, activity_id, scope=reader().scope)
+    return activity if activity is not None else abort(404)
+
+
+def _asked(catalogue: Catalogue) -> tuple[Asked, ActivityFilter, Counted | None, Known]:
+    """Read the address into a filter; where it asks for what counted, the engine says which records those are."""
+    scope = reader().scope
+    partners = [(partner.id, partner.name) for partner in list_own_partners(db.session, scope=scope)]
+    known = known_to(catalogue, partners)
+    asked = read_address(request.args, known=known, today=today())
+    counted = counted_in(db.session, asked, scope=scope) if asked.is_counted else None
+    wanted = ActivityFilter(
+        start=asked.start,
+        end=asked.end,
+        kind=asked.kind,
+        partner_id=asked.partner_id,
+        status=asked.status,
+        text=asked.text,
+        refs=counted.activity_refs if counted else None,
+        **asked.codes,
+    )
+    return asked, wanted, counted, known
+
+
+@bp.get("/activities")
+@requires(Permission.ACTIVITIES_READ)
+def index() -> ResponseReturnValue:
+    """List activities as the address asks."""
+    scope = reader().scope
+    catalogue = catalogue_on(db.session, today())
+    asked, wanted, counted, known = _asked(catalogue)
+    page = list_activities(
+        db.session, wanted, scope=scope, sort=asked.sort, descending=asked.descending, page=asked.page
+    )
+    first = first_activity_on(db.session, scope=scope)
+    return render_template(
+        "activities/index.html",
+        asked=asked,
+        page=page,
+        counted=counted,
+        others=count_uncounted(db.session, wanted, scope=scope) if asked.status is RecordStatus.CONFIRMED else {},
+        count=count_in_words(page.total, asked),
+        known=known,
+        years=_years(first, today()),
+        heads=_heads(asked),
+        pager=_pager(asked, page),
+        base=url_for(".index"),
+        has_any=first is not None,
+        practice=catalogue.practices.get(asked.practice or ""),
+        RecordStatus=RecordStatus,
+    )
+
+
+@bp.get("/activities/export.csv")
+@requires(Permission.ACTIVITIES_READ)
+def export() -> ResponseReturnValue:
+    """Give the list as filtered as a CSV file."""
+    catalogue = catalogue_on(db.session, today())
+    asked, wanted, _, _ = _asked(catalogue)
+    rows = every_activity(db.session, wanted, scope=reader().scope, sort=asked.sort, descending=asked.descending)
+    return Response(
+        csv_of(
+            rows, catalogue=catalogue, address_of=lambda number: url_for(".show", activity_id=number, _external=True)
+        ),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="activities-{today().isoformat()}.csv"'},
+    )
+
+
+@bp.get("/activities/<int:activity_id>")
+@requires(Permission.ACTIVITIES_READ)
+def show(activity_id: int) -> ResponseReturnValue:
+    """Show one activity, what it counts toward today, and its history."""
+    activity = activity_or_404(activity_id)
+    scope = reader().scope
+    return render_template(
+        "activities/show.html",
+        activity=activity,
+        catalogue=catalogue_on(db.session, today()),
+        served=practices_served(db.session, activity, scope=scope, on=today()),
+        entries=history_of(db.session, scope, Activity.kind, activity.id),
+    )
+
+
+@bp.post("/activities/<int:activity_id>/confirm")
+@requires(Permission.ACTIVITIES_WRITE)
+def confirm(activity_id: int) -> ResponseReturnValue:
+    """Say that a draft or proposed activity happened."""
+    activity = activity_or_404(activity_id)
+    try:
+        confirm_activity(activity, today=today())
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash("Confirmed. It counts from now on.", "success")
+    return redirect(url_for(".show", activity_id=activity_id))
+
+
+@bp.post("/activities/<int:activity_id>/archive")
+@requires(Permission.ACTIVITIES_WRITE)
+def archive(activity_id: int) -> ResponseReturnValue:
+    """Take an activity out of every count and list, keeping it."""
+    activity = activity_or_404(activity_id)
+    try:
+        archive_record(activity)
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash("Archived. It no longer counts; restore it here at any time.", "success")
+    return redirect(url_for(".show", activity_id=activity_id))
+
+
+@bp.post("/activities/<int:activity_id>/restore")
+@requires(Permission.ACTIVITIES_WRITE)
+def restore(activity_id: int) -> ResponseReturnValue:
+    """Bring an archived activity back."""
+    activity = activity_or_404(activity_id)
+    try:
+        restore_record(activity)
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash("Restored. It is as it was before.", "success")
+    return redirect(url_for(".show", activity_id=activity_id))
+
+
+def _years(first: date | None, now: date) -> list[str]:
+    """List the school years with activities and the present one, latest first."""
+    last = SchoolYear.of(now).first
+    return [
+        str(SchoolYear(year)) for year in range(last, min(SchoolYear.of(first).first if first else last, last) - 1, -1)
+    ]
+
+
+def _heads(asked: Asked) -> dict[str, tuple[str, str | None]]:
+    """Give each sortable column its address and its present direction: another click turns it round."""
+    heads: dict[str, tuple[str, str | None]] = {}
+    for column, _, start in HEADS:
+        is_here = asked.sort == column
+        sign = ("" if asked.descending else "-") if is_here else start
+        direction = ("descending" if asked.descending else "ascending") if is_here else None
+        heads[column] = (asked.href(url_for(".index"), sort=f"{sign}{column}"), direction)
+    return heads
+
+
+def _pager(asked: Asked, page: ActivityPage) -> dict[str, object]:
+    """Give the pagination its numbers and addresses."""
+    base = url_for(".index")
+
+    def to(number: int) -> str | None:
+        return asked.href(base, page=str(number)) if 1 <= number <= page.pages else None
+
+    return {
+        "number": page.number,
+        "last": page.pages,
+        "previous_href": to(page.number - 1),
+        "next_href": to(page.number + 1),
+    }

@@ -1,0 +1,1 @@
+"""Stored files: fetched by those who may read them."""

@@ -1,0 +1,67 @@
+"""Send stored files to those who may read them, always as a download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, send_file
+from flask.typing import ResponseReturnValue
+
+from models.documents import Document
+from models.operations.documents import DocumentRefused, store_document, stored_path
+from models.queries.documents import find_document
+from models.refusals import Refused
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("documents", __name__, url_prefix="/documents")
+
+
+@bp.get("/<int:document_id>")
+@requires(Permission.DOCUMENTS_READ)
+def download(document_id: int) -> ResponseReturnValue:
+    """Send one file; never shown in the page, whatever it is."""
+    document = or_404(find_document(db.session, document_id, scope=reader().scope))
+    try:
+        path = stored_path(files_dir(), document)
+    except FileNotFoundError:
+        abort(404)
+    if not path.is_file():
+        current_app.logger.error("the bytes of document %s are missing", document.id)
+        abort(404)
+    return send_file(path, mimetype=document.media_type, as_attachment=True, download_name=document.filename)
+
+
+def files_dir() -> Path:
+    """Say where stored files lie."""
+    return Path(current_app.config["FILES_DIR"])
+
+
+def store_upload(upload: object, *, field: str) -> Document | None:
+    """Store a file that came with a form; None where none was chosen.
+
+    Args:
+        upload: What the form's file field holds.
+        field: The field's name, for the refusal.
+
+    Raises:
+        Refused: The file cannot be stored; the message stands by the field.
+    """
+    stream, filename = getattr(upload, "stream", None), getattr(upload, "filename", None)
+    if stream is None or not filename:
+        return None
+    scope = reader().scope
+    try:
+        return store_document(
+            db.session,
+            files_dir(),
+            school_id=scope.school_id,
+            stream=stream,
+            filename=filename,
+            user_id=scope.user_id,
+        )
+    except DocumentRefused as problem:
+        raise Refused({field: str(problem)}) from problem

@@ -1,0 +1,114 @@
+"""What may be typed about partners and their contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import BooleanField
+from wtforms.validators import StopValidation
+
+from models.operations.partners import ContactEntry, Engagement, Organisation
+from models.partners import SchoolPartner
+from tracker.choices import Pairs, optional
+from tracker.forms import Day, Form, OneOf, Picks, TextBlock, TextLine, Version, choices
+
+
+def web_address(form: Any, field: Any) -> None:
+    """Accept addresses of the web only, and complete those typed without their beginning.
+
+    Raises:
+        StopValidation: It is no web address.
+    """
+    text = field.data if "//" in field.data or ":" in field.data.split("/")[0] else f"https://{field.data}"
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and " " not in text
+    except ValueError:
+        good = False
+    if not good:
+        raise StopValidation("Enter a web address, such as www.example.org.")
+    field.data = text
+
+
+def mail_address(form: Any, field: Any) -> None:
+    """Accept what looks like an e-mail address.
+
+    Raises:
+        StopValidation: It does not.
+    """
+    name, at, host = field.data.rpartition("@")
+    if not (name and at and "." in host.strip(".")) or any(letter.isspace() for letter in field.data):
+        raise StopValidation("Enter an e-mail address, such as name@example.org.")
+
+
+class PartnerForm(Form):
+    """One partner: what the district's directory says of it, and what this school does."""
+
+    version = Version()
+    name = TextLine("Name", required=True, missing="Enter the organization's name.")
+    category = OneOf("What sort of organization is it?", required=True, missing="Choose what sort of organization it is.")
+    subtype = OneOf("More exactly")
+    sector = TextLine("Sector", description="Such as health care, machine building, banking.")
+    town = TextLine("Town")
+    website = TextLine("Website", longest=500, extra=[web_address])
+    added_on = Day("Known since", required=True)
+    stage = OneOf("How far are you?", description="Once there is a partnership, its own stage is shown instead.")
+    offers = Picks("What could it give?")
+    note = TextBlock("Note")
+
+    def __init__(self, *args: Any, lists: Mapping[str, Pairs], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category.choices = choices(optional(lists["category"], "Choose …"))
+        self.subtype.choices = choices(optional(lists["subtype"]))
+        self.stage.choices = choices(optional(lists["stage"]))
+        self.offers.choices = choices(lists["contribution_type"])
+
+    @staticmethod
+    def values_of(engaged: SchoolPartner) -> dict[str, Any]:
+        """Give a partner's values under the names of the form's fields."""
+        partner = engaged.partner
+        return {
+            **{name: getattr(partner, name) for name in ("name", "category", "subtype", "sector", "town", "website")},
+            **{name: getattr(engaged, name) for name in ("added_on", "stage", "offers", "note", "version")},
+        }
+
+    def organisation(self) -> Organisation:
+        """Give what is said of the organisation."""
+        return Organisation(
+            name=self.name.data or "",
+            category=self.category.data or "",
+            subtype=self.subtype.data or None,
+            sector=self.sector.data,
+            town=self.town.data,
+            website=self.website.data,
+        )
+
+    def engagement(self) -> Engagement:
+        """Give what the school says of it."""
+        assert self.added_on.data is not None  # the form validated
+        return Engagement(
+            added_on=self.added_on.data,
+            stage=self.stage.data or None,
+            offers=tuple(self.offers.data or ()),
+            note=self.note.data,
+        )
+
+
+class ContactForm(Form):
+    """One person at a partner."""
+
+    version = Version()
+    name = TextLine("Name", required=True, missing="Enter the person's name.")
+    title = TextLine("What they do there")
+    email = TextLine("E-mail", longest=254, extra=[mail_address])
+    phone = TextLine("Phone", longest=40)
+    is_key = BooleanField("Key contact: the one to ask first")
+    from_on = Day("Contact since")
+    until_on = Day("Until", description="The first day on which they are no longer the contact.")
+    note = TextBlock("Note")
+
+    def entry(self) -> ContactEntry:
+        """Give what was typed."""
+        return ContactEntry(**self.fields())

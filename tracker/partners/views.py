@@ -1,0 +1,184 @@
+"""The school's directory of partners."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
+from models.operations.records import archive_record, restore_record
+from models.partners import SchoolPartner
+from models.queries.history import history_of
+from models.queries.partners import (
+    SORTS,
+    PartnerFilter,
+    find_partner,
+    list_contacts,
+    list_directory,
+    list_partners,
+    records_of_partner,
+)
+from models.refusals import Refused
+from tracker.choices import Pairs, pairs
+from tracker.clock import today
+from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.formatting import count
+from tracker.listing import address, chips, code_asked, mark_asked, order_asked, text_asked
+from tracker.partners.forms import PartnerForm
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("partners", __name__, url_prefix="/partners")
+
+
+@bp.get("")
+@requires(Permission.PARTNERS_READ)
+def index() -> ResponseReturnValue:
+    """List the school's partners."""
+    categories, stages = pairs("category"), pairs("stage")
+    wanted = PartnerFilter(
+        category=code_asked("category", categories),
+        stage=code_asked("stage", stages),
+        text=text_asked(),
+        archived=mark_asked("archived"),
+    )
+    order = order_asked(SORTS, "name")
+    rows = list_partners(
+        db.session, wanted, scope=reader().scope, today=today(), sort=order.key, descending=order.descending
+    )
+    in_use = chips(
+        category=("Kind", dict(categories).get(wanted.category or "")),
+        stage=("Stage", dict(stages).get(wanted.stage or "")),
+        q=("Search", wanted.text),
+        archived=("Archived", "only" if wanted.archived else None),
+    )
+    return render_template(
+        "partners/index.html",
+        rows=rows,
+        wanted=wanted,
+        order=order,
+        categories=categories,
+        stages=stages,
+        chips=in_use,
+        address=address,
+    )
+
+
+@bp.get("/<int:engaged_id>")
+@requires(Permission.PARTNERS_READ)
+def show(engaged_id: int) -> ResponseReturnValue:
+    """Show one partner with everything the school has on record of it."""
+    engaged = partner_or_404(engaged_id)
+    scope = reader().scope
+    entries = history_of(db.session, scope, SchoolPartner.kind, engaged.id)
+    entries += history_of(db.session, scope, "partner", engaged.partner_id)
+    return render_template(
+        "partners/show.html",
+        engaged=engaged,
+        partner=engaged.partner,
+        contacts=list_contacts(db.session, engaged.partner_id, scope=scope),
+        records=records_of_partner(db.session, engaged.partner_id, scope=scope),
+        entries=sorted(entries, key=lambda entry: entry.at, reverse=True),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PARTNERS_WRITE)
+def new() -> ResponseReturnValue:
+    """Add a partner; an organisation that the district knows already is used again."""
+    form = PartnerForm(data={"added_on": today(), "stage": "prospect"}, lists=_lists())
+    if form.validate_on_submit():
+        scope = reader().scope
+        known = organisation_named(db.session, form.name.data or "", district_id=scope.district_id or 0)
+        try:
+            engaged = add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(f"{engaged.partner.name} is in your directory.", "success")
+            if known is not None:
+                flash("The district's directory knew it already, so its facts were taken from there.", "success")
+            return redirect(url_for(".show", engaged_id=engaged.id))
+    directory = list_directory(db.session, scope=reader().scope)
+    return render_template("partners/new.html", form=form, directory=directory), 422 if form.errors else 200
+
+
+@bp.route("/<int:engaged_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PARTNERS_WRITE)
+def edit(engaged_id: int) -> ResponseReturnValue:
+    """Change a partner."""
+    engaged = partner_or_404(engaged_id)
+    form = PartnerForm(data=PartnerForm.values_of(engaged), lists=_lists(engaged))
+    conflict: Conflict | None = None
+    if form.validate_on_submit():
+        conflict = conflict_of(engaged, form)
+        if conflict is None:
+            try:
+                change_partner(db.session, engaged, form.organisation(), form.engagement(), today=today())
+            except Refused as refused:
+                form.take(refused)
+            else:
+                conflict = commit_unless_conflict(engaged, form)
+                if conflict is None:
+                    flash(f"{engaged.partner.name} is saved.", "success")
+                    return redirect(url_for(".show", engaged_id=engaged.id))
+    status = 409 if conflict else 422 if form.errors else 200
+    return render_template("partners/edit.html", form=form, engaged=engaged, conflict=conflict), status
+
+
+@bp.post("/<int:engaged_id>/archive")
+@requires(Permission.PARTNERS_WRITE)
+def archive(engaged_id: int) -> ResponseReturnValue:
+    """Take a partner out of the directory and of every count."""
+    return _change(engaged_id, archive_record, "It is archived. Its records keep what was done.")
+
+
+@bp.post("/<int:engaged_id>/restore")
+@requires(Permission.PARTNERS_WRITE)
+def restore(engaged_id: int) -> ResponseReturnValue:
+    """Bring an archived partner back."""
+    return _change(engaged_id, restore_record, "It is back in your directory.")
+
+
+@bp.post("/<int:engaged_id>/appraise")
+@requires(Permission.PARTNERS_WRITE)
+def appraise(engaged_id: int) -> ResponseReturnValue:
+    """Note that the partner's possible contributions were appraised today."""
+    engaged = partner_or_404(engaged_id)
+    offers = count(len(engaged.offers), "possible contribution")
+    return _change(
+        engaged_id,
+        lambda one: appraise_partner(one, today(), today=today()),
+        f"Appraisal noted for today, with {offers}.",
+    )
+
+
+def partner_or_404(engaged_id: int) -> SchoolPartner:
+    """Fetch a partner of the reader's school, or answer 404."""
+    return or_404(find_partner(db.session, engaged_id, scope=reader().scope))
+
+
+def _change(engaged_id: int, change, done: str) -> ResponseReturnValue:  # type: ignore[no-untyped-def]  # takes and changes the partner
+    engaged = partner_or_404(engaged_id)
+    try:
+        change(engaged)
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash(done, "success")
+    return redirect(url_for(".show", engaged_id=engaged_id))
+
+
+def _lists(engaged: SchoolPartner | None = None) -> dict[str, Pairs]:
+    partner = engaged.partner if engaged else None
+    return {
+        "category": pairs("category", keep=partner.category if partner else None),
+        "subtype": pairs("subtype", keep=partner.subtype if partner else None),
+        "stage": pairs("stage", keep=engaged.stage if engaged else None),
+        "contribution_type": pairs("contribution_type", keep=engaged.offers if engaged else None),
+    }
