@@ -1,12 +1,12 @@
-"""Log, change, confirm, archive and restore activities. Nothing here commits."""
+"""Log, change and confirm activities. Nothing here commits."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -21,24 +21,19 @@ from models.operations.activity_entries import (
     entry_problems,
     settled_kind,
 )
+from models.operations.partners import Engagement, Organisation, add_partner
+from models.operations.records import touch
 from models.partners import Partner, SchoolPartner
-from models.records import AlreadyArchived, NotArchived, RecordStatus
+from models.records import RecordStatus
+from models.refusals import Refused
 from models.scope import Scope
 
 NAME_LIMIT = 200
 PARTNERS_LIMIT = 20
 
 
-class ActivityProblem(ValueError):
-    """An activity cannot be stored as described.
-
-    Attributes:
-        fields: Field of the entry -> one sentence that says what to do; `""` for what concerns the whole record.
-    """
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        super().__init__(" ".join(fields.values()))
-        self.fields = dict(fields)
+class ActivityProblem(Refused):
+    """An activity cannot be stored as described; `fields` are those of the entry, `""` is the whole record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ def change_activity(
         activity.record_status = _status(entry, today)
     # A change of its partners or files alone touches other tables; the row itself must move for its version to.
     if session.is_modified(activity):
-        activity.updated_at = datetime.now(UTC)
+        touch(activity)
     return activity
 
 
@@ -131,30 +126,6 @@ def confirm_activity(activity: Activity, *, today: date) -> None:
     if activity.occurred_on > today:
         raise ActivityProblem({"": "Its day is still to come. Confirm it once it has happened."})
     activity.record_status = RecordStatus.CONFIRMED
-
-
-def archive_activity(activity: Activity) -> None:
-    """Take an activity out of every count and list, keeping it.
-
-    Raises:
-        ActivityProblem: It is archived already.
-    """
-    try:
-        activity.archive()
-    except AlreadyArchived as problem:
-        raise ActivityProblem({"": "This activity is archived already."}) from problem
-
-
-def restore_activity(activity: Activity) -> None:
-    """Bring an archived activity back as it was.
-
-    Raises:
-        ActivityProblem: It is not archived.
-    """
-    try:
-        activity.restore()
-    except NotArchived as problem:
-        raise ActivityProblem({"": "This activity is not archived."}) from problem
 
 
 def _status(entry: ActivityEntry, today: date) -> RecordStatus:
@@ -242,22 +213,17 @@ def _unknown_partner(name: str, entry: ActivityEntry, *, author: Author, names: 
 
 def _engaged(session: Session, partner: Partner, entry: ActivityEntry, *, author: Author, today: date) -> Partner:
     """Make sure the school knows the partner: one new to it becomes a prospect, known since the day of the activity."""
-    assert entry.occurred_on is not None
-    if inspect(partner).transient:
-        session.add(partner)
-        session.flush()
-    known = select(SchoolPartner.id).where(
+    assert entry.occurred_on is not None  # checked with the rest of the entry
+    own = select(SchoolPartner.id).where(
         SchoolPartner.school_id == author.scope.school_id, SchoolPartner.partner_id == partner.id
     )
-    if session.scalar(known) is None:
-        session.add(
-            SchoolPartner(
-                school_id=author.scope.school_id,
-                partner=partner,
-                added_on=min(entry.occurred_on, today),
-                entered_on=today,
-                entered_by_id=author.scope.user_id,
-                stage="prospect",
-            )
-        )
-    return partner
+    if not inspect(partner).transient and session.scalar(own.limit(1)) is not None:
+        return partner
+    engaged = add_partner(
+        session,
+        Organisation(name=partner.name, category=partner.category),
+        Engagement(added_on=min(entry.occurred_on, today), stage="prospect"),
+        scope=author.scope,
+        today=today,
+    )
+    return engaged.partner

@@ -20,7 +20,7 @@ WITHOUT_PARTNER = frozenset({"prospect_research", "planning", "review", "enroll_
 CODE_LISTS = {
     "by": "by",
     "initiated_by": "by",
-    "roles": "roles",
+    "roles": "role",
     "purpose": "purpose",
     "channel": "channel",
     "audience": "audience",

@@ -127,6 +127,11 @@ def count_uncounted(session: Session, wanted: ActivityFilter, *, scope: Scope) -
     return dict(session.execute(statement.group_by(column)).tuples())
 
 
+def first_activity_on(session: Session, *, scope: Scope) -> date | None:
+    """Find the day of the earliest activity, whatever its status; None where there is none."""
+    return session.scalar(scope.limit(select(func.min(Activity.occurred_on)), Activity))
+
+
 def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
     """List the organisations a school works with, by name; archived ones are left out."""
     own = select(SchoolPartner.partner_id).where(
