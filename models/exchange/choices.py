@@ -1,0 +1,146 @@
+"""The words a record file may use: codes and labels of the vocabulary, practices, indicators."""
+
+from __future__ import annotations
+
+import difflib
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from models.activities import ActivityKind
+from models.agreements import AgreementKind, ConfirmedBy, Unit
+from models.continuum.catalogue import Catalogue, Value
+from models.evaluations import Finding, Side
+from models.needs import Answer
+from models.partnerships import Stage
+from models.records import RecordStatus
+from models.stewardship import RecognitionMode, TransitionKind
+
+# More than this many values are not printed in a refusal; the nearest ones are.
+_PRINTED = 12
+
+
+def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
+    """Find the known names most like a word, best first, whatever their case; none where nothing is alike."""
+    by_fold: dict[str, str] = {}
+    for name in known:
+        by_fold.setdefault(name.casefold(), name)
+    close = difflib.get_close_matches(word.casefold(), by_fold, n=most, cutoff=0.5)
+    return [by_fold[fold] for fold in close]
+
+
+class Choices:
+    """One list of codes with their labels."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        """Take the list.
+
+        Args:
+            labels: Code -> label, in the order in which a refusal prints the codes.
+        """
+        self.labels = MappingProxyType(dict(labels))
+        self._codes = {label.casefold(): code for code, label in labels.items()}
+        self._codes |= {code.replace("_", " ").casefold(): code for code in labels}
+        self._codes |= {code.casefold(): code for code in labels}
+
+    def code_of(self, word: str) -> str | None:
+        """Find the code that a code or label means, whatever its case; None where the list has no such value."""
+        return self._codes.get(word.casefold())
+
+    def advice(self, word: str) -> str:
+        """Say what would be right in place of a word."""
+        alike = list(dict.fromkeys(self._codes[found] for found in nearest(word, self._codes)))
+        hint = f"did you mean {' or '.join(alike)}? " if alike else ""
+        codes = list(self.labels)
+        if len(codes) > _PRINTED:
+            return f"{hint}allowed are {', '.join(codes[:_PRINTED])} and {len(codes) - _PRINTED} more"
+        return f"{hint}allowed are {', '.join(codes)}"
+
+
+# Lists to which the database itself holds: name here -> its values, and the vocabulary that labels them.
+_FIXED: Mapping[str, tuple[type[enum.StrEnum], str]] = MappingProxyType(
+    {
+        "record_status": (RecordStatus, "record_status"),
+        "activity_kind": (ActivityKind, "kind"),
+        "agreement_kind": (AgreementKind, "agreement_kind"),
+        "answer": (Answer, "match_status"),
+        "unit": (Unit, "unit"),
+        "confirmed_by": (ConfirmedBy, "confirmed_by"),
+        "side": (Side, "side"),
+        "finding": (Finding, "finding"),
+        "stage": (Stage, "stage"),
+        "transition": (TransitionKind, "transition"),
+        "mode": (RecognitionMode, "mode"),
+    }
+)
+# Lists taken as the catalogue has them.
+_OPEN = (
+    "by",
+    "roles",
+    "purpose",
+    "channel",
+    "audience",
+    "topic",
+    "training_topic",
+    "ask",
+    "norms",
+    "formality",
+    "data",
+    "category",
+    "subtype",
+    "contribution_type",
+)
+# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are.
+_WAYS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "activity_way": frozenset({"students", "alliances"}),
+        "alliance_way": frozenset({"alliances"}),
+        "match_way": frozenset({"match"}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word that a file may use, under the rules in force.
+
+    Attributes:
+        lists: List name of `columns.Column.choices` -> its values.
+        practices: Practice keys, with the wording as label.
+        indicators: Indicator codes (`EC2.Leaders1`), with the short key (`EC2.L1`) as label.
+        groups: Stakeholder groups, for marks "not present here".
+    """
+
+    lists: Mapping[str, Choices]
+    practices: Choices
+    indicators: Choices
+    groups: Choices
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Words:
+        """Take them from a catalogue."""
+        vocabularies = catalogue.vocabularies
+        lists = {name: _labelled(vocabularies[name].values()) for name in _OPEN}
+        for name, (values, vocabulary) in _FIXED.items():
+            known = vocabularies.get(vocabulary, {})
+            lists[name] = Choices(
+                {
+                    str(value): known[value].label if value in known else str(value).replace("_", " ").capitalize()
+                    for value in values
+                }
+            )
+        for name, owners in _WAYS.items():
+            lists[name] = _labelled(value for value in vocabularies["way"].values() if value.facts.get("of") in owners)
+        # Seats on the leadership team are for roles and stakeholder groups alike.
+        lists["represented"] = _labelled([*vocabularies["by"].values(), *vocabularies["stakeholder_group"].values()])
+        return cls(
+            lists=MappingProxyType(lists),
+            practices=Choices({key: practice.wording for key, practice in catalogue.practices.items()}),
+            indicators=Choices({code: name.key for code, name in catalogue.indicators.items()}),
+            groups=_labelled(vocabularies["stakeholder_group"].values()),
+        )
+
+
+def _labelled(values: Iterable[Value]) -> Choices:
+    return Choices({value.code: value.label for value in values})

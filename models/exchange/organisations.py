@@ -1,0 +1,84 @@
+"""Organisations of a record file and the district's directory, which all its schools share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.accounts import School
+from models.exchange.columns import Row
+from models.partners import Partner, SchoolPartner
+
+# Columns of an `org` that the directory holds, for all schools alike.
+IN_THE_DIRECTORY = ("name", "category", "subtype", "sector", "town")
+# An empty cell does not take these from an organisation that other schools know too.
+_MAY_BE_UNSAID = ("subtype", "sector", "town")
+
+
+def settle(session: Session, school: School, rows: Iterable[Row]) -> None:
+    """Make rows of one file agree on what the directory says of their organisations.
+
+    A name that differs from a known one only in case is that organisation. Of several rows of one organisation the
+    last one says what it is. What a row leaves empty stays as it is where another school knows the organisation.
+
+    Args:
+        rows: Typed rows of kind `org` in the order of the file; they are changed in place.
+    """
+    listed = list(rows)
+    directory = {
+        partner.name.casefold(): partner
+        for partner in session.scalars(select(Partner).where(Partner.district_id == school.district_id))
+    }
+    shared = set(
+        session.scalars(
+            select(SchoolPartner.partner_id)
+            .join(Partner, Partner.id == SchoolPartner.partner_id)
+            .where(Partner.district_id == school.district_id, SchoolPartner.school_id != school.id)
+        )
+    )
+    names: dict[str, str] = {fold: partner.name for fold, partner in directory.items()}
+    latest: dict[str, Row] = {}
+    for row in listed:
+        row["name"] = names.setdefault(row["name"].casefold(), row["name"])
+        latest[row["name"]] = row
+    for name, row in latest.items():
+        known = directory.get(name.casefold())
+        if known is not None and known.id in shared:
+            for column in _MAY_BE_UNSAID:
+                if row.get(column) is None:
+                    row[column] = getattr(known, column)
+    for row in listed:
+        row.update(_directory_part(latest[row["name"]]))
+
+
+def _directory_part(row: Mapping[str, object]) -> Row:
+    return {name: row[name] for name in IN_THE_DIRECTORY if name in row}
+
+
+def store(session: Session, school: School, record: SchoolPartner, row: Row) -> Partner:
+    """Write what a row says of an organisation into the directory.
+
+    Returns:
+        The organisation: the one of that name where the directory has it; else, for a record of an organisation that
+        no other school knows, that one under its new name; else a new one. It is flushed.
+    """
+    partner = session.scalar(
+        select(Partner).where(Partner.district_id == school.district_id, Partner.name == row["name"])
+    )
+    if partner is None and record.partner_id is not None:
+        users = session.scalars(
+            select(SchoolPartner.id).where(SchoolPartner.partner_id == record.partner_id, SchoolPartner.id != record.id)
+        ).first()
+        partner = session.get(Partner, record.partner_id) if users is None else None
+    if partner is None:
+        partner = Partner(district_id=school.district_id)
+        session.add(partner)
+    for name in IN_THE_DIRECTORY:
+        if getattr(partner, name) != row[name]:
+            setattr(partner, name, row[name])
+    if session.is_modified(partner):
+        # At once: a later row may bring an organisation of the name that this one gives up.
+        session.flush()
+    return partner

@@ -1,0 +1,180 @@
+"""Every record of a school as plain typed rows: what the engine reads, exports write and imports compare with.
+
+Rows have the columns of `models.exchange.columns`, whatever tables they come from. Core selects and no objects: the
+engine reads all rows of a school at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Text, select, type_coerce
+from sqlalchemy.orm import Session, aliased
+
+from models.activities import Activity, activity_partners
+from models.columns import SEPARATOR
+from models.documents import Document
+from models.exchange.columns import KINDS, TIME_LINES, Holds, Kind, Row
+from models.exchange.time_lines import needs_line, people_line, term_value
+from models.needs import SchoolNeed
+from models.partners import Partner, WorkforceNeed
+from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson, TermName
+from models.tables import RECORD_KINDS
+
+OF_THE_PARTNER = frozenset({"name", "category", "subtype", "sector", "town"})
+
+
+def record_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
+    """Read everything a school recorded.
+
+    Returns:
+        Kind -> its rows in the order in which they were entered; every kind is there. Archived, cancelled, proposed
+        and draft records are among them: `record_status` says which. In a row a date is a `date`, an amount a
+        `Decimal`, a mark a bool or None, several values a tuple; a partnership's stage, point person, terms and
+        needs are time lines, tuples of (day, value), earliest first.
+
+    Source:
+        All tables of records, of this school alone.
+    """
+    return {name: [row for _, row in rows_of_kind(session, school_id, name)] for name in KINDS}
+
+
+def rows_of_kind(session: Session, school_id: int, kind_name: str) -> list[tuple[int, Row]]:
+    """Read a school's records of one kind: (id in its table, row), in the order in which they were entered."""
+    kind = KINDS[kind_name]
+    found = _plain_rows(session, school_id, kind)
+    if kind_name == "activity":
+        _add_partners(session, school_id, found)
+    elif kind_name == "partnership":
+        _add_time_lines(session, school_id, found)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _codes(text: str | None) -> tuple[str, ...]:
+    # The same few combinations stand in thousands of rows.
+    return tuple(code for code in (text or "").split(SEPARATOR) if code)
+
+
+def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int, Row]]:
+    """Read what stands in one row of one table, or of a table it refers to."""
+    table: Any = kind.table
+    names: list[str] = []
+    fields: list[Any] = [table.id]
+    several: list[int] = []
+    joins: list[tuple[Any, Any]] = []
+    for column in kind.columns.values():
+        attribute = column.attribute or column.name
+        if column.holds in TIME_LINES | {Holds.TERM, Holds.TERM_MARK, Holds.PARTNERS} or column.name == "written_on":
+            continue
+        expression: Any
+        if kind.name == "org" and column.name in OF_THE_PARTNER:
+            expression = getattr(Partner, column.name)
+        elif column.holds is Holds.PARTNER:
+            expression = Partner.name
+        elif column.holds is Holds.REF:
+            target = aliased(RECORD_KINDS[column.refers_to or ""])
+            joins.append((target, target.id == getattr(table, f"{attribute}_id")))
+            expression = target.ref
+        elif column.holds is Holds.FILE:
+            joins.append((Document, Document.id == table.document_id))
+            expression = Document.filename
+        elif column.holds in (Holds.CODES, Holds.INDICATORS):
+            several.append(len(fields))
+            expression = type_coerce(getattr(table, attribute), Text)
+        else:
+            expression = getattr(table, attribute)
+        names.append(column.name)
+        fields.append(expression)
+    if kind.name == "commitment":
+        joins.append((WorkforceNeed, WorkforceNeed.id == table.workforce_need_id))
+        fields.append(WorkforceNeed.ref)
+    if hasattr(table, "partner_id"):
+        joins.append((Partner, Partner.id == table.partner_id))
+    statement = select(*fields).select_from(table).where(table.school_id == school_id).order_by(table.id)
+    for target, condition in joins:
+        statement = statement.outerjoin(target, condition)
+    rows: list[tuple[int, Row]] = []
+    for found in session.execute(statement):
+        values = list(found)
+        for position in several:
+            values[position] = _codes(values[position])
+        row = dict(zip(names, values[1:], strict=False))
+        if kind.name == "commitment" and values[-1] is not None:
+            row["serves_workforce"] = values[-1]
+        elif kind.name == "attestation":
+            row["document"] = row["file"] is not None
+        rows.append((values[0], row))
+    return rows
+
+
+def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]]) -> None:
+    names: dict[int, list[str]] = defaultdict(list)
+    links = (
+        select(activity_partners.c.activity_id, Partner.name)
+        .join(Partner, Partner.id == activity_partners.c.partner_id)
+        .join(Activity, Activity.id == activity_partners.c.activity_id)
+        .where(Activity.school_id == school_id)
+    )
+    for activity_id, name in session.execute(links):
+        names[activity_id].append(name)
+    for activity_id, row in rows:
+        row["partner"] = tuple(sorted(names[activity_id])) if activity_id in names else ()
+
+
+def _of_partnerships(session: Session, school_id: int, statement: Any) -> Iterator[Any]:
+    yield from session.execute(statement.where(Partnership.school_id == school_id))
+
+
+def _add_time_lines(session: Session, school_id: int, rows: list[tuple[int, Row]]) -> None:
+    stages: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    for owner, day, stage in _of_partnerships(
+        session,
+        school_id,
+        select(PartnershipStage.partnership_id, PartnershipStage.from_on, PartnershipStage.stage).join(Partnership),
+    ):
+        stages[owner].append((day, stage))
+    people: dict[int, list[tuple[date, date | None, str]]] = defaultdict(list)
+    for owner, start, end, person in _of_partnerships(
+        session,
+        school_id,
+        select(PointPerson.partnership_id, PointPerson.from_on, PointPerson.until_on, PointPerson.person).join(
+            Partnership
+        ),
+    ):
+        people[owner].append((start, end, person))
+    terms: dict[tuple[int, str], list[tuple[date, Any]]] = defaultdict(list)
+    for owner, name, day, text, filename in _of_partnerships(
+        session,
+        school_id,
+        select(
+            PartnershipTerm.partnership_id,
+            PartnershipTerm.name,
+            PartnershipTerm.from_on,
+            PartnershipTerm.text,
+            Document.filename,
+        )
+        .join(Partnership)
+        .outerjoin(Document, Document.id == PartnershipTerm.document_id),
+    ):
+        terms[owner, name.value].append((day, term_value(name.value, text, filename)))
+    needs: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    for owner, day, ref in _of_partnerships(
+        session,
+        school_id,
+        select(PartnershipNeed.partnership_id, PartnershipNeed.from_on, SchoolNeed.ref)
+        .join(Partnership, Partnership.id == PartnershipNeed.partnership_id)
+        .join(SchoolNeed, SchoolNeed.id == PartnershipNeed.need_id)
+        .order_by(PartnershipNeed.id),
+    ):
+        needs[owner].append((day, ref))
+    for partnership_id, row in rows:
+        row["stage"] = tuple(sorted(stages[partnership_id]))
+        row["point_person"] = people_line(people[partnership_id])
+        for name in TermName:
+            row[name.value] = tuple(sorted(terms[partnership_id, name.value], key=lambda entry: entry[0]))
+        row["needs"] = needs_line(needs[partnership_id])
