@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from models.continuum.rules import Attested, Later, Reading, Records, Rule, RuleProblem, parse_rule, walk
@@ -295,7 +296,7 @@ class _Parser:
                 continue
             cadences[name] = dict(numbers)
         for ladder in self.data["ladders"]:
-            for lower, higher in zip(ladder, ladder[1:], strict=False):
+            for lower, higher in pairwise(ladder):
                 self.rung(cadences, lower, higher)
         return cadences
 
