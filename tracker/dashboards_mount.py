@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, jsonify, redirect, request, url_for
+from flask import Flask, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
+from dashboards import PREFIX, mount
+from tracker.clock import today
+from tracker.extensions import db
 from tracker.permissions import can
+from tracker.reader import reader
 from tracker.roles import Permission
 
-PREFIX = "/dashboards/"
 # Scripts and styles, alike for everybody.
 OPEN = (f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", f"{PREFIX}_favicon.ico")
 
@@ -60,4 +65,16 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
     Returns:
         What gives the hashes of the inline scripts that the dashboards write, asked at answer time.
     """
-    return tuple
+
+    def frame(**pieces: str) -> str:
+        return render_template("dash.html", **{name: Markup(piece) for name, piece in pieces.items()})  # noqa: S704
+
+    mounted = mount(
+        app,
+        frame=frame,
+        session=db.session,
+        scope=lambda: reader().scope,
+        today=today,
+        stylesheet=Path(app.root_path) / "static" / "css" / "tokens.css",
+    )
+    return mounted.csp_hashes

@@ -16,7 +16,10 @@ from tracker import clock, navigation
 from tracker.permissions import can, public
 from tracker.reader import places_of, reader
 
-STYLESHEETS = ("tokens.css", "base.css", "frame.css", "forms.css", "lists.css", "pieces.css", "widths.css", "print.css")
+STYLESHEETS = (
+    "tokens.css", "base.css", "frame.css", "forms.css", "lists.css", "pieces.css", "why.css", "dashboards.css", "widths.css",
+    "print.css",
+)
 FOLDER = Path(__file__).parent / "static"
 
 

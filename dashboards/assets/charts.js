@@ -1,0 +1,77 @@
+// What charts do when pressed: lead to the records behind a mark, give their table as CSV, their drawing as PNG.
+// Dash says nothing when a question is refused; this says it.
+(function () {
+  "use strict";
+
+  function download(name, content, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: type }));
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  // A cell that begins with one of these would be a formula in a spreadsheet.
+  function cell(text) {
+    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?[\d.,]+( %)?$/.test(text) ? "'" + text : text;
+    return /[",\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }
+
+  function csv(table) {
+    return Array.from(table.rows).map(function (row) {
+      return Array.from(row.cells).map(function (one) {
+        return cell(one.innerText.replace(/\s+/g, " ").trim());
+      }).join(",");
+    }).join("\r\n");
+  }
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-csv-of], [data-png-of]");
+    if (!button) return;
+    const table = document.getElementById(button.dataset.csvOf || "");
+    if (table) download(button.dataset.file, "\ufeff" + csv(table), "text/csv;charset=utf-8");
+    const graph = document.querySelector("#" + (button.dataset.pngOf || "none") + " .js-plotly-plot");
+    if (graph) window.Plotly.downloadImage(graph, { format: "png", scale: 2, filename: button.dataset.file });
+  });
+
+  // Every mark carries the address of its records. Plotly tells of a press only to those who asked each drawing.
+  const listening = new WeakSet();
+  new MutationObserver(function () {
+    document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
+      if (listening.has(graph) || typeof graph.on !== "function") return;
+      listening.add(graph);
+      graph.on("plotly_click", function (pressed) {
+        const href = pressed.points.length && pressed.points[0].customdata;
+        if (typeof href === "string" && href.startsWith("/")) window.location.assign(href);
+      });
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  function tell(status) {
+    let box = document.getElementById("dash-problem");
+    if (!box) {
+      box = document.createElement("p");
+      box.id = "dash-problem";
+      box.className = "flash bad";
+      box.setAttribute("role", "alert");
+      document.getElementById("main").prepend(box);
+    }
+    if (status === 401) {
+      box.textContent = "You have been signed out. ";
+      const link = document.createElement("a");
+      link.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
+      link.textContent = "Sign in again";
+      box.append(link);
+    } else {
+      box.textContent = "The dashboard could not be updated. Reload the page to try again.";
+    }
+  }
+
+  const plainFetch = window.fetch;
+  window.fetch = async function (input) {
+    const answer = await plainFetch.apply(this, arguments);
+    const url = typeof input === "string" ? input : input.url;
+    if (url.includes("/_dash-update-component") && answer.status >= 400) tell(answer.status);
+    return answer;
+  };
+})();

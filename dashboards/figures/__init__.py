@@ -1,0 +1,1 @@
+"""Figures: pure functions from rows to what Plotly or the page draws."""

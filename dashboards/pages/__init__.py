@@ -1,0 +1,1 @@
+"""Pages: what stands where, and which question each part asks."""

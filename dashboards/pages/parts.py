@@ -1,0 +1,79 @@
+"""Pieces that dashboard pages share: titled charts with their table, chips, panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboards.theme import GRAPH_CONFIG
+
+
+def chip_links(name: str, chips: Sequence[tuple[str, str, bool]]) -> html.Ul:
+    """Build a row of choices that live in the address: text, address, whether it is the one in use."""
+    return html.Ul(
+        [
+            html.Li(dcc.Link(text, href=href, className=f"chip{' on' if chosen else ''}", **_current(chosen)))
+            for text, href, chosen in chips
+        ],
+        className="row chips",
+        **{"aria-label": name},
+    )
+
+
+def _current(chosen: bool) -> dict[str, str]:
+    return {"title": "shown now"} if chosen else {}
+
+
+def panel(title: str, *children: Any) -> html.Section:
+    """Build one panel of the side column."""
+    return html.Section([html.H2(title), *children], className="panel")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, caption: str, table_id: str) -> html.Table:
+    """Build a chart's table; the first column names the row, numbers stand right."""
+    return html.Table(
+        [
+            html.Caption(caption, className="sr-only"),
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
+            html.Tbody(
+                [html.Tr([html.Th(row[0], scope="row"), *(html.Td(value) for value in row[1:])]) for row in rows]
+            ),
+        ],
+        className="list compact",
+        id=table_id,
+    )
+
+
+def chart(graph_id: str, figure: dict[str, Any], *, label: str) -> html.Div:
+    """Place a Plotly chart; the table beside it says the same to those who do not see it."""
+    height = figure["layout"]["height"]
+    return html.Div(
+        dcc.Graph(id=graph_id, figure=figure, config=GRAPH_CONFIG, style={"height": f"{height}px"}),
+        className="chart",
+        role="group",
+        **{"aria-label": label},
+    )
+
+
+def tools(table_id: str, graph_id: str | None, file_name: str) -> html.P:
+    """Build the row under a chart: CSV of its table, PNG of its drawing."""
+    buttons = [
+        html.Button(
+            "CSV",
+            type="button",
+            className="linkish-inline",
+            **{"data-csv-of": table_id, "data-file": f"{file_name}.csv"},
+        )
+    ]
+    if graph_id:
+        buttons.append(
+            html.Button(
+                "PNG",
+                type="button",
+                className="linkish-inline",
+                **{"data-png-of": graph_id, "data-file": file_name},
+            )
+        )
+    return html.P(buttons, className="tools")

@@ -1,0 +1,116 @@
+"""The frame around every dashboard: one Dash application, the site's own page around it, its guards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from dash import Dash, dcc, html
+from dash.exceptions import DependencyException
+from flask import Flask, Response, jsonify, request
+from sqlalchemy.orm import Session, scoped_session
+
+from dashboards.pages import continuum
+from dashboards.reading import Reading
+from dashboards.theme import read_tokens
+from models.scope import Scope
+
+PREFIX = "/dashboards/"
+CALLBACK = f"{PREFIX}_dash-update-component"
+PAGES = (continuum,)
+
+
+class Frame(Protocol):
+    """Renders the site's page around a dashboard; the arguments are Dash's pieces of HTML."""
+
+    def __call__(self, **pieces: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """A mounted dashboard application.
+
+    Attributes:
+        csp_hashes: Gives the hashes of Dash's inline scripts, known only once all callbacks are registered.
+    """
+
+    csp_hashes: Callable[[], list[str]]
+
+
+def mount(
+    server: Flask,
+    *,
+    frame: Frame,
+    session: scoped_session[Session],
+    scope: Callable[[], Scope],
+    today: Callable[[], date],
+    stylesheet: Path,
+) -> Mounted:
+    """Mount the dashboards on a server, under `PREFIX`.
+
+    Args:
+        server: The application; it guards the prefix by sign-in and permission before this is asked.
+        frame: Renders the site's page around the dashboard.
+        session: The request's session.
+        scope: Gives the present reader's scope.
+        today: Gives the day that counts as today.
+        stylesheet: The file with the colour tokens.
+    """
+
+    class SiteDash(Dash):
+        """Puts the site's own page around the Dash application."""
+
+        def interpolate_index(self, **pieces: str) -> str:
+            return frame(**pieces)
+
+    app = SiteDash(
+        __name__,
+        server=server,
+        url_base_pathname=PREFIX,
+        assets_folder="assets",
+        title="Dashboards",
+        update_title=None,
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        add_log_handler=False,
+    )
+    # Static: Dash calls a layout *function* on the first request of any route, an anonymous one included.
+    app.layout = html.Div([dcc.Location(id="url", refresh=False), *(page.layout() for page in PAGES)])
+    reading = Reading(session=session, scope=scope, today=today, tokens=read_tokens(stylesheet))
+    for page in PAGES:
+        page.register(app, reading)
+    _guard(server, app)
+    return Mounted(csp_hashes=lambda: list(app.csp_hashes()))
+
+
+def _guard(server: Flask, app: Dash) -> None:
+    """Answer malformed callbacks and unknown assets as a mistake of the asker; Dash alone answers 500."""
+
+    @server.before_request
+    def refuse_malformed_callbacks() -> tuple[Response, int] | None:
+        if request.path != CALLBACK:
+            return None
+        body = request.get_json(silent=True)
+        known = app.callback_map.get(str(body.get("output"))) if isinstance(body, dict) else None
+        if (
+            not isinstance(body, dict)
+            or known is None
+            or not isinstance(body.get("outputs"), dict | list)
+            or _names(body.get("inputs")) != _names(known["inputs"])
+            or _names(body.get("state", [])) != _names(known["state"])
+        ):
+            return jsonify(error="This is not a question a dashboard asks."), 400
+        return None
+
+    @server.errorhandler(DependencyException)
+    def no_such_asset(_problem: DependencyException) -> tuple[str, int]:
+        return "Not found", 404
+
+
+def _names(items: Any) -> list[tuple[Any, Any]] | None:
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        return None
+    return [(item.get("id"), item.get("property")) for item in items]

@@ -1,0 +1,78 @@
+"""What a school's activity is made of: how much of each kind, for whom and by which means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.activities import Activity
+from models.records import RecordStatus
+from models.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityMix:
+    """Counts of confirmed activities in a period.
+
+    Attributes:
+        total: Activities in the period.
+        kinds: Kind -> activities; sums to `total`.
+        audiences: Audience -> activities that reached it; one activity counts under each of its audiences.
+        channels: Channel -> activities that used it; one activity counts under each of its channels.
+    """
+
+    total: int
+    kinds: dict[str, int]
+    audiences: dict[str, int]
+    channels: dict[str, int]
+
+
+def activity_mix(session: Session, *, scope: Scope, start: date, end: date) -> ActivityMix:
+    """Count a period's confirmed activities by kind, audience and channel.
+
+    Args:
+        scope: What the reader may see.
+        start: First day counted.
+        end: First day *not* counted, so ``[start, end)``.
+
+    Returns:
+        Counts with the largest first, then by code. Values without an activity are absent.
+
+    Raises:
+        ValueError: ``end`` is not after ``start``.
+
+    Source:
+        ``activities`` by ``occurred_on``, confirmed ones only.
+    """
+    if end <= start:
+        raise ValueError("a period ends after it starts")
+
+    def counted(column: InstrumentedAttribute[Any]) -> Counter[str]:
+        # Grouped by whole combination in SQL: a school uses some dozens of combinations, however much it logs.
+        statement = scope.limit(select(column, func.count()), Activity).where(
+            Activity.record_status == RecordStatus.CONFIRMED,
+            Activity.occurred_on >= start,
+            Activity.occurred_on < end,
+        )
+        counts: Counter[str] = Counter()
+        for value, number in session.execute(statement.group_by(column)):
+            for code in value if isinstance(value, tuple) else (value.value,):
+                counts[code] += number
+        return counts
+
+    kinds = counted(Activity.activity_kind)
+    return ActivityMix(
+        total=sum(kinds.values()),
+        kinds=_largest_first(kinds),
+        audiences=_largest_first(counted(Activity.audience)),
+        channels=_largest_first(counted(Activity.channel)),
+    )
+
+
+def _largest_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,54 @@
+"""School years: July to June, named by both calendar years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FIRST_MONTH = 7
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SchoolYear:
+    """One school year, such as 2025-26: the half-open period [1 Jul 2025, 1 Jul 2026).
+
+    Attributes:
+        first: The calendar year in which it begins.
+    """
+
+    first: int
+
+    @classmethod
+    def of(cls, day: date) -> SchoolYear:
+        """Find the school year a day belongs to."""
+        return cls(day.year if day.month >= FIRST_MONTH else day.year - 1)
+
+    @classmethod
+    def parse(cls, text: str) -> SchoolYear:
+        """Read ``2025-26``.
+
+        Raises:
+            ValueError: The text is not two consecutive years of the range 1990 to 2100.
+        """
+        match = re.fullmatch(r"(\d{4})-(\d{2})", text)
+        if not match or not 1990 <= int(match[1]) <= 2100 or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise ValueError(f"not a school year: {text[:20]!r}; write it as 2025-26")
+        return cls(int(match[1]))
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return date(self.first, FIRST_MONTH, 1)
+
+    @property
+    def end(self) -> date:
+        """First day of the next one."""
+        return date(self.first + 1, FIRST_MONTH, 1)
+
+    def asked_day(self, today: date) -> date:
+        """Say on which day the year is judged: its last one, or today while it runs."""
+        return min(self.end - timedelta(days=1), max(today, self.start))
+
+    def __str__(self) -> str:
+        return f"{self.first}-{(self.first + 1) % 100:02d}"
