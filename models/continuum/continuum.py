@@ -145,6 +145,22 @@ class Continuum:
         practice = self.rules_on(day).practices[key]
         return self.explainer.records(practice.rule, key, practice.indicator, day)
 
+    def serving(self, kind: str, ref: str, on: date) -> tuple[tuple[Practice, bool], ...]:
+        """List the practices toward which a record counts on a day, in the map's order.
+
+        Returns:
+            Each practice with whether the record is surplus there: its share would be the same without it.
+        """
+        day, record = on.toordinal(), (kind, ref)
+        found = []
+        for practice in self.rules_on(day).practices.values():
+            if not practice.counts:
+                continue
+            about = (practice.rule, practice.key, practice.indicator, day)
+            if record in self.explainer.record_keys(*about):
+                found.append((practice, self.judge.without(*about, record) == self.judge.share(*about)))
+        return tuple(found)
+
     def months_touched(self, key: str, on: date) -> tuple[int, ...]:
         """List the months (year x 12 + month - 1) in which records count toward a practice on a day."""
         day = on.toordinal()

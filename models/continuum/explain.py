@@ -236,6 +236,11 @@ class Explainer:
             for key, (on, repeats, holds) in sorted(listed.items(), key=lambda item: (item[1][0], item[0]))
         )
 
+    def record_keys(self, rule: Rule, practice: str, indicator: str, day: int) -> frozenset[RecordKey]:
+        """Name the records that the shown alternative counts on a day, without weighing each."""
+        shown = self._shown(rule, practice, indicator, day)
+        return frozenset(key for key, *_ in self._listed(shown, practice, indicator, day))
+
     def _shown(self, rule: Rule, practice: str, indicator: str, day: int) -> Rule:
         if not isinstance(rule, AnyOf):
             return rule

@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
-from models.continuum.results import PracticeAnswer
+from models.continuum.catalogue import Practice
 from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.records import RecordStatus
@@ -82,16 +82,15 @@ class Served:
 def counted_in(session: Session, asked: Asked, *, scope: Scope) -> Counted:
     """Find the records that the engine counted for what an address asks."""
     assert asked.on is not None and asked.indicator is not None  # reading the address has set both
-    answer = continuum_of(session, scope).on(asked.on)
-    indicator = answer.indicators.get(asked.indicator)
+    continuum = continuum_of(session, scope=scope)
     surplus: dict[tuple[str, str], bool] = {}
     days: dict[tuple[str, str], date] = {}
-    for practice in indicator.practices if indicator is not None else ():
-        if _is_wanted(practice, asked):
-            for record in practice.records:
+    for practice in continuum.rules_on(asked.on.toordinal()).practices_of(asked.indicator):
+        if practice.counts and _is_wanted(practice, asked):
+            for record in continuum.records(practice.key, asked.on):
                 key = (record.kind, record.ref)
                 # A record serves a level if it adds to the number of one practice of it.
-                surplus[key] = surplus.get(key, True) and record.surplus
+                surplus[key] = surplus.get(key, True) and record.repeats
                 days[key] = record.on
     others = [key for key in surplus if key[0] != Activity.kind]
     named = name_records(session, others, scope=scope)
@@ -107,18 +106,22 @@ def practices_served(session: Session, activity: Activity, *, scope: Scope, on: 
     """List the practices that an activity counts toward on a day, in the map's order; none where it does not count."""
     if activity.record_status is not RecordStatus.CONFIRMED or activity.occurred_on > on:
         return []
-    served = []
-    for code, indicator in continuum_of(session, scope).on(on).indicators.items():
-        for practice in indicator.practices:
-            mine = [record for record in practice.records if (record.kind, record.ref) == (Activity.kind, activity.ref)]
-            if mine:
-                served.append(
-                    Served(code, practice.level, practice.key, practice.wording, practice.status, mine[0].surplus)
-                )
-    return served
+    continuum = continuum_of(session, scope=scope)
+    answers = continuum.on(on).indicators
+    return [
+        Served(
+            practice.indicator,
+            practice.level,
+            practice.key,
+            practice.wording,
+            answers[practice.indicator].practices[practice.key].status,
+            surplus,
+        )
+        for practice, surplus in continuum.serving(Activity.kind, activity.ref, on)
+    ]
 
 
-def _is_wanted(practice: PracticeAnswer, asked: Asked) -> bool:
+def _is_wanted(practice: Practice, asked: Asked) -> bool:
     if asked.practice is not None:
         return practice.key == asked.practice
     return asked.level is None or practice.level == asked.level
