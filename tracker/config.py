@@ -122,6 +122,8 @@ class Settings:
             "TODAY": self.today,
             "SECRET_KEY": self.secret_key or "only-for-the-products-own-tests-000",
             "SQLALCHEMY_DATABASE_URI": self.database,
+            # A server that was restarted must not cost the next person an error page.
+            "SQLALCHEMY_ENGINE_OPTIONS": {} if self.database.startswith("sqlite") else {"pool_pre_ping": True},
             "FILES_DIR": self.files,
             "BASE_URL": self.base_url,
             "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,

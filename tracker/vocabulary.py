@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from flask import g
+
+from models.continuum.catalogue import Catalogue
+from models.queries.catalogue import NoRules, catalogue_on
 from models.words import words
+from tracker.clock import today
+from tracker.extensions import db
+
+__all__ = ["label", "rules", "words"]
+
+
+def rules() -> Catalogue | None:
+    """Give the rules in force today, asked for once per request; None where none are stored yet."""
+    if "rules" not in g:
+        try:
+            g.rules = catalogue_on(db.session, today())
+        except NoRules:
+            g.rules = None
+    return cast("Catalogue | None", g.rules)
 
 
 def label(code: str, name: str) -> str:
     """Give the words of one code of one list.
 
     Args:
-        code: The stored code.
+        code: The stored code. One that the list does not know (any more) is written as words.
         name: The list it belongs to, such as ``channel``.
     """
-    return words(code)
+    catalogue = rules()
+    known = code in catalogue.vocabularies.get(name, {}) if catalogue else False
+    return catalogue.label(name, code) if catalogue and known else words(code)

@@ -11,11 +11,13 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.accounts import User
+from models.continuum.catalogue import Catalogue
 from models.documents import Document
 from models.history import Action, History
 from models.needs import SchoolNeed
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
 from models.words import field_words, value_words, words
 
@@ -28,14 +30,38 @@ SENTENCES = {
     Action.ARCHIVED: "archived this",
     Action.RESTORED: "restored this",
 }
-# Columns whose values are codes and not what somebody wrote.
-CODES = frozenset(
-    {
-        "academic", "activity_kind", "agreement_kind", "ask", "audience", "by", "category", "channel", "confirmed_by",
-        "formality", "group", "initiated_by", "mode", "name", "offers", "physical", "purpose", "record_status", "roles",
-        "side", "social", "stage", "subtype", "topic", "type", "unit", "way", "what",
-    }
-)  # fmt: skip
+# Columns whose values are codes -> the catalogue's list that words them.
+CODES = {
+    "academic": "finding",
+    "activity_kind": "kind",
+    "agreement_kind": "agreement_kind",
+    "ask": "ask",
+    "audience": "audience",
+    "by": "by",
+    "category": "category",
+    "channel": "channel",
+    "confirmed_by": "confirmed_by",
+    "data": "data",
+    "formality": "formality",
+    "group": "stakeholder_group",
+    "initiated_by": "by",
+    "mode": "mode",
+    "offers": "contribution_type",
+    "physical": "finding",
+    "purpose": "purpose",
+    "raised_by": "by",
+    "record_status": "record_status",
+    "roles": "roles",
+    "side": "side",
+    "social": "finding",
+    "stage": "stage",
+    "subtype": "subtype",
+    "topic": "topic",
+    "type": "contribution_type",
+    "unit": "unit",
+    "way": "way",
+    "what": "transition",
+}
 # Columns that hold an id: what names the thing behind it.
 _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "partner_id": Partner.name,
@@ -107,13 +133,10 @@ def history_of(
     subjects = [(kind, record_id), *also]
     about = or_(*(and_(History.record_kind == one, History.record_id == number) for one, number in subjects))
     rows = session.scalars(
-        select(History)
-        .where(about, History.school_id.in_(scope.school_ids))
-        .order_by(History.id.desc())
-        .limit(MOST)
+        select(History).where(about, History.school_id.in_(scope.school_ids)).order_by(History.id.desc()).limit(MOST)
     ).all()
-    names = _names_behind(session, rows)
-    return [_entry(group, names) for group in _together(rows)]
+    words_for = _Words(_names_behind(session, rows), _rules(session))
+    return [_entry(group, words_for) for group in _together(rows)]
 
 
 def last_change(session: Session, kind: str, record_id: int) -> History | None:
@@ -134,9 +157,9 @@ def _together(rows: Sequence[History]) -> list[list[History]]:
     return groups
 
 
-def _entry(rows: Sequence[History], names: Mapping[tuple[str, int], str]) -> HistoryEntry:
+def _entry(rows: Sequence[History], told: _Words) -> HistoryEntry:
     loudest = next((row.action for row in rows if row.action is not Action.CHANGED), Action.CHANGED)
-    lines = [line for row in rows for line in _lines(row.changes, names, quiet=_told_by(loudest))]
+    lines = [line for row in rows for line in _lines(row.changes, told, quiet=_told_by(loudest))]
     return HistoryEntry(rows[-1].at, rows[0].actor, loudest, SENTENCES[loudest], tuple(dict.fromkeys(lines)))
 
 
@@ -145,29 +168,29 @@ def _told_by(action: Action) -> frozenset[str]:
     return frozenset() if action is Action.CHANGED else frozenset({"record_status"})
 
 
-def _lines(
-    changes: Mapping[str, Sequence[Any]], names: Mapping[tuple[str, int], str], *, quiet: frozenset[str]
-) -> list[HistoryLine]:
+def _lines(changes: Mapping[str, Sequence[Any]], told: _Words, *, quiet: frozenset[str]) -> list[HistoryLine]:
     table = next(iter(changes), "").partition(".")[0]
     if table in _PARTS:
         plain = {name.partition(".")[2]: pair for name, pair in changes.items()}
-        return [_part_line(table, plain, names)]
+        return [_part_line(table, plain, told)]
     lines = []
     for name, (old, new) in changes.items():
         if name in quiet or name in ("school_id", "partnership_id"):
             continue
-        before, after = _in_words(name, old, names), _in_words(name, new, names)
+        before, after = told.of(name, old), told.of(name, new)
         if before or after:
             lines.append(HistoryLine(field_words(name), before, after))
     return lines
 
 
-def _part_line(table: str, changes: Mapping[str, Sequence[Any]], names: Mapping[tuple[str, int], str]) -> HistoryLine:
+def _part_line(table: str, changes: Mapping[str, Sequence[Any]], told: _Words) -> HistoryLine:
     """Tell one dated part of a partnership on one line: its stage, point person, term or need."""
 
-    def told(index: int) -> str:
-        values = {name: _in_words(name, pair[index], names) for name, pair in changes.items()}
-        what = next((values[key] for key in ("text", "stage", "person", "need_id", "document_id") if values.get(key)), "")
+    def at(index: int) -> str:
+        values = {name: told.of(name, pair[index]) for name, pair in changes.items()}
+        what = next(
+            (values[key] for key in ("text", "stage", "person", "need_id", "document_id") if values.get(key)), ""
+        )
         first, end = values.get("from_on"), values.get("until_on")
         if table == PartnershipTerm.__tablename__ and "name" in changes and first and not what:
             what = "emptied"
@@ -180,17 +203,42 @@ def _part_line(table: str, changes: Mapping[str, Sequence[Any]], names: Mapping[
         PartnershipNeed.__tablename__: "Need served",
     }.get(table, "Written term")
     term = next((value for value in changes.get("name", ()) if value), None)
-    return HistoryLine(words(term) if term else name, told(0), told(1))
+    return HistoryLine(words(term) if term else name, at(0), at(1))
 
 
-def _in_words(name: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:
-    if name in _NAMES and isinstance(value, int):
-        return names.get((name, value), "")
-    if name.endswith("_id"):
-        return ""
-    if name in CODES and value:
-        return ", ".join(words(str(code)) for code in value) if isinstance(value, list) else words(str(value))
-    return value_words(value)
+def _rules(session: Session) -> Catalogue | None:
+    try:
+        return latest_catalogue(session)
+    except NoRules:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What turns stored values into words.
+
+    Attributes:
+        names: (column, id) -> what the id stands for.
+        rules: Whose lists word the codes; None where none are stored.
+    """
+
+    names: Mapping[tuple[str, int], str]
+    rules: Catalogue | None
+
+    def of(self, column: str, value: Any) -> str:
+        """Word one value; empty for nothing and for ids that mean nothing to people."""
+        if column in _NAMES and isinstance(value, int):
+            return self.names.get((column, value), "")
+        if column.endswith("_id") or value in (None, "", []):
+            return ""
+        if column in CODES:
+            codes = value if isinstance(value, list) else [value]
+            return ", ".join(self._code(CODES[column], str(code)) for code in codes)
+        return value_words(value)
+
+    def _code(self, name: str, code: str) -> str:
+        known = self.rules is not None and code in self.rules.vocabularies.get(name, {})
+        return self.rules.label(name, code) if self.rules and known else words(code)
 
 
 def _names_behind(session: Session, rows: Sequence[History]) -> dict[tuple[str, int], str]:
@@ -205,7 +253,7 @@ def _names_behind(session: Session, rows: Sequence[History]) -> dict[tuple[str, 
     for column, ids in wanted.items():
         named = _NAMES[column]
         key = named.class_.id
-        found.update({(column, number): text for number, text in session.execute(select(key, named).where(key.in_(ids)))})
+        found.update(
+            {(column, number): text for number, text in session.execute(select(key, named).where(key.in_(ids)))}
+        )
     return found
-
-

@@ -1,0 +1,98 @@
+"""An application on a database of its own for every test, and clients signed in as the cast."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.database import make_engine
+from models.tables import metadata
+from models.icmap import RuleSet
+from seed.catalogue import catalogue_data
+from tests.cast import Cast, bring_in, user_of
+from tests.factories import TODAY
+from tracker import create_app
+from tracker.accounts.signin import SignedIn
+from tracker.config import Settings
+from tracker.extensions import db, limiter
+
+ClientAs = Callable[[Cast], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def cast_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a database with the catalogue and the cast once; tests work on copies."""
+    path = tmp_path_factory.mktemp("cast") / "cast.db"
+    engine = make_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    with Session(engine) as session:
+        content = catalogue_data()
+        session.add(
+            RuleSet(
+                version=str(content["version"]),
+                in_force_from=date.fromisoformat(str(content["in_force_from"])),
+                content=content,
+            )
+        )
+        bring_in(session)
+    engine.dispose()  # the last connection to close writes the journal into the file
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, cast_database: Path) -> Settings:
+    """Settings of a test: a fresh copy of the cast's database, on a fixed day."""
+    shutil.copy(cast_database, tmp_path / "continuum.db")
+    return Settings(testing=True, data_dir=tmp_path, today=TODAY)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application. CSRF is off; tests of CSRF switch it on."""
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    limiter.reset()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_as(app: Flask) -> ClientAs:
+    """Make clients signed in as somebody of the cast."""
+
+    def make(person: Cast) -> FlaskClient:
+        client = app.test_client()
+        if person is not Cast.NOBODY:
+            with app.app_context():
+                token = SignedIn(user_of(db.session, person)).get_id()
+            with client.session_transaction() as session:
+                session["_user_id"] = token
+                session["_fresh"] = True
+        return client
+
+    return make
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[Session]:
+    """A session on the test's database, for putting records in and looking at them; commit what views must see."""
+    with app.app_context():
+        # It must not take the write lock for looking: the views under test wait for nobody.
+        engine = db.engine.execution_options(sqlite_write=False)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
