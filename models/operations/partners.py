@@ -87,7 +87,7 @@ def add_partner(
         session.flush()
     known = session.scalars(
         select(SchoolPartner).where(SchoolPartner.school_id == scope.school_id, SchoolPartner.partner_id == partner.id)
-    ).one_or_none()
+    ).first()
     if known is not None:
         archived = known.record_status is RecordStatus.ARCHIVED
         where = "among your archived partners: restore it there" if archived else "in your directory already"
@@ -127,7 +127,9 @@ def change_partner(
     engaged.offers = engagement.offers
     engaged.note = tidy(engagement.note)
     if session.is_modified(partner):
-        touch(engaged)
+        # The organisation is shared: whoever has its form open, at whatever school, is to be told.
+        for known in partner.engagements:
+            touch(known)
 
 
 def appraise_partner(engaged: SchoolPartner, on: date, *, today: date) -> None:

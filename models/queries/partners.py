@@ -66,7 +66,9 @@ def find_partner(session: Session, engaged_id: int, *, scope: Scope) -> SchoolPa
 def find_engagement(session: Session, partner_id: int, *, scope: Scope) -> SchoolPartner | None:
     """Find what the reader's school knows of an organisation; None where it is not one of its partners."""
     statement = scope.limit(select(SchoolPartner).where(SchoolPartner.partner_id == partner_id), SchoolPartner)
-    found: SchoolPartner | None = session.scalars(statement.options(joinedload(SchoolPartner.partner))).one_or_none()
+    # Files may note an organisation twice; the earliest row is the one that pages link to.
+    ordered = statement.options(joinedload(SchoolPartner.partner)).order_by(SchoolPartner.id)
+    found: SchoolPartner | None = session.scalars(ordered).first()
     return found
 
 

@@ -105,14 +105,14 @@ def _of_agreements(agreements: Sequence[Agreement]) -> Iterable[Moment]:
 
 def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
     for promise in records.commitments:
-        coded = _coded("contribution", promise.type) or _coded("way", promise.way)
+        coded = _coded("contribution_type", promise.type) or _coded("way", promise.way)
         yield Moment(promise.agreed_on, "Promised", promise.allocated_to or "", coded)
         if promise.received_on is not None:
             yield Moment(promise.received_on, "Received", promise.allocated_to or "", coded)
         elif promise.due_on is not None:
             yield Moment(promise.due_on, "Was due", promise.allocated_to or "", coded)
     for gift in records.contributions:
-        coded = _coded("contribution", gift.type) or _coded("way", *gift.way)
+        coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
         yield Moment(gift.occurred_on, "Given", gift.allocated_to or "", coded)
     for evaluation in records.evaluations:
         found = evaluation.strengths or evaluation.weaknesses or evaluation.goal_alignment or ""
@@ -140,20 +140,20 @@ def _of_acts(session: Session, partnership: Partnership, *, scope: Scope, limit:
         Match,
     )
     for match in session.scalars(matches):
-        coded = _coded("offer", match.offer)
+        coded = _coded("contribution_type", match.offer)
         if match.requested_on is not None:
             yield Moment(match.requested_on, "Requested", _short(match.intended_results or ""), coded)
         else:
             yield Moment(match.occurred_on, "Matched", _short(match.intended_results or ""), coded)
         if match.answered_on is not None and match.answer is not None:
-            yield Moment(match.answered_on, "Answered", codes=(*_coded("answer", match.answer.value), *coded))
+            yield Moment(match.answered_on, "Answered", codes=(*_coded("match_status", match.answer.value), *coded))
 
 
 def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> Iterable[Moment]:
     for thanks in session.scalars(_with(partnership, Recognition, scope)):
         yield Moment(thanks.occurred_on, "Thanked", codes=(("mode", thanks.mode.value),))
     for training in session.scalars(_with(partnership, Training, scope)):
-        yield Moment(training.occurred_on, "Trained", codes=_coded("topic", *training.topic))
+        yield Moment(training.occurred_on, "Trained", codes=_coded("training_topic", *training.topic))
     for change in session.scalars(_with(partnership, Transition, scope)):
         yield Moment(change.occurred_on, "People changed", codes=(("transition", change.what.value),))
         if change.done_on is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -162,7 +164,7 @@ def partner_or_404(engaged_id: int) -> SchoolPartner:
     return or_404(find_partner(db.session, engaged_id, scope=reader().scope))
 
 
-def _change(engaged_id: int, change, done: str) -> ResponseReturnValue:  # type: ignore[no-untyped-def]  # takes and changes the partner
+def _change(engaged_id: int, change: Callable[[SchoolPartner], None], done: str) -> ResponseReturnValue:
     engaged = partner_or_404(engaged_id)
     try:
         change(engaged)

@@ -1,0 +1,121 @@
+"""The people a school speaks to at a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.operations.partners import add_contact, change_contact, end_contact
+from models.operations.records import archive_record, restore_record
+from models.partners import Contact, SchoolPartner
+from models.queries.history import history_of
+from models.queries.partners import find_contact, find_partner
+from models.refusals import Refused
+from tracker.clock import today
+from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.partners.forms import ContactForm
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("contacts", __name__, url_prefix="/<int:engaged_id>/contacts")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PARTNERS_WRITE)
+def new(engaged_id: int) -> ResponseReturnValue:
+    """Add a contact."""
+    engaged = _partner_or_404(engaged_id)
+    form = ContactForm(data={"from_on": today()})
+    if form.validate_on_submit():
+        try:
+            contact = add_contact(db.session, engaged, form.entry(), scope=reader().scope, today=today())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(f"{contact.name} is a contact at {engaged.partner.name}.", "success")
+            return redirect(url_for("partners.show", engaged_id=engaged_id))
+    return _page(form, engaged, None, None)
+
+
+@bp.route("/<int:contact_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PARTNERS_WRITE)
+def edit(engaged_id: int, contact_id: int) -> ResponseReturnValue:
+    """Change a contact."""
+    engaged, contact = _partner_or_404(engaged_id), contact_or_404(engaged_id, contact_id)
+    form = ContactForm(obj=contact)
+    conflict: Conflict | None = None
+    if form.validate_on_submit():
+        conflict = conflict_of(contact, form)
+        if conflict is None:
+            try:
+                change_contact(contact, form.entry())
+            except Refused as refused:
+                form.take(refused)
+            else:
+                conflict = commit_unless_conflict(contact, form)
+                if conflict is None:
+                    flash(f"{contact.name} is saved.", "success")
+                    return redirect(url_for("partners.show", engaged_id=engaged_id))
+    return _page(form, engaged, contact, conflict)
+
+
+@bp.post("/<int:contact_id>/end")
+@requires(Permission.PARTNERS_WRITE)
+def end(engaged_id: int, contact_id: int) -> ResponseReturnValue:
+    """Note that somebody is no longer the contact from today on."""
+    return _change(engaged_id, contact_id, lambda one: end_contact(one, today()), "no longer a contact, from today on")
+
+
+@bp.post("/<int:contact_id>/archive")
+@requires(Permission.PARTNERS_WRITE)
+def archive(engaged_id: int, contact_id: int) -> ResponseReturnValue:
+    """Archive a contact that was entered by mistake."""
+    return _change(engaged_id, contact_id, archive_record, "archived")
+
+
+@bp.post("/<int:contact_id>/restore")
+@requires(Permission.PARTNERS_WRITE)
+def restore(engaged_id: int, contact_id: int) -> ResponseReturnValue:
+    """Bring an archived contact back."""
+    return _change(engaged_id, contact_id, restore_record, "back among the contacts")
+
+
+def contact_or_404(engaged_id: int, contact_id: int) -> Contact:
+    """Fetch a contact at a partner of the reader's school, or answer 404."""
+    engaged = _partner_or_404(engaged_id)
+    contact = or_404(find_contact(db.session, contact_id, scope=reader().scope))
+    return or_404(contact if contact.partner_id == engaged.partner_id else None)
+
+
+def _partner_or_404(engaged_id: int) -> SchoolPartner:
+    return or_404(find_partner(db.session, engaged_id, scope=reader().scope))
+
+
+def _change(engaged_id: int, contact_id: int, change: Callable[[Contact], Any], done: str) -> ResponseReturnValue:
+    contact = contact_or_404(engaged_id, contact_id)
+    try:
+        change(contact)
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash(f"{contact.name} is {done}.", "success")
+    return redirect(url_for("partners.show", engaged_id=engaged_id))
+
+
+def _page(
+    form: ContactForm, engaged: SchoolPartner, contact: Contact | None, conflict: Conflict | None
+) -> ResponseReturnValue:
+    entries = history_of(db.session, reader().scope, Contact.kind, contact.id) if contact else []
+    status = 409 if conflict else 422 if form.errors else 200
+    page = render_template(
+        "partners/contact.html", form=form, engaged=engaged, contact=contact, conflict=conflict, entries=entries
+    )
+    return page, status

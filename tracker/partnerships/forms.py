@@ -1,0 +1,257 @@
+"""What may be typed about partnerships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from wtforms import BooleanField, FileField
+
+from models.agreements import Commitment, ConfirmedBy, Unit
+from models.needs import SchoolNeed
+from models.operations.giving import CommitmentEntry, ContributionEntry
+from models.operations.partnership_terms import YES
+from models.operations.partnerships import OVER, PartnershipEntry
+from models.partners import Partner, WorkforceNeed
+from models.partnerships import Partnership, Stage, TermName
+from models.queries.partnership_health import ASKED_TERMS
+from tracker.choices import Pairs, optional
+from tracker.forms import (
+    Amount,
+    Day,
+    Form,
+    OneCard,
+    OneOf,
+    Picks,
+    TextBlock,
+    TextLine,
+    Version,
+    WholeNumber,
+    choices,
+)
+
+# The question each term answers, as the form asks it.
+TERM_WORDS: dict[TermName, tuple[str, str]] = {
+    TermName.SHORT_GOALS: ("Near-term goals", "What you want to reach together this school year."),
+    TermName.LONG_GOALS: ("Long-range goals", "What you want to reach in the years after."),
+    TermName.OUTCOMES: ("Expected outcomes", "How students will be better off, and how you will see it."),
+    TermName.EDUCATION_GOAL: ("Education goal of the school", "The stated goal of the school that this serves."),
+    TermName.CURRICULAR_GOAL: ("Curricular goal", "What students learn in class through it."),
+    TermName.LED_BY_TEACHERS: ("Led by teachers", ""),
+    TermName.ROLES: ("Roles", "Who does what, at school and at the partner."),
+    TermName.ACCOUNTABILITY: ("Accountability", "By what each side answers for its part."),
+    TermName.GUIDELINES: ("Guidelines", "How educators and partners are to carry their duties."),
+}
+RUNNING_STAGES = [stage for stage in Stage if stage not in OVER]
+
+
+class PartnershipForm(Form):
+    """A partnership as a whole."""
+
+    version = Version()
+    partner = OneOf("With which partner?", required=True, missing="Choose the partner.")
+    started_on = Day("When did it begin?", required=True)
+    stage = OneCard("How far is it?", required=True, missing="Choose the stage it begins with.")
+    person = TextLine("Who at the school is in charge of it?", description="The point person; it can change later.")
+    initiated_by = Picks("Whose idea was it?")
+    contact_interval_days = WholeNumber(
+        "Days between contacts", most=1000, description="You are reminded when it has been quiet for longer."
+    )
+    note = TextBlock("Note")
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Sequence[Partner],
+        lists: Mapping[str, Pairs],
+        partnership: Partnership | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initiated_by.choices = choices(lists["by"])
+        if partnership is not None:
+            # Partner, stage and point person have their own days and pages once it is there.
+            del self.partner, self.stage, self.person
+            return
+        self.partner.choices = choices(optional([(str(one.id), one.name) for one in partners], "Choose …"))
+        labels = dict(lists["stage"])
+        self.stage.choices = choices((one.value, labels.get(one.value, one.value)) for one in RUNNING_STAGES)
+
+    def entry(self) -> PartnershipEntry:
+        """Give what is said of the partnership as a whole."""
+        assert self.started_on.data is not None  # the form validated
+        return PartnershipEntry(
+            started_on=self.started_on.data,
+            initiated_by=tuple(self.initiated_by.data or ()),
+            contact_interval_days=self.contact_interval_days.data or None,
+            note=self.note.data,
+        )
+
+
+class _TermsBase(Form):
+    """The part of the terms form that is the same for every term."""
+
+    version = Version()
+    from_on = Day("Since when is this so?", required=True, description="Earlier days keep what stood there then.")
+
+
+def _terms_form() -> type[_TermsBase]:
+    """Make the form with a text and a file for each term, and a mark for the one that is a yes or no."""
+    members: dict[str, Any] = {}
+    for name in ASKED_TERMS:
+        label, hint = TERM_WORDS[name]
+        members[name.value] = TextBlock(label, description=hint)
+        members[f"{name.value}_file"] = FileField(f"{label}: a file in place of a text, or beside it")
+        members[f"{name.value}_keep"] = BooleanField(f"{label}: keep the file", default=True)
+    members[TermName.LED_BY_TEACHERS.value] = BooleanField("Teachers lead this partnership")
+    return type("TermsForm", (_TermsBase,), members)
+
+
+TermsForm = _terms_form()
+
+
+def values_of_terms(partnership: Partnership, on: Any) -> dict[str, Any]:
+    """Give the terms of a day under the names of the form's fields."""
+    values: dict[str, Any] = {"version": partnership.version}
+    for name in ASKED_TERMS:
+        term = partnership.term_on(name, on)
+        values[name.value] = term.text if term else None
+        values[f"{name.value}_keep"] = True
+    led = partnership.term_on(TermName.LED_BY_TEACHERS, on)
+    values[TermName.LED_BY_TEACHERS.value] = led is not None and led.text == YES
+    return values
+
+
+class StageForm(Form):
+    """The stage from a day on."""
+
+    version = Version()
+    stage = OneCard("Which stage is it in?", required=True, missing="Choose a stage.")
+    from_on = Day("Since when?", required=True)
+
+    def __init__(self, *args: Any, stages: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(stages)
+        self.stage.choices = choices((one.value, labels.get(one.value, one.value)) for one in RUNNING_STAGES)
+
+
+class PersonForm(Form):
+    """The point person from a day on."""
+
+    version = Version()
+    person = TextLine("Who is in charge?", description="Leave it empty if nobody is, for now.")
+    from_on = Day("Since when?", required=True)
+
+
+class EndForm(Form):
+    """The end of a partnership."""
+
+    version = Version()
+    ended_on = Day("From which day on does it no longer run?", required=True)
+    declined = BooleanField("It never came about: the partner or the school declined")
+
+
+class NeedsForm(Form):
+    """The school's needs that a partnership serves."""
+
+    version = Version()
+    needs = Picks("Which of the school's needs does it serve?")
+
+    def __init__(self, *args: Any, needs: Sequence[SchoolNeed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs.choices = choices(
+            (str(need.id), f"{need.text[:90]}{' …' if len(need.text) > 90 else ''}{' (critical)' if need.critical else ''}")
+            for need in needs
+        )
+
+
+class CommitmentForm(Form):
+    """Something a partner promises."""
+
+    type = OneOf("What is promised?", required=True, missing="Choose what is promised.")
+    amount = Amount("How much?", most=Decimal(9_999_999))
+    unit = OneCard("Counted in")
+    agreed_on = Day("Agreed on", required=True)
+    due_on = Day("Due by")
+    allocated_to = TextLine("For what?", description="The course, project or program it goes to.")
+    expected_outcome = TextBlock("What should come of it for students?")
+    workforce_need = OneOf("Does it answer a workforce need of the partner?")
+    confirmed_by = OneCard("Who stands by it?")
+    note = TextBlock("Note")
+
+    def __init__(
+        self, *args: Any, lists: Mapping[str, Pairs], workforce_needs: Sequence[WorkforceNeed], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.type.choices = choices(optional(lists["contribution_type"], "Choose …"))
+        self.unit.choices = choices(lists["unit"])
+        self.confirmed_by.choices = choices(lists["confirmed_by"])
+        self.workforce_need.choices = choices(
+            optional([(str(need.id), need.text[:90]) for need in workforce_needs], "None named")
+        )
+        self._needs = {str(need.id): need for need in workforce_needs}
+
+    def entry(self, way: str | None) -> CommitmentEntry:
+        """Give what was typed.
+
+        Args:
+            way: The form of support that follows from its type.
+        """
+        assert self.agreed_on.data is not None  # the form validated
+        return CommitmentEntry(
+            agreed_on=self.agreed_on.data,
+            type=self.type.data or None,
+            way=way,
+            amount=self.amount.data,
+            unit=Unit(self.unit.data) if self.unit.data else None,
+            due_on=self.due_on.data,
+            allocated_to=self.allocated_to.data,
+            workforce_need=self._needs.get(self.workforce_need.data or ""),
+            expected_outcome=self.expected_outcome.data,
+            confirmed_by=ConfirmedBy(self.confirmed_by.data) if self.confirmed_by.data else None,
+            note=self.note.data,
+        )
+
+
+class ContributionForm(Form):
+    """Something a partner gave."""
+
+    type = OneOf("What was given?", required=True, missing="Choose what was given.")
+    occurred_on = Day("When?", required=True)
+    amount = Amount("How much?", most=Decimal(9_999_999))
+    unit = OneCard("Counted in")
+    commitment = OneOf("Does it keep a promise?")
+    allocated_to = TextLine("For what?", description="The course, project or program it went to.")
+    student_facing = BooleanField("It served students directly")
+    serves_workforce = BooleanField("It served a workforce need of the partner")
+    note = TextBlock("Note")
+
+    def __init__(
+        self, *args: Any, lists: Mapping[str, Pairs], commitments: Sequence[tuple[Commitment, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.type.choices = choices(optional(lists["contribution_type"], "Choose …"))
+        self.unit.choices = choices(lists["unit"])
+        self.commitment.choices = choices(optional([(str(one.id), words) for one, words in commitments], "None"))
+        self._commitments = {str(one.id): one for one, _ in commitments}
+
+    def entry(self, way: str | None) -> ContributionEntry:
+        """Give what was typed.
+
+        Args:
+            way: The form of support that follows from its type.
+        """
+        assert self.occurred_on.data is not None  # the form validated
+        return ContributionEntry(
+            occurred_on=self.occurred_on.data,
+            type=self.type.data or None,
+            way=(way,) if way else (),
+            amount=self.amount.data,
+            unit=Unit(self.unit.data) if self.unit.data else None,
+            commitment=self._commitments.get(self.commitment.data or ""),
+            allocated_to=self.allocated_to.data,
+            student_facing=self.student_facing.data or None,
+            serves_workforce=self.serves_workforce.data or None,
+            note=self.note.data,
+        )
