@@ -25,6 +25,7 @@ from models.continuum.rules import (
     YearBefore,
 )
 from models.continuum.schema import FACTS
+from models.continuum.words import joined
 
 # Kind of fact -> what one record is called, and several.
 _NOUNS = {
@@ -39,7 +40,7 @@ _NOUNS = {
     "commreview": ("review of communication", "reviews of communication"),
     "procreview": ("check of the dialogue process", "checks of the dialogue process"),
     "recognition": ("act of recognition", "acts of recognition"),
-    "training": ("training session", "training sessions"),
+    "training": ("training", "trainings"),
     "workforce": ("workforce need stated by an alliance", "workforce needs stated by alliances"),
     "process": ("dialogue process in place", "dialogue processes in place"),
     "coordinator": ("named coordinator of partnerships", "named coordinators of partnerships"),
@@ -70,7 +71,7 @@ _MARKS = {
     "has_partner": "with a partner",
     "outside": "with people from beyond the school",
     "reaches_community": "reaching families or the community",
-    "partner_selected": "chosen on data",
+    "partner_selected": "with the partner chosen on data",
     "joint": "by teachers and a partner together",
     "assessed": "appraised for what they could contribute",
     "has_need": "answering a recorded need",
@@ -102,7 +103,6 @@ _MARKS = {
 _BEFORE_VALUES = {
     "by": "by",
     "raised_by": "raised by",
-    "status": "with the answer",
     "stage": "at stage",
     "category": "of category",
     "mode": "given",
@@ -170,11 +170,6 @@ def phrase_of(catalogue: Catalogue, vocabulary: str, code: str) -> str:
         return str(value.facts["phrase"])
     label = catalogue.label(vocabulary, code)
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def joined(parts: Sequence[str], word: str = "or") -> str:
-    """Write a list as people do: "a, b or c"."""
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 class _Sayer:
@@ -296,8 +291,10 @@ class _Sayer:
         marked = [_MARKS[name] for name in marks if name != "has_partner" and _MARKS[name]]
         if len(marked) > 1 and all(words.startswith("with ") for words in marked):
             marked = [marked[0], *(words.removeprefix("with ") for words in marked[1:])]
-        if marked and len(said) > 1 and not marked[0].startswith("with "):
-            said[-1] += ","
+        if "status" in asked:
+            marked.append(self.values(rule.kind, asked, "status", "with the answer"))
+        if marked and len(said) + len(marked) > 2 and not marked[0].startswith("with "):
+            said[-1:] = [f"{last}," for last in said[-1:]]
         return [*said, *([joined(marked, "and")] if marked else [])]
 
     def own_initiative(self, asked: Mapping[str, Condition]) -> bool:
@@ -315,11 +312,14 @@ class _Sayer:
             known = list(self.catalogue.vocabularies[vocabulary])
             left_out = [code for code in known if code not in wanted]
             if field in ("status", "stage") and len(left_out) < len(wanted):
-                return f"not {joined([phrase_of(self.catalogue, vocabulary, code) for code in left_out])}"
-            words = joined([phrase_of(self.catalogue, vocabulary, code) for code in known if code in wanted])
+                return f"not {joined([phrase_of(self.catalogue, vocabulary, code) for code in left_out], 'or')}"
+            words = joined([phrase_of(self.catalogue, vocabulary, code) for code in known if code in wanted], "or")
         if field == "audience" and "ask" in asked:
             return f"put to {words}"
         return f"{before} {words}".strip()
+
+    def phrases(self, vocabulary: str, codes: Sequence[str]) -> list[str]:
+        return [phrase_of(self.catalogue, vocabulary, code) for code in codes]
 
     def breadth(self, rule: Records, needs: Mapping[str, int]) -> list[str]:
         """Say over how many partners, groups, channels … the records must be spread."""

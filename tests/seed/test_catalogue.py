@@ -1,0 +1,271 @@
+"""The catalogue that comes with the product, and the refusals of one that was spoilt."""
+
+import json
+import os
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from models.continuum.catalogue import CatalogueProblem, parse_catalogue
+from models.continuum.rules import AllOf, AnyOf, Later, Records, walk
+from models.continuum.schema import FACTS
+from seed.catalogue import FOLDER, catalogue_data, load_catalogue, read_catalogue
+from seed.icmap_document import INDICATOR_CODES, LEVEL_NAMES
+
+SIBLING = Path(__file__).resolve().parents[3] / "shared" / "ic-map" / "engaged-stem-school-community.txt"
+PUBLISHED = Path(os.environ.get("CONTINUUM_ICMAP_DOCUMENT") or SIBLING)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the catalogue's files, and a way to spoil one of them."""
+    folder = tmp_path / "catalogue"
+    shutil.copytree(FOLDER, folder)
+
+    def spoil(name: str, old: str, new: str) -> list[tuple[str, str, str]]:
+        file = folder / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(CatalogueProblem) as refusal:
+            read_catalogue(folder)
+        return [tuple(problem) for problem in refusal.value.problems]
+
+    return spoil
+
+
+def test_the_whole_map_is_there():
+    catalogue = load_catalogue()
+
+    assert tuple(catalogue.indicators) == INDICATOR_CODES
+    assert {level.number: level.name for level in catalogue.levels} == LEVEL_NAMES
+    assert len(catalogue.practices) == 246
+    assert sum(len(row.summaries) for row in catalogue.indicators.values()) == 80
+    cells = {(practice.indicator, practice.level) for practice in catalogue.practices.values()}
+    assert cells == {(code, level) for code in INDICATOR_CODES for level in LEVEL_NAMES}
+
+
+def test_every_practice_of_the_second_and_third_outcome_has_its_rule_and_those_of_the_first_wait():
+    practices = load_catalogue().practices.values()
+    waiting = [practice for practice in practices if isinstance(practice.rule, Later)]
+
+    assert {practice.indicator[:3] for practice in waiting} == {"EC1"}
+    assert len(waiting) == 81
+    assert all(practice.note for practice in waiting)
+    assert Counter(practice.mode for practice in practices if practice not in waiting) == {
+        "records": 157,
+        "attest": 3,
+        "records, else attest": 4,
+        "attest (or carried)": 1,
+    }
+
+
+def test_practice_keys_are_numbered_within_their_cell():
+    by_cell: dict[str, list[int]] = {}
+    for key in load_catalogue().practices:
+        cell, _, number = key.rpartition(".")
+        by_cell.setdefault(cell, []).append(int(number))
+
+    assert [cell for cell, numbers in by_cell.items() if numbers != list(range(1, len(numbers) + 1))] == []
+
+
+def test_practices_are_said_in_few_words_and_one_sentence():
+    for practice in load_catalogue().practices.values():
+        assert len(practice.wording.split()) <= 20, practice.key
+        assert re.fullmatch(r"[A-Z][^.]*\.", practice.wording), practice.key
+
+
+def test_summaries_are_one_short_sentence_each_and_all_different():
+    summaries = [line for row in load_catalogue().indicators.values() for line in row.summaries]
+
+    assert [line for line in summaries if len(line.split()) > 20 or not line.endswith(".")] == []
+    assert len(set(summaries)) == 80
+
+
+def test_group_labels_say_the_number_the_group_needs():
+    groups = load_catalogue().groups
+
+    assert groups["EC3.T1.FI.means"].label == "Through at least two of the means"
+    assert groups["EC2.S1.SU.ways"].label == "At least four of the ways to be self-directed"
+    assert {key: group.needed for key, group in groups.items()} == {
+        "EC2.T1.SU.forms": 2,
+        "EC2.S1.GS.ways": 1,
+        "EC2.S1.PR.ways": 1,
+        "EC2.S1.RE.ways": 2,
+        "EC2.S1.FI.ways": 3,
+        "EC2.S1.SU.ways": 4,
+        "EC3.T1.PR.ways": 1,
+        "EC3.T1.FI.means": 2,
+        "EC3.T1.SU.means": 2,
+        "EC3.S1.PR.groups": 2,
+        "EC3.S1.RE.groups": 2,
+        "EC3.S1.FI.groups": 1,
+        "EC3.S1.SU.groups": 3,
+        "EC3.SA1.RE.ways": 1,
+        "EC3.SA1.FI.ways": 2,
+        "EC3.SA1.SU.ways": 2,
+    }
+
+
+def test_every_value_touches_indicators_that_exist_and_has_a_label_of_its_own():
+    catalogue = load_catalogue()
+
+    for name, values in catalogue.vocabularies.items():
+        labels = Counter(value.label for value in values.values())
+        assert [label for label, times in labels.items() if times > 1] == [], name
+        for value in values.values():
+            assert set(value.touches) <= set(catalogue.indicators), (name, value.code)
+
+
+def test_a_value_a_rule_asks_for_touches_the_rules_indicator():
+    catalogue = load_catalogue()
+    silent = set()
+    for practice in catalogue.practices.values():
+        for part in walk(practice.rule):
+            for condition in part.where if isinstance(part, Records) else ():
+                vocabulary = FACTS[part.kind][condition.field].vocabulary
+                for code in condition.values if isinstance(condition.values, frozenset) else ():
+                    if practice.indicator not in catalogue.vocabularies[vocabulary][code].touches:
+                        silent.add((vocabulary, code, practice.indicator))
+
+    assert silent == set()
+
+
+def test_sets_and_marks_of_values_agree():
+    catalogue = load_catalogue()
+    audiences, channels = catalogue.vocabularies["audience"], catalogue.vocabularies["channel"]
+
+    assert catalogue.sets["beyond_school"] == {
+        code for code, value in audiences.items() if value.facts.get("beyond_school")
+    }
+    assert catalogue.sets["outlets"] == {code for code, value in channels.items() if value.facts.get("outlet")}
+    groups = set(catalogue.vocabularies["stakeholder_group"])
+    assert {value.facts["group"] for value in audiences.values() if "group" in value.facts} == groups
+    assert {value.facts["group"] for value in catalogue.vocabularies["category"].values()} == groups
+    assert {value.facts["way"] for value in catalogue.vocabularies["contribution_type"].values()} <= {
+        code for code, value in catalogue.vocabularies["way"].items() if value.facts["of"] == "alliances"
+    }
+
+
+def test_local_values_are_marked():
+    local = {
+        (name, code)
+        for name, values in load_catalogue().vocabularies.items()
+        for code, value in values.items()
+        if value.local
+    }
+
+    assert ("norms", "intentions") in local
+    assert ("audience", "media") in local
+    assert {code for name, code in local if name == "channel"} == {"survey", "showcase", "email", "phone", "other"}
+    assert ("audience", "pta") not in local
+
+
+def test_reading_twice_gives_the_same():
+    assert read_catalogue(FOLDER) == read_catalogue(FOLDER)
+    assert load_catalogue() is load_catalogue()
+
+
+def test_the_plain_data_survives_json_and_reads_back_as_the_same_catalogue():
+    stored = json.loads(json.dumps(catalogue_data()))
+
+    assert parse_catalogue(stored) == load_catalogue()
+
+
+def test_past_days_have_rules():
+    assert load_catalogue().in_force_from.isoformat() == "2000-01-01"
+
+
+def test_an_unknown_key_of_a_practice_is_refused_with_its_file(copy):
+    assert copy("ec3_3_teachers1.toml", 'mode = "records"', 'mode = "records"\nmood = "good"') == [
+        ("ec3_3_teachers1.toml", "EC3.T1.GS.1", "unknown key 'mood'")
+    ]
+
+
+def test_an_unknown_section_is_refused(copy):
+    problems = copy("catalogue.toml", "[[levels]]", "[weather]\nsun = true\n\n[[levels]]")
+
+    assert problems == [("catalogue.toml", "weather", "unknown section")]
+
+
+def test_a_rule_that_names_a_field_that_is_not_there_is_refused(copy):
+    ((file, key, reason),) = copy("ec2_2_teachers1.toml", 'raised_by = "teachers"', 'raised_from = "teachers"')
+
+    assert (file, key) == ("ec2_2_teachers1.toml", "EC2.T1.GS.1")
+    assert "has no field 'raised_from'" in reason
+
+
+def test_a_rule_that_names_a_value_that_is_not_there_is_refused(copy):
+    ((file, key, reason),) = copy("ec3_4_students1.toml", 'audience = ["families", "pta"]', 'audience = ["aunts"]')
+
+    assert (file, key) == ("ec3_4_students1.toml", "EC3.S1.GS.1")
+    assert "'aunts' is no value of 'audience'" in reason
+
+
+def test_a_practice_with_neither_rule_nor_attestation_is_refused(copy):
+    rule = '[practices.rule]\nattested_with = "file"\nvalid_months = 24\n'
+
+    ((file, key, reason),) = copy("ec2_1_leaders1.toml", rule, "")
+
+    assert (file, key) == ("ec2_1_leaders1.toml", "EC2.L1.SU.3")
+    assert "needs a rule or an attestation" in reason
+
+
+def test_a_cadence_that_asks_less_than_the_one_below_it_is_refused(copy):
+    problems = copy("cadences.toml", "[cadences.consistently]\nat_least = 10", "[cadences.consistently]\nat_least = 5")
+
+    assert problems == [
+        (
+            "cadences.toml",
+            "consistently",
+            "asks 5 at_least, less than 'frequently_contact' before it (6)",
+        )
+    ]
+
+
+def test_a_group_that_needs_more_than_it_has_is_refused(copy):
+    problems = copy("ec3_3_teachers1.toml", "needed = 1", "needed = 9")
+
+    assert problems == [("ec3_3_teachers1.toml", "EC3.T1.PR.ways", "needs 9 of 3 practices")]
+
+
+def test_a_file_that_is_no_toml_is_named(copy):
+    ((file, key, reason),) = copy("thresholds.toml", "level_share = ", "level_share ")
+
+    assert (file, key) == ("thresholds.toml", "thresholds")
+    assert reason.startswith("cannot be read: ")
+
+
+def test_a_section_in_two_files_is_refused(copy):
+    problems = copy("thresholds.toml", "[thresholds]", "[sets]\noutlets = []\n\n[thresholds]")
+
+    assert problems == [("thresholds.toml", "sets", "this section stands in cadences.toml too")]
+
+
+def test_alternatives_and_joined_rules_keep_their_order():
+    practices = load_catalogue().practices
+
+    survives = practices["EC3.L2.SU.2"].rule
+    assert isinstance(survives, AnyOf)
+    assert isinstance(survives.rules[1], AllOf)
+    assert isinstance(survives.rules[1].rules[1], AnyOf)
+
+
+@pytest.mark.skipif(not PUBLISHED.is_file(), reason="the published document is not on this machine")
+def test_no_nine_words_in_a_row_are_the_documents():
+    def words(text: str) -> list[str]:
+        return re.findall(r"[a-z0-9]+", re.sub(r"<[^>]+>", " ", text.lower()))
+
+    published = words(PUBLISHED.read_text(encoding="utf-8"))
+    runs = {tuple(published[start : start + 9]) for start in range(len(published) - 8)}
+    borrowed = {}
+    for file in FOLDER.glob("*.toml"):
+        own = words(file.read_text(encoding="utf-8"))
+        found = [" ".join(own[at : at + 9]) for at in range(len(own) - 8) if tuple(own[at : at + 9]) in runs]
+        if found:
+            borrowed[file.name] = found
+
+    assert borrowed == {}
