@@ -9,15 +9,17 @@ from flask import Blueprint, Flask
 from tracker import errors, formatting, pages, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
+from tracker.alliances.views import bp as alliances
 from tracker.application import Application
 from tracker.config import Settings
 from tracker.dashboards_mount import PREFIX, guard_dashboards, mount_dashboards
 from tracker.extensions import compress, csrf, limiter
 from tracker.home.views import bp as home
+from tracker.indicators.views import bp as indicators
 from tracker.permissions import deny_unnamed
 from tracker.security import set_headers
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, home)
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts, home, indicators, alliances)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -52,6 +52,6 @@ def count_bars(bars: Sequence[Bar], tokens: dict[str, str]) -> dict[str, Any]:
             height=ROW_HEIGHT * max(1, len(bars)) + 8,
             margin={"l": 4, "r": 8, "t": 4, "b": 4},
             xaxis={"visible": False, "range": [0, longest * 1.18]},
-            yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  ", "ticklen": 0},
+            yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  ", "ticklen": 0, "showgrid": False},
         ),
     }

@@ -314,7 +314,7 @@ class Continuum:
             key=lambda practice: (practice.missing_records, practice.key),
         )
         wordings = joined([practice.wording.rstrip(".") for practice in unmet], "or")
-        missing = f"{lacking} of these: {wordings}"
+        missing = f"{lacking} more of these: {wordings}"
         return Blocker(unit.key, missing, sum(practice.missing_records for practice in unmet[:lacking]))
 
     def _held(self, code: str, day: int, supported: int) -> tuple[date | None, date | None]:

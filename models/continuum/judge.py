@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -89,6 +90,7 @@ class Judge:
         self.evidence = evidence
         self.sweeps = sweeps or Sweeps(evidence)
         self.groups = groups
+        self._asking = threading.Lock()
         self._windows: dict[tuple[Records, Look, int], tuple[Tally, dict[RecordKey, list[Fact]]]] = {}
 
     def absent_groups(self, day: int) -> int:
@@ -222,12 +224,14 @@ class Judge:
         return self.without(one, practice, indicator, day, record)
 
     def _records_without(self, rule: Records, look: Look, day: int, record: RecordKey) -> float:
-        tally, mine = self._tallies(rule, look, day)
-        for fact in mine.get(record, ()):
-            tally.change(fact, -1)
-        found = self.of_counts(rule, tally.counts(), day)
-        for fact in mine.get(record, ()):
-            tally.change(fact, 1)
+        # One school's judge answers several requests at a time, and a window is changed while it is asked.
+        with self._asking:
+            tally, mine = self._tallies(rule, look, day)
+            for fact in mine.get(record, ()):
+                tally.change(fact, -1)
+            found = self.of_counts(rule, tally.counts(), day)
+            for fact in mine.get(record, ()):
+                tally.change(fact, 1)
         return found
 
     def _tallies(self, rule: Records, look: Look, day: int) -> tuple[Tally, dict[RecordKey, list[Fact]]]:

@@ -1,0 +1,80 @@
+"""What an alliance's own records counted toward, at each school it works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.accounts import School
+from models.queries.alliances import Engagement
+from models.queries.catalogue import catalogue_on
+from models.queries.continuum import continuum_of
+from models.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One practice of one school toward which the alliance's records count.
+
+    Attributes:
+        records: How many of the alliance's own records count; never how many there are in all.
+    """
+
+    indicator: str
+    indicator_name: str
+    level_name: str
+    wording: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCredit:
+    """What the alliance's records count toward at one school, in the map's order."""
+
+    school: School
+    credits: tuple[Credit, ...]
+
+
+def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> list[SchoolCredit]:
+    """Say at each school what the alliance's own records count toward on a day.
+
+    The engine is asked about the whole school, but only what names the alliance's own records leaves this function:
+    no level, no total, nobody else's record.
+    """
+    rules = catalogue_on(session, on)
+    found = []
+    for school in engagement.schools:
+        own = _own_records(engagement, school.id)
+        if not own:
+            continue
+        continuum = continuum_of(session, scope=Scope.of_school(school.id))
+        counts: dict[str, int] = {}
+        for kind, ref in own:
+            for practice, _surplus in continuum.serving(kind, ref, on):
+                counts[practice.key] = counts.get(practice.key, 0) + 1
+        credits = tuple(
+            Credit(
+                practice.indicator,
+                rules.indicators[practice.indicator].name,
+                rules.level_name(practice.level),
+                practice.wording,
+                counts[key],
+            )
+            for key, practice in rules.practices.items()
+            if key in counts
+        )
+        found.append(SchoolCredit(school, credits))
+    return found
+
+
+def _own_records(engagement: Engagement, school_id: int) -> Sequence[tuple[str, str]]:
+    return [
+        *(("activity", act.ref) for act in engagement.acts if act.school_id == school_id),
+        *(("contribution", gift.ref) for gift in engagement.contributions if gift.school_id == school_id),
+        *(("commitment", promise.ref) for promise in engagement.commitments if promise.school_id == school_id),
+        *(("agreement", paper.ref) for paper in engagement.agreements if paper.school_id == school_id),
+        *(("recognition", thanks.ref) for thanks in engagement.thanks if thanks.school_id == school_id),
+    ]

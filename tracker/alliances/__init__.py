@@ -1,0 +1,1 @@
+"""What a strategic alliance sees: its own engagement."""

@@ -1,0 +1,1 @@
+"""One indicator: why the evidence supports the level it does."""

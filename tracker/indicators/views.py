@@ -1,0 +1,72 @@
+"""The page "Why this level?" and the list of indicators that leads to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.continuum.continuum import Continuum
+from models.queries.catalogue import catalogue_on
+from models.queries.continuum import continuum_of
+from models.queries.icmap import find_wording
+from models.queries.record_names import name_records
+from tracker.activities.counted import page_of
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.indicators.explain import Explained, day_before, record_keys
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+
+bp = Blueprint("indicators", __name__, url_prefix="/indicators")
+EARLIEST = date(1990, 1, 1)
+
+
+def _asked_day() -> tuple[date, str | None]:
+    """Read the asked day; one that is none, or lies ahead, becomes today, and the page says so."""
+    text = request.args.get("on", "").strip()
+    if not text:
+        return today(), None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today(), f"“{text[:20]}” is not a day; this is how it stands today."
+    if day > today():
+        return today(), "That day lies ahead; this is how it stands today."
+    if day < EARLIEST:
+        return today(), "Nothing is known of that day; this is how it stands today."
+    return day, None
+
+
+@bp.get("/<slug>")
+@requires(Permission.DASHBOARDS_READ)
+def show(slug: str) -> ResponseReturnValue:
+    """Show why the evidence supports an indicator's level on a day."""
+    day, remark = _asked_day()
+    rules = catalogue_on(db.session, day)
+    indicator = or_404(next((one for one in rules.indicators.values() if one.slug == slug), None))
+    wording = or_404(find_wording(db.session, indicator.code))
+    if indicator.code not in rules.judged:
+        return render_template(
+            "indicators/not_judged.html", indicator=indicator, wording=wording, rules=rules, day_asked=day
+        )
+    scope = reader().scope
+    if len(scope.school_ids) != 1:
+        abort(404)
+    continuum: Continuum = continuum_of(db.session, scope=scope)
+    explained = Explained(continuum, indicator.code, day)
+    named = name_records(db.session, record_keys(explained.levels), scope=scope)
+    return render_template(
+        "indicators/show.html",
+        it=explained,
+        wording=wording,
+        rules=rules,
+        day_asked=day,
+        remark=remark,
+        named=named,
+        page_of=page_of,
+        day_before=day_before,
+        words=explained.wordings(),
+    )
