@@ -110,7 +110,7 @@ class Cells:
         if code is not None:
             return code
         if not column.own_words:
-            raise CellProblem(f"is not a known {_said(column.name)}; {choices.advice(text)}", text)
+            raise CellProblem(f"is not a value of this column; {choices.advice(text)}", text)
         if len(text) > column.longest or SEPARATOR in text:
             raise CellProblem(
                 f"is too long: at most {column.longest} characters in own words, without semicolons", text
@@ -177,10 +177,6 @@ def _wanted(column: Column) -> str:
     if column.holds is Holds.MARK:
         return "yes or no"
     return f"{column.holds.value}, it may not be empty"
-
-
-def _said(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _parts(text: str) -> list[str]:

@@ -45,7 +45,7 @@ class Reading:
         header: The columns as the file names them.
         rows: (line, typed row) of every good row. A row has the columns of the file only.
         refusals: Every problem, in the order of lines.
-        refused: The cells of every refused row, as read.
+        refused: The cells of every refused row, as read; empty where the file as such is refused.
         is_whole: The file as such could be read: False where its header or encoding is wrong, so no row is good.
     """
 
@@ -107,6 +107,7 @@ def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
             reading.rows.append((line, row))
     if not reading.is_whole:
         reading.rows.clear()
+        reading.refused.clear()
     return reading
 
 

@@ -1,0 +1,52 @@
+"""What commands share: finding a school, reading a day, and refusing in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.accounts import School
+from models.exchange.choices import nearest
+
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+class CannotRun(click.ClickException):
+    """A command was asked for something that is not there: one line on what to do, exit code 2."""
+
+    exit_code = 2
+
+
+def school_named(session: Session, slug: str) -> School:
+    """Find a school by its slug, whatever its case.
+
+    Raises:
+        CannotRun: There is none; the message names the nearest ones.
+    """
+    school = session.scalar(select(School).where(School.slug == slug.strip().lower()))
+    if school is not None:
+        return school
+    slugs = list(session.scalars(select(School.slug).order_by(School.slug)))
+    if not slugs:
+        raise CannotRun("There is no school yet. Make one with `continuum create-school SLUG NAME --district NAME`.")
+    alike = nearest(slug, slugs)
+    hint = f"Did you mean {' or '.join(alike)}?" if alike else f"Schools are {', '.join(slugs[:10])}."
+    raise CannotRun(f"There is no school {slug!r}. {hint}")
+
+
+def day_given(text: str) -> date:
+    """Read a day as YYYY-MM-DD.
+
+    Raises:
+        CannotRun: It is none.
+    """
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise CannotRun(f"{text!r} is not a date; write it as YYYY-MM-DD, such as 2026-03-14.") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CannotRun(f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.")
+    return day
