@@ -1,0 +1,226 @@
+"""Brings the catalogue and the official wording into the database. Running it twice changes nothing.
+
+Nothing here commits: the caller does, once, or rolls everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import Base
+from models.continuum.catalogue import Catalogue, parse_catalogue
+from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
+from seed.catalogue import catalogue_data
+from seed.icmap_document import IcMapDocument
+
+STANDARD_CODE = "EC"
+STANDARD_NAME = "Engaged STEM School Community"
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """What a load did, in rows."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: LoadSummary) -> LoadSummary:
+        return LoadSummary(self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged)
+
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+
+
+class RulesChanged(ValueError):
+    """The catalogue's rules are not those stored under the same version or day."""
+
+
+class CatalogueNotLoaded(LookupError):
+    """The official wording has no rows to stand in yet."""
+
+
+def load_catalogue_rows(session: Session, data: Mapping[str, Any] | None = None) -> LoadSummary:
+    """Bring outcomes, indicators, levels, our own wording, practices and the rules up to the catalogue.
+
+    A practice that the catalogue has no more is retired from the day on which the catalogue is in force. Official
+    wording stays as it is.
+
+    Args:
+        session: Left with the changes flushed and not committed.
+        data: A catalogue as plain data; the one that comes with the product where None.
+
+    Raises:
+        CatalogueProblem: The catalogue is not sound; nothing was touched.
+        RulesChanged: Other rules are stored under its version or for its first day; nothing was touched.
+    """
+    content = dict(data if data is not None else catalogue_data())
+    catalogue = parse_catalogue(content)
+    summary = _store_rules(session, catalogue, content)
+    summary += _put(session, Standard, "code", {STANDARD_CODE: {"name": STANDARD_NAME}})
+    summary += _put(
+        session, Level, "number", {level.number: {"code": level.code, "name": level.name} for level in catalogue.levels}
+    )
+    summary += _put(
+        session,
+        Outcome,
+        "code",
+        {row.code: {"position": at, "name": row.name} for at, row in enumerate(catalogue.outcomes, start=1)},
+    )
+    outcomes = {row.code: row.id for row in session.scalars(select(Outcome))}
+    summary += _put(
+        session,
+        Indicator,
+        "code",
+        {
+            row.code: {
+                "key": row.key,
+                "outcome_id": outcomes[row.outcome],
+                "role": row.role,
+                "position": at,
+                "name": row.name,
+            }
+            for at, row in enumerate(catalogue.indicators.values(), start=1)
+        },
+    )
+    indicators = {row.code: row.id for row in session.scalars(select(Indicator))}
+    summary += _put_summaries(session, catalogue, indicators)
+    return summary + _put_practices(session, catalogue, indicators)
+
+
+def load_official_wording(session: Session, document: IcMapDocument, *, at: datetime | None = None) -> LoadSummary:
+    """Store the official statement, outcomes, indicators and cells of a document that was read whole.
+
+    Args:
+        session: Left with the changes flushed and not committed.
+        document: A complete document; an incomplete one cannot be made.
+        at: The moment to note as loaded, now where None. It is noted only where something was new.
+
+    Returns:
+        One count for the standard, and for each outcome, indicator and cell: a hundred for the published map.
+
+    Raises:
+        CatalogueNotLoaded: The catalogue's rows are not in this database yet; nothing was touched.
+    """
+    standard = session.scalar(select(Standard).where(Standard.code == STANDARD_CODE))
+    outcomes = {row.code: row for row in session.scalars(select(Outcome))}
+    indicators = {row.code: row for row in session.scalars(select(Indicator))}
+    cells = {(row.indicator_id, row.level): row for row in session.scalars(select(Descriptor))}
+    wanted = {row.code for row in document.indicators}
+    if (
+        standard is None
+        or not wanted <= set(indicators)
+        or not {row.code for row in document.outcomes} <= set(outcomes)
+    ):
+        raise CatalogueNotLoaded("The catalogue is not in this database yet. Run `continuum init` first.")
+
+    summary = _assign(standard, {"official": document.standard})
+    for outcome in document.outcomes:
+        wording = outcome.wording
+        summary += _assign(
+            outcomes[outcome.code], {"official_at_a_glance": wording.at_a_glance, "official_map": wording.map}
+        )
+    for read in document.indicators:
+        indicator = indicators[read.code]
+        summary += _assign(
+            indicator, {"official_at_a_glance": read.statement.at_a_glance, "official_map": read.statement.map}
+        )
+        for cell in read.cells:
+            summary += _assign(cells[indicator.id, cell.level], {"official": cell.text})
+    if summary.added or summary.changed:
+        standard.loaded_at = at or datetime.now(UTC)
+    session.flush()
+    return summary
+
+
+def _store_rules(session: Session, catalogue: Catalogue, content: dict[str, Any]) -> LoadSummary:
+    """Add the rules as a version of their own; stored rules never change, so that past days stay as judged."""
+    stored = session.scalar(select(RuleSet).where(RuleSet.version == catalogue.version))
+    if stored is not None:
+        if stored.content != content:
+            raise RulesChanged(
+                f"Other rules are stored as version {catalogue.version}. Give the changed catalogue a new version "
+                "and the day from which it is in force; past days keep the rules they were judged by."
+            )
+        return LoadSummary(unchanged=1)
+    other = session.scalar(select(RuleSet.version).where(RuleSet.in_force_from == catalogue.in_force_from))
+    if other is not None:
+        raise RulesChanged(
+            f"Version {other} is in force from {catalogue.in_force_from} already. Give version {catalogue.version} "
+            "a later day."
+        )
+    session.add(RuleSet(version=catalogue.version, in_force_from=catalogue.in_force_from, content=content))
+    session.flush()
+    return LoadSummary(added=1)
+
+
+def _put_summaries(session: Session, catalogue: Catalogue, indicators: Mapping[str, int]) -> LoadSummary:
+    stored = {(row.indicator_id, row.level): row for row in session.scalars(select(Descriptor))}
+    summary = LoadSummary()
+    for row in catalogue.indicators.values():
+        for level, text in enumerate(row.summaries, start=1):
+            cell = stored.get((indicators[row.code], level))
+            if cell is None:
+                session.add(Descriptor(indicator_id=indicators[row.code], level=level, summary=text))
+                summary += LoadSummary(added=1)
+            else:
+                summary += _assign(cell, {"summary": text})
+    session.flush()
+    return summary
+
+
+def _put_practices(session: Session, catalogue: Catalogue, indicators: Mapping[str, int]) -> LoadSummary:
+    rows: dict[str, dict[str, Any]] = {}
+    for code, indicator_id in indicators.items():
+        for at, practice in enumerate(catalogue.practices_of(code), start=1):
+            rows[practice.key] = {
+                "indicator_id": indicator_id,
+                "level": practice.level,
+                "position": at,
+                "wording": practice.wording,
+                "group_key": practice.group,
+                "retired_on": None,
+            }
+    summary = _put(session, Practice, "key", rows)
+    for gone in session.scalars(select(Practice).where(Practice.key.not_in(rows), Practice.retired_on.is_(None))):
+        gone.retired_on = catalogue.in_force_from
+        summary += LoadSummary(changed=1)
+    session.flush()
+    return summary
+
+
+def _put(session: Session, table: type[Row], key: str, rows: Mapping[Any, Mapping[str, Any]]) -> LoadSummary:
+    """Bring the rows of a table up to the wanted ones, told apart by one column; others stay."""
+    stored = {getattr(row, key): row for row in session.scalars(select(table))}
+    summary = LoadSummary()
+    for value, fields in rows.items():
+        if value in stored:
+            summary += _assign(stored[value], fields)
+        else:
+            session.add(table(**{key: value, **fields}))
+            summary += LoadSummary(added=1)
+    session.flush()
+    return summary
+
+
+def _assign(row: Base, fields: Mapping[str, Any]) -> LoadSummary:
+    """Set only what differs, so that an equal row is not written at all."""
+    differing = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    filled = _any_given(getattr(row, name) for name in fields)
+    for name, value in differing.items():
+        setattr(row, name, value)
+    if not differing:
+        return LoadSummary(unchanged=1)
+    return LoadSummary(changed=1) if filled else LoadSummary(added=1)
+
+
+def _any_given(values: Iterable[Any]) -> bool:
+    return any(value is not None for value in values)
