@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.continuum.catalogue import Catalogue, CatalogueProblem, Problem, parse_catalogue
+from models.continuum.catalogue import Catalogue
+from models.continuum.catalogue_reader import CatalogueProblem, Problem, parse_catalogue
 
 FOLDER = Path(__file__).with_name("catalogue")
 

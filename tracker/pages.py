@@ -44,6 +44,7 @@ def _context() -> dict[str, Any]:
     return {
         "signed_in": has_place,
         "who": reader() if has_place else None,
+        "log_href": url_for("activities.log") if has_place else None,
         "home_href": url_for("accounts.start" if has_place else "accounts.login"),
     }
 

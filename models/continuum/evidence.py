@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.continuum.catalogue import Catalogue
-from models.continuum.facts import FACTS_OF, Context, Fact, RecordKey, Row, Words, continued_facts, said
+from models.continuum.derive import FACTS_OF, continued_facts
+from models.continuum.facts import Context, Fact, RecordKey, Row, Words, said
 from models.continuum.partnerships import PartnershipDays, partnership_days
 from models.continuum.spans import Spans, common, union
 from models.continuum.windows import NEVER, expiry

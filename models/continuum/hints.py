@@ -8,7 +8,8 @@ from datetime import date
 
 from models.continuum.catalogue import Catalogue, Practice
 from models.continuum.continuum import Continuum
-from models.continuum.facts import Context, Fact, Row, Words, activity_facts
+from models.continuum.derive import activity_facts
+from models.continuum.facts import Context, Fact, Row, Words
 from models.continuum.levels import supported_level
 from models.continuum.results import Count
 from models.continuum.rules import AllOf, AnyOf, Condition, Records, Rule, YearBefore, walk

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.continuum.catalogue import CatalogueProblem, parse_catalogue
+from models.continuum.catalogue_reader import CatalogueProblem, parse_catalogue
 from models.continuum.rules import AllOf, AnyOf, Later, Records, walk
 from models.continuum.schema import FACTS
 from seed.catalogue import FOLDER, catalogue_data, load_catalogue, read_catalogue

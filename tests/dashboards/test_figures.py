@@ -1,0 +1,112 @@
+"""Figures are pure: rows in, what is drawn out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboards.addresses import Filters
+from dashboards.figures.bars import Bar, count_bars
+from dashboards.figures.growth import MonthLevel, level_steps
+from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix
+from dashboards.pages.continuum import growth_finding, month_days
+from dashboards.theme import GRAPH_CONFIG, read_tokens
+from models.school_years import SchoolYear
+from seed.catalogue import load_catalogue
+
+TOKENS = read_tokens(Path(__file__).parents[2] / "tracker" / "static" / "css" / "tokens.css")
+TODAY = date(2026, 11, 23)
+
+
+def test_the_template_reads_the_light_scheme_of_the_style_sheet() -> None:
+    assert TOKENS["ink"] == "#1d2733"
+    assert TOKENS["l5"] == "#0b4f5f"
+
+
+def test_no_chart_offers_to_upload_a_schools_figures() -> None:
+    assert GRAPH_CONFIG["showSendToCloud"] is False
+    assert GRAPH_CONFIG["plotlyServerURL"] == ""
+
+
+def test_bars_start_at_zero_and_carry_the_address_of_their_records() -> None:
+    figure = count_bars([Bar("Families", 33, "/activities?audience=families")], TOKENS)
+    assert figure["layout"]["xaxis"]["range"][0] == 0
+    assert figure["data"][0]["customdata"] == ["/activities?audience=families"]
+    assert figure["data"][0]["text"] == ["33"]
+
+
+def test_growth_rises_upwards_and_runs_to_the_right() -> None:
+    months = [
+        MonthLevel(date(2026, 1, 31), 1, "Getting Started", "/a"),
+        MonthLevel(date(2026, 2, 28), 2, "Progressing", "/b"),
+    ]
+    figure = level_steps(months, TOKENS)
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low < high
+    assert figure["data"][0]["x"] == ["2026-01-31", "2026-02-28"]
+    assert figure["data"][0]["y"] == [1, 2]
+
+
+def cells(supported: int) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(
+            level,
+            f"Level {level}",
+            1.0 if level <= supported else 0.72,
+            (3, 4),
+            level == supported,
+            level <= supported,
+            f"/r{level}",
+        )
+        for level in range(1, 6)
+    )
+
+
+def test_the_matrix_marks_the_supported_level_once_and_links_every_cell() -> None:
+    row = Row("EC3.Teachers1", "Teachers communicate", "/indicators/ec3-teachers1", cells(2), "")
+    made = continuum_matrix([Block("EC3", "Communication", (row,))], [(n, f"Level {n}") for n in (5, 4, 3, 2, 1)])
+    text = str(made.to_plotly_json())
+    assert text.count("●") == 1
+    assert all(f"'/r{level}'" in text for level in range(1, 6))
+    assert "72 %" in text
+
+
+def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
+    row = Row("EC1.Leaders1", "Leaders build support", "/indicators/ec1-leaders1", (), "Not judged from records yet")
+    made = continuum_matrix([Block("EC1", "Leadership", (row,))], [(n, f"Level {n}") for n in (5, 4, 3, 2, 1)])
+    assert "Not judged from records yet" in str(made.to_plotly_json())
+
+
+@pytest.mark.parametrize(
+    "search", ["?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?" + "a" * 9000, "", None]
+)
+def test_an_address_that_names_nothing_known_shows_the_running_year(search: str | None) -> None:
+    found = Filters.parse(search, today=TODAY, catalogue=load_catalogue())
+    assert found == Filters(SchoolYear(2026))
+
+
+def test_filters_live_in_the_address_and_come_back_from_it() -> None:
+    rules = load_catalogue()
+    asked = Filters.parse("?year=2025-26&outcome=EC3&order=rising", today=TODAY, catalogue=rules)
+    assert asked == Filters(SchoolYear(2025), "EC3", True)
+    assert Filters.parse(asked.href().partition("?")[2], today=TODAY, catalogue=rules) == asked
+    assert "outcome" not in asked.href(outcome=None)
+
+
+def test_growth_shows_24_months_with_the_asked_day_last() -> None:
+    days = month_days(TODAY)
+    assert len(days) == 24
+    assert days[-1] == TODAY
+    assert days[0] == date(2024, 12, 31)
+
+
+def test_the_growth_finding_says_how_many_rose_and_fell() -> None:
+    def line(first: int, last: int) -> list[tuple[date, int]]:
+        return [(date(2024, 12, 31), first), (TODAY, last)]
+
+    assert growth_finding({"a": line(1, 2), "b": line(3, 2), "c": line(1, 1)}) == (
+        "One rose, one fell of three indicators since December 2024"
+    )
+    assert growth_finding({"a": line(1, 1)}) == "No indicator's level has changed since December 2024"

@@ -1,0 +1,208 @@
+"""Nobody learns what is outside their scope: every route and callback, as everybody, with everybody's ids.
+
+Routes and callbacks are read from the running application, so a new one is walked without being listed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter, Rule
+
+from models.history import History
+from models.partners import WorkforceNeed
+from models.partnerships import TermName
+from models.stewardship import Recognition, RecognitionMode
+from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, Cast, partner_named, school_named
+from tests.factories import (
+    TODAY,
+    a_commitment,
+    a_contact,
+    a_contribution,
+    a_need,
+    a_partnership,
+    a_school_partner,
+    an_activity,
+    an_agreement,
+    an_evaluation,
+)
+from tests.tracker.conftest import ClientAs
+
+CALLBACK = "/dashboards/_dash-update-component"
+# What only its own school may read, and what names an organisation.
+RIVERSIDE, HILLTOP = "Kept-by-Riverside", "Kept-by-Hilltop"
+OURS, THEIRS = "Said-about-Robotics", "Said-about-Library"
+HIGHEST_ID = 6
+FORBIDDEN: dict[Cast, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (Cast.POINT_PERSON, Cast.SLT, Cast.SCHOOL_ADMIN, Cast.CONTRIBUTOR, Cast.VIEWER), (HILLTOP, OTHER_SCHOOL)
+    ),
+    Cast.OTHER_POINT_PERSON: (RIVERSIDE, SCHOOL),
+    Cast.ALLIANCE: (RIVERSIDE, HILLTOP, OTHER_PARTNER, OURS, THEIRS),
+    Cast.OTHER_ALLIANCE: (RIVERSIDE, HILLTOP, PARTNER, OURS, THEIRS),
+    Cast.NOBODY: (RIVERSIDE, HILLTOP, PARTNER, OTHER_PARTNER, SCHOOL, OTHER_SCHOOL, OURS, THEIRS),
+}
+
+
+@pytest.fixture
+def world(db_session: Session) -> Session:
+    """Both schools work with both organisations, and write about each what is nobody else's business."""
+    for name, kept in ((SCHOOL, RIVERSIDE), (OTHER_SCHOOL, HILLTOP)):
+        school = school_named(db_session, name)
+        for partner_name, about in ((PARTNER, OURS), (OTHER_PARTNER, THEIRS)):
+            partner = partner_named(db_session, partner_name)
+            said = f"{kept} {about}"
+            if name == OTHER_SCHOOL:
+                a_school_partner(db_session, school, partner, note=said)
+            a_contact(db_session, school, partner, name=said)
+            need = a_need(db_session, school, text=said, critical=True, data=("survey",))
+            assert need.id
+            partnership = a_partnership(
+                db_session, school, partner, note=said, point_person=said, terms={TermName.SHORT_GOALS: said}
+            )
+            an_agreement(db_session, partnership, note=said, expected_outcome=said)
+            an_evaluation(db_session, partnership, strengths=said, weaknesses=said)
+            a_commitment(db_session, partnership, note=said)
+            a_contribution(db_session, school, partner, note=said)
+            an_activity(db_session, school, title=said, note=said, partners=[partner], two_way=True)
+            db_session.add(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text=said))
+            db_session.add(
+                Recognition(
+                    school=school, partner=partner, occurred_on=TODAY - timedelta(days=5),
+                    mode=RecognitionMode.PUBLIC, note=said,
+                )
+            )  # fmt: skip
+        both = [partner_named(db_session, PARTNER), partner_named(db_session, OTHER_PARTNER)]
+        an_activity(db_session, school, title=f"{kept} {OURS} {THEIRS}", partners=both, hours=7)
+    db_session.commit()
+    return db_session
+
+
+def addresses(app: Flask, rule: Rule) -> Iterator[str]:
+    """Write a route's address with every small id in every place of one, and a known word in place of texts."""
+    words = {"slug": "ec3-teachers1", "filename": "css/base.css", "package_name": "dash", "fingerprinted_path": "x.js"}
+    numbers = [name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)]
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        for number in range(1, HIGHEST_ID + 1) if numbers else (1,):
+            values = {name: number if name in numbers else words.get(name, "x") for name in rule.arguments}
+            yield adapter.build(rule.endpoint, values)
+
+
+def walk(app: Flask, client: FlaskClient, method: str) -> Iterator[tuple[str, int, str]]:
+    """Ask every route that answers a method; gives address, status and what was answered."""
+    for rule in app.url_map.iter_rules():
+        if method not in (rule.methods or ()) or rule.endpoint.endswith("static") or rule.endpoint == "accounts.logout":
+            continue
+        for address in addresses(app, rule):
+            if "_dash-component-suites" in address:
+                continue  # the library's own scripts, alike for everybody
+            answer = client.open(address, method=method, data={} if method == "POST" else None)
+            yield address, answer.status_code, answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("person", FORBIDDEN)
+def test_no_page_shows_anybody_what_is_outside_their_scope(
+    app: Flask, client_as: ClientAs, world: Session, person: Cast
+) -> None:
+    pages = 0
+    for address, status, body in walk(app, client_as(person), "GET"):
+        assert status < 500, (address, status)
+        leaks = [secret for secret in FORBIDDEN[person] if secret in body]
+        # The sign-in page answers for every page that is closed; it names nobody.
+        assert not leaks, (person, address, status, leaks)
+        pages += status == 200
+    assert pages, "not one page was seen: the walk is broken"
+
+
+@pytest.mark.parametrize("person", [Cast.ALLIANCE, Cast.OTHER_ALLIANCE, Cast.VIEWER, Cast.NOBODY])
+def test_no_post_of_a_reader_changes_or_reveals_a_record(
+    app: Flask, client_as: ClientAs, world: Session, person: Cast
+) -> None:
+    before = world.scalar(select(func.count(History.id)))
+    world.rollback()
+    for address, status, body in walk(app, client_as(person), "POST"):
+        assert status < 500, (address, status)
+        leaks = [secret for secret in FORBIDDEN[person] if secret in body]
+        assert not leaks, (person, address, status, leaks)
+    assert world.scalar(select(func.count(History.id))) == before
+
+
+def test_no_post_with_another_schools_ids_changes_that_school(app: Flask, client_as: ClientAs, world: Session) -> None:
+    riverside = school_named(world).id
+    before = world.scalar(select(func.count(History.id)).where(History.school_id == riverside))
+    world.rollback()
+    for address, status, body in walk(app, client_as(Cast.OTHER_POINT_PERSON), "POST"):
+        assert status < 500, (address, status)
+        assert RIVERSIDE not in body, (address, status)
+    assert world.scalar(select(func.count(History.id)).where(History.school_id == riverside)) == before
+
+
+def callbacks(client: FlaskClient) -> list[dict[str, Any]]:
+    """Read the dashboards' callbacks as a browser does, and ask each with plausible and hostile values."""
+    listed = client.get("/dashboards/_dash-dependencies").get_json()
+    bodies = []
+    for callback in listed:
+        if callback.get("clientside_function"):
+            continue
+        for value in ("?year=2025-26", "?school=2&partner=1&year=2024-25", "?outcome=EC2'--", "", None):
+            outputs = [
+                {"id": part.rsplit(".", 1)[0], "property": part.rsplit(".", 1)[1]}
+                for part in re.sub(r"^\.\.|\.\.$", "", callback["output"]).split("...")
+            ]
+            bodies.append(
+                {
+                    "output": callback["output"],
+                    "outputs": outputs if len(outputs) > 1 else outputs[0],
+                    "inputs": [{**one, "value": value} for one in callback["inputs"]],
+                    "state": [{**one, "value": value} for one in callback["state"]],
+                    "changedPropIds": [],
+                }
+            )
+    return bodies
+
+
+@pytest.mark.parametrize("person", FORBIDDEN)
+def test_no_callback_tells_anybody_what_is_outside_their_scope(
+    app: Flask, client_as: ClientAs, world: Session, person: Cast
+) -> None:
+    bodies = callbacks(client_as(Cast.POINT_PERSON))
+    assert bodies, "the dashboards have callbacks"
+    client = client_as(person)
+    for body in bodies:
+        answer = client.post(CALLBACK, json=body)
+        expected = {Cast.ALLIANCE: 403, Cast.OTHER_ALLIANCE: 403, Cast.NOBODY: 401}.get(person, 200)
+        assert answer.status_code == expected, (body, answer.get_data(as_text=True)[:300])
+        leaks = [secret for secret in FORBIDDEN[person] if secret in answer.get_data(as_text=True)]
+        assert not leaks, (body["output"], leaks)
+
+
+@pytest.mark.parametrize("body", [{}, [], {"output": "nothing.children"}, {"output": 3, "inputs": "x"}, "text"])
+def test_a_malformed_callback_is_the_askers_mistake(client_as: ClientAs, body: Any) -> None:
+    assert client_as(Cast.POINT_PERSON).post(CALLBACK, json=body).status_code == 400
+
+
+def test_an_alliance_sees_its_own_engagement(client_as: ClientAs, world: Session) -> None:
+    page = client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
+    assert PARTNER in page and SCHOOL in page and OTHER_SCHOOL in page
+    assert "ends in 200 days" in page
+    assert "thanked you in public" in page
+    assert "10.0 hours" in page and "2.0 hours" in page
+
+
+def test_hours_of_an_activity_with_several_organisations_are_nobodys_alone(client_as: ClientAs, world: Session) -> None:
+    assert "7.0 hours" not in client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
+
+
+def test_an_alliance_learns_what_its_own_records_counted_toward(client_as: ClientAs, world: Session) -> None:
+    page = client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
+    assert "What it counted toward" in page
+    assert "of your records" in page
