@@ -2,14 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.permissions import requires
+from models.activities import Activity
+from models.queries.catalogue import NoRules, catalogue_on
+from models.queries.continuum import continuum_of
+from models.queries.home import (
+    Due,
+    Need,
+    has_records,
+    latest_activities,
+    list_due,
+    steps_away,
+    year_so_far,
+)
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
 
 bp = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The button that answers a need.
+
+    Attributes:
+        text: On the button, for those who may do it.
+        endpoint: Where it leads.
+        argument: Under which name the endpoint takes the record.
+        permission: What it takes to do it; others get a quiet link to the record.
+        by_partnership: Whether the endpoint takes the partnership in place of the record.
+    """
+
+    text: str
+    endpoint: str
+    argument: str
+    permission: Permission
+    by_partnership: bool = False
+
+
+ANSWERS: dict[Need, Answer] = {
+    Need.AGREEMENT: Answer("Renew", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
+    Need.FACTS: Answer("Confirm", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
+    Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
+    Need.CONTACT: Answer("Log contact", "activities.log", "partnership", Permission.LOG_WRITE, True),
+    Need.EVALUATION: Answer("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE, True),
+    Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
+    Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
+}
+# What a reader must be allowed to read for a need to be told.
+READS: dict[Need, Permission] = {
+    Need.AGREEMENT: Permission.AGREEMENTS_READ,
+    Need.FACTS: Permission.PARTNERSHIPS_READ,
+    Need.POINT_PERSON: Permission.PARTNERSHIPS_READ,
+    Need.CONTACT: Permission.PARTNERSHIPS_READ,
+    Need.EVALUATION: Permission.EVALUATIONS_READ,
+    Need.ACTIVITY_TO_CONFIRM: Permission.ACTIVITIES_READ,
+    Need.EVALUATION_TO_CONFIRM: Permission.EVALUATIONS_READ,
+}
+
+
+def _mine(due: list[Due]) -> list[tuple[Due, str, str]]:
+    """Keep what the reader may answer, each with its button: (what, text, address)."""
+    found = []
+    for one in due:
+        answer = ANSWERS[one.need]
+        if not (can(READS[one.need]) and can(answer.permission)):
+            continue
+        record = one.partnership_id if answer.by_partnership else one.record_id
+        found.append((one, answer.text, url_for(answer.endpoint, **{answer.argument: record})))  # type: ignore[arg-type]
+    return found
 
 
 @bp.get("/")
@@ -18,4 +86,16 @@ def show() -> ResponseReturnValue:
     """Show what needs the reader at the school in use."""
     if reader().school is None:
         return redirect(url_for("accounts.password"))
-    return render_template("home/show.html")
+    scope, day = reader().scope, today()
+    try:
+        rules = catalogue_on(db.session, day)
+    except NoRules:
+        rules = None
+    return render_template(
+        "home/show.html",
+        due=_mine(list_due(db.session, scope=scope, today=day)),
+        steps=steps_away(continuum_of(db.session, scope=scope), rules, on=day) if rules else [],
+        year=year_so_far(db.session, rules, scope=scope, today=day) if rules else None,
+        lately=latest_activities(db.session, scope=scope, today=day),
+        is_empty=not has_records(db.session, Activity, scope=scope),
+    )

@@ -1,0 +1,289 @@
+"""What needs somebody at a school today, and the year so far."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.activities import Activity
+from models.agreements import Contribution, Unit
+from models.continuum.catalogue import Catalogue
+from models.continuum.continuum import Continuum
+from models.continuum.results import IndicatorAnswer
+from models.continuum.windows import expiry
+from models.evaluations import Evaluation
+from models.partnerships import Partnership
+from models.queries.partnership_health import OUT_STAGES, Concern, Notice
+from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
+from models.records import Record, RecordStatus
+from models.school_years import SchoolYear
+from models.scope import Scope
+
+EVALUATE_AFTER_MONTHS = 12
+LATEST = 5
+STEPS = 3
+
+
+class Need(enum.StrEnum):
+    """Why something needs somebody; the page knows which button answers it."""
+
+    AGREEMENT = "agreement"
+    FACTS = "facts"
+    POINT_PERSON = "point_person"
+    CONTACT = "contact"
+    EVALUATION = "evaluation"
+    ACTIVITY_TO_CONFIRM = "activity_to_confirm"
+    EVALUATION_TO_CONFIRM = "evaluation_to_confirm"
+
+
+_OF_NOTICE = {
+    Concern.AGREEMENT: Need.AGREEMENT,
+    Concern.FACTS: Need.FACTS,
+    Concern.POINT_PERSON: Need.POINT_PERSON,
+    Concern.CONTACT: Need.CONTACT,
+}
+_TITLES = {
+    Need.AGREEMENT: "Agreement with {}",
+    Need.FACTS: "Facts about {}",
+    Need.POINT_PERSON: "Partnership with {}",
+    Need.CONTACT: "{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that needs somebody.
+
+    Attributes:
+        word: For a tag: at most four words.
+        tone: `bad` for what is over or keeps something out of counts, `warn` for what will.
+        title: What it is about.
+        sentence: Why, and until when.
+        record_id: The record to open: an agreement, an activity, an evaluation, or else a partnership.
+        partnership_id: None for entries that belong to none.
+    """
+
+    need: Need
+    word: str
+    tone: str
+    title: str
+    sentence: str
+    record_id: int
+    partnership_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An indicator close to its next level.
+
+    Attributes:
+        name: Own short name of the indicator.
+        level: Name of its next level.
+        missing: The smallest thing that is missing, in words.
+        parts_left: How many parts of the level are missing in all.
+        progress: 0 to 1 of the way.
+    """
+
+    code: str
+    slug: str
+    name: str
+    level: str
+    missing: str
+    parts_left: int
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearSoFar:
+    """A school year in four numbers.
+
+    Attributes:
+        activities: Confirmed ones.
+        partnerships: In force today: neither paused nor ended nor declined.
+        partner_hours: Decimal hours that partners gave, as contributions.
+        groups: Stakeholder groups reached by communication, advocacy or partnership activity.
+        all_groups: How many groups there are.
+    """
+
+    year: SchoolYear
+    activities: int
+    partnerships: int
+    partner_hours: Decimal
+    groups: int
+    all_groups: int
+
+
+def _months_on(day: date, months: int) -> date:
+    """Go a number of months on, as the engine counts its windows."""
+    return date.fromordinal(expiry(day.toordinal(), months))
+
+
+def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
+    """List what needs somebody at a school, the gravest first: a fixed number of statements.
+
+    Agreements that end within 90 days or ended and were not renewed, facts not confirmed for a year, partnerships
+    without a point person, partners with whom contact is overdue, evaluations older than a year, and what alliances
+    entered and nobody confirmed yet.
+
+    Args:
+        scope: Of one school; an alliance's gives nothing.
+    """
+    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
+    due = [
+        *(one for row in rows for one in _of_notices(row)),
+        *_evaluations_due(session, rows, scope=scope, today=today),
+        *_to_confirm(session, scope=scope),
+    ]
+    order = {"bad": 0, "warn": 1}
+    return sorted(due, key=lambda one: order.get(one.tone, 2))
+
+
+def _of_notices(row: PartnershipRow) -> Iterable[Due]:
+    if row.stage in OUT_STAGES:
+        return
+    for notice in row.notices:
+        need = _OF_NOTICE.get(notice.concern)
+        if need is not None and notice.tone != "plain":
+            yield _due(row.partnership, need, notice)
+
+
+def _due(partnership: Partnership, need: Need, notice: Notice) -> Due:
+    title = _TITLES[need].format(partnership.partner.name)
+    record_id = notice.record_id or partnership.id
+    return Due(need, notice.word, notice.tone, title, notice.sentence, record_id, partnership.id)
+
+
+def _evaluations_due(
+    session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date
+) -> Iterable[Due]:
+    """Find partnerships that were never evaluated within their first year, or not in the last twelve months."""
+    statement = select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)).where(
+        Evaluation.record_status == RecordStatus.CONFIRMED, Evaluation.occurred_on <= today
+    )
+    latest = dict(
+        session.execute(scope.limit(statement, Evaluation).group_by(Evaluation.partnership_id)).tuples().all()
+    )
+    for row in rows:
+        partnership = row.partnership
+        ended = partnership.ended_on is not None and partnership.ended_on <= today
+        if ended or row.stage in OUT_STAGES or partnership.record_status is not RecordStatus.CONFIRMED:
+            continue
+        last_on = latest.get(partnership.id)
+        due_on = _months_on(last_on or partnership.started_on, EVALUATE_AFTER_MONTHS)
+        late = (today - due_on).days
+        if late < 0:
+            continue
+        words = f"overdue {late} day{'' if late == 1 else 's'}" if late else "due today"
+        since = f"The last one was on {_day(last_on)}." if last_on else f"None yet; it began {_day(row.partnership.started_on)}."
+        title = f"Evaluation of {partnership.partner.name}"
+        yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id)
+
+
+def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
+    proposed = scope.limit(
+        select(Activity)
+        .where(Activity.record_status == RecordStatus.PROPOSED)
+        .options(selectinload(Activity.partners))
+        .order_by(Activity.occurred_on.desc(), Activity.id.desc()),
+        Activity,
+    )
+    for activity in session.scalars(proposed):
+        who = ", ".join(partner.name for partner in activity.partners) or "An alliance"
+        title = f"{who}: {activity.title or 'an activity'}"
+        sentence = f"Entered for {_day(activity.occurred_on)}; it counts once confirmed."
+        yield Due(Need.ACTIVITY_TO_CONFIRM, "to confirm", "warn", title, sentence, activity.id)
+    waiting = scope.limit(
+        select(Evaluation)
+        .where(Evaluation.record_status == RecordStatus.PROPOSED)
+        .options(joinedload(Evaluation.partnership).joinedload(Partnership.partner))
+        .order_by(Evaluation.occurred_on.desc(), Evaluation.id.desc()),
+        Evaluation,
+    )
+    for evaluation in session.scalars(waiting):
+        title = f"{evaluation.partnership.partner.name}: an evaluation"
+        sentence = f"Entered for {_day(evaluation.occurred_on)}; it counts once confirmed."
+        yield Due(
+            Need.EVALUATION_TO_CONFIRM, "to confirm", "warn", title, sentence, evaluation.id, evaluation.partnership_id
+        )
+
+
+def steps_away(continuum: Continuum, rules: Catalogue, *, on: date) -> list[Step]:
+    """Name the indicators closest to their next level, the closest first; those without any progress are left out."""
+    answers = continuum.on(on).indicators.values()
+    close = sorted((one for one in answers if one.next_level and one.progress > 0), key=lambda one: -one.progress)
+    return [_step(one, rules) for one in close[:STEPS]]
+
+
+def _step(answer: IndicatorAnswer, rules: Catalogue) -> Step:
+    indicator = rules.indicators[answer.code]
+    easiest = min(answer.blockers, key=lambda one: (one.missing_records or 10**6, one.key), default=None)
+    return Step(
+        answer.code,
+        indicator.slug,
+        indicator.name,
+        rules.level_name(answer.next_level or 0),
+        easiest.missing if easiest else "",
+        len(answer.blockers),
+        answer.progress,
+    )
+
+
+def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date) -> YearSoFar:
+    """Count the running school year up to today."""
+    year = SchoolYear.of(today)
+
+    def within(statement: Select[tuple[int]], table: type[Activity | Contribution]) -> Select[tuple[int]]:
+        conditions: list[ColumnElement[bool]] = [
+            table.record_status == RecordStatus.CONFIRMED,
+            table.occurred_on >= year.start,
+            table.occurred_on <= today,
+        ]
+        limited: Select[tuple[int]] = scope.limit(statement.where(*conditions), table)
+        return limited
+
+    activities = session.scalar(within(select(func.count(Activity.id)), Activity)) or 0
+    audiences = session.scalars(within(select(Activity.audience).distinct(), Activity)).all()
+    hours = session.scalar(
+        within(select(func.sum(Contribution.amount)).where(Contribution.unit == Unit.HOURS), Contribution)  # type: ignore[arg-type]
+    )
+    known = rules.vocabularies["audience"]
+    group_of = {code: value.facts.get("group") for code, value in known.items()}
+    reached = {group_of.get(code) for codes in audiences for code in codes} - {None}  # type: ignore[attr-defined]
+    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
+    standing = [
+        row
+        for row in rows
+        if row.stage not in OUT_STAGES
+        and row.partnership.started_on <= today
+        and not (row.partnership.ended_on and row.partnership.ended_on <= today)
+        and row.partnership.record_status is RecordStatus.CONFIRMED
+    ]
+    groups = rules.vocabularies["stakeholder_group"]
+    return YearSoFar(year, activities, len(standing), hours or Decimal(0), len(reached & set(groups)), len(groups))
+
+
+def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Activity]:
+    """List the latest confirmed activities up to today, newest first."""
+    statement = (
+        select(Activity)
+        .where(Activity.record_status == RecordStatus.CONFIRMED, Activity.occurred_on <= today)
+        .options(selectinload(Activity.partners))
+        .order_by(Activity.occurred_on.desc(), Activity.id.desc())
+        .limit(LATEST)
+    )
+    return list(session.scalars(scope.limit(statement, Activity)))
+
+
+def has_records(session: Session, table: type[Record], *, scope: Scope) -> bool:
+    """Say whether a school has any record of a kind, archived ones too."""
+    return session.scalar(scope.limit(select(table.id), table).limit(1)) is not None
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
