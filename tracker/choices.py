@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.queries.catalogue import catalogue_on
-from tracker.clock import today
-from tracker.extensions import db
-from tracker.vocabulary import words
+from tracker.vocabulary import rules, words
 
 Pairs = list[tuple[str, str]]
 
@@ -19,8 +16,8 @@ def pairs(name: str, *, keep: str | Iterable[str] | None = None) -> Pairs:
         name: The list, such as ``category``.
         keep: What a record has already: offered too where the list knows it no more.
     """
-    values = catalogue_on(db.session, today()).vocabularies[name].values()
-    offered = [(value.code, value.label) for value in values]
+    catalogue = rules()
+    offered = [(value.code, value.label) for value in catalogue.vocabularies[name].values()] if catalogue else []
     held = [keep] if isinstance(keep, str) else list(keep or ())
     known = {code for code, _ in offered}
     return offered + [(code, words(code)) for code in held if code and code not in known]

@@ -116,7 +116,7 @@ def list_agreements(
             select(Agreement).options(joinedload(Agreement.partnership).joinedload(Partnership.partner)), Agreement
         )
     ).all()
-    followed = _followers(every)
+    followed = renewals_of(every)
     rows = [agreement_row(one, followed.get(one.id), today) for one in every]
     rows = [row for row in rows if _is_wanted(row, wanted)]
     rows.sort(key=lambda row: (row.agreement.partnership.partner.name.casefold(), row.agreement.id))
@@ -136,7 +136,7 @@ def chain_of(session: Session, agreement: Agreement, *, scope: Scope) -> list[Ag
         scope.limit(select(Agreement).where(Agreement.partnership_id == agreement.partnership_id), Agreement)
     ).all()
     by_id = {one.id: one for one in every}
-    followed = _followers(every)
+    followed = renewals_of(every)
     first = agreement
     seen = {first.id}
     while first.renews_id in by_id and first.renews_id not in seen:
@@ -155,6 +155,15 @@ def agreement_row(agreement: Agreement, renewed_by: Agreement | None, today: dat
     return AgreementRow(agreement, agreement.state_on(today), agreement.days_left(today), renewed_by)
 
 
+def renewals_of(agreements: Sequence[Agreement]) -> dict[int, Agreement]:
+    """Give, of several agreements, which one follows which: id of the earlier -> the one that renews it."""
+    return {
+        one.renews_id: one
+        for one in agreements
+        if one.renews_id is not None and one.record_status is not RecordStatus.ARCHIVED
+    }
+
+
 def renewal_after(session: Session, agreement: Agreement, *, scope: Scope) -> Agreement | None:
     """Find the agreement that follows one; None where it was not renewed."""
     found: Agreement | None = session.scalars(
@@ -166,14 +175,6 @@ def renewal_after(session: Session, agreement: Agreement, *, scope: Scope) -> Ag
         )
     ).first()
     return found
-
-
-def _followers(agreements: Sequence[Agreement]) -> dict[int, Agreement]:
-    return {
-        one.renews_id: one
-        for one in agreements
-        if one.renews_id is not None and one.record_status is not RecordStatus.ARCHIVED
-    }
 
 
 def _is_wanted(row: AgreementRow, wanted: AgreementFilter) -> bool:

@@ -124,7 +124,7 @@ def last_contacts(session: Session, *, scope: Scope, today: date) -> dict[int, d
         .group_by(activity_partners.c.partner_id),
         Activity,
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).tuples().all())
 
 
 def list_directory(session: Session, *, scope: Scope) -> list[Partner]:
@@ -151,6 +151,16 @@ def list_contacts(session: Session, partner_id: int, *, scope: Scope) -> list[Co
         )
     ).all()
     return sorted(rows, key=lambda one: (one.until_on is not None, not one.is_key, one.name.casefold()))
+
+
+def list_workforce_needs(session: Session, partner_id: int, *, scope: Scope) -> list[WorkforceNeed]:
+    """List the workforce needs an organisation stated to the school, newest first, archived ones left out."""
+    statement = (
+        select(WorkforceNeed)
+        .where(WorkforceNeed.partner_id == partner_id, WorkforceNeed.record_status != RecordStatus.ARCHIVED)
+        .order_by(WorkforceNeed.stated_on.desc(), WorkforceNeed.id.desc())
+    )
+    return list(session.scalars(scope.limit(statement, WorkforceNeed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +227,7 @@ def records_of_partner(session: Session, partner_id: int, *, scope: Scope, activ
                 Match,
             )
         ).all(),
-        workforce_needs=session.scalars(
-            scope.limit(
-                select(WorkforceNeed)
-                .where(WorkforceNeed.partner_id == partner_id, WorkforceNeed.record_status != alive)
-                .order_by(WorkforceNeed.stated_on.desc(), WorkforceNeed.id.desc()),
-                WorkforceNeed,
-            )
-        ).all(),
+        workforce_needs=list_workforce_needs(session, partner_id, scope=scope),
         activities=session.scalars(
             scope.limit(
                 select(Activity)

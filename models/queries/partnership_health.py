@@ -5,13 +5,13 @@ Everything here is a plain function of rows and a day, so that lists, pages and 
 
 from __future__ import annotations
 
-import calendar
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.agreements import Agreement, AgreementKind
+from models.continuum.windows import expiry
 from models.partnerships import Partnership, Stage, TermName
 from models.records import RecordStatus
 
@@ -54,25 +54,20 @@ class Notice:
     record_id: int | None = None
 
 
-def months_after(day: date, months: int) -> date:
-    """Go a number of months on (or back); a day that the month lacks becomes its last."""
-    month = day.year * 12 + day.month - 1 + months
-    year, month = divmod(month, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def carrying_agreement(agreements: Sequence[Agreement], on: date) -> Agreement | None:
-    """Find the agreement whose end decides: of those handed over, the one that ends last; None without any end."""
+    """Find the agreement whose end decides: of those begun by a day, the one that ends last; None without any end.
+
+    An agreement begins with the first of its dates, as the engine reads it: with its submission, at the latest.
+    """
     ending = [
-        one
+        (one.ends_on, one.id, one)
         for one in agreements
         if one.agreement_kind in CARRYING
         and one.ends_on is not None
         and one.record_status is RecordStatus.CONFIRMED
-        and one.submitted_on is not None
-        and one.submitted_on <= on
+        and min((day for day in (one.submitted_on, one.signed_on, one.starts_on) if day), default=on) <= on
     ]
-    return max(ending, key=lambda one: (one.ends_on, one.id), default=None)
+    return max(ending, default=(None, 0, None))[2]
 
 
 def last_stated_on(partnership: Partnership, on: date) -> date:
@@ -121,6 +116,11 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
+def _no_longer_within(day: date, months: int) -> date:
+    """Find the first day on which something of a day is no longer within so many months, as the engine counts."""
+    return date.fromordinal(expiry(day.toordinal(), months))
+
+
 def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
     agreement = carrying_agreement(agreements, on)
     if agreement is None or agreement.ends_on is None:
@@ -143,11 +143,11 @@ def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
 
 def _of_facts(partnership: Partnership, on: date) -> list[Notice]:
     stated_on = last_stated_on(partnership, on)
-    out_on = months_after(stated_on, OUT_AFTER_MONTHS)
+    out_on = _no_longer_within(stated_on, OUT_AFTER_MONTHS)
     if out_on <= on:
         sentence = f"Nothing was confirmed since {_day(stated_on)}: out of all counts since {_day(out_on)}."
         return [Notice(Concern.FACTS, "facts unconfirmed", sentence, "bad")]
-    if months_after(stated_on, ASK_AFTER_MONTHS) <= on:
+    if _no_longer_within(stated_on, ASK_AFTER_MONTHS) <= on:
         sentence = f"Last confirmed on {_day(stated_on)}; it leaves all counts on {_day(out_on)}."
         return [Notice(Concern.FACTS, "facts need confirming", sentence, "warn")]
     return []

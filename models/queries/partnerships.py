@@ -167,6 +167,22 @@ def records_of_partnership(session: Session, partnership: Partnership, *, scope:
     )
 
 
+def find_commitment(session: Session, commitment_id: int, *, scope: Scope) -> Commitment | None:
+    """Find one commitment of the reader's school, archived or not; None outside the scope."""
+    found: Commitment | None = session.scalars(
+        scope.limit(select(Commitment).where(Commitment.id == commitment_id), Commitment)
+    ).one_or_none()
+    return found
+
+
+def find_contribution(session: Session, contribution_id: int, *, scope: Scope) -> Contribution | None:
+    """Find one contribution to the reader's school, archived or not; None outside the scope."""
+    found: Contribution | None = session.scalars(
+        scope.limit(select(Contribution).where(Contribution.id == contribution_id), Contribution)
+    ).one_or_none()
+    return found
+
+
 def list_needs(session: Session, *, scope: Scope) -> list[SchoolNeed]:
     """List the needs a school has named, critical ones first, then the latest; archived ones left out."""
     rows = session.scalars(

@@ -48,7 +48,9 @@ class PartnerForm(Form):
 
     version = Version()
     name = TextLine("Name", required=True, missing="Enter the organization's name.")
-    category = OneOf("What sort of organization is it?", required=True, missing="Choose what sort of organization it is.")
+    category = OneOf(
+        "What sort of organization is it?", required=True, missing="Choose what sort of organization it is."
+    )
     subtype = OneOf("More exactly")
     sector = TextLine("Sector", description="Such as health care, machine building, banking.")
     town = TextLine("Town")

@@ -75,15 +75,13 @@ def show(engaged_id: int) -> ResponseReturnValue:
     """Show one partner with everything the school has on record of it."""
     engaged = partner_or_404(engaged_id)
     scope = reader().scope
-    entries = history_of(db.session, scope, SchoolPartner.kind, engaged.id)
-    entries += history_of(db.session, scope, "partner", engaged.partner_id)
     return render_template(
         "partners/show.html",
         engaged=engaged,
         partner=engaged.partner,
         contacts=list_contacts(db.session, engaged.partner_id, scope=scope),
         records=records_of_partner(db.session, engaged.partner_id, scope=scope),
-        entries=sorted(entries, key=lambda entry: entry.at, reverse=True),
+        entries=history_of(db.session, scope, SchoolPartner.kind, engaged.id, also=[("partner", engaged.partner_id)]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -95,6 +96,13 @@ class _TermsBase(Form):
     version = Version()
     from_on = Day("Since when is this so?", required=True, description="Earlier days keep what stood there then.")
 
+    @staticmethod
+    def values_of(partnership: Partnership) -> dict[str, Any]:
+        """Give what stands now under the names of the fields."""
+        return {
+            name: value for name, value in values_of_terms(partnership, date.max).items() if not name.endswith("_keep")
+        }
+
 
 def _terms_form() -> type[_TermsBase]:
     """Make the form with a text and a file for each term, and a mark for the one that is a yes or no."""
@@ -111,7 +119,7 @@ def _terms_form() -> type[_TermsBase]:
 TermsForm = _terms_form()
 
 
-def values_of_terms(partnership: Partnership, on: Any) -> dict[str, Any]:
+def values_of_terms(partnership: Partnership, on: date) -> dict[str, Any]:
     """Give the terms of a day under the names of the form's fields."""
     values: dict[str, Any] = {"version": partnership.version}
     for name in ASKED_TERMS:
@@ -126,6 +134,12 @@ def values_of_terms(partnership: Partnership, on: Any) -> dict[str, Any]:
 class StageForm(Form):
     """The stage from a day on."""
 
+    @staticmethod
+    def values_of(partnership: Partnership) -> dict[str, Any]:
+        """Give what stands now under the names of the fields."""
+        last = partnership.stages[-1] if partnership.stages else None
+        return {"stage": last.stage.value, "from_on": last.from_on} if last else {}
+
     version = Version()
     stage = OneCard("Which stage is it in?", required=True, missing="Choose a stage.")
     from_on = Day("Since when?", required=True)
@@ -138,6 +152,12 @@ class StageForm(Form):
 
 class PersonForm(Form):
     """The point person from a day on."""
+
+    @staticmethod
+    def values_of(partnership: Partnership) -> dict[str, Any]:
+        """Give what stands now under the names of the fields."""
+        last = partnership.point_people[-1] if partnership.point_people else None
+        return {"person": last.person, "from_on": last.from_on} if last else {}
 
     version = Version()
     person = TextLine("Who is in charge?", description="Leave it empty if nobody is, for now.")
@@ -158,12 +178,19 @@ class NeedsForm(Form):
     version = Version()
     needs = Picks("Which of the school's needs does it serve?")
 
+    @staticmethod
+    def values_of(partnership: Partnership) -> dict[str, Any]:
+        """Give what stands now under the names of the fields."""
+        return {"needs": [str(row.need_id) for row in partnership.needs]}
+
     def __init__(self, *args: Any, needs: Sequence[SchoolNeed], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needs.choices = choices(
-            (str(need.id), f"{need.text[:90]}{' …' if len(need.text) > 90 else ''}{' (critical)' if need.critical else ''}")
-            for need in needs
-        )
+        self.needs.choices = choices((str(need.id), _in_short(need)) for need in needs)
+
+
+def _in_short(need: SchoolNeed) -> str:
+    text = need.text if len(need.text) <= 90 else f"{need.text[:90].rsplit(' ', 1)[0]} …"
+    return f"{text} (critical)" if need.critical else text
 
 
 class CommitmentForm(Form):

@@ -1,0 +1,8 @@
+"""Agreements: on paper between school and partner, with the days that matter and their files."""
+
+from tracker.agreements.steps import bp as steps
+from tracker.agreements.views import bp
+
+bp.register_blueprint(steps)
+
+__all__ = ["bp"]

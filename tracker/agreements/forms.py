@@ -1,0 +1,76 @@
+"""What may be typed about agreements."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from wtforms import BooleanField, FileField
+
+from models.agreements import Agreement, AgreementKind
+from models.operations.agreements import AgreementEntry
+from tracker.choices import Pairs
+from tracker.forms import Day, Form, OneCard, TextBlock, Version, WholeNumber, choices
+
+
+class AgreementForm(Form):
+    """One agreement."""
+
+    version = Version()
+    agreement_kind = OneCard("What sort of paper is it?", required=True, missing="Choose what sort of paper it is.")
+    submitted_on = Day("Submitted on", description="The day it was handed to the partner. Empty for a draft.")
+    signed_on = Day("Signed on", description="The day on which both sides had signed.")
+    starts_on = Day("First day")
+    ends_on = Day("Last day", description="Empty if it has no end. 30 days later the partnership stops counting.")
+    notice_days = WholeNumber("Days of notice", most=3650)
+    expected_outcome = TextBlock("What should come of it for students?")
+    serves_workforce = BooleanField("It answers a workforce need of the partner")
+    file = FileField("The paper itself", description="PDF, Word, OpenDocument or picture, at most 10 MB.")
+    note = TextBlock("Note")
+
+    def __init__(self, *args: Any, kinds: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreement_kind.choices = choices(kinds)
+
+    @staticmethod
+    def values_of(source: Agreement | AgreementEntry) -> dict[str, Any]:
+        """Give an agreement's values, or suggested ones, under the names of the form's fields."""
+        names = asdict(_EMPTY)
+        values: dict[str, Any] = {name: getattr(source, name) for name in names}
+        values["agreement_kind"] = source.agreement_kind.value
+        values["serves_workforce"] = bool(source.serves_workforce)
+        return values | ({"version": source.version} if isinstance(source, Agreement) else {})
+
+    def entry(self, before: Agreement | None = None) -> AgreementEntry:
+        """Give what was typed.
+
+        Args:
+            before: The agreement being changed: an unticked mark that was a "no" stays one.
+        """
+        unticked = False if before is not None and before.serves_workforce is False else None
+        return AgreementEntry(
+            agreement_kind=AgreementKind(self.agreement_kind.data),
+            submitted_on=self.submitted_on.data,
+            signed_on=self.signed_on.data,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            notice_days=self.notice_days.data,
+            expected_outcome=self.expected_outcome.data,
+            serves_workforce=True if self.serves_workforce.data else unticked,
+            note=self.note.data,
+        )
+
+
+_EMPTY = AgreementEntry(AgreementKind.MOU)
+
+
+class StepForm(Form):
+    """The day of a step: submitted, signed, ended."""
+
+    on = Day("On which day?", required=True)
+
+
+class FileForm(Form):
+    """A file for an agreement."""
+
+    file = FileField("Add a file", description="PDF, Word, OpenDocument or picture, at most 10 MB.")

@@ -1,0 +1,110 @@
+"""An agreement's way: submitted, signed, ended, renewed; and its files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.operations.agreements import (
+    attach_to_agreement,
+    detach_from_agreement,
+    end_agreement,
+    renew_agreement,
+    renewal_of,
+    sign_agreement,
+    submit_agreement,
+)
+from models.queries.documents import find_document
+from models.refusals import Refused
+from tracker.agreements.forms import AgreementForm, FileForm, StepForm
+from tracker.agreements.views import agreement_or_404, agreement_page, change_at_once
+from tracker.choices import pairs
+from tracker.clock import today
+from tracker.documents.views import store_upload
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("steps", __name__, url_prefix="/<int:agreement_id>")
+
+STEPS = {
+    "submit": (submit_agreement, "Submitted: noted."),
+    "sign": (sign_agreement, "Signed: noted."),
+    "end": (end_agreement, "The agreement ends on that day."),
+}
+
+
+@bp.post("/<any(submit, sign, end):step>")
+@requires(Permission.AGREEMENTS_WRITE)
+def take(agreement_id: int, step: str) -> ResponseReturnValue:
+    """Note a step on its day; a step that cannot be taken says why, by the day."""
+    agreement = agreement_or_404(agreement_id)
+    form = StepForm()
+    operation, done = STEPS[step]
+    if form.validate_on_submit() and form.on.data is not None:
+        try:
+            operation(agreement, form.on.data, today=today())
+        except Refused as refused:
+            form.take(Refused({"on": str(refused)}))
+        else:
+            db.session.commit()
+            flash(done, "success")
+            return redirect(url_for("agreements.show", agreement_id=agreement_id))
+    return agreement_page(agreement, step=form, refused_step=step)
+
+
+@bp.route("/renew", methods=["GET", "POST"])
+@requires(Permission.AGREEMENTS_WRITE)
+def renew(agreement_id: int) -> ResponseReturnValue:
+    """Make the agreement that follows this one."""
+    agreement = agreement_or_404(agreement_id)
+    form = AgreementForm(data=AgreementForm.values_of(renewal_of(agreement)), kinds=pairs("agreement_kind"))
+    if form.validate_on_submit():
+        try:
+            renewal = renew_agreement(db.session, agreement, form.entry(), scope=reader().scope, today=today())
+            document = store_upload(form.file.data, field="file")
+            if document is not None:
+                attach_to_agreement(renewal, document)
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash("The renewal is on record.", "success")
+            return redirect(url_for("agreements.show", agreement_id=renewal.id))
+    page = render_template("agreements/new.html", form=form, partnership=agreement.partnership, renews=agreement)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/files")
+@requires(Permission.AGREEMENTS_WRITE)
+def upload(agreement_id: int) -> ResponseReturnValue:
+    """Put a file to the agreement."""
+    agreement = agreement_or_404(agreement_id)
+    form = FileForm()
+    try:
+        document = store_upload(form.file.data, field="file") if form.validate_on_submit() else None
+        if document is None:
+            raise Refused({"file": "Choose a file first."})
+        attach_to_agreement(agreement, document)
+    except Refused as refused:
+        db.session.rollback()
+        form.take(refused)
+        return agreement_page(agreement, upload=form)
+    db.session.commit()
+    flash(f"{document.filename} is stored.", "success")
+    return redirect(url_for("agreements.show", agreement_id=agreement_id))
+
+
+@bp.post("/files/<int:document_id>/remove")
+@requires(Permission.AGREEMENTS_WRITE)
+def remove(agreement_id: int, document_id: int) -> ResponseReturnValue:
+    """Take a file from the agreement."""
+    document = or_404(find_document(db.session, document_id, scope=reader().scope))
+    return change_at_once(
+        agreement_id,
+        lambda agreement: detach_from_agreement(agreement, document),
+        f"{document.filename} is no longer with this agreement.",
+    )

@@ -1,0 +1,190 @@
+"""The list of agreements, and one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.agreements import Agreement, AgreementKind, AgreementState
+from models.operations.agreements import attach_to_agreement, change_agreement, draft_agreement
+from models.operations.records import archive_record, restore_record
+from models.queries.agreements import (
+    SORTS,
+    AgreementFilter,
+    agreement_row,
+    chain_of,
+    find_agreement,
+    list_agreements,
+    renewal_after,
+)
+from models.queries.history import history_of
+from models.queries.partnerships import find_partnership
+from models.refusals import Refused
+from tracker.agreements.forms import AgreementForm, FileForm, StepForm
+from tracker.choices import pairs
+from tracker.clock import today
+from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.documents.views import store_upload
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("agreements", __name__, url_prefix="/agreements")
+
+
+@bp.get("")
+@requires(Permission.AGREEMENTS_READ)
+def index() -> ResponseReturnValue:
+    """List the school's agreements, those that end first on top."""
+    kinds = pairs("agreement_kind")
+    wanted = AgreementFilter(
+        agreement_kind=choice_asked("kind", AgreementKind),
+        state=choice_asked("state", AgreementState),
+        text=text_asked(),
+        past=mark_asked("past"),
+        archived=mark_asked("archived"),
+    )
+    order = order_asked(SORTS, "end")
+    rows = list_agreements(
+        db.session, wanted, scope=reader().scope, today=today(), sort=order.key, descending=order.descending
+    )
+    in_use = chips(
+        kind=("Kind", wanted.agreement_kind.label if wanted.agreement_kind else None),
+        state=("State", wanted.state.value if wanted.state else None),
+        q=("Search", wanted.text),
+        past=("With", "past ones" if wanted.past else None),
+        archived=("Archived", "only" if wanted.archived else None),
+    )
+    return render_template(
+        "agreements/index.html",
+        rows=rows,
+        wanted=wanted,
+        order=order,
+        kinds=kinds,
+        states=list(AgreementState),
+        chips=in_use,
+        address=address,
+    )
+
+
+@bp.get("/<int:agreement_id>")
+@requires(Permission.AGREEMENTS_READ)
+def show(agreement_id: int) -> ResponseReturnValue:
+    """Show one agreement: its state, its days, its files, its chain."""
+    return agreement_page(agreement_or_404(agreement_id))
+
+
+@bp.route("/new/<int:partnership_id>", methods=["GET", "POST"])
+@requires(Permission.AGREEMENTS_WRITE)
+def new(partnership_id: int) -> ResponseReturnValue:
+    """Put an agreement of a partnership on record."""
+    scope = reader().scope
+    partnership = or_404(find_partnership(db.session, partnership_id, scope=scope))
+    form = AgreementForm(kinds=pairs("agreement_kind"))
+    if form.validate_on_submit():
+        try:
+            agreement = draft_agreement(db.session, partnership, form.entry(), scope=scope, today=today())
+            document = store_upload(form.file.data, field="file")
+            if document is not None:
+                attach_to_agreement(agreement, document)
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash("The agreement is on record.", "success")
+            return redirect(url_for(".show", agreement_id=agreement.id))
+    page = render_template("agreements/new.html", form=form, partnership=partnership, renews=None)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<int:agreement_id>/edit", methods=["GET", "POST"])
+@requires(Permission.AGREEMENTS_WRITE)
+def edit(agreement_id: int) -> ResponseReturnValue:
+    """Correct what is on record of an agreement."""
+    agreement = agreement_or_404(agreement_id)
+    form = AgreementForm(data=AgreementForm.values_of(agreement), kinds=pairs("agreement_kind"))
+    del form.file  # files have their place on the agreement's page
+    conflict: Conflict | None = None
+    if form.validate_on_submit():
+        conflict = conflict_of(agreement, form)
+        if conflict is None:
+            try:
+                change_agreement(agreement, form.entry(agreement), today=today())
+            except Refused as refused:
+                form.take(refused)
+            else:
+                conflict = commit_unless_conflict(agreement, form)
+                if conflict is None:
+                    flash("The agreement is saved.", "success")
+                    return redirect(url_for(".show", agreement_id=agreement_id))
+    status = 409 if conflict else 422 if form.errors else 200
+    return render_template("agreements/edit.html", form=form, agreement=agreement, conflict=conflict), status
+
+
+@bp.post("/<int:agreement_id>/archive")
+@requires(Permission.AGREEMENTS_WRITE)
+def archive(agreement_id: int) -> ResponseReturnValue:
+    """Take an agreement out of every list and count."""
+    return change_at_once(agreement_id, archive_record, "The agreement is archived.")
+
+
+@bp.post("/<int:agreement_id>/restore")
+@requires(Permission.AGREEMENTS_WRITE)
+def restore(agreement_id: int) -> ResponseReturnValue:
+    """Bring an archived agreement back."""
+    return change_at_once(agreement_id, restore_record, "The agreement is back.")
+
+
+def agreement_or_404(agreement_id: int) -> Agreement:
+    """Fetch an agreement of the reader's school, or answer 404."""
+    return or_404(find_agreement(db.session, agreement_id, scope=reader().scope))
+
+
+def agreement_page(
+    agreement: Agreement,
+    *,
+    step: StepForm | None = None,
+    refused_step: str | None = None,
+    upload: FileForm | None = None,
+) -> ResponseReturnValue:
+    """Make an agreement's page, with a refused step or upload where one was tried.
+
+    Args:
+        step: The form of the step that was refused; None where none was.
+        refused_step: Which step it was: `submit`, `sign` or `end`.
+        upload: The form of the upload that was refused; None where none was.
+    """
+    scope = reader().scope
+    page = render_template(
+        "agreements/show.html",
+        agreement=agreement,
+        row=agreement_row(agreement, renewal_after(db.session, agreement, scope=scope), today()),
+        chain=chain_of(db.session, agreement, scope=scope),
+        steps={
+            name: step if step is not None and name == refused_step else StepForm(data={"on": today()}, formdata=None)
+            for name in ("submit", "sign", "end")
+        },
+        refused_step=refused_step,
+        upload=upload or FileForm(formdata=None),
+        entries=history_of(db.session, scope, Agreement.kind, agreement.id),
+    )
+    return page, 422 if step is not None or upload is not None else 200
+
+
+def change_at_once(agreement_id: int, change: Callable[[Agreement], None], done: str) -> ResponseReturnValue:
+    """Change an agreement by one click, and go back to its page with what came of it."""
+    agreement = agreement_or_404(agreement_id)
+    try:
+        change(agreement)
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash(done, "success")
+    return redirect(url_for("agreements.show", agreement_id=agreement_id))

@@ -1,0 +1,69 @@
+"""What may be typed about an evaluation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField
+
+from models.evaluations import Evaluation, Finding, Side
+from models.operations.evaluations import DOMAINS, EvaluationEntry
+from tracker.choices import Pairs
+from tracker.forms import Day, Form, OneCard, TextBlock, Version, choices
+
+MARKS = ("teachers", "asks_students", "asks_workforce")
+
+
+class EvaluationForm(Form):
+    """One evaluation: three minutes, most of it may stay empty."""
+
+    version = Version()
+    occurred_on = Day("When?", required=True)
+    side = OneCard("Who evaluated?", required=True, missing="Choose who evaluated.")
+    strengths = TextBlock("What works well?")
+    weaknesses = TextBlock("What does not?")
+    academic = OneCard("Effect on students' academic wellbeing")
+    academic_note = TextBlock("How it shows, or why it is not an aim: academic", render_kw={"rows": 2})
+    social = OneCard("Effect on students' social wellbeing")
+    social_note = TextBlock("How it shows, or why it is not an aim: social", render_kw={"rows": 2})
+    physical = OneCard("Effect on students' physical wellbeing")
+    physical_note = TextBlock("How it shows, or why it is not an aim: physical", render_kw={"rows": 2})
+    goal_alignment = TextBlock("Are the goals met, and do they still fit?")
+    actions_open = TextBlock("What is to be improved?", description="One action is enough; say who and by when.")
+    actions_done = TextBlock("What was improved since the last time?")
+    teachers = BooleanField("Teachers took part")
+    asks_students = BooleanField("It asked about students' success")
+    asks_workforce = BooleanField("It asked about workforce needs")
+    note = TextBlock("Note")
+
+    def __init__(self, *args: Any, sides: Pairs, findings: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.side.choices = choices(sides)
+        for domain in DOMAINS:
+            self[domain].choices = choices(findings)
+
+    @staticmethod
+    def values_of(evaluation: Evaluation) -> dict[str, Any]:
+        """Give an evaluation's values under the names of the form's fields."""
+        names = [name for name in EvaluationEntry.__dataclass_fields__ if name not in ("side", *DOMAINS)]
+        values: dict[str, Any] = {name: getattr(evaluation, name) for name in names}
+        for name in ("side", *DOMAINS):
+            chosen = getattr(evaluation, name)
+            values[name] = chosen.value if chosen else None
+        for name in MARKS:
+            values[name] = bool(values[name])
+        return values | {"version": evaluation.version}
+
+    def entry(self, before: Evaluation | None = None) -> EvaluationEntry:
+        """Give what was typed.
+
+        Args:
+            before: The evaluation being changed: an unticked mark that was a "no" stays one.
+        """
+        values = self.fields()
+        for domain in DOMAINS:
+            values[domain] = Finding(values[domain]) if values[domain] else None
+        for name in MARKS:
+            unticked = False if before is not None and getattr(before, name) is False else None
+            values[name] = True if values[name] else unticked
+        return EvaluationEntry(**(values | {"side": Side(values["side"])}))

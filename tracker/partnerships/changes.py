@@ -1,0 +1,175 @@
+"""What changes in a partnership from a day on: terms, stage, point person, needs, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.operations.partnership_terms import YES, TermText, write_terms
+from models.operations.partnerships import (
+    confirm_facts,
+    end_partnership,
+    hand_to,
+    move_on,
+    reopen_partnership,
+    serve_needs,
+)
+from models.partnerships import Partnership, Stage, TermName
+from models.queries.partnership_health import ASKED_TERMS
+from models.queries.partnership_people import staff_of_school
+from models.queries.partnerships import list_needs
+from models.refusals import Refused
+from tracker.choices import pairs
+from tracker.clock import today
+from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.documents.views import store_upload
+from tracker.extensions import db
+from tracker.partnerships.forms import EndForm, NeedsForm, PersonForm, StageForm, TermsForm, values_of_terms
+from tracker.partnerships.terms import written_terms
+from tracker.partnerships.views import change_at_once, partnership_or_404
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("changes", __name__, url_prefix="/<int:partnership_id>")
+
+
+@bp.route("/terms", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def terms(partnership_id: int) -> ResponseReturnValue:
+    """Write, change and empty what the partnership has in writing."""
+    partnership = partnership_or_404(partnership_id)
+    form = TermsForm(data={"from_on": today(), **values_of_terms(partnership, today())})
+
+    def change() -> str:
+        written = {name: _typed_term(form, partnership, name) for name in ASKED_TERMS}
+        led = form[TermName.LED_BY_TEACHERS.value].data
+        written[TermName.LED_BY_TEACHERS] = TermText(YES if led else None)
+        changed = write_terms(partnership, written, chosen_day(form.from_on), today=today())
+        return "Nothing had changed." if not changed else "The terms are written down."
+
+    return _run(form, partnership, change, "partnerships/terms.html", written=written_terms(partnership, today()))
+
+
+@bp.route("/stage", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def stage(partnership_id: int) -> ResponseReturnValue:
+    """Move the partnership on to another stage."""
+    partnership = partnership_or_404(partnership_id)
+    current = partnership.stage_on(today())
+    form = StageForm(
+        data={"from_on": today(), "stage": current.value if current else None, "version": partnership.version},
+        stages=pairs("stage"),
+    )
+
+    def change() -> str:
+        move_on(partnership, Stage(form.stage.data), chosen_day(form.from_on), today=today())
+        return "The stage is noted."
+
+    return _run(form, partnership, change, "partnerships/stage.html")
+
+
+@bp.route("/point-person", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def point_person(partnership_id: int) -> ResponseReturnValue:
+    """Note who is in charge of the partnership."""
+    partnership = partnership_or_404(partnership_id)
+    scope = reader().scope
+    current = partnership.point_person_on(today())
+    form = PersonForm(data={"from_on": today(), "person": current, "version": partnership.version})
+
+    def change() -> str:
+        hand_to(db.session, partnership, form.person.data, chosen_day(form.from_on), scope=scope, today=today())
+        return "The point person is noted."
+
+    return _run(form, partnership, change, "partnerships/person.html", staff=staff_of_school(db.session, scope=scope))
+
+
+@bp.route("/needs", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def needs(partnership_id: int) -> ResponseReturnValue:
+    """Say which of the school's needs the partnership serves."""
+    partnership = partnership_or_404(partnership_id)
+    known = list_needs(db.session, scope=reader().scope)
+    linked = [row.need for row in partnership.needs if row.need not in known]
+    given = {"needs": [str(row.need_id) for row in partnership.needs], "version": partnership.version}
+    form = NeedsForm(data=given, needs=[*known, *linked])
+
+    def change() -> str:
+        wanted = [need for need in (*known, *linked) if str(need.id) in (form.needs.data or ())]
+        serve_needs(partnership, wanted, today=today())
+        return "The needs it serves are noted."
+
+    return _run(form, partnership, change, "partnerships/needs.html", has_needs=bool(known or linked))
+
+
+@bp.route("/end", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def end(partnership_id: int) -> ResponseReturnValue:
+    """End the partnership."""
+    partnership = partnership_or_404(partnership_id)
+    form = EndForm(data={"ended_on": today(), "version": partnership.version})
+
+    def change() -> str:
+        end_partnership(partnership, chosen_day(form.ended_on), declined=bool(form.declined.data), today=today())
+        return "The partnership has ended. What it gave stays on record."
+
+    return _run(form, partnership, change, "partnerships/end.html")
+
+
+@bp.post("/reopen")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def reopen(partnership_id: int) -> ResponseReturnValue:
+    """Take back an end that was noted by mistake."""
+    return change_at_once(partnership_id, reopen_partnership, "The partnership runs again, as if it had not ended.")
+
+
+@bp.post("/confirm")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def confirm(partnership_id: int) -> ResponseReturnValue:
+    """Note that everything on record of the partnership is still true."""
+    return change_at_once(
+        partnership_id, lambda one: confirm_facts(one, today()), "Noted: everything here is still true."
+    )
+
+
+def chosen_day(field: Any) -> date:
+    """Give the day of a required field of a form that validated."""
+    assert isinstance(field.data, date)
+    return field.data
+
+
+def _typed_term(form: Any, partnership: Partnership, name: TermName) -> TermText:
+    """Read one term of the form: a new file takes the place of the old one, which stays while its mark does."""
+    upload = store_upload(form[f"{name.value}_file"].data, field=f"{name.value}_file")
+    if upload is None and form[f"{name.value}_keep"].data:
+        stands = partnership.term_on(name, chosen_day(form.from_on))
+        upload = stands.document if stands else None
+    return TermText(form[name.value].data, upload)
+
+
+def _run(
+    form: Any, partnership: Partnership, change: Callable[[], str], template: str, **context: Any
+) -> ResponseReturnValue:
+    """Answer a form that changes a partnership: shown, refused, told of another editor, or saved."""
+    conflict: Conflict | None = None
+    if form.validate_on_submit():
+        conflict = conflict_of(partnership, form)
+        if conflict is None:
+            try:
+                done = change()
+            except Refused as refused:
+                # What was half done is undone; what was typed is in the form.
+                db.session.rollback()
+                form.take(refused)
+            else:
+                conflict = commit_unless_conflict(partnership, form)
+                if conflict is None:
+                    flash(done, "success")
+                    return redirect(url_for("partnerships.show", partnership_id=partnership.id))
+    status = 409 if conflict else 422 if form.errors else 200
+    return render_template(template, form=form, partnership=partnership, conflict=conflict, **context), status

@@ -1,0 +1,132 @@
+"""What a partner promises and gives within a partnership."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.agreements import Commitment
+from models.operations.giving import give, promise, receive
+from models.operations.records import archive_record, restore_record
+from models.partnerships import Partnership
+from models.queries.partners import list_workforce_needs
+from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
+from models.refusals import Refused
+from tracker.choices import pairs
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.formatting import day as day_in_words
+from tracker.partnerships.forms import CommitmentForm, ContributionForm
+from tracker.partnerships.views import partnership_or_404
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+from tracker.vocabulary import label, rules
+
+bp = Blueprint("giving", __name__, url_prefix="/<int:partnership_id>")
+
+
+@bp.route("/commitments/new", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def commit(partnership_id: int) -> ResponseReturnValue:
+    """Note what the partner promises."""
+    partnership = partnership_or_404(partnership_id)
+    scope = reader().scope
+    form = CommitmentForm(
+        data={"agreed_on": today()},
+        lists={name: pairs(name) for name in ("contribution_type", "unit", "confirmed_by")},
+        workforce_needs=list_workforce_needs(db.session, partnership.partner_id, scope=scope),
+    )
+    if form.validate_on_submit():
+        try:
+            promise(db.session, partnership, form.entry(_way_of(form.type.data)), scope=scope, today=today())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            return _saved(partnership, "The commitment is on record.")
+    page = render_template("partnerships/commitment.html", form=form, partnership=partnership)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/contributions/new", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def contribute(partnership_id: int) -> ResponseReturnValue:
+    """Note what the partner gave."""
+    partnership = partnership_or_404(partnership_id)
+    scope = reader().scope
+    promised = records_of_partnership(db.session, partnership, scope=scope).commitments
+    form = ContributionForm(
+        data={"occurred_on": today()},
+        lists={name: pairs(name) for name in ("contribution_type", "unit")},
+        commitments=[(one, _in_words(one)) for one in promised],
+    )
+    if form.validate_on_submit():
+        try:
+            give(db.session, partnership.partner, form.entry(_way_of(form.type.data)), scope=scope, today=today())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            return _saved(partnership, "The contribution is on record.")
+    page = render_template("partnerships/contribution.html", form=form, partnership=partnership)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/commitments/<int:commitment_id>/<any(receive, archive, restore):action>")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def change_commitment(partnership_id: int, commitment_id: int, action: str) -> ResponseReturnValue:
+    """Note that a commitment was kept today, or archive or restore it."""
+    partnership = partnership_or_404(partnership_id)
+    commitment = or_404(find_commitment(db.session, commitment_id, scope=reader().scope))
+    or_404(commitment if commitment.partnership_id == partnership.id else None)
+    try:
+        if action == "receive":
+            receive(commitment, today(), today=today())
+        elif action == "archive":
+            archive_record(commitment)
+        else:
+            restore_record(commitment)
+    except Refused as refused:
+        flash(str(refused), "error")
+        return _back(partnership)
+    words = {"receive": "Received, noted for today.", "archive": "The commitment is archived."}
+    return _saved(partnership, words.get(action, "The commitment is back."))
+
+
+@bp.post("/contributions/<int:contribution_id>/<any(archive, restore):action>")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def change_contribution(partnership_id: int, contribution_id: int, action: str) -> ResponseReturnValue:
+    """Archive or restore a contribution."""
+    partnership = partnership_or_404(partnership_id)
+    contribution = or_404(find_contribution(db.session, contribution_id, scope=reader().scope))
+    or_404(contribution if contribution.partner_id == partnership.partner_id else None)
+    try:
+        (archive_record if action == "archive" else restore_record)(contribution)
+    except Refused as refused:
+        flash(str(refused), "error")
+        return _back(partnership)
+    return _saved(partnership, "The contribution is archived." if action == "archive" else "The contribution is back.")
+
+
+def _saved(partnership: Partnership, words: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(words, "success")
+    return _back(partnership)
+
+
+def _back(partnership: Partnership) -> ResponseReturnValue:
+    return redirect(url_for("partnerships.show", partnership_id=partnership.id, _anchor="giving"))
+
+
+def _way_of(contribution_type: str | None) -> str | None:
+    """Find the form of support that a type of contribution is, as the catalogue says; None where it says nothing."""
+    catalogue = rules()
+    value = catalogue.vocabularies["contribution_type"].get(contribution_type or "") if catalogue else None
+    way = value.facts.get("way") if value else None
+    return str(way) if way else None
+
+
+def _in_words(commitment: Commitment) -> str:
+    what = label(commitment.type or commitment.way or "", "contribution_type")
+    due = f", due {day_in_words(commitment.due_on)}" if commitment.due_on else ""
+    return f"{what} of {day_in_words(commitment.agreed_on)}{due}"

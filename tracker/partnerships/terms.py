@@ -1,0 +1,84 @@
+"""What a partnership has in writing, with what each term is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.continuum.catalogue import Practice
+from models.continuum.rules import Coverage, walk
+from models.partnerships import Partnership, PartnershipTerm, TermName
+from models.queries.partnership_health import ASKED_TERMS
+from tracker.partnerships.forms import TERM_WORDS
+from tracker.vocabulary import rules
+
+# What the rules ask of a partnership -> the terms that answer it.
+_ANSWERED_BY = {
+    "aligned_goal": (TermName.EDUCATION_GOAL,),
+    "curricular_outcome": (TermName.CURRICULAR_GOAL, TermName.OUTCOMES),
+    "monitored": (TermName.ACCOUNTABILITY,),
+} | {
+    name.value: (name,)
+    for name in (
+        TermName.SHORT_GOALS,
+        TermName.LONG_GOALS,
+        TermName.OUTCOMES,
+        TermName.ROLES,
+        TermName.ACCOUNTABILITY,
+        TermName.GUIDELINES,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTerm:
+    """One term on a partnership's page.
+
+    Attributes:
+        label: Its name in words.
+        term: What stands there on the day; None where it is missing.
+        serves: The practices that ask for it, each with the page of its indicator's level.
+    """
+
+    name: TermName
+    label: str
+    term: PartnershipTerm | None
+    serves: tuple[Served, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A practice that a term serves."""
+
+    key: str
+    wording: str
+    slug: str
+
+
+def written_terms(partnership: Partnership, on: date) -> list[WrittenTerm]:
+    """List the terms that every partnership is asked for, as they stand on a day, in the order asked."""
+    served = _served()
+    return [
+        WrittenTerm(name, TERM_WORDS[name][0], partnership.term_on(name, on), tuple(served.get(name, ())))
+        for name in ASKED_TERMS
+    ]
+
+
+def _served() -> dict[TermName, list[Served]]:
+    found: dict[TermName, list[Served]] = {}
+    catalogue = rules()
+    if catalogue is None:
+        return found
+    for practice in catalogue.practices.values():
+        for predicate in _covered(practice):
+            for name in _ANSWERED_BY.get(predicate, ()):
+                slug = catalogue.indicators[practice.indicator].slug
+                found.setdefault(name, []).append(Served(practice.key, practice.wording, slug))
+    return found
+
+
+def _covered(practice: Practice) -> Iterator[str]:
+    for rule in walk(practice.rule):
+        if isinstance(rule, Coverage):
+            yield rule.predicate

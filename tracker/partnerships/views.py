@@ -1,0 +1,196 @@
+"""The list of partnerships, and one as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.operations.partnerships import change_partnership, start_partnership
+from models.operations.records import archive_record, restore_record
+from models.partnerships import Partnership, Stage
+from models.queries.activities import list_own_partners
+from models.queries.agreements import agreement_row, renewals_of
+from models.queries.history import history_of
+from models.queries.partners import find_engagement, last_contacts
+from models.queries.partnership_health import notices_of
+from models.queries.partnership_people import staff_of_school
+from models.queries.partnership_timeline import timeline_of
+from models.queries.partnerships import (
+    SORTS,
+    PartnershipFilter,
+    find_partnership,
+    list_partnerships,
+    records_of_partnership,
+)
+from models.refusals import Refused
+from tracker.choices import Pairs, pairs
+from tracker.clock import today
+from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.partnerships.forms import PartnershipForm
+from tracker.partnerships.terms import written_terms
+from tracker.permissions import can, requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
+
+
+@bp.get("")
+@requires(Permission.PARTNERSHIPS_READ)
+def index() -> ResponseReturnValue:
+    """List the school's partnerships and how each stands."""
+    stages = pairs("stage")
+    wanted = PartnershipFilter(
+        stage=choice_asked("stage", Stage),
+        text=text_asked(),
+        needs_care=mark_asked("care"),
+        over=mark_asked("over"),
+        archived=mark_asked("archived"),
+    )
+    order = order_asked(SORTS, "partner")
+    rows = list_partnerships(
+        db.session, wanted, scope=reader().scope, today=today(), sort=order.key, descending=order.descending
+    )
+    in_use = chips(
+        stage=("Stage", dict(stages).get(wanted.stage.value) if wanted.stage else None),
+        q=("Search", wanted.text),
+        care=("Only", "what needs care" if wanted.needs_care else None),
+        over=("With", "ended ones" if wanted.over else None),
+        archived=("Archived", "only" if wanted.archived else None),
+    )
+    return render_template(
+        "partnerships/index.html",
+        rows=rows,
+        wanted=wanted,
+        order=order,
+        stages=stages,
+        chips=in_use,
+        address=address,
+    )
+
+
+@bp.get("/<int:partnership_id>")
+@requires(Permission.PARTNERSHIPS_READ)
+def show(partnership_id: int) -> ResponseReturnValue:
+    """Show one partnership: what is due, what is written, what was promised and given, and its time line."""
+    partnership = partnership_or_404(partnership_id)
+    scope, day = reader().scope, today()
+    records = records_of_partnership(db.session, partnership, scope=scope)
+    if not can(Permission.AGREEMENTS_READ):
+        records = replace(records, agreements=())
+    followed = renewals_of(records.agreements)
+    last_on = last_contacts(db.session, scope=scope, today=day).get(partnership.partner_id)
+    every = request.args.get("all") == "1"
+    moments = timeline_of(db.session, partnership, records, scope=scope, today=day, limit=None if every else 31)
+    return render_template(
+        "partnerships/show.html",
+        partnership=partnership,
+        engaged=find_engagement(db.session, partnership.partner_id, scope=scope),
+        stage=partnership.stage_on(day),
+        point_person=partnership.point_person_on(day),
+        notices=notices_of(partnership, records.agreements, day, last_contact_on=last_on),
+        terms=written_terms(partnership, day),
+        agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
+        records=records,
+        moments=moments if every else moments[:30],
+        is_cut=not every and len(moments) > 30,
+        entries=history_of(db.session, scope, Partnership.kind, partnership.id),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def new() -> ResponseReturnValue:
+    """Start a partnership with one of the school's partners."""
+    scope = reader().scope
+    partners = list_own_partners(db.session, scope=scope)
+    given = {"started_on": today(), "stage": "exploring", "partner": request.args.get("partner")}
+    form = PartnershipForm(data=given, partners=partners, lists=_lists())
+    if form.validate_on_submit():
+        partner = next(one for one in partners if str(one.id) == form.partner.data)
+        try:
+            partnership = start_partnership(
+                db.session,
+                partner,
+                form.entry(),
+                stage=Stage(form.stage.data),
+                point_person=form.person.data,
+                scope=scope,
+                today=today(),
+            )
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(f"The partnership with {partner.name} is on record.", "success")
+            return redirect(url_for(".show", partnership_id=partnership.id))
+    staff = staff_of_school(db.session, scope=scope)
+    page = render_template("partnerships/new.html", form=form, staff=staff, has_partners=bool(partners))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<int:partnership_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PARTNERSHIPS_WRITE)
+def edit(partnership_id: int) -> ResponseReturnValue:
+    """Change what is said of a partnership as a whole."""
+    partnership = partnership_or_404(partnership_id)
+    form = PartnershipForm(
+        obj=partnership, partners=(), lists=_lists(partnership.initiated_by), partnership=partnership
+    )
+    conflict: Conflict | None = None
+    if form.validate_on_submit():
+        conflict = conflict_of(partnership, form)
+        if conflict is None:
+            try:
+                change_partnership(db.session, partnership, form.entry(), today=today())
+            except Refused as refused:
+                form.take(refused)
+            else:
+                conflict = commit_unless_conflict(partnership, form)
+                if conflict is None:
+                    flash("The partnership is saved.", "success")
+                    return redirect(url_for(".show", partnership_id=partnership_id))
+    status = 409 if conflict else 422 if form.errors else 200
+    return render_template("partnerships/edit.html", form=form, partnership=partnership, conflict=conflict), status
+
+
+@bp.post("/<int:partnership_id>/archive")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def archive(partnership_id: int) -> ResponseReturnValue:
+    """Take a partnership out of every list and count."""
+    return change_at_once(partnership_id, archive_record, "The partnership is archived.")
+
+
+@bp.post("/<int:partnership_id>/restore")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def restore(partnership_id: int) -> ResponseReturnValue:
+    """Bring an archived partnership back."""
+    return change_at_once(partnership_id, restore_record, "The partnership is back.")
+
+
+def partnership_or_404(partnership_id: int) -> Partnership:
+    """Fetch a partnership of the reader's school, or answer 404."""
+    return or_404(find_partnership(db.session, partnership_id, scope=reader().scope))
+
+
+def change_at_once(partnership_id: int, change: Callable[[Partnership], None], done: str) -> ResponseReturnValue:
+    """Change a partnership by one click, and go back to its page with what came of it."""
+    partnership = partnership_or_404(partnership_id)
+    try:
+        change(partnership)
+    except Refused as refused:
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash(done, "success")
+    return redirect(url_for("partnerships.show", partnership_id=partnership_id))
+
+
+def _lists(initiated_by: tuple[str, ...] = ()) -> dict[str, Pairs]:
+    return {"by": pairs("by", keep=initiated_by), "stage": pairs("stage")}
