@@ -19,8 +19,8 @@ WITHOUT_PARTNER = frozenset({"prospect_research", "planning", "review", "enroll_
 # Entry field -> the vocabulary its codes come from.
 CODE_LISTS = {
     "by": "by",
-    "initiated_by": "by",
-    "roles": "role",
+    "initiated_by": "roles",
+    "roles": "roles",
     "purpose": "purpose",
     "channel": "channel",
     "audience": "audience",

@@ -124,12 +124,13 @@ def count_uncounted(session: Session, wanted: ActivityFilter, *, scope: Scope) -
     others = (RecordStatus.DRAFT, RecordStatus.PROPOSED, RecordStatus.ARCHIVED)
     column: Any = Activity.record_status
     statement = _narrowed(select(column, func.count(Activity.id)), wanted, scope, status=others)
-    return dict(session.execute(statement.group_by(column)).tuples())
+    return dict(session.execute(statement.group_by(column)).tuples().all())
 
 
 def first_activity_on(session: Session, *, scope: Scope) -> date | None:
     """Find the day of the earliest activity, whatever its status; None where there is none."""
-    return session.scalar(scope.limit(select(func.min(Activity.occurred_on)), Activity))
+    first: date | None = session.scalar(scope.limit(select(func.min(Activity.occurred_on)), Activity))
+    return first
 
 
 def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
@@ -138,6 +139,14 @@ def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
         SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
     )
     return list(session.scalars(select(Partner).where(Partner.id.in_(own)).order_by(Partner.name)))
+
+
+def list_partner_names(session: Session, *, scope: Scope, whole_district: bool = False) -> list[str]:
+    """List the names of organisations that may be picked: the school's own, or all of its district's directory."""
+    if whole_district:
+        names = select(Partner.name).where(Partner.district_id == scope.district_id).order_by(Partner.name)
+        return list(session.scalars(names))
+    return [partner.name for partner in list_own_partners(session, scope=scope)]
 
 
 def activity_row(activity: Activity) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ PAGES = {
     "partnership": ("partnerships.show", "partnership_id"),
     "agreement": ("agreements.show", "agreement_id"),
     "evaluation": ("evaluations.show", "evaluation_id"),
-    "org": ("partners.show", "partner_id"),
+    "org": ("partners.show", "engaged_id"),
 }
 
 
@@ -94,7 +95,7 @@ def counted_in(session: Session, asked: Asked, *, scope: Scope) -> Counted:
                 days[key] = record.on
     others = [key for key in surplus if key[0] != Activity.kind]
     named = name_records(session, others, scope=scope)
-    lines = [CountedRecord(named[key], days[key], surplus[key], _page_of(named[key])) for key in others if key in named]
+    lines = [CountedRecord(named[key], days[key], surplus[key], page_of(named[key])) for key in others if key in named]
     return Counted(
         activity_refs=frozenset(ref for kind, ref in surplus if kind == Activity.kind),
         surplus=frozenset(ref for (kind, ref), nothing in surplus.items() if kind == Activity.kind and nothing),
@@ -127,8 +128,10 @@ def _is_wanted(practice: Practice, asked: Asked) -> bool:
     return asked.level is None or practice.level == asked.level
 
 
-def _page_of(record: NamedRecord) -> str | None:
+def page_of(record: NamedRecord) -> str | None:
+    """Give the address of a record's page; None where its kind has none."""
     endpoint, argument = PAGES.get(record.kind, (None, ""))
     if endpoint is None or endpoint not in current_app.view_functions:
         return None
-    return url_for(endpoint, **{argument: record.id})
+    numbers: dict[str, Any] = {argument: record.id}
+    return url_for(endpoint, **numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
@@ -26,16 +26,21 @@ from models.queries.history import history_of
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.school_years import SchoolYear
-from tracker.activities import bp
+from tracker.activities.blueprint import bp
 from tracker.activities.choices import known_to
 from tracker.activities.counted import Counted, counted_in, practices_served
 from tracker.activities.export import csv_of
 from tracker.activities.filters import Asked, Known, count_in_words, read_address
+from tracker.activities.hints import effect_of
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 
+JUST_LOGGED = "just_logged"
+STATUSES = [
+    (status.value, status.value.capitalize()) for status in RecordStatus if status is not RecordStatus.CONFIRMED
+]
 HEADS = (("date", "When", "-"), ("title", "What", ""), ("people", "People", "-"))
 
 
@@ -43,6 +48,19 @@ def activity_or_404(activity_id: int) -> Activity:
     """Fetch an activity of the reader's school; 404 outside it."""
     activity = find_activity(db.session, activity_id, scope=reader().scope)
     return activity if activity is not None else abort(404)
+
+
+def tell_just_logged() -> bool:
+    """Say what the activity that the reader has just saved changed; False where there is none.
+
+    It is said on the page after saving, so that levels are asked for outside the transaction that wrote.
+    """
+    activity_id = session.pop(JUST_LOGGED, None)
+    activity = find_activity(db.session, activity_id, scope=reader().scope) if activity_id is not None else None
+    if activity is None:
+        return False
+    flash(effect_of(db.session, activity, scope=reader().scope), "success")
+    return True
 
 
 def _asked(catalogue: Catalogue) -> tuple[Asked, ActivityFilter, Counted | None, Known]:
@@ -84,13 +102,15 @@ def index() -> ResponseReturnValue:
         others=count_uncounted(db.session, wanted, scope=scope) if asked.status is RecordStatus.CONFIRMED else {},
         count=count_in_words(page.total, asked),
         known=known,
-        years=_years(first, today()),
+        year_pairs=[(year, year) for year in _years(first, today())],
+        kind_pairs=[(value.code, value.label) for value in catalogue.vocabularies["kind"].values()],
+        status_pairs=STATUSES,
+        why_href=_why_href(catalogue, asked),
         heads=_heads(asked),
         pager=_pager(asked, page),
         base=url_for(".index"),
         has_any=first is not None,
         practice=catalogue.practices.get(asked.practice or ""),
-        RecordStatus=RecordStatus,
     )
 
 
@@ -101,10 +121,11 @@ def export() -> ResponseReturnValue:
     catalogue = catalogue_on(db.session, today())
     asked, wanted, _, _ = _asked(catalogue)
     rows = every_activity(db.session, wanted, scope=reader().scope, sort=asked.sort, descending=asked.descending)
+    lines = csv_of(
+        rows, catalogue=catalogue, address_of=lambda number: url_for(".show", activity_id=number, _external=True)
+    )
     return Response(
-        csv_of(
-            rows, catalogue=catalogue, address_of=lambda number: url_for(".show", activity_id=number, _external=True)
-        ),
+        "".join(lines),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="activities-{today().isoformat()}.csv"'},
     )
@@ -119,6 +140,7 @@ def show(activity_id: int) -> ResponseReturnValue:
     return render_template(
         "activities/show.html",
         activity=activity,
+        just_logged=tell_just_logged(),
         catalogue=catalogue_on(db.session, today()),
         served=practices_served(db.session, activity, scope=scope, on=today()),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
@@ -168,6 +190,14 @@ def restore(activity_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash("Restored. It is as it was before.", "success")
     return redirect(url_for(".show", activity_id=activity_id))
+
+
+def _why_href(catalogue: Catalogue, asked: Asked) -> str | None:
+    """Give the address of "Why this level?" for what is asked; None where no indicator is."""
+    if asked.indicator is None or asked.on is None:
+        return None
+    slug = catalogue.indicators[asked.indicator].slug
+    return url_for("indicators.show", slug=slug, on=asked.on.isoformat())
 
 
 def _years(first: date | None, now: date) -> list[str]:

@@ -1,0 +1,68 @@
+/* The panel beside the log follows the form: the server says what it would count toward. */
+const form = document.getElementById("log-form");
+const panel = document.getElementById("hint");
+const said = document.getElementById("hint-said");
+const PAUSE = 350;
+let timer = 0;
+let asking = null;
+
+function body() {
+  const data = new FormData(form);
+  data.delete("files");
+  if (form.dataset.saved) data.set("saved", form.dataset.saved);
+  return new URLSearchParams(data);
+}
+
+/* What somebody opened, or stands on, stays so when the panel is drawn anew. */
+function replace(html) {
+  const open = [...panel.querySelectorAll("details")].map((fold) => fold.open && fold.className);
+  const focused = panel.contains(document.activeElement) ? document.activeElement.id : "";
+  panel.innerHTML = html;
+  panel.querySelectorAll("details").forEach((fold) => (fold.open = fold.open || open.includes(fold.className)));
+  if (focused) document.getElementById(focused)?.focus();
+  panel.querySelector(".ask-server").hidden = true;
+  const words = panel.querySelector("[data-said]").dataset.said;
+  if (said.textContent !== words) said.textContent = words;
+}
+
+async function ask() {
+  asking?.abort();
+  asking = new AbortController();
+  panel.classList.add("is-asking");
+  try {
+    const address = form.dataset.hint + (form.dataset.saved ? `?saved=${form.dataset.saved}` : "");
+    const answer = await fetch(address, { method: "POST", body: body(), signal: asking.signal, redirect: "manual" });
+    if (answer.ok) replace(await answer.text());
+    else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 400)
+      said.textContent = "You have been signed out. What you typed is kept on this computer: sign in again to go on.";
+  } catch (problem) {
+    if (problem.name === "AbortError") return;
+    panel.querySelector(".ask-server").hidden = false;
+  }
+  panel.classList.remove("is-asking");
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+}
+
+/* Words alone change nothing that rules read. */
+const SILENT = ["title", "note", "link", "people", "students", "hours", "files"];
+for (const event of ["input", "change"]) {
+  form.addEventListener(event, ({ target }) => SILENT.includes(target.name) || soon());
+  panel.addEventListener(event, ({ target }) => target.name && soon());
+}
+form.addEventListener("log:filled", soon);
+panel.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-goto]");
+  if (!link) return;
+  const name = link.dataset.goto;
+  const field = form.querySelector(`[name=${name}]`);
+  if (!field) return;
+  event.preventDefault();
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.focus();
+});
+panel.querySelector(".ask-server").hidden = true;
+ask();
