@@ -7,13 +7,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Enum, Integer, MetaData, Numeric, String
+from sqlalchemy import JSON, Boolean, CheckConstraint, Enum, Integer, MetaData, Numeric, String, Table
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from models.columns import UtcDateTime
 
+
+def _check_name(constraint: CheckConstraint, _table: Table) -> str:
+    """Name a check: a written one as it says, an enum's by its column too, as a table may use an enum twice."""
+    return "_".join([*(column.name for column in constraint.columns), str(constraint.name)])
+
+
 # Every constraint has a predictable name, so that a migration can drop it on either database.
-NAMING = {
+NAMING: dict[str, Any] = {
+    "constraint_name": _check_name,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 import models.tables  # noqa: F401  (every table must be known before the first query: relationships find theirs by name)
 
@@ -22,6 +26,10 @@ _PRAGMAS = (
 )
 # Serialisation failure and deadlock, as PostgreSQL and the engines that speak its protocol name them.
 _RETRYABLE_STATES = frozenset({"40001", "40P01"})
+# How often a write that only loses races is tried.
+ATTEMPTS = 8
+_CHANCE = random.SystemRandom()
+Result = TypeVar("Result")
 
 
 def _always() -> bool:
@@ -80,3 +88,57 @@ def is_retryable(problem: BaseException) -> bool:
     if getattr(problem.orig, "sqlstate", None) in _RETRYABLE_STATES:
         return True
     return "database is locked" in str(problem.orig) or "database table is locked" in str(problem.orig)
+
+
+def make_engine(url: str | URL, *, wants_write: Callable[[], bool] = _always, **options: Any) -> Engine:
+    """Make an engine that is set up as `configure` says.
+
+    Args:
+        url: An SQLAlchemy address. An SQLite database in memory is one connection that all threads share; it lives
+            as long as the engine.
+        wants_write: As for `configure`.
+        options: Further options of `sqlalchemy.create_engine`; they win over the ones chosen here.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database in (None, "", ":memory:"):
+            options.setdefault("poolclass", StaticPool)
+            options.setdefault("connect_args", {"check_same_thread": False})
+    else:
+        # A server that was restarted must not cost the next person an error page.
+        options.setdefault("pool_pre_ping", True)
+    engine = create_engine(address, **options)
+    configure(engine, wants_write=wants_write)
+    return engine
+
+
+def run_write(
+    new_session: Callable[[], Session],
+    work: Callable[[Session], Result],
+    *,
+    attempts: int = ATTEMPTS,
+    pause: Callable[[float], object] = time.sleep,
+) -> Result:
+    """Run one piece of work in a transaction of its own, again where it only lost a race.
+
+    Args:
+        new_session: Opens a session, usually a `sessionmaker`. Every attempt gets a fresh one.
+        work: What to do; it must not commit, and must have no effect outside the session, as it may run again.
+        attempts: How often it runs at most.
+        pause: Waits a number of seconds; longer, and less alike among rivals, with every attempt.
+
+    Returns:
+        What the work returned in the attempt that was committed.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: The last attempt lost as well, or failed for another reason.
+    """
+    for attempt in range(1, attempts + 1):
+        try:
+            with new_session() as session, session.begin():
+                return work(session)
+        except DBAPIError as problem:
+            if attempt == attempts or not is_retryable(problem):
+                raise
+        pause(_CHANCE.uniform(0, min(0.02 * 2**attempt, 1.0)))
+    raise ValueError("at least one attempt is needed")
