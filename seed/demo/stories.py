@@ -1,0 +1,187 @@
+"""What each school's story adds to its streams: the process, changes of people, statements, the team, what runs now."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from models.agreements import Commitment, ConfirmedBy, Unit
+from models.assessments import Attestation, Exemption, LogStart
+from models.evaluations import CommunicationReview, DialogueProcess, Evaluation, Finding, Side
+from models.needs import SchoolNeed
+from models.partners import Contact, SchoolPartner
+from models.stewardship import Coordinator, RosterMember, Transition, TransitionKind
+from seed.demo import words
+from seed.demo.documents import add_document
+from seed.demo.partners import KNOWN_BEFORE, ORGANISATIONS
+from seed.demo.people import Person, Seat
+from seed.demo.school import DemoSchool
+
+LOG_START = {"elementary": (1, 1, 10), "middle": (-1, 7, 1), "high": (-2, 7, 1)}
+TEAM_SINCE = {"elementary": (1, 1, 10), "middle": (-1, 9, 6), "high": (-2, 8, 22)}
+COORDINATOR_SINCE = {"elementary": (3, 8, 20), "middle": (3, 8, 13), "high": (1, 8, 15)}
+PROCESS = {"middle": (2, 10, 14), "high": (1, 9, 10)}
+PROCESS_CONFIRMED = {"middle": ((2, 5, 20),), "high": ((2, 9, 9), (2, 5, 20))}
+NORMS = ("pausing", "paraphrasing", "probing", "questions")
+# Practice, day, name of the minutes, note.
+ATTESTED = {
+    "middle": ("EC3.L2.GS.1", (1, 4, 10), "minutes-april.pdf",
+               "The team looked at how it talks with partners and agreed that the groundwork is there."),
+    "high": ("EC2.L1.SU.3", (2, 9, 1), "management-structure.pdf",
+             "The team's own structure for managing partnerships was read aloud and adopted."),
+}  # fmt: skip
+# What changed, the day, the day its hand-over was done, partner.
+CHANGES = {
+    "high": (
+        (TransitionKind.PARTNER_STAFF, (1, 11, 4), (1, 12, 2), "P01"),
+        (TransitionKind.LEADERSHIP, (2, 7, 1), (2, 8, 5), None),
+        (TransitionKind.PARTNER_STAFF, (2, 8, 18), (2, 9, 10), "P06"),
+        (TransitionKind.PARTNER_STAFF, (2, 1, 12), (2, 4, 18), "P07"),
+    )
+}
+NOT_FOR_CHILDREN = ("EC2.S1.FI.1", "EC2.S1.FI.3", "EC2.S1.SU.1", "EC2.S1.SU.2", "EC2.S1.SU.5")
+KNOWN_SINCE = (-1, 7, 5)
+
+
+def add_ground(demo: DemoSchool) -> None:
+    """Take in and store what other records name: logging start, known organisations with contacts, needs."""
+    start = demo.on(LOG_START[demo.key])
+    demo.add(LogStart(ref="logging-start", from_on=start), on=start)
+    known = demo.on(KNOWN_SINCE)
+    for noted in KNOWN_BEFORE[demo.key]:
+        organisation = ORGANISATIONS[noted.partner]
+        partner_id = demo.partners[noted.partner].id
+        record = SchoolPartner(
+            ref=f"org-{noted.partner}", partner_id=partner_id, added_on=known, stage=noted.stage,
+            offers=organisation.offers,
+        )  # fmt: skip
+        demo.add(record, on=known)
+        name, title = organisation.contact
+        mailbox = name.lower().replace(" ", ".")
+        contact = Contact(
+            ref=f"contact-{noted.partner}", partner_id=partner_id, name=name, title=title, is_key=True, from_on=known,
+            email=f"{mailbox}@{noted.partner.lower()}.example",
+        )  # fmt: skip
+        demo.add(contact, on=known)
+    for key, when, critical, data in (
+        ("main", (1, 8, 1), True, ("survey",)),
+        ("mentors", (2, 8, 15), True, ("workforce", "community")),
+        ("transport", (2, 8, 15), False, ("district",)),
+    ):
+        if demo.has_come(when):
+            need = SchoolNeed(
+                ref=f"need-{key}", text=words.NEEDS[key], stated_on=demo.on(when), critical=critical, data=data,
+                raised_by=("teachers",), priority=1 if critical else 3,
+            )  # fmt: skip
+            demo.needs[key] = demo.add(need, on=need.stated_on, by="teachers")
+    demo.store()
+
+
+def add_team(demo: DemoSchool, staff: tuple[Person, ...], seats: tuple[Seat, ...]) -> None:
+    """Take in the leadership team and the coordinator."""
+    since = demo.on(TEAM_SINCE[demo.key])
+    members = [(person.name, person.group, person.title) for person in staff if person.group]
+    members += [(seat.person, seat.group, seat.title) for seat in seats]
+    for place, (name, group, title) in enumerate(members, start=1):
+        # The assistant principal came with the change of leadership.
+        joined = demo.on((2, 7, 1)) if title == "Assistant principal" else since
+        member = RosterMember(ref=f"team-{place:02d}", person=name, group=group, role=title, from_on=joined)
+        demo.add(member, on=joined)
+    when = COORDINATOR_SINCE[demo.key]
+    if demo.has_come(when):
+        confirmed = tuple(day for day in (demo.on((2, 8, 15)), *demo.mays(first=2)) if day > demo.on(when))
+        coordinator = Coordinator(
+            ref="coordinator", person=demo.people["coordinator"].name, from_on=demo.on(when), confirmed_on=confirmed
+        )
+        demo.add(coordinator, on=coordinator.from_on)
+
+
+def add_story(demo: DemoSchool) -> None:
+    """Take in the process, statements with their files, changes of people, and what does not apply."""
+    if demo.key in PROCESS:
+        adopted = demo.on(PROCESS[demo.key])
+        confirmed = {demo.on(when) for when in PROCESS_CONFIRMED[demo.key]} | set(demo.mays(first=3))
+        process = DialogueProcess(
+            ref="process", name="Dialogue in four steps", adopted_on=adopted, norms=NORMS,
+            confirmed_on=tuple(sorted(confirmed)),
+        )  # fmt: skip
+        demo.add(process, on=adopted)
+    if demo.key in ATTESTED:
+        practice, when, filename, note = ATTESTED[demo.key]
+        document = add_document(demo, filename, [demo.school.name, f"Leadership team, {demo.on(when)}", note])
+        attestation = Attestation(
+            ref=f"attestation-{practice}", practice=practice, occurred_on=demo.on(when), in_place=True, note=note,
+            document_id=document.id,
+        )  # fmt: skip
+        demo.add(attestation, on=attestation.occurred_on)
+    for what, when, done, partner in CHANGES.get(demo.key, ()):
+        change = Transition(
+            ref=f"change-{demo.on(when)}", what=what, occurred_on=demo.on(when), done_on=demo.on(done),
+            partner_id=demo.partners[partner].id if partner else None,
+        )  # fmt: skip
+        demo.add(change, on=change.occurred_on)
+    if demo.key == "elementary":
+        for practice in NOT_FOR_CHILDREN:
+            exemption = Exemption(
+                ref=f"exemption-{practice}", what=practice, from_on=demo.on((1, 7, 1)),
+                note="Internships and courses at a center are not open to children of this age.",
+            )  # fmt: skip
+            demo.add(exemption, on=demo.on(LOG_START["elementary"]))
+
+
+def add_present(demo: DemoSchool) -> None:
+    """Take in what makes today's pages: this year's evaluations and review, promises due and overdue.
+
+    All of it lies in the year that runs, so the two completed years stay as their streams tell them.
+    """
+    if demo.key == "middle":
+        for key, when in (("P06", (3, 9, 17)), ("P09", (3, 10, 8))):
+            if demo.has_come(when):
+                demo.add(_first_evaluation(demo, key, demo.on(when)), on=demo.on(when))
+        if demo.has_come((3, 9, 24)):
+            review = CommunicationReview(
+                ref="review-this-year", occurred_on=demo.on((3, 9, 24)), wanted=words.REVIEW_WANTED,
+                finding=words.REVIEW_FINDING[0], actions_open="Ask businesses one question in the October letter.",
+            )  # fmt: skip
+            demo.add(review, on=review.occurred_on)
+        _promise(demo, "P09", due_in_days=-9, amount=2, unit=Unit.ITEMS, type_="equipment", way="funding")
+        _promise(demo, "P05", due_in_days=12, amount=350, unit=Unit.DOLLARS, type_="materials", way="funding")
+    if demo.key == "high":
+        _promise(demo, "P03", due_in_days=20, amount=1500, unit=Unit.DOLLARS, type_="funding", way="funding")
+
+
+def _first_evaluation(demo: DemoSchool, key: str, day: date) -> Evaluation:
+    return Evaluation(
+        ref=f"evaluation-{key}-{day:%Y-%m}",
+        partnership=demo.partnerships[key],
+        occurred_on=day,
+        side=Side.SCHOOL,
+        strengths=words.STRENGTHS[0],
+        weaknesses=words.WEAKNESSES[1],
+        academic=Finding.POSITIVE,
+        social=Finding.MIXED,
+        goal_alignment=words.ALIGNMENTS[1],
+        actions_open=words.ACTIONS[1],
+        teachers=True,
+    )
+
+
+def _promise(demo: DemoSchool, key: str, *, due_in_days: int, amount: int, unit: Unit, type_: str, way: str) -> None:
+    """Take in a commitment that is not kept yet, unless its due day lies before the year that runs."""
+    due = demo.calendar.today + timedelta(days=due_in_days)
+    if key not in demo.partnerships or due < demo.calendar.year(3).start:
+        return
+    agreed = due - timedelta(days=70)
+    commitment = Commitment(
+        ref=f"promise-{key}",
+        partnership=demo.partnerships[key],
+        agreed_on=agreed,
+        type=type_,
+        way=way,
+        amount=Decimal(amount),
+        unit=unit,
+        due_on=due,
+        allocated_to=ORGANISATIONS[key].giving,
+        confirmed_by=ConfirmedBy.SCHOOL,
+    )
+    demo.add(commitment, on=agreed, by=demo.people["coordinator"])
