@@ -69,9 +69,9 @@ class Words:
     @classmethod
     def of(cls, catalogue: Catalogue) -> Words:
         """Take them from a catalogue."""
-        audiences = catalogue.vocabularies.get("audience", {})
-        categories = catalogue.vocabularies.get("category", {})
-        norms = catalogue.vocabularies.get("norm", {})
+        audiences = catalogue.vocabularies["audience"]
+        categories = catalogue.vocabularies["category"]
+        norms = catalogue.vocabularies["norms"]
         return cls(
             {code: str(value.facts["group"]) for code, value in audiences.items() if value.facts.get("group")},
             {code: str(value.facts["group"]) for code, value in categories.items() if value.facts.get("group")},

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -159,16 +160,13 @@ def _due(partnership: Partnership, need: Need, notice: Notice) -> Due:
     return Due(need, notice.word, notice.tone, title, notice.sentence, record_id, partnership.id)
 
 
-def _evaluations_due(
-    session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date
-) -> Iterable[Due]:
+def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date) -> Iterable[Due]:
     """Find partnerships that were never evaluated within their first year, or not in the last twelve months."""
-    statement = select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)).where(
-        Evaluation.record_status == RecordStatus.CONFIRMED, Evaluation.occurred_on <= today
-    )
-    latest = dict(
-        session.execute(scope.limit(statement, Evaluation).group_by(Evaluation.partnership_id)).tuples().all()
-    )
+    statement: Select[Any] = scope.limit(
+        select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)),  # type: ignore[arg-type]  # of two columns
+        Evaluation,
+    ).where(Evaluation.record_status == RecordStatus.CONFIRMED, Evaluation.occurred_on <= today)
+    latest: dict[int, date] = dict(session.execute(statement.group_by(Evaluation.partnership_id)).all())
     for row in rows:
         partnership = row.partnership
         ended = partnership.ended_on is not None and partnership.ended_on <= today
@@ -180,7 +178,11 @@ def _evaluations_due(
         if late < 0:
             continue
         words = f"overdue {late} day{'' if late == 1 else 's'}" if late else "due today"
-        since = f"The last one was on {_day(last_on)}." if last_on else f"None yet; it began {_day(row.partnership.started_on)}."
+        since = (
+            f"The last one was on {_day(last_on)}."
+            if last_on
+            else f"None yet; it began {_day(partnership.started_on)}."
+        )
         title = f"Evaluation of {partnership.partner.name}"
         yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id)
 
@@ -238,23 +240,22 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     """Count the running school year up to today."""
     year = SchoolYear.of(today)
 
-    def within(statement: Select[tuple[int]], table: type[Activity | Contribution]) -> Select[tuple[int]]:
+    def within(statement: Select[Any], table: type[Activity | Contribution]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = [
             table.record_status == RecordStatus.CONFIRMED,
             table.occurred_on >= year.start,
             table.occurred_on <= today,
         ]
-        limited: Select[tuple[int]] = scope.limit(statement.where(*conditions), table)
-        return limited
+        return scope.limit(statement.where(*conditions), table)
 
     activities = session.scalar(within(select(func.count(Activity.id)), Activity)) or 0
     audiences = session.scalars(within(select(Activity.audience).distinct(), Activity)).all()
     hours = session.scalar(
-        within(select(func.sum(Contribution.amount)).where(Contribution.unit == Unit.HOURS), Contribution)  # type: ignore[arg-type]
+        within(select(func.sum(Contribution.amount)).where(Contribution.unit == Unit.HOURS), Contribution)
     )
     known = rules.vocabularies["audience"]
     group_of = {code: value.facts.get("group") for code, value in known.items()}
-    reached = {group_of.get(code) for codes in audiences for code in codes} - {None}  # type: ignore[attr-defined]
+    reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
     rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
     standing = [
         row

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from models.history import History
 from models.partners import WorkforceNeed
@@ -89,6 +89,12 @@ def world(db_session: Session) -> Session:
 def addresses(app: Flask, rule: Rule) -> Iterator[str]:
     """Write a route's address with every small id in every place of one, and a known word in place of texts."""
     words = {"slug": "ec3-teachers1", "filename": "css/base.css", "package_name": "dash", "fingerprinted_path": "x.js"}
+    choices = {
+        name: sorted(converter.items)[0]
+        for name, converter in rule._converters.items()
+        if isinstance(converter, AnyConverter)
+    }
+    words |= choices
     numbers = [name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)]
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
@@ -106,7 +112,7 @@ def walk(app: Flask, client: FlaskClient, method: str) -> Iterator[tuple[str, in
             if "_dash-component-suites" in address:
                 continue  # the library's own scripts, alike for everybody
             answer = client.open(address, method=method, data={} if method == "POST" else None)
-            yield address, answer.status_code, answer.get_data(as_text=True)
+            yield address, answer.status_code, answer.get_data().decode("utf-8", errors="replace")
 
 
 @pytest.mark.parametrize("person", FORBIDDEN)

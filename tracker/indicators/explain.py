@@ -32,6 +32,7 @@ MARKS = {
     Status.OBJECTED: ("✕", "bad"),
     Status.NOT_APPLICABLE: ("–", "muted"),
 }
+SINGULAR = {"records": "record", "statements": "statement", "partnerships": "partnership"}
 COUNT_WORDS = {"stakeholder_groups": "stakeholder groups"}
 
 
@@ -116,6 +117,8 @@ def count_in_words(count: Count) -> str:
     what = COUNT_WORDS.get(count.what, count.what)
     for code, words in COUNT_WORDS.items():
         what = what.replace(code, words)
+    if count.need == 1 and count.have <= 1:
+        what = SINGULAR.get(what, what)
     return f"{count.have:g} of {count.need:g} {what}"
 
 
