@@ -95,7 +95,7 @@ def import_records(
         raise UnknownKind(kind)
     words = Words.of(latest_catalogue(session))
     directory = select(Partner.name, Partner.id).where(Partner.district_id == school.district_id)
-    partners = dict(session.execute(directory).tuples().all())
+    partners = dict(session.execute(directory).all())
     refs = _refs(session, school, found)
     reading = read_records(found, text, cells=Cells(words, partners=partners, refs=refs))
     rows = [row for _, row in reading.rows]
@@ -117,7 +117,7 @@ def _refs(session: Session, school: School, kind: Kind) -> dict[str, Mapping[str
         if column.refers_to:
             table = RECORD_KINDS[column.refers_to]
             known = select(table.ref, table.id).where(table.school_id == school.id).order_by(table.id)
-            refs[column.refers_to] = dict(session.execute(known).tuples().all())
+            refs[column.refers_to] = dict(session.execute(known).all())
     return refs
 
 

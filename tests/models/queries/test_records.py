@@ -1,0 +1,233 @@
+"""Rows of a school: the same after a round through the tables, few queries, and levels that follow from them."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.exchange.cells import Cells
+from models.exchange.choices import Words
+from models.exchange.columns import KINDS, Row
+from models.exchange.reading import read_records
+from models.exchange.time_lines import dated
+from models.history import History
+from models.icmap import RuleSet
+from models.partners import Partner
+from models.queries.catalogue import NoRules, catalogue_on, latest_catalogue, rulebook
+from models.queries.continuum import continuum_of
+from models.queries.records import record_rows
+from models.scope import OutsideScope, Scope
+from seed.catalogue import catalogue_data, load_catalogue
+from tests.factories import a_school, an_activity
+from tests.record_files import DEMO, a_ruled_school, bring_demo, store_rules
+
+LETTERS = "abc"
+LAST_DAYS = (date(2025, 6, 30), date(2026, 6, 30))
+LEVELS = ("none", "GS", "PR", "RE", "FI", "SU")
+
+# Indicator -> for each school and year: level, progress to the next one, possible level where higher, tolerated gaps.
+TABLE = """
+EC2.Leaders1 | none 33 % ^PR | GS 37 % ^PR | PR 62 % | PR 72 % | FI 66 % ^SU gap 2 | SU gap 1
+EC2.Teachers1 | GS ^SU | GS 50 % | RE 11 % | RE 11 % | FI 66 % | SU
+EC2.Students1 | none ^SU | GS 58 % | GS 75 % | PR 90 % | SU | SU
+EC2.Strategic Alliances1 | none ^PR | GS 25 % | GS 50 % | PR | FI 50 % | FI 83 %
+EC3.Leaders1 | GS 21 % ^SU | GS 71 % | GS 87 % | RE | FI 60 % | SU
+EC3.Leaders2 | none ^GS | none ^GS | GS | PR 27 % | RE 75 % | FI 61 %
+EC3.Teachers1 | GS ^SU | PR | PR | RE 75 % | FI 33 % | FI 91 %
+EC3.Students1 | none ^SU | GS | PR | PR 75 % | FI 66 % | SU
+EC3.Strategic Alliances1 | none ^SU | GS | RE 83 % | PR 75 % | FI 83 % | FI 90 %
+"""
+
+
+def cells_of_the_table() -> Iterator[tuple[str, int, str]]:
+    """Give (indicator, number of its cell from 0, what is printed there)."""
+    for line in TABLE.strip().splitlines():
+        code, *printed = (cell.strip() for cell in line.split("|"))
+        for number, text in enumerate(printed):
+            yield code, number, text
+
+
+def demo_schools(session: Session) -> list[int]:
+    """Bring the three demo schools into one district; their ids in the order of the table."""
+    store_rules(session)
+    ids = []
+    for letter in LETTERS:
+        school = a_school(session)
+        for kind, summary in bring_demo(session, school, letter).items():
+            assert summary.refused == [], kind
+            assert summary.added > 0
+        ids.append(school.id)
+    session.commit()
+    return ids
+
+
+def rows_as_parsed(letter: str) -> dict[str, list[Row]]:
+    """Read a demo school's files without any table: every row complete, as if stored."""
+    words = Words.of(load_catalogue())
+    parsed: dict[str, list[Row]] = {}
+    for name, kind in KINDS.items():
+        path = DEMO / letter / f"{name}.csv"
+        known = {ref: {row["ref"]: 0 for row in rows} for ref, rows in parsed.items()}
+        partners = {row["name"]: 0 for row in parsed.get("org", [])}
+        cells = Cells(words, partners=partners, refs=known)
+        reading = read_records(kind, path.read_bytes(), cells=cells) if path.exists() else None
+        rows = []
+        for _, row in reading.rows if reading else []:
+            complete = {column.name: column.nothing for column in kind.columns.values()} | row
+            if name == "attestation":
+                complete["document"] = complete["file"] is not None
+            rows.append(dated(kind, complete) if name == "partnership" else complete)
+        parsed[name] = rows
+    return parsed
+
+
+def test_the_demos_files_come_back_from_the_tables_as_they_were_read(session: Session) -> None:
+    ids = demo_schools(session)
+    for school_id, letter in zip(ids, LETTERS, strict=True):
+        assert record_rows(session, school_id) == rows_as_parsed(letter)
+
+
+def test_the_demos_files_give_the_levels_worked_out_by_hand(session: Session) -> None:
+    ids = demo_schools(session)
+    found = {}
+    for code, number, _ in cells_of_the_table():
+        school_id, day = ids[number // 2], LAST_DAYS[number % 2]
+        answer = continuum_of(session, scope=Scope.of_school(school_id)).on(day).indicators[code]
+        words = [LEVELS[answer.supported]]
+        percent = math.floor(answer.progress * 100 + 1e-6)
+        words += [f"{percent} %"] if percent else []
+        words += [f"^{LEVELS[answer.possible]}"] if answer.possible > answer.supported else []
+        words += [f"gap {len(answer.gaps)}"] if answer.gaps else []
+        found[code, number] = " ".join(words)
+    assert found == {(code, number): text for code, number, text in cells_of_the_table()}
+
+
+def test_rows_hold_this_schools_records_alone(sqlite_session: Session) -> None:
+    school = a_ruled_school(sqlite_session)
+    other = a_school(sqlite_session)
+    an_activity(sqlite_session, other)
+    rows = record_rows(sqlite_session, school.id)
+    assert set(rows) == set(KINDS)
+    assert not any(rows.values())
+
+
+def test_reading_a_school_takes_the_same_few_queries_however_much_it_recorded(sqlite_engine: Engine) -> None:
+    def queries(session: Session, school_id: int) -> int:
+        asked: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            asked.append(statement)
+
+        event.listen(sqlite_engine, "before_cursor_execute", note)
+        record_rows(session, school_id)
+        event.remove(sqlite_engine, "before_cursor_execute", note)
+        return len(asked)
+
+    with Session(sqlite_engine) as session:
+        empty = a_ruled_school(session)
+        full = a_school(session)
+        bring_demo(session, full, "c")
+        session.commit()
+        assert queries(session, full.id) == queries(session, empty.id) <= len(KINDS) + 6
+
+
+def test_answers_are_kept_until_a_record_changes(session: Session) -> None:
+    school = a_ruled_school(session)
+    session.commit()
+    scope = Scope.of_school(school.id)
+    first = continuum_of(session, scope=scope)
+    assert continuum_of(session, scope=scope) is first
+
+    activity = an_activity(session, school)
+    session.commit()
+    second = continuum_of(session, scope=scope)
+    assert second is not first
+    assert len(second.evidence.facts["activity"]) == 1
+
+    activity.archive()
+    session.commit()
+    assert not continuum_of(session, scope=scope).evidence.facts.get("activity")
+
+
+def test_a_change_that_was_rolled_back_is_not_given_to_the_next_reader(session: Session) -> None:
+    school = a_ruled_school(session)
+    session.commit()
+    scope = Scope.of_school(school.id)
+    an_activity(session, school, ref="gone")
+    assert [fact.record[1] for fact in continuum_of(session, scope=scope).evidence.facts["activity"]] == ["gone"]
+    session.rollback()
+
+    an_activity(session, school, ref="stays")
+    session.commit()
+    assert [fact.record[1] for fact in continuum_of(session, scope=scope).evidence.facts["activity"]] == ["stays"]
+
+
+def test_a_new_version_of_the_rules_is_seen_at_once_and_past_days_keep_theirs(session: Session) -> None:
+    school = a_ruled_school(session)
+    session.commit()
+    scope = Scope.of_school(school.id)
+    before = continuum_of(session, scope=scope)
+    changed = {**catalogue_data(), "version": "2030.1", "in_force_from": "2030-01-01"}
+    session.add(RuleSet(version="2030.1", in_force_from=date(2030, 1, 1), content=changed))
+    session.commit()
+
+    after = continuum_of(session, scope=scope)
+    assert after is not before
+    assert after.on(date(2029, 12, 31)).rules == before.on(date(2029, 12, 31)).rules
+    assert after.on(date(2030, 1, 1)).rules == "2030.1"
+    assert catalogue_on(session, date(2029, 12, 31)).version != "2030.1"
+    assert catalogue_on(session, date(2030, 1, 1)).version == "2030.1"
+    assert catalogue_on(session, date(1990, 1, 1)) is rulebook(session)[0]
+    assert latest_catalogue(session).version == "2030.1"
+
+
+def test_a_version_of_the_rules_is_parsed_once(sqlite_session: Session) -> None:
+    store_rules(sqlite_session)
+    sqlite_session.commit()
+    assert rulebook(sqlite_session)[0] is rulebook(sqlite_session)[0]
+
+
+def test_without_rules_the_message_says_what_to_run(sqlite_session: Session) -> None:
+    school = a_school(sqlite_session)
+    with pytest.raises(NoRules, match="Run `continuum init` first"):
+        continuum_of(sqlite_session, scope=Scope.of_school(school.id))
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(school_ids=frozenset({1, 2})), Scope(partner_id=1)])
+def test_levels_are_for_readers_of_one_school(sqlite_session: Session, scope: Scope) -> None:
+    store_rules(sqlite_session)
+    with pytest.raises(OutsideScope):
+        continuum_of(sqlite_session, scope=scope)
+
+
+def test_a_partners_change_of_category_reaches_the_levels(session: Session) -> None:
+    [school_id, *_] = demo_schools(session)
+    scope = Scope.of_school(school_id)
+    before = continuum_of(session, scope=scope)
+    session.scalars(select(Partner).where(Partner.name == "P05")).one().category = "industry"
+    session.commit()
+    assert continuum_of(session, scope=scope) is not before
+    assert session.scalar(select(sa.func.count(History.id)).where(History.record_kind == "partner")) > 0
+
+
+def test_twenty_thousand_activities_are_read_quickly(sqlite_session: Session) -> None:
+    school = a_ruled_school(sqlite_session)
+    rows = [
+        {"school_id": school.id, "ref": f"a{number}", "occurred_on": date(2025, 1, 1 + number % 28)}
+        | {"activity_kind": "communication", "by": ("leaders",), "audience": ("families", "pta")}
+        for number in range(20_000)
+    ]
+    sqlite_session.execute(sa.insert(Activity), rows)
+    start = time.process_time()
+    assert len(record_rows(sqlite_session, school.id)["activity"]) == 20_000
+    # It takes less than half a second; the rest is for busy machines.
+    assert time.process_time() - start < 3
