@@ -43,7 +43,9 @@ def a_district(session: Session, name: str | None = None) -> District:
     return _added(session, District(name=name or f"District {_number(session, District)}"))
 
 
-def a_school(session: Session, name: str | None = None, *, district: District | None = None, slug: str | None = None) -> School:  # noqa: E501
+def a_school(
+    session: Session, name: str | None = None, *, district: District | None = None, slug: str | None = None
+) -> School:
     number = _number(session, School)
     return _added(
         session,

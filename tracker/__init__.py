@@ -6,20 +6,38 @@ import os
 
 from flask import Blueprint, Flask
 
+from dashboards import PREFIX
 from tracker import errors, formatting, pages, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
+from tracker.activities import bp as activities
+from tracker.agreements import bp as agreements
 from tracker.alliances.views import bp as alliances
 from tracker.application import Application
 from tracker.config import Settings
-from tracker.dashboards_mount import PREFIX, guard_dashboards, mount_dashboards
+from tracker.dashboards_mount import guard_dashboards, mount_dashboards
+from tracker.documents.views import bp as documents
+from tracker.evaluations.views import bp as evaluations
 from tracker.extensions import compress, csrf, limiter
 from tracker.home.views import bp as home
 from tracker.indicators.views import bp as indicators
+from tracker.partners import bp as partners
+from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
 from tracker.security import set_headers
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, home, indicators, alliances)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts,
+    home,
+    activities,
+    partners,
+    partnerships,
+    agreements,
+    evaluations,
+    documents,
+    indicators,
+    alliances,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

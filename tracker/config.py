@@ -8,22 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
-Number = TypeVar("Number", int, Decimal)
 
 
 class SettingsProblem(ValueError):
     """A setting is missing or cannot be read; the message says which and what to do."""
-
-
-def _setting(default: Any, means: str) -> Any:
-    """Declare a setting with its default and one sentence on what it does."""
-    return field(default=default, metadata={"means": means})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +28,50 @@ class Settings:
         demo: The database is a demo's: its accounts may be shown on the sign-in page.
     """
 
-    database_url: str = _setting(
-        "", "Where records are kept, as an SQLAlchemy address. Empty: an SQLite file in the data folder."
+    database_url: str = field(
+        default="",
+        metadata={"means": "Where records are kept, an SQLAlchemy address. Empty: an SQLite file in the data folder."},
     )
-    data_dir: Path = _setting(FOLDER, "Folder for the SQLite file, uploaded files and the demo's key.")
-    secret_key: str = _setting("", "Signs sessions and forms. Required, at least 32 characters; keep it secret.")
-    files_dir: Path | None = _setting(None, "Folder for uploaded files. Empty: `files` in the data folder.")
-    base_url: str = _setting(
-        "", "Address under which people reach the product. With `https://` cookies are sent over HTTPS only."
+    data_dir: Path = field(
+        default=FOLDER, metadata={"means": "Folder for the SQLite file, uploaded files and the demo's key."}
     )
-    mail_url: str = _setting("", "Mail server. Empty: mails are only written to the outbox table.")
-    school_year_start: str = _setting("07-01", "First day of the school year, as month and day.")
-    volunteer_hour_rate: Decimal = _setting(
-        Decimal("34.79"), "Dollars that one hour given by a partner counts for, where no other rate is on record."
+    secret_key: str = field(
+        default="",
+        metadata={"means": "Signs sessions and forms. Required, at least 32 characters. The demo makes its own."},
     )
-    volunteer_hour_source: str = _setting(
-        "national estimate for 2024", "Where the rate comes from, printed next to every value made with it."
+    files_dir: Path | None = field(
+        default=None, metadata={"means": "Folder for uploaded files. Empty: `files` in the data folder."}
     )
-    session_days: int = _setting(14, "Days after which a session ends when it is not used.")
-    sign_in_limit: str = _setting(
-        "5 per minute; 30 per hour", "Refused sign-ins allowed for one e-mail address before it has to wait."
+    base_url: str = field(
+        default="",
+        metadata={
+            "means": "Address under which people reach the product. With `https://` cookies are sent over HTTPS only."
+        },
     )
-    sign_in_address_limit: str = _setting(
-        "30 per minute; 300 per hour", "Refused sign-ins allowed from one network address before it has to wait."
+    session_days: int = field(default=14, metadata={"means": "Days after which a session ends when it is not used."})
+    sign_in_limit: str = field(
+        default="5 per minute; 30 per hour",
+        metadata={"means": "Refused sign-ins allowed for one e-mail address before it has to wait."},
     )
-    limiter_storage: str = _setting(
-        "memory://", "Where sign-ins are counted. `memory://` counts in each process by itself; Redis counts for all."
+    sign_in_address_limit: str = field(
+        default="30 per minute; 300 per hour",
+        metadata={"means": "Refused sign-ins allowed from one network address before it has to wait."},
     )
-    trusted_proxies: int = _setting(0, "How many proxies in front of the product may tell the caller's address.")
-    today: date | None = _setting(None, "Freezes the day, for demonstrations and tests. Empty: the real day.")
-    icmap_document: Path | None = _setting(
-        None, "The published IC Map document, loaded by the demo and by `icmap load` when no file is named."
+    limiter_storage: str = field(
+        default="memory://",
+        metadata={
+            "means": "Where sign-ins are counted. `memory://` counts in each process by itself, Redis for all together."
+        },
+    )
+    trusted_proxies: int = field(
+        default=0, metadata={"means": "How many proxies in front of the product may tell the caller's address."}
+    )
+    today: date | None = field(
+        default=None, metadata={"means": "Freezes the day, as YYYY-MM-DD, for demonstrations. Empty: the real day."}
+    )
+    icmap_document: Path | None = field(
+        default=None,
+        metadata={"means": "The published IC Map document; `demo` and `icmap load` read it when no file is named."},
     )
     testing: bool = False
     demo: bool = False
@@ -79,12 +85,9 @@ class Settings:
             demo: Whether a demo is served; it makes its own secret key.
 
         Raises:
-            SettingsProblem: A value cannot be read, or one is unknown.
+            SettingsProblem: A value cannot be read.
         """
         known = {PREFIX + name.upper(): name for name in documented()}
-        strangers = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
-        if strangers:
-            raise SettingsProblem(f"Unknown setting {strangers[0]}. See docs/settings.md for the names.")
         given = {known[name]: text.strip() for name, text in environ.items() if name in known and text.strip()}
         return cls(**{name: _read(name, text) for name, text in given.items()}, demo=demo)
 
@@ -152,6 +155,12 @@ def documented() -> dict[str, Any]:
     return {setting.name: setting for setting in fields(Settings) if "means" in setting.metadata}
 
 
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """List variables that look like settings and are none: usually a slip of the pen."""
+    known = {PREFIX + name.upper() for name in documented()}
+    return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+
+
 def _read(name: str, text: str) -> Any:
     """Turn the text of a variable into the setting's type."""
     kind = str(documented()[name].type)
@@ -160,19 +169,15 @@ def _read(name: str, text: str) -> Any:
         if kind.startswith("Path"):
             return Path(text)
         if kind == "int":
-            return _positive(int(text))
-        if kind == "Decimal":
-            return _positive(Decimal(text))
+            return _not_negative(int(text))
         if kind.startswith("date"):
             return date.fromisoformat(text)
-        if name == "school_year_start":
-            date.fromisoformat(f"2025-{text}")  # a common year: 29 February starts no school year
-    except (ValueError, InvalidOperation):
+    except ValueError:
         raise SettingsProblem(f"{variable} cannot be {text!r}. See docs/settings.md.") from None
     return text
 
 
-def _positive(number: Number) -> Number:
+def _not_negative(number: int) -> int:
     if number < 0:
         raise ValueError(number)
     return number

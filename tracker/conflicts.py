@@ -103,7 +103,7 @@ def _in_words(field: Any, value: Any) -> str:
     """Write a value as the form would show it: labels instead of codes, days and numbers as people write them."""
     if value is None or value == "":
         return ""
-    labels = {str(choice.value): choice.label for choice in _choices(field)}
+    labels: dict[str, str] = {str(choice.value): str(choice.label) for choice in _choices(field)}
     if isinstance(value, list | tuple | set | frozenset):
         # Ticked in another order is the same answer.
         return ", ".join(sorted(labels.get(str(item), _plain(item)) for item in value))

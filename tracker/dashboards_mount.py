@@ -72,7 +72,7 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
     mounted = mount(
         app,
         frame=frame,
-        session=db.session,
+        session=db.session,  # type: ignore[arg-type]  # it is the scoped one; see Database
         scope=lambda: reader().scope,
         today=today,
         stylesheet=Path(app.root_path) / "static" / "css" / "tokens.css",

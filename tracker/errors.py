@@ -11,8 +11,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from dashboards import PREFIX
 from models.scope import OutsideScope
-from tracker.dashboards_mount import PREFIX
 from tracker.extensions import db
 
 log = logging.getLogger(__name__)

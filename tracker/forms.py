@@ -95,6 +95,8 @@ class TextBlock(TextAreaField):
 class Day(DateField):
     """One date."""
 
+    data: Any  # a date, or None while nothing readable was entered
+
     def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
         super().__init__(label, _given(required, kwargs.pop("missing", f"Enter {_small(label)}.")), **kwargs)
 
@@ -116,6 +118,8 @@ class Day(DateField):
 
 class WholeNumber(IntegerField):
     """A whole number, none below zero."""
+
+    data: Any  # a number, or None while nothing readable was entered
 
     def __init__(self, label: str, *, most: int = 1_000_000, required: bool = False, **kwargs: Any) -> None:
         self.most = most
@@ -140,6 +144,8 @@ class WholeNumber(IntegerField):
 
 class Amount(DecimalField):
     """A decimal number with at most two places, none below zero."""
+
+    data: Any  # a number, or None while nothing readable was entered
 
     def __init__(self, label: str, *, most: Decimal, required: bool = False, **kwargs: Any) -> None:
         self.most = most

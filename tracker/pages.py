@@ -16,10 +16,8 @@ from tracker import clock, navigation
 from tracker.permissions import can, public
 from tracker.reader import places_of, reader
 
-STYLESHEETS = (
-    "tokens.css", "base.css", "frame.css", "forms.css", "lists.css", "pieces.css", "why.css", "dashboards.css", "widths.css",
-    "print.css",
-)
+_SHEETS = ("tokens", "base", "frame", "forms", "lists", "pieces", "why", "dashboards", "widths", "print")
+STYLESHEETS = tuple(f"{name}.css" for name in _SHEETS)
 FOLDER = Path(__file__).parent / "static"
 
 

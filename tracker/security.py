@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask, Response, request
 
-from tracker.dashboards_mount import PREFIX
+from dashboards import PREFIX
 
 # Served alike to everybody, so browsers may keep them.
 KEEPABLE = ("/static/", f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", "/favicon.ico")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask, has_request_context, request
 from flask_login import current_user
 
+from dashboards import PREFIX
 from models.database import configure
 from models.history import act_as
-from tracker.dashboards_mount import PREFIX
 from tracker.extensions import db
 
 
@@ -23,6 +23,9 @@ def wants_write() -> bool:
 
 def register(app: Flask) -> None:
     """Bind the database and set its engine up."""
+    settings = app.config["SETTINGS"]
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     with app.app_context():
         configure(db.engine, wants_write=wants_write)

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.database import make_engine
-from models.tables import metadata
 from models.icmap import RuleSet
+from models.tables import metadata
 from seed.catalogue import catalogue_data
 from tests.cast import Cast, bring_in, user_of
 from tests.factories import TODAY

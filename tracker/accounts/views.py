@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
 from models.queries.accounts import find_user, find_user_by_email, normal_email
+from tracker import demo_accounts
 from tracker.accounts.forms import LoginForm, PasswordForm
 from tracker.accounts.signin import safe_next, sign_in, sign_out
 from tracker.extensions import db, limiter
@@ -58,7 +59,14 @@ def login() -> ResponseReturnValue:
                 sign_in(user)
                 return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))
         form.form_errors.append("E-mail address and password do not belong together.")
-    return render_template("accounts/login.html", form=form), 401 if form.is_submitted() else 200
+    is_demo = current_app.config["SETTINGS"].demo
+    page = render_template(
+        "accounts/login.html",
+        form=form,
+        demo_accounts=demo_accounts.ACCOUNTS if is_demo else (),
+        demo_password=demo_accounts.PASSWORD if is_demo else "",
+    )
+    return page, 401 if form.is_submitted() else 200
 
 
 @bp.post("/logout")

@@ -1,0 +1,110 @@
+"""`continuum demo`: an invented district, made once and served."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from models.migration import migrate
+from seed.demo import build
+from seed.icmap_document import read_icmap_document
+from seed.loader import load_catalogue_rows, load_official_wording
+from tracker import create_app
+from tracker.clock import today
+from tracker.config import Settings
+from tracker.demo_accounts import ACCOUNTS, PASSWORD, is_demo, is_empty
+from tracker.extensions import db
+from tracker.serve_cli import run
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """Complete the settings for a demo: its own database and a key of its own, both in the data folder."""
+    folder = settings.data_dir.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    return replace(
+        settings,
+        demo=True,
+        data_dir=folder,
+        database_url=settings.database_url or f"sqlite:///{folder / 'demo.db'}",
+        secret_key=settings.secret_key or _kept_key(folder / "demo-key"),
+    )
+
+
+def _kept_key(path: Path) -> str:
+    """Read the demo's key, or make it the first time; only its owner may read it."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    return path.read_text(encoding="ascii")
+
+
+def prepare(settings: Settings) -> bool:
+    """Make the demo's database where there is none.
+
+    Returns:
+        Whether it was made now.
+
+    Raises:
+        ClickException: The database holds something else than a demo; it stays untouched.
+    """
+
+    app = create_app(settings)
+    with app.app_context():
+        migrate(db.engine)
+        if not is_empty(db.session):
+            if is_demo(db.session):
+                return False
+            raise click.ClickException(
+                "This database is not a demo's: it has other accounts than invented ones. "
+                "Set CONTINUUM_DATABASE_URL or CONTINUUM_DATA_DIR to an empty place."
+            )
+        _fill(settings)
+        db.engine.dispose()
+    return True
+
+
+def _fill(settings: Settings) -> None:
+    """Put rules, official wording and the district into empty tables, and commit."""
+    with click.progressbar(length=100, label="Making the demo district", item_show_func=lambda what: what or "") as bar:
+
+        def tell(percent: int, what: str) -> None:
+            bar.update(percent - bar.pos, what)
+
+        tell(5, "rules and vocabularies")
+        load_catalogue_rows(db.session)
+        if settings.icmap_document is not None:
+            tell(10, "official wording")
+            load_official_wording(db.session, read_icmap_document(settings.icmap_document))
+        build(
+            db.session,
+            today(),
+            progress=lambda done, steps, what: tell(10 + 80 * done // steps, what),
+            files_dir=settings.files,
+        )
+        tell(95, "storing")
+        db.session.commit()
+        tell(100, "done")
+
+
+@click.command("demo")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Network address to answer on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port; also from the variable PORT.")
+@click.option("--no-serve", is_flag=True, help="Only make the database.")
+def demo(host: str, port: int, no_serve: bool) -> None:
+    """Make an invented district if there is none yet, and serve it."""
+    settings = demo_settings(Settings.from_env(os.environ))
+    prepare(settings)
+    click.echo("")
+    click.echo(f"  Continuum demo   http://{host}:{port}")
+    click.echo("")
+    for email, who in ACCOUNTS:
+        click.echo(f"  {email:24} {who}")
+    click.echo(f"\n  Password of all: {PASSWORD}    Stop with Ctrl-C.\n")
+    if not no_serve:
+        run(settings, host=host, port=port, workers=1, threads=8, quiet=True)

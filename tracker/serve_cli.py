@@ -1,0 +1,71 @@
+"""`continuum serve`: answer requests with gunicorn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from tracker import create_app
+from tracker.config import Settings
+
+THREADS = 4
+
+
+class Server(BaseApplication):
+    """Gunicorn around our own factory; each worker makes its own application after the fork."""
+
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the application of one worker."""
+        return self._make()
+
+
+def run(settings: Settings, *, host: str, port: int, workers: int, threads: int = THREADS, quiet: bool = False) -> None:
+    """Serve until stopped.
+
+    Args:
+        settings: Of the application that is served.
+        workers: Processes. Each keeps its own answers of the engine.
+        threads: Requests that one worker answers at a time.
+        quiet: Tell warnings and errors only.
+    """
+
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "accesslog": None,
+        "loglevel": "warning" if quiet else "info",
+        "proc_name": "continuum",
+    }
+    Server(lambda: create_app(settings), options).run()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Network address to answer on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port; also from the variable PORT.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64), help="Threads of each.")
+@with_appcontext
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the product."""
+    settings: Settings = current_app.config["SETTINGS"]
+    run(settings, host=host, port=port, workers=workers, threads=threads)
