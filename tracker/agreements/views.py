@@ -20,7 +20,6 @@ from models.queries.agreements import (
     renewal_after,
 )
 from models.queries.history import history_of
-from models.queries.partnerships import find_partnership
 from models.refusals import Refused
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
 from tracker.choices import pairs
@@ -30,6 +29,7 @@ from tracker.documents.views import store_upload
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -79,12 +79,14 @@ def show(agreement_id: int) -> ResponseReturnValue:
     return agreement_page(agreement_or_404(agreement_id))
 
 
-@bp.route("/new/<int:partnership_id>", methods=["GET", "POST"])
+@bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.AGREEMENTS_WRITE)
-def new(partnership_id: int) -> ResponseReturnValue:
+def new() -> ResponseReturnValue:
     """Put an agreement of a partnership on record."""
+    partnership = partnership_asked()
+    if partnership is None:
+        return choose_partnership("Which partnership is the agreement of?", endpoint=".new")
     scope = reader().scope
-    partnership = or_404(find_partnership(db.session, partnership_id, scope=scope))
     form = AgreementForm(kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
         try:

@@ -21,6 +21,7 @@ from tracker.evaluations.forms import EvaluationForm
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -73,12 +74,14 @@ def show(evaluation_id: int) -> ResponseReturnValue:
     return render_template("evaluations/show.html", evaluation=evaluation, domains=DOMAINS, entries=entries)
 
 
-@bp.route("/new/<int:partnership_id>", methods=["GET", "POST"])
+@bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.EVALUATIONS_WRITE)
-def new(partnership_id: int) -> ResponseReturnValue:
+def new() -> ResponseReturnValue:
     """Evaluate a partnership."""
+    partnership = partnership_asked()
+    if partnership is None:
+        return choose_partnership("Which partnership was evaluated?", endpoint=".new")
     scope = reader().scope
-    partnership = or_404(find_partnership(db.session, partnership_id, scope=scope))
     form = EvaluationForm(data={"occurred_on": today(), "side": "school"}, **_offered())
     if form.validate_on_submit():
         try:

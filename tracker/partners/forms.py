@@ -47,7 +47,7 @@ class PartnerForm(Form):
     """One partner: what the district's directory says of it, and what this school does."""
 
     version = Version()
-    name = TextLine("Name", required=True, missing="Enter the organization's name.")
+    name = TextLine("Name", required=True, missing="Enter the organization's name.", render_kw={"list": "directory"})
     category = OneOf(
         "What sort of organization is it?", required=True, missing="Choose what sort of organization it is."
     )

@@ -54,7 +54,11 @@ class PartnershipForm(Form):
     partner = OneOf("With which partner?", required=True, missing="Choose the partner.")
     started_on = Day("When did it begin?", required=True)
     stage = OneCard("How far is it?", required=True, missing="Choose the stage it begins with.")
-    person = TextLine("Who at the school is in charge of it?", description="The point person; it can change later.")
+    person = TextLine(
+        "Who at the school is in charge of it?",
+        description="The point person; it can change later.",
+        render_kw={"list": "staff"},
+    )
     initiated_by = Picks("Whose idea was it?")
     contact_interval_days = WholeNumber(
         "Days between contacts", most=1000, description="You are reminded when it has been quiet for longer."
@@ -160,7 +164,9 @@ class PersonForm(Form):
         return {"person": last.person, "from_on": last.from_on} if last else {}
 
     version = Version()
-    person = TextLine("Who is in charge?", description="Leave it empty if nobody is, for now.")
+    person = TextLine(
+        "Who is in charge?", description="Leave it empty if nobody is, for now.", render_kw={"list": "staff"}
+    )
     from_on = Day("Since when?", required=True)
 
 

@@ -1,0 +1,37 @@
+"""Find out which partnership a new agreement or evaluation belongs to."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.partnerships import Partnership
+from models.queries.partnerships import PartnershipFilter, find_partnership, list_partnerships
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.reader import reader
+
+
+def partnership_asked() -> Partnership | None:
+    """Find the partnership that the address names; None where it names none.
+
+    Raises:
+        HTTPException: 404 where it names one outside the reader's scope.
+    """
+    asked = request.args.get("partnership", "")
+    if not asked:
+        return None
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    return or_404(find_partnership(db.session, number, scope=reader().scope))
+
+
+def choose_partnership(question: str, *, endpoint: str) -> ResponseReturnValue:
+    """Ask which partnership is meant; the answer comes back in the address.
+
+    Args:
+        question: What the page asks.
+        endpoint: Where the answer goes.
+    """
+    rows = list_partnerships(db.session, PartnershipFilter(), scope=reader().scope, today=today())
+    return render_template("partnerships/choose.html", rows=rows, question=question, href=url_for(endpoint))
