@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from models.database import run_write
@@ -50,8 +49,6 @@ def import_records_command(kind: str, file: Path, slug: str, check: bool, refuse
         summary = run_write(lambda: Session(db.engine), work)
     except (UnknownKind, NoRules) as problem:
         raise CannotRun(str(problem)) from None
-    except (OperationalError, ProgrammingError) as problem:
-        raise CannotRun(f"The database cannot be used ({problem.orig}). Run `continuum init` first.") from None
     for refusal in summary.refused:
         click.echo(f"{file.name}: {refusal}", err=True)
     click.echo(_told(summary, file, check=check))

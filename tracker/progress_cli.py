@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.continuum.continuum import Continuum
 from models.continuum.results import Count, IndicatorAnswer, PracticeAnswer, Status
@@ -49,8 +48,6 @@ def progress(school: str, on_text: str | None, as_json: bool, verbose: bool) -> 
         continuum = continuum_of(db.session, scope=Scope.of_school(found.id, district_id=found.district_id))
     except NoRules as problem:
         raise CannotRun(str(problem)) from None
-    except (OperationalError, ProgrammingError) as problem:
-        raise CannotRun(f"The database cannot be read ({problem.orig}). Run `continuum init` first.") from None
     if as_json:
         click.echo(json.dumps(as_data(continuum, found.slug, asked), ensure_ascii=False, indent=2))
         return

@@ -1,0 +1,145 @@
+"""`continuum import`: a file into the log, one line for each problem, exit codes for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.history import History
+from tests.factories import a_district, a_school
+from tests.record_files import file_of
+from tracker.extensions import db
+from tracker.imports_cli import import_records_command
+
+Run = Callable[..., Result]
+GOOD = {"ref": "a1", "occurred_on": "2026-01-12", "kind": "communication", "by": "leaders"}
+BAD = {**GOOD, "ref": "a2", "kind": "gossip", "by": "nobody"}
+
+
+@pytest.fixture
+def run(app: Flask, tmp_path: Path) -> Run:
+    with app.app_context():
+        a_school(db.session, slug="cedar-mill", district=a_district(db.session))
+        db.session.commit()
+    runner = app.test_cli_runner()
+
+    def invoke(*arguments: str | Path) -> Result:
+        result = runner.invoke(import_records_command, [str(argument) for argument in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "activity.csv"
+    path.write_text(file_of(GOOD), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    path = tmp_path / "mixed.csv"
+    path.write_text(file_of(GOOD, BAD), encoding="utf-8")
+    return path
+
+
+def stored(session: Session) -> set[str]:
+    session.rollback()
+    return set(session.scalars(select(Activity.ref).where(Activity.ref.in_(("a1", "a2")))))
+
+
+def test_a_good_file_is_stored_and_told_in_words(run: Run, good: Path, db_session: Session) -> None:
+    result = run("activity", good, "--school", "cedar-mill")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "activity.csv imported: 1 new, 0 changed, 0 unchanged.\n"
+    assert stored(db_session) == {"a1"}
+    assert "import of activity.csv" in db_session.scalars(select(History.actor)).all()
+
+
+def test_again_it_changes_nothing_and_says_so(run: Run, good: Path) -> None:
+    run("activity", good, "--school", "cedar-mill")
+    result = run("activity", good, "--school", "cedar-mill")
+    assert result.stdout == "activity.csv imported: 0 new, 0 changed, 1 unchanged.\n"
+
+
+def test_every_problem_is_one_line_and_nothing_is_stored(run: Run, mixed: Path, db_session: Session) -> None:
+    result = run("activity", mixed, "--school", "cedar-mill")
+    assert result.exit_code == 1
+    first, second = result.stderr.splitlines()
+    assert first.startswith("mixed.csv: line 3, kind: 'gossip': is not a value of this column")
+    assert second.startswith("mixed.csv: line 3, by: 'nobody'")
+    assert result.stdout == "Nothing was stored: mixed.csv has 2 problems, 1 row refused.\n"
+    assert stored(db_session) == set()
+
+
+def test_a_check_stores_nothing_either_way(run: Run, good: Path, mixed: Path, db_session: Session) -> None:
+    result = run("activity", good, "--school", "cedar-mill", "--check")
+    assert result.exit_code == 0
+    assert result.stdout == "activity.csv is good: 1 new, 0 changed, 0 unchanged. Nothing was stored.\n"
+    assert run("activity", mixed, "--school", "cedar-mill", "--check").exit_code == 1
+    assert stored(db_session) == set()
+
+
+def test_refused_rows_go_into_a_file_that_can_be_mended_and_imported(
+    run: Run, mixed: Path, tmp_path: Path, db_session: Session
+) -> None:
+    out = tmp_path / "refused.csv"
+    result = run("activity", mixed, "--school", "cedar-mill", "--refused", out)
+    assert result.exit_code == 1
+    assert f"1 refused row written to {out}." in result.stdout
+    assert stored(db_session) == {"a1"}
+    assert out.read_text() == "ref,occurred_on,kind,by\na2,2026-01-12,gossip,nobody\n"
+
+    out.write_text(out.read_text().replace("gossip", "advocacy").replace("nobody", "teachers"))
+    assert run("activity", out, "--school", "cedar-mill").exit_code == 0
+    assert stored(db_session) == {"a1", "a2"}
+
+
+def test_without_refused_rows_no_file_is_made(run: Run, good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "refused.csv"
+    assert run("activity", good, "--school", "cedar-mill", "--refused", out).exit_code == 0
+    assert not out.exists()
+
+
+def test_refused_rows_that_cannot_be_written_are_told(run: Run, mixed: Path, tmp_path: Path) -> None:
+    result = run("activity", mixed, "--school", "cedar-mill", "--refused", tmp_path / "no" / "refused.csv")
+    assert result.exit_code == 2
+    assert "1 refused row could not be written to" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "school", "said"),
+    [
+        ("activty", "cedar-mill", "There is no kind of record 'activty'. Did you mean activity?"),
+        ("activity", "cedar-mil", "There is no school 'cedar-mil'. Did you mean cedar-mill?"),
+    ],
+)
+def test_an_unknown_kind_or_school_is_one_line(run: Run, good: Path, kind: str, school: str, said: str) -> None:
+    result = run(kind, good, "--school", school)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert said in result.stderr
+
+
+def test_a_file_that_is_not_there_is_one_line(run: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        result = run("activity", path, "--school", "cedar-mill")
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert "There is no file" in result.stderr
+
+
+def test_a_file_that_is_no_text_is_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(b"PK\x03\x04\x00\x00")
+    result = run("activity", path, "--school", "cedar-mill")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert "save it as CSV in UTF-8" in result.stderr
+    assert result.stdout == "Nothing was stored: sheet.csv has 1 problem.\n"
