@@ -48,9 +48,7 @@ def add_others(
     session.add(coordinator)
     for account, name, key in ALLIANCE_MEMBERS:
         member = _user(account, name, password_hash, calendar)
-        member.memberships.append(
-            Membership(role=Role.ALLIANCE_MEMBER, partner=partners[key], acts_as=("alliances",))
-        )
+        member.memberships.append(Membership(role=Role.ALLIANCE_MEMBER, partner=partners[key], acts_as=("alliances",)))
         session.add(member)
     session.flush()
 

@@ -15,10 +15,10 @@ from models.partners import Partner
 from seed.demo import people
 from seed.demo.accounts import DOMAIN, PASSWORD, add_others, add_people, password_for_all
 from seed.demo.calendar import DemoCalendar
+from seed.demo.entries import add_streams
 from seed.demo.noise import add_noise
 from seed.demo.partners import ORGANISATIONS
 from seed.demo.people import Person, Seat
-from seed.demo.entries import add_streams
 from seed.demo.school import DemoSchool
 from seed.demo.standing import add_papers, add_partnerships
 from seed.demo.stories import add_ground, add_present, add_story, add_team
@@ -153,5 +153,3 @@ def _accounts() -> tuple[str, ...]:
 def _tell(progress: Progress | None, done: int, steps: int, what: str) -> None:
     if progress is not None:
         progress(done, steps, what)
-
-

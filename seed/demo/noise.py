@@ -10,8 +10,8 @@ from decimal import Decimal
 from models.activities import Activity
 from models.agreements import Contribution, Unit
 from models.records import Record, RecordStatus
-from seed.demo.picks import number, pick
 from seed.demo.entries import Occurrence, activity, occurrences
+from seed.demo.picks import number, pick
 from seed.demo.school import DemoSchool
 from seed.demo.streams import Stream
 

@@ -71,7 +71,7 @@ def add_ground(demo: DemoSchool) -> None:
         if demo.has_come(when):
             need = SchoolNeed(
                 ref=f"need-{key}", text=words.NEEDS[key], stated_on=demo.on(when), critical=critical, data=data,
-                raised_by=("teachers",), priority=1 if critical else 3,
+                priority=1 if critical else 3,
             )  # fmt: skip
             demo.needs[key] = demo.add(need, on=need.stated_on, by="teachers")
     demo.store()
