@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from models.continuum.blockers import blockers_of
 from models.continuum.catalogue import Catalogue, Practice
 from models.continuum.evidence import Evidence
 from models.continuum.explain import Explainer
+from models.continuum.facts import RecordKey
 from models.continuum.judge import Judge
+from models.continuum.kept import Kept
 from models.continuum.levels import Unit, applying, judge_levels, supported_level, unit_share, units_of
 from models.continuum.results import (
-    Blocker,
     CountedRecord,
     Fall,
     IndicatorAnswer,
@@ -25,7 +27,6 @@ from models.continuum.results import (
 from models.continuum.rules import Records, Rule, walk
 from models.continuum.spans import Spans
 from models.continuum.windows import NEVER, back, month_ends_before
-from models.continuum.words import joined
 
 LAPSE_DAYS = 90
 FALL_STANDS_DAYS = 14
@@ -61,6 +62,10 @@ class Continuum:
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self._levels: dict[tuple[str, int, bool], tuple[LevelAnswer, ...]] = {}
         self._answers: dict[tuple[str, int], IndicatorAnswer] = {}
+        self._records: Kept[tuple[CountedRecord, ...]] = Kept()
+        self._lapses: Kept[tuple[Lapse, ...]] = Kept()
+        self._falls: Kept[tuple[Fall, ...]] = Kept()
+        self._holds: Kept[date | None] = Kept()
 
     def rules_on(self, day: int) -> Catalogue:
         """Find the rules in force on a day (an ordinal); before the first ones, the first."""
@@ -143,7 +148,15 @@ class Continuum:
         """
         day = on.toordinal()
         practice = self.rules_on(day).practices[key]
-        return self.explainer.records(practice.rule, key, practice.indicator, day)
+        return self._records.give(
+            (key, day), lambda: self.explainer.records(practice.rule, key, practice.indicator, day)
+        )
+
+    def record_keys(self, key: str, on: date) -> frozenset[RecordKey]:
+        """Name the records that count toward a practice on a day, without weighing each."""
+        day = on.toordinal()
+        practice = self.rules_on(day).practices[key]
+        return self.explainer.record_keys(practice.rule, key, practice.indicator, day)
 
     def serving(self, kind: str, ref: str, on: date) -> tuple[tuple[Practice, bool], ...]:
         """List the practices toward which a record counts on a day, in the map's order.
@@ -169,6 +182,9 @@ class Continuum:
 
     def holds_until(self, key: str, on: date) -> date | None:
         """Find the first day on which a met practice stops being met with nothing added; None if it never does."""
+        return self._holds.give((key, on), lambda: self._held_until(key, on))
+
+    def _held_until(self, key: str, on: date) -> date | None:
         day = on.toordinal()
         limit = day + 4 * 366
         while day < limit:
@@ -278,7 +294,7 @@ class Continuum:
             next_level=next_level,
             gaps=tuple(unit.key for level in levels[:supported] for unit in level.units if not unit.met),
             ahead=tuple(unit.key for level in levels[supported + 1 :] for unit in level.units if unit.met),
-            blockers=self._blockers(levels, next_level, practices),
+            blockers=blockers_of(levels, next_level, practices),
             held_since=held_since,
             held_until=held_until,
             too_early=self.evidence.logging_start(day) > back(day, KNOWN_MONTHS) + 1,
@@ -286,36 +302,6 @@ class Continuum:
             practices=practices,
         )
         return found
-
-    def _blockers(
-        self, levels: Sequence[LevelAnswer], next_level: int | None, practices: dict[str, PracticeAnswer]
-    ) -> tuple[Blocker, ...]:
-        if next_level is None:
-            return ()
-        units = [unit for unit in levels[next_level - 1].units if not unit.met]
-        # A level below that has fallen keeps every higher one away, whatever is there above it.
-        units += [
-            unit
-            for level in levels[: next_level - 1]
-            if not level.stands
-            for unit in level.units
-            if not (unit.met or unit.held)
-        ]
-        found = [self._blocker(unit, practices) for unit in units]
-        return tuple(sorted(found, key=lambda blocker: (blocker.missing_records, blocker.key)))
-
-    def _blocker(self, unit: UnitAnswer, practices: dict[str, PracticeAnswer]) -> Blocker:
-        if unit.practices == (unit.key,):
-            practice = practices[unit.key]
-            return Blocker(unit.key, practice.missing, practice.missing_records)
-        lacking = unit.needed - unit.have
-        unmet = sorted(
-            (practices[key] for key in unit.practices if practices[key].share < 1),
-            key=lambda practice: (practice.missing_records, practice.key),
-        )
-        wordings = joined([practice.wording.rstrip(".") for practice in unmet], "or")
-        missing = f"{lacking} more of these: {wordings}"
-        return Blocker(unit.key, missing, sum(practice.missing_records for practice in unmet[:lacking]))
 
     def _held(self, code: str, day: int, supported: int) -> tuple[date | None, date | None]:
         """Say since when and until when the supported level rests on held parts."""
@@ -365,6 +351,9 @@ class Continuum:
         Returns:
             By day, then key; each practice once, on its first day.
         """
+        return self._lapses.give((code, on, days), lambda: self._lapses_of(code, on, days))
+
+    def _lapses_of(self, code: str, on: date, days: int) -> tuple[Lapse, ...]:
         day = on.toordinal()
         found = []
         for practice in self.rules_on(day).practices_of(code):
@@ -373,13 +362,18 @@ class Continuum:
             ends = self.holds_until(practice.key, on)
             if ends is None or (ends - on).days > days:
                 continue
-            before = {(one.kind, one.ref) for one in self.records(practice.key, ends - timedelta(days=1))}
-            after = {(one.kind, one.ref) for one in self.records(practice.key, ends)}
-            found.append(Lapse(ends, practice.key, self.supported(code, ends), tuple(sorted(before - after))))
+            left = self._counted(practice, ends.toordinal() - 1) - self._counted(practice, ends.toordinal())
+            found.append(Lapse(ends, practice.key, self.supported(code, ends), tuple(sorted(left))))
         return tuple(sorted(found, key=lambda lapse: (lapse.on, lapse.key)))
+
+    def _counted(self, practice: Practice, day: int) -> frozenset[RecordKey]:
+        return self.explainer.record_keys(practice.rule, practice.key, practice.indicator, day)
 
     def falls(self, code: str, on: date, *, days: int = LAPSE_DAYS) -> tuple[Fall, ...]:
         """List the falls of an indicator's level within so many days that would stand for fourteen days."""
+        return self._falls.give((code, on, days), lambda: self._falls_of(code, on, days))
+
+    def _falls_of(self, code: str, on: date, days: int) -> tuple[Fall, ...]:
         day = on.toordinal()
         edges = [day]
         while edges[-1] <= day + days + FALL_STANDS_DAYS:

@@ -109,7 +109,8 @@ def evidence_from_rows(rows: Mapping[str, Sequence[Row]], catalogue: Catalogue) 
     """Turn a school's record rows into evidence.
 
     Args:
-        rows: Kind -> typed rows with the columns of the kind; rows that are not confirmed are passed over.
+        rows: Kind -> typed rows with the columns of the kind, in the order of entry; rows that are not confirmed are
+            passed over. Of two logging starts, and of two statements of one day, the later entered counts.
         catalogue: For the vocabularies.
     """
     confirmed = {
@@ -125,7 +126,7 @@ def evidence_from_rows(rows: Mapping[str, Sequence[Row]], catalogue: Catalogue) 
     for fact in continued_facts(confirmed.get("transition", ()), facts["activity"]):
         facts[fact.kind].append(fact)
     ordered = {kind: tuple(sorted(some, key=lambda fact: (fact.on, fact.record))) for kind, some in facts.items()}
-    starts = [(row.get("entered_on"), row["ref"], row["from_on"]) for row in confirmed.get("logstart", ())]
+    starts = [row["from_on"] for row in confirmed.get("logstart", ())]
     return Evidence(
         facts=ordered,
         partnerships=tuple(partnership_days(confirmed, ordered)),
@@ -141,7 +142,7 @@ def evidence_from_rows(rows: Mapping[str, Sequence[Row]], catalogue: Catalogue) 
             for row in sorted(confirmed.get("transition", ()), key=lambda row: (row["occurred_on"], row["ref"]))
         ),
         exempt=_exemptions(confirmed.get("exemption", ())),
-        logging_set=starts[-1][2].toordinal() if starts else None,
+        logging_set=starts[-1].toordinal() if starts else None,
         first_activity=ordered["activity"][0].on if ordered.get("activity") else None,
         kept_out=frozenset(code for some in ordered.values() for fact in some for code in fact.not_for),
         context=context,

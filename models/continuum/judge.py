@@ -62,7 +62,7 @@ def entered(changes: Sequence[Change], rule: HandOvers | NoChange, within_days: 
         if rule.what not in ("any", change.what):
             continue
         late = change.on + within_days + 1
-        enters = min(change.done, late) if change.done is not None else late
+        enters = max(change.on, min(change.done, late)) if change.done is not None else late
         if enters <= day < expiry(change.on, rule.window_months):
             found.append(change)
     return found
@@ -194,7 +194,7 @@ class Judge:
             case Records():
                 return self._records_without(rule, Look(indicator), day, record)
             case Coverage() if record[0] == "partnership":
-                asked = [one for one in pool(self.evidence, rule, day) if one.ref != record[1]]
+                asked = pool(self.evidence, rule, day, without=record[1])
                 have = sum(day in one.has[rule.predicate] for one in asked)
                 in_force = self.sweeps.coverage(rule).at(day)[2] - 1
                 return coverage_share(rule, (have, len(asked), in_force))

@@ -217,7 +217,8 @@ class _School:
         for row in self.matches[partner]:
             if row.get("need") and serious(row["need"]):
                 day = _day(row.get("requested_on") or row["occurred_on"])
-                spans.append(Spans(((day, expiry(day, MATCH_MONTHS)),)))
+                stated = Spans.since(_day(self.needs[row["need"]]["stated_on"]))
+                spans.append(_window([day], MATCH_MONTHS) & stated)
         return union(spans)
 
     def _submitted(self, ref: str, *kinds: str) -> list[int]:

@@ -6,18 +6,18 @@ a list of days on which the counts change and the counts from each of them on.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.continuum.evidence import Evidence
 from models.continuum.facts import Fact, RecordKey
 from models.continuum.partnerships import PartnershipDays
-from models.continuum.rules import Coverage, Records
+from models.continuum.rules import Condition, Coverage, Records
 from models.continuum.spans import Spans
-from models.continuum.windows import NEVER, expiry
+from models.continuum.windows import NEVER, back, expiry
 
 IN_FORCE_MONTHS = 12
 EVALUATED = "eval_"
@@ -70,6 +70,7 @@ class FactIndex:
     def __init__(self, facts: Mapping[str, Sequence[Fact]]) -> None:
         self.facts = facts
         self._by_value: dict[str, dict[tuple[str, Any], list[Fact]]] = {}
+        self._matching: dict[tuple[str, tuple[Condition, ...], str], tuple[list[int], list[Fact]]] = {}
 
     def _of_kind(self, kind: str) -> dict[tuple[str, Any], list[Fact]]:
         if kind not in self._by_value:
@@ -85,7 +86,22 @@ class FactIndex:
         return self._by_value[kind]
 
     def matching(self, rule: Records, indicator: str) -> list[Fact]:
-        """List the facts that meet a rule's conditions and were not taken out of an indicator."""
+        """List the facts that meet a rule's conditions and were not taken out of an indicator, by day."""
+        return self._dated(rule, indicator)[1]
+
+    def between(self, rule: Records, indicator: str, first: int, last: int) -> list[Fact]:
+        """List the matching facts of the days from ``first`` to ``last``."""
+        days, facts = self._dated(rule, indicator)
+        return facts[bisect_left(days, first) : bisect_right(days, last)]
+
+    def _dated(self, rule: Records, indicator: str) -> tuple[list[int], list[Fact]]:
+        key = (rule.kind, rule.where, indicator)
+        if key not in self._matching:
+            facts = sorted(self._find(rule, indicator), key=lambda fact: (fact.on, fact.record))
+            self._matching[key] = ([fact.on for fact in facts], facts)
+        return self._matching[key]
+
+    def _find(self, rule: Records, indicator: str) -> list[Fact]:
         index = self._of_kind(rule.kind)
         candidates: Sequence[Fact] = self.facts.get(rule.kind, ())
         for condition in rule.where:
@@ -197,9 +213,13 @@ def old_enough(partnership: PartnershipDays, predicate: str) -> Spans:
     return partnership.evaluable if asks_evaluation else partnership.grown
 
 
-def pool(evidence: Evidence, rule: Coverage, day: int) -> list[PartnershipDays]:
-    """List the partnerships below the line on a day: the young ones only where there are no others."""
-    active = [one for one in evidence.partnerships if day in in_set(one, rule.of)]
+def pool(evidence: Evidence, rule: Coverage, day: int, *, without: str | None = None) -> list[PartnershipDays]:
+    """List the partnerships below the line on a day: the young ones only where there are no others.
+
+    Args:
+        without: Reference of a partnership to be left out as if it had never been.
+    """
+    active = [one for one in evidence.partnerships if one.ref != without and day in in_set(one, rule.of)]
     grown = [one for one in active if day in old_enough(one, rule.predicate)]
     return grown or active
 
@@ -242,10 +262,13 @@ class Sweeps:
         self._records: dict[tuple[Any, ...], Steps] = {}
         self._coverage: dict[tuple[str, str], Steps] = {}
 
+    def _apart(self, indicator: str) -> str:
+        """Name an indicator only if some record was taken out of it: otherwise indicators share their sweeps."""
+        return indicator if indicator in self.evidence.kept_out else ""
+
     def records(self, rule: Records, look: Look) -> Steps:
         """Give a records condition as steps."""
-        # An indicator matters only where some record was taken out of it: otherwise rules share their sweep.
-        indicator = look.indicator if look.indicator in self.evidence.kept_out else ""
+        look = replace(look, indicator=self._apart(look.indicator))
         key = (
             rule.kind,
             rule.where,
@@ -255,7 +278,7 @@ class Sweeps:
             rule.grace_days if look.grace else 0,
             rule.outside_only,
             look.near_end,
-            indicator,
+            look.indicator,
         )
         found = self._records.get(key)
         if found is None:
@@ -272,12 +295,13 @@ class Sweeps:
 
     def counted(self, rule: Records, look: Look, day: int) -> list[Fact]:
         """List the facts that a records condition counts on a day, oldest first."""
+        oldest = back(day, rule.window_months) - rule.grace_days
         found = []
-        for fact in self.index.matching(rule, look.indicator):
+        for fact in self.index.between(rule, self._apart(look.indicator), oldest, day):
             start, end = window(fact, rule, look)
             if start <= day < end:
                 found.append(fact)
-        return sorted(found, key=lambda fact: (fact.on, fact.record))
+        return found
 
 
 __all__ = ["Counts", "FactIndex", "Look", "RecordKey", "Steps", "Sweeps", "Tally", "meets", "pool"]

@@ -154,7 +154,9 @@ def test_silence_takes_the_levels_one_by_one():
 def test_ahead_but_blocked_an_act_from_a_higher_level_does_not_replace_the_level_between():
     rows = [
         activity("2026-02-12", "communication", "students", audience="families friends"),
-        activity("2026-02-12", "advocacy", "students", audience="state_gov", ask="funding", channel="letter_legislator"),
+        activity(
+            "2026-02-12", "advocacy", "students", audience="state_gov", ask="funding", channel="letter_legislator"
+        ),
     ]
     answer = school({"activity": rows, **SINCE_LONG}).indicator("EC3.Students1", END_OF_YEAR)
 
