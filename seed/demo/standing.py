@@ -92,8 +92,7 @@ def _partnership(demo: DemoSchool, agreed: Agreed) -> Partnership:
     record.stages.append(PartnershipStage(stage=Stage.ACTIVE, from_on=started))
     record.point_people.append(_in_charge(demo, agreed.point, started))
     if agreed.need:
-        need = demo.needs["main"]
-        record.needs.append(PartnershipNeed(need=need, from_on=max(started, need.stated_on)))
+        record.needs.append(PartnershipNeed(need=demo.needs["main"], from_on=started))
     near, far = words.GOALS[agreed.partner]
     for name in TermName:
         if name.value in agreed.terms:

@@ -168,8 +168,9 @@ def test_an_agreement_nobody_renewed_leaves_every_count_on_the_thirty_first_day(
 
 def coverage_of(engine: Continuum, day: date) -> set[str]:
     """References of the partnerships that stand behind the leaders' practices on a day."""
-    practices = engine.on(day).indicators["EC2.Leaders1"].practices.values()
-    return {record.ref for practice in practices for record in practice.records if record.kind == "partnership"}
+    practices = engine.on(day).indicators["EC2.Leaders1"].practices
+    records = [record for key in practices for record in engine.records(key, day)]
+    return {record.ref for record in records if record.kind == "partnership"}
 
 
 def test_the_last_gift_of_a_lapsed_partner_takes_the_alliances_back_to_progressing(demo):
@@ -281,7 +282,7 @@ def test_the_first_school_has_something_to_say_today(demo):
     assert len(leaving) == 2
     promises = [one for one in demo.records("B", "commitment") if one.received_on is None]
     assert {one.due_on < AUTUMN for one in promises} == {True, False}
-    assert demo.engine("B").on(AUTUMN).indicators["EC2.Leaders1"].lapses
+    assert demo.engine("B").lapses("EC3.Leaders1", AUTUMN)
 
 
 def test_every_page_account_can_sign_in_and_has_its_one_place(demo):
