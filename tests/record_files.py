@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.exchange.columns import KINDS
+from models.exchange.kinds import KINDS
 from models.icmap import RuleSet
 from models.operations.imports import ImportSummary, import_records
 from seed.catalogue import catalogue_data

@@ -14,7 +14,8 @@ from models.accounts import School
 from models.exchange import organisations
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
-from models.exchange.columns import KINDS, Kind, Row
+from models.exchange.columns import Kind, Row
+from models.exchange.kinds import KINDS
 from models.exchange.reading import Reading, Refusal, read_records
 from models.exchange.time_lines import dated
 from models.exchange.writing import Writer

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, aliased
 from models.activities import Activity, activity_partners
 from models.columns import SEPARATOR
 from models.documents import Document
-from models.exchange.columns import KINDS, TIME_LINES, Holds, Kind, Row
+from models.exchange.columns import TIME_LINES, Holds, Kind, Row
+from models.exchange.kinds import KINDS
 from models.exchange.time_lines import needs_line, people_line, term_value
 from models.needs import SchoolNeed
 from models.partners import Partner, WorkforceNeed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.exchange.choices import Words
-from models.exchange.columns import KINDS
+from models.exchange.kinds import KINDS
 from seed.catalogue import load_catalogue
 
 # Kind -> its columns beside ref, record_status and note; required ones end with an asterisk.

@@ -6,7 +6,7 @@ import pytest
 
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
-from models.exchange.columns import KINDS
+from models.exchange.kinds import KINDS
 from models.exchange.reading import Reading, read_records
 from seed.catalogue import load_catalogue
 from tests.record_files import file_of

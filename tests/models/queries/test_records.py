@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from models.activities import Activity
 from models.exchange.cells import Cells
 from models.exchange.choices import Words
-from models.exchange.columns import KINDS, Row
+from models.exchange.columns import Row
+from models.exchange.kinds import KINDS
 from models.exchange.reading import read_records
 from models.exchange.time_lines import dated
 from models.history import History
