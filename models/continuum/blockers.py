@@ -11,6 +11,13 @@ from models.continuum.words import joined
 def blockers_of(
     levels: Sequence[LevelAnswer], next_level: int | None, practices: dict[str, PracticeAnswer]
 ) -> tuple[Blocker, ...]:
+    """List the next level's parts that are not there yet, fewest missing records first, then by key.
+
+    Args:
+        levels: The five levels' answers, lowest first.
+        next_level: 1 to 5; None at Sustaining, which nothing blocks.
+        practices: Key -> answer, of the indicator's practices.
+    """
     if next_level is None:
         return ()
     units = [unit for unit in levels[next_level - 1].units if not unit.met]
