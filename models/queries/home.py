@@ -9,18 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
-from models.agreements import Contribution, Unit
 from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
 from models.continuum.results import IndicatorAnswer
 from models.continuum.windows import expiry
 from models.evaluations import Evaluation
-from models.partnerships import Partnership
-from models.queries.partnership_health import OUT_STAGES, Concern, Notice
+from models.partnerships import Partnership, Stage
+from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
@@ -29,18 +28,20 @@ from models.scope import Scope
 EVALUATE_AFTER_MONTHS = 12
 LATEST = 5
 STEPS = 3
+STANDING = frozenset({Stage.ACTIVE, Stage.SUSTAINING})
+URGENT_DAYS = 30
 
 
 class Need(enum.StrEnum):
-    """Why something needs somebody; the page knows which button answers it."""
+    """Why something needs somebody, the weightiest first; the page knows which button answers it."""
 
     AGREEMENT = "agreement"
-    FACTS = "facts"
     POINT_PERSON = "point_person"
-    CONTACT = "contact"
-    EVALUATION = "evaluation"
     ACTIVITY_TO_CONFIRM = "activity_to_confirm"
     EVALUATION_TO_CONFIRM = "evaluation_to_confirm"
+    FACTS = "facts"
+    EVALUATION = "evaluation"
+    CONTACT = "contact"
 
 
 _OF_NOTICE = {
@@ -68,6 +69,7 @@ class Due:
         sentence: Why, and until when.
         record_id: The record to open: an agreement, an activity, an evaluation, or else a partnership.
         partnership_id: None for entries that belong to none.
+        days: How long it is overdue, negative until it is; 0 where that says nothing.
     """
 
     need: Need
@@ -77,6 +79,7 @@ class Due:
     sentence: str
     record_id: int
     partnership_id: int | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ class YearSoFar:
 
     Attributes:
         activities: Confirmed ones.
-        partnerships: In force today: neither paused nor ended nor declined.
-        partner_hours: Decimal hours that partners gave, as contributions.
+        partnerships: Active or sustaining today.
+        partner_hours: Decimal hours of activities in which partners took part.
         groups: Stakeholder groups reached by communication, advocacy or partnership activity.
         all_groups: How many groups there are.
     """
@@ -137,27 +140,27 @@ def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """
     rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
     due = [
-        *(one for row in rows for one in _of_notices(row)),
+        *(one for row in rows for one in _of_notices(row, today)),
         *_evaluations_due(session, rows, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
     ]
-    order = {"bad": 0, "warn": 1}
-    return sorted(due, key=lambda one: order.get(one.tone, 2))
+    return sorted(due, key=lambda one: (one.tone != "bad", list(Need).index(one.need), -one.days))
 
 
-def _of_notices(row: PartnershipRow) -> Iterable[Due]:
+def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
     if row.stage in OUT_STAGES:
         return
     for notice in row.notices:
         need = _OF_NOTICE.get(notice.concern)
-        if need is not None and notice.tone != "plain":
-            yield _due(row.partnership, need, notice)
-
-
-def _due(partnership: Partnership, need: Need, notice: Notice) -> Due:
-    title = _TITLES[need].format(partnership.partner.name)
-    record_id = notice.record_id or partnership.id
-    return Due(need, notice.word, notice.tone, title, notice.sentence, record_id, partnership.id)
+        if need is None or notice.tone == "plain":
+            continue
+        days, tone = 0, notice.tone
+        if need is Need.AGREEMENT and row.agreement is not None and row.agreement.ends_on is not None:
+            days = (today - row.agreement.ends_on).days
+            tone = "bad" if days > -URGENT_DAYS else tone
+        title = _TITLES[need].format(row.partnership.partner.name)
+        record_id = notice.record_id or row.partnership.id
+        yield Due(need, notice.word, tone, title, notice.sentence, record_id, row.partnership.id, days)
 
 
 def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date) -> Iterable[Due]:
@@ -170,7 +173,7 @@ def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope:
     for row in rows:
         partnership = row.partnership
         ended = partnership.ended_on is not None and partnership.ended_on <= today
-        if ended or row.stage in OUT_STAGES or partnership.record_status is not RecordStatus.CONFIRMED:
+        if ended or row.stage not in STANDING or partnership.record_status is not RecordStatus.CONFIRMED:
             continue
         last_on = latest.get(partnership.id)
         due_on = _months_on(last_on or partnership.started_on, EVALUATE_AFTER_MONTHS)
@@ -184,7 +187,7 @@ def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope:
             else f"None yet; it began {_day(partnership.started_on)}."
         )
         title = f"Evaluation of {partnership.partner.name}"
-        yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id)
+        yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id, late)
 
 
 def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
@@ -240,19 +243,16 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     """Count the running school year up to today."""
     year = SchoolYear.of(today)
 
-    def within(statement: Select[Any], table: type[Activity | Contribution]) -> Select[Any]:
-        conditions: list[ColumnElement[bool]] = [
-            table.record_status == RecordStatus.CONFIRMED,
-            table.occurred_on >= year.start,
-            table.occurred_on <= today,
-        ]
-        return scope.limit(statement.where(*conditions), table)
+    def within(statement: Select[Any]) -> Select[Any]:
+        return scope.limit(statement, Activity).where(
+            Activity.record_status == RecordStatus.CONFIRMED,
+            Activity.occurred_on >= year.start,
+            Activity.occurred_on <= today,
+        )
 
-    activities = session.scalar(within(select(func.count(Activity.id)), Activity)) or 0
-    audiences = session.scalars(within(select(Activity.audience).distinct(), Activity)).all()
-    hours = session.scalar(
-        within(select(func.sum(Contribution.amount)).where(Contribution.unit == Unit.HOURS), Contribution)
-    )
+    activities = session.scalar(within(select(func.count(Activity.id)))) or 0
+    audiences = session.scalars(within(select(Activity.audience).distinct())).all()
+    hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
     known = rules.vocabularies["audience"]
     group_of = {code: value.facts.get("group") for code, value in known.items()}
     reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
@@ -260,7 +260,7 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     standing = [
         row
         for row in rows
-        if row.stage not in OUT_STAGES
+        if row.stage in STANDING
         and row.partnership.started_on <= today
         and not (row.partnership.ended_on and row.partnership.ended_on <= today)
         and row.partnership.record_status is RecordStatus.CONFIRMED
