@@ -8,12 +8,8 @@ from typing import Any
 
 D = date.fromisoformat
 AIMS = {"curricular_goal": "Forces and motion", "intended_results": "Two units rewritten"}
-REVIEW = {
-    "wanted": "More replies",
-    "finding": "Few read it",
-    "actions_open": "Shorter texts",
-    "actions_done": "A new day",
-}
+REVIEW = {"wanted": "More replies", "finding": "Few read it"}
+REVIEW |= {"actions_open": "Shorter texts", "actions_done": "A new day"}
 EVALUATION = {
     "strengths": "Reliable",
     "weaknesses": "Short visits",
