@@ -1,0 +1,96 @@
+"""The whole way: from one talk logged to a level that rises, to its records, and back down when the record goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy.orm import Session
+
+from tests.browser.conftest import Fill
+from tests.browser.visits import settled_dashboard, sign_in
+from tests.cast import Cast, school_named
+from tests.factories import TODAY, an_activity
+
+INDICATOR = "EC3.Teachers1"
+TITLE = "What our robotics unit taught us"
+EVENING = "Family robotics evening"
+
+
+@pytest.fixture(scope="module")
+def fill() -> Fill:
+    """A school one talk to the PTA short of Progressing: students and families were told, beyond single classes."""
+
+    def one_talk_short(session: Session) -> None:
+        school = school_named(session)
+        an_activity(
+            session, school, title="Why we build robots", channel=("in_class",), audience=("students",),
+            occurred_on=TODAY - timedelta(days=40),
+        )  # fmt: skip
+        an_activity(
+            session, school, title=EVENING, channel=("meeting",), audience=("families",), beyond_class=True,
+            occurred_on=TODAY - timedelta(days=20),
+        )  # fmt: skip
+
+    return one_talk_short
+
+
+def cell(page: Page, level: str) -> Locator:
+    """Find the indicator's cell of a level in the matrix, by the words its column begins with."""
+    row = page.locator("#matrix tr", has=page.get_by_text(INDICATOR, exact=True))
+    heads = page.locator("#matrix thead th").all_inner_texts()
+    return row.locator("th, td").nth([head.strip() for head in heads].index(level))
+
+
+def assert_supported(page: Page, level: str) -> None:
+    """Assert that the mark stands in one cell of the indicator's row, and in no other."""
+    row = page.locator("#matrix tr", has=page.get_by_text(INDICATOR, exact=True))
+    expect(row.locator(".mk")).to_have_count(1)
+    expect(cell(page, level).locator(".mk")).to_have_text("●")
+
+
+def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: Page) -> None:
+    sign_in(page, Cast.POINT_PERSON, to="/dashboards/")
+    settled_dashboard(page)
+    assert_supported(page, "Getting Started")
+    expect(cell(page, "Progressing")).to_contain_text("50 %")
+
+    # Log the talk; before it is saved the panel says what it will do.
+    page.get_by_role("link", name="Log something").click()
+    page.get_by_role("radio", name="Communication").check()
+    actors = page.get_by_role("group", name="Who acted")
+    for box in actors.get_by_role("checkbox").all():
+        box.set_checked("Teachers" in (box.get_attribute("aria-label") or box.locator("xpath=..").inner_text()))
+    page.get_by_role("checkbox", name="Presentation", exact=True).check()
+    page.get_by_role("checkbox", name="PTA", exact=False).first.check()
+    hint = page.locator("#hint")
+    line = hint.locator("li", has_text="PTA").filter(has_text=INDICATOR)
+    expect(line.first).to_contain_text("Progressing")
+    expect(line.first).to_contain_text("now met")
+    expect(hint.get_by_role("heading").first).to_have_text("This will count toward")
+    page.locator("#title").fill(TITLE)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text=INDICATOR)).to_contain_text("now stands at Progressing")
+
+    # The dashboard shows it at once; its cell leads to the records behind it.
+    page.get_by_role("link", name="Dashboards").click()
+    settled_dashboard(page)
+    assert_supported(page, "Progressing")
+    expect(cell(page, "Progressing")).to_contain_text("100 %")
+    cell(page, "Progressing").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(INDICATOR)
+    rows = page.locator("table.activities tbody tr")
+    expect(rows).to_have_count(2)
+    expect(page.locator(".count-line").first).to_contain_text("2 activities")
+    expect(rows.filter(has_text=EVENING)).to_have_count(1)
+    rows.filter(has_text=TITLE).get_by_role("link").click()
+
+    # Without the record the level falls back, and the record says so.
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    page.get_by_role("button", name="Archive").click()
+    expect(page.locator(".one-line")).to_contain_text("archived")
+    page.get_by_role("link", name="Dashboards").click()
+    settled_dashboard(page)
+    assert_supported(page, "Getting Started")
+    expect(cell(page, "Progressing")).to_contain_text("50 %")

@@ -1,0 +1,104 @@
+"""How tests visit the product: a watched browser window, the sign-in, and waiting until a dashboard is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.cast import Cast
+from tests.factories import PASSWORD
+
+PATIENCE = 10_000  # milliseconds
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+expect.set_options(timeout=PATIENCE)
+
+
+@dataclass
+class Watch:
+    """What a page must not do while somebody uses it.
+
+    Attributes:
+        url: The address of the application; everything else is outside.
+        problems: What it did nevertheless, in its own words.
+        expected: Statuses of answers that a test provokes on purpose; a browser reports each as an error.
+    """
+
+    url: str
+    problems: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch every page that a context opens."""
+        context.on("page", self._page)
+        context.on("console", lambda said: self._console(said.type, said.text))
+        context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
+        context.on("request", lambda request: self._request(request.url))
+
+    def settle(self) -> None:
+        """Fail with everything that went wrong.
+
+        Raises:
+            AssertionError: An error in the console, in a script, against the security policy, or a request to
+                another machine.
+        """
+        assert not self.problems, "\n".join(self.problems)
+
+    def _page(self, page: Page) -> None:
+        page.on("crash", lambda _: self.problems.append("the page crashed"))
+
+    def _console(self, kind: str, text: str) -> None:
+        told = any(f"responded with a status of {status}" in text for status in self.expected)
+        if kind == "error" and not told:  # what the Content-Security-Policy refuses is reported as an error too
+            self.problems.append(f"console: {text}")
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((f"{self.url}/", "data:", "blob:")):
+            self.problems.append(f"request to another machine: {url}")
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **wishes: Any) -> Iterator[tuple[Page, Watch]]:
+    """Open a browser of somebody's own: nothing remembered, everything watched.
+
+    Args:
+        wishes: What Playwright's contexts take; by default a desk's screen.
+
+    Raises:
+        AssertionError: At the end, if the page did what no page may do.
+    """
+    context = browser.new_context(base_url=url, locale="en-US", **{"viewport": DESK, **wishes})
+    watch = Watch(url)
+    watch.over(context)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    try:
+        yield page, watch
+    finally:
+        context.close()
+    watch.settle()
+
+
+def sign_in(page: Page, person: Cast, *, to: str = "/login") -> None:
+    """Sign somebody in as they do it: with address and password, in the form.
+
+    Args:
+        to: The page they ask for; somebody signed out is sent to the form first.
+    """
+    page.goto(to)
+    page.get_by_label("E-mail", exact=False).fill(person.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("header details.drop")).to_be_visible()
+
+
+def settled_dashboard(page: Page) -> None:
+    """Wait until every part of a dashboard is drawn."""
+    expect(page.locator("#matrix")).to_be_visible()
+    expect(page.locator(".multiples .main-svg").first).to_be_visible()
+    expect(page.locator("#continuum-mix h2")).to_be_visible()
+    expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)
