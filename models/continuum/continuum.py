@@ -362,12 +362,9 @@ class Continuum:
             ends = self.holds_until(practice.key, on)
             if ends is None or (ends - on).days > days:
                 continue
-            left = self._counted(practice, ends.toordinal() - 1) - self._counted(practice, ends.toordinal())
+            left = self.record_keys(practice.key, ends - timedelta(days=1)) - self.record_keys(practice.key, ends)
             found.append(Lapse(ends, practice.key, self.supported(code, ends), tuple(sorted(left))))
         return tuple(sorted(found, key=lambda lapse: (lapse.on, lapse.key)))
-
-    def _counted(self, practice: Practice, day: int) -> frozenset[RecordKey]:
-        return self.explainer.record_keys(practice.rule, practice.key, practice.indicator, day)
 
     def falls(self, code: str, on: date, *, days: int = LAPSE_DAYS) -> tuple[Fall, ...]:
         """List the falls of an indicator's level within so many days that would stand for fourteen days."""
