@@ -124,7 +124,7 @@ def count_uncounted(session: Session, wanted: ActivityFilter, *, scope: Scope) -
     others = (RecordStatus.DRAFT, RecordStatus.PROPOSED, RecordStatus.ARCHIVED)
     column: Any = Activity.record_status
     statement = _narrowed(select(column, func.count(Activity.id)), wanted, scope, status=others)
-    return dict(session.execute(statement.group_by(column)).tuples().all())
+    return dict(session.execute(statement.group_by(column)).all())
 
 
 def first_activity_on(session: Session, *, scope: Scope) -> date | None:

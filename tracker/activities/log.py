@@ -188,6 +188,8 @@ def _page(form: LogForm, **more: Any) -> str:
     kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or ())
     kind = kind or ActivityKind.COMMUNICATION.value
     is_partnership = kind == ActivityKind.PARTNERSHIP
+    for name in ("kind", "by", *(("purpose", "way") if is_partnership else ("channel", "audience"))):
+        form[name].flags.required = True
     folded = [*FOLDED, *(("audience",) if is_partnership else ("partners", "new_category", "purpose", "way"))]
     return render_template(
         "activities/log.html",

@@ -49,6 +49,8 @@ function place(kind) {
   if (kind === "advocacy" && ask.parentElement !== slots.main) slots.main.append(ask);
   if (kind !== "advocacy" && ask.parentElement !== slots.more) part("topic").after(ask);
   optionalWord(part("channel"), isPartnership);
+  optionalWord(part("purpose"), !isPartnership);
+  optionalWord(part("way"), !isPartnership);
   optionalWord(audience, isPartnership);
   optionalWord(partnership, !isPartnership);
 }

@@ -2,6 +2,7 @@
 const form = document.getElementById("log-form");
 const panel = document.getElementById("hint");
 const said = document.getElementById("hint-said");
+const line = document.getElementById("hint-line");
 const PAUSE = 350;
 let timer = 0;
 let asking = null;
@@ -23,6 +24,8 @@ function replace(html) {
   panel.querySelector(".ask-server").hidden = true;
   const words = panel.querySelector("[data-said]").dataset.said;
   if (said.textContent !== words) said.textContent = words;
+  line.hidden = !words;
+  line.querySelector("a").textContent = words;
 }
 
 async function ask() {
