@@ -1,0 +1,277 @@
+"""Many people logging at the same moment, and a server that dies: nothing acknowledged is ever lost."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.database import make_engine
+from models.history import History
+from tests.cast import Cast, bring_in, user_of
+from tests.databases import PostgresServer
+from tests.factories import PASSWORD, TODAY
+from tests.record_files import store_rules
+from tracker import create_app
+from tracker.accounts.signin import SignedIn
+from tracker.config import Settings
+from tracker.extensions import db
+
+PARALLEL = 64
+EDITORS = 8
+WRITERS = 6
+ACKNOWLEDGED_BEFORE_KILL = 30
+START_SECONDS = 60
+
+
+def an_entry(title: str) -> dict[str, object]:
+    """What the log form sends for one presentation to the PTA."""
+    return {
+        "kind": "communication",
+        "by": ["teachers"],
+        "occurred_on": TODAY.isoformat(),
+        "channel": ["presentation"],
+        "audience": ["pta"],
+        "title": title,
+    }
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, cast_database: Path) -> str:
+    """A real SQLite file with the cast."""
+    shutil.copy(cast_database, tmp_path / "continuum.db")
+    return f"sqlite:///{tmp_path / 'continuum.db'}"
+
+
+@pytest.fixture
+def postgresql_url(pg_server: PostgresServer, pg_template: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database with the cast."""
+    with pg_server.fresh(template="continuum_template") as url:
+        engine = make_engine(url)
+        with Session(engine) as session:
+            store_rules(session)
+            bring_in(session)
+        engine.dispose()
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database that keeps what it is given; once on each kind."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    app = create_app(Settings(testing=True, data_dir=tmp_path, database_url=url, today=TODAY))
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def signed_in(app: Flask, person: Cast) -> FlaskClient:
+    """A client of its own, signed in."""
+    client = app.test_client()
+    with app.app_context():
+        token = SignedIn(user_of(db.session, person)).get_id()
+        db.session.remove()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True
+    return client
+
+
+def at_once(work: list) -> list:
+    """Run functions in threads that all begin at the same moment; give their results in order."""
+    gate = threading.Barrier(len(work))
+
+    def run(function):
+        gate.wait()
+        return function()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(run, work))
+
+
+def stored_titles(engine: Engine) -> Counter[str]:
+    """Titles of all activities and how often each is stored."""
+    with engine.connect() as connection:
+        return Counter(connection.scalars(select(Activity.title)))
+
+
+def test_sixty_four_people_log_at_once_and_every_entry_is_stored_once(served):
+    people = (Cast.POINT_PERSON, Cast.SLT, Cast.CONTRIBUTOR, Cast.OTHER_POINT_PERSON)
+    clients = [signed_in(served, people[place % len(people)]) for place in range(PARALLEL)]
+
+    def post(place: int):
+        return lambda: clients[place].post("/log", data=an_entry(f"Talk {place}")).status_code
+
+    answers = at_once([post(place) for place in range(PARALLEL)])
+    assert Counter(answers) == {302: PARALLEL}
+    with served.app_context():
+        assert stored_titles(db.engine) == {f"Talk {place}": 1 for place in range(PARALLEL)}
+        created = db.session.scalars(select(History.record_id).where(History.record_kind == "activity")).all()
+        assert len(set(created)) == len(created) == PARALLEL
+
+
+def test_of_editors_who_save_at_once_one_wins_and_the_others_are_shown_both_versions(served):
+    first = signed_in(served, Cast.POINT_PERSON)
+    address = first.post("/log", data=an_entry("As logged")).headers["Location"]
+    clients = [signed_in(served, (Cast.POINT_PERSON, Cast.SLT)[place % 2]) for place in range(EDITORS)]
+    version = re.search(r'name="version"[^>]*value="(\d+)"', first.get(f"{address}/edit").text)[1]
+
+    def save(place: int):
+        data = an_entry(f"Editor {place}") | {"version": version}
+        return lambda: clients[place].post(f"{address}/edit", data=data)
+
+    answers = at_once([save(place) for place in range(EDITORS)])
+    winners = [place for place, answer in enumerate(answers) if answer.status_code == 302]
+    assert len(winners) == 1
+    winner = f"Editor {winners[0]}"
+    with served.app_context():
+        assert stored_titles(db.engine) == {winner: 1}
+    for place, answer in enumerate(answers):
+        if place != winners[0]:
+            assert answer.status_code == 409
+            assert winner in answer.text
+            assert f"Editor {place}" in answer.text
+
+
+class Browser:
+    """A person with a cookie, speaking to a served product over HTTP."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, fields: dict[str, object] | None = None) -> tuple[int, str]:
+        """Send one request.
+
+        Raises:
+            OSError, http.client.HTTPException: The server is gone.
+        """
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=START_SECONDS)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        body = urlencode(fields, doseq=True) if fields else None
+        if body:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            page = answer.read().decode()
+            for name, value in answer.getheaders():
+                if name.lower() == "set-cookie":
+                    key, _, rest = value.partition("=")
+                    self._cookies[key] = rest.split(";")[0]
+            return answer.status, page
+        finally:
+            connection.close()
+
+    def token(self, path: str) -> str:
+        """Read a form's token."""
+        _, page = self.ask("GET", path)
+        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+    def sign_in(self, person: Cast) -> None:
+        """Sign in through the form."""
+        fields = {"csrf_token": self.token("/login"), "email": person.email, "password": PASSWORD}
+        status, _ = self.ask("POST", "/login", fields)
+        assert status == 302
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def serving(tmp_path: Path, sqlite_url: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The product served by processes of its own, in a process group that can be killed whole."""
+    port = free_port()
+    environ = os.environ | {
+        "CONTINUUM_DATA_DIR": str(tmp_path),
+        "CONTINUUM_DATABASE_URL": sqlite_url,
+        "CONTINUUM_SECRET_KEY": "a-key-for-a-test-that-is-long-enough-to-be-taken",
+        "CONTINUUM_TODAY": TODAY.isoformat(),
+    }
+    program = "from tracker.cli import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--port", str(port), "--workers", "1", "--threads", "8"]
+    log = (tmp_path / "serve.log").open("wb")
+    process = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)
+    try:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                log_so_far = (tmp_path / "serve.log").read_text()
+                assert process.poll() is None, log_so_far
+                assert time.monotonic() < until, log_so_far
+                time.sleep(0.1)
+        yield process, port
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(START_SECONDS)
+        log.close()
+
+
+def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, sqlite_url):
+    process, port = serving
+    acknowledged: list[str] = []
+    enough = threading.Event()
+    browsers = [Browser(port) for _ in range(WRITERS)]
+    for browser in browsers:
+        browser.sign_in(Cast.POINT_PERSON)
+    tokens = [browser.token("/log") for browser in browsers]
+
+    def write_until_gone(place: int) -> None:
+        for number in range(10_000):
+            title = f"Writer {place}, entry {number}"
+            try:
+                status, _ = browsers[place].ask("POST", "/log", an_entry(title) | {"csrf_token": tokens[place]})
+            except (OSError, http.client.HTTPException):
+                return
+            assert status == 302
+            acknowledged.append(title)
+            if len(acknowledged) >= ACKNOWLEDGED_BEFORE_KILL:
+                enough.set()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writing = [pool.submit(write_until_gone, place) for place in range(WRITERS)]
+        assert enough.wait(START_SECONDS)
+        os.killpg(process.pid, signal.SIGKILL)
+        for writer in writing:
+            writer.result(START_SECONDS)
+    process.wait(START_SECONDS)
+
+    engine = make_engine(sqlite_url)
+    stored = stored_titles(engine)
+    assert set(acknowledged) <= set(stored)
+    assert set(stored.values()) == {1}
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
+        # Whatever was committed was committed whole: no activity without its history.
+        told = set(connection.scalars(select(History.record_id).where(History.record_kind == "activity")))
+        assert told == set(connection.scalars(select(Activity.id)))
+    engine.dispose()
