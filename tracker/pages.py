@@ -16,7 +16,7 @@ from tracker import clock, navigation
 from tracker.permissions import can, public
 from tracker.reader import places_of, reader
 
-_SHEETS = ("tokens", "base", "frame", "forms", "lists", "pieces", "why", "dashboards", "widths", "print")
+_SHEETS = ("tokens", "base", "frame", "forms", "lists", "pieces", "records", "why", "dashboards", "widths", "print")
 STYLESHEETS = tuple(f"{name}.css" for name in _SHEETS)
 FOLDER = Path(__file__).parent / "static"
 

@@ -1,0 +1,275 @@
+"""Every page of partners, partnerships, agreements and evaluations: reached, refused, and short of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from models.agreements import AgreementKind
+from models.documents import Document
+from models.evaluations import Finding
+from models.needs import Match
+from models.partners import WorkforceNeed
+from models.partnerships import PartnershipNeed, Stage, TermName
+from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
+from tests.factories import (
+    TODAY,
+    a_commitment,
+    a_contact,
+    a_contribution,
+    a_need,
+    a_partner,
+    a_partnership,
+    a_school_partner,
+    an_activity,
+    an_agreement,
+    an_evaluation,
+)
+from tests.tracker.conftest import ClientAs
+from tracker.extensions import db
+
+READERS = {Cast.POINT_PERSON, Cast.SCHOOL_ADMIN, Cast.SLT, Cast.DISTRICT_ADMIN}
+WRITERS = {Cast.POINT_PERSON, Cast.SCHOOL_ADMIN}
+
+
+@dataclass(frozen=True)
+class Records:
+    """Ids of one school's records, each of its own kind."""
+
+    engaged: int
+    contact: int
+    partnership: int
+    commitment: int
+    contribution: int
+    agreement: int
+    draft: int
+    evaluation: int
+    document: int
+
+
+def a_whole_partnership(session: Session, school_name: str, partner_name: str) -> Records:
+    """Put one partnership with everything that belongs to it on record, and commit."""
+    school = school_named(session, school_name)
+    partner = a_partner(session, partner_name, category="business", town="Millbrook")
+    engaged = a_school_partner(session, school, partner, stage="active", offers=("tutoring", "funding"))
+    contact = a_contact(session, school, partner, is_key=True, email="robin@example.org", from_on=TODAY)
+    partnership = a_partnership(session, school, partner, terms={TermName.ROLES: "Who does what, in writing"})
+    need = a_need(session, school, critical=True, data=("workforce",))
+    partnership.needs.append(PartnershipNeed(need=need, from_on=TODAY))
+    agreement = an_agreement(session, partnership, submitted_on=TODAY - timedelta(days=366))
+    draft = an_agreement(session, partnership, signed_on=None, starts_on=None, ends_on=None)
+    document = Document(school=school, filename="plan.pdf", media_type="application/pdf", size_bytes=3)
+    agreement.documents.append(document)
+    evaluation = an_evaluation(session, partnership, strengths="They come every week", academic=Finding.MIXED)
+    commitment = a_commitment(session, partnership, type="tutoring", due_on=TODAY + timedelta(days=9))
+    contribution = a_contribution(session, school, partner, type="tutoring", commitment=commitment)
+    an_activity(session, school, partners=[partner], title="Tutors met the class")
+    session.add(Match(school=school, partner=partner, need=need, occurred_on=TODAY, requested_on=TODAY))
+    session.add(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text="Welders who can read plans"))
+    session.commit()
+    return Records(
+        engaged.id,
+        contact.id,
+        partnership.id,
+        commitment.id,
+        contribution.id,
+        agreement.id,
+        draft.id,
+        evaluation.id,
+        document.id,
+    )
+
+
+@pytest.fixture
+def ours(db_session: Session) -> Records:
+    return a_whole_partnership(db_session, "Riverside Middle", "Millbrook Machines")
+
+
+@pytest.fixture
+def theirs(db_session: Session) -> Records:
+    return a_whole_partnership(db_session, OTHER_SCHOOL, "Hilltop Bakery")
+
+
+PAGES: dict[str, tuple[str, set[Cast]]] = {
+    "/partners": ("read", READERS),
+    "/partners?q=mill&category=business&stage=active&sort=-last": ("read", READERS),
+    "/partners?archived=1": ("read", READERS),
+    "/partners/new": ("write", WRITERS),
+    "/partners/{engaged}": ("read", READERS),
+    "/partners/{engaged}/edit": ("write", WRITERS),
+    "/partners/{engaged}/contacts/new": ("write", WRITERS),
+    "/partners/{engaged}/contacts/{contact}/edit": ("write", WRITERS),
+    "/partnerships": ("read", READERS),
+    "/partnerships?stage=active&care=1&over=1&sort=-agreement": ("read", READERS),
+    "/partnerships/new": ("write", WRITERS),
+    "/partnerships/{partnership}": ("read", READERS),
+    "/partnerships/{partnership}?all=1": ("read", READERS),
+    "/partnerships/{partnership}/edit": ("write", WRITERS),
+    "/partnerships/{partnership}/terms": ("write", WRITERS),
+    "/partnerships/{partnership}/stage": ("write", WRITERS),
+    "/partnerships/{partnership}/point-person": ("write", WRITERS),
+    "/partnerships/{partnership}/needs": ("write", WRITERS),
+    "/partnerships/{partnership}/end": ("write", WRITERS),
+    "/partnerships/{partnership}/commitments/new": ("write", WRITERS),
+    "/partnerships/{partnership}/contributions/new": ("write", WRITERS),
+    "/agreements": ("read", READERS),
+    "/agreements?kind=mou&state=in+force&past=1&sort=partner": ("read", READERS),
+    "/agreements/new": ("write", WRITERS),
+    "/agreements/new?partnership={partnership}": ("write", WRITERS),
+    "/agreements/{agreement}": ("read", READERS),
+    "/agreements/{draft}": ("read", READERS),
+    "/agreements/{agreement}/edit": ("write", WRITERS),
+    "/agreements/{agreement}/renew": ("write", WRITERS),
+    "/evaluations": ("read", READERS),
+    "/evaluations?side=school&open=1&sort=side": ("read", READERS),
+    "/evaluations/new": ("write", WRITERS | {Cast.SLT}),
+    "/evaluations/new?partnership={partnership}": ("write", WRITERS | {Cast.SLT}),
+    "/evaluations/{evaluation}": ("read", READERS),
+    "/evaluations/{evaluation}/edit": ("write", WRITERS | {Cast.SLT}),
+}
+ACTIONS: dict[str, set[Cast]] = {
+    "/partners/{engaged}/archive": WRITERS,
+    "/partners/{engaged}/restore": WRITERS,
+    "/partners/{engaged}/appraise": WRITERS,
+    "/partners/{engaged}/contacts/{contact}/end": WRITERS,
+    "/partners/{engaged}/contacts/{contact}/archive": WRITERS,
+    "/partners/{engaged}/contacts/{contact}/restore": WRITERS,
+    "/partnerships/{partnership}/archive": WRITERS,
+    "/partnerships/{partnership}/restore": WRITERS,
+    "/partnerships/{partnership}/confirm": WRITERS,
+    "/partnerships/{partnership}/reopen": WRITERS,
+    "/partnerships/{partnership}/commitments/{commitment}/receive": WRITERS,
+    "/partnerships/{partnership}/commitments/{commitment}/archive": WRITERS,
+    "/partnerships/{partnership}/contributions/{contribution}/archive": WRITERS,
+    "/agreements/{agreement}/archive": WRITERS,
+    "/agreements/{agreement}/restore": WRITERS,
+    "/agreements/{draft}/submit": WRITERS,
+    "/agreements/{draft}/sign": WRITERS,
+    "/agreements/{agreement}/end": WRITERS,
+    "/agreements/{agreement}/files": WRITERS,
+    "/agreements/{agreement}/files/{document}/remove": WRITERS,
+    "/evaluations/{evaluation}/archive": WRITERS | {Cast.SLT},
+    "/evaluations/{evaluation}/restore": WRITERS | {Cast.SLT},
+}
+DONE = {200, 302, 422}
+
+
+def expected(person: Cast, allowed: set[Cast]) -> set[int]:
+    """Say what an address in the reader's own school answers to somebody."""
+    if person is Cast.NOBODY:
+        return {302}
+    return DONE if person in allowed else {403}
+
+
+@pytest.mark.parametrize("person", [one for one in Cast if one is not Cast.OTHER_POINT_PERSON])
+def test_each_page_opens_for_those_who_may_and_for_nobody_else(
+    person: Cast, client_as: ClientAs, ours: Records, app: Flask
+) -> None:
+    client = client_as(person)
+    if person is Cast.DISTRICT_ADMIN:
+        with app.app_context():
+            key = f"s{school_named(db.session).id}"
+        with client.session_transaction() as session:
+            session["place"] = key
+    for page, (_, allowed) in PAGES.items():
+        answer = client.get(page.format(**vars_of(ours)))
+        assert answer.status_code in expected(person, allowed), f"{page} answers {answer.status_code}"
+        if person in allowed:
+            assert answer.status_code == 200, page
+
+
+@pytest.mark.parametrize("person", [one for one in Cast if one not in (Cast.OTHER_POINT_PERSON, Cast.DISTRICT_ADMIN)])
+def test_each_button_works_for_those_who_may_and_for_nobody_else(
+    person: Cast, client_as: ClientAs, ours: Records
+) -> None:
+    client = client_as(person)
+    for action, allowed in ACTIONS.items():
+        answer = client.post(action.format(**vars_of(ours)))
+        assert answer.status_code in expected(person, allowed), f"{action} answers {answer.status_code}"
+        if person is Cast.NOBODY:
+            assert "/login" in answer.headers["Location"]
+
+
+def test_another_schools_pages_do_not_exist(client_as: ClientAs, theirs: Records) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    for address in (page for page in PAGES if "{" in page):
+        assert client.get(address.format(**vars_of(theirs))).status_code == 404, address
+
+
+def test_another_schools_forms_and_buttons_do_not_exist(client_as: ClientAs, theirs: Records) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    forms = [page for page, (way, _) in PAGES.items() if way == "write" and "{" in page]
+    for address in [*ACTIONS, *forms]:
+        assert client.post(address.format(**vars_of(theirs))).status_code == 404, address
+
+
+def test_another_schools_record_is_not_reached_through_ones_own(
+    client_as: ClientAs, ours: Records, theirs: Records
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    ids = vars_of(ours) | {f"other_{name}": value for name, value in vars_of(theirs).items()}
+    for address in (
+        "/partners/{engaged}/contacts/{other_contact}/edit",
+        "/partnerships/{partnership}/commitments/{other_commitment}/receive",
+        "/partnerships/{partnership}/contributions/{other_contribution}/archive",
+        "/agreements/{agreement}/files/{other_document}/remove",
+    ):
+        assert client.post(address.format(**ids)).status_code == 404, address
+
+
+def vars_of(records: Records) -> dict[str, int]:
+    return {name: getattr(records, name) for name in Records.__dataclass_fields__}
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Collect the SQL statements that the application sends."""
+    sent: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("page", ["/partners", "/partnerships?over=1", "/agreements?past=1", "/evaluations"])
+def test_a_long_list_asks_no_more_questions_than_a_short_one(
+    page: str, client_as: ClientAs, db_session: Session, ours: Records, statements: list[str]
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    client.get(page)  # the first request reads the rules
+    statements.clear()
+    assert client.get(page).status_code == 200
+    short = len(statements)
+    school = school_named(db_session)
+    for number in range(12):
+        partner = a_partner(db_session, f"Partner number {number}")
+        a_school_partner(db_session, school, partner)
+        partnership = a_partnership(
+            db_session, school, partner, stage=Stage.EXPLORING, terms={TermName.OUTCOMES: "Better"}
+        )
+        an_agreement(db_session, partnership, agreement_kind=AgreementKind.PROPOSAL)
+        an_evaluation(db_session, partnership, strengths="Good")
+        an_activity(db_session, school, partners=[partner])
+    db_session.commit()
+    statements.clear()
+    assert b"Partner number 11" in client.get(page).data
+    assert len(statements) <= short, "\n".join(statements)
+
+
+def test_the_partner_of_the_cast_is_listed_with_its_stage(client_as: ClientAs, db_session: Session) -> None:
+    a_partnership(db_session, school_named(db_session), partner_named(db_session), stage=Stage.SUSTAINING)
+    db_session.commit()
+    page = client_as(Cast.SLT).get("/partners?stage=sustaining").get_data(as_text=True)
+    assert "Robotics Network" in page
+    assert "Town Library" not in page
