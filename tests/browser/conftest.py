@@ -1,32 +1,45 @@
-"""A real browser before the real application, on the demo district.
+"""A real browser before the real application.
 
-`demo` serves one database that tests only read. `fresh_demo` serves a copy that belongs to one test, which may write.
-`page` and `page_as` are strict: an error in the console or the page, or a request that leaves this machine, fails the
-test that made it.
+`page` is somebody who is not signed in, before a database with the cast of the tests and what the module's `fill` adds
+to it. `demo` serves the demo district, which tests only read, and `page_as` opens it signed in as a demo account.
+Every page is watched: what no page may do fails the test, see `tests.browser.visits.Watch`.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
 
+from models.assessments import LogStart
+from models.database import make_engine
+from models.tables import metadata
+from seed.loader import load_catalogue_rows
+from tests.browser.visits import Fill, Watch, opened
+from tests.cast import bring_in, school_named
 from tests.factories import TODAY
 from tracker import create_app
 from tracker.config import Settings
 from tracker.demo_accounts import DOMAIN, PASSWORD
 from tracker.demo_cli import prepare
-from tracker.extensions import db
+from tracker.extensions import db, limiter
 
+PageAs = Callable[[str], Page]
+# Near the end of the demo's third school year, whose records end a few days before the day it is made on.
+DEMO_DAY = date(2026, 5, 20)
+KEY = "a-secret-of-the-browser-tests-only"
+CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,15 +49,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # milliseconds
-PageAs = Callable[[str], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of this folder on one worker: they share a browser and a served demo district."""
+    """Keep a module's tests on one worker: they share what is served to them."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 @dataclass(frozen=True)
@@ -60,11 +71,19 @@ class Served:
     app: Flask
 
 
+class Quiet(WSGIRequestHandler):
+    """Answers without a line for every request."""
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def serve(settings: Settings) -> Iterator[Served]:
     """Serve an application on a free port of this machine."""
     app = create_app(settings)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    limiter.reset()
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -78,91 +97,83 @@ def serve(settings: Settings) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Make the demo district once, on a fixed day."""
-    settings = Settings(testing=True, demo=True, data_dir=tmp_path_factory.mktemp("demo"), today=TODAY)
-    prepare(settings)
-    return settings
-
-
-@pytest.fixture(scope="session")
-def demo(demo_settings: Settings) -> Iterator[Served]:
-    """Serve the demo district to tests that change nothing."""
-    with serve(demo_settings) as served:
-        yield served
-
-
-@pytest.fixture
-def fresh_demo(demo_settings: Settings, tmp_path: Path) -> Iterator[Served]:
-    """Serve a copy of the demo district that this test may change."""
-    folder = tmp_path / "data"
-    shutil.copytree(demo_settings.data_dir, folder)
-    with serve(replace(demo_settings, data_dir=folder)) as served:
-        yield served
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The one browser of all tests; the environment variable CHROMIUM says where it is."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=FLAGS
+    """Chromium, one for the run. Its absence is a failure, never a reason to skip."""
+    if not CHROMIUM.exists():
+        pytest.fail(
+            f"No browser at {CHROMIUM}: install Chromium (on Debian: apt-get install chromium) or set CHROMIUM.",
+            pytrace=False,
         )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
 
-@contextmanager
-def strict_page(browser: Browser, url: str, state: StorageState | None = None) -> Iterator[Page]:
-    """Open a page in a context of its own that fails on errors and on requests to elsewhere."""
-    context: BrowserContext = browser.new_context(storage_state=state)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((url, "data:", "blob:")) else problems.append(request.url),
-    )
-    try:
-        yield page
-    finally:
-        context.close()
-    assert problems == []
+@pytest.fixture(scope="module")
+def fill() -> Fill:
+    """What a module's tests find logged; nothing, unless the module says so."""
+    return lambda _session: None
 
 
-def sign_in(page: Page, url: str, name: str) -> None:
-    """Sign in as one of the demo accounts.
-
-    Args:
-        page: Any page of the browser.
-        url: Where the application answers.
-        name: The account's name before the @.
-    """
-    page.goto(f"{url}/login")
-    page.locator("input[name=email]").fill(f"{name}{DOMAIN}")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    expect(page).not_to_have_url(f"{url}/login")
+@pytest.fixture(scope="module")
+def site(fill: Fill, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a database with the rules, the cast, and what the module adds, as people use it: CSRF checks included."""
+    folder = tmp_path_factory.mktemp("site")
+    engine = make_engine(f"sqlite:///{folder / 'continuum.db'}")
+    metadata.create_all(engine)
+    with Session(engine) as session:
+        load_catalogue_rows(session)
+        bring_in(session)
+        session.add(LogStart(school=school_named(session), from_on=TODAY - timedelta(days=730)))
+        fill(session)
+        session.commit()
+    engine.dispose()
+    with serve(Settings(secret_key=KEY, data_dir=folder, today=TODAY)) as served:
+        yield served
 
 
 @pytest.fixture
-def page(browser: Browser, demo: Served) -> Iterator[Page]:
-    """A page of somebody who is not signed in, on the demo that is only read."""
-    with strict_page(browser, demo.url) as page:
-        yield page
+def visit(browser: Browser, site: Served) -> Iterator[tuple[Page, Watch]]:
+    """A page of somebody who is not signed in, and what is watched there."""
+    with opened(browser, site.url) as visit:
+        yield visit
+
+
+@pytest.fixture
+def page(visit: tuple[Page, Watch]) -> Page:
+    """A page of somebody who is not signed in."""
+    return visit[0]
+
+
+@pytest.fixture
+def watch(visit: tuple[Page, Watch]) -> Watch:
+    """What watches the page, for tests that provoke a refusal on purpose."""
+    return visit[1]
 
 
 @pytest.fixture(scope="session")
-def signed_in_states(browser: Browser, demo: Served) -> Callable[[str], StorageState]:
-    """Sign every account in once, and remember its cookies."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the demo district, made once, to tests that change nothing."""
+    settings = Settings(secret_key=KEY, demo=True, data_dir=tmp_path_factory.mktemp("demo"), today=DEMO_DAY)
+    prepare(settings)
+    with serve(settings) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def demo_states(browser: Browser, demo: Served) -> Callable[[str], StorageState]:
+    """Sign every demo account in once, and remember its cookies."""
     states: dict[str, StorageState] = {}
 
     def state_of(name: str) -> StorageState:
         if name not in states:
-            with strict_page(browser, demo.url) as page:
-                sign_in(page, demo.url, name)
+            with opened(browser, demo.url) as (page, _watch):
+                page.goto("/login")
+                page.get_by_label("E-mail").fill(f"{name}{DOMAIN}")
+                page.get_by_label("Password", exact=True).fill(PASSWORD)
+                page.get_by_role("button", name="Sign in").click()
+                expect(page.locator("header details.drop")).to_be_visible()
                 states[name] = page.context.storage_state()
         return states[name]
 
@@ -170,22 +181,7 @@ def signed_in_states(browser: Browser, demo: Served) -> Callable[[str], StorageS
 
 
 @pytest.fixture
-def page_as(
-    browser: Browser, demo: Served, signed_in_states: Callable[[str], StorageState]
-) -> Iterator[Callable[[str], Page]]:
-    """Open pages signed in as a demo account (`point`, `slt`, `alliance` ...), on the demo that is only read."""
-    opened: list[Iterator[Page]] = []
-
-    def open_as(name: str) -> Page:
-        generator = _pages(browser, demo.url, signed_in_states(name))
-        opened.append(generator)
-        return next(generator)
-
-    yield open_as
-    for generator in opened:
-        next(generator, None)
-
-
-def _pages(browser: Browser, url: str, state: StorageState) -> Iterator[Page]:
-    with strict_page(browser, url, state) as page:
-        yield page
+def page_as(browser: Browser, demo: Served, demo_states: Callable[[str], StorageState]) -> Iterator[PageAs]:
+    """Open pages of the demo district, signed in as one of its accounts (`point`, `slt`, `alliance` ...)."""
+    with ExitStack() as pages:
+        yield lambda name: pages.enter_context(opened(browser, demo.url, storage_state=demo_states(name)))[0]

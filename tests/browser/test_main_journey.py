@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy.orm import Session
 
-from tests.browser.conftest import Fill
-from tests.browser.visits import settled_dashboard, sign_in
+from tests.browser.visits import Fill, settled_dashboard, sign_in
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy.orm import Session
 
 from tests.cast import Cast
 from tests.factories import PASSWORD
@@ -15,6 +16,8 @@ from tests.factories import PASSWORD
 PATIENCE = 10_000  # milliseconds
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+# Adds records to a module's database; the caller commits.
+Fill = Callable[[Session], None]
 expect.set_options(timeout=PATIENCE)
 
 

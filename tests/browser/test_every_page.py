@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.exceptions import HTTPException
 
-from tests.browser.axe import DESKTOP, sideways, violations
+from tests.browser.axe import sideways, violations
 from tests.browser.conftest import PageAs, Served
+from tests.browser.visits import DESK
 from tracker.dashboards_mount import PREFIX
 
 # Whoever sees pages that others do not. Together they must reach everything that has an address.
@@ -55,7 +56,7 @@ def _walk(page: Page, served: Served) -> tuple[dict[str, str], list[str]]:
         kind = _kind(served, urlsplit(address).path)
         if not address.startswith(served.url) or kind is None or kind in seen:
             continue
-        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
         answer = page.goto(address)
         seen[kind] = address
         if answer is None or not answer.ok:
@@ -76,15 +77,15 @@ def test_every_page_one_can_reach_is_accessible_and_fits_a_phone(account: str, p
     assert len(seen) > 3
 
 
-def test_the_sign_in_page_is_accessible_and_fits_a_phone(page: Page, demo: Served) -> None:
-    page.goto(f"{demo.url}/login")
+def test_the_sign_in_page_is_accessible_and_fits_a_phone(page: Page) -> None:
+    page.goto("/login")
     assert violations(page) == []
     assert sideways(page) == []
     assert violations(page) == []
 
 
-def test_the_axe_check_finds_what_is_wrong(page: Page, demo: Served) -> None:
-    page.goto(f"{demo.url}/login")
+def test_the_axe_check_finds_what_is_wrong(page: Page) -> None:
+    page.goto("/login")
     page.evaluate("document.querySelectorAll('label').forEach(label => label.remove())")
     page.evaluate("document.body.style.minWidth = '900px'")
     assert any("label" in problem for problem in violations(page))
