@@ -13,6 +13,7 @@ from models.queries.catalogue import NoRules
 from tracker import create_app
 from tracker.config import SettingsProblem
 from tracker.demo_cli import demo
+from tracker.export_cli import export_records
 from tracker.imports_cli import import_records_command
 from tracker.progress_cli import progress
 from tracker.serve_cli import serve
@@ -46,7 +47,18 @@ class Commands(AppGroup):
 
 
 cli = Commands("continuum", help="Continuum: a partnership and communication tracker for STEM schools.")
-for command in (init, demo, serve, create_school, create_user, icmap, progress, import_records_command, doctor):
+for command in (
+    init,
+    demo,
+    serve,
+    create_school,
+    create_user,
+    icmap,
+    progress,
+    import_records_command,
+    export_records,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -19,6 +19,8 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATED = re.compile(r"(?P<value>.*)@(?P<day>\d[\d./-]*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+# Exports put an apostrophe before what a spreadsheet would take for a formula.
+_GUARDED = re.compile(r"'+[=+@-]")
 _MARKS = {"yes": True, "no": False}
 
 
@@ -88,6 +90,8 @@ class Cells:
             CellProblem: The cell does not hold what the column asks for.
         """
         text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if _GUARDED.match(text):
+            text = text[1:]
         if not text:
             if column.required:
                 raise CellProblem(f"is required: {_wanted(column)}")

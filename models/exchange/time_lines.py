@@ -40,14 +40,19 @@ def file_name_in(text: str | None) -> str | None:
     return text if text and _FILE_NAME.fullmatch(text) else None
 
 
-def dated(kind: Kind, row: Row) -> Row:
+def dated(kind: Kind, row: Row, stored: Row | None = None) -> Row:
     """Date the time lines of a partnership as read from a file.
 
-    A bare stage or person holds from `started_on`, everything else from `written_on`, by default `started_on`.
-    Without a stage the partnership is active. `written_on` itself is not kept: each part remembers its own day.
+    A bare stage or person holds from `started_on`, everything else from `written_on`. Without `written_on` a part
+    keeps the day it is stored with, by default `started_on`. Without a stage the partnership is active. `written_on`
+    itself is not kept: each part remembers its own day.
+
+    Args:
+        row: As the cells say it.
+        stored: The same partnership's row as it stands in the tables; None for a new one.
     """
     started: date = row["started_on"]
-    written: date = row.get("written_on") or started
+    written: date | None = row.get("written_on")
     result: Row = {}
     for name, value in row.items():
         holds = kind.columns[name].holds
@@ -57,12 +62,28 @@ def dated(kind: Kind, row: Row) -> Row:
             result[name] = _line(value or ((None, Stage.ACTIVE.value),), started)
         elif holds is Holds.PEOPLE:
             result[name] = _without_repeats(_line(value, started))
-        elif holds in (Holds.TERM, Holds.TERM_MARK, Holds.REFS):
-            # A mark of "no" says the same as an empty cell: it does not hold.
-            result[name] = ((written, value),) if value else ()
-        else:
+        elif holds not in (Holds.TERM, Holds.TERM_MARK, Holds.REFS):
             result[name] = value
+        elif not value:
+            # A mark of "no" says the same as an empty cell: it does not hold.
+            result[name] = ()
+        elif written is None and stored is not None and stored[name]:
+            result[name] = _said_again(stored[name], value, moved=(stored["started_on"], started))
+        else:
+            result[name] = ((written or started, value),)
     return result
+
+
+def _said_again(line: TimeLine, value: Any, *, moved: tuple[date, date]) -> TimeLine:
+    """Correct what a stored time line says last; what held from the start moves with the start."""
+    old_start, new_start = moved
+    corrected = (*line[:-1], (line[-1][0], value))
+    return tuple((new_start if day == old_start else day, held) for day, held in corrected)
+
+
+def current(line: TimeLine) -> Any:
+    """Say what a time line says last; None where it is empty."""
+    return line[-1][1] if line else None
 
 
 def _line(entries: Iterable[tuple[date | None, Any]], bare_from: date) -> TimeLine:

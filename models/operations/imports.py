@@ -136,7 +136,7 @@ def _compared(
             complete = {column.name: column.nothing for column in kind.columns.values()} | row
             added.append(dated(kind, complete) if kind.name == "partnership" else complete)
             continue
-        said = dated(kind, row) if kind.name == "partnership" else row
+        said = dated(kind, row, stored) if kind.name == "partnership" else row
         if all(stored[name] == value for name, value in said.items()):
             unchanged += 1
         else:

@@ -15,6 +15,7 @@ from models.activities import Activity
 from models.history import History
 from tests.factories import a_district, a_school
 from tests.record_files import file_of
+from tracker.export_cli import export_records
 from tracker.extensions import db
 from tracker.imports_cli import import_records_command
 
@@ -143,3 +144,20 @@ def test_a_file_that_is_no_text_is_one_line(run: Run, tmp_path: Path) -> None:
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert "save it as CSV in UTF-8" in result.stderr
     assert result.stdout == "Nothing was stored: sheet.csv has 1 problem.\n"
+
+
+def test_an_export_is_a_file_that_can_be_imported(app: Flask, run: Run, good: Path, tmp_path: Path) -> None:
+    run("activity", good, "--school", "cedar-mill")
+    runner, out = app.test_cli_runner(), tmp_path / "out.csv"
+    printed = runner.invoke(export_records, ["activity", "--school", "cedar-mill"])
+    assert printed.exit_code == 0
+    written = runner.invoke(export_records, ["activity", "--school", "cedar-mill", "--out", str(out)])
+    assert (written.exit_code, written.stdout) == (0, f"1 record written to {out}.\n")
+    assert out.read_text() == printed.stdout
+    assert "1 unchanged" in run("activity", out, "--school", "cedar-mill").stdout
+
+
+@pytest.mark.parametrize("arguments", [["activty", "--school", "cedar-mill"], ["activity", "--school", "cedar"]])
+def test_an_export_of_nothing_known_is_one_line(app: Flask, run: Run, arguments: list[str]) -> None:
+    result = app.test_cli_runner().invoke(export_records, arguments)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)

@@ -1,0 +1,65 @@
+"""Write records as files: what an export gives, an import takes back unchanged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from models.exchange.cells import SEPARATOR
+from models.exchange.columns import Column, Holds, Kind, Row
+from models.exchange.time_lines import TimeLine, current
+
+# What a spreadsheet would take for a formula; apostrophes before it are doubled so that none is lost.
+_FORMULA = re.compile(r"'*[=+@-]")
+_TERMS = (Holds.TERM, Holds.TERM_MARK, Holds.REFS)
+
+
+def records_csv(kind: Kind, rows: Iterable[Row]) -> str:
+    """Write rows of one kind as a record file with every column.
+
+    Of a partnership's terms the file holds what they say now. `written_on` is given where all of them were written
+    on one day; otherwise it is empty, and an import into the same school leaves each its own.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(kind.columns)
+    for row in rows:
+        writer.writerow([_cell(kind, column, row) for column in kind.columns.values()])
+    return out.getvalue()
+
+
+def _cell(kind: Kind, column: Column, row: Row) -> str:
+    if column.name == "written_on":
+        return _written_on(kind, row)
+    value = row[column.name]
+    if column.holds in (Holds.STAGES, Holds.PEOPLE):
+        return SEPARATOR.join(f"{held or ''}@{day.isoformat()}" for day, held in value)
+    if column.holds in _TERMS:
+        value = current(value)
+    text = _text(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, tuple):
+        return SEPARATOR.join(_text(one) for one in value)
+    return str(value)
+
+
+def _written_on(kind: Kind, row: Row) -> str:
+    lines: list[TimeLine] = [row[name] for name, column in kind.columns.items() if column.holds in _TERMS]
+    days = {day for line in lines for day, _ in line}
+    return days.pop().isoformat() if len(days) == 1 else ""

@@ -1,0 +1,40 @@
+"""`continuum export`: a school's records of one kind as a file that `continuum import` takes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from models.exchange.export import records_csv
+from models.exchange.kinds import KINDS
+from models.operations.imports import UnknownKind
+from models.queries.records import rows_of_kind
+from tracker.command_line import CannotRun, school_named
+from tracker.extensions import db
+from tracker.formatting import count
+
+
+@click.command("export")
+@click.argument("kind")
+@click.option("--school", "slug", required=True, metavar="SLUG", help="The school whose records are wanted.")
+@click.option(
+    "--out", "path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Default: standard output."
+)
+@with_appcontext
+def export_records(kind: str, slug: str, path: Path | None) -> None:
+    """Write a school's records of one KIND (activity, match, org ...) as UTF-8 CSV."""
+    found = KINDS.get(kind)
+    if found is None:
+        raise CannotRun(str(UnknownKind(kind)))
+    rows = [row for _, row in rows_of_kind(db.session, school_named(db.session, slug).id, kind)]
+    content = records_csv(found, rows)
+    if path is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        path.write_text(content, encoding="utf-8", newline="")
+    except OSError as problem:
+        raise CannotRun(f"{path} cannot be written: {problem.strerror}.") from None
+    click.echo(f"{count(len(rows), 'record')} written to {path}.")
