@@ -10,6 +10,7 @@ from models.continuum.catalogue import Catalogue, Practice
 from models.continuum.continuum import Continuum
 from models.continuum.derive import activity_facts
 from models.continuum.facts import Context, Fact, Row, Words
+from models.continuum.judge import needed
 from models.continuum.levels import supported_level
 from models.continuum.results import Count
 from models.continuum.rules import AllOf, AnyOf, Condition, Records, Rule, YearBefore, walk
@@ -50,7 +51,7 @@ class HintLine:
         counts: Numbers against needs with the activity added.
         was_met: The practice is met without it.
         now_met: It is met with it.
-        adds_nothing: The same day, partners and channels count already.
+        adds_nothing: The same day, partners and channels count already, and it reaches nothing new.
         to_go: What would still be missing with it, in words; empty where nothing is.
         more: How many records would still be missing.
         is_next: The practice belongs to the level the school is working toward.
@@ -157,7 +158,9 @@ def _line(
     # What is shown is the counted rule that is closest to being fulfilled.
     shown, fact = max(counting, key=lambda pair: (shares[id(pair[0])][0] < 1, shares[id(pair[0])][0]))
     _, counts, quarters = shares[id(shown)]
-    counted = continuum.judge.sweeps.counted(shown, Look(practice.indicator), day)
+    look = Look(practice.indicator)
+    repeats = any(other.identity == fact.identity for other in continuum.judge.sweeps.counted(shown, look, day))
+    before_counts = continuum.judge.sweeps.records(shown, look).at(day)[: len(shown.needs)]
     supported = supported_level(continuum.levels(practice.indicator, day))
     return HintLine(
         practice=practice.key,
@@ -168,7 +171,7 @@ def _line(
         counts=counts,
         was_met=before == 1,
         now_met=after == 1,
-        adds_nothing=any(other.identity == fact.identity for other in counted),
+        adds_nothing=repeats and before_counts == tuple(count.have for count in counts[: len(shown.needs)]),
         to_go=""
         if after == 1
         else missing_of(shown.kind, counts, quarters) or _missing_beside(continuum, practice, day),
@@ -191,7 +194,11 @@ def _share_with(
         tally.change(fact, 1)
         quarters |= fact.spread["quarters"]
     found = tally.counts()
-    counts = tuple(Count(name, have, need) for (name, need), have in zip(rule.needs, found, strict=False))
+    absent, total = continuum.judge.absent_groups(day), len(continuum.judge.groups)
+    counts = tuple(
+        Count(name, have, needed(name, need, absent, total))
+        for (name, need), have in zip(rule.needs, found, strict=False)
+    )
     if rule.share is not None:
         counts = (*counts, Count("share", found[-2] / found[-1], rule.share[1]))
     open_quarters = [quarter for quarter in (1, 2, 3, 4) if quarter not in quarters]
@@ -245,7 +252,7 @@ def deciding_fields(continuum: Continuum, row: Row, on: date, *, most: int = 3) 
             continue
         if practice.level > supported_level(continuum.levels(practice.indicator, day)) + 1:
             continue
-        for rule in walk(practice.rule):
+        for rule in _present(practice.rule):
             if isinstance(rule, Records) and rule.kind == "activity":
                 lacking = _lacking(rule, facts[0])
                 if len(lacking) == 1 and _unsaid(lacking[0], row):
