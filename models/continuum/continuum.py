@@ -170,7 +170,7 @@ class Continuum:
             if not practice.counts:
                 continue
             about = (practice.rule, practice.key, practice.indicator, day)
-            if record in self.explainer.record_keys(*about):
+            if self.explainer.serves(*about, record):
                 found.append((practice, self.judge.without(*about, record) == self.judge.share(*about)))
         return tuple(found)
 

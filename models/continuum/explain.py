@@ -241,6 +241,13 @@ class Explainer:
         shown = self._shown(rule, practice, indicator, day)
         return frozenset(key for key, *_ in self._listed(shown, practice, indicator, day))
 
+    def serves(self, rule: Rule, practice: str, indicator: str, day: int, record: RecordKey) -> bool:
+        """Whether a record is counted in a rule's favor: a share counts records that lack what it asks for, too."""
+        shown = self._shown(rule, practice, indicator, day)
+        return any(
+            key == record and holds is not False for key, _, _, holds in self._listed(shown, practice, indicator, day)
+        )
+
     def _shown(self, rule: Rule, practice: str, indicator: str, day: int) -> Rule:
         if not isinstance(rule, AnyOf):
             return rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +18,16 @@ from models.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One practice of one school toward which the alliance's records count.
+    """One indicator of one school toward which the alliance's records count.
 
     Attributes:
+        practices: Level in words and wording of each practice, in the map's order.
         records: How many of the alliance's own records count; never how many there are in all.
     """
 
     indicator: str
     indicator_name: str
-    level_name: str
-    wording: str
+    practices: tuple[tuple[str, str], ...]
     records: int
 
 
@@ -51,20 +52,25 @@ def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> 
         if not own:
             continue
         continuum = continuum_of(session, scope=Scope.of_school(school.id))
-        counts: dict[str, int] = {}
-        for kind, ref in own:
-            for practice, _surplus in continuum.serving(kind, ref, on):
-                counts[practice.key] = counts.get(practice.key, 0) + 1
+        served: dict[str, set[str]] = defaultdict(set)
+        counted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for record in own:
+            for practice, _surplus in continuum.serving(*record, on):
+                served[practice.indicator].add(practice.key)
+                counted[practice.indicator].add(record)
         credits = tuple(
             Credit(
-                practice.indicator,
-                rules.indicators[practice.indicator].name,
-                rules.level_name(practice.level),
-                practice.wording,
-                counts[key],
+                code,
+                rules.indicators[code].name,
+                tuple(
+                    (rules.level_name(practice.level), practice.wording)
+                    for practice in rules.practices_of(code)
+                    if practice.key in served[code]
+                ),
+                len(counted[code]),
             )
-            for key, practice in rules.practices.items()
-            if key in counts
+            for code in rules.indicators
+            if code in served
         )
         found.append(SchoolCredit(school, credits))
     return found
