@@ -19,6 +19,7 @@ from models.continuum.results import IndicatorAnswer
 from models.continuum.windows import expiry
 from models.evaluations import Evaluation
 from models.partnerships import Partnership, Stage
+from models.queries.continuum import continuum_of
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
 from models.records import Record, RecordStatus
@@ -256,17 +257,11 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     known = rules.vocabularies["audience"]
     group_of = {code: value.facts.get("group") for code, value in known.items()}
     reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
-    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
-    standing = [
-        row
-        for row in rows
-        if row.stage in STANDING
-        and row.partnership.started_on <= today
-        and not (row.partnership.ended_on and row.partnership.ended_on <= today)
-        and row.partnership.record_status is RecordStatus.CONFIRMED
-    ]
+    # Active as the rules count: an agreement that has ended takes its partnership out.
+    evidence = continuum_of(session, scope=scope).evidence
+    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships)
     groups = rules.vocabularies["stakeholder_group"]
-    return YearSoFar(year, activities, len(standing), hours or Decimal(0), len(reached & set(groups)), len(groups))
+    return YearSoFar(year, activities, active, hours or Decimal(0), len(reached & set(groups)), len(groups))
 
 
 def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Activity]:
