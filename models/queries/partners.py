@@ -124,7 +124,7 @@ def last_contacts(session: Session, *, scope: Scope, today: date) -> dict[int, d
         .group_by(activity_partners.c.partner_id),
         Activity,
     )
-    return {key: value for key, value in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def list_directory(session: Session, *, scope: Scope) -> list[Partner]:
