@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from sqlalchemy import inspect
 
 from models.migration import migrate
 from seed.demo import build
@@ -53,20 +54,23 @@ def prepare(settings: Settings) -> bool:
     Raises:
         ClickException: The database holds something else than a demo; it stays untouched.
     """
-
     app = create_app(settings)
     with app.app_context():
-        migrate(db.engine)
-        if not is_empty(db.session):
-            if is_demo(db.session):
-                return False
+        # Looked at before it is touched: another product's or a real school's tables stay as they are.
+        has_tables = bool(inspect(db.engine).get_table_names())
+        if has_tables and not (inspect(db.engine).has_table("users") and (is_empty(db.session) or is_demo(db.session))):
             raise click.ClickException(
-                "This database is not a demo's: it has other accounts than invented ones. "
+                "This database is not a demo's: it holds something else than the invented district. "
                 "Set CONTINUUM_DATABASE_URL or CONTINUUM_DATA_DIR to an empty place."
             )
-        _fill(settings)
+        db.session.rollback()
+        migrate(db.engine)
+        is_new = is_empty(db.session)
+        if is_new:
+            _fill(settings)
+        db.session.rollback()
         db.engine.dispose()
-    return True
+    return is_new
 
 
 def _fill(settings: Settings) -> None:
