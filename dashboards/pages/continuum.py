@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from dash import Dash, Input, Output, html
-from models.queries.continuum import continuum_of
 
 from dashboards.addresses import (
     Filters,
@@ -25,6 +24,7 @@ from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
 from models.continuum.results import IndicatorAnswer, SchoolAnswer
 from models.queries.catalogue import catalogue_on
+from models.queries.continuum import continuum_of
 from models.queries.mix import activity_mix
 from models.queries.schools import find_school
 from models.school_years import SchoolYear

@@ -12,7 +12,7 @@ from models.activities import ActivityKind
 
 EARLIEST = date(1990, 1, 1)
 LATEST_YEARS_AHEAD = 2
-# An ask, or a letter to those who decide, is advocacy whatever else it was called (records.md's `activity.kind`).
+# An ask, or a letter to those who decide, is advocacy whatever else it was called.
 LETTERS = frozenset({"letter_legislator", "letter_editor"})
 # Partnership work that can be done with no organisation at the table yet.
 WITHOUT_PARTNER = frozenset({"prospect_research", "planning", "review", "enroll_stem", "enroll_ctc", "volunteer"})
