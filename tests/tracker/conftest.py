@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.database import make_engine
-from models.icmap import RuleSet
 from models.tables import metadata
-from seed.catalogue import catalogue_data
+from seed.loader import load_catalogue_rows
 from tests.cast import Cast, bring_in, user_of
 from tests.factories import TODAY
 from tracker import create_app
@@ -33,14 +31,7 @@ def cast_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = make_engine(f"sqlite:///{path}")
     metadata.create_all(engine)
     with Session(engine) as session:
-        content = catalogue_data()
-        session.add(
-            RuleSet(
-                version=str(content["version"]),
-                in_force_from=date.fromisoformat(str(content["in_force_from"])),
-                content=content,
-            )
-        )
+        load_catalogue_rows(session)
         bring_in(session)
     engine.dispose()  # the last connection to close writes the journal into the file
     return path
