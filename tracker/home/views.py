@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
+from models.continuum.silence import silences
 from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.home import (
@@ -26,6 +27,7 @@ from tracker.reader import reader
 from tracker.roles import Permission
 
 bp = Blueprint("home", __name__)
+ROLES = ("leaders", "teachers", "students", "alliances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,12 @@ def show() -> ResponseReturnValue:
         rules = catalogue_on(db.session, day)
     except NoRules:
         rules = None
+    continuum = continuum_of(db.session, scope=scope) if rules else None
     return render_template(
         "home/show.html",
         due=_mine(list_due(db.session, scope=scope, today=day)),
-        steps=steps_away(continuum_of(db.session, scope=scope), rules, on=day) if rules else [],
+        steps=steps_away(continuum, rules, on=day) if continuum and rules else [],
+        silent=silences(continuum.evidence, ROLES, day) if continuum and can(Permission.ATTESTATIONS_WRITE) else (),
         year=year_so_far(db.session, rules, scope=scope, today=day) if rules else None,
         lately=latest_activities(db.session, scope=scope, today=day),
         is_empty=not has_records(db.session, Activity, scope=scope),

@@ -1,0 +1,46 @@
+"""A silent role raises a question after ninety days of school."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.continuum.evidence import Evidence, evidence_from_rows
+from models.continuum.silence import school_days, silences
+from seed.catalogue import load_catalogue
+
+ROLES = ("leaders", "teachers")
+
+
+def evidence(*acts: tuple[str, date], **more: object) -> Evidence:
+    rows = [
+        {"ref": f"a{number}", "kind": "communication", "by": (role,), "occurred_on": day, **more}
+        for number, (role, day) in enumerate(acts)
+    ]
+    return evidence_from_rows({"activity": rows}, load_catalogue())
+
+
+def test_a_role_is_asked_about_after_ninety_days_of_school() -> None:
+    found = evidence(("teachers", date(2026, 1, 1)), ("leaders", date(2026, 3, 30)))
+    assert not silences(found, ROLES, date(2026, 3, 31))
+    (silence,) = silences(found, ROLES, date(2026, 4, 1))
+    assert (silence.role, silence.since, silence.days) == ("teachers", date(2026, 1, 1), 90)
+
+
+def test_july_is_nobodys_silence() -> None:
+    assert school_days(date(2026, 6, 30).toordinal(), date(2026, 8, 2).toordinal()) == 2
+
+
+def test_a_role_that_never_acted_is_silent_since_logging_began() -> None:
+    found = evidence(("leaders", date(2026, 1, 1)), ("leaders", date(2026, 5, 1)))
+    (silence,) = silences(found, ROLES, date(2026, 5, 2))
+    assert silence.role == "teachers"
+    assert silence.since is None
+
+
+def test_a_school_that_logged_nothing_is_not_called_silent() -> None:
+    assert silences(evidence(), ROLES, date(2026, 5, 1)) == ()
+
+
+def test_what_is_dated_later_breaks_no_silence() -> None:
+    found = evidence(("teachers", date(2026, 1, 1)), ("teachers", date(2026, 9, 1)))
+    assert [one.role for one in silences(found, ("teachers",), date(2026, 6, 1))] == ["teachers"]
