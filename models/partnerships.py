@@ -44,6 +44,16 @@ class TermName(enum.StrEnum):
     ACCOUNTABILITY = "accountability"
     GUIDELINES = "guidelines"
 
+    @property
+    def label(self) -> str:
+        """The term in people's words."""
+        return {
+            TermName.SHORT_GOALS: "Near-term goals",
+            TermName.LONG_GOALS: "Long-range goals",
+            TermName.OUTCOMES: "Expected outcomes",
+            TermName.EDUCATION_GOAL: "Education goal of the school",
+        }.get(self, self.value.replace("_", " ").capitalize())
+
 
 class PartnershipNeed(Base):
     """A school need that a partnership serves, from the day it was linked."""

@@ -102,7 +102,7 @@ def notices_of(
     missing = missing_terms(partnership, on)
     if missing and stage not in OUT_STAGES:
         words = "1 term missing" if len(missing) == 1 else f"{len(missing)} terms missing"
-        names = ", ".join(name.value.replace("_", " ") for name in missing)
+        names = ", ".join(name.label.lower() for name in missing)
         found.append(Notice(Concern.TERMS, words, f"Not in writing yet: {names}.", "plain"))
     order = {"bad": 0, "warn": 1, "plain": 2}
     return sorted(found, key=lambda notice: order[notice.tone])

@@ -83,11 +83,11 @@ def _of_facts(partnership: Partnership) -> Iterable[Moment]:
     written: dict[date, list[str]] = {}
     emptied: dict[date, list[str]] = {}
     for term in partnership.terms:
-        (written if term.is_filled else emptied).setdefault(term.from_on, []).append(term.name.value)
+        (written if term.is_filled else emptied).setdefault(term.from_on, []).append(term.name.label)
     for day, names in written.items():
-        yield Moment(day, "Written", codes=tuple(("term", name) for name in names))
+        yield Moment(day, "Written", ", ".join(names))
     for day, names in emptied.items():
-        yield Moment(day, "Emptied", codes=tuple(("term", name) for name in names))
+        yield Moment(day, "Emptied", ", ".join(names))
     for day in partnership.confirmed_on:
         yield Moment(day, "Facts confirmed")
 

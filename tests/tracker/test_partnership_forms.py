@@ -341,7 +341,7 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
         ("point-person", {"from_on": "2026-03-01", "person": "Pat Point"}, "point person already"),
         ("end", {"ended_on": "2026-04-01"}, "still to come"),
         ("end", {"ended_on": "2020-01-01"}, "the end must be later"),
-        ("edit", {"started_on": "", "note": ""}, "Enter when did it begin?"),
+        ("edit", {"started_on": "", "note": ""}, "Say when it began."),
         ("edit", {"started_on": "2025-01-01", "contact_interval_days": "often"}, "Enter a whole number"),
         ("edit", {"started_on": "2025-01-01", "initiated_by": "ghosts"}, "ghosts"),
         ("commitments/new", {"agreed_on": "2026-03-01", "type": ""}, "Choose what is promised."),

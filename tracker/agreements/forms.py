@@ -67,7 +67,7 @@ _EMPTY = AgreementEntry(AgreementKind.MOU)
 class StepForm(Form):
     """The day of a step: submitted, signed, ended."""
 
-    on = Day("On which day?", required=True)
+    on = Day("On which day?", required=True, missing="Say on which day.")
 
 
 class FileForm(Form):

@@ -18,7 +18,7 @@ class EvaluationForm(Form):
     """One evaluation: three minutes, most of it may stay empty."""
 
     version = Version()
-    occurred_on = Day("When?", required=True)
+    occurred_on = Day("When?", required=True, missing="Say when it was.")
     side = OneCard("Who evaluated?", required=True, missing="Choose who evaluated.")
     strengths = TextBlock("What works well?")
     weaknesses = TextBlock("What does not?")

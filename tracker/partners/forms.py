@@ -55,7 +55,7 @@ class PartnerForm(Form):
     sector = TextLine("Sector", description="Such as health care, machine building, banking.")
     town = TextLine("Town")
     website = TextLine("Website", longest=500, extra=[web_address])
-    added_on = Day("Known since", required=True)
+    added_on = Day("Known since", required=True, missing="Say since when you know it.")
     stage = OneOf("How far are you?", description="Once there is a partnership, its own stage is shown instead.")
     offers = Picks("What could it give?")
     note = TextBlock("Note")

@@ -32,17 +32,16 @@ from tracker.forms import (
     choices,
 )
 
-# The question each term answers, as the form asks it.
-TERM_WORDS: dict[TermName, tuple[str, str]] = {
-    TermName.SHORT_GOALS: ("Near-term goals", "What you want to reach together this school year."),
-    TermName.LONG_GOALS: ("Long-range goals", "What you want to reach in the years after."),
-    TermName.OUTCOMES: ("Expected outcomes", "How students will be better off, and how you will see it."),
-    TermName.EDUCATION_GOAL: ("Education goal of the school", "The stated goal of the school that this serves."),
-    TermName.CURRICULAR_GOAL: ("Curricular goal", "What students learn in class through it."),
-    TermName.LED_BY_TEACHERS: ("Led by teachers", ""),
-    TermName.ROLES: ("Roles", "Who does what, at school and at the partner."),
-    TermName.ACCOUNTABILITY: ("Accountability", "By what each side answers for its part."),
-    TermName.GUIDELINES: ("Guidelines", "How educators and partners are to carry their duties."),
+# What belongs under each term, as the form explains it.
+TERM_HINTS: dict[TermName, str] = {
+    TermName.SHORT_GOALS: "What you want to reach together this school year.",
+    TermName.LONG_GOALS: "What you want to reach in the years after.",
+    TermName.OUTCOMES: "How students will be better off, and how you will see it.",
+    TermName.EDUCATION_GOAL: "The stated goal of the school that this serves.",
+    TermName.CURRICULAR_GOAL: "What students learn in class through it.",
+    TermName.ROLES: "Who does what, at school and at the partner.",
+    TermName.ACCOUNTABILITY: "By what each side answers for its part.",
+    TermName.GUIDELINES: "How educators and partners are to carry their duties.",
 }
 RUNNING_STAGES = [stage for stage in Stage if stage not in OVER]
 
@@ -52,7 +51,7 @@ class PartnershipForm(Form):
 
     version = Version()
     partner = OneOf("With which partner?", required=True, missing="Choose the partner.")
-    started_on = Day("When did it begin?", required=True)
+    started_on = Day("When did it begin?", required=True, missing="Say when it began.")
     stage = OneCard("How far is it?", required=True, missing="Choose the stage it begins with.")
     person = TextLine(
         "Who at the school is in charge of it?",
@@ -98,7 +97,12 @@ class _TermsBase(Form):
     """The part of the terms form that is the same for every term."""
 
     version = Version()
-    from_on = Day("Since when is this so?", required=True, description="Earlier days keep what stood there then.")
+    from_on = Day(
+        "Since when is this so?",
+        required=True,
+        missing="Say since when this is so.",
+        description="Earlier days keep what stood there then.",
+    )
 
     @staticmethod
     def values_of(partnership: Partnership) -> dict[str, Any]:
@@ -112,10 +116,9 @@ def _terms_form() -> type[_TermsBase]:
     """Make the form with a text and a file for each term, and a mark for the one that is a yes or no."""
     members: dict[str, Any] = {}
     for name in ASKED_TERMS:
-        label, hint = TERM_WORDS[name]
-        members[name.value] = TextBlock(label, description=hint)
-        members[f"{name.value}_file"] = FileField(f"{label}: a file in place of a text, or beside it")
-        members[f"{name.value}_keep"] = BooleanField(f"{label}: keep the file", default=True)
+        members[name.value] = TextBlock(name.label, description=TERM_HINTS[name])
+        members[f"{name.value}_file"] = FileField(f"{name.label}: a file in place of a text, or beside it")
+        members[f"{name.value}_keep"] = BooleanField(f"{name.label}: keep the file", default=True)
     members[TermName.LED_BY_TEACHERS.value] = BooleanField("Teachers lead this partnership")
     return type("TermsForm", (_TermsBase,), members)
 
@@ -146,7 +149,7 @@ class StageForm(Form):
 
     version = Version()
     stage = OneCard("Which stage is it in?", required=True, missing="Choose a stage.")
-    from_on = Day("Since when?", required=True)
+    from_on = Day("Since when?", required=True, missing="Say since when.")
 
     def __init__(self, *args: Any, stages: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,14 +170,14 @@ class PersonForm(Form):
     person = TextLine(
         "Who is in charge?", description="Leave it empty if nobody is, for now.", render_kw={"list": "staff"}
     )
-    from_on = Day("Since when?", required=True)
+    from_on = Day("Since when?", required=True, missing="Say since when.")
 
 
 class EndForm(Form):
     """The end of a partnership."""
 
     version = Version()
-    ended_on = Day("From which day on does it no longer run?", required=True)
+    ended_on = Day("From which day on does it no longer run?", required=True, missing="Say from which day on.")
     declined = BooleanField("It never came about: the partner or the school declined")
 
 
@@ -205,7 +208,7 @@ class CommitmentForm(Form):
     type = OneOf("What is promised?", required=True, missing="Choose what is promised.")
     amount = Amount("How much?", most=Decimal(9_999_999))
     unit = OneCard("Counted in")
-    agreed_on = Day("Agreed on", required=True)
+    agreed_on = Day("Agreed on", required=True, missing="Say when it was agreed.")
     due_on = Day("Due by")
     allocated_to = TextLine("For what?", description="The course, project or program it goes to.")
     expected_outcome = TextBlock("What should come of it for students?")
@@ -251,7 +254,7 @@ class ContributionForm(Form):
     """Something a partner gave."""
 
     type = OneOf("What was given?", required=True, missing="Choose what was given.")
-    occurred_on = Day("When?", required=True)
+    occurred_on = Day("When?", required=True, missing="Say when it was.")
     amount = Amount("How much?", most=Decimal(9_999_999))
     unit = OneCard("Counted in")
     commitment = OneOf("Does it keep a promise?")

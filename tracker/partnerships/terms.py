@@ -10,7 +10,6 @@ from models.continuum.catalogue import Practice
 from models.continuum.rules import Coverage, walk
 from models.partnerships import Partnership, PartnershipTerm, TermName
 from models.queries.partnership_health import ASKED_TERMS
-from tracker.partnerships.forms import TERM_WORDS
 from tracker.vocabulary import rules
 
 # What the rules ask of a partnership -> the terms that answer it.
@@ -60,7 +59,7 @@ def written_terms(partnership: Partnership, on: date) -> list[WrittenTerm]:
     """List the terms that every partnership is asked for, as they stand on a day, in the order asked."""
     served = _served()
     return [
-        WrittenTerm(name, TERM_WORDS[name][0], partnership.term_on(name, on), tuple(served.get(name, ())))
+        WrittenTerm(name, name.label, partnership.term_on(name, on), tuple(served.get(name, ())))
         for name in ASKED_TERMS
     ]
 
