@@ -19,6 +19,7 @@ from models.continuum.catalogue import (
 )
 from models.continuum.rules import Attested, Reading, Records, RuleProblem, parse_rule, walk
 from models.continuum.schema import SPREADS
+from models.continuum.shapes import misshapen
 
 _NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MODES = ("records", "attest", "records, else attest", "attest (or carried)", "state", "state + attest")
@@ -76,6 +77,13 @@ _SECTIONS = {
 }
 
 
+# What facts are derived by, whatever the rules ask for.
+_NEEDED = {
+    "vocabularies": {"audience", "category", "norms", "stakeholder_group"},
+    "sets": {"beyond_school", "outlets"},
+}
+
+
 class _Parser:
     """Collects problems while it reads, so that one run tells all of them."""
 
@@ -101,16 +109,29 @@ class _Parser:
             self.refuse(name, name, "unknown section")
         for name in sorted(_SECTIONS - {"thresholds"} - set(self.data)):
             self.refuse(name, name, "this section is missing")
+        for section, key, reason in misshapen(self.data) if not self.problems else ():
+            self.refuse(section, key, reason)
+        for section, names in _NEEDED.items():
+            for name in sorted(names - set(self.data[section])) if not self.problems else ():
+                self.refuse(section, name, "the engine needs this list, and it is missing")
         if self.problems:
             raise CatalogueProblem(self.problems)
-        levels = tuple(LevelName(row["number"], row["code"], row["name"]) for row in self.data["levels"])
+        levels = tuple(
+            LevelName(row["number"], row["code"], row["name"])
+            for row in self.data["levels"]
+            if self.keys("levels", str(row.get("code", "?")), row, {"number", "code", "name"}, set())
+        )
         if [level.number for level in levels] != [1, 2, 3, 4, 5]:
             self.refuse("levels", "levels", "there are five levels, numbered 1 to 5 in this order")
         vocabularies = self.vocabularies()
         cadences = self.cadences()
         sets = self.sets(vocabularies)
         reading = Reading(cadences, sets, {name: frozenset(values) for name, values in vocabularies.items()})
-        outcomes = tuple(OutcomeName(row["code"], row["name"]) for row in self.data["outcomes"])
+        outcomes = tuple(
+            OutcomeName(row["code"], row["name"])
+            for row in self.data["outcomes"]
+            if self.keys("outcomes", str(row.get("code", "?")), row, {"code", "name"}, set())
+        )
         indicators = self.indicators({outcome.code for outcome in outcomes})
         groups = self.groups()
         practices = self.practices(indicators, {level.code: level.number for level in levels}, groups, reading)
@@ -208,7 +229,7 @@ class _Parser:
         found: dict[str, Group] = {}
         for key, row in self.data["groups"].items():
             if self.keys("groups", key, row, {"needed", "label"}, set()):
-                needed = int(row["needed"])
+                needed = row["needed"]
                 # The number is written once, as `needed`; the label takes it from there.
                 word = _NUMBER_WORDS[needed] if 0 <= needed < len(_NUMBER_WORDS) else str(needed)
                 found[key] = Group(key, needed, row["label"].replace("{needed}", word))

@@ -37,15 +37,8 @@ class Spans:
         index = bisect_right(self.spans, (day, NEVER)) - 1
         return index >= 0 and self.spans[index][0] <= day < self.spans[index][1]
 
-    def __or__(self, other: Spans) -> Spans:
-        return Spans.of((*self.spans, *other.spans))
-
     def __and__(self, other: Spans) -> Spans:
         return Spans.of((max(a, c), min(b, d)) for a, b in self.spans for c, d in other.spans if max(a, c) < min(b, d))
-
-    def meets(self, start: int, end: int) -> bool:
-        """Whether any day of ``[start, end)`` is in it."""
-        return any(a < end and start < b for a, b in self.spans)
 
 
 def union(parts: Iterable[Spans]) -> Spans:
