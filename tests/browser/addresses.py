@@ -1,0 +1,84 @@
+"""Every page's address, read from the running application, so that a new page is looked at without being listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from dashboards import PREFIX
+from models.activities import Activity
+from models.agreements import Agreement, Commitment, Contribution
+from models.evaluations import Evaluation
+from models.partners import Contact, SchoolPartner
+from models.partnerships import Partnership
+from models.records import Record
+
+# One indicator that records judge, and one that they do not.
+SLUGS = ("ec3-teachers1", "ec1-leaders1")
+
+
+def richest_ids(session: Session, school_id: int) -> dict[str, int]:
+    """Choose the records whose pages have most to show, one of each kind, that belong together.
+
+    Returns:
+        Name of an argument in addresses -> the record's id.
+    """
+    papers = (
+        select(Agreement.partnership_id, func.count(Agreement.id).label("number"))
+        .where(Agreement.school_id == school_id)
+        .group_by(Agreement.partnership_id)
+        .subquery()
+    )
+    partnership = session.scalars(
+        select(Partnership)
+        .join(papers, papers.c.partnership_id == Partnership.id)
+        .join(Evaluation, Evaluation.partnership_id == Partnership.id)
+        .where(Partnership.school_id == school_id)
+        .order_by(papers.c.number.desc(), Partnership.id)
+    ).first()
+    assert partnership is not None, "the school has no partnership with an agreement and an evaluation"
+    its_own = Agreement.partnership_id == partnership.id
+    contact = session.scalars(select(Contact).where(Contact.school_id == school_id).order_by(Contact.id)).first()
+    assert contact is not None, "the school knows nobody at a partner's"
+    engaged = select(SchoolPartner.id).where(
+        SchoolPartner.school_id == school_id, SchoolPartner.partner_id == contact.partner_id
+    )
+    found = {
+        "partnership_id": partnership.id,
+        "agreement_id": session.scalar(select(Agreement.id).where(its_own).order_by(Agreement.id.desc())),
+        "evaluation_id": session.scalar(select(Evaluation.id).where(Evaluation.partnership_id == partnership.id)),
+        "contact_id": contact.id,
+        "engaged_id": session.scalar(engaged),
+        "activity_id": _latest(session, Activity, school_id),
+        "commitment_id": _latest(session, Commitment, school_id),
+        "contribution_id": _latest(session, Contribution, school_id),
+    }
+    return {name: number for name, number in found.items() if number is not None}
+
+
+def _latest(session: Session, kind: type[Record], school_id: int) -> int | None:
+    return session.scalar(select(func.max(kind.id)).where(kind.school_id == school_id))
+
+
+def page_addresses(
+    app: Flask, ids: Mapping[str, int], *, wanted: Callable[[Rule], bool] = lambda rule: True
+) -> Iterator[str]:
+    """Write the address of every route that answers GET, parts of dashboards and files apart.
+
+    Raises:
+        KeyError: A route has an argument of which this module knows no record: name one in `richest_ids`.
+    """
+    texts = {"slug": SLUGS}
+    adapter = app.url_map.bind("127.0.0.1")
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments
+        if "GET" not in (rule.methods or ()) or is_part or rule.endpoint == "static" or not wanted(rule):
+            continue
+        if rule.arguments == {"document_id"}:
+            continue  # it answers the file itself
+        for text in texts["slug"] if "slug" in rule.arguments else ("",):
+            yield adapter.build(rule.endpoint, {name: text or ids[name] for name in rule.arguments})
