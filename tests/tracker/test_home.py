@@ -150,9 +150,8 @@ def test_the_year_counts_confirmed_activity_from_july_to_today(
     db_session: Session, school: School, partnership: Partnership
 ) -> None:
     for on in (date(2025, 6, 30), date(2025, 7, 1), TODAY, TODAY + timedelta(1)):
-        act = an_activity(
-            db_session, school, occurred_on=on, audience=("pta", "families", "staff"), hours=Decimal("2.5")
-        )
+        groups = ("pta", "families", "staff")
+        act = an_activity(db_session, school, occurred_on=on, audience=groups, hours=Decimal("2.5"))
         act.partners = [partnership.partner]
     an_activity(db_session, school, record_status=RecordStatus.DRAFT, audience=("business",))
     an_activity(db_session, school, hours=Decimal(9))
