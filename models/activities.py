@@ -48,6 +48,8 @@ class Activity(Record):
         CheckConstraint("students IS NULL OR students >= 0", name="students_not_negative"),
         CheckConstraint("hours IS NULL OR hours >= 0", name="hours_not_negative"),
         Index(None, "school_id", "occurred_on", "id"),
+        # Lists count what is confirmed before they show a page of it: all that counting reads is here.
+        Index(None, "school_id", "record_status", "occurred_on", "id"),
     )
 
     occurred_on: Mapped[date]

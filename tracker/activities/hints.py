@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from models.activities import Activity
 from models.continuum.continuum import Continuum
 from models.continuum.evidence import evidence_from_rows
 from models.continuum.hints import FieldHint, HintLine, deciding_fields, explain_unmatched, hint, proposed_indicators
+from models.continuum.levels import judge_levels, supported_level
 from models.operations.activity_entries import ActivityEntry, settled_kind
 from models.queries.catalogue import catalogue_on, rulebook
 from models.queries.continuum import continuum_of
@@ -136,11 +138,27 @@ def effect_of(session: Session, activity: Activity, *, scope: Scope) -> str:
         return (
             f"Saved. It counts toward {numbers} {'practice' if numbers == 1 else 'practices'}." if served else "Saved."
         )
-    before = continuum_without(session, activity, scope=scope)
     rules = continuum.rules_on(on.toordinal())
     for code in dict.fromkeys(practice.indicator for practice in decisive):
         level = continuum.supported(code, on)
-        if level > before.supported(code, on):
+        if level > _supported_without(continuum, code, {practice.key for practice in decisive}, on):
             return f"Saved. {code} now stands at {rules.level_name(level)}."
     practice = decisive[0]
     return f"Saved. Now met in {practice.indicator}: {practice.wording}"
+
+
+def _supported_without(continuum: Continuum, code: str, unmet: set[str], on: date) -> int:
+    """Name the level that would be supported if some practices were not met; what held before holds on."""
+    day = on.toordinal()
+
+    def met(key: str) -> bool:
+        return key not in unmet and continuum.share(key, day) == 1
+
+    units = []
+    for level in continuum.levels(code, day):
+        for unit in level.units:
+            have = sum(met(key) for key in unit.practices)
+            is_met = have >= unit.needed
+            held = unit.held or (unit.met and not is_met and any(continuum.was_met(key, day) for key in unit.practices))
+            units.append(replace(unit, have=have, met=is_met, held=held and not is_met))
+    return supported_level(judge_levels(units, continuum.rules_on(day).thresholds))

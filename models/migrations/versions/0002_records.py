@@ -78,6 +78,11 @@ def upgrade() -> None:
         sa.CheckConstraint("students IS NULL OR students >= 0", name=op.f("ck_activities_students_not_negative")),
     )
     op.create_index(op.f("ix_activities_school_id_occurred_on_id"), "activities", ["school_id", "occurred_on", "id"])
+    op.create_index(
+        op.f("ix_activities_school_id_record_status_occurred_on_id"),
+        "activities",
+        ["school_id", "record_status", "occurred_on", "id"],
+    )
     create_record_table(
         "communication_reviews",
         sa.Column("occurred_on", sa.Date(), nullable=False),
