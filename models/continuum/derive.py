@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.continuum.facts import (
@@ -221,16 +222,18 @@ def evaluation_facts(row: Row, context: Context) -> list[Fact]:
     if side == "both":
         return [make_fact("evaluation", row, on, both, spread=spread)]
     others = [
-        max(on, other["occurred_on"])
+        (max(on, other["occurred_on"]), other["ref"])
         for other in context.evaluations.get(row["partnership"], ())
         if other["side"] not in (side, "both") and abs((other["occurred_on"] - on).days) <= OTHER_SIDE_DAYS
     ]
     if not others:
         return [make_fact("evaluation", row, on, values, spread=spread)]
-    complete = day_number(min(others))
+    complete, other_ref = min(others)
+    through = ("both_sides", ("evaluation", other_ref)) if len(others) == 1 else None
+    together = make_fact("evaluation", row, on, both, start=day_number(complete), spread=spread)
     return [
-        make_fact("evaluation", row, on, values, end=complete, spread=spread),
-        make_fact("evaluation", row, on, both, start=complete, spread=spread),
+        make_fact("evaluation", row, on, values, end=day_number(complete), spread=spread),
+        replace(together, only_through=through),
     ]
 
 

@@ -35,6 +35,7 @@ class Fact:
         spread: Dimension -> distinct values it adds (`partners`, `stakeholder_groups`, `channels` …).
         identity: Facts of equal identity count once in a number of records.
         not_for: Indicators it is kept out of.
+        only_through: A mark that it has through one other record alone, and that record.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Fact:
     spread: Mapping[str, frozenset[Any]]
     identity: tuple[Any, ...]
     not_for: frozenset[str] = NONE
+    only_through: tuple[str, RecordKey] | None = None
 
 
 @dataclass(slots=True)

@@ -241,9 +241,13 @@ class Judge:
             if len(self._windows) >= WINDOWS_KEPT:
                 self._windows.clear()
             tally, mine = Tally(rule), defaultdict[RecordKey, list[Fact]](list)
+            asked = {condition.field for condition in rule.where}
             for fact in self.sweeps.counted(rule, look, day):
                 tally.change(fact, 1)
                 mine[fact.record].append(fact)
+                # Without the other side's evaluation this one is no longer of both sides, and leaves the count too.
+                if fact.only_through is not None and fact.only_through[0] in asked:
+                    mine[fact.only_through[1]].append(fact)
             self._windows[key] = (tally, dict(mine))
         return self._windows[key]
 

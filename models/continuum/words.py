@@ -27,7 +27,7 @@ _SINGULAR = {
 _NOUNS = {
     "activity": "activity",
     "match": "match",
-    "org": "organisation",
+    "org": "organization",
     "need": "need",
     "contribution": "contribution",
     "commitment": "commitment",

@@ -300,7 +300,7 @@ def test_the_best_alternative_is_shown_with_what_it_needs():
 
     assert (answer.share, answer.alternative) == (0.5, 0)
     assert [(count.what, count.have, count.need) for count in answer.counts] == [("records", 1, 2)]
-    assert answer.missing == "1 more organisation"
+    assert answer.missing == "1 more organization"
 
 
 def test_a_statement_and_the_log_are_told_apart():
@@ -316,6 +316,27 @@ def test_a_record_that_repeats_a_day_is_listed_and_adds_nothing_to_the_number():
 
     assert [record.repeats for record in continuum.records("EC3.T1.FI.1", TODAY)] == [False, True]
     assert [record.surplus for record in continuum.records("EC3.T1.FI.1", TODAY)] == [True, True]
+
+
+def test_of_two_sides_neither_can_be_left_out():
+    sides = [row("2026-05-01", partnership=f"p{n}", side=side) for n in (1, 2) for side in ("school", "partner")]
+    partnerships = [{"ref": f"p{n}", "partner": f"P0{n}", "started_on": day("2024-07-01")} for n in (1, 2)]
+    joint = [{**one, "asks_students": True, "asks_workforce": True} for one in sides]
+    continuum = school({"evaluation": joint, "partnership": partnerships, **SINCE_LONG})
+
+    assert practice("EC2.SA1.SU.3", evaluation=joint, partnership=partnerships).status == "met"
+    assert [record.surplus for record in continuum.records("EC2.SA1.SU.3", TODAY)] == [False] * 4
+
+
+def test_an_activity_tells_which_practices_it_serves_and_in_which_months_records_fall():
+    told = [activity(on, "communication", "teachers", audience="families") for on in ("2026-01-12", "2026-03-12")]
+    continuum = school({"activity": told, **SINCE_LONG})
+    serving = {one.key: surplus for one, surplus in continuum.serving("activity", told[0]["ref"], TODAY)}
+
+    assert (serving["EC3.T1.GS.2"], serving["EC3.T1.FI.2"]) == (True, False)
+    assert "EC3.T1.GS.1" not in serving
+    months_of_2026 = [number - 2026 * 12 + 1 for number in continuum.months_touched("EC3.T1.FI.2", TODAY)]
+    assert months_of_2026 == [1, 3]
 
 
 def test_an_advisory_practice_is_shown_and_in_no_count():
