@@ -48,6 +48,11 @@ class Writer:
         self._entered_by_id = entered_by_id
         self._partners: dict[str, Partner] = {}
         self._enums = _enums_of(kind)
+        self._plain = [
+            column
+            for column in kind.columns.values()
+            if column.holds not in _NOT_PLAIN and hasattr(kind.table, column.stored_as)
+        ]
 
     def write(self, added: Iterable[Row], changed: Iterable[tuple[int, Row]]) -> None:
         """Store rows.
@@ -96,10 +101,12 @@ class Writer:
         if isinstance(record, SchoolPartner):
             # First, while the record itself has nothing to flush yet.
             record.partner_id = organisations.store(self._session, self._school, record, row).id
-        for column in self._kind.columns.values():
-            if column.holds in _NOT_PLAIN or not hasattr(record, column.stored_as):
-                continue
-            self._set_plain(record, column, row[column.name])
+        is_new = record.id is None
+        for column in self._plain:
+            value = row[column.name]
+            # What a new record does not say need not be set to nothing: thousands of rows are mostly empty.
+            if not is_new or (value is not None and value != ()):
+                self._set_plain(record, column, value)
         for column in self._kind.columns.values():
             if column.holds is Holds.REF:
                 ref = row[column.name]
