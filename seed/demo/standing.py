@@ -38,8 +38,9 @@ def add_partnerships(demo: DemoSchool) -> None:
         if demo.has_come(started):
             day = demo.on(started)
             record = Partnership(
-                ref=f"talks-{key}", partner_id=demo.partners[key].id, started_on=day, initiated_by=("leaders",)
-            )
+                ref=f"talks-{key}", partner_id=demo.partners[key].id, started_on=day, initiated_by=("leaders",),
+                confirmed_on=tuple(may for may in demo.mays(first=2) if may > day),
+            )  # fmt: skip
             record.stages.append(PartnershipStage(stage=Stage(stage), from_on=day))
             record.point_people.append(_in_charge(demo, "coordinator", day))
             demo.add(record, on=day, by=demo.people["coordinator"])

@@ -135,7 +135,7 @@ def add_present(demo: DemoSchool) -> None:
     All of it lies in the year that runs, so the two completed years stay as their streams tell them.
     """
     if demo.key == "middle":
-        for key, when in (("P06", (3, 9, 17)), ("P09", (3, 10, 8))):
+        for key, when in (("P05", (3, 8, 27)), ("P06", (3, 9, 17)), ("P09", (3, 10, 8))):
             if demo.has_come(when):
                 demo.add(_first_evaluation(demo, key, demo.on(when)), on=demo.on(when))
         if demo.has_come((3, 9, 24)):

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select
@@ -26,6 +28,7 @@ from seed.demo import PASSWORD, DemoSummary, build
 from seed.demo.calendar import DemoCalendar
 from seed.demo.people import HIGH_SEATS
 from seed.demo.streams import stream
+from tests.databases import sqlite_copy
 from tests.factories import a_school
 from tests.record_files import bring_demo, store_rules
 
@@ -87,10 +90,22 @@ def built(session: Session, today: date, **options) -> Demo:
     return Demo(session, today, summary)
 
 
-@pytest.fixture
-def demo(sqlite_session) -> Demo:
+def kept(template: Path, place: Path, today: date) -> Iterator[Demo]:
+    """Build a demo once for tests that only look at it."""
+    with sqlite_copy(template, place) as engine, Session(engine) as session:
+        yield built(session, today)
+
+
+@pytest.fixture(scope="module")
+def demo(sqlite_template, tmp_path_factory) -> Iterator[Demo]:
     """The demo as of an autumn day."""
-    return built(sqlite_session, AUTUMN)
+    yield from kept(sqlite_template, tmp_path_factory.mktemp("demo"), AUTUMN)
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def some_day(request, sqlite_template, tmp_path_factory) -> Iterator[Demo]:
+    """The demo as of several days."""
+    yield from kept(sqlite_template, tmp_path_factory.mktemp("demo"), request.param)
 
 
 def as_printed(continuum: Continuum, day: date) -> dict[str, str]:
@@ -115,24 +130,24 @@ def expected_of(column: int) -> dict[str, str]:
     return {cells[0].strip(): " ".join(cells[column].split()) for cells in lines}
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_the_completed_years_stand_where_the_reckoning_puts_them_whatever_day_it_is(sqlite_session, today):
-    demo = built(sqlite_session, today)
+def test_the_completed_years_stand_where_the_reckoning_puts_them_whatever_day_it_is(some_day):
     for place, (letter, year) in enumerate((letter, year) for letter in "ABC" for year in (1, 2)):
-        assert as_printed(demo.engine(letter), demo.calendar.last_day(year)) == expected_of(place + 1), (letter, year)
+        printed = as_printed(some_day.engine(letter), some_day.calendar.last_day(year))
+        assert printed == expected_of(place + 1), (letter, year)
 
 
 @pytest.mark.parametrize("letter", "ABC")
 def test_titles_days_and_numbers_of_its_own_change_no_month_of_a_school(demo, letter):
     """The streams as files, one fixed text and the twelfth of the month everywhere, give the same growth."""
-    plain = a_school(demo.session, slug="plain")
+    plain = a_school(demo.session, slug=f"plain-{letter.lower()}")
     bring_demo(demo.session, plain, letter.lower())
     demo.session.commit()
     from_files = continuum_of(demo.session, scope=Scope.of_school(plain.id))
+    own = demo.engine(letter)
     for year, month in ((year, month) for year in (1, 2) for month in range(1, 13)):
         first = demo.calendar.on(year, month, 1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        assert as_printed(demo.engine(letter), last) == as_printed(from_files, last), last
+        assert as_printed(own, last) == as_printed(from_files, last), last
 
 
 def test_logging_starts_in_the_middle_of_the_beginners_first_year_so_nothing_is_a_no_yet(demo):
@@ -232,9 +247,8 @@ def test_each_school_has_its_fill_of_confirmed_records(demo, letter, at_least):
     assert len(confirmed) >= at_least
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_about_one_record_in_eight_counts_for_nothing(sqlite_session, today):
-    for school in built(sqlite_session, today).summary.schools:
+def test_about_one_record_in_eight_counts_for_nothing(some_day):
+    for school in some_day.summary.schools:
         assert 0.09 <= school.not_counting / (school.records - school.not_counting) <= 0.14, school.slug
 
 
@@ -254,12 +268,11 @@ def test_the_uncounted_are_of_every_sort(demo):
         assert any("by mistake" in (record.note or "") for record in records)
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_nothing_confirmed_lies_in_the_future_and_nothing_was_entered_there(sqlite_session, today):
-    demo = built(sqlite_session, today)
+def test_nothing_confirmed_lies_in_the_future_and_nothing_was_entered_there(some_day):
+    today = some_day.calendar.today
     for letter in SLUGS:
         for kind in RECORD_KINDS:
-            for record in demo.records(letter, kind):
+            for record in some_day.records(letter, kind):
                 assert record.entered_on <= today
                 day = getattr(record, "occurred_on", None) or getattr(record, "stated_on", None)
                 if day and record.record_status is RecordStatus.CONFIRMED:
