@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.continuum.results import Blocker, LevelAnswer, PracticeAnswer, UnitAnswer
-from models.continuum.words import joined
 
 
 def blockers_of(
@@ -42,6 +41,6 @@ def _blocker(unit: UnitAnswer, practices: dict[str, PracticeAnswer]) -> Blocker:
         (practices[key] for key in unit.practices if practices[key].share < 1),
         key=lambda practice: (practice.missing_records, practice.key),
     )
-    wordings = joined([practice.wording.rstrip(".") for practice in unmet], "or")
+    wordings = "; ".join(practice.wording.rstrip(".") for practice in unmet)
     missing = f"{lacking} more of these: {wordings}"
     return Blocker(unit.key, missing, sum(practice.missing_records for practice in unmet[:lacking]))

@@ -161,8 +161,8 @@ class Explainer:
             seen = {quarter_of(fact.on) for fact in judge.sweeps.counted(rule, look, day)}
             open_quarters = [quarter for quarter in (1, 2, 3, 4) if quarter not in seen]
         share = judge.of_counts(rule, found, day)
-        missing = "" if share == 1 else missing_of(rule.kind, counts, open_quarters)
-        lacking = 0 if share == 1 else max(missing_records(counts), self._for_share(rule, found))
+        missing = "" if share == 1 else missing_of(rule.kind, counts, open_quarters, rule.share and rule.share[0])
+        lacking = 0 if share == 1 else max(missing_records(rule.kind, counts), self._for_share(rule, found))
         return Explanation(share, tuple(counts), missing, lacking)
 
     def _for_share(self, rule: Records, found: Sequence[int]) -> int:

@@ -174,8 +174,9 @@ def _line(
         adds_nothing=repeats and before_counts == tuple(count.have for count in counts[: len(shown.needs)]),
         to_go=""
         if after == 1
-        else missing_of(shown.kind, counts, quarters) or _missing_beside(continuum, practice, day),
-        more=0 if after == 1 else missing_records(counts),
+        else missing_of(shown.kind, counts, quarters, shown.share and shown.share[0])
+        or _missing_beside(continuum, practice, day),
+        more=0 if after == 1 else missing_records(shown.kind, counts),
         is_next=practice.level == supported + 1,
     )
 

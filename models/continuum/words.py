@@ -50,6 +50,25 @@ _PLURALS = {
     "act by an alliance": "acts by alliances",
     "change after which dialogue goes on": "changes after which dialogue goes on",
 }
+# Dimensions of which one record may fill several places.
+_AT_ONCE = frozenset({"stakeholder_groups", "topics", "roles", "forms"})
+_PREPOSITIONS = {
+    "months": "in",
+    "quarters": "in",
+    "channels": "by",
+    "roles": "reaching",
+    "stakeholder_groups": "reaching",
+    "topics": "about",
+    "forms": "in",
+}
+# Property of which a rule asks a share -> what records must do to have it.
+_SHARES = {
+    "answered": "be answered",
+    "allocated": "be put to a stated use",
+    "received": "arrive in time",
+    "planned": "follow from an agreed commitment",
+    "continued": "be followed by use of the dialogue process",
+}
 
 
 def several(number: int, noun: str) -> str:
@@ -71,31 +90,35 @@ def joined(parts: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
-def missing_records(counts: Iterable[Count]) -> int:
-    """Say how many records at least are missing: each may fill one place of every dimension."""
-    return max((int(count.need - count.have) for count in counts if count.what != "share"), default=0)
+def missing_records(kind: str, counts: Iterable[Count]) -> int:
+    """Say how many records at least are missing: one may reach several groups, but falls in one month."""
+    at_once = _AT_ONCE | {"partners"} if kind == "activity" else _AT_ONCE
+    short = ((count.what, int(count.need - count.have)) for count in counts if count.what != "share")
+    return max((1 if what in at_once else lacking for what, lacking in short if lacking > 0), default=0)
 
 
-def missing_of(kind: str, counts: Sequence[Count], quarters_open: Sequence[int]) -> str:
+def missing_of(kind: str, counts: Sequence[Count], quarters_open: Sequence[int], share_of: str | None = None) -> str:
     """Say what a records rule still needs.
 
     Args:
         counts: What there is against what is needed.
         quarters_open: School-year quarters without a record, 1 to 4.
+        share_of: The property that a part of the records must have.
     """
     short = {
         count.what: int(count.need - count.have) for count in counts if count.what != "share" and not count.fulfilled
     }
-    number = max(short.values(), default=0)
+    number = missing_records(kind, counts)
     spread = []
     for what, lacking in short.items():
         if what == "records":
             continue
         if what == "quarters" and lacking == len(quarters_open):
-            spread.append(joined([f"{'1' if number > 1 else 'it'} {QUARTERS[quarter]}" for quarter in quarters_open]))
+            spread.append(
+                joined([f"1 {QUARTERS[quarter]}" if number > 1 else QUARTERS[quarter] for quarter in quarters_open])
+            )
         else:
-            preposition = {"months": "in", "quarters": "in", "channels": "by", "roles": "reaching"}.get(what, "with")
-            spread.append(f"{preposition} {_other(lacking, what)}")
+            spread.append(f"{_PREPOSITIONS.get(what, 'with')} {_other(lacking, what)}")
     words = ""
     if number:
         words = f"{several(number, noun_of(kind)).replace(' ', ' more ', 1)}"
@@ -103,7 +126,8 @@ def missing_of(kind: str, counts: Sequence[Count], quarters_open: Sequence[int])
             words = f"{words}, {joined(spread)}"
     share = next((count for count in counts if count.what == "share" and not count.fulfilled), None)
     if share is not None:
-        told = f"{percent(share.need)} of them must have what is asked, now {percent(share.have)}"
+        must = _SHARES.get(share_of or "", "have what is asked")
+        told = f"{percent(share.need)} of them must {must}, now {percent(share.have)}"
         words = f"{words}; {told}" if words else told
     return words
 
