@@ -11,7 +11,7 @@ from dashboards.addresses import Filters
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix
-from dashboards.pages.continuum import growth_finding, month_days
+from dashboards.pages.growth import growth_finding, month_days
 from dashboards.theme import GRAPH_CONFIG, read_tokens
 from models.school_years import SchoolYear
 from seed.catalogue import load_catalogue

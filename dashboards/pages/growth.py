@@ -1,0 +1,101 @@
+"""Growth on the continuum dashboard: each indicator's supported level over 24 months."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dash import html
+
+from dashboards.addresses import why_href
+from dashboards.figures.growth import MonthLevel, level_steps
+from dashboards.pages.parts import chart, table, tools
+from dashboards.pages.view import View, number_word, write_day
+
+GROWTH_MONTHS = 24
+
+
+def month_days(day: date, months: int = GROWTH_MONTHS) -> list[date]:
+    """List the last days of the months before a day, oldest first, and the day itself last."""
+    days = [day]
+    while len(days) < months:
+        days.append(days[-1].replace(day=1) - timedelta(days=1))
+    return days[::-1]
+
+
+def growth(view: View) -> list[Any]:
+    """Build the small multiples of growth, one for each indicator, and their table."""
+    days = month_days(view.day)
+    lines = {code: [(day, view.continuum.supported(code, day)) for day in days] for code in view.judged()}
+    if not lines:
+        return []
+    charts = []
+    for code, line in lines.items():
+        indicator = view.rules.indicators[code]
+        months = [MonthLevel(day, level, view.rules.level_name(level), why_href(indicator, day)) for day, level in line]
+        charts.append(
+            html.Figure(
+                [
+                    html.Figcaption(
+                        [
+                            html.A(indicator.name, href=why_href(indicator, view.day)),
+                            html.Span(f" {view.rules.level_name(line[-1][1])}", className="muted"),
+                        ],
+                        className="small",
+                    ),
+                    chart(
+                        _growth_id(code),
+                        level_steps(months, view.tokens),
+                        label=f"{indicator.name}: level by month, {write_day(days[0])} to {write_day(days[-1])}",
+                    ),
+                ]
+            )
+        )
+    rows = [
+        [view.rules.indicators[code].name, *(view.rules.levels[level - 1].code if level else "–" for _, level in line)]
+        for code, line in lines.items()
+    ]
+    return [
+        html.H2(growth_finding(lines)),
+        html.P(
+            f"Supported level on the last day of each month, {write_day(days[0])} to {write_day(days[-1])}; "
+            "1 Getting Started to 5 Sustaining. Press a point for its reasons.",
+            className="sub",
+        ),
+        html.Div(charts, className="multiples"),
+        html.Details(
+            [
+                html.Summary("Table"),
+                html.Div(
+                    table(
+                        ["Indicator", *(f"{day:%b %Y}" for day in days)],
+                        rows,
+                        caption="Supported level by month",
+                        table_id="growth-table",
+                    ),
+                    className="scroll",
+                    tabIndex="0",
+                    role="region",
+                    **{"aria-label": "Supported level by month"},
+                ),
+            ],
+            className="data-table",
+        ),
+        tools("growth-table", None, f"growth-{view.day.isoformat()}"),
+    ]
+
+
+def _growth_id(code: str) -> str:
+    return f"growth-{code.lower().replace('.', '-').replace(' ', '-')}"
+
+
+def growth_finding(lines: dict[str, list[tuple[date, int]]]) -> str:
+    """Say in one sentence how many indicators rose and fell over the months shown."""
+    rose = sum(line[-1][1] > line[0][1] for line in lines.values())
+    fell = sum(line[-1][1] < line[0][1] for line in lines.values())
+    since = f"since {next(iter(lines.values()))[0][0]:%B %Y}"
+    if not rose and not fell:
+        return f"No indicator's level has changed {since}"
+    parts = [f"{number_word(rose).capitalize()} rose" if rose else "", f"{number_word(fell)} fell" if fell else ""]
+    said = ", ".join(part for part in parts if part)
+    return f"{said[0].upper()}{said[1:]} of {number_word(len(lines))} indicators {since}"
