@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from models.continuum.catalogue import Catalogue
@@ -59,7 +60,8 @@ class Words:
         group_of_category: Partner category -> stakeholder group.
         beyond_school: Audiences beyond school.
         outlets: Channels that are outlets.
-        norms: Norm codes that do not count.
+        uncounted_norms: Norm codes that do not count.
+        groups_known: Groups of each combination of audiences met so far; only to spare work.
     """
 
     group_of_audience: Mapping[str, str]
@@ -67,6 +69,7 @@ class Words:
     beyond_school: frozenset[str]
     outlets: frozenset[str]
     uncounted_norms: frozenset[str]
+    groups_known: dict[frozenset[str], dict[str, frozenset[Any]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Words:
@@ -126,9 +129,13 @@ def day_number(value: date) -> int:
 def codes(row: Row, name: str) -> frozenset[str]:
     """Read a field of codes: none, one or several."""
     value = row.get(name)
-    if not value:
-        return NONE
-    return frozenset((value,)) if isinstance(value, str) else frozenset(value)
+    return shared_set(value) if value else NONE
+
+
+@lru_cache(maxsize=1 << 14)
+def shared_set(value: str | int | tuple[str, ...]) -> frozenset[Any]:
+    """Make a set once for all facts that have it: a school uses some dozens of combinations, however much it logs."""
+    return frozenset(value) if isinstance(value, tuple) else frozenset((value,))
 
 
 def said(value: Any) -> bool:
@@ -172,9 +179,9 @@ def make_fact(
         max(day, start if start is not None else day),
         end,
         values,
-        {"months": frozenset((month_of(day),)), "quarters": frozenset((quarter_of(day),)), **(spread or {})},
+        {"months": shared_set(month_of(day)), "quarters": shared_set(quarter_of(day)), **(spread or {})},
         identity or record,
-        frozenset(row.get("not_for") or ()),
+        codes(row, "not_for"),
     )
 
 
@@ -186,9 +193,11 @@ def partner_set(*names: str | None) -> frozenset[str]:
 def groups_of(audiences: Iterable[str], words: Words) -> dict[str, frozenset[Any]]:
     """Say which stakeholder groups audiences stand for, and which each is when only those beyond school count."""
     named = frozenset(audiences)
-    return {
-        "stakeholder_groups": frozenset(
-            words.group_of_audience[name] for name in named if name in words.group_of_audience
-        ),
-        "outside_groups": frozenset(words.group_of_audience.get(name, name) for name in named & words.beyond_school),
-    }
+    found = words.groups_known.get(named)
+    if found is None:
+        group_of = words.group_of_audience
+        found = words.groups_known[named] = {
+            "stakeholder_groups": frozenset(group_of[name] for name in named if name in group_of),
+            "outside_groups": frozenset(group_of.get(name, name) for name in named & words.beyond_school),
+        }
+    return found
