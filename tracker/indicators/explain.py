@@ -17,7 +17,7 @@ from models.continuum.results import (
     Status,
     UnitAnswer,
 )
-from models.continuum.rules import Records, walk
+from models.continuum.rules import Coverage, Records, Rule, walk
 from models.continuum.sentences import sentence
 
 MONTH_LETTERS = "JFMAMJJASOND"
@@ -33,6 +33,17 @@ MARKS = {
     Status.NOT_APPLICABLE: ("–", "muted"),
 }
 SINGULAR = {"records": "record", "statements": "statement", "partnerships": "partnership"}
+OPEN_PARTNERSHIPS = ("Open the partnerships", "partnerships.index")
+ACTIONS_OF_RECORDS = {
+    "activity": ("Log one", "activities.log"),
+    "dialogue_reach": ("Log one", "activities.log"),
+    "alliance_act": ("Log one", "activities.log"),
+    "org": ("Open the partners", "partners.index"),
+    "agreement": ("Open the agreements", "agreements.index"),
+    "evaluation": ("Open the evaluations", "evaluations.index"),
+    "contribution": OPEN_PARTNERSHIPS,
+    "commitment": OPEN_PARTNERSHIPS,
+}
 COUNT_WORDS = {"stakeholder_groups": "stakeholder groups"}
 
 
@@ -58,6 +69,7 @@ class PracticeView:
         total: How many records count.
         repeats: How many of them add nothing to the number.
         holds_until: First day on which it is not met any more; None where it holds for good or is not met.
+        action: What to press to add what is missing: words and endpoint.
         known: Days known and days asked, where logging does not cover the look-back.
     """
 
@@ -76,7 +88,7 @@ class PracticeView:
     known: tuple[int, int] | None
     note: str | None
     advisory: bool
-    can_attest: bool
+    action: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,14 @@ def count_in_words(count: Count) -> str:
     if count.need == 1 and count.have <= 1:
         what = SINGULAR.get(what, what)
     return f"{count.have:g} of {count.need:g} {what}"
+
+
+def _action(rule: Rule) -> tuple[str, str] | None:
+    """Say what somebody would do to add what a rule counts: words and endpoint; None where it has no page yet."""
+    kinds = [ACTIONS_OF_RECORDS.get(part.kind) for part in walk(rule) if isinstance(part, Records)]
+    if any(kinds):
+        return next(kind for kind in kinds if kind)
+    return OPEN_PARTNERSHIPS if any(isinstance(part, Coverage) for part in walk(rule)) else None
 
 
 class Explained:
@@ -208,7 +228,7 @@ class Explained:
             known=answer.known_days if answer.status is Status.UNKNOWN else None,
             note=practice.note,
             advisory=practice.advisory,
-            can_attest="attest" in practice.mode,
+            action=_action(practice.rule),
         )
 
     def _months(self, answer: PracticeAnswer, key: str) -> tuple[Month, ...]:
