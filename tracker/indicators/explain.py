@@ -33,14 +33,14 @@ MARKS = {
     Status.NOT_APPLICABLE: ("–", "muted"),
 }
 SINGULAR = {"records": "record", "statements": "statement", "partnerships": "partnership"}
-OPEN_PARTNERSHIPS = ("Open the partnerships", "partnerships.index")
+OPEN_PARTNERSHIPS = ("Open the partnerships", "partnerships.index", "partnerships:read")
 ACTIONS_OF_RECORDS = {
-    "activity": ("Log one", "activities.log"),
-    "dialogue_reach": ("Log one", "activities.log"),
-    "alliance_act": ("Log one", "activities.log"),
-    "org": ("Open the partners", "partners.index"),
-    "agreement": ("Open the agreements", "agreements.index"),
-    "evaluation": ("Open the evaluations", "evaluations.index"),
+    "activity": ("Log one", "activities.log", "log:write"),
+    "dialogue_reach": ("Log one", "activities.log", "log:write"),
+    "alliance_act": ("Log one", "activities.log", "log:write"),
+    "org": ("Open the partners", "partners.index", "partners:read"),
+    "agreement": ("Open the agreements", "agreements.index", "agreements:read"),
+    "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
     "contribution": OPEN_PARTNERSHIPS,
     "commitment": OPEN_PARTNERSHIPS,
 }
@@ -69,7 +69,7 @@ class PracticeView:
         total: How many records count.
         repeats: How many of them add nothing to the number.
         holds_until: First day on which it is not met any more; None where it holds for good or is not met.
-        action: What to press to add what is missing: words and endpoint.
+        action: What to press to add what is missing: words, endpoint and the permission it takes.
         known: Days known and days asked, where logging does not cover the look-back.
     """
 
@@ -88,7 +88,7 @@ class PracticeView:
     known: tuple[int, int] | None
     note: str | None
     advisory: bool
-    action: tuple[str, str] | None
+    action: tuple[str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,8 @@ def count_in_words(count: Count) -> str:
     return f"{count.have:g} of {count.need:g} {what}"
 
 
-def _action(rule: Rule) -> tuple[str, str] | None:
-    """Say what somebody would do to add what a rule counts: words and endpoint; None where it has no page yet."""
+def _action(rule: Rule) -> tuple[str, str, str] | None:
+    """Say what somebody would do to add what a rule counts: words, endpoint and permission; None where it has no page yet."""
     kinds = [ACTIONS_OF_RECORDS.get(part.kind) for part in walk(rule) if isinstance(part, Records)]
     if any(kinds):
         return next(kind for kind in kinds if kind)
