@@ -1,0 +1,67 @@
+"""There is a way to every page: links lead there from home, so nobody has to know an address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, StorageState
+from werkzeug.exceptions import HTTPException
+
+from dashboards import PREFIX
+from tests.browser.conftest import Served
+from tests.browser.visits import opened
+
+# Together these must find everything.
+ACCOUNTS = ("point", "alliance")
+# Pages of one kind that are followed: not every agreement has a file, for example.
+OF_EACH = 6
+LINK = re.compile(r'href="([^"#]+)')
+# What a browser asks for, or is sent on from; nobody is led there.
+NOT_LINKED = {"static", "favicon", "accounts.start", "accounts.login"}
+
+
+def kind_of(app: Flask, path: str) -> str | None:
+    """Name the kind of page at an address: its endpoint; None where nothing answers."""
+    try:
+        return str(app.url_map.bind("127.0.0.1").match(path, method="GET")[0])
+    except HTTPException:
+        return None
+
+
+def followed(page: Page, app: Flask) -> Counter[str]:
+    """Follow links from where a sign-in leads; count the pages seen of each kind."""
+    found: Counter[str] = Counter()
+    ahead, known = ["/start"], set[str]()
+    while ahead:
+        address = ahead.pop(0)
+        kind = kind_of(app, urlsplit(address).path)
+        if kind is None or found[kind] >= OF_EACH or address in known:
+            continue
+        known.add(address)
+        answer = page.request.get(address)
+        assert answer.ok, f"a link leads to {address}, which answers {answer.status}"
+        here = urlsplit(answer.url).path
+        found.update({kind, kind_of(app, here) or kind})
+        if answer.headers["content-type"].startswith("text/html"):
+            links = (urljoin(here, link.replace("&amp;", "&")) for link in LINK.findall(answer.text()))
+            ahead += [link for link in links if link.startswith("/")]
+    return found
+
+
+def test_links_lead_from_home_to_every_kind_of_page(
+    browser: Browser, demo: Served, demo_states: Callable[[str], StorageState]
+) -> None:
+    found: Counter[str] = Counter()
+    for account in ACCOUNTS:
+        with opened(browser, demo.url, storage_state=demo_states(account)) as (page, _watch):
+            found += followed(page, demo.app)
+    pages = {
+        rule.endpoint
+        for rule in demo.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith(PREFIX)
+    }
+    assert pages - NOT_LINKED - set(found) == set()
