@@ -135,7 +135,7 @@ def count_in_words(count: Count) -> str:
 
 
 def _action(rule: Rule) -> tuple[str, str, str] | None:
-    """Say what somebody would do to add what a rule counts: words, endpoint and permission; None where it has no page yet."""
+    """Say what somebody would do to add what a rule counts: words, endpoint, permission; None without a page."""
     kinds = [ACTIONS_OF_RECORDS.get(part.kind) for part in walk(rule) if isinstance(part, Records)]
     if any(kinds):
         return next(kind for kind in kinds if kind)
