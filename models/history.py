@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, event, func, insert, inspect, select
-from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, relationship
 
 from models.accounts import User
 from models.base import Base
@@ -187,6 +187,17 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
             "action": Action.CHANGED if prefix else _action(record, changes, created=created),
             "changes": told,
         }
+
+
+def _noted(_record: Base, _value: Any, _old: Any, _initiator: Any) -> None:
+    """Listen, so that SQLAlchemy loads the value that is about to be replaced."""
+
+
+@event.listens_for(Base, "mapper_configured", propagate=True)
+def _remember_old_values(mapper: Mapper[Any], recorded: type[Base]) -> None:
+    """Know the old value of every column, even where the record was not read again since the last commit."""
+    for column in mapper.column_attrs:
+        event.listen(getattr(recorded, column.key), "set", _noted, active_history=True)
 
 
 @event.listens_for(Session, "after_flush")

@@ -21,7 +21,7 @@ from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
 from models.words import field_words, value_words, words
 
-# One press of "Save" may be written in several steps; what one person did within a second is told as one.
+# One press of "Save" may be written in several steps: a record's parts are told with what was saved just before.
 TOGETHER = timedelta(seconds=1)
 MOST = 200
 SENTENCES = {
@@ -150,11 +150,17 @@ def _together(rows: Sequence[History]) -> list[list[History]]:
     groups: list[list[History]] = []
     for row in rows:
         first = groups[-1][0] if groups else None
-        if first and (first.actor, first.user_id) == (row.actor, row.user_id) and first.at - row.at < TOGETHER:
+        by_the_same = first is not None and (first.actor, first.user_id) == (row.actor, row.user_id)
+        if first and by_the_same and (first.at == row.at or (_is_part(first) and first.at - row.at < TOGETHER)):
             groups[-1].insert(0, row)
         else:
             groups.append([row])
     return groups
+
+
+def _is_part(row: History) -> bool:
+    """Say whether a row tells a part of a record, such as a partnership's stage, and not the record itself."""
+    return next(iter(row.changes), "").partition(".")[0] in _PARTS
 
 
 def _entry(rows: Sequence[History], told: _Words) -> HistoryEntry:
