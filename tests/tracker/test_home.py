@@ -263,3 +263,15 @@ def test_a_longer_list_costs_no_more_statements(
     few = statements()
     add(10)
     assert statements() == few
+
+
+def test_who_only_reads_is_not_told_that_all_is_in_order(
+    client_as: ClientAs, db_session: Session, school: School, partnership: Partnership
+) -> None:
+    an_agreement(db_session, partnership, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(17))
+    an_activity(db_session, school)
+    db_session.commit()
+    for person in (Cast.VIEWER, Cast.DISTRICT_ADMIN):
+        page = client_as(person).get("/", follow_redirects=True).text
+        assert "up to date" not in page
+        assert "Nothing needs you" not in page
