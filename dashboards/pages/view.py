@@ -49,7 +49,7 @@ class View:
 
 
 def view_of(reading: Reading, search: str | None) -> View:
-    """Ask what the page of an address is about, for the present reader; the address is not trusted with anything else."""
+    """Work out what an address asks for, for the present reader: nothing else of it is trusted."""
     session, scope, today = reading.session(), reading.scope(), reading.today()
     rules = catalogue_on(session, today)
     return View(

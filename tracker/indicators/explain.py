@@ -131,6 +131,8 @@ def count_in_words(count: Count) -> str:
         what = what.replace(code, words)
     if count.need == 1 and count.have <= 1:
         what = SINGULAR.get(what, what)
+    elif count.need == 1:
+        return f"{count.have:g} {what}, 1 needed"
     return f"{count.have:g} of {count.need:g} {what}"
 
 
