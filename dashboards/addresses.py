@@ -55,6 +55,11 @@ def why_href(indicator: IndicatorName, on: date) -> str:
     return f"/indicators/{indicator.slug}?{urlencode({'on': on.isoformat()})}"
 
 
+def indicator_records_href(indicator: IndicatorName, on: date) -> str:
+    """Lead to all records that count toward an indicator on a day."""
+    return f"/activities?{urlencode({'indicator': indicator.code, 'on': on.isoformat()})}"
+
+
 def level_records_href(indicator: IndicatorName, level: str, on: date) -> str:
     """Lead to the records that count toward one cell on a day; `level` is its code, such as `PR`."""
     return f"/activities?{urlencode({'indicator': indicator.code, 'level': level, 'on': on.isoformat()})}"

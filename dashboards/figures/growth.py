@@ -30,7 +30,7 @@ def level_steps(months: Sequence[MonthLevel], tokens: dict[str, str]) -> dict[st
         tokens: Colour tokens.
 
     Returns:
-        A Plotly figure as plain data; each point's ``customdata`` is the address of its explanation.
+        A Plotly figure as plain data; each point's ``customdata`` is the address of its records.
     """
     last = len(months) - 1
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.addresses import why_href
+from dashboards.addresses import indicator_records_href, why_href
 from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View, number_word, write_day
@@ -32,7 +32,10 @@ def growth(view: View) -> list[Any]:
     charts = []
     for code, line in lines.items():
         indicator = view.rules.indicators[code]
-        months = [MonthLevel(day, level, view.rules.level_name(level), why_href(indicator, day)) for day, level in line]
+        months = [
+            MonthLevel(day, level, view.rules.level_name(level), indicator_records_href(indicator, day))
+            for day, level in line
+        ]
         charts.append(
             html.Figure(
                 [
@@ -59,7 +62,7 @@ def growth(view: View) -> list[Any]:
         html.H2(growth_finding(lines)),
         html.P(
             f"Supported level on the last day of each month, {write_day(days[0])} to {write_day(days[-1])}; "
-            "1 Getting Started to 5 Sustaining. Press a point for its reasons.",
+            "1 Getting Started to 5 Sustaining. Press a point for the records behind it, a name for the reasons.",
             className="sub",
         ),
         html.Div(charts, className="multiples"),
