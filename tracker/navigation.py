@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from tracker.permissions import can
 from tracker.roles import Permission
@@ -67,7 +67,7 @@ def _links(entries: tuple[Entry, ...]) -> list[Link]:
     return [
         Link(entry.text, PATHS.get(entry.endpoint) or url_for(entry.endpoint), _is_at(entry.prefixes))
         for entry in entries
-        if can(entry.permission) and (entry.endpoint in PATHS or entry.endpoint in current_app.view_functions)
+        if can(entry.permission)
     ]
 
 

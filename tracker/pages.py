@@ -9,12 +9,11 @@ from typing import Any
 
 from flask import Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import clock, navigation
 from tracker.permissions import can, public
-from tracker.reader import places_of, reader
+from tracker.reader import reader_if_any
 
 _SHEETS = ("tokens", "base", "frame", "forms", "lists", "pieces", "records", "why", "dashboards", "widths", "print")
 STYLESHEETS = tuple(f"{name}.css" for name in _SHEETS)
@@ -38,12 +37,12 @@ def static(name: str) -> str:
 
 
 def _context() -> dict[str, Any]:
-    has_place = bool(current_user.is_authenticated and places_of(current_user.user, clock.today()))
+    who = reader_if_any()
     return {
-        "signed_in": has_place,
-        "who": reader() if has_place else None,
-        "log_href": url_for("activities.log") if has_place else None,
-        "home_href": url_for("accounts.start" if has_place else "accounts.login"),
+        "signed_in": who is not None,
+        "who": who,
+        "log_href": url_for("activities.log") if who else None,
+        "home_href": url_for("accounts.start" if who else "accounts.login"),
     }
 
 

@@ -89,10 +89,19 @@ def reader() -> Reader:
     """
     if not current_user.is_authenticated:
         abort(401)
-    known = cast("Reader | None", g.get("reader"))
-    if known is None:
-        known = g.reader = _find_reader(cast(User, current_user.user), today())
-    return known
+    found = reader_if_any()
+    if found is None:
+        abort(403)
+    return found
+
+
+def reader_if_any() -> Reader | None:
+    """Give the reader, or None for strangers and for people without any current membership."""
+    if not current_user.is_authenticated:
+        return None
+    if "reader" not in g:
+        g.reader = _find_reader(cast(User, current_user.user), today())
+    return cast("Reader | None", g.reader)
 
 
 def forget_reader() -> None:
@@ -142,10 +151,10 @@ def _merge(spot: Place, memberships: Sequence[Membership]) -> Place:
     )
 
 
-def _find_reader(user: User, day: date) -> Reader:
+def _find_reader(user: User, day: date) -> Reader | None:
     places = places_of(user, day)
     if not places:
-        abort(403)
+        return None
     chosen = next((place for place in places if place.key == session.get(PLACE)), places[0])
     if chosen.partner is not None:
         scope = Scope(partner_id=chosen.partner.id, user_id=user.id)

@@ -199,7 +199,10 @@ def test_an_ended_membership_opens_nothing(client_as: ClientAs, db_session: Sess
         if membership.user_id == user_of(db_session, Cast.POINT_PERSON).id:
             membership.ended_on = TODAY
     db_session.commit()
-    assert client_as(Cast.POINT_PERSON).get("/").status_code == 403
+    client = client_as(Cast.POINT_PERSON)
+    assert client.get("/").status_code == 403
+    assert sign_in(client, Cast.SLT.email).headers["Location"] == "/start"
+    assert client.get("/").status_code == 200
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask, client: FlaskClient) -> None:

@@ -6,7 +6,6 @@ from typing import cast
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
 from models.queries.accounts import find_user, find_user_by_email, normal_email
@@ -15,7 +14,7 @@ from tracker.accounts.forms import LoginForm, PasswordForm
 from tracker.accounts.signin import safe_next, sign_in, sign_out
 from tracker.extensions import db, limiter
 from tracker.permissions import public, requires
-from tracker.reader import PLACE, forget_reader, reader
+from tracker.reader import PLACE, forget_reader, reader, reader_if_any
 from tracker.roles import Permission
 
 bp = Blueprint("accounts", __name__)
@@ -44,7 +43,7 @@ def _per_address() -> str:
 @limiter.limit(_per_email, key_func=_email_key, methods=["POST"], deduct_when=_refused)
 def login() -> ResponseReturnValue:
     """Ask for e-mail address and password; both may be wrong, the answer does not say which."""
-    if current_user.is_authenticated:
+    if reader_if_any() is not None:  # who has lost every membership may sign in as somebody else
         return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))
     form = LoginForm()
     if form.validate_on_submit():
