@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import User
 from models.needs import SchoolNeed
-from models.operations.records import day_words, one_line, still_open, tidy, touch
+from models.operations.records import day_words, delete_part, one_line, still_open, tidy, touch
 from models.partners import Partner
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PointPerson, Stage
 from models.queries.partnership_people import staff_of_school
@@ -156,7 +156,7 @@ def hand_to(
         if row.from_on < from_on and (row.until_on is None or row.until_on > from_on):
             row.until_on = from_on
     if same_day is not None and not name:
-        people.remove(same_day)
+        delete_part(partnership, "point_people", same_day)
     elif same_day is not None:
         same_day.person, same_day.user = name, _user_named(session, name, scope)
     elif name:
@@ -216,7 +216,7 @@ def reopen_partnership(partnership: Partnership) -> None:
     if partnership.ended_on is None:
         raise Refused("This partnership has not ended.")
     for row in [row for row in partnership.stages if row.stage in OVER and row.from_on == partnership.ended_on]:
-        partnership.stages.remove(row)
+        delete_part(partnership, "stages", row)
     partnership.ended_on = None
     touch(partnership)
 
@@ -235,7 +235,7 @@ def serve_needs(partnership: Partnership, needs: Collection[SchoolNeed], *, toda
     linked = {row.need_id: row for row in partnership.needs}
     for need_id, row in linked.items():
         if need_id not in wanted:
-            partnership.needs.remove(row)
+            delete_part(partnership, "needs", row)
     for need_id in sorted(wanted.keys() - linked.keys()):
         partnership.needs.append(PartnershipNeed(need=wanted[need_id], from_on=max(today, partnership.started_on)))
     if wanted.keys() != linked.keys():

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy.orm import object_session
+
+from models.base import Base
 from models.records import AlreadyArchived, NotArchived, Record, RecordStatus
 from models.refusals import Refused
 
@@ -11,6 +14,23 @@ from models.refusals import Refused
 def touch(record: Record) -> None:
     """Raise a record's version although only rows that belong to it changed, so that a second editor is told."""
     record.updated_at = datetime.now(UTC)
+
+
+def delete_part(owner: Record, parts: str, part: Base) -> None:
+    """Delete a dated row that belongs to a record, so that the history tells of it.
+
+    Taking it out of the record's list alone would delete it too, but as an orphan, whose owner nobody knows any more.
+
+    Args:
+        owner: The record; already stored.
+        parts: Name of its list of such rows; it is read anew afterwards.
+        part: The row.
+    """
+    session = object_session(owner)
+    assert session is not None  # a stored record is in one
+    session.delete(part)
+    session.flush()
+    session.expire(owner, [parts])
 
 
 def still_open(record: Record) -> None:

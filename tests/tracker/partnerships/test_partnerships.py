@@ -1,23 +1,19 @@
-"""What is typed about partners, partnerships, agreements and evaluations: stored, or refused by the field."""
+"""What is typed about partnerships: stored with its day, or refused by the field."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agreements import Agreement, Commitment, Contribution
+from models.agreements import Commitment, Contribution
 from models.documents import Document
-from models.evaluations import Evaluation
-from models.partners import Contact, Partner, SchoolPartner
+from models.partners import SchoolPartner
 from models.partnerships import Partnership, PartnershipTerm, Stage, TermName
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
@@ -25,123 +21,12 @@ from tests.factories import (
     a_contact,
     a_need,
     a_partner,
-    a_partnership,
     a_school_partner,
     an_agreement,
     an_evaluation,
 )
 from tests.tracker.conftest import ClientAs
-from tracker.extensions import db
-
-PDF = b"%PDF-1.7 a small paper"
-LONG = "a" * 1_000_000
-
-
-@pytest.fixture
-def db_session(app: Flask) -> Iterator[Session]:
-    """A session that only looks once its records are in: it holds no write lock while a client posts.
-
-    `look_again` lets go of what it saw, so that the next look sees what views committed.
-    """
-    with app.app_context():
-        engine = db.engine.execution_options(sqlite_write=False)
-    with Session(engine, expire_on_commit=False) as session:
-        yield session
-
-
-@pytest.fixture
-def partnership(db_session: Session) -> Partnership:
-    made = a_partnership(db_session, school_named(db_session), partner_named(db_session))
-    db_session.commit()
-    return made
-
-
-def look_again(session: Session) -> None:
-    session.rollback()
-    session.expire_all()
-
-
-def count_of(session: Session, table: Any) -> int:
-    look_again(session)
-    return session.scalar(select(func.count()).select_from(table)) or 0
-
-
-A_PARTNER = {"name": "Bright Lights", "category": "business", "added_on": "2026-03-01", "stage": "prospect"}
-
-
-def test_a_new_partner_is_stored_with_what_was_typed(client_as: ClientAs, db_session: Session) -> None:
-    typed = A_PARTNER | {"offers": ["tutoring", "funding"], "website": "www.bright.example", "town": " Millbrook "}
-    answer = client_as(Cast.POINT_PERSON).post("/partners/new", data=typed, follow_redirects=True)
-    assert "Bright Lights is in your directory." in answer.get_data(as_text=True)
-    engaged = db_session.scalars(select(SchoolPartner).order_by(SchoolPartner.id.desc())).first()
-    assert engaged is not None
-    assert engaged.offers == ("tutoring", "funding")
-    assert engaged.partner.website == "https://www.bright.example"
-    assert engaged.partner.town == "Millbrook"
-    assert "entered this" in answer.get_data(as_text=True)
-
-
-def test_an_organisation_the_district_knows_is_used_again(client_as: ClientAs, db_session: Session) -> None:
-    known = a_partner(db_session, "Bright Lights", category="nonprofit")
-    a_school_partner(db_session, school_named(db_session, OTHER_SCHOOL), known)
-    db_session.commit()
-    client = client_as(Cast.POINT_PERSON)
-    answer = client.post("/partners/new", data=A_PARTNER | {"name": " BRIGHT  lights"}, follow_redirects=True)
-    assert "directory knew it already" in answer.get_data(as_text=True)
-    assert count_of(db_session, Partner) == 3
-    assert db_session.get(Partner, known.id).category == "nonprofit"  # type: ignore[union-attr]
-    again = client.post("/partners/new", data=A_PARTNER)
-    assert again.status_code == 422
-    assert "in your directory already" in again.get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "message"),
-    [
-        ("name", "", "Enter the organization&#39;s name."),
-        ("name", LONG, "at most 200 characters"),
-        ("name", "Bright\x00Lights", "contains characters that cannot be stored"),
-        ("name", "Bright; Lights", "cannot contain semicolons"),
-        ("category", "wizards", "Choose one of the list."),
-        ("category", "", "Choose what sort of organization it is."),
-        ("stage", "dreaming", "Choose one of the list."),
-        ("offers", "gold", "gold"),
-        ("added_on", "2026-02-31", "Enter a real date"),
-        ("added_on", "2026-03-15", "still to come"),
-        ("added_on", "0001-01-01", "Enter a date between"),
-        ("website", "javascript:alert(1)", "Enter a web address"),
-        ("note", LONG, "at most 4,000 characters"),
-    ],
-)
-def test_a_wrong_partner_is_refused_by_the_field_and_nothing_typed_is_lost(
-    client_as: ClientAs, db_session: Session, field: str, typed: str, message: str
-) -> None:
-    before = count_of(db_session, SchoolPartner), count_of(db_session, Partner)
-    answer = client_as(Cast.POINT_PERSON).post(
-        "/partners/new", data=A_PARTNER | {"town": "Millbrook upon Tyne", field: typed}
-    )
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert message in page, re.findall(r'class="error".*', page)
-    assert 'id="error-summary"' in page
-    assert f'id="{field}-error"' in page
-    assert "Millbrook upon Tyne" in page
-    assert (count_of(db_session, SchoolPartner), count_of(db_session, Partner)) == before
-
-
-def test_a_rename_is_seen_by_every_school_and_told_in_its_history(client_as: ClientAs, db_session: Session) -> None:
-    shared = partner_named(db_session)
-    theirs = a_school_partner(db_session, school_named(db_session, OTHER_SCHOOL), shared)
-    ours = db_session.scalars(select(SchoolPartner).where(SchoolPartner.partner_id == shared.id)).first()
-    db_session.commit()
-    assert ours is not None
-    typed = A_PARTNER | {"name": "Robotics League", "version": str(ours.version)}
-    assert client_as(Cast.POINT_PERSON).post(f"/partners/{ours.id}/edit", data=typed).status_code == 302
-    page = client_as(Cast.OTHER_POINT_PERSON).get(f"/partners/{theirs.id}").get_data(as_text=True)
-    assert "Robotics League" in page
-    assert "was Robotics Network" in page
-    stale = client_as(Cast.OTHER_POINT_PERSON).post(f"/partners/{theirs.id}/edit", data=A_PARTNER | {"version": "1"})
-    assert stale.status_code == 409
+from tests.tracker.partnerships.conftest import LONG, PDF, count_of, look_again
 
 
 def test_the_second_editor_is_told_and_sees_both_versions(
@@ -196,24 +81,6 @@ def test_every_edit_checks_the_version(
     saved = client.post(address.format(**ids), data=typed | {"version": "1"})
     assert saved.status_code == 302
     assert client.post(address.format(**ids), data=typed | {"version": "1"}).status_code in (302, 409)
-
-
-def test_a_contact_is_added_ended_and_kept(client_as: ClientAs, db_session: Session) -> None:
-    engaged = db_session.scalars(select(SchoolPartner)).first()
-    assert engaged is not None
-    client = client_as(Cast.POINT_PERSON)
-    typed = {"name": "Robin Sample", "email": "robin@example.org", "is_key": "y", "from_on": "2026-01-10"}
-    page = client.post(f"/partners/{engaged.id}/contacts/new", data=typed, follow_redirects=True)
-    assert "Robin Sample" in page.get_data(as_text=True)
-    look_again(db_session)
-    contact = db_session.scalars(select(Contact)).one()
-    client.post(f"/partners/{engaged.id}/contacts/{contact.id}/end")
-    look_again(db_session)
-    assert contact.until_on == TODAY
-    bad = client.post(f"/partners/{engaged.id}/contacts/new", data=typed | {"email": "robin", "until_on": "2025-01-01"})
-    assert bad.status_code == 422
-    assert "Enter an e-mail address" in bad.get_data(as_text=True)
-    assert count_of(db_session, Contact) == 1
 
 
 def test_a_partnership_is_started_moved_on_handed_over_and_ended(client_as: ClientAs, db_session: Session) -> None:
@@ -407,154 +274,6 @@ def test_a_promise_is_kept_by_a_gift(client_as: ClientAs, db_session: Session, p
     client.post(f"{address}/commitments/{commitment.id}/receive")
     look_again(db_session)
     assert commitment.received_on == TODAY
-
-
-def test_an_agreement_goes_its_way_and_refuses_what_it_cannot(
-    client_as: ClientAs, db_session: Session, partnership: Partnership
-) -> None:
-    client = client_as(Cast.POINT_PERSON)
-    drafted = {"agreement_kind": "mou", "starts_on": "2026-03-01", "ends_on": "2027-02-28",
-               "file": (io.BytesIO(PDF), "mou.pdf")}  # fmt: skip
-    assert client.post(f"/agreements/new?partnership={partnership.id}", data=drafted).status_code == 302
-    look_again(db_session)
-    agreement = db_session.scalars(select(Agreement)).one()
-    address = f"/agreements/{agreement.id}"
-    early = client.post(f"{address}/sign", data={"on": "2026-03-10"})
-    assert early.status_code == 422
-    assert "A draft cannot be signed" in early.get_data(as_text=True)
-    assert client.post(f"{address}/submit", data={"on": "2026-03-05"}).status_code == 302
-    before = client.post(f"{address}/sign", data={"on": "2026-03-01"})
-    assert "submitted later than this day" in before.get_data(as_text=True)
-    assert "Enter a real date" in client.post(f"{address}/sign", data={"on": "soon"}).get_data(as_text=True)
-    assert client.post(f"{address}/sign", data={"on": "2026-03-10"}).status_code == 302
-    page = client.get(address).get_data(as_text=True)
-    assert "in force" in page
-    assert "ends in 351 days" in page
-    renewal = {"agreement_kind": "mou", "starts_on": "2027-03-01", "ends_on": "2028-02-29"}
-    backwards = client.post(f"{address}/renew", data=renewal | {"ends_on": "2026-12-31", "starts_on": ""})
-    assert "Choose a later day" in backwards.get_data(as_text=True)
-    assert client.post(f"{address}/renew", data=renewal).status_code == 302
-    assert "was renewed already" in client.post(f"{address}/renew", data=renewal).get_data(as_text=True)
-    assert count_of(db_session, Agreement) == 2
-
-
-def test_an_ended_agreement_cannot_be_signed(
-    client_as: ClientAs, db_session: Session, partnership: Partnership
-) -> None:
-    over = an_agreement(
-        db_session,
-        partnership,
-        submitted_on=TODAY - timedelta(days=300),
-        signed_on=None,
-        ends_on=TODAY - timedelta(days=12),
-    )
-    db_session.commit()
-    client = client_as(Cast.POINT_PERSON)
-    answer = client.post(f"/agreements/{over.id}/sign", data={"on": "2026-03-14"})
-    assert answer.status_code == 422
-    assert "has ended. Renew it instead." in answer.get_data(as_text=True)
-    assert "ended 12 days ago, not renewed" in client.get("/agreements").get_data(as_text=True)
-    partnerships = client.get("/partnerships").get_data(as_text=True)
-    assert "ended 12 days ago and is not renewed: it leaves all counts on 2 Apr 2026" in partnerships
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({"agreement_kind": "treaty"}, "Choose one of the answers shown."),
-        ({"agreement_kind": "mou", "signed_on": "2026-03-20"}, "still to come"),
-        ({"agreement_kind": "mou", "starts_on": "2026-03-01", "ends_on": "2026-02-01"}, "The last day is before"),
-        ({"agreement_kind": "mou", "notice_days": "-3"}, "Enter a number from 0"),
-        ({"agreement_kind": "mou", "ends_on": "someday"}, "Enter a real date"),
-        ({"agreement_kind": "mou", "expected_outcome": LONG}, "at most 4,000 characters"),
-        ({"agreement_kind": "mou", "note": "x\x1by"}, "cannot be stored"),
-        ({"agreement_kind": "mou", "file": (b"<html>", "a.html")}, "cannot be stored"),
-    ],
-)
-def test_a_wrong_agreement_is_refused_by_the_field(
-    client_as: ClientAs, db_session: Session, partnership: Partnership, typed: dict[str, Any], message: str
-) -> None:
-    if "file" in typed:
-        typed = typed | {"file": (io.BytesIO(typed["file"][0]), typed["file"][1])}
-    answer = client_as(Cast.POINT_PERSON).post(f"/agreements/new?partnership={partnership.id}", data=typed)
-    assert answer.status_code == 422
-    assert message in answer.get_data(as_text=True)
-    assert count_of(db_session, Agreement) == 0
-
-
-def test_another_schools_partnership_takes_no_agreement_and_no_evaluation(
-    client_as: ClientAs, db_session: Session, partnership: Partnership
-) -> None:
-    client = client_as(Cast.OTHER_POINT_PERSON)
-    typed = {"agreement_kind": "mou", "occurred_on": "2026-03-01", "side": "school", "strengths": "x"}
-    assert client.post(f"/agreements/new?partnership={partnership.id}", data=typed).status_code == 404
-    assert client.post(f"/evaluations/new?partnership={partnership.id}", data=typed).status_code == 404
-    assert count_of(db_session, Agreement) + count_of(db_session, Evaluation) == 0
-
-
-def test_a_file_is_put_to_an_agreement_and_taken_away(
-    client_as: ClientAs, db_session: Session, partnership: Partnership
-) -> None:
-    agreement = an_agreement(db_session, partnership)
-    db_session.commit()
-    client = client_as(Cast.POINT_PERSON)
-    empty = client.post(f"/agreements/{agreement.id}/files", data={})
-    assert empty.status_code == 422
-    assert "Choose a file first." in empty.get_data(as_text=True)
-    client.post(f"/agreements/{agreement.id}/files", data={"file": (io.BytesIO(PDF), "signed.pdf")})
-    page = client.get(f"/agreements/{agreement.id}").get_data(as_text=True)
-    assert "signed.pdf" in page
-    look_again(db_session)
-    document = agreement.documents[0]
-    assert agreement.version == 2  # so that a second editor is told
-    client.post(f"/agreements/{agreement.id}/files/{document.id}/remove")
-    look_again(db_session)
-    assert agreement.documents == []
-
-
-AN_EVALUATION = {"occurred_on": "2026-03-01", "side": "both", "strengths": "They come every week", "teachers": "y"}
-
-
-def test_an_evaluation_is_stored_with_what_was_typed(
-    client_as: ClientAs, db_session: Session, partnership: Partnership
-) -> None:
-    typed = AN_EVALUATION | {"academic": "mixed", "physical": "not_an_aim", "physical_note": "It is about writing."}
-    answer = client_as(Cast.SLT).post(
-        f"/evaluations/new?partnership={partnership.id}", data=typed, follow_redirects=True
-    )
-    assert "It is about writing." in answer.get_data(as_text=True)
-    look_again(db_session)
-    made = db_session.scalars(select(Evaluation)).one()
-    assert (made.side.value, made.teachers, made.asks_students) == ("both", True, None)
-    assert made.social is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "message", "field"),
-    [
-        ({"physical": "not_an_aim"}, "Say why physical wellbeing is not an aim", "physical_note"),
-        ({"social": "wonderful"}, "Choose one of the answers shown.", "social"),
-        ({"side": ""}, "Choose who evaluated.", "side"),
-        ({"occurred_on": "2026-03-20"}, "still to come", "occurred_on"),
-        ({"occurred_on": "2020-03-20"}, "The partnership began on", "occurred_on"),
-        ({"strengths": ""}, "Say at least one thing that was found", "strengths"),
-        ({"weaknesses": LONG}, "at most 4,000 characters", "weaknesses"),
-    ],
-)
-def test_a_wrong_evaluation_is_refused_by_the_field(
-    client_as: ClientAs,
-    db_session: Session,
-    partnership: Partnership,
-    typed: dict[str, str],
-    message: str,
-    field: str,
-) -> None:
-    answer = client_as(Cast.SLT).post(f"/evaluations/new?partnership={partnership.id}", data=AN_EVALUATION | typed)
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert message in page
-    assert f'id="{field}-error"' in page
-    assert count_of(db_session, Evaluation) == 0
 
 
 def test_what_is_archived_leaves_the_lists_and_comes_back(

@@ -1,0 +1,125 @@
+"""An agreement goes its way, refuses what it cannot, and keeps its files."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agreements import Agreement
+from models.evaluations import Evaluation
+from models.partnerships import Partnership
+from tests.cast import Cast
+from tests.factories import (
+    TODAY,
+    an_agreement,
+)
+from tests.tracker.conftest import ClientAs
+from tests.tracker.partnerships.conftest import LONG, PDF, count_of, look_again
+
+
+def test_an_agreement_goes_its_way_and_refuses_what_it_cannot(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    drafted = {"agreement_kind": "mou", "starts_on": "2026-03-01", "ends_on": "2027-02-28",
+               "file": (io.BytesIO(PDF), "mou.pdf")}  # fmt: skip
+    assert client.post(f"/agreements/new?partnership={partnership.id}", data=drafted).status_code == 302
+    look_again(db_session)
+    agreement = db_session.scalars(select(Agreement)).one()
+    address = f"/agreements/{agreement.id}"
+    early = client.post(f"{address}/sign", data={"on": "2026-03-10"})
+    assert early.status_code == 422
+    assert "A draft cannot be signed" in early.get_data(as_text=True)
+    assert client.post(f"{address}/submit", data={"on": "2026-03-05"}).status_code == 302
+    before = client.post(f"{address}/sign", data={"on": "2026-03-01"})
+    assert "submitted later than this day" in before.get_data(as_text=True)
+    assert "Enter a real date" in client.post(f"{address}/sign", data={"on": "soon"}).get_data(as_text=True)
+    assert client.post(f"{address}/sign", data={"on": "2026-03-10"}).status_code == 302
+    page = client.get(address).get_data(as_text=True)
+    assert "in force" in page
+    assert "ends in 351 days" in page
+    renewal = {"agreement_kind": "mou", "starts_on": "2027-03-01", "ends_on": "2028-02-29"}
+    backwards = client.post(f"{address}/renew", data=renewal | {"ends_on": "2026-12-31", "starts_on": ""})
+    assert "Choose a later day" in backwards.get_data(as_text=True)
+    assert client.post(f"{address}/renew", data=renewal).status_code == 302
+    assert "was renewed already" in client.post(f"{address}/renew", data=renewal).get_data(as_text=True)
+    assert count_of(db_session, Agreement) == 2
+
+
+def test_an_ended_agreement_cannot_be_signed(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    over = an_agreement(
+        db_session,
+        partnership,
+        submitted_on=TODAY - timedelta(days=300),
+        signed_on=None,
+        ends_on=TODAY - timedelta(days=12),
+    )
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    answer = client.post(f"/agreements/{over.id}/sign", data={"on": "2026-03-14"})
+    assert answer.status_code == 422
+    assert "has ended. Renew it instead." in answer.get_data(as_text=True)
+    assert "ended 12 days ago, not renewed" in client.get("/agreements").get_data(as_text=True)
+    partnerships = client.get("/partnerships").get_data(as_text=True)
+    assert "ended 12 days ago and is not renewed: it leaves all counts on 2 Apr 2026" in partnerships
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"agreement_kind": "treaty"}, "Choose one of the answers shown."),
+        ({"agreement_kind": "mou", "signed_on": "2026-03-20"}, "still to come"),
+        ({"agreement_kind": "mou", "starts_on": "2026-03-01", "ends_on": "2026-02-01"}, "The last day is before"),
+        ({"agreement_kind": "mou", "notice_days": "-3"}, "Enter a number from 0"),
+        ({"agreement_kind": "mou", "ends_on": "someday"}, "Enter a real date"),
+        ({"agreement_kind": "mou", "expected_outcome": LONG}, "at most 4,000 characters"),
+        ({"agreement_kind": "mou", "note": "x\x1by"}, "cannot be stored"),
+        ({"agreement_kind": "mou", "file": (b"<html>", "a.html")}, "cannot be stored"),
+    ],
+)
+def test_a_wrong_agreement_is_refused_by_the_field(
+    client_as: ClientAs, db_session: Session, partnership: Partnership, typed: dict[str, Any], message: str
+) -> None:
+    if "file" in typed:
+        typed = typed | {"file": (io.BytesIO(typed["file"][0]), typed["file"][1])}
+    answer = client_as(Cast.POINT_PERSON).post(f"/agreements/new?partnership={partnership.id}", data=typed)
+    assert answer.status_code == 422
+    assert message in answer.get_data(as_text=True)
+    assert count_of(db_session, Agreement) == 0
+
+
+def test_another_schools_partnership_takes_no_agreement_and_no_evaluation(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client = client_as(Cast.OTHER_POINT_PERSON)
+    typed = {"agreement_kind": "mou", "occurred_on": "2026-03-01", "side": "school", "strengths": "x"}
+    assert client.post(f"/agreements/new?partnership={partnership.id}", data=typed).status_code == 404
+    assert client.post(f"/evaluations/new?partnership={partnership.id}", data=typed).status_code == 404
+    assert count_of(db_session, Agreement) + count_of(db_session, Evaluation) == 0
+
+
+def test_a_file_is_put_to_an_agreement_and_taken_away(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    agreement = an_agreement(db_session, partnership)
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    empty = client.post(f"/agreements/{agreement.id}/files", data={})
+    assert empty.status_code == 422
+    assert "Choose a file first." in empty.get_data(as_text=True)
+    client.post(f"/agreements/{agreement.id}/files", data={"file": (io.BytesIO(PDF), "signed.pdf")})
+    page = client.get(f"/agreements/{agreement.id}").get_data(as_text=True)
+    assert "signed.pdf" in page
+    look_again(db_session)
+    document = agreement.documents[0]
+    assert agreement.version == 2  # so that a second editor is told
+    client.post(f"/agreements/{agreement.id}/files/{document.id}/remove")
+    look_again(db_session)
+    assert agreement.documents == []
