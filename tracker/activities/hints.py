@@ -91,13 +91,18 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
     reasons = ((code, explain_unmatched(row, code, catalogue)) for code in entry.also_for if code in catalogue.judged)
     return Hint(
         is_ready=True,
-        lines=hint(continuum, row, today()),
+        lines=tuple(sorted(hint(continuum, row, today()), key=_telling)),
         fields=deciding_fields(continuum, row, today()),
         proposed=tuple(code for code in proposed_indicators(row, catalogue) if code in catalogue.judged),
         reasons=tuple((code, why) for code, why in reasons if why),
         is_advocacy=bool(form.kind.data) and kind != form.kind.data,
         is_future=entry.occurred_on is not None and entry.occurred_on > today(),
     )
+
+
+def _telling(line: HintLine) -> tuple[bool, bool, bool]:
+    """Order lines: what it completes first, then what it brings nearer, last what is met or counts already."""
+    return (line.adds_nothing or line.was_met, not line.now_met, not line.is_next)
 
 
 def row_of(entry: ActivityEntry) -> dict[str, Any]:
