@@ -1,7 +1,8 @@
 """What a strategic alliance may see: its own engagement at every school it works with, and nothing else.
 
 Every function here takes an alliance's scope and starts from the organisation, never from a school. Free text that a
-school writes for itself (titles, notes, whom else it worked with) is not read at all, so it cannot leak.
+school writes for itself (titles, notes, whom else it worked with) is not read at all, so it cannot leak. What a gift
+was for is told to those who gave it.
 """
 
 from __future__ import annotations
