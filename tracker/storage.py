@@ -11,14 +11,18 @@ from models.history import act_as
 from tracker.extensions import db
 
 
+# Asked by POST, for what they send is long; they only read, and must not keep those waiting who write.
+READING_POSTS = (PREFIX, "/log/hint")
+
+
 def wants_write() -> bool:
     """Say whether the work at hand may write, so that SQLite takes its write lock at the beginning.
 
-    Dashboards ask by POST and only read. Commands and jobs may always write.
+    Dashboards and the log's hint ask by POST and only read. Commands and jobs may always write.
     """
     if not has_request_context():
         return True
-    return request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(PREFIX)
+    return request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(READING_POSTS)
 
 
 def register(app: Flask) -> None:
