@@ -10,7 +10,6 @@ from models.database import configure
 from models.history import act_as
 from tracker.extensions import db
 
-
 # Asked by POST, for what they send is long; they only read, and must not keep those waiting who write.
 READING_POSTS = (PREFIX, "/log/hint")
 
