@@ -53,4 +53,7 @@ def set_headers(app: Flask, *, is_secure: bool, script_hashes: Callable[[], Iter
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if not request.path.startswith(KEEPABLE):
             headers["Cache-Control"] = "no-store"
+        elif request.path.startswith("/static/") and "v" not in request.args:
+            # Its address does not change with its content: a browser asks each time, and is told "not modified".
+            headers["Cache-Control"] = "no-cache"
         return response

@@ -91,3 +91,12 @@ def test_the_token_for_callbacks_stays_below_the_dashboards(client_as: ClientAs)
     assert "Path=/dashboards/" in cookies[0]
     assert "SameSite=Strict" in cookies[0]
     assert not [c for c in client.get("/").headers.getlist("Set-Cookie") if c.startswith("_csrf_token=")]
+
+
+def test_a_file_is_kept_only_under_an_address_that_changes_with_it(client: FlaskClient) -> None:
+    versioned = client.get("/static/js/page.js?v=1")
+    plain = client.get("/static/js/menu.js")
+    assert "max-age=2592000" in versioned.headers["Cache-Control"]
+    assert plain.headers["Cache-Control"] == "no-cache"
+    again = client.get("/static/js/menu.js", headers={"If-None-Match": plain.headers["ETag"]})
+    assert again.status_code == 304
