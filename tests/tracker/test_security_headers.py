@@ -94,9 +94,10 @@ def test_the_token_for_callbacks_stays_below_the_dashboards(client_as: ClientAs)
 
 
 def test_a_file_is_kept_only_under_an_address_that_changes_with_it(client: FlaskClient) -> None:
-    versioned = client.get("/static/js/page.js?v=1")
-    plain = client.get("/static/js/menu.js")
-    assert "max-age=2592000" in versioned.headers["Cache-Control"]
-    assert plain.headers["Cache-Control"] == "no-cache"
-    again = client.get("/static/js/menu.js", headers={"If-None-Match": plain.headers["ETag"]})
-    assert again.status_code == 304
+    with client.get("/static/js/page.js?v=1") as versioned:
+        assert "max-age=2592000" in versioned.headers["Cache-Control"]
+    with client.get("/static/js/menu.js") as plain:
+        assert plain.headers["Cache-Control"] == "no-cache"
+        tag = plain.headers["ETag"]
+    with client.get("/static/js/menu.js", headers={"If-None-Match": tag}) as again:
+        assert again.status_code == 304
