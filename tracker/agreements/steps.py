@@ -17,7 +17,7 @@ from models.operations.agreements import (
 from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
-from tracker.agreements.views import agreement_or_404, agreement_page, change_at_once
+from tracker.agreements.views import agreement_or_404, agreement_page, change_and_show
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -103,7 +103,7 @@ def upload(agreement_id: int) -> ResponseReturnValue:
 def remove(agreement_id: int, document_id: int) -> ResponseReturnValue:
     """Take a file from the agreement."""
     document = or_404(find_document(db.session, document_id, scope=reader().scope))
-    return change_at_once(
+    return change_and_show(
         agreement_id,
         lambda agreement: detach_from_agreement(agreement, document),
         f"{document.filename} is no longer with this agreement.",

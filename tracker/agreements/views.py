@@ -24,8 +24,8 @@ from models.refusals import Refused
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
 from tracker.documents.views import store_upload
+from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
@@ -112,35 +112,26 @@ def edit(agreement_id: int) -> ResponseReturnValue:
     agreement = agreement_or_404(agreement_id)
     form = AgreementForm(data=AgreementForm.values_of(agreement), kinds=pairs("agreement_kind"))
     del form.file  # files have their place on the agreement's page
-    conflict: Conflict | None = None
-    if form.validate_on_submit():
-        conflict = conflict_of(agreement, form)
-        if conflict is None:
-            try:
-                change_agreement(agreement, form.entry(agreement), today=today())
-            except Refused as refused:
-                form.take(refused)
-            else:
-                conflict = commit_unless_conflict(agreement, form)
-                if conflict is None:
-                    flash("The agreement is saved.", "success")
-                    return redirect(url_for(".show", agreement_id=agreement_id))
-    status = 409 if conflict else 422 if form.errors else 200
-    return render_template("agreements/edit.html", form=form, agreement=agreement, conflict=conflict), status
+    outcome = edit_record(agreement, form, lambda: change_agreement(agreement, form.entry(agreement), today=today()))
+    if outcome.is_saved:
+        flash("The agreement is saved.", "success")
+        return redirect(url_for(".show", agreement_id=agreement_id))
+    page = render_template("agreements/edit.html", form=form, agreement=agreement, conflict=outcome.conflict)
+    return page, outcome.status
 
 
 @bp.post("/<int:agreement_id>/archive")
 @requires(Permission.AGREEMENTS_WRITE)
 def archive(agreement_id: int) -> ResponseReturnValue:
     """Take an agreement out of every list and count."""
-    return change_at_once(agreement_id, archive_record, "The agreement is archived.")
+    return change_and_show(agreement_id, archive_record, "The agreement is archived.")
 
 
 @bp.post("/<int:agreement_id>/restore")
 @requires(Permission.AGREEMENTS_WRITE)
 def restore(agreement_id: int) -> ResponseReturnValue:
     """Bring an archived agreement back."""
-    return change_at_once(agreement_id, restore_record, "The agreement is back.")
+    return change_and_show(agreement_id, restore_record, "The agreement is back.")
 
 
 def agreement_or_404(agreement_id: int) -> Agreement:
@@ -179,14 +170,8 @@ def agreement_page(
     return page, 422 if step is not None or upload is not None else 200
 
 
-def change_at_once(agreement_id: int, change: Callable[[Agreement], None], done: str) -> ResponseReturnValue:
+def change_and_show(agreement_id: int, change: Callable[[Agreement], None], done: str) -> ResponseReturnValue:
     """Change an agreement by one click, and go back to its page with what came of it."""
     agreement = agreement_or_404(agreement_id)
-    try:
-        change(agreement)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(done, "success")
+    change_at_once(agreement, change, done)
     return redirect(url_for("agreements.show", agreement_id=agreement_id))

@@ -16,7 +16,7 @@ from models.queries.partnerships import find_partnership
 from models.refusals import Refused
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.editing import change_at_once, edit_record
 from tracker.evaluations.forms import EvaluationForm
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -102,21 +102,15 @@ def edit(evaluation_id: int) -> ResponseReturnValue:
     """Correct an evaluation."""
     evaluation = evaluation_or_404(evaluation_id)
     form = EvaluationForm(data=EvaluationForm.values_of(evaluation), **_offered())
-    conflict: Conflict | None = None
-    if form.validate_on_submit():
-        conflict = conflict_of(evaluation, form)
-        if conflict is None:
-            try:
-                change_evaluation(evaluation, form.entry(evaluation), today=today())
-            except Refused as refused:
-                form.take(refused)
-            else:
-                conflict = commit_unless_conflict(evaluation, form)
-                if conflict is None:
-                    flash("The evaluation is saved.", "success")
-                    return redirect(url_for(".show", evaluation_id=evaluation_id))
-    status = 409 if conflict else 422 if form.errors else 200
-    return render_template("evaluations/edit.html", form=form, evaluation=evaluation, conflict=conflict), status
+    outcome = edit_record(
+        evaluation, form, lambda: change_evaluation(evaluation, form.entry(evaluation), today=today())
+    )
+    if outcome.is_saved:
+        flash("The evaluation is saved.", "success")
+        return redirect(url_for(".show", evaluation_id=evaluation_id))
+    return render_template(
+        "evaluations/edit.html", form=form, evaluation=evaluation, conflict=outcome.conflict
+    ), outcome.status
 
 
 @bp.post("/<int:evaluation_id>/archive")
@@ -140,13 +134,7 @@ def evaluation_or_404(evaluation_id: int) -> Evaluation:
 
 def _change(evaluation_id: int, change: Callable[[Evaluation], None], done: str) -> ResponseReturnValue:
     evaluation = evaluation_or_404(evaluation_id)
-    try:
-        change(evaluation)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(done, "success")
+    change_at_once(evaluation, change, done)
     return redirect(url_for(".show", evaluation_id=evaluation_id))
 
 

@@ -15,7 +15,8 @@ from models.queries.history import history_of
 from models.queries.partners import find_contact, find_partner
 from models.refusals import Refused
 from tracker.clock import today
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.conflicts import Conflict
+from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.partners.forms import ContactForm
@@ -50,20 +51,11 @@ def edit(engaged_id: int, contact_id: int) -> ResponseReturnValue:
     """Change a contact."""
     engaged, contact = _partner_or_404(engaged_id), contact_or_404(engaged_id, contact_id)
     form = ContactForm(obj=contact)
-    conflict: Conflict | None = None
-    if form.validate_on_submit():
-        conflict = conflict_of(contact, form)
-        if conflict is None:
-            try:
-                change_contact(contact, form.entry())
-            except Refused as refused:
-                form.take(refused)
-            else:
-                conflict = commit_unless_conflict(contact, form)
-                if conflict is None:
-                    flash(f"{contact.name} is saved.", "success")
-                    return redirect(url_for("partners.show", engaged_id=engaged_id))
-    return _page(form, engaged, contact, conflict)
+    outcome = edit_record(contact, form, lambda: change_contact(contact, form.entry()))
+    if outcome.is_saved:
+        flash(f"{contact.name} is saved.", "success")
+        return redirect(url_for("partners.show", engaged_id=engaged_id))
+    return _page(form, engaged, contact, outcome.conflict)
 
 
 @bp.post("/<int:contact_id>/end")
@@ -100,13 +92,7 @@ def _partner_or_404(engaged_id: int) -> SchoolPartner:
 
 def _change(engaged_id: int, contact_id: int, change: Callable[[Contact], Any], done: str) -> ResponseReturnValue:
     contact = contact_or_404(engaged_id, contact_id)
-    try:
-        change(contact)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(f"{contact.name} is {done}.", "success")
+    change_at_once(contact, change, f"{contact.name} is {done}.")
     return redirect(url_for("partners.show", engaged_id=engaged_id))
 
 

@@ -23,7 +23,7 @@ from models.queries.partners import (
 from models.refusals import Refused
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.formatting import count
@@ -113,21 +113,16 @@ def edit(engaged_id: int) -> ResponseReturnValue:
     """Change a partner."""
     engaged = partner_or_404(engaged_id)
     form = PartnerForm(data=PartnerForm.values_of(engaged), lists=_lists(engaged))
-    conflict: Conflict | None = None
-    if form.validate_on_submit():
-        conflict = conflict_of(engaged, form)
-        if conflict is None:
-            try:
-                change_partner(db.session, engaged, form.organisation(), form.engagement(), today=today())
-            except Refused as refused:
-                form.take(refused)
-            else:
-                conflict = commit_unless_conflict(engaged, form)
-                if conflict is None:
-                    flash(f"{engaged.partner.name} is saved.", "success")
-                    return redirect(url_for(".show", engaged_id=engaged.id))
-    status = 409 if conflict else 422 if form.errors else 200
-    return render_template("partners/edit.html", form=form, engaged=engaged, conflict=conflict), status
+    outcome = edit_record(
+        engaged,
+        form,
+        lambda: change_partner(db.session, engaged, form.organisation(), form.engagement(), today=today()),
+    )
+    if outcome.is_saved:
+        flash(f"{engaged.partner.name} is saved.", "success")
+        return redirect(url_for(".show", engaged_id=engaged.id))
+    page = render_template("partners/edit.html", form=form, engaged=engaged, conflict=outcome.conflict)
+    return page, outcome.status
 
 
 @bp.post("/<int:engaged_id>/archive")
@@ -164,13 +159,7 @@ def partner_or_404(engaged_id: int) -> SchoolPartner:
 
 def _change(engaged_id: int, change: Callable[[SchoolPartner], None], done: str) -> ResponseReturnValue:
     engaged = partner_or_404(engaged_id)
-    try:
-        change(engaged)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(done, "success")
+    change_at_once(engaged, change, done)
     return redirect(url_for(".show", engaged_id=engaged_id))
 
 

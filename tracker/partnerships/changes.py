@@ -22,15 +22,14 @@ from models.partnerships import Partnership, Stage, TermName
 from models.queries.partnership_health import ASKED_TERMS
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnerships import list_needs
-from models.refusals import Refused
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
 from tracker.documents.views import store_upload
+from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.partnerships.forms import EndForm, NeedsForm, PersonForm, StageForm, TermsForm, values_of_terms
 from tracker.partnerships.terms import written_terms
-from tracker.partnerships.views import change_at_once, partnership_or_404
+from tracker.partnerships.views import change_and_show, partnership_or_404
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -125,14 +124,14 @@ def end(partnership_id: int) -> ResponseReturnValue:
 @requires(Permission.PARTNERSHIPS_WRITE)
 def reopen(partnership_id: int) -> ResponseReturnValue:
     """Take back an end that was noted by mistake."""
-    return change_at_once(partnership_id, reopen_partnership, "The partnership runs again, as if it had not ended.")
+    return change_and_show(partnership_id, reopen_partnership, "The partnership runs again, as if it had not ended.")
 
 
 @bp.post("/confirm")
 @requires(Permission.PARTNERSHIPS_WRITE)
 def confirm(partnership_id: int) -> ResponseReturnValue:
     """Note that everything on record of the partnership is still true."""
-    return change_at_once(
+    return change_and_show(
         partnership_id, lambda one: confirm_facts(one, today()), "Noted: everything here is still true."
     )
 
@@ -156,20 +155,10 @@ def _run(
     form: Any, partnership: Partnership, change: Callable[[], str], template: str, **context: Any
 ) -> ResponseReturnValue:
     """Answer a form that changes a partnership: shown, refused, told of another editor, or saved."""
-    conflict: Conflict | None = None
-    if form.validate_on_submit():
-        conflict = conflict_of(partnership, form)
-        if conflict is None:
-            try:
-                done = change()
-            except Refused as refused:
-                # What was half done is undone; what was typed is in the form.
-                db.session.rollback()
-                form.take(refused)
-            else:
-                conflict = commit_unless_conflict(partnership, form)
-                if conflict is None:
-                    flash(done, "success")
-                    return redirect(url_for("partnerships.show", partnership_id=partnership.id))
-    status = 409 if conflict else 422 if form.errors else 200
-    return render_template(template, form=form, partnership=partnership, conflict=conflict, **context), status
+    told: list[str] = []
+    outcome = edit_record(partnership, form, lambda: told.append(change()))
+    if outcome.is_saved:
+        flash(told[0], "success")
+        return redirect(url_for("partnerships.show", partnership_id=partnership.id))
+    page = render_template(template, form=form, partnership=partnership, conflict=outcome.conflict, **context)
+    return page, outcome.status

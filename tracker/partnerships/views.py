@@ -28,7 +28,7 @@ from models.queries.partnerships import (
 from models.refusals import Refused
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
@@ -143,35 +143,29 @@ def edit(partnership_id: int) -> ResponseReturnValue:
     form = PartnershipForm(
         obj=partnership, partners=(), lists=_lists(partnership.initiated_by), partnership=partnership
     )
-    conflict: Conflict | None = None
-    if form.validate_on_submit():
-        conflict = conflict_of(partnership, form)
-        if conflict is None:
-            try:
-                change_partnership(db.session, partnership, form.entry(), today=today())
-            except Refused as refused:
-                form.take(refused)
-            else:
-                conflict = commit_unless_conflict(partnership, form)
-                if conflict is None:
-                    flash("The partnership is saved.", "success")
-                    return redirect(url_for(".show", partnership_id=partnership_id))
-    status = 409 if conflict else 422 if form.errors else 200
-    return render_template("partnerships/edit.html", form=form, partnership=partnership, conflict=conflict), status
+    outcome = edit_record(
+        partnership, form, lambda: change_partnership(db.session, partnership, form.entry(), today=today())
+    )
+    if outcome.is_saved:
+        flash("The partnership is saved.", "success")
+        return redirect(url_for(".show", partnership_id=partnership_id))
+    return render_template(
+        "partnerships/edit.html", form=form, partnership=partnership, conflict=outcome.conflict
+    ), outcome.status
 
 
 @bp.post("/<int:partnership_id>/archive")
 @requires(Permission.PARTNERSHIPS_WRITE)
 def archive(partnership_id: int) -> ResponseReturnValue:
     """Take a partnership out of every list and count."""
-    return change_at_once(partnership_id, archive_record, "The partnership is archived.")
+    return change_and_show(partnership_id, archive_record, "The partnership is archived.")
 
 
 @bp.post("/<int:partnership_id>/restore")
 @requires(Permission.PARTNERSHIPS_WRITE)
 def restore(partnership_id: int) -> ResponseReturnValue:
     """Bring an archived partnership back."""
-    return change_at_once(partnership_id, restore_record, "The partnership is back.")
+    return change_and_show(partnership_id, restore_record, "The partnership is back.")
 
 
 def partnership_or_404(partnership_id: int) -> Partnership:
@@ -179,16 +173,10 @@ def partnership_or_404(partnership_id: int) -> Partnership:
     return or_404(find_partnership(db.session, partnership_id, scope=reader().scope))
 
 
-def change_at_once(partnership_id: int, change: Callable[[Partnership], None], done: str) -> ResponseReturnValue:
+def change_and_show(partnership_id: int, change: Callable[[Partnership], None], done: str) -> ResponseReturnValue:
     """Change a partnership by one click, and go back to its page with what came of it."""
     partnership = partnership_or_404(partnership_id)
-    try:
-        change(partnership)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(done, "success")
+    change_at_once(partnership, change, done)
     return redirect(url_for("partnerships.show", partnership_id=partnership_id))
 
 

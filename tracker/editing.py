@@ -1,0 +1,71 @@
+"""Change one record on screen: refused beside the field, told of another editor, or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import flash
+
+from models.records import Record
+from models.refusals import Refused
+from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.extensions import db
+
+Changed = TypeVar("Changed", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What came of a form that changes a record.
+
+    Attributes:
+        is_saved: It is saved and committed; otherwise the form is to be shown (again).
+        conflict: What somebody else saved in between; None where nobody did.
+        status: Of the answer that shows the form.
+    """
+
+    is_saved: bool
+    conflict: Conflict | None
+    status: int
+
+
+def edit_record(record: Record, form: Any, change: Callable[[], object]) -> Edit:
+    """Save a form's change of a record, if it was sent, is in order and nobody saved in between.
+
+    Args:
+        record: The record, as the form was made from it.
+        form: A record form; it takes over refusals and, after a conflict, the present version.
+        change: Changes the record from the form; raises `Refused` where the domain refuses.
+    """
+    if not form.validate_on_submit():
+        return Edit(False, None, 422 if form.errors else 200)
+    conflict = conflict_of(record, form)
+    if conflict is None:
+        try:
+            change()
+        except Refused as refused:
+            # What was half done is undone; what was typed is in the form.
+            db.session.rollback()
+            form.take(refused)
+            return Edit(False, None, 422)
+        conflict = commit_unless_conflict(record, form)
+    return Edit(conflict is None, conflict, 409 if conflict else 200)
+
+
+def change_at_once(record: Changed, change: Callable[[Changed], object], done: str) -> None:
+    """Change a record by one click, and tell on the next page what came of it.
+
+    Args:
+        change: Changes the record; raises `Refused` where the domain refuses.
+        done: What to tell when it is done.
+    """
+    try:
+        change(record)
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+    else:
+        db.session.commit()
+        flash(done, "success")
