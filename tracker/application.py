@@ -11,6 +11,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from models.database import is_retryable
 from tracker.extensions import db
+from tracker.fetching import RecordId
 from tracker.reader import forget_reader
 
 ATTEMPTS = 6
@@ -22,6 +23,10 @@ class Application(Flask):
 
     A view commits at most once, at its end, so that running it again does nothing twice.
     """
+
+    def __init__(self, import_name: str) -> None:
+        super().__init__(import_name)
+        self.url_map.converters["int"] = RecordId
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; after a serialisation failure or a locked database undo and run it again.

@@ -176,3 +176,26 @@ def test_codes_that_the_form_does_not_offer_survive_an_edit(client_as: ClientAs,
     assert 'name="way" id="way-12" value="resources" checked' in client.get(f"/activities/{activity.id}/edit").text
     edit(client, activity, way=["resources"], partners=[partner.name])
     assert (stored(db_session)[0].way, stored(db_session)[0].partners[0].name) == (("resources",), partner.name)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_told"),
+    [
+        (RecordStatus.CANCELLED, True),
+        (RecordStatus.PROPOSED, True),
+        (RecordStatus.CONFIRMED, False),
+        (RecordStatus.DRAFT, False),
+    ],
+)
+def test_the_hint_of_an_activity_that_stays_out_of_every_count_says_so(
+    client_as: ClientAs, db_session: Session, status: RecordStatus, is_told: bool
+) -> None:
+    activity = an_activity(db_session, school_named(db_session), record_status=status)
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    answer = client.post(
+        f"/log/hint?saved={activity.id}",
+        data={"kind": "communication", "by": "teachers", "channel": "presentation", "audience": "pta"},
+    )
+    assert answer.status_code == 200
+    assert ("Kept out of every count" in answer.get_data(as_text=True)) is is_told

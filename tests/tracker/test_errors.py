@@ -129,3 +129,13 @@ def test_an_error_that_is_no_lost_race_is_not_tried_again(app: Flask, client_as:
     page_that(app, save)
     assert client_as(Cast.POINT_PERSON).post("/try").status_code == 500
     assert runs == [1]
+
+
+@pytest.mark.parametrize("number", [2**31, 10**30])
+def test_a_number_that_no_record_can_have_does_not_exist(client_as: ClientAs, number: int) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    for area in ("activities", "partners", "partnerships", "agreements", "evaluations", "documents"):
+        assert client.get(f"/{area}/{number}").status_code == 404, area
+    for address in (f"/log?like={number}", f"/evaluations?partnership={number}", f"/activities?partner={number}"):
+        assert client.get(address).status_code == 200, address
+    assert client.post(f"/log/hint?saved={number}", data={}).status_code == 200

@@ -41,6 +41,7 @@ class Hint:
         reasons: Indicator added by hand -> which field would make it count.
         is_advocacy: It was called something else, and is advocacy.
         is_future: Its day is still to come.
+        waits_as: Status that keeps it out of every count even when it is saved again; None where nothing does.
     """
 
     is_ready: bool
@@ -50,6 +51,7 @@ class Hint:
     reasons: tuple[tuple[str, str], ...] = ()
     is_advocacy: bool = False
     is_future: bool = False
+    waits_as: str | None = None
 
     @property
     def first(self) -> tuple[HintLine, ...]:
@@ -97,7 +99,14 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         reasons=tuple((code, why) for code, why in reasons if why),
         is_advocacy=bool(form.kind.data) and kind != form.kind.data,
         is_future=entry.occurred_on is not None and entry.occurred_on > today(),
+        waits_as=_waiting(saved),
     )
+
+
+def _waiting(saved: Activity | None) -> str | None:
+    """Name the status that saving leaves as it is and that counts nowhere; None where there is none."""
+    waiting = (RecordStatus.PROPOSED, RecordStatus.CANCELLED, RecordStatus.ARCHIVED)
+    return saved.record_status.value if saved is not None and saved.record_status in waiting else None
 
 
 def _telling(line: HintLine) -> tuple[bool, bool, bool]:

@@ -28,6 +28,7 @@ from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of
 from tracker.documents.views import store_upload
 from tracker.extensions import db
+from tracker.fetching import record_id
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 
@@ -58,8 +59,8 @@ def log() -> ResponseReturnValue:
 def hint() -> ResponseReturnValue:
     """Answer what the form as it stands would count toward, as a piece of the page."""
     form = _form({})
-    saved = request.args.get("saved", "")
-    activity = find_activity(db.session, int(saved), scope=reader().scope) if saved.isdecimal() else None
+    saved = record_id(request.args.get("saved", ""))
+    activity = find_activity(db.session, saved, scope=reader().scope) if saved is not None else None
     found = hint_for(form, scope=reader().scope, saved=activity)
     return render_template("activities/_hint.html", form=form, hint=found, hint_level=_level_name())
 
@@ -88,8 +89,8 @@ def edit(activity_id: int) -> ResponseReturnValue:
 
 def _first_values() -> dict[str, Any]:
     """Give what the form begins with: a copy of another activity, or the reader's usual values and the address."""
-    copied = request.args.get("like", "")
-    source = find_activity(db.session, int(copied), scope=reader().scope) if copied.isdecimal() else None
+    copied = record_id(request.args.get("like", ""))
+    source = find_activity(db.session, copied, scope=reader().scope) if copied is not None else None
     values: dict[str, Any] = {"occurred_on": today()}
     if source is not None:
         return values | {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}

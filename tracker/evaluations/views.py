@@ -19,7 +19,7 @@ from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
 from tracker.evaluations.forms import EvaluationForm
 from tracker.extensions import db
-from tracker.fetching import or_404
+from tracker.fetching import or_404, record_id
 from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     """List the school's evaluations, the latest on top."""
     sides = pairs("side")
     scope = reader().scope
-    partnership_id = request.args.get("partnership", type=int)
+    partnership_id = record_id(request.args.get("partnership", ""))
     partnership = find_partnership(db.session, partnership_id, scope=scope) if partnership_id else None
     wanted = EvaluationFilter(
         side=choice_asked("side", Side),

@@ -9,7 +9,7 @@ from models.partnerships import Partnership
 from models.queries.partnerships import PartnershipFilter, find_partnership, list_partnerships
 from tracker.clock import today
 from tracker.extensions import db
-from tracker.fetching import or_404
+from tracker.fetching import or_404, record_id
 from tracker.reader import reader
 
 
@@ -22,7 +22,7 @@ def partnership_asked() -> Partnership | None:
     asked = request.args.get("partnership", "")
     if not asked:
         return None
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    number = record_id(asked) or 0
     return or_404(find_partnership(db.session, number, scope=reader().scope))
 
 
