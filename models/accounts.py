@@ -44,6 +44,7 @@ class District(Base):
 
     id: Mapped[IntPk]
     name: Mapped[Line] = mapped_column(unique=True)
+    time_zone: Mapped[str | None] = mapped_column(String(64), comment="IANA name; empty means the server's")
 
     schools: Mapped[list[School]] = relationship(back_populates="district", order_by="School.name")
 
