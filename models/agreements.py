@@ -181,8 +181,15 @@ class Commitment(Record):
     workforce_need: Mapped[WorkforceNeed | None] = relationship()
 
 
+class Direction(enum.StrEnum):
+    """Which way a contribution went. What the school gave is nothing that a partner gave."""
+
+    TO_SCHOOL = "to_school"
+    FROM_SCHOOL = "from_school"
+
+
 class Contribution(Record):
-    """Something a partner gave: hours, dollars or goods."""
+    """Something a partner gave, hours, dollars or goods; or, where `direction` says so, what the school gave it."""
 
     __tablename__ = "contributions"
     kind = "contribution"
@@ -190,6 +197,7 @@ class Contribution(Record):
 
     partner_id: Mapped[PartnerId]
     occurred_on: Mapped[date]
+    direction: Mapped[Direction] = mapped_column(default=Direction.TO_SCHOOL)
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
     type: Mapped[Code | None]
     way: Mapped[CodeList]

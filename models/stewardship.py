@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.columns import Code, CodeList, DateList, Line
+from models.columns import CodeList, DateList, Line
 from models.partners import Partner
 from models.records import Record
 
@@ -87,14 +87,15 @@ class Coordinator(Record):
 
 
 class RosterMember(Record):
-    """A member of the STEM leadership team and the group they represent."""
+    """A member of the STEM leadership team and the groups they represent."""
 
     __tablename__ = "roster_members"
     kind = "roster"
     extra_args = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="until_after_from"),)
 
     person: Mapped[Line]
-    group: Mapped[Code]
+    group: Mapped[CodeList] = mapped_column(comment="groups represented: codes, or the school's own words")
     role: Mapped[Line | None]
     from_on: Mapped[date]
     until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+    confirmed_on: Mapped[DateList] = mapped_column(comment="days on which the seat was confirmed as still held")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.activities import ActivityKind
-from models.agreements import AgreementKind, ConfirmedBy, Unit
+from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
 from models.continuum.catalogue import Catalogue, Value
 from models.evaluations import Finding, Side
 from models.needs import Answer
@@ -66,6 +66,7 @@ _FIXED: Mapping[str, tuple[type[enum.StrEnum], str]] = MappingProxyType(
         "agreement_kind": (AgreementKind, "agreement_kind"),
         "answer": (Answer, "match_status"),
         "unit": (Unit, "unit"),
+        "direction": (Direction, "direction"),
         "confirmed_by": (ConfirmedBy, "confirmed_by"),
         "side": (Side, "side"),
         "finding": (Finding, "finding"),

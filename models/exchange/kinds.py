@@ -178,6 +178,7 @@ _KINDS = (
         "contribution",
         _partner(_NEEDED),
         _date("occurred_on", _NEEDED),
+        Column("direction", Holds.CODE, choices="direction", empty="to_school", longest=40),
         _ref("commitment"),
         _code("type", "contribution_type", own_words=True),
         _codes("way", "alliance_way"),
@@ -295,10 +296,11 @@ _KINDS = (
     _kind(
         "roster",
         _line("person", _NEEDED),
-        _code("group", "represented", _NEEDED, own_words=True),
+        _codes("group", "represented", _NEEDED, own_words=True),
         _line("role"),
         _date("from_on", _NEEDED),
         _date("until_on"),
+        _dates("confirmed_on"),
         in_order=(("from_on", "until_on", False),),
     ),
     _kind(
