@@ -26,7 +26,8 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _typed(holds: Holds, cell: str) -> Any:
+def typed(holds: Holds, cell: str) -> Any:
+    """Read a cell of a record file as the value that its column has; codes must be codes, not labels."""
     if holds in SEVERAL and cell:
         values = cell.split(";")
         if holds is Holds.DATES:
@@ -51,8 +52,7 @@ def demo_rows(letter: str) -> Rows:
         columns = KINDS[path.stem].columns
         with path.open(encoding="utf-8", newline="") as file:
             found[path.stem] = [
-                {name: _typed(columns[name].holds, cell) for name, cell in line.items()}
-                for line in csv.DictReader(file)
+                {name: typed(columns[name].holds, cell) for name, cell in line.items()} for line in csv.DictReader(file)
             ]
     return found
 
