@@ -13,8 +13,7 @@ from models.continuum.continuum import Continuum
 from seed.catalogue import load_catalogue
 from tests.models.continuum.random_schools import random_school
 from tests.models.continuum.random_values import ASKED_DAYS, month_end, months_before
-from tests.models.continuum.rows import day, demo_rows, school
-from tests.models.continuum.test_properties import thinned, with_rows
+from tests.models.continuum.rows import day, demo_rows, school, thinned, with_rows
 
 few = settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 # The units that decide their level: the word that makes it what it is (a frequency, "state government", "planned").
