@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.continuum.catalogue import Catalogue
 from models.continuum.derive import FACTS_OF, continued_facts
 from models.continuum.facts import Context, Fact, RecordKey, Row, Words, said
 from models.continuum.partnerships import PartnershipDays, partnership_days
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.spans import Spans, common, union
 from models.continuum.windows import NEVER, expiry
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.windows import NEVER, month_of, quarter_of
 
 Row = Mapping[str, Any]
@@ -74,15 +74,15 @@ class Words:
     @classmethod
     def of(cls, catalogue: Catalogue) -> Words:
         """Take them from a catalogue."""
-        audiences = catalogue.vocabularies["audience"]
-        categories = catalogue.vocabularies["category"]
-        norms = catalogue.vocabularies["norms"]
+        audiences = catalogue.language.vocabularies.audience
+        categories = catalogue.language.vocabularies.category
+        norms = catalogue.language.vocabularies.norms
         return cls(
-            {code: str(value.facts["group"]) for code, value in audiences.items() if value.facts.get("group")},
-            {code: str(value.facts["group"]) for code, value in categories.items() if value.facts.get("group")},
+            {code: value.group for code, value in audiences.items() if value.group},
+            {code: value.group for code, value in categories.items()},
             catalogue.sets["beyond_school"],
             catalogue.sets["outlets"],
-            frozenset(code for code, value in norms.items() if value.facts.get("counted") is False),
+            frozenset(code for code, value in norms.items() if not value.counted),
         )
 
 
