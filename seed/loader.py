@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import Base
-from models.continuum.catalogue import Catalogue
-from models.continuum.catalogue_reader import parse_catalogue
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
 from seed.catalogue import catalogue_data
 from seed.icmap_document import IcMapDocument

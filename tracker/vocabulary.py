@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import g
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import NoRules, catalogue_on
 from models.words import words
 from tracker.clock import today

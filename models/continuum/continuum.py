@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from models.continuum.blockers import blockers_of
-from models.continuum.catalogue import Catalogue, Practice
 from models.continuum.evidence import Evidence
 from models.continuum.explain import Explainer
 from models.continuum.facts import RecordKey
@@ -24,6 +23,7 @@ from models.continuum.results import (
     Status,
     UnitAnswer,
 )
+from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rules import Records, Rule, walk
 from models.continuum.time.spans import Spans
 from models.continuum.time.calendar import NEVER, back, month_ends_before
@@ -53,9 +53,7 @@ class Continuum:
         self.evidence = evidence
         self.rulebook = tuple(sorted(rulebook, key=lambda catalogue: catalogue.in_force_from))
         latest = self.rulebook[-1]
-        groups = frozenset(
-            str(value.facts["group"]) for value in latest.vocabularies["audience"].values() if value.facts.get("group")
-        )
+        groups = frozenset(value.group for value in latest.language.vocabularies.audience.values() if value.group)
         self.judge = Judge(evidence, groups)
         self.explainer = Explainer(self.judge)
         self._shares: dict[tuple[str, int, bool], float] = {}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.continuum.catalogue import Catalogue, Practice
 from models.continuum.continuum import Continuum
 from models.continuum.derive import activity_facts
 from models.continuum.facts import Context, Fact, Row, Words
 from models.continuum.judge import needed
 from models.continuum.levels import supported_level
 from models.continuum.results import Count
+from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rules import AllOf, AnyOf, Condition, Records, Rule, YearBefore, walk
 from models.continuum.sweep import Look, Tally, meets, window
 from models.continuum.words import missing_of, missing_records

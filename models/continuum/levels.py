@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.continuum.catalogue import Catalogue, Practice, Thresholds
+from models.continuum.language.thresholds import Thresholds
 from models.continuum.results import LevelAnswer, UnitAnswer
+from models.continuum.rulebook.catalogue import Catalogue, Practice
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -54,7 +55,7 @@ def unit_share(practices: Sequence[Practice], needed: int, share: Callable[[str]
 
 def units_needed(total: int, thresholds: Thresholds) -> int:
     """Say how many of a level's units must be met."""
-    if total < thresholds.all_below:
+    if total < thresholds.small_level:
         return total
     return math.ceil(thresholds.level_share * total - 1e-9)
 

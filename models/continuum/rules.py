@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.continuum.schema import ASK_TAKES, FACTS, HAND_OVER_KINDS, PREDICATES, SPREADS, STANDING, Field
+from models.continuum.language.fields import FACTS, HAND_OVER_KINDS, PREDICATES, SPREADS, STANDING, Field
+
+# A rule that asks for the first takes the others too.
+ASK_TAKES = {"classes": ("opportunities",), "funding": ("resources",)}
 
 MAX_WINDOW_MONTHS = 36
 

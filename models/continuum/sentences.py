@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.language.fields import FACTS
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rules import (
     AllOf,
     Attested,
@@ -24,7 +25,6 @@ from models.continuum.rules import (
     Standing,
     YearBefore,
 )
-from models.continuum.schema import FACTS
 from models.continuum.words import joined
 
 # Kind of fact -> what one record is called, and several.
@@ -165,11 +165,7 @@ def sentence(rule: Rule, catalogue: Catalogue) -> str:
 
 def phrase_of(catalogue: Catalogue, vocabulary: str, code: str) -> str:
     """Say a value in mid-sentence: its phrase, else its label with a small first letter, abbreviations as they are."""
-    value = catalogue.vocabularies.get(vocabulary, {}).get(code)
-    if value is not None and "phrase" in value.facts:
-        return str(value.facts["phrase"])
-    label = catalogue.label(vocabulary, code)
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return catalogue.language.phrase(vocabulary, code)
 
 
 class _Sayer:

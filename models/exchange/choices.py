@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from models.activities import ActivityKind
 from models.agreements import AgreementKind, ConfirmedBy, Unit
-from models.continuum.catalogue import Catalogue, Value
+from models.continuum.language.values import Value
+from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Finding, Side
 from models.needs import Answer
 from models.partnerships import Stage
@@ -90,6 +91,7 @@ _OPEN = (
     "category",
     "subtype",
     "contribution_type",
+    "represented",
 )
 # One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are.
 _WAYS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -131,9 +133,8 @@ class Words:
                 }
             )
         for name, owners in _WAYS.items():
-            lists[name] = _labelled(value for value in vocabularies["way"].values() if value.facts.get("of") in owners)
-        # Seats on the leadership team are for roles and stakeholder groups alike.
-        lists["represented"] = _labelled([*vocabularies["by"].values(), *vocabularies["stakeholder_group"].values()])
+            ways = catalogue.language.vocabularies.way.values()
+            lists[name] = _labelled(value for value in ways if value.of in owners)
         return cls(
             lists=MappingProxyType(lists),
             practices=Choices({key: practice.wording for key, practice in catalogue.practices.items()}),

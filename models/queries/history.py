@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.accounts import User
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.documents import Document
 from models.history import Action, History
 from models.needs import SchoolNeed

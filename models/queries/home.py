@@ -13,9 +13,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
 from models.continuum.results import IndicatorAnswer
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
 from models.partnerships import Partnership, Stage
@@ -254,8 +254,7 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     activities = session.scalar(within(select(func.count(Activity.id)))) or 0
     audiences = session.scalars(within(select(Activity.audience).distinct())).all()
     hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
-    known = rules.vocabularies["audience"]
-    group_of = {code: value.facts.get("group") for code, value in known.items()}
+    group_of = {code: value.group for code, value in rules.language.vocabularies.audience.items()}
     reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
     # Active as the rules count: an agreement that has ended takes its partnership out.
     evidence = continuum_of(session, scope=scope).evidence

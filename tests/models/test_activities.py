@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.activities import Activity, ActivityKind
-from models.continuum.catalogue_reader import parse_catalogue
+from models.continuum.rulebook.reader import parse_catalogue
 from models.history import History
 from models.operations.activities import (
     ActivityProblem,

@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from models.base import Base
-from models.continuum.catalogue_reader import CatalogueProblem, parse_catalogue
+from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
 from seed.catalogue import catalogue_data, load_catalogue
 from seed.icmap_document import IncompleteDocument, parse_icmap_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.activity_entries import CODE_LISTS, ActivityTerms
 from tracker.activities.filters import CODE_FILTERS, Known
 from tracker.activities.forms import Choices, LogChoices
@@ -60,7 +60,7 @@ def choices_of(catalogue: Catalogue, partners: Iterable[str]) -> LogChoices:
 
 def ways_of(catalogue: Catalogue) -> dict[str, str]:
     """Say whose each way is: students', alliances', or a match's."""
-    return {code: str(value.facts.get("of", "")) for code, value in catalogue.vocabularies["way"].items()}
+    return {code: value.of for code, value in catalogue.language.vocabularies.way.items()}
 
 
 def known_to(catalogue: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:

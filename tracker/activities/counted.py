@@ -10,7 +10,7 @@ from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
-from models.continuum.catalogue import Practice
+from models.continuum.rulebook.catalogue import Practice
 from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.records import RecordStatus

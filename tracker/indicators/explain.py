@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
 from models.continuum.results import (
     Count,
@@ -17,6 +16,7 @@ from models.continuum.results import (
     Status,
     UnitAnswer,
 )
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rules import Coverage, Records, Rule, walk
 from models.continuum.sentences import sentence
 

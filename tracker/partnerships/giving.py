@@ -121,9 +121,8 @@ def _back(partnership: Partnership) -> ResponseReturnValue:
 def _way_of(contribution_type: str | None) -> str | None:
     """Find the form of support that a type of contribution is, as the catalogue says; None where it says nothing."""
     catalogue = rules()
-    value = catalogue.vocabularies["contribution_type"].get(contribution_type or "") if catalogue else None
-    way = value.facts.get("way") if value else None
-    return str(way) if way else None
+    value = catalogue.language.vocabularies.contribution_type.get(contribution_type or "") if catalogue else None
+    return value.way if value else None
 
 
 def _in_words(commitment: Commitment) -> str:

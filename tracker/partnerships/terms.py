@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from models.continuum.catalogue import Practice
+from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rules import Coverage, walk
 from models.partnerships import Partnership, PartnershipTerm, TermName
 from models.queries.partnership_health import ASKED_TERMS

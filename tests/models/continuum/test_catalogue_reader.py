@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.continuum.catalogue_reader import CatalogueProblem, parse_catalogue
+from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
 from seed.catalogue import catalogue_data
 
 PRACTICE = {"key": "EC3.T1.GS.1", "indicator": "EC3.Teachers1", "level": "GS", "wording": "They tell.", "rule": "later"}
@@ -38,13 +38,13 @@ def told(**sections):
         ("groups", {"EC3.T1.FI.means": {"needed": "two", "label": "x"}}, "'needed' is a whole number"),
         ("groups", {"EC3.T1.FI.means": {"needed": True, "label": "x"}}, "'needed' is a whole number"),
         ("groups", [], "this section is a table"),
-        ("cadences", {"often": 3}, "a table of numbers"),
-        ("cadences", {"often": {"at_least": 0}}, "a whole one, at least 1"),
+        ("cadences", {"often": 3}, "this is a table, not 3"),
+        ("cadences", {"often": {"at_least": 0}}, "'at_least' is at least 1, not 0"),
         ("cadences", {"often": {"at_least": 2, "weeks": 2}}, "unknown key 'weeks'"),
         ("ladders", [["often", "seldom"]], "names no cadence"),
         ("ladders", ["often"], "a list of lists"),
-        ("thresholds", {"level_share": "a"}, "this is a number"),
-        ("thresholds", {"level_share": 1.5}, "above 0 and at most 1"),
+        ("thresholds", {"level_share": "a"}, "'level_share' is a number, not 'a'"),
+        ("thresholds", {"level_share": 1.5}, "'level_share' is at most 1, not 1.5"),
         ("thresholds", {"fewest": 1}, "unknown key 'fewest'"),
         ("practices", ["x"], "this is a table"),
         ("practices", [{**PRACTICE, "mode": "guess"}], "no mode 'guess'"),

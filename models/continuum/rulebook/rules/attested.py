@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import Statement
@@ -23,6 +24,9 @@ class Attested(Rule):
         evidence: `note` or `file`.
         of: The practice stated, where it is another: who states the higher thing need not state the lower.
     """
+
+    is_statement: ClassVar[bool] = True
+
 
     evidence: str
     valid_months: int

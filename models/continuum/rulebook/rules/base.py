@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 from models.continuum.evidence.evidence import Evidence, Touched
 from models.continuum.evidence.facts import Fact, RecordKey
@@ -115,7 +115,17 @@ class Asking:
 
 
 class Rule(ABC):
-    """A rule of a practice, or a part of one. Frozen; asked of any school's evidence."""
+    """A rule of a practice, or a part of one. Frozen; asked of any school's evidence.
+
+    Attributes:
+        is_asked: Whether the practice counts at all.
+        is_statement: It rests on what a person says, not on the log.
+        is_count: It counts dated records.
+    """
+
+    is_asked: ClassVar[bool] = True
+    is_statement: ClassVar[bool] = False
+    is_count: ClassVar[bool] = False
 
     @property
     def inner(self) -> tuple[Rule, ...]:
@@ -172,18 +182,3 @@ class Rule(ABC):
 def walk(rule: Rule) -> list[Rule]:
     """List a rule and every rule inside it, outermost first."""
     return [rule, *(part for one in rule.inner for part in walk(one))]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a rule is read from data with.
-
-    Attributes:
-        practices: Keys that rules may point to; empty where they are checked later.
-    """
-
-    language: Language
-    practices: Mapping[str, object] = field(default_factory=dict)
-
-
-__all__ = ["ALMOST", "Asking", "Count", "Counted", "OneMore", "Others", "Reading", "Rule", "Sequence", "Told", "walk"]

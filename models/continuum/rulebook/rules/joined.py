@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.language.language import Language
@@ -292,6 +293,9 @@ class OfPractice(Rule):
 @dataclass(frozen=True)
 class Later(Rule):
     """A practice whose rule was not in the product yet: shown, and in no count."""
+
+    is_asked: ClassVar[bool] = False
+
 
     def steps(self, at: Asking) -> Steps:
         """Nothing fulfils it."""

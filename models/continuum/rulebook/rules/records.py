@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, Said
@@ -35,6 +35,9 @@ class Records(Rule):
         within: Audiences that stakeholder groups are counted among, each as its group or as itself; None for all.
         sets: Field -> name of the set that its values were given by.
     """
+
+    is_count: ClassVar[bool] = True
+
 
     kind: str
     where: tuple[Condition, ...]

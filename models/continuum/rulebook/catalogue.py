@@ -1,13 +1,16 @@
-"""The catalogue: indicators, levels, practices with their rules, frequency words and vocabularies, as frozen values."""
+"""The catalogue: indicators, levels, practices with their rules, and the language they are read with."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from models.continuum.rules import Later, Rule
+from models.continuum.language.language import Language
+from models.continuum.language.thresholds import Thresholds
+from models.continuum.language.values import Value
+from models.continuum.rulebook.rules.base import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Practice:
         level: 1 to 5.
         group: Key of the "such as" list it belongs to; None for a required practice.
         advisory: Shown, and in no count, progress, gap or possible level.
+        decides: Its level is not reached without it: it is the word that makes the level what it is.
     """
 
     key: str
@@ -69,11 +73,12 @@ class Practice:
     note: str | None = None
     group: str | None = None
     advisory: bool = False
+    decides: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it is a part of its level."""
-        return not self.advisory and not isinstance(self.rule, Later)
+        return not self.advisory and self.rule.is_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,37 +90,7 @@ class Group:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a vocabulary.
-
-    Attributes:
-        local: Not in the published document; added for practical use.
-        touches: Codes of indicators or outcomes it may count toward.
-        facts: What else the catalogue says of it (`group`, `two_way`, `formality`, `outlet` …).
-    """
-
-    code: str
-    label: str
-    local: bool
-    touches: tuple[str, ...]
-    facts: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How levels follow from units.
-
-    Attributes:
-        level_share: Part of a level's units that must be met.
-        all_below: With fewer units than this, all of them.
-    """
-
-    level_share: float = 0.75
-    all_below: int = 4
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """One version of the rules, in force from a day on."""
 
@@ -126,16 +101,40 @@ class Catalogue:
     indicators: Mapping[str, IndicatorName]
     practices: Mapping[str, Practice]
     groups: Mapping[str, Group]
-    cadences: Mapping[str, Mapping[str, int]]
-    sets: Mapping[str, frozenset[str]]
-    vocabularies: Mapping[str, Mapping[str, Value]]
-    thresholds: Thresholds
+    language: Language
+
+    @property
+    def vocabularies(self) -> Mapping[str, Mapping[str, Value]]:
+        """The values people choose from, by vocabulary and code."""
+        return self.language.by_name
+
+    @cached_property
+    def sets(self) -> Mapping[str, frozenset[str]]:
+        """The codes of every set that rules may name."""
+        return {name: one.codes for name, one in self.language.sets.items()}
+
+    @property
+    def cadences(self) -> Mapping[str, Mapping[str, int]]:
+        """Frequency word -> what it counts -> least number."""
+        return self.language.cadences
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Every number of the rules."""
+        return self.language.thresholds
+
+    @cached_property
+    def _practices_by_indicator(self) -> Mapping[str, tuple[Practice, ...]]:
+        found: dict[str, list[Practice]] = {code: [] for code in self.indicators}
+        for practice in self.practices.values():
+            found[practice.indicator].append(practice)
+        return {code: tuple(practices) for code, practices in found.items()}
 
     def practices_of(self, indicator: str) -> tuple[Practice, ...]:
         """List an indicator's practices, lowest level first, by key within it."""
-        return tuple(practice for practice in self.practices.values() if practice.indicator == indicator)
+        return self._practices_by_indicator.get(indicator, ())
 
-    @property
+    @cached_property
     def judged(self) -> tuple[str, ...]:
         """Codes of the indicators whose rules are in the product."""
         ruled = {practice.indicator for practice in self.practices.values() if practice.counts}
@@ -143,8 +142,7 @@ class Catalogue:
 
     def label(self, vocabulary: str, code: str) -> str:
         """Say a code in people's words; an unknown code stands for itself."""
-        value = self.vocabularies.get(vocabulary, {}).get(code)
-        return value.label if value else code.replace("_", " ")
+        return self.language.label(vocabulary, code)
 
     def level_name(self, number: int) -> str:
         """Name a level; 0 is "none yet"."""
