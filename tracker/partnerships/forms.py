@@ -9,7 +9,7 @@ from typing import Any
 
 from wtforms import BooleanField, FileField
 
-from models.agreements import Commitment, ConfirmedBy, Unit
+from models.agreements import Commitment, ConfirmedBy, Direction, Unit
 from models.needs import SchoolNeed
 from models.operations.giving import CommitmentEntry, ContributionEntry
 from models.operations.partnership_terms import YES
@@ -251,8 +251,17 @@ class CommitmentForm(Form):
 
 
 class ContributionForm(Form):
-    """Something a partner gave."""
+    """Something that one side gave the other."""
 
+    direction = OneCard(
+        "Who gave?",
+        choices=choices(
+            [
+                (Direction.TO_SCHOOL.value, "The partner gave the school"),
+                (Direction.FROM_SCHOOL.value, "The school gave the partner"),
+            ]
+        ),
+    )
     type = OneOf("What was given?", required=True, missing="Choose what was given.")
     occurred_on = Day("When?", required=True, missing="Say when it was.")
     amount = Amount("How much?", most=Decimal(9_999_999))
@@ -281,6 +290,7 @@ class ContributionForm(Form):
         assert self.occurred_on.data is not None  # the form validated
         return ContributionEntry(
             occurred_on=self.occurred_on.data,
+            direction=Direction(self.direction.data or Direction.TO_SCHOOL),
             type=self.type.data or None,
             way=(way,) if way else (),
             amount=self.amount.data,
