@@ -143,5 +143,14 @@ class Words:
         )
 
 
+def vocabularies_of(name: str) -> tuple[str, ...]:
+    """Name the vocabularies that word the codes of a list, the likeliest first."""
+    if name in _FIXED:
+        return (_FIXED[name][1],)
+    if name in _WAYS:
+        return ("way",)
+    return ("stakeholder_group", "by") if name == "represented" else (name,)
+
+
 def _labelled(values: Iterable[Value]) -> Choices:
     return Choices({value.code: value.label for value in values})
