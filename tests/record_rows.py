@@ -206,7 +206,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {
             "partner": "Weir Power",
             "occurred_on": "2024-10-12",
-            "direction": "From school",
+            "direction": "from_school",
             "commitment": "c1",
             "type": "grants",
             "way": "funding;people",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.agreements import Commitment, Contribution, Direction
 from models.documents import Document
 from models.partners import SchoolPartner
-from models.partnerships import Partnership, PartnershipTerm, Stage, TermName
+from models.partnerships import TERMS, Partnership, PartnershipTerm, Stage, TermName
 from models.queries.alliances import find_engagement
 from models.scope import Scope
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
@@ -322,3 +322,11 @@ def test_what_is_archived_leaves_the_lists_and_comes_back(
     page = client.get(f"/partnerships/{partnership.id}").get_data(as_text=True)
     assert "archived this" in page
     assert "restored this" in page
+
+
+@pytest.mark.parametrize("name", TermName)
+def test_every_term_has_its_field_on_the_form(client_as: ClientAs, partnership: Partnership, name: TermName) -> None:
+    page = client_as(Cast.POINT_PERSON).get(f"/partnerships/{partnership.id}/terms").get_data(as_text=True)
+    assert f'name="{name.value}"' in page
+    assert (f'name="{name.value}_file"' in page) != TERMS[name].is_mark
+    assert TERMS[name].hint in page
