@@ -240,6 +240,17 @@ class PartnershipTerm(Base):
         return bool(self.text and self.text.strip()) or self.document_id is not None
 
 
+# Tables of a partnership's dated parts, whose changes are told in its history -> what people call one of them.
+Part = PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed
+PARTS: Mapping[type[Part], str] = MappingProxyType(
+    {
+        PartnershipStage: "Stage",
+        PointPerson: "Point person",
+        PartnershipTerm: "Written term",
+        PartnershipNeed: "Need served",
+    }
+)
+
 PARTNERSHIP = RecordKind(
     table=Partnership,
     noun="partnership",

@@ -18,7 +18,7 @@ from models.history import Action, History
 from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner, SchoolPartner, WorkforceNeed
-from models.partnerships import PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson, TermName
+from models.partnerships import PARTS, PartnershipTerm, TermName
 from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
 from models.tables import KINDS
@@ -43,7 +43,7 @@ _NAMES: dict[str, InstrumentedAttribute[Any]] = {
 }
 # The shared entry of an organisation is told in the words of what a school notes of it.
 _TOLD_AS = {"partner": SchoolPartner.kind}
-_PARTS = {table.__tablename__ for table in (PartnershipStage, PointPerson, PartnershipTerm, PartnershipNeed)}
+_PARTS = {table.__tablename__: name for table, name in PARTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +182,8 @@ def _part_line(kind: RecordKind, table: str, changes: Mapping[str, Sequence[Any]
         when = [f"from {first}" if first else "", f"until {end}" if end else ""]
         return ", ".join(part for part in (what, *when) if part)
 
-    name = {
-        PartnershipStage.__tablename__: "Stage",
-        PointPerson.__tablename__: "Point person",
-        PartnershipNeed.__tablename__: "Need served",
-    }.get(table, "Written term")
     term = next((value for value in changes.get("name", ()) if value), None)
-    return HistoryLine(TermName(term).label if term else name, at(0), at(1))
+    return HistoryLine(TermName(term).label if term else _PARTS[table], at(0), at(1))
 
 
 def _rules(session: Session) -> Catalogue | None:

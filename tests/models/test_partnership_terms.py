@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy.orm import Session
 
 from models.continuum.schema import PREDICATES
 from models.history import act_as
-from models.partnerships import PARTNERSHIP, TERMS, YES, PartnershipTerm, TermName
+from models.partnerships import PARTNERSHIP, PARTS, TERMS, YES, Part, Partnership, PartnershipTerm, TermName
 from models.queries.history import history_of
+from models.records import Record
 from models.scope import Scope
 from seed.loader import load_catalogue_rows
 from tests.factories import TODAY, a_partner, a_partnership, a_school
@@ -67,3 +68,13 @@ def test_the_history_tells_a_term_by_its_label(sqlite_session: Session, name: Te
     sqlite_session.commit()
     [entry, *_] = history_of(sqlite_session, Scope.of_school(school.id), "partnership", partnership.id)
     assert [line.text for line in entry.lines] == [f"{name.label}: {text}, from 14 Mar 2026"]
+
+
+def test_every_dated_part_of_a_partnership_has_its_words_in_the_history() -> None:
+    parts = {
+        mapper.class_
+        for mapper in Partnership.registry.mappers
+        if "partnership" in mapper.relationships and not issubclass(mapper.class_, Record)
+    }
+    assert set(PARTS) == parts == set(get_args(Part))
+    assert all(PARTS.values())
