@@ -19,7 +19,7 @@ from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.partners import Partner, SchoolPartner
-from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.partnerships import Part, Partnership
 from models.records import Record, RecordStatus
 
 # Bookkeeping that changes with every write and says nothing to a reader.
@@ -126,7 +126,7 @@ def _subject(record: Base) -> tuple[str, Any, str] | None:
     """Say under which record a changed row is told: its kind, its owner object and a prefix for field names."""
     if isinstance(record, Record):
         return record.kind, record, ""
-    if isinstance(record, PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed):
+    if isinstance(record, Part):
         return Partnership.kind, record.partnership, f"{record.__tablename__}."
     return None
 

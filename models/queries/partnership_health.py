@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 from models.agreements import Agreement, AgreementKind
 from models.continuum.time.calendar import expiry
-from models.partnerships import Partnership, Stage, TermName
+from models.partnerships import TERMS, Partnership, Stage, TermName
 from models.records import RecordStatus
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
-ASKED_TERMS: tuple[TermName, ...] = tuple(name for name in TermName if name is not TermName.LED_BY_TEACHERS)
+ASKED_TERMS: tuple[TermName, ...] = tuple(name for name, term in TERMS.items() if not term.is_mark)
 # Only these papers carry a partnership: one that ended takes it out of the counts.
 CARRYING = frozenset({AgreementKind.PROPOSAL, AgreementKind.MOU, AgreementKind.RESOURCE_PLAN})
 ASK_AFTER_MONTHS = 12

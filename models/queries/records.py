@@ -1,6 +1,6 @@
 """Every record of a school as plain typed rows: what the engine reads, exports write and imports compare with.
 
-Rows have the columns of `models.exchange.columns`, whatever tables they come from. Core selects and no objects: the
+Rows have the columns of `models.kinds.columns`, whatever tables they come from. Core selects and no objects: the
 engine reads all rows of a school at once.
 """
 
@@ -18,15 +18,14 @@ from sqlalchemy.orm import Session, aliased
 from models.activities import Activity, activity_partners
 from models.columns import SEPARATOR
 from models.documents import Document
-from models.exchange.columns import TIME_LINES, Holds, Kind, Row
 from models.exchange.kinds import KINDS
 from models.exchange.time_lines import needs_line, people_line, term_value
+from models.kinds.columns import TIME_LINES, Holds, Row
+from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.tables import RECORD_KINDS
-
-OF_THE_PARTNER = frozenset({"name", "category", "subtype", "sector", "town"})
 
 
 def record_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
@@ -61,7 +60,7 @@ def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(code for code in (text or "").split(SEPARATOR) if code)
 
 
-def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int, Row]]:
+def _plain_rows(session: Session, school_id: int, kind: RecordKind) -> list[tuple[int, Row]]:
     """Read what stands in one row of one table, or of a table it refers to."""
     table: Any = kind.table
     names: list[str] = []
@@ -73,7 +72,7 @@ def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int,
         if column.holds in TIME_LINES | {Holds.TERM, Holds.TERM_MARK, Holds.PARTNERS} or column.name == "written_on":
             continue
         expression: Any
-        if kind.name == "org" and column.name in OF_THE_PARTNER:
+        if column.in_directory:
             expression = getattr(Partner, column.name)
         elif column.holds is Holds.PARTNER:
             expression = Partner.name

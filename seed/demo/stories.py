@@ -85,7 +85,7 @@ def add_team(demo: DemoSchool, staff: tuple[Person, ...], seats: tuple[Seat, ...
     for place, (name, group, title) in enumerate(members, start=1):
         # The assistant principal came with the change of leadership.
         joined = demo.on((2, 7, 1)) if title == "Assistant principal" else since
-        member = RosterMember(ref=f"team-{place:02d}", person=name, group=group, role=title, from_on=joined)
+        member = RosterMember(ref=f"team-{place:02d}", person=name, group=(group,), role=title, from_on=joined)
         demo.add(member, on=joined)
     when = COORDINATOR_SINCE[demo.key]
     if demo.has_come(when):

@@ -12,8 +12,8 @@ from typing import Any
 
 from models.continuum.continuum import Continuum
 from models.continuum.evidence import evidence_from_rows
-from models.exchange.columns import SEVERAL, Holds
 from models.exchange.kinds import KINDS
+from models.kinds.columns import SEVERAL, Holds
 from seed.catalogue import load_catalogue
 
 DEMO = Path(__file__).parents[3] / "seed" / "demo" / "records"
