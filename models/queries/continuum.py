@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.history import History, epoch
 from models.queries.catalogue import database_number, rulebook
 from models.queries.records import record_rows

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from sqlalchemy.orm import Session
 
-from models.continuum.schema import PREDICATES
+from models.continuum.language.fields import PREDICATES
 from models.history import act_as
 from models.partnerships import PARTNERSHIP, PARTS, TERMS, YES, Part, Partnership, PartnershipTerm, TermName
 from models.queries.history import history_of

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.continuum.rulebook.reader import parse_catalogue
 from models.continuum.rules import AnyOf, Coverage, Records, walk
 from models.continuum.sweep import Look, added

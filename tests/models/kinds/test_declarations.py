@@ -10,9 +10,9 @@ from sqlalchemy import Date, inspect
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.continuum.derive import FACTS_OF
-from models.continuum.evidence import Evidence
-from models.continuum.schema import FACTS
+from models.continuum.evidence.reading import FACTS_OF
+from models.continuum.evidence.evidence import Evidence
+from models.continuum.language.fields import FACTS
 from models.exchange.choices import Words, vocabularies_of
 from models.exchange.kinds import KINDS as FILES
 from models.history import UNTOLD
