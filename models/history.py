@@ -25,6 +25,7 @@ from models.records import Record, RecordStatus
 # Bookkeeping that changes with every write and says nothing to a reader.
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
+_UNSAVED = "continuum.unsaved"
 
 
 class Action(enum.StrEnum):
@@ -206,6 +207,18 @@ def _write_history(session: Session, _context: UOWTransaction) -> None:
     rows = list(_rows(session))
     if rows:
         session.connection().execute(insert(History), rows)
+        session.info[_UNSAVED] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _saved(session: Session) -> None:
+    session.info.pop(_UNSAVED, None)
+
+
+def has_unsaved_changes(session: Session) -> bool:
+    """Whether a session has written changes that are not committed, and may be taken back."""
+    return bool(session.info.get(_UNSAVED))
 
 
 @event.listens_for(History, "before_update")

@@ -114,6 +114,11 @@ class Evidence:
         """Audience -> its stakeholder group."""
         return {code: value.group for code, value in self.language.values("audience").items() if value.group}
 
+    @property
+    def records(self) -> int:
+        """How many confirmed records there are."""
+        return sum(map(len, self.rows.values()))
+
     def logging_start(self, day: int) -> int:
         """Say from when on a day's look-backs know everything; with nothing logged by then, the day itself."""
         if self.logging_set is not None:
