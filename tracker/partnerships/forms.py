@@ -249,6 +249,8 @@ class ContributionForm(Form):
 
     direction = OneCard(
         "Who gave?",
+        required=True,
+        missing="Say who gave.",
         choices=choices(
             [
                 (Direction.TO_SCHOOL.value, "The partner gave the school"),
@@ -284,7 +286,7 @@ class ContributionForm(Form):
         assert self.occurred_on.data is not None  # the form validated
         return ContributionEntry(
             occurred_on=self.occurred_on.data,
-            direction=Direction(self.direction.data or Direction.TO_SCHOOL),
+            direction=Direction(self.direction.data),
             type=self.type.data or None,
             way=(way,) if way else (),
             amount=self.amount.data,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -251,3 +253,15 @@ def test_codes_are_told_in_the_words_of_the_list_that_the_kind_takes_them_from(
     [record] = sqlite_session.query(table).filter(table.ref == "the-row").all()
     [entry] = history_of(sqlite_session, Scope.of_school(school.id), name, record.id)
     assert any(line.text.startswith(told) for line in entry.lines), [line.text for line in entry.lines]
+
+
+def test_declarations_stand_below_everything_that_loops_over_them() -> None:
+    modules = {name for name in sys.modules if name.startswith("models.kinds.")}
+    assert modules == {"models.kinds.columns", "models.kinds.kind"}
+    imported = {
+        line.split()[1]
+        for name in modules
+        for line in Path(str(sys.modules[name].__file__)).read_text(encoding="utf-8").splitlines()
+        if line.startswith("from models")
+    }
+    assert imported <= {*modules, "models.records", "models.words"}

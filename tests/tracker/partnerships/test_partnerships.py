@@ -221,7 +221,7 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
         ),
         (
             "contributions/new",
-            {"occurred_on": "2026-03-01", "type": "tutoring", "amount": "5"},
+            {"occurred_on": "2026-03-01", "type": "tutoring", "amount": "5", "direction": "to_school"},
             "Say what the amount counts",
         ),
         (
@@ -230,6 +230,7 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
             "Enter a number from 0",
         ),
         ("contributions/new", {"occurred_on": "2026-03-01", "type": "tutoring", "commitment": "9999"}, "of the list"),
+        ("contributions/new", {"occurred_on": "2026-03-01", "type": "tutoring"}, "Say who gave."),
     ],
 )
 def test_a_wrong_change_of_a_partnership_is_refused_by_the_field(
@@ -267,7 +268,7 @@ def test_a_promise_is_kept_by_a_gift(client_as: ClientAs, db_session: Session, p
     look_again(db_session)
     commitment = db_session.scalars(select(Commitment)).one()
     given = {"type": "tutoring", "amount": "2.5", "unit": "hours", "occurred_on": "2026-03-10",
-             "commitment": str(commitment.id)}  # fmt: skip
+             "commitment": str(commitment.id), "direction": "to_school"}  # fmt: skip
     assert client.post(f"{address}/contributions/new", data=given).status_code == 302
     look_again(db_session)
     gift = db_session.scalars(select(Contribution)).one()
