@@ -25,8 +25,8 @@ from models.continuum.results import (
 )
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rules import Records, Rule, walk
-from models.continuum.spans import Spans
-from models.continuum.windows import NEVER, back, month_ends_before
+from models.continuum.time.spans import Spans
+from models.continuum.time.calendar import NEVER, back, month_ends_before
 
 LAPSE_DAYS = 90
 FALL_STANDS_DAYS = 14

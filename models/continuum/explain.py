@@ -22,7 +22,7 @@ from models.continuum.rules import (
     YearBefore,
 )
 from models.continuum.sweep import Look, pool
-from models.continuum.windows import back, quarter_of
+from models.continuum.time.calendar import back, quarter_of
 from models.continuum.words import joined, missing_of, missing_records, percent, several
 
 PREDICATE_WORDS = {

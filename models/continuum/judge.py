@@ -21,7 +21,7 @@ from models.continuum.rules import (
     YearBefore,
 )
 from models.continuum.sweep import Counts, Look, Sweeps, Tally, pool
-from models.continuum.windows import NEVER, back, expiry
+from models.continuum.time.calendar import NEVER, back, expiry
 
 GRACE_OF_THE_PRESENT = 60
 GROUPS = "stakeholder_groups"

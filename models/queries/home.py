@@ -16,7 +16,7 @@ from models.activities import Activity
 from models.continuum.continuum import Continuum
 from models.continuum.results import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.windows import expiry
+from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
 from models.partnerships import Partnership, Stage
 from models.queries.continuum import continuum_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.agreements import Agreement, AgreementKind
-from models.continuum.windows import expiry
+from models.continuum.time.calendar import expiry
 from models.partnerships import Partnership, Stage, TermName
 from models.records import RecordStatus
 

@@ -1,1 +1,1 @@
-"""The rules themselves: kinds of rules, the catalogue that holds them, and how it is read from plain data."""
+"""What each practice asks for: kinds of rules as classes, and the catalogue that holds them."""

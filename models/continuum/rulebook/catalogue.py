@@ -10,7 +10,7 @@ from functools import cached_property
 from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.language.values import Value
-from models.continuum.rules import Later, Rule
+from models.continuum.rulebook.rules.base import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Practice:
     @property
     def counts(self) -> bool:
         """Whether it is a part of its level."""
-        return not self.advisory and not isinstance(self.rule, Later)
+        return not self.advisory and self.rule.is_asked
 
 
 @dataclass(frozen=True, slots=True)

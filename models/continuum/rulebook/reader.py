@@ -16,7 +16,8 @@ from models.continuum.language.reader import read_language
 from models.continuum.language.refusals import CatalogueProblem, Problem, Refusals
 from models.continuum.rulebook.catalogue import Catalogue, Group, IndicatorName, LevelName, OutcomeName, Practice
 from models.continuum.rulebook.circles import circles
-from models.continuum.rulebook.parsing import RuleProblem, asks_records, asks_statement, named_practices, parse_rule
+from models.continuum.rulebook.rules.base import walk
+from models.continuum.rulebook.rules.parse import RuleProblem, parse_rule
 from models.continuum.rulebook.schema import GroupRow, IndicatorRow, LevelRow, OutcomeRow, PracticeRow
 
 __all__ = ["CatalogueProblem", "Problem", "parse_catalogue"]
@@ -176,9 +177,10 @@ class _Parser:
         except RuleProblem as problem:
             self.refuse("practices", row.key, str(problem))
             return None
-        if row.mode == "records" and asks_statement(rule):
+        parts = walk(rule)
+        if row.mode == "records" and any(part.is_statement for part in parts):
             self.refuse("practices", row.key, "its mode is 'records', yet its rule asks for an attestation")
-        if row.mode == "attest" and asks_records(rule):
+        if row.mode == "attest" and any(part.is_count for part in parts):
             self.refuse("practices", row.key, "its mode is 'attest', yet its rule counts records")
         return Practice(
             key=row.key,
@@ -196,7 +198,10 @@ class _Parser:
     def references(self, practices: Mapping[str, Practice]) -> None:
         """Refuse rules that name a practice that is not there, and rules that in the end name themselves."""
         keys = {row.get("key") for row in self.data["practices"] if isinstance(row, Mapping)}
-        named = {key: named_practices(practice.rule) for key, practice in practices.items()}
+        named = {
+            key: frozenset(part.points_to for part in walk(practice.rule) if part.points_to is not None)
+            for key, practice in practices.items()
+        }
         for key, others in named.items():
             for other in sorted(others - keys):
                 self.refuse("practices", key, f"there is no practice {other!r}")

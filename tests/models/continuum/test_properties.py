@@ -13,7 +13,7 @@ from models.continuum.evidence import evidence_from_rows
 from models.continuum.rulebook.reader import parse_catalogue
 from models.continuum.rules import AnyOf, Coverage, Records, walk
 from models.continuum.sweep import Look, added
-from models.continuum.windows import back
+from models.continuum.time.calendar import back
 from seed.catalogue import catalogue_data, load_catalogue
 from tests.models.continuum.rows import day, demo_rows, school
 

@@ -8,8 +8,6 @@ from functools import lru_cache
 
 # A day that never comes: the end of what has no end.
 NEVER = date.max.toordinal()
-# Nothing older counts, whatever a rule asks.
-OLDEST_MONTHS = 36
 
 
 @lru_cache(maxsize=1 << 16)
@@ -25,16 +23,22 @@ def expiry(day: int, months: int, grace_days: int = 0) -> int:
     """Find the first day on which a record of `day` no longer counts.
 
     A record of day d counts on day D when D - months - grace < d <= D. Going back is monotone, so the answer is
-    the first D whose look-back reaches d: the same day so many months on, or the first of the next month where
-    that month lacks the day.
+    the first D whose look-back reaches d.
     """
-    last = _first_day_reaching(day + grace_days, months)
-    return min(last, _first_day_reaching(day, OLDEST_MONTHS))
+    return first_day_reaching(day + grace_days, months)
 
 
-def _first_day_reaching(day: int, months: int) -> int:
+@lru_cache(maxsize=1 << 16)
+def first_day_reaching(day: int, months: int) -> int:
+    """Find the first day from which one gets to `day` or later by going back so many months.
+
+    It is the same day so many months on, or the first of the next month where that month lacks the day; NEVER where
+    the calendar ends before.
+    """
     found = date.fromordinal(day)
     year, month = divmod(found.year * 12 + found.month - 1 + months, 12)
+    if year >= date.max.year:
+        return NEVER
     if found.day <= calendar.monthrange(year, month + 1)[1]:
         return date(year, month + 1, found.day).toordinal()
     year, month = divmod(year * 12 + month + 1, 12)
@@ -64,3 +68,9 @@ def month_ends_before(day: int, months: int = 12) -> tuple[int, ...]:
         ends.append(end)
         found = date.fromordinal(end)
     return tuple(ends)
+
+
+def month_end(month: int) -> int:
+    """Give the last day of a month numbered as by `month_of`."""
+    year, of_year = divmod(month + 1, 12)
+    return date(year, of_year + 1, 1).toordinal() - 1

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.continuum.windows import NEVER
+from models.continuum.time.calendar import NEVER
 
 Span = tuple[int, int]
 
