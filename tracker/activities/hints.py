@@ -13,7 +13,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.evidence import evidence_from_rows
 from models.continuum.hints import FieldHint, HintLine, deciding_fields, explain_unmatched, hint, proposed_indicators
 from models.continuum.levels import judge_levels, supported_level
-from models.operations.activity_entries import ActivityEntry, settled_kind
+from models.operations.activity_entries import ActivityEntry, ActivityTerms, settled_kind
 from models.queries.catalogue import catalogue_on, rulebook
 from models.queries.continuum import continuum_of
 from models.queries.records import record_rows
@@ -82,8 +82,8 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         saved: The activity that the form changes; it is looked past, so that it does not count beside itself.
     """
     entry = form.entry(saved)
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
     catalogue = catalogue_on(db.session, today())
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=ActivityTerms.of(catalogue))
     by = tuple(code for code in entry.by if code in catalogue.vocabularies["by"])
     entry = replace(entry, by=by, occurred_on=entry.occurred_on or today(), kind=kind)
     if not kind or kind not in catalogue.vocabularies["kind"] or not entry.by:
