@@ -125,6 +125,13 @@ class Evidence:
         """The first day of logging, whatever day is asked about; None where nothing is logged."""
         return self.logging_set if self.logging_set is not None else self.first_activity
 
+    def logging_records(self) -> tuple[RecordKey, ...]:
+        """Name the record by which it is known that nothing happened: logging as set by hand, else as it began."""
+        if self.rows.get("logstart"):
+            return (("logstart", next(reversed(self.rows["logstart"]))),)
+        acts = self.facts.get("activity", ())
+        return (acts[0].record,) if acts else ()
+
     def latest_statement(self, practice: str, day: int) -> Statement | None:
         """Find the statement that counts on a day, however old."""
         return next((one for one in self.statements.get(practice, ()) if one.on <= day < one.until), None)
@@ -188,7 +195,14 @@ class Evidence:
             ]
         if not (removed or added or moved):
             return earlier
-        return earlier.changed(removed, added, lambda fact: self.windows(counting, fact), moved)
+        before = self._before
+        return earlier.changed(
+            removed, added, lambda one: before.windows(counting, one), lambda one: self.windows(counting, one), moved
+        )
+
+    def counted(self, counting: Counting, day: int) -> list[Fact]:
+        """List the facts that count on a day, oldest first."""
+        return self.tally(counting).counted(day, lambda fact: self.windows(counting, fact))
 
     def coverage(self, predicate: str, of: str) -> Coverage:
         """Give the count of partnerships with a property, through time."""
@@ -271,6 +285,11 @@ def evidence_from_rows(rows: Mapping[str, Sequence[Row]], language: Language) ->
         first_activity=ordered["activity"][0].on if ordered.get("activity") else None,
         kept_out=frozenset(code for some in ordered.values() for fact in some for code in fact.not_for),
     )
+
+
+def evidence_read_with(evidence: Evidence, language: Language) -> Evidence:
+    """Read the same records with another language."""
+    return evidence_from_rows({kind: list(rows.values()) for kind, rows in evidence.rows.items()}, language)
 
 
 def is_confirmed(row: Row) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.continuum.evidence.facts import NONE, Fact
+from models.continuum.evidence.facts import NONE, Fact, RecordKey
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import Steps
@@ -195,7 +195,6 @@ class Tally:
         counting: Counting,
         facts: tuple[Fact, ...],
         distinct: tuple[Distinct, ...],
-        windows: Windows,
         groups: Mapping[str, str],
         later: tuple[tuple[Fact, ...], tuple[Fact, ...]] = ((), ()),
     ) -> None:
@@ -204,8 +203,8 @@ class Tally:
         # Facts taken out and put in since; the list is made when somebody asks for it.
         self._later = later
         self._days: list[int] | None = None
+        self._of_record: dict[RecordKey, list[Fact]] | None = None
         self._distinct = distinct
-        self._windows = windows
         self._groups = groups
 
     @property
@@ -224,11 +223,20 @@ class Tally:
             self._facts, self._later = tuple(facts), ((), ())
         return self._facts
 
+    def facts_of(self, record: RecordKey) -> list[Fact]:
+        """List the facts of one record."""
+        if self._of_record is None:
+            found: dict[RecordKey, list[Fact]] = defaultdict(list)
+            for fact in self.facts:
+                found[fact.record].append(fact)
+            self._of_record = found
+        return self._of_record.get(record, [])
+
     @classmethod
     def of(cls, counting: Counting, facts: Iterable[Fact], windows: Windows, groups: Mapping[str, str]) -> Tally:
         """Sweep the facts that match."""
         ordered = tuple(sorted(facts, key=_place))
-        tally = cls(counting, ordered, (), windows, groups)
+        tally = cls(counting, ordered, (), groups)
         spans = [(fact, windows(fact)) for fact in ordered]
         tally._distinct = tuple(
             Distinct.of((value, span) for fact, some in spans if some for value in adds(fact) for span in some)
@@ -263,7 +271,7 @@ class Tally:
         """How many facts match."""
         return self._distinct[-1].steps
 
-    def counted(self, day: int) -> list[Fact]:
+    def counted(self, day: int, windows: Windows) -> list[Fact]:
         """List the facts that count on a day, oldest first."""
         facts = self.facts
         if self._days is None:
@@ -275,27 +283,32 @@ class Tally:
         return [
             fact
             for fact in facts[first : bisect_right(self._days, day)]
-            if any(start <= day < end for start, end in self._windows(fact))
+            if any(start <= day < end for start, end in windows(fact))
         ]
 
     def changed(
-        self, removed: Sequence[Fact], added: Sequence[Fact], windows: Windows | None = None, moved: Sequence[Fact] = ()
+        self,
+        removed: Sequence[Fact],
+        added: Sequence[Fact],
+        before: Windows,
+        after: Windows,
+        moved: Sequence[Fact] = (),
     ) -> Tally:
         """Take facts out and others in.
 
         Args:
             removed: Facts that count no more.
             added: Facts that count now.
-            windows: How facts count from now on; as before where None.
+            before: How facts counted until now.
+            after: How they count from now on.
             moved: Facts that stay, whose windows may differ from now on.
         """
-        after = windows or self._windows
         earlier_out, earlier_in = self._later
         later = ((*earlier_out, *removed), (*earlier_in, *added))
         facts = self._facts if len(later[0]) + len(later[1]) <= _PATCHES else self.facts
         if facts is not self._facts or not (self._later[0] or self._later[1]):
             later = (tuple(removed), tuple(added))
-        out = [(fact, self._windows(fact)) for fact in (*removed, *moved)]
+        out = [(fact, before(fact)) for fact in (*removed, *moved)]
         new = [(fact, after(fact)) for fact in (*added, *moved)]
         distinct = tuple(
             one.changed(
@@ -304,7 +317,7 @@ class Tally:
             )
             for one, adds in zip(self._distinct, self._dimensions(), strict=True)
         )
-        return Tally(self.counting, facts, distinct, after, self._groups, later)
+        return Tally(self.counting, facts, distinct, self._groups, later)
 
 
 def _place(fact: Fact) -> tuple[int, tuple[str, str], int]:

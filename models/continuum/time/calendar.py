@@ -35,7 +35,7 @@ def first_day_reaching(day: int, months: int) -> int:
     It is the same day so many months on, or the first of the next month where that month lacks the day; NEVER where
     the calendar ends before.
     """
-    found = date.fromordinal(day)
+    found = date.fromordinal(max(day, 1))
     year, month = divmod(found.year * 12 + found.month - 1 + months, 12)
     if year >= date.max.year:
         return NEVER

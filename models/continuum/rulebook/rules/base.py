@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from models.continuum.evidence.evidence import Evidence, Touched
 from models.continuum.evidence.facts import Fact, RecordKey
+from models.continuum.evidence.tallies import Condition
 from models.continuum.language.language import Language
 from models.continuum.time.steps import Steps
 
@@ -114,6 +115,24 @@ class Asking:
         return Asking(evidence, self.practice, self.indicator, self.others)
 
 
+class CountOfRecords(Protocol):
+    """A count of dated records, as far as those need it who ask whether one more would count."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of fact."""
+
+    @property
+    def where(self) -> tuple[Condition, ...]:
+        """What the facts must be."""
+
+    def meets(self, fact: Fact) -> bool:
+        """Whether a fact is one of those that are counted."""
+
+    def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact counts on a day."""
+
+
 class Rule(ABC):
     """A rule of a practice, or a part of one. Frozen; asked of any school's evidence.
 
@@ -149,6 +168,10 @@ class Rule(ABC):
         """Say how far it is fulfilled on a day, without working out all other days where that is cheaper."""
         return self.steps(at).at(day)
 
+    def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether it is fulfilled on a day and surely would be without a record; False where that takes a closer look."""
+        return False
+
     @abstractmethod
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records that it counts on a day; of alternatives those of the one that is shown."""
@@ -172,6 +195,15 @@ class Rule(ABC):
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """List what a single thing more would make of it."""
         return ()
+
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Say how far it would be fulfilled on a day with one imaginary fact more."""
+        return self.share(at, day)
+
+    def present(self) -> Iterable[CountOfRecords]:
+        """List its counts of records that ask about the present: what is done now cannot serve a year before."""
+        for part in self.inner:
+            yield from part.present()
 
     def look_backs(self) -> Iterable[tuple[int, int]]:
         """List how far it looks back for dated records: months, months of grace."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
+from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.language.language import Language
 from models.continuum.rulebook.rules import phrases
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
@@ -37,6 +38,10 @@ class YearBefore(Rule):
         """Shift the hopeful answers by a year."""
         return self.rule.hoped(at).shifted(YEAR)
 
+    def present(self) -> Iterable[Records]:
+        """What is done now cannot serve a year before."""
+        return ()
+
     def beside(self, at: Asking, present: Records | None, *, hopeful: bool = False) -> Steps:
         """Answer beside the question of the present year, which keeps the days of grace that it needs."""
         plain = self.hoped(at) if hopeful else self.steps(at)
@@ -51,7 +56,18 @@ class YearBefore(Rule):
         """Say how many days of its near end the present year needs on a day."""
         if not isinstance(self.rule, Records) or present is None or not present.grace_months:
             return 0
-        return present.grace_days(at.language) if day in _needing_grace(at, present) else 0
+        return present.grace_days(at.language) if present.share_looking(at, day, grace=False) < 1 else 0
+
+    def share(self, at: Asking, day: int) -> float:
+        """Ask the day a year earlier."""
+        return self.rule.share(at, back(day, YEAR))
+
+    def share_beside(self, at: Asking, present: Records | None, day: int) -> float:
+        """Ask the day a year earlier; see `beside`."""
+        cut = self.near_end(at, present, day)
+        if cut and isinstance(self.rule, Records):
+            return self.rule.share_looking(at, back(day, YEAR), near_end=cut)
+        return self.share(at, day)
 
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records of the year before."""
@@ -138,6 +154,15 @@ class AllOf(Rule):
         """Take the smallest of what is hoped."""
         return lowest(self._parts(at, hopeful=True))
 
+    def share(self, at: Asking, day: int) -> float:
+        """Take the smallest of one day."""
+        return min(
+            rule.share_beside(at, sibling_of(self.rules, rule), day)
+            if isinstance(rule, YearBefore)
+            else rule.share(at, day)
+            for rule in self.rules
+        )
+
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records of all parts."""
         return [
@@ -175,6 +200,15 @@ class AllOf(Rule):
         """Whether a part is."""
         return any(rule.is_touched(by, at) for rule in self.rules)
 
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Take the smallest with it; a year before stays as it was."""
+        return min(
+            rule.share_beside(at, sibling_of(self.rules, rule), day)
+            if isinstance(rule, YearBefore)
+            else rule.share_imagining(at, fact, day)
+            for rule in self.rules
+        )
+
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Let one more thing serve one part, while the others stay as they are."""
         shares = [part.at(day) for part in self._parts(at, hopeful=False)]
@@ -205,6 +239,14 @@ class AnyOf(Rule):
         """Take the largest of what is hoped."""
         return highest([rule.hoped(at) for rule in self.rules])
 
+    def share(self, at: Asking, day: int) -> float:
+        """Take the largest of one day."""
+        return max(rule.share(at, day) for rule in self.rules)
+
+    def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether an alternative is fulfilled without it."""
+        return any(rule.spares(at, day, record) for rule in self.rules)
+
     def shown(self, at: Asking, day: int) -> int:
         """Say which alternative is shown on a day: the one that is farthest, the first of equals."""
         shares = [rule.share(at, day) for rule in self.rules]
@@ -228,6 +270,10 @@ class AnyOf(Rule):
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether an alternative is."""
         return any(rule.is_touched(by, at) for rule in self.rules)
+
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Take the largest with it."""
+        return max(rule.share_imagining(at, fact, day) for rule in self.rules)
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Let one more thing serve any alternative."""
@@ -279,6 +325,11 @@ class OfPractice(Rule):
         """Whether the other practice is."""
         other = at.others.asked(self.key)
         return other is not None and (self.key in by.statements or other[0].is_touched(by, other[1]))
+
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Imagine it for the other practice."""
+        other = at.others.asked(self.key)
+        return other[0].share_imagining(other[1], fact, day) if other else 0.0
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Let one more thing serve the other practice."""

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from models.continuum.evidence.evidence import Touched
-from models.continuum.evidence.facts import Fact, Said
+from models.continuum.evidence.facts import Fact, RecordKey, Said
 from models.continuum.evidence.tallies import GROUPS, RECORDS, Condition, Counting, Tally
 from models.continuum.language.language import Language
 from models.continuum.rulebook.rules import phrases
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
 from models.continuum.time.calendar import NEVER, first_day_reaching, quarter_of
-from models.continuum.time.spans import Spans
+from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import WHOLE, Steps, chosen, combined, indicator, lowest
 
 QUARTERS = (1, 2, 3, 4)
+# Kinds of fact of which one record makes another's what it is.
+_HANGING_ON_EACH_OTHER = frozenset({"evaluation", "after_transition", "joiner"})
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,27 @@ class Records(Rule):
         known = first_day_reaching(start + self.grace_days(at.language) - 1, self.window_months)
         return chosen(Spans(((0, known),)), WHOLE, steps) if known > 0 else steps
 
+    def share(self, at: Asking, day: int) -> float:
+        """Take the smallest part of one day."""
+        return self.share_looking(at, day)
+
+    def share_looking(self, at: Asking, day: int, *, grace: bool = True, near_end: int = 0) -> float:
+        """Take the smallest part of one day; see `counting`."""
+        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
+        return share_of_counts(self.numbers(tally, at, day))
+
+    def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether every count has more to spare than the record can add."""
+        if self.share_of is not None or self.kind in _HANGING_ON_EACH_OTHER:
+            return False
+        tally = at.evidence.tally(self.counting(at))
+        mine = [fact for fact in tally.facts_of(record) if fact.start <= day]
+        groups = at.evidence.groups
+        return all(
+            count.have - len({v for fact in mine for v in tally.counting.adds(fact, count.what, groups)}) >= count.need
+            for count in self.numbers(tally, at, day)
+        )
+
     def numbers(self, tally: Tally, at: Asking, day: int) -> tuple[Count, ...]:
         """Give the counts of a day against what is needed."""
         absent = absent_groups(at)
@@ -150,7 +173,7 @@ class Records(Rule):
         """List the records in the window; see `counting`."""
         seen: set[object] = set()
         listed = []
-        for fact in at.evidence.tally(self.counting(at, near_end=near_end)).counted(day):
+        for fact in at.evidence.counted(self.counting(at, near_end=near_end), day):
             holds = bool(fact.values.get(self.share_of[0])) if self.share_of else None
             listed.append(Counted(fact.record, fact.on, fact.identity in seen, holds))
             seen.add(fact.identity)
@@ -169,7 +192,7 @@ class Records(Rule):
             return Told(share, counts, "", 0)
         quarters: Sequence[int] = ()
         if any(count.what == "quarters" and not count.fulfilled for count in counts):
-            seen = {quarter_of(fact.on) for fact in tally.counted(day)}
+            seen = {quarter_of(fact.on) for fact in at.evidence.counted(tally.counting, day)}
             quarters = [quarter for quarter in QUARTERS if quarter not in seen]
         lacking = max(phrases.missing_records(self, counts), self._for_share(tally, day))
         return Told(share, counts, phrases.missing_of(self, counts, quarters, at.language), lacking)
@@ -205,15 +228,23 @@ class Records(Rule):
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the best single record of this kind on that day."""
         fact = self._ideal(at, day)
-        tally = at.evidence.tally(self.counting(at))
-        if day >= tally.counting.window(fact)[1]:
-            return
-        changed = tally.changed((), (fact,), lambda one: ((day, NEVER),) if one is fact else at.evidence.windows(
-            tally.counting, one
-        ))
-        share = share_of_counts(self.numbers(changed, at, day))
+        share = self.share_with(at, at.evidence.tally(self.counting(at)), fact, day)
         if share > self.share(at, day):
             yield OneMore(share, phrases.one_record(self, at.language), fact)
+
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Count the imaginary fact too, if it is one of those that count."""
+        tally = at.evidence.tally(self.counting(at))
+        return self.share_with(at, tally, fact, day) if tally.counting.matches(fact) else self.share(at, day)
+
+    def share_with(self, at: Asking, tally: Tally, fact: Fact, day: int) -> float:
+        """Say its share on a day with one fact more in a tally of its counting."""
+
+        def windows(one: Fact) -> tuple[Span, ...]:
+            return at.evidence.windows(tally.counting, one)
+
+        changed = tally.changed((), (fact,), windows, windows)
+        return share_of_counts(self.numbers(changed, at, day))
 
     def _ideal(self, at: Asking, day: int) -> Fact:
         """Make a fact that meets every condition and reaches as far as one record can."""
@@ -233,6 +264,19 @@ class Records(Rule):
             values["audience"] = self.within
         said = Said(self.kind, values, wide)
         return Fact(said, (self.kind, "an imagined record"), day, day, NEVER, ("imagined",))
+
+    def present(self) -> Iterable[Records]:
+        """It asks about the present."""
+        yield self
+
+    def meets(self, fact: Fact) -> bool:
+        """Whether a fact is one of those that are counted."""
+        return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
+
+    def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact counts on a day."""
+        counting = self.counting(at)
+        return counting.matches(fact) and any(a <= day < b for a, b in at.evidence.windows(counting, fact))
 
     def look_backs(self) -> Iterable[tuple[int, int]]:
         """Its own look-back."""

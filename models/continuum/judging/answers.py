@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.continuum.evidence.facts import RecordKey
+from models.continuum.rulebook.rules.base import Count
+
 
 class Status(enum.StrEnum):
     """How a practice stands on a day."""
@@ -18,25 +21,6 @@ class Status(enum.StrEnum):
     NOT_MET = "not met"
     OBJECTED = "objected"
     NOT_APPLICABLE = "not applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One number against what is needed.
-
-    Attributes:
-        what: What is counted (`records`, `months`, `partnerships`, `share` …).
-        have: Number, or part of 1 where `what` is `share`.
-    """
-
-    what: str
-    have: float
-    need: float
-
-    @property
-    def fulfilled(self) -> bool:
-        """Whether there is enough."""
-        return self.have >= self.need
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,19 @@ class CountedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What holds a part that is not met any more.
+
+    Attributes:
+        records: The records that met it on the latest month-end on which it was met.
+        until: The last day on which it is held with nothing added.
+    """
+
+    records: tuple[RecordKey, ...]
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeAnswer:
     """One practice on one day.
 
@@ -69,6 +66,7 @@ class PracticeAnswer:
         alternative: Which alternative of the rule is shown, from 0; None where it has none.
         attested: Whether a statement, and not the log, is what the shown alternative rests on.
         known_days: Days of the look-back that logging covers, of all its days; None where it covers all.
+        held: What holds it; None where it is not held.
     """
 
     key: str
@@ -83,6 +81,7 @@ class PracticeAnswer:
     alternative: int | None
     attested: bool
     known_days: tuple[int, int] | None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,8 @@ class UnitAnswer:
         practices: Keys of its practices that apply.
         needed: How many of them are needed.
         have: How many of them are met.
+        lacks_deciding: A practice that makes the level what it is is neither met nor held in it.
+        deciding_met: All such practices are met.
     """
 
     key: str
@@ -108,6 +109,8 @@ class UnitAnswer:
     practices: tuple[str, ...]
     needed: int
     have: int
+    lacks_deciding: bool = False
+    deciding_met: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ class LevelAnswer:
         needed: Units that must be.
         share: Mean share of the units, 0 to 1.
         stands: Enough units are met or held.
-        reached: Enough units are met, and every level below stands.
+        reached: Enough units are met, those that decide among them, on enough of what is below.
+        rests: Enough of what is below is met or held.
     """
 
     level: int
@@ -131,6 +135,7 @@ class LevelAnswer:
     share: float
     stands: bool
     reached: bool
+    rests: bool = True
 
     @property
     def total(self) -> int:
@@ -185,6 +190,9 @@ class IndicatorAnswer:
         ahead: Units above the next level that are met already.
         held_since: Since when the level rests on held parts; None if it rests on none.
         held_until: The day on which it falls with nothing added; None if it rests on no held parts.
+        carried_until: The last day on which it is carried, because a higher one was reached not long ago; None where
+            it is reached by itself.
+        carried_from: The level that was reached, where it is carried; None otherwise.
         too_early: Logging covers less than twelve months: there is no point yet in a possible level.
     """
 
@@ -199,6 +207,8 @@ class IndicatorAnswer:
     blockers: tuple[Blocker, ...]
     held_since: date | None
     held_until: date | None
+    carried_until: date | None
+    carried_from: int | None
     too_early: bool
     levels: tuple[LevelAnswer, ...]
     practices: Mapping[str, PracticeAnswer]
@@ -219,3 +229,31 @@ class SchoolAnswer:
     on: date
     rules: str
     indicators: Mapping[str, IndicatorAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What a single record more would do to a level.
+
+    Attributes:
+        practice: The practice that it serves.
+        words: What it must say ("1 act by students asking the school board for classes").
+        raises: Whether the level would rise with it; else it brings the next one nearer.
+        level: The level that would be supported with it.
+        progress: How far the next level of today would be there with it, 0 to 1.
+    """
+
+    practice: str
+    words: str
+    raises: bool
+    level: int
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One indicator on one day, as far as comparisons of schools need it."""
+
+    supported: int
+    possible: int
+    progress: float

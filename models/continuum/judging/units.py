@@ -1,4 +1,4 @@
-"""From practices to units, from units to levels."""
+"""The parts of a level: a required practice, or a group of which so many are needed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.continuum.language.thresholds import Thresholds
-from models.continuum.results import LevelAnswer, UnitAnswer
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-
-LEVELS = (1, 2, 3, 4, 5)
+from models.continuum.rulebook.rules.base import ALMOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def applying(unit: Unit, exempt: Callable[[str], bool]) -> tuple[tuple[Practice,
     left = tuple(practice for practice in unit.practices if not exempt(practice.key))
     if not left:
         return (), 0
-    return left, max(1, math.ceil(unit.needed * len(left) / len(unit.practices) - 1e-9))
+    return left, max(1, math.ceil(unit.needed * len(left) / len(unit.practices) - ALMOST))
 
 
 def unit_share(practices: Sequence[Practice], needed: int, share: Callable[[str], float]) -> float:
@@ -51,36 +48,3 @@ def unit_share(practices: Sequence[Practice], needed: int, share: Callable[[str]
     if len(practices) == 1 and practices[0].group is None:
         return share(practices[0].key)
     return min(1.0, sum(share(practice.key) == 1 for practice in practices) / needed)
-
-
-def units_needed(total: int, thresholds: Thresholds) -> int:
-    """Say how many of a level's units must be met."""
-    if total < thresholds.small_level:
-        return total
-    return math.ceil(thresholds.level_share * total - 1e-9)
-
-
-def judge_levels(units: Sequence[UnitAnswer], thresholds: Thresholds) -> tuple[LevelAnswer, ...]:
-    """Judge the five levels from their units.
-
-    Held parts keep a lower level standing but reach no level, except at Getting Started, where held counts as met.
-    A level none of whose parts apply stands, and is never reached by itself.
-    """
-    answers: list[LevelAnswer] = []
-    below_stands = True
-    for level in LEVELS:
-        mine = tuple(unit for unit in units if unit.level == level)
-        met = sum(unit.met for unit in mine)
-        standing = sum(unit.met or unit.held for unit in mine)
-        needed = units_needed(len(mine), thresholds)
-        stands = standing >= needed
-        reached = below_stands and bool(mine) and (standing if level == 1 else met) >= needed
-        share = sum(unit.share for unit in mine) / len(mine) if mine else 0.0
-        answers.append(LevelAnswer(level, mine, met, standing, needed, share, stands, reached))
-        below_stands = below_stands and stands
-    return tuple(answers)
-
-
-def supported_level(levels: Sequence[LevelAnswer]) -> int:
-    """Name the highest level reached; 0 where none is."""
-    return max((level.level for level in levels if level.reached), default=0)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from models.continuum.results import Blocker, LevelAnswer, PracticeAnswer, UnitAnswer
+from models.continuum.judging.answers import Blocker, LevelAnswer, PracticeAnswer, UnitAnswer
+from models.continuum.language.thresholds import Thresholds
 
 
 def blockers_of(
-    levels: Sequence[LevelAnswer], next_level: int | None, practices: dict[str, PracticeAnswer]
+    levels: Sequence[LevelAnswer],
+    next_level: int | None,
+    practices: Mapping[str, PracticeAnswer],
+    thresholds: Thresholds,
 ) -> tuple[Blocker, ...]:
     """List the next level's parts that are not there yet, fewest missing records first, then by key.
 
@@ -16,23 +20,22 @@ def blockers_of(
         levels: The five levels' answers, lowest first.
         next_level: 1 to 5; None at Sustaining, which nothing blocks.
         practices: Key -> answer, of the indicator's practices.
+        thresholds: How much of what is below is asked.
     """
     if next_level is None:
         return ()
-    units = [unit for unit in levels[next_level - 1].units if not unit.met]
-    # A level below that has fallen keeps every higher one away, whatever is there above it.
-    units += [
-        unit
-        for level in levels[: next_level - 1]
-        if not level.stands
-        for unit in level.units
-        if not (unit.met or unit.held)
-    ]
-    found = [_blocker(unit, practices) for unit in units]
+    aim = levels[next_level - 1]
+    units = [unit for unit in aim.units if not unit.met]
+    # What has fallen below keeps every higher level away, whatever is there above it.
+    below = levels[: next_level - 1]
+    fallen = [level for level in below if not level.stands] if thresholds.each_below else below if not aim.rests else []
+    units += [unit for level in fallen for unit in level.units if not (unit.met or unit.held)]
+    found = [blocker_of(unit, practices) for unit in units]
     return tuple(sorted(found, key=lambda blocker: (blocker.missing_records, blocker.key)))
 
 
-def _blocker(unit: UnitAnswer, practices: dict[str, PracticeAnswer]) -> Blocker:
+def blocker_of(unit: UnitAnswer, practices: Mapping[str, PracticeAnswer]) -> Blocker:
+    """Say what exactly is missing of a unit."""
     if unit.practices == (unit.key,):
         practice = practices[unit.key]
         return Blocker(unit.key, practice.missing, practice.missing_records)
