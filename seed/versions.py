@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.refusals import Refused
+
 
 class Dated(NamedTuple):
     """A version of the rules, and the first day that it judges."""
@@ -14,7 +16,7 @@ class Dated(NamedTuple):
     in_force_from: date
 
 
-class RulesChanged(ValueError):
+class RulesChanged(Refused):
     """The catalogue's rules are not those stored under the same version or day."""
 
 

@@ -102,7 +102,8 @@ def test_the_second_version_says_every_number_and_switches_everything_on():
         ("thresholds", {"young_days": 1.5}, "'young_days' is a whole number, not 1.5"),
         ("thresholds", {"young_days": True}, "'young_days' is a whole number, not True"),
         ("thresholds", {"yung_days": 60}, "unknown key 'yung_days'; did you mean 'young_days'?"),
-        ("thresholds", {"earlier_evaluation_months": [18, 6]}, f"{EARLIER} are the least and the most months, not 18 and 6"),
+        ("thresholds", {"earlier_evaluation_months": [18, 6]}, f"{EARLIER} are the least and the most months, "
+            "not 18 and 6"),
         ("thresholds", {"confirm_every_months": 24}, "what lasts 18 months cannot be asked for again after 24"),
         ("derivations", {"students_sharing": True}, "unknown key 'students_sharing'; did you mean 'students_share'?"),
         ("derivations", {"students_share": 1}, "'students_share' is true or false, not 1"),
