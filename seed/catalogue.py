@@ -19,7 +19,7 @@ FOLDER = Path(__file__).with_name("catalogue")
 # The versions that came with the product, oldest first: each a folder of that name.
 VERSIONS = ("2026.1", "2026.2")
 # The version that an installation works by from now on.
-NEWEST = "2026.1"
+NEWEST = "2026.2"
 
 # Sections that one file holds alone; a file of an indicator adds to the others.
 _ADDED_TO = {"indicators": list, "practices": list, "groups": dict}

@@ -11,7 +11,7 @@ import click
 from flask.cli import with_appcontext
 
 from models.continuum.continuum import Continuum
-from models.continuum.results import Count, IndicatorAnswer, PracticeAnswer, Status
+from models.continuum.judging.answers import Count, IndicatorAnswer, PracticeAnswer, Status
 from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
 from models.scope import Scope

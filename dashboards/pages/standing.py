@@ -11,7 +11,7 @@ from dashboards.addresses import level_records_href, practice_records_href, why_
 from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix, percent
 from dashboards.pages.parts import chip_links, panel, tools
 from dashboards.pages.view import View, number_word, write_day
-from models.continuum.results import IndicatorAnswer, SchoolAnswer
+from models.continuum.judging.answers import IndicatorAnswer, SchoolAnswer
 from models.school_years import SchoolYear
 
 YEARS_OFFERED = 4

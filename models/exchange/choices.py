@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.activities import ActivityKind
-from models.agreements import AgreementKind, ConfirmedBy, Unit
+from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
 from models.continuum.language.values import Value
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Finding, Side
@@ -67,6 +67,7 @@ _FIXED: Mapping[str, tuple[type[enum.StrEnum], str]] = MappingProxyType(
         "agreement_kind": (AgreementKind, "agreement_kind"),
         "answer": (Answer, "match_status"),
         "unit": (Unit, "unit"),
+        "direction": (Direction, "direction"),
         "confirmed_by": (ConfirmedBy, "confirmed_by"),
         "side": (Side, "side"),
         "finding": (Finding, "finding"),
@@ -140,6 +141,15 @@ class Words:
             indicators=Choices({code: name.key for code, name in catalogue.indicators.items()}),
             groups=_labelled(vocabularies["stakeholder_group"].values()),
         )
+
+
+def vocabularies_of(name: str) -> tuple[str, ...]:
+    """Name the vocabularies that word the codes of a list, the likeliest first."""
+    if name in _FIXED:
+        return (_FIXED[name][1],)
+    if name in _WAYS:
+        return ("way",)
+    return ("stakeholder_group", "by") if name == "represented" else (name,)
 
 
 def _labelled(values: Iterable[Value]) -> Choices:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
 from models.continuum.continuum import Continuum
-from models.continuum.results import IndicatorAnswer
+from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation

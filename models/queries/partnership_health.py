@@ -14,11 +14,11 @@ from models.agreements import Agreement
 from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.time.calendar import expiry
-from models.partnerships import Partnership, Stage, TermName
+from models.partnerships import TERMS, Partnership, Stage, TermName
 from models.records import RecordStatus
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
-ASKED_TERMS: tuple[TermName, ...] = tuple(name for name in TermName if name is not TermName.LED_BY_TEACHERS)
+ASKED_TERMS: tuple[TermName, ...] = tuple(name for name, term in TERMS.items() if not term.is_mark)
 OUT_STAGES = frozenset({Stage.PAUSED, Stage.ENDED, Stage.DECLINED})
 
 

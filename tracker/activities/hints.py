@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
-from models.continuum.hints import FieldHint, HintLine, deciding_fields, explain_unmatched, hint, proposed_indicators
+from models.continuum.evidence.evidence import evidence_from_rows
+from models.continuum.judging.hints import FieldHint, HintLine, deciding_fields, explain_unmatched, hint, proposed_indicators
 from models.continuum.levels import judge_levels, supported_level
 from models.operations.activity_entries import ActivityEntry, ActivityTerms, settled_kind
 from models.queries.catalogue import catalogue_on, rulebook

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.continuum.continuum import Continuum
-from models.continuum.results import (
+from models.continuum.judging.answers import (
     Count,
     CountedRecord,
     IndicatorAnswer,

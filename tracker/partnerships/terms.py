@@ -8,26 +8,9 @@ from datetime import date
 
 from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rules import Coverage, walk
-from models.partnerships import Partnership, PartnershipTerm, TermName
+from models.partnerships import TERMS, Partnership, PartnershipTerm, TermName
 from models.queries.partnership_health import ASKED_TERMS
 from tracker.vocabulary import rules
-
-# What the rules ask of a partnership -> the terms that answer it.
-_ANSWERED_BY = {
-    "aligned_goal": (TermName.EDUCATION_GOAL,),
-    "curricular_outcome": (TermName.CURRICULAR_GOAL, TermName.OUTCOMES),
-    "monitored": (TermName.ACCOUNTABILITY,),
-} | {
-    name.value: (name,)
-    for name in (
-        TermName.SHORT_GOALS,
-        TermName.LONG_GOALS,
-        TermName.OUTCOMES,
-        TermName.ROLES,
-        TermName.ACCOUNTABILITY,
-        TermName.GUIDELINES,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +54,10 @@ def _served() -> dict[TermName, list[Served]]:
         return found
     for practice in catalogue.practices.values():
         for predicate in _covered(practice):
-            for name in _ANSWERED_BY.get(predicate, ()):
-                slug = catalogue.indicators[practice.indicator].slug
-                found.setdefault(name, []).append(Served(practice.key, practice.wording, slug))
+            for term in TERMS.values():
+                if predicate in term.answers:
+                    slug = catalogue.indicators[practice.indicator].slug
+                    found.setdefault(term.name, []).append(Served(practice.key, practice.wording, slug))
     return found
 
 

@@ -37,6 +37,7 @@ from tracker.partnerships.forms import PartnershipForm
 from tracker.partnerships.terms import written_terms
 from tracker.permissions import can, requires
 from tracker.reader import reader
+from tracker.record_pages import record_page
 from tracker.roles import Permission
 
 bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
@@ -108,6 +109,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
         moments=moments if every else moments[:30],
         is_cut=not every and len(moments) > 30,
         entries=history_of(db.session, scope, Partnership.kind, partnership.id),
+        record_page=record_page,
     )
 
 

@@ -35,8 +35,8 @@ CONFIRMED = "confirmed"
 FIRST = ("activity", "contribution", "evaluation", "training", "procreview")
 # Of these the later entered of two decides, so that they are always taken whole, in the order of entry.
 ORDERED = frozenset({"attestation", "logstart"})
-# What the engine never reads; a school has many activities, and these are most of their text.
-_LEFT_OUT = frozenset({"title", "note", "people", "students", "hours", "link", "record_status", "also_for"})
+# What the engine never reads of an activity: a school has many, and these are most of their text.
+_LEFT_OUT = frozenset({"title", "note", "people", "students", "hours", "link", "also_for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,11 @@ class Evidence:
     def groups(self) -> Mapping[str, str]:
         """Audience -> its stakeholder group."""
         return {code: value.group for code, value in self.language.values("audience").items() if value.group}
+
+    @property
+    def records(self) -> int:
+        """How many confirmed records there are."""
+        return sum(map(len, self.rows.values()))
 
     def logging_start(self, day: int) -> int:
         """Say from when on a day's look-backs know everything; with nothing logged by then, the day itself."""
@@ -250,7 +255,9 @@ def evidence_from_rows(rows: Mapping[str, Sequence[Row]], language: Language) ->
             passed over. Of two logging starts, and of two statements of one day, the later entered counts.
         language: What they are read with.
     """
-    confirmed = {kind: {row["ref"]: compact(row) for row in some if is_confirmed(row)} for kind, some in rows.items()}
+    confirmed = {
+        kind: {row["ref"]: compact(kind, row) for row in some if is_confirmed(row)} for kind, some in rows.items()
+    }
     links = Links(ActivityReader(language), confirmed, {})
     by_record: dict[RecordKey, tuple[Fact, ...]] = {}
     days: dict[tuple[str, str], list[int]] = {}
@@ -297,9 +304,10 @@ def is_confirmed(row: Row) -> bool:
     return (row.get("record_status") or CONFIRMED) == CONFIRMED
 
 
-def compact(row: Row) -> dict[str, Any]:
+def compact(kind: str, row: Row) -> dict[str, Any]:
     """Keep what the engine reads and what is said."""
-    return {name: value for name, value in row.items() if value not in (None, "", ()) and name not in _LEFT_OUT}
+    left_out = _LEFT_OUT if kind == "activity" else NONE
+    return {name: value for name, value in row.items() if value not in (None, "", ()) and name not in left_out}
 
 
 def _ordered(by_record: Mapping[RecordKey, tuple[Fact, ...]]) -> dict[str, tuple[Fact, ...]]:
@@ -379,7 +387,7 @@ class _Changing:
         for kind, row in add:
             ref = row["ref"]
             if is_confirmed(row):
-                of(kind)[ref] = compact(row)
+                of(kind)[ref] = compact(kind, row)
                 note(kind, ref, self.rows[kind][ref])
             elif ref in self.rows.get(kind, {}):
                 del of(kind)[ref]

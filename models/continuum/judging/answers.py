@@ -190,6 +190,7 @@ class IndicatorAnswer:
         ahead: Units above the next level that are met already.
         held_since: Since when the level rests on held parts; None if it rests on none.
         held_until: The day on which it falls with nothing added; None if it rests on no held parts.
+        held: Key of each held unit -> what holds it.
         carried_until: The last day on which it is carried, because a higher one was reached not long ago; None where
             it is reached by itself.
         carried_from: The level that was reached, where it is carried; None otherwise.
@@ -207,6 +208,7 @@ class IndicatorAnswer:
     blockers: tuple[Blocker, ...]
     held_since: date | None
     held_until: date | None
+    held: Mapping[str, Held]
     carried_until: date | None
     carried_from: int | None
     too_early: bool

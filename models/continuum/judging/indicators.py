@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -108,9 +108,13 @@ class Indicators:
         """List the month-ends on which what is held must have been met, latest first."""
         return month_ends_before(day, self.thresholds_on(day).held_months)
 
-    def last_met(self, key: str, day: int) -> int | None:
+    def last_met(self, key: str, day: int, *, hopeful: bool = False) -> int | None:
         """Find the latest month-end on which a practice was met, of those by which it is held."""
-        return next((end for end in self.held_ends(day) if self.is_met(key, end)), None)
+        return next((end for end in self.held_ends(day) if self.was_met(key, end, hopeful=hopeful)), None)
+
+    def was_met(self, key: str, day: int, *, hopeful: bool) -> bool:
+        """Whether a practice is met on a day; hopefully, with every unknown taken as met."""
+        return self.is_met(key, day) or (hopeful and self.share(key, day, hopeful=True) == 1)
 
     def status(self, practice: Practice, day: int) -> Status:
         """Say how a practice stands on a day."""
@@ -147,21 +151,21 @@ class Indicators:
             alternative=told.alternative,
             attested=told.attested,
             known_days=book.known_days(practice, day),
-            held=self.held_by([practice], day) if status is Status.HELD else None,
+            held=self.held_by(practice, day) if status is Status.HELD else None,
         )
 
-    def held_by(self, practices: Sequence[Practice], day: int) -> Held | None:
-        """Say what holds practices that were met, and until when; None where nothing does."""
-        for end in self.held_ends(day):
-            met = [one for one in practices if self.is_met(one.key, end)]
-            if not met:
-                continue
-            book = self.book_on(end)
-            there = [book.catalogue.practices[one.key] for one in met if one.key in book.catalogue.practices]
-            records = {record for one in there for record in book.record_keys(one, end)}
-            until = month_end(month_of(end) + self.thresholds_on(day).held_months)
-            return Held(tuple(sorted(records or book.evidence.logging_records())), date.fromordinal(until))
-        return None
+    def held_by(self, practice: Practice, day: int) -> Held | None:
+        """Say what holds a practice that was met, and until when; None where nothing does."""
+        end = self.last_met(practice.key, day)
+        return self._held_by_what_met([practice], end, day) if end is not None else None
+
+    def _held_by_what_met(self, practices: Sequence[Practice], end: int, day: int) -> Held:
+        book = self.book_on(end)
+        there = [book.catalogue.practices[one.key] for one in practices if one.key in book.catalogue.practices]
+        records = {record for one in there for record in book.record_keys(one, end)}
+        until = month_end(month_of(end) + self.thresholds_on(day).held_months)
+        # What holds because nothing happened is known by the logging itself.
+        return Held(tuple(sorted(records or book.evidence.logging_records())), date.fromordinal(until))
 
     # Units and levels
 
@@ -187,13 +191,11 @@ class Indicators:
             hoped = unit_share(left, needed, lambda key: self.share(key, day, hopeful=True))
             share = 1.0 if hoped == 1 else share
         objected = len(left) == 1 and evidence.objected(left[0].key, day) is not None
-        held = share < 1 and not objected and any(self._was_whole(left, needed, end) for end in self.held_ends(day))
+        hoping = hopeful and self.thresholds_on(day).hope_holds
+        ends = self.held_ends(day) if share < 1 and not objected else ()
+        held = any(self._was_whole(left, needed, end, hopeful=hoping) for end in ends)
         deciding = [practice.key for practice in left if practice.decides]
-
-        def met(key: str) -> bool:
-            return self.is_met(key, day) or (hopeful and self.share(key, day, hopeful=True) == 1)
-
-        decided = all(map(met, deciding))
+        missing = [key for key in deciding if not self.was_met(key, day, hopeful=hopeful)]
         return UnitAnswer(
             key=unit.key,
             level=unit.level,
@@ -204,14 +206,14 @@ class Indicators:
             practices=tuple(practice.key for practice in left),
             needed=needed,
             have=sum(self.is_met(practice.key, day) for practice in left),
-            lacks_deciding=not decided and not all(met(key) or self.last_met(key, day) is not None for key in deciding),
-            deciding_met=decided,
+            lacks_deciding=any(self.last_met(key, day, hopeful=hoping) is None for key in missing),
+            deciding_met=not missing,
         )
 
-    def _was_whole(self, practices: Sequence[Practice], needed: int, end: int) -> bool:
+    def _was_whole(self, practices: Sequence[Practice], needed: int, end: int, *, hopeful: bool = False) -> bool:
         if len(practices) == 1 and practices[0].group is None:
-            return self.is_met(practices[0].key, end)
-        return sum(self.is_met(practice.key, end) for practice in practices) >= needed
+            return self.was_met(practices[0].key, end, hopeful=hopeful)
+        return sum(self.was_met(practice.key, end, hopeful=hopeful) for practice in practices) >= needed
 
     def levels(self, code: str, day: int, *, hopeful: bool = False) -> tuple[LevelAnswer, ...]:
         """Judge an indicator's five levels on a day; hopefully, with every unknown taken as met."""
@@ -315,12 +317,23 @@ class Indicators:
             blockers=blockers_of(levels, aim, practices, rules.thresholds),
             held_since=held_since,
             held_until=held_until,
+            held=self._holding(code, day, levels),
             carried_until=date.fromordinal(until) if until is not None else None,
             carried_from=carried.higher if carried else None,
             too_early=self.book_on(day).evidence.logging_start(day) > back(day, rules.thresholds.known_months) + 1,
             levels=levels,
             practices=practices,
         )
+
+    def _holding(self, code: str, day: int, levels: Sequence[LevelAnswer]) -> Mapping[str, Held]:
+        """Say of every held unit what holds it."""
+        by_key = {unit.key: unit for unit in self.units(code, day)}
+        found: dict[str, Held] = {}
+        for unit in (unit for level in levels for unit in level.units if unit.held):
+            parts = [one for one in by_key[unit.key].practices if one.key in unit.practices]
+            end = next(end for end in self.held_ends(day) if self._was_whole(parts, unit.needed, end))
+            found[unit.key] = self._held_by_what_met([one for one in parts if self.is_met(one.key, end)], end, day)
+        return found
 
     def _carried_until(self, code: str, day: int, carried: Carried) -> int:
         """Find the last day on which a level is supported because it is carried, with nothing added."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.continuum.evidence import Evidence
+from models.continuum.evidence.evidence import Evidence
 
 SILENT_DAYS = 90
 # July belongs to nobody's school days.

@@ -30,6 +30,7 @@ class Thresholds(BaseModel):
         carried_months: Months for which a level is carried for each level that a school fell; 0 carries none.
         carried_most_months: Months for which it is carried at most.
         held_months: Months back in which a practice must have been met to be held.
+        hope_holds: Whether, for a possible level, what may have been met before all was logged is held like what was.
         note_length: Least number of characters of the note of a statement.
         objection_months: Months for which an objection stands.
         facts_last_months: Months after which a state that nobody confirmed counts no more.
@@ -73,6 +74,7 @@ class Thresholds(BaseModel):
     carried_months: NumberOrNone = 0
     carried_most_months: Number = 12
     held_months: Number = 12
+    hope_holds: bool = False
     note_length: Number = 40
     objection_months: Number = 12
     facts_last_months: Number = 18

@@ -40,6 +40,11 @@ class Standing(Rule):
     share_of: tuple[str, float] | None = None
     vacant_days: int = 0
 
+    @property
+    def _is_single(self) -> bool:
+        """Whether one that stands is all that is asked: the process, the coordinator."""
+        return self.kind != "roster" and self.needs == (("records", 1),) and self.share_of is None
+
     def _days(self, record: StandingRecord) -> Spans:
         return record.stands(self.hard_stop_months, self.vacant_days)
 
@@ -110,7 +115,7 @@ class Standing(Rule):
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List what stands; where a single one is asked, that one."""
         standing = [one for one in self._right(at) if day in self._days(one)]
-        if self.needs == (("records", 1),) and self.share_of is None and not self.where:
+        if self._is_single:
             standing = standing[:1]
         holding = set(map(id, self._holding(standing)))
         return [
@@ -122,6 +127,8 @@ class Standing(Rule):
         """Tell what stands against what is needed."""
         counts = self.numbers(at, day)
         share = share_of_counts(counts)
+        if self._is_single:
+            counts = (Count("in force", int(share == 1), 1),)
         if share == 1:
             return Told(share, counts, "", 0)
         return Told(share, counts, *phrases.missing_standing(self, counts, at, day))
