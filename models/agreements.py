@@ -142,9 +142,13 @@ class Agreement(Record):
         """Count the days from a day to the agreement's last one; negative when over, None when open-ended."""
         return None if self.ends_on is None else (self.ends_on - day).days
 
-    def leaves_counts_on(self) -> date | None:
-        """Say the first day on which its partnership is out of every coverage count, unless it is renewed."""
-        return None if self.ends_on is None else self.ends_on + timedelta(days=31)
+    def leaves_counts_on(self, grace_days: int) -> date | None:
+        """Say the first day on which its partnership is out of every coverage count, unless it is renewed.
+
+        Args:
+            grace_days: Days after its end for which the partnership still counts, by the rules in force.
+        """
+        return None if self.ends_on is None else self.ends_on + timedelta(days=grace_days + 1)
 
 
 class Unit(enum.StrEnum):

@@ -69,6 +69,13 @@ class Settings:
     today: date | None = field(
         default=None, metadata={"means": "Freezes the day, as YYYY-MM-DD, for demonstrations. Empty: the real day."}
     )
+    newest_rules_from: date | None = field(
+        default=None,
+        metadata={
+            "means": "First day judged by the newest rules, as YYYY-MM-DD; earlier days keep the rules before them. "
+            "Empty: all days in a new installation, in an older one the day on which `init` first brought them."
+        },
+    )
     icmap_document: Path | None = field(
         default=None,
         metadata={"means": "The published IC Map document; `demo` and `icmap load` read it when no file is named."},

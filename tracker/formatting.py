@@ -102,7 +102,7 @@ def label(code: Any, name: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give the templates the filters of this module."""
+    """Give the templates the filters of this module, and what the rules in force say."""
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -115,3 +115,4 @@ def register(app: Flask) -> None:
         number_word=number_word,
         label=label,
     )
+    app.jinja_env.globals.update(marked=vocabulary.marked, thresholds=vocabulary.thresholds)

@@ -173,9 +173,10 @@ def _closest(view: View, answer: SchoolAnswer) -> html.Section:
 
 
 def _lapsing(view: View) -> html.Section:
+    title = f"Will lapse in {view.rules.thresholds.lapse_days} days"
     if view.day < view.today:
         return panel(
-            "Will lapse in 90 days",
+            title,
             html.P("Shown for the running school year.", className="small muted"),
         )
     lapses = sorted(
@@ -183,7 +184,7 @@ def _lapsing(view: View) -> html.Section:
         key=lambda pair: (pair[0].on, pair[0].key),
     )
     if not lapses:
-        return panel("Will lapse in 90 days", html.P("Nothing: all that is met holds.", className="small muted"))
+        return panel(title, html.P("Nothing: all that is met holds.", className="small muted"))
     items = []
     for lapse, code in lapses[:LAPSES_SHOWN]:
         now = view.continuum.supported(code, view.day)
@@ -211,4 +212,4 @@ def _lapsing(view: View) -> html.Section:
         if len(lapses) > LAPSES_SHOWN
         else []
     )
-    return panel("Will lapse in 90 days", html.Ul(items, className="plain"), *more)
+    return panel(title, html.Ul(items, className="plain"), *more)

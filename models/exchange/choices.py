@@ -94,14 +94,9 @@ _OPEN = (
     "contribution_type",
     "represented",
 )
-# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are.
-_WAYS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "activity_way": frozenset({"students", "alliances"}),
-        "alliance_way": frozenset({"alliances"}),
-        "match_way": frozenset({"match"}),
-    }
-)
+# One vocabulary of ways: those of alliances for what they give, those of requests for matches, and for activities
+# those of everybody who acts.
+_ALLIANCES, _MATCH = "alliances", "match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +128,13 @@ class Words:
                     for value in values
                 }
             )
-        for name, owners in _WAYS.items():
-            ways = catalogue.language.vocabularies.way.values()
-            lists[name] = _labelled(value for value in ways if value.of in owners)
+        ways = catalogue.language.vocabularies.way.values()
+        for name, owners in (
+            ("activity_way", set(vocabularies["by"])),
+            ("alliance_way", {_ALLIANCES}),
+            ("match_way", {_MATCH}),
+        ):
+            lists[name] = _labelled(way for way in ways if way.of in owners)
         return cls(
             lists=MappingProxyType(lists),
             practices=Choices({key: practice.wording for key, practice in catalogue.practices.items()}),

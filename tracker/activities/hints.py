@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.continuum.judging.hints import FieldHint, HintLine
-from models.operations.activity_entries import ActivityEntry, settled_kind
+from models.operations.activity_entries import ActivityEntry, ActivityTerms, settled_kind
 from models.queries import hints as queries
 from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
@@ -79,8 +79,8 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         saved: The activity that the form changes; it is looked past, so that it does not count beside itself.
     """
     entry = form.entry(saved)
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
     catalogue = catalogue_on(db.session, today())
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=ActivityTerms.of(catalogue))
     by = tuple(code for code in entry.by if code in catalogue.vocabularies["by"])
     entry = replace(entry, by=by, occurred_on=entry.occurred_on or today(), kind=kind)
     if not kind or kind not in catalogue.vocabularies["kind"] or not entry.by:

@@ -26,6 +26,7 @@ def _usual(*codes: str) -> dict[str, dict[str, Any]]:
 FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
     {
         "by": (_marked("says_way", "students"),),
+        "kind": (_usual("communication", "advocacy", "partnership"),),
         "roles": ({"slt": {"counts_as": "leaders"}},),
         "audience": (
             _marked("spoken_to", "state_gov", "corporate_board", "local_council", "chamber"),

@@ -10,14 +10,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from models.continuum.language.fields import FACTS
 from models.continuum.language.first import with_first_marks
 from models.continuum.language.language import Language
 from models.continuum.language.reader import read_language
 from models.continuum.language.refusals import CatalogueProblem, Problem, Refusals
 from models.continuum.rulebook.catalogue import Catalogue, Group, IndicatorName, LevelName, OutcomeName, Practice
 from models.continuum.rulebook.circles import circles
+from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.parse import RuleProblem, parse_rule
+from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.schema import GroupRow, IndicatorRow, LevelRow, OutcomeRow, PracticeRow
 
 __all__ = ["CatalogueProblem", "Problem", "parse_catalogue"]
@@ -175,9 +178,17 @@ class _Parser:
         try:
             rule = parse_rule(row.rule, language)
         except RuleProblem as problem:
-            self.refuse("practices", row.key, str(problem))
+            for reason in problem.reasons:
+                self.refuse("practices", row.key, reason)
             return None
         parts = walk(rule)
+        for part in parts:
+            if not isinstance(part, Records):
+                continue
+            for field, name in part.sets:
+                vocabulary = FACTS[part.kind][field].vocabulary or ""
+                if not language.sets[name].codes <= set(language.values(vocabulary)):
+                    self.refuse("practices", row.key, f"{field!r} cannot be one of @{name}: those are other values")
         if row.mode == "records" and any(part.is_statement for part in parts):
             self.refuse("practices", row.key, "its mode is 'records', yet its rule asks for an attestation")
         if row.mode == "attest" and any(part.is_count for part in parts):
@@ -198,14 +209,15 @@ class _Parser:
     def references(self, practices: Mapping[str, Practice]) -> None:
         """Refuse rules that name a practice that is not there, and rules that in the end name themselves."""
         keys = {row.get("key") for row in self.data["practices"] if isinstance(row, Mapping)}
-        named = {
-            key: frozenset(part.points_to for part in walk(practice.rule) if part.points_to is not None)
-            for key, practice in practices.items()
-        }
-        for key, others in named.items():
-            for other in sorted(others - keys):
+        taken: dict[str, list[str]] = {}
+        for key, practice in practices.items():
+            parts = walk(practice.rule)
+            rules = {part.points_to for part in parts if part.points_to is not None}
+            statements = {part.of for part in parts if isinstance(part, Attested) and part.of is not None}
+            taken[key] = sorted(rules & set(practices))
+            for other in sorted((rules | statements) - keys):
                 self.refuse("practices", key, f"there is no practice {other!r}")
-        for circle in circles({key: sorted(others & set(practices)) for key, others in named.items()}):
+        for circle in circles(taken):
             way = ", which takes that of ".join((*circle[1:], circle[0]))
             self.refuse("practices", circle[0], f"its rule goes in a circle: it takes that of {way}")
 
