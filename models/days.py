@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -20,6 +21,12 @@ class NotADay(ValueError):
 def is_possible(day: date) -> bool:
     """Whether somebody can mean this day."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def months_after(day: date, months: int) -> date:
+    """Find the same day so many months on; a day the month lacks becomes its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def read_day(text: str) -> date:

@@ -77,6 +77,8 @@ class PicksField(SelectMultipleField):
 class DayField(DateField):
     """A day, typed or picked; what cannot be read stays as it was typed."""
 
+    data: Any  # a date, or None while nothing readable was entered
+
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, format=DAY_FORMATS, **options)
         self.type = "DateField"  # the name templates know it by
