@@ -15,6 +15,7 @@ from models.operations.agreements import sign_agreement
 from models.operations.partners import Engagement, Organisation, add_partner
 from models.operations.partnership_terms import TermText, write_terms
 from models.operations.partnerships import hand_to, move_on, serve_needs
+from models.operations.renewals import renewal_of
 from models.partnerships import Partnership, Stage, TermName
 from models.queries.agreements import agreement_row, chain_of
 from models.queries.partnership_health import ASKED_TERMS, Concern, notices_of
