@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from tracker import vocabulary
-from tracker.clock import today
+from tracker.clock import here, today
 
 
 def day(value: date | None) -> str:
@@ -26,11 +26,11 @@ def short_day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Write an instant at the server's place as `14 Mar 2026, 16:05`."""
+    """Write an instant by the clocks at the reader's school as `14 Mar 2026, 16:05`."""
     if value is None:
         return ""
-    here = value.astimezone()
-    return f"{day(here.date())}, {here:%H:%M}"
+    there = here(value)
+    return f"{day(there.date())}, {there:%H:%M}"
 
 
 def dollars(value: Decimal | float | int | None) -> str:
