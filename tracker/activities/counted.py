@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
@@ -16,6 +16,7 @@ from models.queries.record_names import NamedRecord, name_records
 from models.records import RecordStatus
 from models.scope import Scope
 from tracker.activities.filters import Asked
+from tracker.permissions import may_open
 
 # Kinds of record that have a page: endpoint and the name of its argument.
 PAGES = {
@@ -129,9 +130,9 @@ def _is_wanted(practice: Practice, asked: Asked) -> bool:
 
 
 def page_of(record: NamedRecord) -> str | None:
-    """Give the address of a record's page; None where its kind has none."""
+    """Give the address of a record's page; None where its kind has none, or the reader may not open it."""
     endpoint, argument = PAGES.get(record.kind, (None, ""))
-    if endpoint is None or endpoint not in current_app.view_functions:
+    if endpoint is None or not may_open(endpoint):
         return None
     numbers: dict[str, Any] = {argument: record.id}
     return url_for(endpoint, **numbers)
