@@ -45,10 +45,15 @@ def dollars(value: Decimal | float | int | None) -> str:
 
 
 def hours(value: Decimal | float | int | None) -> str:
-    """Write decimal hours with one decimal place: `212.5`."""
+    """Write decimal hours with one decimal place, or two where they are needed: `212.5`, `0.25`.
+
+    Nothing that can be entered is rounded, so that hours shown one by one add up to the sum that is shown.
+    """
     if value is None:
         return ""
-    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP):,}"
+    exact = Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    tenths = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{tenths if tenths == exact else exact:,}"
 
 
 def percent(share: float | None) -> str:
