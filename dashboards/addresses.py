@@ -75,6 +75,11 @@ def practice_records_href(practice: str, on: date) -> str:
     return f"/activities?{urlencode({'practice': practice, 'on': on.isoformat()})}"
 
 
-def year_records_href(year: SchoolYear, **filters: str) -> str:
-    """Lead to a school year's confirmed activities, filtered."""
-    return f"/activities?{urlencode({'year': str(year), **filters})}"
+def year_records_href(year: SchoolYear, *, until: date, **filters: str) -> str:
+    """Lead to a school year's confirmed activities up to a day, filtered.
+
+    Args:
+        until: The last day counted; in the address only where the year goes on after it.
+    """
+    args = {"year": str(year), **filters}
+    return f"/activities?{urlencode(args if until >= year.last else args | {'to': until.isoformat()})}"

@@ -50,9 +50,14 @@ class SchoolYear:
         """First day of the next one."""
         return date(self.first + 1, FIRST_MONTH, 1)
 
+    @property
+    def last(self) -> date:
+        """Last day."""
+        return self.end - timedelta(days=1)
+
     def asked_day(self, today: date) -> date:
         """Say on which day the year is judged: its last one, or today while it runs."""
-        return min(self.end - timedelta(days=1), max(today, self.start))
+        return min(self.last, max(today, self.start))
 
     def __str__(self) -> str:
         return f"{self.first}-{(self.first + 1) % 100:02d}"

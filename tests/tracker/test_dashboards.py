@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +118,28 @@ def test_the_pages_that_an_earlier_year_leads_to_know_its_rules(client_as: Clien
             f"/activities/export.csv?practice=EC3.S1.GS.1&on={on}",
         ):
             assert client.get(address).status_code == 200, address
+
+
+def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many_records(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    client = client_as(Cast.SLT)
+    school = school_named(db_session)
+    for days in (-1, 0):
+        an_activity(db_session, school, occurred_on=TODAY + timedelta(days=days), channel=("info_night",))
+    db_session.commit()
+    done = client.post(CALLBACK, json=asked_of(client, "continuum-mix", "?year=2025-26")).text
+    for days in (1, 40):
+        an_activity(db_session, school, occurred_on=TODAY + timedelta(days=days), channel=("info_night",))
+    db_session.commit()
+    for year in ("2025-26", "2024-25"):
+        told = client.post(CALLBACK, json=asked_of(client, "continuum-mix", f"?year={year}")).text
+        assert year != "2025-26" or told == done
+        counts = re.findall(r'"children": "(\d+)", "href": "(/activities[^"]+)"', json.dumps(json.loads(told)))
+        assert counts or year == "2024-25"
+        for number, href in counts:
+            assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def asked_of(client: FlaskClient, part: str, search: str) -> dict[str, Any]:
+    return next(one for one in questions(client, search) if one["output"] == f"{part}.children")
