@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange.kinds import KINDS
 from tests.models.continuum.random_values import FIRST, LAST, Draw, as_line, months_before
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 
 FIRST, LAST = date(2022, 9, 1), date(2026, 12, 31)
 # Days on which schools are asked: a year's last and first day, a month with 31, 30 and 28 days, and any day.

@@ -12,9 +12,9 @@ from random import Random
 from typing import Any
 
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
-from models.exchange.columns import SEVERAL, Holds
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.exchange.kinds import KINDS
+from models.kinds.columns import SEVERAL, Holds
 from seed.catalogue import load_catalogue
 
 DEMO = Path(__file__).parents[3] / "seed" / "demo" / "records"
@@ -67,7 +67,7 @@ def demo_school(letter: str) -> Continuum:
 def school(rows: Rows, **changes: Any) -> Continuum:
     """Give the engine a school with these rows, judged by the product's own rules."""
     catalogue = load_catalogue()
-    return Continuum(evidence_from_rows({**rows, **changes}, catalogue), [catalogue])
+    return Continuum(evidence_from_rows({**rows, **changes}, catalogue.language), [catalogue])
 
 
 def row(on: str, **fields: Any) -> dict[str, Any]:

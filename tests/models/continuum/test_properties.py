@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from models.continuum.catalogue_reader import parse_catalogue
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
+from models.continuum.rulebook.reader import parse_catalogue
 from models.continuum.rules import AnyOf, Coverage, Records, walk
 from models.continuum.sweep import Look, added
-from models.continuum.windows import back
+from models.continuum.time.calendar import back
 from seed.catalogue import catalogue_data, load_catalogue
 from tests.models.continuum.rows import day, school, thinned, with_rows
 

@@ -93,11 +93,11 @@ def test_7_refining_stands_on_a_night_that_ran_out_and_says_until_when():
     answer = school({"activity": [NIGHT, *TALKS, TOLD_COLLEAGUES], **SINCE_LONG}).indicator(
         "EC3.Teachers1", day("2026-11-23")
     )
-    records, until = answer.held["EC3.T1.PR.ways"]
+    held = answer.held["EC3.T1.PR.ways"]
 
     assert (LEVELS[answer.supported], answer.gaps) == ("RE", ("EC3.T1.PR.ways",))
-    assert [record.ref for record in records] == [NIGHT["ref"]]
-    assert until == day("2027-10-31")
+    assert held.records == (("activity", NIGHT["ref"]),)
+    assert held.until == day("2027-10-31")
 
 
 def test_7_a_held_part_is_held_to_the_end_of_that_month_and_no_longer():

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from models.activities import Activity
 from models.exchange.cells import Cells
 from models.exchange.choices import Words
-from models.exchange.columns import Row
 from models.exchange.kinds import KINDS
 from models.exchange.reading import read_records
 from models.exchange.time_lines import dated
 from models.history import History
 from models.icmap import RuleSet
+from models.kinds.columns import Row
 from models.partners import Partner
 from models.queries.catalogue import NoRules, catalogue_on, latest_catalogue, rulebook
 from models.queries.continuum import continuum_of
