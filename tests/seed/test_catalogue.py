@@ -11,7 +11,9 @@ import pytest
 
 from models.continuum.language.fields import FACTS
 from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
-from models.continuum.rules import AllOf, AnyOf, Later, Records, walk
+from models.continuum.rulebook.rules.base import walk
+from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later
+from models.continuum.rulebook.rules.records import Records
 from seed.catalogue import FOLDER, NEWEST, catalogue_data, load_catalogue, read_catalogue
 from seed.icmap_document import INDICATOR_CODES, LEVEL_NAMES
 
@@ -48,8 +50,8 @@ def test_the_whole_map_is_there():
     assert cells == {(code, level) for code in INDICATOR_CODES for level in LEVEL_NAMES}
 
 
-def test_every_practice_of_the_second_and_third_outcome_has_its_rule_and_those_of_the_first_wait():
-    practices = load_catalogue().practices.values()
+def test_in_the_first_version_the_second_and_third_outcome_have_rules_and_those_of_the_first_wait():
+    practices = load_catalogue("2026.1").practices.values()
     waiting = [practice for practice in practices if isinstance(practice.rule, Later)]
 
     assert {practice.indicator[:3] for practice in waiting} == {"EC1"}
@@ -60,6 +62,18 @@ def test_every_practice_of_the_second_and_third_outcome_has_its_rule_and_those_o
         "attest": 3,
         "records, else attest": 4,
         "attest (or carried)": 1,
+    }
+
+
+def test_in_the_second_version_every_practice_has_its_rule():
+    practices = load_catalogue("2026.2").practices.values()
+
+    assert [practice.key for practice in practices if isinstance(practice.rule, Later)] == []
+    assert Counter(practice.mode for practice in practices) == {
+        "records": 175,
+        "records, else attest": 38,
+        "attest": 31,
+        "records and attest": 2,
     }
 
 
@@ -197,7 +211,7 @@ def test_a_rule_that_names_a_field_that_is_not_there_is_refused(copy):
 
 
 def test_a_rule_that_names_a_value_that_is_not_there_is_refused(copy):
-    ((file, key, reason),) = copy("ec3_4_students1.toml", 'audience = ["families", "pta"]', 'audience = ["aunts"]')
+    ((file, key, reason),) = copy("ec3_4_students1.toml", 'audience = ["families", "pta", "sic"]', 'audience = ["aunts"]')
 
     assert (file, key) == ("ec3_4_students1.toml", "EC3.S1.GS.1")
     assert "'aunts' is no value of 'audience'" in reason

@@ -135,8 +135,8 @@ def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
-    mine = [one for one in after.counted(practice, on) if one.record == ("activity", ref)]
-    repeats = bool(mine) and all(one.repeats for one in mine)
+    # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
+    counted = any(one.record == ("activity", ref) for one in after.counted(practice, on))
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -146,7 +146,7 @@ def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on:
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=repeats and told.counts == earlier.counts and now == was,
+        adds_nothing=counted and told.counts == earlier.counts and now == was,
         to_go="" if now == 1 else told.missing,
         more=0 if now == 1 else told.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
