@@ -174,6 +174,14 @@ def days_words(days: int, *, locale: str | None = None) -> str:
     return counted(days, "day", "days", locale=locale)
 
 
+def days_left_words(left: int, *, locale: str | None = None) -> str:
+    """Say how long something still runs that ends in so many days; negative when it ended."""
+    if left == 0:
+        return "ends today"
+    days = days_words(abs(left), locale=locale)
+    return f"ends in {days}" if left > 0 else f"ended {days} ago"
+
+
 def time_left_words(last: date | None, today: date, *, locale: str | None = None) -> str:
     """Say how long something still runs: "ends in 24 days", "ends today", "ended 9 days ago", "no end".
 
@@ -183,10 +191,7 @@ def time_left_words(last: date | None, today: date, *, locale: str | None = None
     """
     if last is None:
         return "no end"
-    left = (last - today).days
-    if left == 0:
-        return "ends today"
-    return f"ends in {days_words(left, locale=locale)}" if left > 0 else f"ended {days_words(-left, locale=locale)} ago"
+    return days_left_words((last - today).days, locale=locale)
 
 
 def money_words(amount: Number, *, locale: str | None = None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from models.wording import day_words, joined
+
 # Codes whose words do not follow from the code itself.
 _CODES = {
     "ctc": "Career and Technology Center",
@@ -21,17 +23,17 @@ _FIELDS = {
     "also_for": "Also counts for",
     "amount": "Amount",
     "ask": "Asked for",
-    "assessed_on": "Contributions appraised",
+    "assessed_on": "Checked what they can offer",
     "beyond_class": "Beyond the classroom",
-    "by": "Who acted",
+    "by": "Who did it",
     "channel": "How",
     "audience": "For whom",
-    "confirmed_on": "Facts confirmed",
+    "confirmed_on": "What we agreed was confirmed",
     "curricular_goal": "Curricular goal",
     "ends_on": "Last day",
     "ended_on": "Ended",
     "entered_by_id": "Entered by",
-    "facts_confirmed": "Facts confirmed",
+    "facts_confirmed": "What we agreed was confirmed",
     "is_key": "Key contact",
     "not_for": "Does not count for",
     "occurred_on": "Day",
@@ -65,11 +67,6 @@ def field_words(name: str) -> str:
     return known or words(name.removesuffix("_id").removesuffix("_on"))
 
 
-def day_words(day: date) -> str:
-    """Write a day as `14 Mar 2026`."""
-    return f"{day.day} {day:%b %Y}"
-
-
 def value_words(value: Any) -> str:
     """Write a value of the history in words.
 
@@ -81,7 +78,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(value_words(item) for item in value)
+        return joined(value_words(item) for item in value)
     text = str(value)
     if len(text) == 10 and text[4] == text[7] == "-":
         try:

@@ -14,6 +14,7 @@ from models.agreements import Agreement, AgreementKind
 from models.continuum.windows import expiry
 from models.partnerships import Partnership, Stage, TermName
 from models.records import RecordStatus
+from models.wording import counted, day_words, days_words, joined, since_words
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
 ASKED_TERMS: tuple[TermName, ...] = tuple(name for name in TermName if name is not TermName.LED_BY_TEACHERS)
@@ -94,26 +95,20 @@ def notices_of(
         return []
     found = [*_of_agreement(agreements, on), *_of_facts(partnership, on)]
     if partnership.point_person_on(on) is None:
-        found.append(Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is in charge of it.", "bad"))
+        found.append(
+            Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is its point person.", "bad")
+        )
     stage = partnership.stage_on(on)
     if stage is Stage.PAUSED:
-        found.append(Notice(Concern.STAGE, "paused", "While it is paused it is out of all counts.", "warn"))
+        found.append(Notice(Concern.STAGE, "paused", "While it is paused it does not count toward any level.", "warn"))
     found.extend(_of_contact(partnership, on, last_contact_on))
     missing = missing_terms(partnership, on)
     if missing and stage not in OUT_STAGES:
-        words = "1 term missing" if len(missing) == 1 else f"{len(missing)} terms missing"
-        names = ", ".join(name.label.lower() for name in missing)
+        words = f"{counted(len(missing), 'term', 'terms')} missing"
+        names = joined(name.label.lower() for name in missing)
         found.append(Notice(Concern.TERMS, words, f"Not in writing yet: {names}.", "plain"))
     order = {"bad": 0, "warn": 1, "plain": 2}
     return sorted(found, key=lambda notice: order[notice.tone])
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _no_longer_within(day: date, months: int) -> date:
@@ -129,14 +124,17 @@ def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
     assert out_on is not None  # it has an end
     left = (agreement.ends_on - on).days
     if out_on <= on:
-        sentence = f"Its agreement ended on {_day(agreement.ends_on)}: out of all counts since {_day(out_on)}."
+        ended, out = day_words(agreement.ends_on), since_words(out_on)
+        sentence = f"Its agreement ended on {ended}; it has not counted toward any level {out}."
         return [Notice(Concern.AGREEMENT, "agreement ended", sentence, "bad", agreement.id)]
     if left < 0:
-        sentence = f"Its agreement ended {_days(-left)} ago and is not renewed: it leaves all counts on {_day(out_on)}."
+        ended, out = days_words(-left), day_words(out_on)
+        sentence = f"Its agreement ended {ended} ago and is not renewed: it stops counting toward any level on {out}."
         return [Notice(Concern.AGREEMENT, "not renewed", sentence, "bad", agreement.id)]
     if left <= SOON_DAYS:
-        when = "today" if left == 0 else f"in {_days(left)}"
-        sentence = f"Its agreement ends {when}; without a renewal it leaves all counts on {_day(out_on)}."
+        when = "today" if left == 0 else f"in {days_words(left)}"
+        out = day_words(out_on)
+        sentence = f"Its agreement ends {when}; without a renewal it stops counting toward any level on {out}."
         return [Notice(Concern.AGREEMENT, f"ends {when}", sentence, "warn", agreement.id)]
     return []
 
@@ -145,11 +143,13 @@ def _of_facts(partnership: Partnership, on: date) -> list[Notice]:
     stated_on = last_stated_on(partnership, on)
     out_on = _no_longer_within(stated_on, OUT_AFTER_MONTHS)
     if out_on <= on:
-        sentence = f"Nothing was confirmed since {_day(stated_on)}: out of all counts since {_day(out_on)}."
-        return [Notice(Concern.FACTS, "facts unconfirmed", sentence, "bad")]
+        last, out = day_words(stated_on), since_words(out_on)
+        sentence = f"What we agreed was last confirmed on {last}; it has not counted toward any level {out}."
+        return [Notice(Concern.FACTS, "not confirmed", sentence, "bad")]
     if _no_longer_within(stated_on, ASK_AFTER_MONTHS) <= on:
-        sentence = f"Last confirmed on {_day(stated_on)}; it leaves all counts on {_day(out_on)}."
-        return [Notice(Concern.FACTS, "facts need confirming", sentence, "warn")]
+        last, out = day_words(stated_on), day_words(out_on)
+        sentence = f"What we agreed was last confirmed on {last}; it stops counting toward any level on {out}."
+        return [Notice(Concern.FACTS, "needs confirming", sentence, "warn")]
     return []
 
 
@@ -161,6 +161,6 @@ def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None
     quiet = (on - since).days
     if quiet <= interval:
         return []
-    due_on = _day(since + timedelta(days=interval))
-    sentence = f"Contact was agreed every {_days(interval)}; the last one was due by {due_on}."
-    return [Notice(Concern.CONTACT, f"quiet {_days(quiet)}", sentence, "warn")]
+    due_on = day_words(since + timedelta(days=interval))
+    sentence = f"Contact was agreed every {days_words(interval)}; the last one was due by {due_on}."
+    return [Notice(Concern.CONTACT, f"quiet {days_words(quiet)}", sentence, "warn")]

@@ -11,7 +11,7 @@ from models.activities import ActivityKind
 from models.queries.activities import SORTS
 from models.records import RecordStatus
 from models.school_years import SchoolYear
-from tracker.formatting import day as day_in_words
+from models.wording import counted, day_words
 
 CODE_FILTERS = ("by", "channel", "audience", "topic")
 TEXT_LIMIT = 100
@@ -133,7 +133,7 @@ def _say_counted(asked: Asked) -> None:
     name = "practice" if asked.practice else "indicator"
     what = asked.practice or asked.indicator or ""
     level = next((code for code, number in LEVELS.items() if number == asked.level), None)
-    words = f"{what}{f' {level}' if level and not asked.practice else ''} on {day_in_words(asked.on)}"
+    words = f"{what}{f' {level}' if level and not asked.practice else ''} on {day_words(asked.on)}"
     asked.words = {name: words} | {
         key: said for key, said in asked.words.items() if key not in ("practice", "indicator")
     }
@@ -149,14 +149,14 @@ def _year(asked: Asked, name: str, text: str, known: Known) -> None:
 def _from(asked: Asked, name: str, text: str, known: Known) -> None:
     first = date.fromisoformat(text)
     asked.start = max(asked.start or first, first)
-    asked.words[name] = day_in_words(first)
+    asked.words[name] = day_words(first)
 
 
 def _to(asked: Asked, name: str, text: str, known: Known) -> None:
     last = date.fromisoformat(text)
     after = last + timedelta(days=1) if last < date.max else last
     asked.end = min(asked.end or after, after)
-    asked.words[name] = day_in_words(last)
+    asked.words[name] = day_words(last)
 
 
 def _kind(asked: Asked, name: str, text: str, known: Known) -> None:
@@ -240,10 +240,9 @@ _READERS = {
 
 def count_in_words(total: int, asked: Asked) -> str:
     """Say how many there are and under which filters: "38 activities, 2025-26, by teachers"."""
-    noun = "activity" if total == 1 else "activities"
     kind = f"{asked.kind.value} " if asked.kind else ""
     status = f"{asked.status.value} " if asked.status is not RecordStatus.CONFIRMED else ""
-    parts = [f"{total:,} {status}{kind}{noun}"]
+    parts = [counted(total, f"{status}{kind}activity", f"{status}{kind}activities")]
     phrases = {
         "year": "{}",
         "by": "by {}",
