@@ -50,7 +50,7 @@ def speak(locale: str) -> None:
         UnknownLocale: Nobody knows the locale, or its language is not English.
     """
     global _spoken  # one process serves one installation, and threads must not differ
-    if _named(locale).language != "en":
+    if locale != AMERICAN and _named(locale).language != "en":
         raise UnknownLocale(f"{locale!r} is not a country's English, such as en_US or en_GB.")
     _spoken = locale
 

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.wording import AMERICAN
+
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
 
@@ -68,6 +70,10 @@ class Settings:
     )
     today: date | None = field(
         default=None, metadata={"means": "Freezes the day, as YYYY-MM-DD, for demonstrations. Empty: the real day."}
+    )
+    locale: str = field(
+        default=AMERICAN,
+        metadata={"means": "Whose customs days and numbers are written by: a country's English, as `en_US` or `en_GB`."},
     )
     icmap_document: Path | None = field(
         default=None,

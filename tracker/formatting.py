@@ -81,6 +81,7 @@ def register(app: Flask) -> None:
         hours=_nothing_for_none(wording.hours_words),
         number=_nothing_for_none(wording.number_words),
         percent=percent,
+        part=wording.part_words,
         time_left=time_left,
         counted=wording.counted,
         noun=wording.noun,

@@ -63,7 +63,8 @@ class Storable:
         text = field.data or ""
         if len(text) > self.longest:
             raise StopValidation(
-                f"{field.label.text} may have at most {number_words(self.longest)} characters; this has {number_words(len(text))}."
+                f"{field.label.text} may have at most {number_words(self.longest)} characters; "
+                f"this has {number_words(len(text))}."
             )
         if any(character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs") for character in text):
             raise StopValidation(f"{field.label.text} contains characters that cannot be stored.")

@@ -133,9 +133,9 @@ def _months_on(day: date, months: int) -> date:
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List what needs somebody at a school, the gravest first: a fixed number of statements.
 
-    Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year, partnerships
-    without a point person, partners with whom contact is overdue, evaluations older than a year, and what alliances
-    entered and nobody confirmed yet.
+    Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
+    partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, and what
+    alliances entered and nobody confirmed yet.
 
     Args:
         scope: Of one school; an alliance's gives nothing.

@@ -70,6 +70,8 @@ def known_to(catalogue: Catalogue, partners: Iterable[tuple[int, str]]) -> Known
         partners=list(partners),
         indicators={code: indicator.name for code, indicator in catalogue.indicators.items()},
         practices={key: practice.indicator for key, practice in catalogue.practices.items()},
+        wordings={key: practice.wording for key, practice in catalogue.practices.items()},
+        levels={level.code: level.name for level in catalogue.levels},
     )
 
 

@@ -29,12 +29,16 @@ class Known:
         partners: (id, name) of the school's partners.
         indicators: Code -> short name.
         practices: Key -> indicator.
+        wordings: Key of a practice -> its words.
+        levels: Code -> name.
     """
 
     codes: Mapping[str, Sequence[tuple[str, str]]]
     partners: Sequence[tuple[int, str]]
     indicators: Mapping[str, str]
     practices: Mapping[str, str]
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -124,16 +128,20 @@ def read_address(args: Mapping[str, str], *, known: Known, today: date) -> Asked
     if asked.is_counted:
         asked.on = asked.on or today
         asked.args["on"] = asked.on.isoformat()
-        _say_counted(asked)
+        _say_counted(asked, known)
     return asked
 
 
-def _say_counted(asked: Asked) -> None:
+def _say_counted(asked: Asked, known: Known) -> None:
     assert asked.on is not None  # the caller has set it
     name = "practice" if asked.practice else "indicator"
-    what = asked.practice or asked.indicator or ""
+    what = known.indicators.get(asked.indicator or "", "")
     level = next((code for code, number in LEVELS.items() if number == asked.level), None)
-    words = f"{what}{f' {level}' if level and not asked.practice else ''} on {day_words(asked.on)}"
+    if asked.practice:
+        what = f"{what}: “{known.wordings.get(asked.practice, asked.practice)}”"
+    elif level:
+        what = f"{what}, {known.levels.get(level, level)},"
+    words = f"{what} on {day_words(asked.on)}"
     asked.words = {name: words} | {
         key: said for key, said in asked.words.items() if key not in ("practice", "indicator")
     }

@@ -101,7 +101,7 @@ def new() -> ResponseReturnValue:
             db.session.commit()
             flash(f"{engaged.partner.name} is in your directory.", "success")
             if known is not None:
-                flash("The district's directory knew it already, so its facts were taken from there.", "success")
+                flash("The district's directory knew it already, so what it says was taken from there.", "success")
             return redirect(url_for(".show", engaged_id=engaged.id))
     directory = list_directory(db.session, scope=reader().scope)
     return render_template("partners/new.html", form=form, directory=directory), 422 if form.errors else 200
@@ -148,7 +148,7 @@ def appraise(engaged_id: int) -> ResponseReturnValue:
     return _change(
         engaged_id,
         lambda one: appraise_partner(one, today(), today=today()),
-        f"Appraisal noted for today, with {offers}.",
+        f"Noted: you checked today what they can offer, with {offers}.",
     )
 
 
