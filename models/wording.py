@@ -115,6 +115,18 @@ def joined(parts: Iterable[str], word: Literal["and", "or"] = "and", *, locale: 
     return str(patterns["2"].format(told, some[-1]))
 
 
+def listed(names: Iterable[str], *, most: int | None = None, locale: str | None = None) -> str:
+    """Put names side by side: as in a sentence, by commas alone where a name has an "and" of its own.
+
+    Args:
+        most: How many to name at most; the rest is counted: "a, b and 2 more". None names all.
+    """
+    some = [name for name in names if name]
+    if most is not None and len(some) > most + 1:
+        some = [*some[:most], f"{number_words(len(some) - most, locale=locale)} more"]
+    return ", ".join(some) if any(" and " in name for name in some) else joined(some, locale=locale)
+
+
 def day_words(day: date, *, locale: str | None = None) -> str:
     """Write a day as the reader's country does: `Mar 14, 2026`."""
     return _day(_plain(day), "medium", locale or _spoken)

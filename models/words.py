@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from models.wording import day_words, joined
+from models.wording import day_words, listed
 
 # Codes whose words do not follow from the code itself.
 _CODES = {
@@ -78,7 +78,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return joined(value_words(item) for item in value)
+        return listed(value_words(item) for item in value)
     text = str(value)
     if len(text) == 10 and text[4] == text[7] == "-":
         try:

@@ -73,7 +73,7 @@ class Settings:
     )
     locale: str = field(
         default=AMERICAN,
-        metadata={"means": "Whose customs days and numbers are written by: a country's English, as `en_US` or `en_GB`."},
+        metadata={"means": "How days and numbers are written: a country's English, such as `en_US` or `en_GB`."},
     )
     icmap_document: Path | None = field(
         default=None,

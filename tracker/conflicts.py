@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.queries.history import last_change
 from models.records import Record
-from models.wording import day_words, joined, number_words
+from models.wording import day_words, listed, number_words
 from tracker.extensions import db
 from tracker.formatting import moment
 
@@ -106,7 +106,7 @@ def _in_words(field: Any, value: Any) -> str:
     labels: dict[str, str] = {str(choice.value): str(choice.label) for choice in _choices(field)}
     if isinstance(value, list | tuple | set | frozenset):
         # Ticked in another order is the same answer.
-        return joined(sorted(labels.get(str(item), _plain(item)) for item in value))
+        return listed(sorted(labels.get(str(item), _plain(item)) for item in value))
     return labels.get(str(value), _plain(value))
 
 

@@ -50,17 +50,18 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return wording.counted(number, one, many or f"{one}s")
 
 
-def label(code: Any, name: str) -> str:
-    """Give a code's words from one of the catalogue's lists; several codes are joined as in a sentence.
+def label(code: Any, name: str, most: int | None = None) -> str:
+    """Give a code's words from one of the catalogue's lists; several codes are put side by side.
 
     Args:
         code: A code, several, or None (nothing).
         name: The list, such as ``channel`` or ``audience``.
+        most: Of several, how many to name at most.
     """
     if code is None:
         return ""
     if isinstance(code, tuple | list | set | frozenset):
-        return wording.joined(vocabulary.label(str(item), name) for item in code)
+        return wording.listed((vocabulary.label(str(item), name) for item in code), most=most)
     return vocabulary.label(str(code), name)
 
 
@@ -87,6 +88,7 @@ def register(app: Flask) -> None:
         noun=wording.noun,
         number_word=wording.number_word,
         joined=wording.joined,
+        listed=wording.listed,
         sentence_case=wording.sentence_case,
         label=label,
     )

@@ -100,6 +100,8 @@ def growth_finding(lines: dict[str, list[tuple[date, int]]]) -> str:
     since = f"since {whole_month_words(next(iter(lines.values()))[0][0])}"
     if not rose and not fell:
         return f"No indicator's level has changed {since}"
-    parts = [f"{number_word(rose)} rose" if rose else "", f"{number_word(fell)} fell" if fell else ""]
-    of_all = f"{number_word(len(lines))} {noun(len(lines), 'indicator', 'indicators')}"
-    return f"{sentence_case(joined(parts))} of {of_all} {since}"
+    of_all = f"of {number_word(len(lines))} {noun(len(lines), 'indicator', 'indicators')}"
+    told = [f"{number_word(rose)} {of_all} rose"] if rose else []
+    if fell:
+        told.append(f"{number_word(fell)} fell" if rose else f"{number_word(fell)} {of_all} fell")
+    return f"{sentence_case(joined(told))} {since}"

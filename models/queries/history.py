@@ -19,7 +19,7 @@ from models.partners import Partner, WorkforceNeed
 from models.partnerships import PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
 from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
-from models.wording import joined
+from models.wording import listed
 from models.words import field_words, value_words, words
 
 # One press of "Save" may be written in several steps: a record's parts are told with what was saved just before.
@@ -240,7 +240,7 @@ class _Words:
             return ""
         if column in CODES:
             codes = value if isinstance(value, list) else [value]
-            return joined(self._code(CODES[column], str(code)) for code in codes)
+            return listed(self._code(CODES[column], str(code)) for code in codes)
         return value_words(value)
 
     def _code(self, name: str, code: str) -> str:

@@ -122,19 +122,16 @@ def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
         return []
     out_on = agreement.leaves_counts_on()
     assert out_on is not None  # it has an end
-    left = (agreement.ends_on - on).days
+    left, stops = (agreement.ends_on - on).days, _not_counting(out_on, on)
     if out_on <= on:
-        ended, out = day_words(agreement.ends_on), since_words(out_on)
-        sentence = f"Its agreement ended on {ended}; it has not counted toward any level {out}."
+        sentence = f"Its agreement ended on {day_words(agreement.ends_on)}; {stops}."
         return [Notice(Concern.AGREEMENT, "agreement ended", sentence, "bad", agreement.id)]
     if left < 0:
-        ended, out = days_words(-left), day_words(out_on)
-        sentence = f"Its agreement ended {ended} ago and is not renewed: it stops counting toward any level on {out}."
+        sentence = f"Its agreement ended {days_words(-left)} ago and is not renewed: {stops}."
         return [Notice(Concern.AGREEMENT, "not renewed", sentence, "bad", agreement.id)]
     if left <= SOON_DAYS:
         when = "today" if left == 0 else f"in {days_words(left)}"
-        out = day_words(out_on)
-        sentence = f"Its agreement ends {when}; without a renewal it stops counting toward any level on {out}."
+        sentence = f"Its agreement ends {when}; without a renewal {stops}."
         return [Notice(Concern.AGREEMENT, f"ends {when}", sentence, "warn", agreement.id)]
     return []
 
@@ -142,15 +139,19 @@ def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
 def _of_facts(partnership: Partnership, on: date) -> list[Notice]:
     stated_on = last_stated_on(partnership, on)
     out_on = _no_longer_within(stated_on, OUT_AFTER_MONTHS)
+    sentence = f"What we agreed was last confirmed on {day_words(stated_on)}; {_not_counting(out_on, on)}."
     if out_on <= on:
-        last, out = day_words(stated_on), since_words(out_on)
-        sentence = f"What we agreed was last confirmed on {last}; it has not counted toward any level {out}."
         return [Notice(Concern.FACTS, "not confirmed", sentence, "bad")]
     if _no_longer_within(stated_on, ASK_AFTER_MONTHS) <= on:
-        last, out = day_words(stated_on), day_words(out_on)
-        sentence = f"What we agreed was last confirmed on {last}; it stops counting toward any level on {out}."
         return [Notice(Concern.FACTS, "needs confirming", sentence, "warn")]
     return []
+
+
+def _not_counting(out_on: date, on: date) -> str:
+    """Say from which day on a partnership counts toward no level."""
+    if out_on <= on:
+        return f"the partnership has not counted toward any level {since_words(out_on)}"
+    return f"the partnership stops counting toward any level on {day_words(out_on)}"
 
 
 def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None) -> list[Notice]:
