@@ -53,12 +53,12 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
     sign_in(page, Cast.POINT_PERSON, to="/dashboards/")
     settled_dashboard(page)
     assert_supported(page, "Getting Started")
-    expect(cell(page, "Progressing")).to_contain_text("50 %")
+    expect(cell(page, "Progressing")).to_contain_text("50%")
 
     # Log the talk; before it is saved the panel says what it will do.
     page.get_by_role("link", name="Log something").click()
     page.get_by_role("radio", name="Communication").check()
-    actors = page.get_by_role("group", name="Who acted")
+    actors = page.get_by_role("group", name="Who did it")
     for box in actors.get_by_role("checkbox").all():
         box.set_checked("Teachers" in (box.get_attribute("aria-label") or box.locator("xpath=..").inner_text()))
     page.get_by_role("checkbox", name="Presentation", exact=True).check()
@@ -76,7 +76,7 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
     page.get_by_role("link", name="Dashboards").click()
     settled_dashboard(page)
     assert_supported(page, "Progressing")
-    expect(cell(page, "Progressing")).to_contain_text("100 %")
+    expect(cell(page, "Progressing")).to_contain_text("100%")
     cell(page, "Progressing").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(INDICATOR)
     rows = page.locator("table.activities tbody tr")
@@ -92,4 +92,4 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
     page.get_by_role("link", name="Dashboards").click()
     settled_dashboard(page)
     assert_supported(page, "Getting Started")
-    expect(cell(page, "Progressing")).to_contain_text("50 %")
+    expect(cell(page, "Progressing")).to_contain_text("50%")
