@@ -62,16 +62,14 @@ def number_word(number: int) -> str:
 
 def number_words(number: Number, *, locale: str | None = None) -> str:
     """Write a number in figures: `1,204`, with at most two decimals and only where they are needed."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(_cents(number), format="#,##0.##", locale=_locale(locale))
+    return _figures(number if isinstance(number, int) else _cents(number), locale or _spoken)
 
 
 def noun(number: Number, one: str, many: str, *, locale: str | None = None) -> str:
     """Choose between the noun for one and for several: 0 and 1.5 take the second."""
-    size = _cents(number)
+    size = number if isinstance(number, int) else _cents(number)
     # For Babel "1.00" is no "one": it looks at the figures as they are written.
-    written = int(size) if size == size.to_integral_value() else size
+    written = int(size) if size == int(size) else size
     return one if _locale(locale).plural_form(written) == "one" else many
 
 
@@ -82,12 +80,8 @@ def counted(number: Number, one: str, many: str, *, locale: str | None = None) -
 
 def percent_words(share: float, *, locale: str | None = None) -> str:
     """Write a share of 1 as a whole percentage, cut and never rounded up: `100%` means all of it."""
-    from babel.numbers import format_percent
-
     # A millionth of slack: 0.29 * 100 is 28.999… in binary and is 29% to everybody.
-    return format_percent(
-        Decimal(math.trunc(share * 100 + math.copysign(1e-6, share))) / 100, format="#,##0%", locale=_locale(locale)
-    )
+    return _percent(math.trunc(share * 100 + math.copysign(1e-6, share)), locale or _spoken)
 
 
 def part_words(share: float, *, locale: str | None = None) -> str:
@@ -247,6 +241,21 @@ def _named(name: str) -> Locale:
 
 def _locale(name: str | None) -> Locale:
     return _named(name or _spoken)
+
+
+# A page or a school's levels write the same few numbers and days over and over.
+@lru_cache(maxsize=4096)
+def _figures(number: int | Decimal, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, format="#,##0.##", locale=_named(locale))
+
+
+@lru_cache(maxsize=1024)
+def _percent(whole: int, locale: str) -> str:
+    from babel.numbers import format_percent
+
+    return format_percent(Decimal(whole) / 100, format="#,##0%", locale=_named(locale))
 
 
 @lru_cache(maxsize=4096)
