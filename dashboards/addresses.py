@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-from models.continuum.catalogue import Catalogue, IndicatorName
+from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.school_years import SchoolYear
 
 HOME = "/dashboards/"

@@ -19,12 +19,13 @@ from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.partners import Partner, SchoolPartner
-from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.partnerships import Part, Partnership
 from models.records import Record, RecordStatus
 
 # Bookkeeping that changes with every write and says nothing to a reader.
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
+_UNSAVED = "continuum.unsaved"
 
 
 class Action(enum.StrEnum):
@@ -126,7 +127,7 @@ def _subject(record: Base) -> tuple[str, Any, str] | None:
     """Say under which record a changed row is told: its kind, its owner object and a prefix for field names."""
     if isinstance(record, Record):
         return record.kind, record, ""
-    if isinstance(record, PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed):
+    if isinstance(record, Part):
         return Partnership.kind, record.partnership, f"{record.__tablename__}."
     return None
 
@@ -206,6 +207,18 @@ def _write_history(session: Session, _context: UOWTransaction) -> None:
     rows = list(_rows(session))
     if rows:
         session.connection().execute(insert(History), rows)
+        session.info[_UNSAVED] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _saved(session: Session) -> None:
+    session.info.pop(_UNSAVED, None)
+
+
+def has_unsaved_changes(session: Session) -> bool:
+    """Whether a session has written changes that are not committed, and may be taken back."""
+    return bool(session.info.get(_UNSAVED))
 
 
 @event.listens_for(History, "before_update")

@@ -8,8 +8,10 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from models.continuum.rulebook.reader import CatalogueProblem
 from models.operations.accounts import AccountProblem
 from models.queries.catalogue import NoRules
+from seed.versions import RulesChanged
 from tracker import create_app
 from tracker.config import SettingsProblem
 from tracker.demo_cli import demo
@@ -37,7 +39,9 @@ class Commands(AppGroup):
         """
         try:
             return super().invoke(ctx)
-        except (SettingsProblem, AccountProblem, NoRules) as problem:
+        except CatalogueProblem as problem:
+            raise click.ClickException(f"The catalogue cannot be used.\n{problem}") from None
+        except (SettingsProblem, AccountProblem, NoRules, RulesChanged) as problem:
             raise click.ClickException(" ".join(str(problem).split())) from None
         except (OperationalError, ProgrammingError) as problem:
             why = " ".join(str(problem.orig).split())

@@ -75,6 +75,13 @@ class Settings:
         default=AMERICAN,
         metadata={"means": "How days and numbers are written: a country's English, such as `en_US` or `en_GB`."},
     )
+    newest_rules_from: date | None = field(
+        default=None,
+        metadata={
+            "means": "First day judged by the newest rules, as YYYY-MM-DD; earlier days keep the rules before them. "
+            "Empty: all days in a new installation, in an older one the day on which `init` first brought them."
+        },
+    )
     icmap_document: Path | None = field(
         default=None,
         metadata={"means": "The published IC Map document; `demo` and `icmap load` read it when no file is named."},

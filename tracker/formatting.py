@@ -70,7 +70,7 @@ def _nothing_for_none(write: Callable[[Any], str]) -> Callable[[Any], str]:
 
 
 def register(app: Flask) -> None:
-    """Give the templates the filters of this module."""
+    """Give the templates the filters of this module, and what the rules in force say."""
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -92,3 +92,4 @@ def register(app: Flask) -> None:
         sentence_case=wording.sentence_case,
         label=label,
     )
+    app.jinja_env.globals.update(marked=vocabulary.marked, thresholds=vocabulary.thresholds)

@@ -11,7 +11,8 @@ import click
 from flask.cli import with_appcontext
 
 from models.continuum.continuum import Continuum
-from models.continuum.results import Count, IndicatorAnswer, PracticeAnswer, Status
+from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, Status
+from models.continuum.rulebook.rules.base import Count
 from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
 from models.scope import Scope
@@ -91,7 +92,7 @@ def _practice_data(continuum: Continuum, practice: PracticeAnswer, asked: date) 
         "counts": [{"what": one.what, "have": _number(one.have), "need": _number(one.need)} for one in practice.counts],
         "records": [
             {"kind": record.kind, "ref": record.ref, "on": record.on.isoformat(), "surplus": record.surplus}
-            for record in continuum.records(practice.key, asked)
+            for record in continuum.weighed_records(practice.key, asked)
         ],
     }
 

@@ -24,6 +24,7 @@ from models.queries.catalogue import NoRules, latest_catalogue
 from models.wording import counted, day_words
 from seed.icmap_document import DocumentProblem, read_icmap_document
 from seed.loader import CatalogueNotLoaded, load_catalogue_rows, load_official_wording
+from tracker.clock import today
 from tracker.config import Settings, unknown
 from tracker.demo_accounts import DOMAIN, is_demo
 from tracker.extensions import db
@@ -41,7 +42,7 @@ def init() -> None:
                 migrate(db.engine)
             else:
                 act_as(db.session, "command line")
-                summary = load_catalogue_rows(db.session)
+                summary = load_catalogue_rows(db.session, today=today(), newest_from=settings.newest_rules_from)
                 db.session.commit()
     click.echo(f"The database is ready; catalogue {latest_catalogue(db.session).version}: {summary}.")
 

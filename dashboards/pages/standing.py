@@ -11,9 +11,9 @@ from dashboards.addresses import level_records_href, practice_records_href, why_
 from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix
 from dashboards.pages.parts import chip_links, panel, tools
 from dashboards.pages.view import View
-from models.continuum.results import IndicatorAnswer, SchoolAnswer
+from models.continuum.judging.answers import IndicatorAnswer, SchoolAnswer
 from models.school_years import SchoolYear
-from models.wording import day_words, noun, number_word, percent_words
+from models.wording import day_words, days_words, noun, number_word, percent_words
 
 YEARS_OFFERED = 4
 CLOSEST = 3
@@ -177,9 +177,10 @@ def _closest(view: View, answer: SchoolAnswer) -> html.Section:
 
 
 def _lapsing(view: View) -> html.Section:
+    title = f"Stops counting within {days_words(view.rules.thresholds.lapse_days)}"
     if view.day < view.today:
         return panel(
-            "Stops counting within 90 days",
+            title,
             html.P("Shown for the running school year.", className="small muted"),
         )
     lapses = sorted(
@@ -187,10 +188,7 @@ def _lapsing(view: View) -> html.Section:
         key=lambda pair: (pair[0].on, pair[0].key),
     )
     if not lapses:
-        return panel(
-            "Stops counting within 90 days",
-            html.P("Nothing: all that counts today still will.", className="small muted"),
-        )
+        return panel(title, html.P("Nothing: all that counts today still will.", className="small muted"))
     items = []
     for lapse, code in lapses[:LAPSES_SHOWN]:
         now = view.continuum.supported(code, view.day)
@@ -220,4 +218,4 @@ def _lapsing(view: View) -> html.Section:
         if len(lapses) > LAPSES_SHOWN
         else []
     )
-    return panel("Stops counting within 90 days", html.Ul(items, className="plain"), *more)
+    return panel(title, html.Ul(items, className="plain"), *more)

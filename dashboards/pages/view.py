@@ -6,8 +6,8 @@ from datetime import date
 
 from dashboards.addresses import Filters
 from dashboards.reading import Reading
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
+from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.schools import find_school

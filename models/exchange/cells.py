@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from models.exchange.choices import Choices, Words, nearest
-from models.exchange.columns import Column, Holds
+from models.kinds.columns import Column, Holds
 
 # Outside these years a date is a slip of the keyboard.
 FIRST_YEAR, LAST_YEAR = 1950, 2100

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from models.exchange.cells import CellProblem, Cells
-from models.exchange.columns import Column, Kind, Row
+from models.kinds.columns import Column, Row
+from models.kinds.kind import RecordKind
 
 # A cell longer than this is damage, not text: usually a quote that was never closed.
 _LONGEST_CELL = 1_000_000
@@ -67,7 +68,7 @@ def shown(value: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
 
 
-def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
+def read_records(kind: RecordKind, content: bytes | str, *, cells: Cells) -> Reading:
     """Read one file of one kind.
 
     Args:
@@ -147,7 +148,7 @@ def _lines(text: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
             yield begins, values
 
 
-def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
+def _columns_of(kind: RecordKind, reading: Reading) -> list[Column | None]:
     """Find the column of every header cell; None for an unknown one."""
     names = [name.strip().casefold() for name in reading.header]
     if len(names) == 1 and ";" in names[0]:
@@ -172,7 +173,7 @@ def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
 
 
 def _row(
-    kind: Kind, columns: Iterable[Column | None], values: list[str], *, cells: Cells
+    kind: RecordKind, columns: Iterable[Column | None], values: list[str], *, cells: Cells
 ) -> tuple[Row, list[tuple[str, str, str]]]:
     """Read the cells of one row: its typed values, and (column, value, reason) of each problem."""
     row: Row = {}
@@ -189,7 +190,7 @@ def _row(
     return row, problems
 
 
-def _out_of_order(kind: Kind, row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+def _out_of_order(kind: RecordKind, row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
     for earlier, later, may_be_equal in kind.in_order:
         first, second = row.get(earlier), row.get(later)
         if first is None or second is None:
@@ -199,5 +200,5 @@ def _out_of_order(kind: Kind, row: Mapping[str, object]) -> Iterator[tuple[str, 
             yield later, str(second), f"must lie {when} {earlier} ({first})"
 
 
-def _example(kind: Kind) -> str:
+def _example(kind: RecordKind) -> str:
     return ",".join(column.name for column in kind.columns.values() if column.required)

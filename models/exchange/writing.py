@@ -13,7 +13,8 @@ from models.accounts import School
 from models.activities import Activity
 from models.assessments import Attestation
 from models.exchange import organisations, time_lines
-from models.exchange.columns import TIME_LINES, Column, Holds, Kind, Row
+from models.kinds.columns import TIME_LINES, Column, Holds, Row
+from models.kinds.kind import RecordKind
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
 from models.records import Record, RecordStatus
@@ -30,7 +31,7 @@ class Writer:
         self,
         session: Session,
         school: School,
-        kind: Kind,
+        kind: RecordKind,
         *,
         refs: Mapping[str, Mapping[str, int]],
         entered_by_id: int | None = None,
@@ -157,7 +158,7 @@ class Writer:
         }
 
 
-def _enums_of(kind: Kind) -> dict[str, type[Any]]:
+def _enums_of(kind: RecordKind) -> dict[str, type[Any]]:
     """Find the columns that the database stores as one of fixed values: column -> their class."""
     columns = kind.table.__table__.columns
     types = {

@@ -12,9 +12,6 @@ from models.partnerships import Partnership, PartnershipTerm, TermName
 from models.refusals import Refused
 from models.wording import day_words
 
-# The one term that is a yes or no, kept as a word so that it has its day like the others.
-YES = "yes"
-
 
 @dataclass(frozen=True, slots=True)
 class TermText:

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from models.continuum.catalogue import Catalogue
-from models.continuum.catalogue_reader import parse_catalogue
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import RuleSet
 
 _KEPT = 32

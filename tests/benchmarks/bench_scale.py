@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import District, School, User
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.database import make_engine
 from models.partners import Partner
 from models.queries.catalogue import rulebook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -17,11 +18,13 @@ from models.operations.partnership_terms import TermText, write_terms
 from models.operations.partnerships import hand_to, move_on, serve_needs
 from models.partnerships import Partnership, Stage, TermName
 from models.queries.agreements import agreement_row, chain_of
-from models.queries.partnership_health import ASKED_TERMS, Concern, notices_of
+from models.queries.partnership_health import ASKED_TERMS, Concern
+from models.queries.partnership_health import notices_of as notices_by
 from models.queries.partnership_timeline import timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.refusals import Refused
 from models.scope import Scope
+from seed.catalogue import load_catalogue
 from tests.factories import (
     TODAY,
     a_need,
@@ -33,6 +36,9 @@ from tests.factories import (
     an_evaluation,
 )
 
+LANGUAGE = load_catalogue().language
+# How partnerships stand by the rules that come with the product.
+notices_of = partial(notices_by, language=LANGUAGE)
 ALL_TERMS = dict.fromkeys(ASKED_TERMS, "in writing")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.accounts import Membership, Role
 from models.database import make_engine
 from models.queries.accounts import find_user_by_email, list_schools
+from seed.catalogue import catalogue_data
 from tests.factories import PASSWORD, a_school
 from tracker.cli import cli
 from tracker.config import Settings
@@ -54,6 +55,29 @@ def test_init_twice_changes_nothing(ready: Run) -> None:
     again = ready("init")
     assert again.exit_code == 0
     assert "0 added, 0 changed" in again.output
+
+
+def test_a_catalogue_that_is_not_sound_is_told_in_sentences(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoilt = {**catalogue_data(), "thresholds": {"levl_share": 0.5}, "outcomes": {}}
+    monkeypatch.setattr("seed.loader.catalogue_data", lambda version: spoilt)
+
+    answer = run("init")
+
+    assert answer.exit_code == 1
+    assert isinstance(answer.exception, SystemExit)
+    assert "The catalogue cannot be used." in answer.stderr
+    assert "outcomes: outcomes: this is a list of tables" in answer.stderr
+    assert "thresholds: thresholds: unknown key 'levl_share'; did you mean 'level_share'?" in answer.stderr
+
+
+def test_rules_stored_otherwise_are_told_in_a_sentence(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {**catalogue_data(), "thresholds": {"level_share": 0.6}}
+    monkeypatch.setattr("seed.loader.catalogue_data", lambda version: other)
+
+    answer = ready("init")
+
+    assert (answer.exit_code, type(answer.exception)) == (1, SystemExit)
+    assert "Other rules are stored as version" in answer.stderr
 
 
 def test_a_new_installation_is_ready_after_three_commands(with_school: Run, tmp_path: Path) -> None:

@@ -33,11 +33,6 @@ TICKS = tuple(mark for mark in MARKS if mark not in DERIVED_MARKS)
 CODE_FIELDS = ("by", "channel", "audience", "purpose", "way", "topic", "ask", "initiated_by", "roles")
 AS_USUAL = "As usual for this channel"
 DAY_FORMATS = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%m/%d/%Y", "%d %b %Y", "%d %B %Y"]
-KINDS: Choices = (
-    ("communication", "Communication"),
-    ("advocacy", "Advocacy"),
-    ("partnership", "Partnership"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +41,13 @@ class LogChoices:
 
     Attributes:
         codes: Field or vocabulary -> (code, label), in the order shown.
+        first: Field -> how many of its choices are shown at once, the others behind "More"; absent where any number is.
         indicators: (code, short name) of every indicator that activities can support.
         partners: Names of the organisations that may be picked.
     """
 
     codes: Mapping[str, Choices]
+    first: Mapping[str, int]
     indicators: Choices
     partners: Sequence[str]
 
@@ -60,6 +57,8 @@ class PicksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+    # How many choices are shown at once; None where the page decides.
+    shown_first: int | None = None
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **options)
@@ -171,9 +170,10 @@ class LogForm(Form):
 
     def __init__(self, *args: Any, choices: LogChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = offered(KINDS)
+        self.kind.choices = offered(choices.codes["kind"])
         for name in CODE_FIELDS:
             self[name].offer(choices.codes[name])
+            self[name].shown_first = choices.first.get(name)
         for name in ("not_for", "also_for"):
             self[name].offer(choices.indicators)
         self.new_category.choices = offered([("", "It is not new"), *choices.codes["category"]])

@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.activities import confirm_activity
 from models.operations.records import archive_record, restore_record
 from models.queries.activities import (

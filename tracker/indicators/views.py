@@ -12,13 +12,13 @@ from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
-from tracker.activities.counted import page_of
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.indicators.explain import Explained, day_before, record_keys
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.record_pages import page_of
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 EARLIEST = date(1990, 1, 1)

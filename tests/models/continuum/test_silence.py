@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.continuum.evidence import Evidence, evidence_from_rows
-from models.continuum.silence import school_days, silences
+from models.continuum.evidence.evidence import Evidence, evidence_from_rows
+from models.continuum.judging.silence import school_days, silences
 from seed.catalogue import load_catalogue
 
 ROLES = ("leaders", "teachers")
