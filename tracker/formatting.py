@@ -10,7 +10,7 @@ from flask import Flask
 
 from models import wording
 from tracker import vocabulary
-from tracker.clock import today
+from tracker.clock import here, today
 
 
 def day(value: date | None) -> str:
@@ -26,8 +26,8 @@ def short_day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Write an instant at the server's place as `Mar 14, 2026, 4:05 PM`."""
-    return wording.moment_words(value.astimezone()) if value else ""
+    """Write an instant by the clocks at the reader's school as `Mar 14, 2026, 4:05 PM`."""
+    return wording.moment_words(here(value)) if value else ""
 
 
 def percent(share: float | None) -> str:
