@@ -17,6 +17,7 @@ from models.needs import Answer
 from models.partnerships import Stage
 from models.records import RecordStatus
 from models.stewardship import RecognitionMode, TransitionKind
+from models.wording import joined
 
 # More than this many values are not printed in a refusal; the nearest ones are.
 _PRINTED = 12
@@ -52,7 +53,7 @@ class Choices:
     def advice(self, word: str) -> str:
         """Say what would be right in place of a word."""
         alike = list(dict.fromkeys(self._codes[found] for found in nearest(word, self._codes)))
-        hint = f"did you mean {' or '.join(alike)}? " if alike else ""
+        hint = f"did you mean {joined(alike, 'or')}? " if alike else ""
         codes = list(self.labels)
         if len(codes) > _PRINTED:
             return f"{hint}allowed are {', '.join(codes[:_PRINTED])} and {len(codes) - _PRINTED} more"
