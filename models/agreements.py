@@ -124,13 +124,13 @@ class Agreement(Record):
         """End it with a last day earlier than its own.
 
         Raises:
-            Refused: It was never submitted, is over on that day already, or had not begun.
+            Refused: It was never submitted, is over on that day already, or had not begun or not been signed.
         """
         if self.submitted_on is None:
             raise Refused("A draft has nothing to end. Archive it instead.")
         self._refuse_if_over(on)
-        began = self.starts_on or self.signed_on or self.submitted_on
-        if on < began:
+        # Not before it was signed either: a signature after the last day would bind nobody.
+        if on < max(day for day in (self.starts_on, self.signed_on, self.submitted_on) if day is not None):
             raise Refused({"on": "It began later than this day. Choose a later day."})
         self.ends_on = on
 

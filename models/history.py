@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, event, func, insert, inspect, select
-from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, event, func, insert, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, object_session, relationship
 
 from models.accounts import User
 from models.base import Base
@@ -26,6 +26,7 @@ from models.records import Record, RecordStatus
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
 _UNSAVED = "continuum.unsaved"
+_ENTRY_DAY = "continuum.entry_day"
 
 
 class Action(enum.StrEnum):
@@ -60,15 +61,24 @@ class History(Base):
     user: Mapped[User | None] = relationship()
 
 
-def act_as(session: Session, actor: str, *, user_id: int | None = None) -> None:
-    """Say for whom this session writes.
+def act_as(session: Session, actor: str, *, user_id: int | None = None, on: date | None = None) -> None:
+    """Say for whom this session writes, and on which day.
 
     Args:
         session: The session whose later changes are recorded under this actor.
         actor: A person's name, or what acts ("import of activity.csv").
         user_id: The person, where it is one.
+        on: The day at the place where it is entered: the entry day of new records that say none. None leaves that to
+            the server's calendar.
     """
     session.info[_ACTOR] = (actor, user_id)
+    session.info[_ENTRY_DAY] = on
+
+
+def entry_day(session: Session) -> date | None:
+    """Give the day on which this session enters records; None where nobody said."""
+    day: date | None = session.info.get(_ENTRY_DAY)
+    return day
 
 
 def epoch(session: Session, school_id: int) -> str:
@@ -199,6 +209,15 @@ def _remember_old_values(mapper: Mapper[Any], recorded: type[Base]) -> None:
     """Know the old value of every column, even where the record was not read again since the last commit."""
     for column in mapper.column_attrs:
         event.listen(getattr(recorded, column.key), "set", _noted, active_history=True)
+
+
+@event.listens_for(Record, "before_insert", propagate=True)
+def _date_entry(_mapper: Mapper[Any], _connection: Connection, record: Record) -> None:
+    """Date a new record by the day that its session was told."""
+    session = object_session(record)
+    day = entry_day(session) if session is not None else None
+    if day is not None and record.__dict__.get("entered_on") is None:
+        record.entered_on = day
 
 
 @event.listens_for(Session, "after_flush")

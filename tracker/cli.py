@@ -19,7 +19,7 @@ from tracker.export_cli import export_records
 from tracker.imports_cli import import_records_command
 from tracker.progress_cli import progress
 from tracker.serve_cli import serve
-from tracker.setup_cli import create_school, create_user, doctor, icmap, init
+from tracker.setup_cli import create_school, create_user, district, doctor, icmap, init
 
 
 class Commands(AppGroup):
@@ -57,6 +57,7 @@ for command in (
     serve,
     create_school,
     create_user,
+    district,
     icmap,
     progress,
     import_records_command,

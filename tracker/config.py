@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.days import read_day
+
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
 
@@ -178,7 +180,7 @@ def _read(name: str, text: str) -> Any:
         if kind == "int":
             return _not_negative(int(text))
         if kind.startswith("date"):
-            return date.fromisoformat(text)
+            return read_day(text)
     except ValueError:
         raise SettingsProblem(f"{variable} cannot be {text!r}. See docs/settings.md.") from None
     return text

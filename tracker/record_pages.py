@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from models.queries.record_names import NamedRecord
+from tracker.permissions import may_open
 
 # Kind of record -> endpoint of its page and the name of the argument that takes its number; None for a kind that is
 # shown on other pages only. Every kind stands here, so that nobody forgets to decide.
@@ -41,9 +42,9 @@ PAGES: Mapping[str, tuple[str, str] | None] = MappingProxyType(
 
 
 def record_page(kind: str, record_id: int) -> str | None:
-    """Give the address of a record's page; None where its kind has none, or is no kind."""
+    """Give the address of a record's page; None where its kind has none, is no kind, or the reader may not open it."""
     page = PAGES.get(kind)
-    if page is None:
+    if page is None or not may_open(page[0]):
         return None
     endpoint, argument = page
     numbers: dict[str, Any] = {argument: record_id}
@@ -51,5 +52,5 @@ def record_page(kind: str, record_id: int) -> str | None:
 
 
 def page_of(record: NamedRecord) -> str | None:
-    """Give the address of a named record's page; None where its kind has none."""
+    """Give the address of a named record's page; None as `record_page`."""
     return record_page(record.kind, record.id)

@@ -56,7 +56,7 @@ def standing(view: View) -> list[Any]:
                     ],
                     className="column",
                 ),
-                html.Aside([_closest(view, answer), _lapsing(view)], **{"aria-label": "What is near"}),
+                html.Aside(_near(view, answer), **{"aria-label": "What is near"}),
             ],
             className="grid",
         ),
@@ -66,6 +66,8 @@ def standing(view: View) -> list[Any]:
 def finding(view: View, answer: SchoolAnswer) -> str:
     """Say the finding of the page in one sentence: the level at which most indicators stand."""
     levels = Counter(answer.indicators[code].supported for code in view.judged())
+    if not levels:
+        return f"{view.school}: nothing of {view.filters.outcome or 'the map'} is judged from records yet"
     level, number = max(levels.items(), key=lambda pair: (pair[1], pair[0]))
     total = sum(levels.values())
     many = number_word(number)
@@ -141,6 +143,11 @@ def _cells(view: View, answer: IndicatorAnswer) -> tuple[Cell, ...]:
         )
         for level in answer.levels
     )
+
+
+def _near(view: View, answer: SchoolAnswer) -> list[html.Section]:
+    """Build the side column; where nothing is judged, nothing is near, and "all that is met holds" would be untrue."""
+    return [_closest(view, answer), _lapsing(view)] if view.judged() else []
 
 
 def _closest(view: View, answer: SchoolAnswer) -> html.Section:

@@ -117,6 +117,15 @@ class Continuum:
             kept[question] = book.records(practice, day)
         return kept[question]  # type: ignore[return-value]
 
+    def weighed_records(self, key: str, on: date) -> tuple[CountedRecord, ...]:
+        """List the records that count toward a practice on a day, and say which of them are needed.
+
+        Raises:
+            KeyError: As `records`.
+        """
+        book = self._indicators.book_on(on.toordinal())
+        return book.weighed(book.catalogue.practices[key], on.toordinal())
+
     def record_keys(self, key: str, on: date) -> frozenset[RecordKey]:
         """Name the records that count toward a practice on a day, without weighing each."""
         book = self._indicators.book_on(on.toordinal())

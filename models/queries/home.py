@@ -262,7 +262,7 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
     # Active as the rules count: an agreement that has ended takes its partnership out.
     evidence = continuum_of(session, scope=scope).evidence
-    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships)
+    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships.values())
     groups = rules.vocabularies["stakeholder_group"]
     return YearSoFar(year, activities, active, hours or Decimal(0), len(reached & set(groups)), len(groups))
 

@@ -189,3 +189,39 @@ def test_the_demo_leaves_a_real_database_alone(ready: Run, tmp_path: Path, monke
         assert len(list_schools(session)) == 1
         assert not is_empty(session)
         session.bind.dispose()
+
+
+def test_a_district_says_in_which_time_zone_it_lives(with_school: Run, tmp_path: Path) -> None:
+    assert "the server's time zone" in with_school("district", "Test District").output
+    done = with_school("district", "Test District", "--time-zone", "America/New_York")
+    assert done.exit_code == 0
+    assert "Test District lives in America/New_York; it is " in done.output
+    made = with_school("create-school", "hilltop", "Hilltop", "--district", "Far", "--time-zone", "Pacific/Kiritimati")
+    assert made.exit_code == 0
+    with database(tmp_path) as session:
+        assert {school.slug: school.district.time_zone for school in list_schools(session)} == {
+            "riverside": "America/New_York",
+            "hilltop": "Pacific/Kiritimati",
+        }
+    assert "the server's time zone" in with_school("district", "Far", "--time-zone", "server").output
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        ("New York", "Did you mean America/New_York"),
+        ("America/Chicgo", "Did you mean America/Chicago"),
+        ("Kiln Street", "Write it as continent and city"),
+        ("../etc/passwd", "Write it as continent and city"),
+        ("", "There is no time zone ''"),
+    ],
+)
+def test_what_is_no_time_zone_is_refused_in_one_line(with_school: Run, zone: str, hint: str) -> None:
+    for refused in (
+        with_school("district", "Test District", "--time-zone", zone),
+        with_school("create-school", "new", "New", "--district", "Test District", "--time-zone", zone),
+    ):
+        assert refused.exit_code == 1
+        assert hint in refused.output
+        assert len(refused.output.strip().splitlines()) == 1
+    assert "no district named" in with_school("district", "Nowhere", "--time-zone", "UTC").output

@@ -78,13 +78,18 @@ def marks_of(catalogue: Catalogue) -> Marks:
     )
 
 
-def known_to(catalogue: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:
-    """Give what an address of the list may name."""
+def known_to(catalogue: Catalogue, rules: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:
+    """Give what an address of the list may name.
+
+    Args:
+        catalogue: Whose words may be named.
+        rules: Whose indicators and practices may be named.
+    """
     return Known(
         codes={name: _offered(catalogue, name) for name in CODE_FILTERS},
         partners=list(partners),
-        indicators={code: indicator.name for code, indicator in catalogue.indicators.items()},
-        practices={key: practice.indicator for key, practice in catalogue.practices.items()},
+        indicators={code: indicator.name for code, indicator in rules.indicators.items()},
+        practices={key: practice.indicator for key, practice in rules.practices.items()},
     )
 
 

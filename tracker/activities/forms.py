@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from models.activities import Activity
+from models.days import WITHIN_YEARS, is_possible
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT, MARKS, ActivityEntry
 from tracker.forms import Amount, Form, Version, WholeNumber
 from tracker.forms import choices as offered
@@ -75,6 +76,8 @@ class PicksField(SelectMultipleField):
 class DayField(DateField):
     """A day, typed or picked; what cannot be read stays as it was typed."""
 
+    data: Any  # a date, or None while nothing readable was entered
+
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, format=DAY_FORMATS, **options)
         self.type = "DateField"  # the name templates know it by
@@ -83,12 +86,15 @@ class DayField(DateField):
         """Read the day.
 
         Raises:
-            ValueError: It is no day of any calendar, or not written as one.
+            ValueError: It is no day of any calendar, not written as one, or far from every day that can be meant.
         """
         try:
             super().process_formdata([" ".join(text.split()) for text in valuelist])
         except ValueError:
             raise ValueError("Give a day, for example 14 Mar 2026 or 2026-03-14.") from None
+        if self.data is not None and not is_possible(self.data):
+            self.data = None
+            raise ValueError(WITHIN_YEARS)
 
     def __call__(self, **attributes: Any) -> Markup:
         """Render; a day that cannot be read as plain text, for a date control would swallow it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from models.activities import Activity, ActivityKind
+from models.days import read_day
 from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
@@ -101,7 +101,7 @@ def _first_values() -> dict[str, Any]:
     if request.args.getlist("by"):
         values["by"] = request.args.getlist("by")
     try:
-        values["occurred_on"] = date.fromisoformat(kept.get("on", ""))
+        values["occurred_on"] = read_day(kept.get("on", ""))
     except ValueError:
         values["occurred_on"] = today()
     return values

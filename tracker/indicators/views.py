@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
+from models.days import NotADay, read_day
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
@@ -21,7 +22,6 @@ from tracker.reader import reader
 from tracker.record_pages import page_of
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
-EARLIEST = date(1990, 1, 1)
 
 
 def _asked_day() -> tuple[date, str | None]:
@@ -30,13 +30,11 @@ def _asked_day() -> tuple[date, str | None]:
     if not text:
         return today(), None
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return today(), f"“{text[:20]}” is not a day; this is how it stands today."
+        day = read_day(text)
+    except NotADay:
+        return today(), f"“{text[:20]}” is not a day that can be asked about; this is how it stands today."
     if day > today():
         return today(), "That day lies ahead; this is how it stands today."
-    if day < EARLIEST:
-        return today(), "Nothing is known of that day; this is how it stands today."
     return day, None
 
 

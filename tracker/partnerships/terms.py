@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from models.continuum.rulebook.catalogue import Practice
-from models.continuum.rules import Coverage, walk
 from models.partnerships import TERMS, Partnership, PartnershipTerm, TermName
 from models.queries.partnership_health import ASKED_TERMS
 from tracker.vocabulary import rules
@@ -53,15 +50,9 @@ def _served() -> dict[TermName, list[Served]]:
     if catalogue is None:
         return found
     for practice in catalogue.practices.values():
-        for predicate in _covered(practice):
+        for predicate in practice.rule.predicates():
             for term in TERMS.values():
                 if predicate in term.answers:
                     slug = catalogue.indicators[practice.indicator].slug
                     found.setdefault(term.name, []).append(Served(practice.key, practice.wording, slug))
     return found
-
-
-def _covered(practice: Practice) -> Iterator[str]:
-    for rule in walk(practice.rule):
-        if isinstance(rule, Coverage):
-            yield rule.predicate

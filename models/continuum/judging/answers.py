@@ -28,7 +28,9 @@ class CountedRecord:
     """A record behind a number.
 
     Attributes:
-        surplus: The share would be the same without it.
+        surplus: It is not needed: without it and all others marked so the share is the same, and with any of those
+            that are not marked gone as well it is not. None where nobody asked.
+        spare: The share would be the same without it alone. None where nobody asked.
         repeats: It adds nothing to the number of records: the same day, partners and channels already count.
         outcome: Whether it has what a share asks for; None where no share is asked.
     """
@@ -36,9 +38,10 @@ class CountedRecord:
     kind: str
     ref: str
     on: date
-    surplus: bool
     repeats: bool
     outcome: bool | None = None
+    surplus: bool | None = None
+    spare: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from models.continuum.evidence.evidence import Evidence
@@ -92,17 +93,28 @@ class Practices:
                 listed[one.record] = (one.on, repeated and one.repeats, one.holds if held is None else held)
             else:
                 listed[one.record] = (one.on, one.repeats, one.holds)
-        share, at = self.share_of_rule(practice, day), self.asking(practice)
         return tuple(
-            CountedRecord(
-                kind=key[0],
-                ref=key[1],
-                on=date.fromordinal(on),
-                surplus=(share == 1 and practice.rule.spares(at, day, key)) or self.without(practice, day, key) == share,
-                repeats=repeats,
-                outcome=holds,
-            )
+            CountedRecord(key[0], key[1], date.fromordinal(on), repeats, holds)
             for key, (on, repeats, holds) in sorted(listed.items(), key=lambda item: (item[1][0], item[0]))
+        )
+
+    def weighed(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
+        """List the records that count, and say which of them are needed: of equals the later ones, which count longer."""
+        records = self.records(practice, day)
+        share, at = self.share_of_rule(practice, day), self.asking(practice)
+        kept = self
+        surplus: set[RecordKey] = set()
+        spare: set[RecordKey] = set()
+        for one in records:
+            key = (one.kind, one.ref)
+            if (share == 1 and practice.rule.spares(at, day, key)) or self.without(practice, day, key) == share:
+                spare.add(key)
+                fewer = Practices(self.catalogue, kept.evidence.changed(remove=[key]))
+                if fewer.share_of_rule(practice, day) == share:
+                    surplus.add(key)
+                    kept = fewer
+        return tuple(
+            replace(one, surplus=(one.kind, one.ref) in surplus, spare=(one.kind, one.ref) in spare) for one in records
         )
 
     def without(self, practice: Practice, day: int, record: RecordKey) -> float:

@@ -9,31 +9,38 @@ from datetime import date
 from models.continuum.evidence.evidence import Evidence
 
 SILENT_DAYS = 90
-# July belongs to nobody's school days.
+# July is nobody's silence.
 HOLIDAY_MONTHS = frozenset({7})
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A role of which no act is on record for ninety days of school.
+    """A role of which no act is on record for ninety days outside the holidays.
 
     Attributes:
         since: The day of its last act; None where it never acted since logging began.
-        days: Days of school since then, July left out.
+        days: Calendar days since then outside the holidays, week-ends among them: for the threshold, not for people.
+        months: Whole months since the last act; 0 where there is none.
     """
 
     role: str
     since: date | None
     days: int
+    months: int = 0
 
 
 def school_days(start: int, end: int) -> int:
-    """Count the days of ``[start, end)`` outside the holidays."""
+    """Count the calendar days of ``[start, end)`` outside the holidays; week-ends count."""
     return sum(date.fromordinal(day).month not in HOLIDAY_MONTHS for day in range(start, end))
 
 
+def whole_months(since: date, on: date) -> int:
+    """Count the whole months between two days."""
+    return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+
+
 def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silence, ...]:
-    """List the roles that have been silent for ninety days of school, the longest silence first.
+    """List the roles that have been silent for ninety days outside the holidays, the longest silence first.
 
     Args:
         evidence: The school's evidence; where nothing at all is logged nobody is silent, for nobody has spoken.
@@ -49,5 +56,6 @@ def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silenc
         last = max((fact.on for fact in acts if role in (fact.values.get("by") or ())), default=None)  # type: ignore[operator]
         days = school_days((last if last is not None else evidence.logging_start(day)) + 1, day + 1)
         if days >= SILENT_DAYS:
-            found.append(Silence(role, date.fromordinal(last) if last is not None else None, days))
+            since = date.fromordinal(last) if last is not None else None
+            found.append(Silence(role, since, days, whole_months(since, on) if since else 0))
     return tuple(sorted(found, key=lambda silence: (-silence.days, silence.role)))

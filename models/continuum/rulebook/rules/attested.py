@@ -66,6 +66,10 @@ class Attested(Rule):
         """Whether statements on the practice changed."""
         return (self.of or at.practice) in by.statements
 
+    def kinds(self) -> Iterable[str]:
+        """Statements."""
+        yield "attestation"
+
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the statement."""
         if self.share(at, day) < 1:

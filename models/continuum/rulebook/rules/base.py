@@ -205,10 +205,36 @@ class Rule(ABC):
         for part in self.inner:
             yield from part.present()
 
+    def kinds(self) -> Iterable[str]:
+        """Name the kinds of records that serve it, in its order."""
+        for part in self.inner:
+            yield from part.kinds()
+
+    def predicates(self) -> Iterable[str]:
+        """Name the properties of partnerships that it asks for."""
+        for part in self.inner:
+            yield from part.predicates()
+
+    def spreads(self) -> Iterable[str]:
+        """Name the dimensions over which records must be spread."""
+        for part in self.inner:
+            yield from part.spreads()
+
     def look_backs(self) -> Iterable[tuple[int, int]]:
         """List how far it looks back for dated records: months, months of grace."""
         for part in self.inner:
             yield from part.look_backs()
+
+
+def sentence_of(rule: Rule, language: Language) -> str:
+    """Say a rule in one sentence, with a capital and a full stop.
+
+    Args:
+        rule: Any rule of a practice, or a part of one.
+        language: Gives the words for codes.
+    """
+    said = rule.sentence(language)
+    return said[0].upper() + said[1:] + "."
 
 
 def walk(rule: Rule) -> list[Rule]:

@@ -80,6 +80,14 @@ class Coverage(Rule):
         """Whether a partnership has it on other days, or counts on others."""
         return not by.coverage.isdisjoint((self.predicate, "*"))
 
+    def kinds(self) -> Iterable[str]:
+        """Partnerships."""
+        yield "partnership"
+
+    def predicates(self) -> Iterable[str]:
+        """Its own."""
+        yield self.predicate
+
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine that one more of those asked has it."""
         have, asked, least = self._numbers(at, day)

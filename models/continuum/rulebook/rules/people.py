@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.continuum.evidence.evidence import Touched
@@ -45,6 +46,10 @@ class _OfPeople(Rule):
                 changes[start] = changes.get(start, 0) + 1
                 changes[end] = changes.get(end, 0) - 1
         return Steps.counting(changes)
+
+    def kinds(self) -> Iterable[str]:
+        """Changes of people."""
+        yield "transition"
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether people changed."""

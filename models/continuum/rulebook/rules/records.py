@@ -278,6 +278,14 @@ class Records(Rule):
         counting = self.counting(at)
         return counting.matches(fact) and any(a <= day < b for a, b in at.evidence.windows(counting, fact))
 
+    def kinds(self) -> Iterable[str]:
+        """Its own kind of fact."""
+        yield self.kind
+
+    def spreads(self) -> Iterable[str]:
+        """What it counts beside records."""
+        yield from (name for name, _ in self.needs if name != RECORDS)
+
     def look_backs(self) -> Iterable[tuple[int, int]]:
         """Its own look-back."""
         yield self.window_months, self.grace_months

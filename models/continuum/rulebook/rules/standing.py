@@ -145,6 +145,10 @@ class Standing(Rule):
         """Whether standing records of the kind, or the groups that are present, changed."""
         return self.kind in by.standing or (bool(by.exempt) and any(name == GROUPS for name, _ in self.needs))
 
+    def kinds(self) -> Iterable[str]:
+        """Its own kind."""
+        yield self.kind
+
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine one more that stands and represents one more group."""
         counts = self.numbers(at, day)
