@@ -95,9 +95,11 @@ _OPEN = (
     "contribution_type",
     "represented",
 )
-# One vocabulary of ways: those of alliances for what they give, those of requests for matches, and for activities
+# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are; None where they are
 # those of everybody who acts.
-_ALLIANCES, _MATCH = "alliances", "match"
+_WAYS: Mapping[str, str | None] = MappingProxyType(
+    {"activity_way": None, "alliance_way": "alliances", "match_way": "match"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,8 @@ class Words:
                 }
             )
         ways = catalogue.language.vocabularies.way.values()
-        for name, owners in (
-            ("activity_way", set(vocabularies["by"])),
-            ("alliance_way", {_ALLIANCES}),
-            ("match_way", {_MATCH}),
-        ):
+        for name, owner in _WAYS.items():
+            owners = vocabularies["by"] if owner is None else (owner,)
             lists[name] = _labelled(way for way in ways if way.of in owners)
         return cls(
             lists=MappingProxyType(lists),
@@ -150,7 +149,7 @@ def vocabularies_of(name: str) -> tuple[str, ...]:
         return (_FIXED[name][1],)
     if name in _WAYS:
         return ("way",)
-    return ("stakeholder_group", "by") if name == "represented" else (name,)
+    return (name,)
 
 
 def _labelled(values: Iterable[Value]) -> Choices:
