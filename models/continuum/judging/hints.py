@@ -182,13 +182,11 @@ def deciding_fields(
             continue
         if practice.level > school.supported(practice.indicator, on) + 1:
             continue
-        for part in practice.rule.present():
-            if part.kind == "activity" and facts:
-                lacking = _lacking(part.where, facts[0])
-                if len(lacking) == 1 and _unsaid(lacking[0], row):
-                    name, ask = ASKS[lacking[0].field]
-                    hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-                    found.setdefault(name, hinted)
+        for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
+            if len(lacking) == 1 and _unsaid(lacking[0], row):
+                name, ask = ASKS[lacking[0].field]
+                hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+                found.setdefault(name, hinted)
     return tuple(found.values())[:most]
 
 

@@ -10,7 +10,7 @@ from models.continuum.evidence.evidence import Evidence
 from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import CountedRecord
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Asking, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Rule, Told, walk
 from models.continuum.time.calendar import back, month_of
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, days_where
@@ -67,6 +67,17 @@ class Practices:
     def asking(self, practice: Practice) -> Asking:
         """Give what a practice's rule is asked with."""
         return Asking(self.evidence, practice.key, practice.indicator, self)
+
+    def present(self, practice: Practice) -> Iterable[tuple[Asking, CountOfRecords]]:
+        """List the counts of records that ask about the present, each with what it is asked with.
+
+        Those of a practice whose rule it takes are among them: what counts there counts here.
+        """
+        at = self.asking(practice)
+        yield from ((at, part) for part in practice.rule.present())
+        for part in walk(practice.rule):
+            if part.points_to in self.catalogue.practices:
+                yield from self.present(self.catalogue.practices[part.points_to])
 
     def share_of_rule(self, practice: Practice, day: int) -> float:
         """Say how far its rule is fulfilled, whatever anybody objects."""
