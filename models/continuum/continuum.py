@@ -16,6 +16,7 @@ from models.continuum.judging.answers import (
     Lapse,
     LevelAnswer,
     More,
+    PracticeAnswer,
     SchoolAnswer,
     Standing,
 )
@@ -172,6 +173,10 @@ class Continuum:
         for at, part in self._indicators.book_on(day).present(practice):
             if part.kind == fact.kind and part.reaches(at, fact, day):
                 yield [condition for condition in part.where if not condition.holds(fact)]
+
+    def practice(self, practice: Practice, on: date) -> PracticeAnswer:
+        """Answer one practice on a day."""
+        return self._indicators.practice(practice, on.toordinal())
 
     def told(self, practice: Practice, on: date) -> Told:
         """Tell how a practice's rule stands on a day, and what is missing."""

@@ -135,6 +135,7 @@ def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
+    answer = after.practice(practice, on)
     # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
     counted = any(one.record == ("activity", ref) for one in after.counted(practice, on))
     return HintLine(
@@ -147,8 +148,8 @@ def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on:
         was_met=was == 1,
         now_met=now == 1,
         adds_nothing=counted and told.counts == earlier.counts and now == was,
-        to_go="" if now == 1 else told.missing,
-        more=0 if now == 1 else told.missing_records,
+        to_go="" if now == 1 else answer.missing,
+        more=answer.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
     )
 

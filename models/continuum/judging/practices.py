@@ -120,13 +120,27 @@ class Practices:
             key = (one.kind, one.ref)
             if (share == 1 and practice.rule.spares(at, day, key)) or self.without(practice, day, key) == share:
                 spare.add(key)
-                fewer = Practices(self.catalogue, kept.evidence.changed(remove=[key]))
-                if fewer.share_of_rule(practice, day) == share:
-                    surplus.add(key)
-                    kept = fewer
+                kept = kept._spared(practice, day, key, share, surplus)
+        # Where a part of the records is asked, one that was needed may not be once others are gone.
+        left = 0 if surplus and any(one.outcome is not None for one in records) else len(surplus)
+        while left < len(surplus):
+            left = len(surplus)
+            for one in records:
+                if (one.kind, one.ref) not in surplus:
+                    kept = kept._spared(practice, day, (one.kind, one.ref), share, surplus)
         return tuple(
             replace(one, surplus=(one.kind, one.ref) in surplus, spare=(one.kind, one.ref) in spare) for one in records
         )
+
+    def _spared(
+        self, practice: Practice, day: int, key: RecordKey, share: float, surplus: set[RecordKey]
+    ) -> Practices:
+        """Leave a record out, and note it, if the share stays the same without it."""
+        fewer = Practices(self.catalogue, self.evidence.changed(remove=[key]))
+        if fewer.share_of_rule(practice, day) != share:
+            return self
+        surplus.add(key)
+        return fewer
 
     def without(self, practice: Practice, day: int, record: RecordKey) -> float:
         """Say how far a practice's rule would be fulfilled on a day if one record had never been made."""
