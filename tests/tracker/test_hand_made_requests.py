@@ -177,7 +177,7 @@ def test_the_hint_refuses_such_a_day_beside_its_field(client_as: ClientAs, world
     assert answer.status_code == 200
     page = client.post("/log", data=FILLED | {"occurred_on": text})
     assert page.status_code in (200, 422)
-    assert "Enter a date in the years 1950 to 2100." in page.text
+    assert "Enter a date between 1950 and 2100." in page.text
 
 
 def test_the_same_form_with_a_real_day_is_taken(client_as: ClientAs, world: Session) -> None:
