@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import getitem
 
 from models.exchange.cells import CellProblem, Cells
 from models.exchange.columns import Column, Kind, Row
+from models.exchange.memory import ColumnMemory
 
 # A cell longer than this is damage, not text: usually a quote that was never closed.
 _LONGEST_CELL = 1_000_000
@@ -90,9 +92,10 @@ def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
         return reading
     reading.header = first[1]
     columns = _columns_of(kind, reading)
+    rows = _RowReader(kind, columns, cells)
     first_lines: dict[str, int] = {}
     for line, values in lines:
-        row, problems = _row(kind, columns, values, cells=cells)
+        row, problems = rows.read(values)
         if len(values) != len(columns):
             problems = [("", "", f"the row has {len(values)} values, the header has {len(columns)} columns")]
         ref = row.get("ref")
@@ -171,22 +174,42 @@ def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
     return columns
 
 
-def _row(
-    kind: Kind, columns: Iterable[Column | None], values: list[str], *, cells: Cells
-) -> tuple[Row, list[tuple[str, str, str]]]:
-    """Read the cells of one row: its typed values, and (column, value, reason) of each problem."""
-    row: Row = {}
-    problems: list[tuple[str, str, str]] = []
-    for column, raw in zip(columns, values, strict=False):
-        if column is None:
-            continue
+class _RowReader:
+    """Reads rows of one file."""
+
+    def __init__(self, kind: Kind, columns: Sequence[Column | None], cells: Cells) -> None:
+        self._kind = kind
+        self._columns = columns
+        self._names = [column.name for column in columns if column]
+        self._memories = [ColumnMemory(cells, column) for column in columns if column]
+
+    def read(self, values: list[str]) -> tuple[Row, list[tuple[str, str, str]]]:
+        """Read the cells of one row: its typed values, and (column, value, reason) of each problem."""
+        problems: list[tuple[str, str, str]] = []
         try:
-            row[column.name] = cells.value_of(column, raw)
-        except CellProblem as problem:
-            problems.append((column.name, problem.value or raw.strip(), problem.reason))
-            row[column.name] = column.nothing
-    problems += _out_of_order(kind, row)
-    return row, problems
+            # Nearly every row is good, and this does not stop at each cell.
+            row = dict(zip(self._names, map(getitem, self._memories, self._known(values)), strict=False))
+        except CellProblem:
+            row = self._read_singly(values, problems)
+        problems += _out_of_order(self._kind, row)
+        return row, problems
+
+    def _known(self, values: list[str]) -> list[str]:
+        """Leave out the values of columns that there are not."""
+        if len(self._names) == len(self._columns):
+            return values
+        return [value for value, column in zip(values, self._columns, strict=False) if column]
+
+    def _read_singly(self, values: list[str], problems: list[tuple[str, str, str]]) -> Row:
+        row: Row = {}
+        known = [column for column in self._columns if column]
+        for column, memory, raw in zip(known, self._memories, self._known(values), strict=False):
+            try:
+                row[column.name] = memory[raw]
+            except CellProblem as problem:
+                problems.append((column.name, problem.value or raw.strip(), problem.reason))
+                row[column.name] = column.nothing
+        return row
 
 
 def _out_of_order(kind: Kind, row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:

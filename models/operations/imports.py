@@ -105,7 +105,7 @@ def import_records(
     added, changed, unchanged = _compared(session, school, found, rows)
     stored = not check and reading.is_whole and (keep_good or not reading.refusals)
     if stored:
-        writer = Writer(session, school, found, refs=refs, entered_by_id=entered_by_id)
+        writer = Writer(session, school, found, refs=refs, partner_ids=partners, entered_by_id=entered_by_id)
         writer.write(added, changed)
         session.flush()
     return _summary(reading, len(added), len(changed), unchanged, stored=stored)
@@ -130,10 +130,11 @@ def _compared(
     added: list[Row] = []
     changed: list[tuple[int, Row]] = []
     unchanged = 0
+    nothing = {column.name: column.nothing for column in kind.columns.values()}
     for row in rows:
         record_id, stored = known.get(row["ref"], (None, None))
         if record_id is None or stored is None:
-            complete = {column.name: column.nothing for column in kind.columns.values()} | row
+            complete = nothing | row
             added.append(dated(kind, complete) if kind.name == "partnership" else complete)
             continue
         said = dated(kind, row, stored) if kind.name == "partnership" else row
