@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_colum
 from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
+from models.many_rows import ManyRows, Memory
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
 from models.records import Record, RecordStatus
@@ -26,6 +27,8 @@ from models.records import Record, RecordStatus
 # Bookkeeping that changes with every write and says nothing to a reader.
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
+# From so many rows on it pays to prepare the statement.
+_MANY = 100
 
 
 class Action(enum.StrEnum):
@@ -152,7 +155,21 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         return
     actor, user_id = session.info.get(_ACTOR, ("system", None))
     stamp = {"at": datetime.now(UTC), "user_id": user_id, "actor": actor}
-    session.connection().execute(insert(History), [stamp | row for row in rows])
+    if len(rows) < _MANY:
+        session.connection().execute(insert(History), [{**stamp, **row} for row in rows])
+        return
+    table = History.metadata.tables[History.__tablename__]
+    many = ManyRows(session.connection(), table, [*stamp, *rows[0]])
+    encode = {name: Memory(encoder).__getitem__ for name, encoder in many.encoders.items()}
+    # All but the changes are said again and again.
+    encode["changes"] = many.encoders["changes"]
+    encoders = [(name, encode.get(name)) for name in many.columns]
+    many.insert(
+        [
+            [encode_it(row[name]) if encode_it else row[name] for name, encode_it in encoders]
+            for row in ({**stamp, **row} for row in rows)
+        ]
+    )
 
 
 def _rows(session: Session) -> Iterator[dict[str, Any]]:

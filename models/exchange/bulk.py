@@ -7,7 +7,7 @@ links to partners, and history to the last field. It is for kinds of which a rec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from models.activities import activity_partners
 from models.exchange.columns import Holds, Kind, Row
-from models.exchange.memory import Memory
 from models.exchange.stored import StoredColumn, attributes_of, starting_values, status_before_archive
 from models.history import UNTOLD, Action, action_of, add_history, told
+from models.many_rows import ManyRows, Memory
 from models.partners import Partner
 
 # Rows of one statement: enough to send them together, few enough to stay small in memory.
@@ -57,51 +57,56 @@ class BulkWriter:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Store records that are not there yet; each row is complete."""
-        start = starting_values(self._kind, self._given)
-        plan = list(self._told_of_new())
+        given = starting_values(self._kind, self._given)
+        many = ManyRows(self._session.connection(), self._table, list(given))
+        start = [many.encoded(name, given[name]) for name in many.columns]
+        plan = list(self._plan_of_new(many))
         for batch in _batches(rows):
-            stored: list[dict[str, Any]] = []
+            stored: list[list[Any]] = []
             changes: list[Changes] = []
             for row in batch:
                 values, pairs = start.copy(), {}
-                for attribute, said_by, store, tell in plan:
-                    said = row[said_by] if said_by else said_by
-                    if said in _NOTHING and said_by:
-                        continue
-                    if store is not None:
-                        values[attribute] = store[said]
-                    if tell is not None:
-                        pairs[attribute] = tell[said]
+                for attribute, position, said_by, put in plan:
+                    said = row[said_by]
+                    # What a row does not say is what a new record has anyway, and history does not tell it.
+                    if said is not None and said != ():
+                        values[position], pair = put(said)
+                        if pair:
+                            pairs[attribute] = pair
                 stored.append(values)
                 changes.append(pairs)
-            self._session.connection().execute(insert(self._table), stored)
+            many.insert(stored)
             ids = self._ids_of([row["ref"] for row in batch])
             if self._partners:
                 self._link_new(batch, ids, changes)
             created = zip((ids[row["ref"]] for row in batch), changes, strict=True)
             self._tell((record_id, Action.CREATED, pairs) for record_id, pairs in created)
 
-    def _told_of_new(self) -> Iterator[tuple[str, str | None, Memory | None, Memory | None]]:
+    def _plan_of_new(self, many: ManyRows) -> Iterator[tuple[str, int, str, Callable[[Any], tuple[Any, Any]]]]:
         """Plan what a new record gets and what is told of it, in the order in which the session tells.
 
         Yields:
-            (column of the table; column of the file, None for what is given; value said -> value stored; value said
-            -> what history tells, None where it tells nothing).
+            (column of the table, its place in a row, column of the file, what turns the value said there into the
+            value to be put and [old, new] for history, None where history does not tell it).
         """
-        columns = {column.attribute: column for column in self._columns}
+        place = {name: position for position, name in enumerate(many.columns)}
+        said = {column.attribute: column for column in self._columns}
         for attribute in attributes_of(self._kind):
-            column, tells = columns.get(attribute), attribute not in UNTOLD
-            if column is not None:
-                yield attribute, column.said_by, column.stored, _telling(column.stored) if tells else None
+            tells = attribute not in UNTOLD
+            if attribute in said:
+                put = _putting(said[attribute], many, tells=tells)
+                yield attribute, place[attribute], said[attribute].said_by, put
             elif tells and self._given.get(attribute) is not None:
-                yield attribute, None, None, Memory(lambda _, value=self._given[attribute]: [None, told(value)])
+                value = self._given[attribute]
+                # Told with every record: a ref is never missing.
+                yield attribute, place[attribute], "ref", _same((many.encoded(attribute, value), [None, told(value)]))
 
     def _ids_of(self, refs: list[str]) -> dict[str, int]:
         table = self._table
         known = select(table.c.ref, table.c.id).where(
             table.c.school_id == self._given["school_id"], table.c.ref.in_(refs)
         )
-        return dict(self._session.connection().execute(known).all())  # type: ignore[arg-type]
+        return dict(self._session.connection().execute(known).all())
 
     def _link_new(self, rows: Sequence[Row], ids: Mapping[str, int], changes: Sequence[Changes]) -> None:
         links: list[dict[str, int]] = []
@@ -122,25 +127,20 @@ class BulkWriter:
         """
         # What the session holds of these records goes to the database first, and is read anew afterwards.
         self._session.flush()
-        # A record counts as changed even where only its links are, so that a second editor is told.
-        statement = (
-            update(self._table)
-            .where(self._table.c.id == bindparam("record_id"))
-            .values(version=self._table.c.version + 1, updated_at=datetime.now(UTC))
-        )
         for batch in _batches(rows):
-            before = self._stored(record_id for record_id, _ in batch)
-            stored: list[dict[str, Any]] = []
+            before = self._stored([record_id for record_id, _ in batch])
+            updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
             changes: dict[int, Changes] = {}
             for record_id, row in batch:
-                values = {column.attribute: column.stored[row[column.said_by]] for column in self._columns}
-                changes[record_id] = _differences(before[record_id], values)
-                kept = before[record_id]["status_before_archive"]
-                values["status_before_archive"] = status_before_archive(
-                    values["record_status"], before=before[record_id]["record_status"], kept=kept
+                old = before[record_id]
+                said = {column.attribute: column.stored(row[column.said_by]) for column in self._columns}
+                said["status_before_archive"] = status_before_archive(
+                    said["record_status"], before=old["record_status"], kept=old["status_before_archive"]
                 )
-                stored.append(values | {"record_id": record_id})
-            self._session.connection().execute(statement, stored)
+                new = {name: said[name] for name, value in old.items() if value != said[name]}
+                updates[tuple(new)].append(new | {"record_id": record_id})
+                changes[record_id] = _told_changes(old, new)
+            self._update(updates)
             if self._partners:
                 self._link_anew(batch, changes)
             self._tell(
@@ -148,12 +148,28 @@ class BulkWriter:
             )
         self._forget({record_id for record_id, _ in rows})
 
-    def _stored(self, ids: Iterator[int]) -> dict[int, Mapping[str, Any]]:
-        """Read what stands in the table for some records, in the order in which the session tells changes."""
-        names = {column.attribute for column in self._columns} | {"id", "status_before_archive"}
-        columns = [self._table.c[name] for name in attributes_of(self._kind) if name in names]
-        found = self._session.connection().execute(select(*columns).where(self._table.c.id.in_(list(ids))))
-        return {row["id"]: row for row in found.mappings()}
+    def _stored(self, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Read what rows speak of as it stands in the table: id -> column -> value, in the order of the table."""
+        spoken_of = {column.attribute for column in self._columns} | {"status_before_archive"}
+        names = [name for name in attributes_of(self._kind) if name in spoken_of]
+        columns = [self._table.c[name] for name in names]
+        found = self._session.connection().execute(select(self._table.c.id, *columns).where(self._table.c.id.in_(ids)))
+        return {record_id: dict(zip(names, values, strict=True)) for record_id, *values in found}
+
+    def _update(self, updates: Mapping[tuple[str, ...], list[dict[str, Any]]]) -> None:
+        """Write new values of records, those together that change the same columns.
+
+        A record counts as changed even where only its links are, so that a second editor is told.
+        """
+        table = self._table
+        for names, values in updates.items():
+            statement = (
+                update(table)
+                .where(table.c.id == bindparam("record_id"))
+                .values(version=table.c.version + 1, updated_at=datetime.now(UTC))
+                .values({name: bindparam(name) for name in names})
+            )
+            self._session.connection().execute(statement, values)
 
     def _link_anew(self, rows: Sequence[tuple[int, Row]], changes: Mapping[int, Changes]) -> None:
         links, connection = activity_partners.c, self._session.connection()
@@ -172,7 +188,9 @@ class BulkWriter:
             if set(old) == set(new):
                 continue
             gone += [{"activity": record_id, "partner": old[name]} for name in old if name not in new]
-            come += [{"activity_id": record_id, "partner_id": self._partner_ids[name]} for name in new if name not in old]
+            come += [
+                {"activity_id": record_id, "partner_id": self._partner_ids[name]} for name in new if name not in old
+            ]
             changes[record_id]["partners"] = [sorted(old), sorted(new)]
         if gone:
             one = (links.activity_id == bindparam("activity")) & (links.partner_id == bindparam("partner"))
@@ -203,18 +221,22 @@ def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[start : start + _TOGETHER]
 
 
-def _telling(store: Memory) -> Memory:
-    """Give [old, new] of a new record's column by the value that the row says."""
-    return Memory(lambda said: [None, told(store[said])])
+def _putting(column: StoredColumn, many: ManyRows, *, tells: bool) -> Callable[[Any], tuple[Any, Any]]:
+    """Turn what a new record's row says into the value to be put, and [old, new] for history."""
+
+    def put(said: Any) -> tuple[Any, Any]:
+        value = column.stored(said)
+        return many.encoded(column.attribute, value), [None, told(value)] if tells else None
+
+    # Texts seldom stand twice.
+    return put if column.is_text else Memory(put).__getitem__
 
 
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
-    """Tell field -> [old, new] of what differs, as history tells it."""
-    changes: Changes = {}
-    for attribute, old in before.items():
-        if attribute in UNTOLD or old == after[attribute]:
-            continue
-        pair = [told(old), told(after[attribute])]
-        if pair[0] != pair[1]:
-            changes[attribute] = pair
-    return changes
+def _same(result: tuple[Any, Any]) -> Callable[[Any], tuple[Any, Any]]:
+    return lambda _: result
+
+
+def _told_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
+    """Give field -> [old, new] of what differs, as history tells it."""
+    pairs = {name: [told(old[name]), told(value)] for name, value in new.items() if name not in UNTOLD}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

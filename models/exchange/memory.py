@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from models.exchange.cells import CellProblem, Cells
@@ -42,17 +41,3 @@ class ColumnMemory(dict[str, Any]):
         if len(raw) <= _LONGEST_KEPT:
             self[raw] = value
         return value
-
-
-class Memory(dict[Any, Any]):
-    """Results of a function of one value, each worked out once."""
-
-    def __init__(self, work_out: Callable[[Any], Any]) -> None:
-        """Take the function; what it is given must be hashable."""
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, value: Any) -> Any:
-        """Work out what has not been asked for yet."""
-        result = self[value] = self._work_out(value)
-        return result

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Enum
 
 from models.exchange.columns import Column, Holds, Kind
-from models.exchange.memory import Memory
+from models.many_rows import Memory
 from models.records import RecordStatus
 
 Refs = Mapping[str, Mapping[str, int]]
@@ -22,12 +22,14 @@ class StoredColumn:
     Attributes:
         attribute: The table's column.
         said_by: The file's column.
-        stored: Typed value of a row -> value of the table's column.
+        is_text: What it says is free text, which seldom stands twice.
+        stored: Turns a typed value of a row into the value of the table's column.
     """
 
     attribute: str
     said_by: str
-    stored: Memory
+    is_text: bool
+    stored: Callable[[Any], Any]
 
 
 def attributes_of(kind: Kind) -> list[str]:
@@ -49,10 +51,11 @@ def stored_columns(kind: Kind, *, refs: Refs, partner_ids: Mapping[str, int]) ->
     found: list[StoredColumn] = []
     for column in kind.columns.values():
         if column.stored_as in attributes:
-            found.append(StoredColumn(column.stored_as, column.name, Memory(_storing(kind, column, refs, partner_ids))))
+            storing = _storing(kind, column, refs, partner_ids)
+            found.append(StoredColumn(column.stored_as, column.name, column.holds is Holds.TEXT, storing))
         if column.holds is Holds.REF_OR_MARK:
             named = refs[column.refers_to or ""]
-            found.append(StoredColumn("workforce_need_id", column.name, Memory(_named_by(named))))
+            found.append(StoredColumn("workforce_need_id", column.name, False, _named_by(named)))
     return sorted(found, key=lambda stored: attributes.index(stored.attribute))
 
 
@@ -73,7 +76,7 @@ def _storing(kind: Kind, column: Column, refs: Refs, partner_ids: Mapping[str, i
     kept = kind.table.__table__.columns[column.stored_as].type
     if isinstance(kept, Enum) and kept.enum_class:
         choices = kept.enum_class
-        return lambda value: None if value is None else choices(value)
+        return Memory(lambda value: None if value is None else choices(value)).__getitem__
     return lambda value: value
 
 
@@ -91,7 +94,7 @@ def starting_values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
         default = column.default
         # A default that is worked out (a day, an instant) is the same for all rows of a file.
         values[column.key] = None if default is None else default.arg(None) if default.is_callable else default.arg
-    return values | given
+    return {**values, **given}
 
 
 def status_before_archive(status: RecordStatus, *, before: RecordStatus | None, kept: str | None) -> str | None:

@@ -103,7 +103,7 @@ class Writer:
             record.partner_id = organisations.store(self._session, self._school, record, row).id
         is_new = record.id is None
         for column in self._columns:
-            value = column.stored[row[column.said_by]]
+            value = column.stored(row[column.said_by])
             if column.attribute == "record_status":
                 record.status_before_archive = status_before_archive(
                     value, before=record.record_status, kept=record.status_before_archive

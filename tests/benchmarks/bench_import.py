@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import URL, Engine, select, text
+from sqlalchemy import URL, text
 from sqlalchemy.orm import Session
 
 from models.accounts import District, School
