@@ -63,6 +63,7 @@ class Column:
         longest: Characters that can be stored.
         attribute: The table's attribute, where its name differs.
         empty: What an empty cell means, where that is not None or an empty tuple.
+        least: The smallest whole number that can be stored.
         places: Digits before the decimal point that can be stored.
     """
 
@@ -75,6 +76,7 @@ class Column:
     longest: int = 4000
     attribute: str | None = None
     empty: Any = None
+    least: int = 0
     places: int = 10
 
     @property

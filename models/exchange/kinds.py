@@ -35,8 +35,8 @@ def _mark(name: str, required: bool = False, *, empty: bool | None = None) -> Co
     return Column(name, Holds.MARK, required, empty=empty)
 
 
-def _number(name: str) -> Column:
-    return Column(name, Holds.NUMBER)
+def _number(name: str, *, least: int = 0) -> Column:
+    return Column(name, Holds.NUMBER, least=least)
 
 
 def _amount(name: str, *, places: int = 10) -> Column:
@@ -143,7 +143,7 @@ _KINDS = (
         Column("needs", Holds.REFS, refers_to="need"),
         _codes("initiated_by", "roles"),
         _dates("confirmed_on"),
-        _number("contact_interval_days"),
+        _number("contact_interval_days", least=1),
         in_order=(("started_on", "ended_on", False),),
     ),
     _kind(

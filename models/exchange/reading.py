@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import getitem
+from types import MappingProxyType
 
 from models.exchange.cells import CellProblem, Cells
 from models.exchange.columns import Column, Kind, Row
@@ -69,13 +70,16 @@ def shown(value: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
 
 
-def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
+def read_records(
+    kind: Kind, content: bytes | str, *, cells: Cells, stored: Mapping[str, Row] = MappingProxyType({})
+) -> Reading:
     """Read one file of one kind.
 
     Args:
         kind: What its rows are.
         content: The file: UTF-8, with or without a byte order mark.
         cells: Reads single cells; knows the words, partners and records that may be named.
+        stored: Ref -> row of the records that are there: what a file leaves out stays as it is there.
 
     Returns:
         The good rows and all problems. Where `is_whole` is False no row may be stored.
@@ -92,7 +96,7 @@ def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
         return reading
     reading.header = first[1]
     columns = _columns_of(kind, reading)
-    rows = _RowReader(kind, columns, cells)
+    rows = _RowReader(kind, columns, cells, stored)
     first_lines: dict[str, int] = {}
     for line, values in lines:
         row, problems = rows.read(values)
@@ -177,8 +181,9 @@ def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
 class _RowReader:
     """Reads rows of one file."""
 
-    def __init__(self, kind: Kind, columns: Sequence[Column | None], cells: Cells) -> None:
+    def __init__(self, kind: Kind, columns: Sequence[Column | None], cells: Cells, stored: Mapping[str, Row]) -> None:
         self._kind = kind
+        self._stored = stored
         self._columns = columns
         self._names = [column.name for column in columns if column]
         self._memories = [ColumnMemory(cells, column) for column in columns if column]
@@ -191,7 +196,8 @@ class _RowReader:
             row = dict(zip(self._names, map(getitem, self._memories, self._known(values)), strict=False))
         except CellProblem:
             row = self._read_singly(values, problems)
-        problems += _out_of_order(self._kind, row)
+        if self._kind.in_order:
+            problems += _out_of_order(self._kind, row, self._stored.get(row.get("ref") or "", {}))
         return row, problems
 
     def _known(self, values: list[str]) -> list[str]:
@@ -212,14 +218,20 @@ class _RowReader:
         return row
 
 
-def _out_of_order(kind: Kind, row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+def _out_of_order(
+    kind: Kind, row: Mapping[str, object], stored: Mapping[str, object]
+) -> Iterator[tuple[str, str, str]]:
     for earlier, later, may_be_equal in kind.in_order:
-        first, second = row.get(earlier), row.get(later)
-        if first is None or second is None:
+        first, second = (row[name] if name in row else stored.get(name) for name in (earlier, later))
+        if first is None or second is None or (earlier not in row and later not in row):
             continue
         if second < first or (second == first and not may_be_equal):  # type: ignore[operator]
-            when = "on or after" if may_be_equal else "after"
-            yield later, str(second), f"must lie {when} {earlier} ({first})"
+            if later in row:
+                when = "on or after" if may_be_equal else "after"
+                yield later, str(second), f"must lie {when} {earlier} ({first})"
+            else:
+                when = "on or before" if may_be_equal else "before"
+                yield earlier, str(first), f"must lie {when} {later} ({second})"
 
 
 def _example(kind: Kind) -> str:
