@@ -22,7 +22,7 @@ from models.many_rows import ManyRows, Memory
 from models.partners import Partner
 
 # Rows of one statement: enough to send them together, few enough to stay small in memory.
-_TOGETHER = 1000
+_TOGETHER = 500
 _NOTHING = (None, ())
 Changes = dict[str, list[Any]]
 
