@@ -23,7 +23,6 @@ from models.partners import Partner
 
 # Rows of one statement: enough to send them together, few enough to stay small in memory.
 _TOGETHER = 500
-_NOTHING = (None, ())
 Changes = dict[str, list[Any]]
 
 
