@@ -13,20 +13,22 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, event, func, insert, inspect, select
-from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, event, func, insert, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, object_session, relationship
 
 from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.many_rows import ManyRows, Memory
 from models.partners import Partner, SchoolPartner
-from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.partnerships import Part, Partnership
 from models.records import Record, RecordStatus
 
 # Bookkeeping that changes with every write and says nothing to a reader.
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
+_UNSAVED = "continuum.unsaved"
+_ENTRY_DAY = "continuum.entry_day"
 # From so many rows on it pays to prepare the statement.
 _MANY = 100
 
@@ -63,15 +65,24 @@ class History(Base):
     user: Mapped[User | None] = relationship()
 
 
-def act_as(session: Session, actor: str, *, user_id: int | None = None) -> None:
-    """Say for whom this session writes.
+def act_as(session: Session, actor: str, *, user_id: int | None = None, on: date | None = None) -> None:
+    """Say for whom this session writes, and on which day.
 
     Args:
         session: The session whose later changes are recorded under this actor.
         actor: A person's name, or what acts ("import of activity.csv").
         user_id: The person, where it is one.
+        on: The day at the place where it is entered: the entry day of new records that say none. None leaves that to
+            the server's calendar.
     """
     session.info[_ACTOR] = (actor, user_id)
+    session.info[_ENTRY_DAY] = on
+
+
+def entry_day(session: Session) -> date | None:
+    """Give the day on which this session enters records; None where nobody said."""
+    day: date | None = session.info.get(_ENTRY_DAY)
+    return day
 
 
 def epoch(session: Session, school_id: int) -> str:
@@ -130,7 +141,7 @@ def _subject(record: Base) -> tuple[str, Any, str] | None:
     """Say under which record a changed row is told: its kind, its owner object and a prefix for field names."""
     if isinstance(record, Record):
         return record.kind, record, ""
-    if isinstance(record, PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed):
+    if isinstance(record, Part):
         return Partnership.kind, record.partnership, f"{record.__tablename__}."
     return None
 
@@ -153,6 +164,7 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """
     if not rows:
         return
+    session.info[_UNSAVED] = True
     actor, user_id = session.info.get(_ACTOR, ("system", None))
     stamp = {"at": datetime.now(UTC), "user_id": user_id, "actor": actor}
     if len(rows) < _MANY:
@@ -230,10 +242,30 @@ def _remember_old_values(mapper: Mapper[Any], recorded: type[Base]) -> None:
         event.listen(getattr(recorded, column.key), "set", _noted, active_history=True)
 
 
+@event.listens_for(Record, "before_insert", propagate=True)
+def _date_entry(_mapper: Mapper[Any], _connection: Connection, record: Record) -> None:
+    """Date a new record by the day that its session was told."""
+    session = object_session(record)
+    day = entry_day(session) if session is not None else None
+    if day is not None and record.__dict__.get("entered_on") is None:
+        record.entered_on = day
+
+
 @event.listens_for(Session, "after_flush")
 def _write_history(session: Session, _context: UOWTransaction) -> None:
     """Add a history row for every recorded change of the flush, in the same transaction."""
     add_history(session, list(_rows(session)))
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _saved(session: Session) -> None:
+    session.info.pop(_UNSAVED, None)
+
+
+def has_unsaved_changes(session: Session) -> bool:
+    """Whether a session has written changes that are not committed, and may be taken back."""
+    return bool(session.info.get(_UNSAVED))
 
 
 @event.listens_for(History, "before_update")

@@ -8,8 +8,10 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from models.continuum.rulebook.reader import CatalogueProblem
 from models.operations.accounts import AccountProblem
 from models.queries.catalogue import NoRules
+from seed.versions import RulesChanged
 from tracker import create_app
 from tracker.config import SettingsProblem
 from tracker.demo_cli import demo
@@ -17,7 +19,7 @@ from tracker.export_cli import export_records
 from tracker.imports_cli import import_records_command
 from tracker.progress_cli import progress
 from tracker.serve_cli import serve
-from tracker.setup_cli import create_school, create_user, doctor, icmap, init
+from tracker.setup_cli import create_school, create_user, district, doctor, icmap, init
 
 
 class Commands(AppGroup):
@@ -37,7 +39,9 @@ class Commands(AppGroup):
         """
         try:
             return super().invoke(ctx)
-        except (SettingsProblem, AccountProblem, NoRules) as problem:
+        except CatalogueProblem as problem:
+            raise click.ClickException(f"The catalogue cannot be used.\n{problem}") from None
+        except (SettingsProblem, AccountProblem, NoRules, RulesChanged) as problem:
             raise click.ClickException(" ".join(str(problem).split())) from None
         except (OperationalError, ProgrammingError) as problem:
             why = " ".join(str(problem.orig).split())
@@ -53,6 +57,7 @@ for command in (
     serve,
     create_school,
     create_user,
+    district,
     icmap,
     progress,
     import_records_command,

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.days import read_day
+
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
 
@@ -68,6 +70,13 @@ class Settings:
     )
     today: date | None = field(
         default=None, metadata={"means": "Freezes the day, as YYYY-MM-DD, for demonstrations. Empty: the real day."}
+    )
+    newest_rules_from: date | None = field(
+        default=None,
+        metadata={
+            "means": "First day judged by the newest rules, as YYYY-MM-DD; earlier days keep the rules before them. "
+            "Empty: all days in a new installation, in an older one the day on which `init` first brought them."
+        },
     )
     icmap_document: Path | None = field(
         default=None,
@@ -171,7 +180,7 @@ def _read(name: str, text: str) -> Any:
         if kind == "int":
             return _not_negative(int(text))
         if kind.startswith("date"):
-            return date.fromisoformat(text)
+            return read_day(text)
     except ValueError:
         raise SettingsProblem(f"{variable} cannot be {text!r}. See docs/settings.md.") from None
     return text

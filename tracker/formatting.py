@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from tracker import vocabulary
-from tracker.clock import today
+from tracker.clock import here, today
 
 
 def day(value: date | None) -> str:
@@ -26,11 +26,11 @@ def short_day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Write an instant at the server's place as `14 Mar 2026, 16:05`."""
+    """Write an instant by the clocks at the reader's school as `14 Mar 2026, 16:05`."""
     if value is None:
         return ""
-    here = value.astimezone()
-    return f"{day(here.date())}, {here:%H:%M}"
+    there = here(value)
+    return f"{day(there.date())}, {there:%H:%M}"
 
 
 def dollars(value: Decimal | float | int | None) -> str:
@@ -45,10 +45,15 @@ def dollars(value: Decimal | float | int | None) -> str:
 
 
 def hours(value: Decimal | float | int | None) -> str:
-    """Write decimal hours with one decimal place: `212.5`."""
+    """Write decimal hours with one decimal place, or two where they are needed: `212.5`, `0.25`.
+
+    Nothing that can be entered is rounded, so that hours shown one by one add up to the sum that is shown.
+    """
     if value is None:
         return ""
-    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP):,}"
+    exact = Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    tenths = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{tenths if tenths == exact else exact:,}"
 
 
 def percent(share: float | None) -> str:
@@ -102,7 +107,7 @@ def label(code: Any, name: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give the templates the filters of this module."""
+    """Give the templates the filters of this module, and what the rules in force say."""
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -115,3 +120,4 @@ def register(app: Flask) -> None:
         number_word=number_word,
         label=label,
     )
+    app.jinja_env.globals.update(marked=vocabulary.marked, thresholds=vocabulary.thresholds)

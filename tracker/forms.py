@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,10 +22,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
+from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
-
-EARLIEST = date(1990, 1, 1)
-LATEST = date(2100, 1, 1)
 
 
 def choices(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -111,9 +108,9 @@ class Day(DateField):
         except ValueError:
             self.data = None
             raise ValueError("Enter a real date, such as 2026-03-14.") from None
-        if self.data is not None and not EARLIEST <= self.data < LATEST:
+        if self.data is not None and not is_possible(self.data):
             self.data = None
-            raise ValueError(f"Enter a date between {EARLIEST.year} and {LATEST.year - 1}.")
+            raise ValueError(WITHIN_YEARS)
 
 
 class WholeNumber(IntegerField):

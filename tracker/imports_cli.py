@@ -12,6 +12,7 @@ from models.database import run_write
 from models.history import act_as
 from models.operations.imports import ImportSummary, UnknownKind, import_records
 from models.queries.catalogue import NoRules
+from tracker.clock import today_at
 from tracker.command_line import CannotRun, school_named
 from tracker.extensions import db
 from tracker.formatting import count
@@ -40,10 +41,9 @@ def import_records_command(kind: str, file: Path, slug: str, check: bool, refuse
     content = _content(file)
 
     def work(session: Session) -> ImportSummary:
-        act_as(session, f"import of {file.name}"[:200])
-        return import_records(
-            session, school_named(session, slug), kind, content, check=check, keep_good=refused_path is not None
-        )
+        school = school_named(session, slug)
+        act_as(session, f"import of {file.name}"[:200], on=today_at(school))
+        return import_records(session, school, kind, content, check=check, keep_good=refused_path is not None)
 
     try:
         summary = run_write(lambda: Session(db.engine), work)

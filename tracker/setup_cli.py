@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from models.accounts import Role, User
 from models.history import act_as
 from models.migration import is_current, migrate
-from models.operations.accounts import AccountProblem, add_membership
+from models.operations.accounts import AccountProblem, add_membership, set_time_zone
 from models.operations.accounts import create_school as add_school
 from models.operations.accounts import create_user as add_user
 from models.partners import Partner
@@ -23,9 +23,12 @@ from models.queries.accounts import find_district, find_school
 from models.queries.catalogue import NoRules, latest_catalogue
 from seed.icmap_document import DocumentProblem, read_icmap_document
 from seed.loader import CatalogueNotLoaded, load_catalogue_rows, load_official_wording
+from tracker.clock import today
+from tracker.clock import day_in
 from tracker.config import Settings, unknown
 from tracker.demo_accounts import DOMAIN, is_demo
 from tracker.extensions import db
+from tracker.formatting import day
 
 
 @click.command("init")
@@ -40,7 +43,7 @@ def init() -> None:
                 migrate(db.engine)
             else:
                 act_as(db.session, "command line")
-                summary = load_catalogue_rows(db.session)
+                summary = load_catalogue_rows(db.session, today=today(), newest_from=settings.newest_rules_from)
                 db.session.commit()
     click.echo(f"The database is ready; catalogue {latest_catalogue(db.session).version}: {summary}.")
 
@@ -49,13 +52,31 @@ def init() -> None:
 @click.argument("slug")
 @click.argument("name")
 @click.option("--district", required=True, metavar="NAME", help="Its district; made where it is new.")
+@click.option("--time-zone", metavar="ZONE", help="Where the district lives, such as America/New_York.")
 @with_appcontext
-def create_school(slug: str, name: str, district: str) -> None:
+def create_school(slug: str, name: str, district: str, time_zone: str | None) -> None:
     """Add the school NAME under the short name SLUG."""
     act_as(db.session, "command line")
-    school = add_school(db.session, slug, name, district_name=district)
+    school = add_school(db.session, slug, name, district_name=district, time_zone=time_zone)
     db.session.commit()
     click.echo(f"{school.name} is there, as {school.slug}.")
+
+
+@click.command("district")
+@click.argument("name")
+@click.option("--time-zone", metavar="ZONE", help="Where it lives, such as America/New_York. `server`: as the server.")
+@with_appcontext
+def district(name: str, time_zone: str | None) -> None:
+    """Say, or change, in which time zone the district NAME lives: its days and school years follow it."""
+    found = find_district(db.session, name)
+    if found is None:
+        raise AccountProblem(f"There is no district named {name!r}.")
+    if time_zone is not None:
+        act_as(db.session, "command line")
+        set_time_zone(found, None if time_zone == "server" else time_zone)
+        db.session.commit()
+    zone = found.time_zone or "the server's time zone"
+    click.echo(f"{found.name} lives in {zone}; it is {day(day_in(found.time_zone))} there.")
 
 
 @click.command("create-user")

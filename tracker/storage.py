@@ -8,7 +8,9 @@ from flask_login import current_user
 from dashboards import PREFIX
 from models.database import configure
 from models.history import act_as
+from tracker.clock import today
 from tracker.extensions import db
+from tracker.reader import reader_if_any
 
 # Asked by POST, for what they send is long; they only read, and must not keep those waiting who write.
 READING_POSTS = (PREFIX, "/log/hint")
@@ -35,13 +37,14 @@ def register(app: Flask) -> None:
 
 
 def name_the_actor(app: Flask) -> None:
-    """Write history in the name of whoever is signed in."""
+    """Write history in the name of whoever is signed in, and date entries by the day at their place."""
 
     @app.before_request
     def name_actor() -> None:
         if request.endpoint != "static" and current_user.is_authenticated:
             user = current_user.user
-            act_as(db.session, user.name, user_id=user.id)
+            reader_if_any()  # finds the place in use, and with it the time zone
+            act_as(db.session, user.name, user_id=user.id, on=today())
 
 
 def let_go(app: Flask) -> None:

@@ -13,6 +13,8 @@ from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View, number_word, write_day
 
 GROWTH_MONTHS = 24
+# A day, and the level supported on it; None where the rules of that day did not judge the indicator.
+MonthOf = tuple[date, int | None]
 
 
 def month_days(day: date, months: int = GROWTH_MONTHS) -> list[date]:
@@ -26,7 +28,11 @@ def month_days(day: date, months: int = GROWTH_MONTHS) -> list[date]:
 def growth(view: View) -> list[Any]:
     """Build the small multiples of growth, one for each indicator, and their table."""
     days = month_days(view.day)
-    lines = {code: [(day, view.continuum.supported(code, day)) for day in days] for code in view.judged()}
+    judged = {day: frozenset(view.rules_on(day).judged) for day in days}
+    lines: dict[str, list[MonthOf]] = {
+        code: [(day, view.continuum.supported(code, day) if code in judged[day] else None) for day in days]
+        for code in view.judged()
+    }
     if not lines:
         return []
     charts = []
@@ -35,6 +41,7 @@ def growth(view: View) -> list[Any]:
         months = [
             MonthLevel(day, level, view.rules.level_name(level), indicator_records_href(indicator, day))
             for day, level in line
+            if level is not None
         ]
         charts.append(
             html.Figure(
@@ -42,7 +49,7 @@ def growth(view: View) -> list[Any]:
                     html.Figcaption(
                         [
                             html.A(indicator.name, href=why_href(indicator, view.day)),
-                            html.Span(f" {view.rules.level_name(line[-1][1])}", className="muted"),
+                            html.Span(f" {view.rules.level_name(line[-1][1] or 0)}", className="muted"),
                         ],
                         className="small",
                     ),
@@ -92,10 +99,11 @@ def _growth_id(code: str) -> str:
     return f"growth-{code.lower().replace('.', '-').replace(' ', '-')}"
 
 
-def growth_finding(lines: dict[str, list[tuple[date, int]]]) -> str:
+def growth_finding(lines: dict[str, list[MonthOf]]) -> str:
     """Say in one sentence how many indicators rose and fell over the months shown."""
-    rose = sum(line[-1][1] > line[0][1] for line in lines.values())
-    fell = sum(line[-1][1] < line[0][1] for line in lines.values())
+    known = [[level for _, level in line if level is not None] for line in lines.values()]
+    rose = sum(levels[-1] > levels[0] for levels in known)
+    fell = sum(levels[-1] < levels[0] for levels in known)
     since = f"since {next(iter(lines.values()))[0][0]:%B %Y}"
     if not rose and not fell:
         return f"No indicator's level has changed {since}"

@@ -30,7 +30,11 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
     columns = []
     for filter_name, title, vocabulary, counts in lists:
         bars = [
-            Bar(view.rules.label(vocabulary, code), number, year_records_href(year, **{filter_name: code}))
+            Bar(
+                view.rules.label(vocabulary, code),
+                number,
+                year_records_href(year, until=view.day, **{filter_name: code}),
+            )
             for code, number in counts.items()
         ]
         table_id = f"mix-{filter_name}-table"

@@ -11,7 +11,7 @@ from dashboards.addresses import level_records_href, practice_records_href, why_
 from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix, percent
 from dashboards.pages.parts import chip_links, panel, tools
 from dashboards.pages.view import View, number_word, write_day
-from models.continuum.results import IndicatorAnswer, SchoolAnswer
+from models.continuum.judging.answers import IndicatorAnswer, SchoolAnswer
 from models.school_years import SchoolYear
 
 YEARS_OFFERED = 4
@@ -56,7 +56,7 @@ def standing(view: View) -> list[Any]:
                     ],
                     className="column",
                 ),
-                html.Aside([_closest(view, answer), _lapsing(view)], **{"aria-label": "What is near"}),
+                html.Aside(_near(view, answer), **{"aria-label": "What is near"}),
             ],
             className="grid",
         ),
@@ -66,6 +66,8 @@ def standing(view: View) -> list[Any]:
 def finding(view: View, answer: SchoolAnswer) -> str:
     """Say the finding of the page in one sentence: the level at which most indicators stand."""
     levels = Counter(answer.indicators[code].supported for code in view.judged())
+    if not levels:
+        return f"{view.school}: nothing of {view.filters.outcome or 'the map'} is judged from records yet"
     level, number = max(levels.items(), key=lambda pair: (pair[1], pair[0]))
     total = sum(levels.values())
     many = number_word(number)
@@ -143,6 +145,11 @@ def _cells(view: View, answer: IndicatorAnswer) -> tuple[Cell, ...]:
     )
 
 
+def _near(view: View, answer: SchoolAnswer) -> list[html.Section]:
+    """Build the side column; where nothing is judged, nothing is near, and "all that is met holds" would be untrue."""
+    return [_closest(view, answer), _lapsing(view)] if view.judged() else []
+
+
 def _closest(view: View, answer: SchoolAnswer) -> html.Section:
     near = sorted(
         (answer.indicators[code] for code in view.judged() if answer.indicators[code].next_level),
@@ -173,9 +180,10 @@ def _closest(view: View, answer: SchoolAnswer) -> html.Section:
 
 
 def _lapsing(view: View) -> html.Section:
+    title = f"Will lapse in {view.rules.thresholds.lapse_days} days"
     if view.day < view.today:
         return panel(
-            "Will lapse in 90 days",
+            title,
             html.P("Shown for the running school year.", className="small muted"),
         )
     lapses = sorted(
@@ -183,7 +191,7 @@ def _lapsing(view: View) -> html.Section:
         key=lambda pair: (pair[0].on, pair[0].key),
     )
     if not lapses:
-        return panel("Will lapse in 90 days", html.P("Nothing: all that is met holds.", className="small muted"))
+        return panel(title, html.P("Nothing: all that is met holds.", className="small muted"))
     items = []
     for lapse, code in lapses[:LAPSES_SHOWN]:
         now = view.continuum.supported(code, view.day)
@@ -211,4 +219,4 @@ def _lapsing(view: View) -> html.Section:
         if len(lapses) > LAPSES_SHOWN
         else []
     )
-    return panel("Will lapse in 90 days", html.Ul(items, className="plain"), *more)
+    return panel(title, html.Ul(items, className="plain"), *more)

@@ -15,9 +15,10 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.activities import activity_partners
-from models.exchange.columns import Holds, Kind, Row
 from models.exchange.stored import StoredColumn, attributes_of, starting_values, status_before_archive
-from models.history import UNTOLD, Action, action_of, add_history, told
+from models.history import UNTOLD, Action, action_of, add_history, entry_day, told
+from models.kinds.columns import Holds, Row
+from models.kinds.kind import RecordKind
 from models.many_rows import ManyRows, Memory
 from models.partners import Partner
 
@@ -32,7 +33,7 @@ class BulkWriter:
     def __init__(
         self,
         session: Session,
-        kind: Kind,
+        kind: RecordKind,
         columns: Sequence[StoredColumn],
         *,
         partner_ids: Mapping[str, int],
@@ -56,7 +57,7 @@ class BulkWriter:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Store records that are not there yet; each row is complete."""
-        given = starting_values(self._kind, self._given)
+        given = starting_values(self._kind, self._given, entered_on=entry_day(self._session))
         many = ManyRows(self._session.connection(), self._table, list(given))
         start = [many.encoded(name, given[name]) for name in many.columns]
         plan = list(self._plan_of_new(many))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.activities import ActivityKind
-from models.agreements import AgreementKind, ConfirmedBy, Unit
-from models.continuum.catalogue import Catalogue, Value
+from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
+from models.continuum.language.values import Value
+from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Finding, Side
 from models.needs import Answer
 from models.partnerships import Stage
@@ -66,6 +67,7 @@ _FIXED: Mapping[str, tuple[type[enum.StrEnum], str]] = MappingProxyType(
         "agreement_kind": (AgreementKind, "agreement_kind"),
         "answer": (Answer, "match_status"),
         "unit": (Unit, "unit"),
+        "direction": (Direction, "direction"),
         "confirmed_by": (ConfirmedBy, "confirmed_by"),
         "side": (Side, "side"),
         "finding": (Finding, "finding"),
@@ -90,15 +92,11 @@ _OPEN = (
     "category",
     "subtype",
     "contribution_type",
+    "represented",
 )
-# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are.
-_WAYS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "activity_way": frozenset({"students", "alliances"}),
-        "alliance_way": frozenset({"alliances"}),
-        "match_way": frozenset({"match"}),
-    }
-)
+# One vocabulary of ways: those of alliances for what they give, those of requests for matches, and for activities
+# those of everybody who acts.
+_ALLIANCES, _MATCH = "alliances", "match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +128,28 @@ class Words:
                     for value in values
                 }
             )
-        for name, owners in _WAYS.items():
-            lists[name] = _labelled(value for value in vocabularies["way"].values() if value.facts.get("of") in owners)
-        # Seats on the leadership team are for roles and stakeholder groups alike.
-        lists["represented"] = _labelled([*vocabularies["by"].values(), *vocabularies["stakeholder_group"].values()])
+        ways = catalogue.language.vocabularies.way.values()
+        for name, owners in (
+            ("activity_way", set(vocabularies["by"])),
+            ("alliance_way", {_ALLIANCES}),
+            ("match_way", {_MATCH}),
+        ):
+            lists[name] = _labelled(way for way in ways if way.of in owners)
         return cls(
             lists=MappingProxyType(lists),
             practices=Choices({key: practice.wording for key, practice in catalogue.practices.items()}),
             indicators=Choices({code: name.key for code, name in catalogue.indicators.items()}),
             groups=_labelled(vocabularies["stakeholder_group"].values()),
         )
+
+
+def vocabularies_of(name: str) -> tuple[str, ...]:
+    """Name the vocabularies that word the codes of a list, the likeliest first."""
+    if name in _FIXED:
+        return (_FIXED[name][1],)
+    if name in _WAYS:
+        return ("way",)
+    return ("stakeholder_group", "by") if name == "represented" else (name,)
 
 
 def _labelled(values: Iterable[Value]) -> Choices:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.exchange.cells import CellProblem, Cells
-from models.exchange.columns import Column
+from models.kinds.columns import Column
 
 # Longer cells are prose, which seldom stands twice; keeping it would double what a large file takes.
 _LONGEST_KEPT = 200

@@ -10,8 +10,9 @@ from operator import getitem
 from types import MappingProxyType
 
 from models.exchange.cells import CellProblem, Cells
-from models.exchange.columns import Column, Kind, Row
 from models.exchange.memory import ColumnMemory
+from models.kinds.columns import Column, Row
+from models.kinds.kind import RecordKind
 
 # A cell longer than this is damage, not text: usually a quote that was never closed.
 _LONGEST_CELL = 1_000_000
@@ -71,7 +72,7 @@ def shown(value: str) -> str:
 
 
 def read_records(
-    kind: Kind, content: bytes | str, *, cells: Cells, stored: Mapping[str, Row] = MappingProxyType({})
+    kind: RecordKind, content: bytes | str, *, cells: Cells, stored: Mapping[str, Row] = MappingProxyType({})
 ) -> Reading:
     """Read one file of one kind.
 
@@ -154,7 +155,7 @@ def _lines(text: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
             yield begins, values
 
 
-def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
+def _columns_of(kind: RecordKind, reading: Reading) -> list[Column | None]:
     """Find the column of every header cell; None for an unknown one."""
     names = [name.strip().casefold() for name in reading.header]
     if len(names) == 1 and ";" in names[0]:
@@ -181,7 +182,9 @@ def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
 class _RowReader:
     """Reads rows of one file."""
 
-    def __init__(self, kind: Kind, columns: Sequence[Column | None], cells: Cells, stored: Mapping[str, Row]) -> None:
+    def __init__(
+        self, kind: RecordKind, columns: Sequence[Column | None], cells: Cells, stored: Mapping[str, Row]
+    ) -> None:
         self._kind = kind
         self._stored = stored
         self._columns = columns
@@ -219,7 +222,7 @@ class _RowReader:
 
 
 def _out_of_order(
-    kind: Kind, row: Mapping[str, object], stored: Mapping[str, object]
+    kind: RecordKind, row: Mapping[str, object], stored: Mapping[str, object]
 ) -> Iterator[tuple[str, str, str]]:
     for earlier, later, may_be_equal in kind.in_order:
         first, second = (row[name] if name in row else stored.get(name) for name in (earlier, later))
@@ -234,5 +237,5 @@ def _out_of_order(
                 yield earlier, str(first), f"must lie {when} {later} ({second})"
 
 
-def _example(kind: Kind) -> str:
+def _example(kind: RecordKind) -> str:
     return ",".join(column.name for column in kind.columns.values() if column.required)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Enum
 
-from models.exchange.columns import Column, Holds, Kind
+from models.kinds.columns import Column, Holds
+from models.kinds.kind import RecordKind
 from models.many_rows import Memory
 from models.records import RecordStatus
 
@@ -32,19 +34,19 @@ class StoredColumn:
     stored: Callable[[Any], Any]
 
 
-def attributes_of(kind: Kind) -> list[str]:
+def attributes_of(kind: RecordKind) -> list[str]:
     """List the columns of a kind's table, in its own order."""
     return list(kind.table.__mapper__.column_attrs.keys())
 
 
-def stored_columns(kind: Kind, *, refs: Refs, partner_ids: Mapping[str, int]) -> list[StoredColumn]:
+def stored_columns(kind: RecordKind, *, refs: Refs, partner_ids: Mapping[str, int]) -> list[StoredColumn]:
     """Find what a file of a kind says of the kind's own table, in the order of the table.
 
     What is kept in other tables (time lines, several partners, an organisation's name, files) is not among it.
 
     Args:
         kind: What the rows are.
-        refs: Kind -> ref -> id of the records that rows may name.
+        refs: RecordKind -> ref -> id of the records that rows may name.
         partner_ids: Name -> id of the organisations that rows may name.
     """
     attributes = attributes_of(kind)
@@ -59,13 +61,13 @@ def stored_columns(kind: Kind, *, refs: Refs, partner_ids: Mapping[str, int]) ->
     return sorted(found, key=lambda stored: attributes.index(stored.attribute))
 
 
-def is_one_row(kind: Kind) -> bool:
+def is_one_row(kind: RecordKind) -> bool:
     """Say whether a record of this kind is one row of one table, beside its links to partners."""
     attributes = attributes_of(kind)
     return all(column.stored_as in attributes or column.holds is Holds.PARTNERS for column in kind.columns.values())
 
 
-def _storing(kind: Kind, column: Column, refs: Refs, partner_ids: Mapping[str, int]) -> Callable[[Any], Any]:
+def _storing(kind: RecordKind, column: Column, refs: Refs, partner_ids: Mapping[str, int]) -> Callable[[Any], Any]:
     """Say how a typed value becomes the value of the table's column of the same name."""
     if column.holds is Holds.REF:
         return _named_by(refs[column.refers_to or ""])
@@ -85,8 +87,14 @@ def _named_by(ids: Mapping[str, int]) -> Callable[[Any], int | None]:
     return lambda value: ids[value] if isinstance(value, str) else None
 
 
-def starting_values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Say what stands in a new row of a kind's table before a file says anything: its defaults, and what is given."""
+def starting_values(kind: RecordKind, given: Mapping[str, Any], *, entered_on: date | None = None) -> dict[str, Any]:
+    """Say what stands in a new row of a kind's table before a file says anything: its defaults, and what is given.
+
+    Args:
+        kind: What the rows are.
+        given: Column -> value that is the same for all rows.
+        entered_on: The entry day that the session was told; None leaves it to the server's calendar.
+    """
     values: dict[str, Any] = {}
     for column in kind.table.__table__.columns:
         if column.primary_key:
@@ -94,6 +102,8 @@ def starting_values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
         default = column.default
         # A default that is worked out (a day, an instant) is the same for all rows of a file.
         values[column.key] = None if default is None else default.arg(None) if default.is_callable else default.arg
+    if entered_on is not None:
+        values["entered_on"] = entered_on
     return {**values, **given}
 
 

@@ -16,8 +16,9 @@ from models.accounts import School
 from models.assessments import Attestation
 from models.exchange import organisations, time_lines
 from models.exchange.bulk import BulkWriter
-from models.exchange.columns import Kind, Row
 from models.exchange.stored import is_one_row, status_before_archive, stored_columns
+from models.kinds.columns import Row
+from models.kinds.kind import RecordKind
 from models.partners import SchoolPartner
 from models.partnerships import Partnership
 from models.records import Record
@@ -33,7 +34,7 @@ class Writer:
         self,
         session: Session,
         school: School,
-        kind: Kind,
+        kind: RecordKind,
         *,
         refs: Mapping[str, Mapping[str, int]],
         partner_ids: Mapping[str, int],

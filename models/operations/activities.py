@@ -73,7 +73,8 @@ def log_activity(
         entered_on=today,
         record_status=_status(entry, today),
     )
-    _fill(activity, entry, [_engaged(session, partner, entry, author=author, today=today) for partner in partners])
+    engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
+    _fill(activity, entry, engaged, terms)
     activity.documents = list(documents)
     session.add(activity)
     return activity
@@ -104,7 +105,8 @@ def change_activity(
     partners = _checked_partners(
         session, entry, author=author, terms=terms, today=today, known=tuple(activity.partners)
     )
-    _fill(activity, entry, [_engaged(session, partner, entry, author=author, today=today) for partner in partners])
+    engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
+    _fill(activity, entry, engaged, terms)
     if documents is not None:
         activity.documents = list(documents)
     if activity.record_status in (RecordStatus.DRAFT, RecordStatus.CONFIRMED):
@@ -132,8 +134,8 @@ def _status(entry: ActivityEntry, today: date) -> RecordStatus:
     return RecordStatus.DRAFT if entry.occurred_on and entry.occurred_on > today else RecordStatus.CONFIRMED
 
 
-def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner]) -> None:
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
+def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner], terms: ActivityTerms) -> None:
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     assert entry.occurred_on is not None and kind is not None  # checked with the rest of the entry
     activity.occurred_on = entry.occurred_on
     activity.activity_kind = ActivityKind(kind)

@@ -9,13 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from models.activities import ActivityKind
+from models.continuum.rulebook.catalogue import Catalogue
 
 EARLIEST = date(1990, 1, 1)
 LATEST_YEARS_AHEAD = 2
-# An ask, or a letter to those who decide, is advocacy whatever else it was called.
-LETTERS = frozenset({"letter_legislator", "letter_editor"})
-# Partnership work that can be done with no organisation at the table yet.
-WITHOUT_PARTNER = frozenset({"prospect_research", "planning", "review", "enroll_stem", "enroll_ctc", "volunteer"})
 # Entry field -> the vocabulary its codes come from.
 CODE_LISTS = {
     "by": "by",
@@ -98,15 +95,40 @@ class ActivityTerms:
     Attributes:
         codes: Vocabulary -> its codes; holds every value of `CODE_LISTS`, `formality` and `category`.
         indicators: Codes of the indicators.
+        advocacy_channels: Channels whose use is advocacy, whatever else it was called.
+        partner_optional: Purposes and ways of partnership work that needs no organisation at the table yet.
+        says_way: Actors whose partnership work is told by a way instead of a purpose.
     """
 
     codes: Mapping[str, Collection[str]]
     indicators: Collection[str]
+    advocacy_channels: Collection[str] = frozenset()
+    partner_optional: Collection[str] = frozenset()
+    says_way: Collection[str] = frozenset()
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> ActivityTerms:
+        """Take them from a catalogue."""
+        marked = catalogue.language.marked
+        names = {*CODE_LISTS.values(), "formality", "category"}
+        return cls(
+            codes={name: frozenset(catalogue.vocabularies[name]) for name in names},
+            indicators=frozenset(catalogue.indicators),
+            advocacy_channels=marked("channel", "advocacy"),
+            partner_optional=marked("purpose", "partner_optional") | marked("way", "partner_optional"),
+            says_way=marked("by", "says_way"),
+        )
 
 
-def settled_kind(kind: str | None, *, ask: Collection[str], channel: Collection[str]) -> str | None:
-    """Say which kind an activity is: what was chosen, or advocacy where it asks for something or is such a letter."""
-    return ActivityKind.ADVOCACY.value if ask or LETTERS & set(channel) else kind
+def settled_kind(
+    kind: str | None, *, ask: Collection[str], channel: Collection[str], terms: ActivityTerms
+) -> str | None:
+    """Say which kind an activity is: what was chosen, or advocacy where it asks for something or its channel is that.
+
+    Args:
+        terms: Say which channels are advocacy.
+    """
+    return ActivityKind.ADVOCACY.value if ask or set(terms.advocacy_channels) & set(channel) else kind
 
 
 def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -> dict[str, str]:
@@ -115,7 +137,7 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
     Returns:
         Field -> one sentence that says what to do; empty where all is well.
     """
-    problems = _missing(entry)
+    problems = _missing(entry, terms)
     problems |= _unknown(entry, terms)
     problems |= _out_of_range(entry)
     if entry.occurred_on is not None:
@@ -134,8 +156,8 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
     return problems
 
 
-def _missing(entry: ActivityEntry) -> dict[str, str]:
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
+def _missing(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     missing: dict[str, str] = {}
     if not kind:
         missing["kind"] = "Say what it was."
@@ -147,9 +169,9 @@ def _missing(entry: ActivityEntry) -> dict[str, str]:
         missing["title"] = "Say in a few words what happened."
     if kind == ActivityKind.PARTNERSHIP:
         if not entry.purpose and not entry.way:
-            field = "way" if entry.by == ("students",) else "purpose"
+            field = "way" if entry.by and set(entry.by) <= set(terms.says_way) else "purpose"
             missing[field] = "Say what it was for."
-        if not entry.partners and not WITHOUT_PARTNER & {*entry.purpose, *entry.way}:
+        if not entry.partners and not set(terms.partner_optional) & {*entry.purpose, *entry.way}:
             missing["partners"] = "Name the partner."
     elif kind:
         if not entry.channel:

@@ -14,11 +14,12 @@ from models.accounts import School
 from models.exchange import organisations
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
-from models.exchange.columns import Kind, Row
 from models.exchange.kinds import KINDS
 from models.exchange.reading import Reading, Refusal, read_records
 from models.exchange.time_lines import dated
 from models.exchange.writing import Writer
+from models.kinds.columns import Row
+from models.kinds.kind import RecordKind
 from models.partners import Partner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
@@ -117,7 +118,7 @@ def import_records(
     return _summary(reading, len(added), len(changed), unchanged, stored=stored)
 
 
-def _refs(session: Session, school: School, kind: Kind) -> dict[str, Mapping[str, int]]:
+def _refs(session: Session, school: School, kind: RecordKind) -> dict[str, Mapping[str, int]]:
     """Find the records of the school that rows of a kind may name."""
     refs: dict[str, Mapping[str, int]] = {}
     for column in kind.columns.values():
@@ -129,7 +130,7 @@ def _refs(session: Session, school: School, kind: Kind) -> dict[str, Mapping[str
 
 
 def _compared(
-    kind: Kind, rows: list[Row], stored_rows: Mapping[str, tuple[int, Row]]
+    kind: RecordKind, rows: list[Row], stored_rows: Mapping[str, tuple[int, Row]]
 ) -> tuple[list[Row], list[tuple[int, Row]], int]:
     """Divide rows into new ones, changed ones with their id, and the number of those that say nothing new."""
     added: list[Row] = []

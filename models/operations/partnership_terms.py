@@ -11,9 +11,6 @@ from models.operations.records import day_words, still_open, tidy, touch
 from models.partnerships import Partnership, PartnershipTerm, TermName
 from models.refusals import Refused
 
-# The one term that is a yes or no, kept as a word so that it has its day like the others.
-YES = "yes"
-
 
 @dataclass(frozen=True, slots=True)
 class TermText:

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import District, Membership, School, User
+from models.partners import Partner
 
 
 def normal_email(email: str) -> str:
@@ -37,7 +38,11 @@ def current_memberships(session: Session, user_id: int, *, day: date) -> list[Me
         select(Membership)
         .where(Membership.user_id == user_id)
         .where(or_(Membership.ended_on.is_(None), Membership.ended_on > day))
-        .options(joinedload(Membership.school), joinedload(Membership.partner), joinedload(Membership.district))
+        .options(
+            joinedload(Membership.school).joinedload(School.district),
+            joinedload(Membership.partner).joinedload(Partner.district),
+            joinedload(Membership.district),
+        )
         .order_by(Membership.id)
     )
     return list(session.scalars(statement))

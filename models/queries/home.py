@@ -13,12 +13,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
-from models.continuum.results import IndicatorAnswer
-from models.continuum.windows import expiry
+from models.continuum.judging.answers import IndicatorAnswer
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
-from models.partnerships import Partnership, Stage
+from models.partnerships import Partnership
+from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
@@ -26,10 +27,8 @@ from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
 
-EVALUATE_AFTER_MONTHS = 12
 LATEST = 5
 STEPS = 3
-STANDING = frozenset({Stage.ACTIVE, Stage.SUSTAINING})
 URGENT_DAYS = 30
 
 
@@ -165,7 +164,11 @@ def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
 
 
 def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date) -> Iterable[Due]:
-    """Find partnerships that were never evaluated within their first year, or not in the last twelve months."""
+    """Find partnerships that were never evaluated within their first year, or not within the year before today."""
+    if not rows:
+        return
+    language = catalogue_on(session, today).language
+    in_force = language.marked("stage", "in_force")
     statement: Select[Any] = scope.limit(
         select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)),  # type: ignore[arg-type]  # of two columns
         Evaluation,
@@ -174,10 +177,11 @@ def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope:
     for row in rows:
         partnership = row.partnership
         ended = partnership.ended_on is not None and partnership.ended_on <= today
-        if ended or row.stage not in STANDING or partnership.record_status is not RecordStatus.CONFIRMED:
+        is_active = row.stage is not None and row.stage.value in in_force
+        if ended or not is_active or partnership.record_status is not RecordStatus.CONFIRMED:
             continue
         last_on = latest.get(partnership.id)
-        due_on = _months_on(last_on or partnership.started_on, EVALUATE_AFTER_MONTHS)
+        due_on = _months_on(last_on or partnership.started_on, language.thresholds.evaluation_months)
         late = (today - due_on).days
         if late < 0:
             continue
@@ -254,12 +258,11 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     activities = session.scalar(within(select(func.count(Activity.id)))) or 0
     audiences = session.scalars(within(select(Activity.audience).distinct())).all()
     hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
-    known = rules.vocabularies["audience"]
-    group_of = {code: value.facts.get("group") for code, value in known.items()}
+    group_of = {code: value.group for code, value in rules.language.vocabularies.audience.items()}
     reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
     # Active as the rules count: an agreement that has ended takes its partnership out.
     evidence = continuum_of(session, scope=scope).evidence
-    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships)
+    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships.values())
     groups = rules.vocabularies["stakeholder_group"]
     return YearSoFar(year, activities, active, hours or Decimal(0), len(reached & set(groups)), len(groups))
 

@@ -10,18 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.agreements import Agreement, AgreementKind
-from models.continuum.windows import expiry
-from models.partnerships import Partnership, Stage, TermName
+from models.agreements import Agreement
+from models.continuum.language.language import Language
+from models.continuum.language.thresholds import Thresholds
+from models.continuum.time.calendar import expiry
+from models.partnerships import TERMS, Partnership, Stage, TermName
 from models.records import RecordStatus
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
-ASKED_TERMS: tuple[TermName, ...] = tuple(name for name in TermName if name is not TermName.LED_BY_TEACHERS)
-# Only these papers carry a partnership: one that ended takes it out of the counts.
-CARRYING = frozenset({AgreementKind.PROPOSAL, AgreementKind.MOU, AgreementKind.RESOURCE_PLAN})
-ASK_AFTER_MONTHS = 12
-OUT_AFTER_MONTHS = 18
-SOON_DAYS = 90
+ASKED_TERMS: tuple[TermName, ...] = tuple(name for name, term in TERMS.items() if not term.is_mark)
 OUT_STAGES = frozenset({Stage.PAUSED, Stage.ENDED, Stage.DECLINED})
 
 
@@ -54,19 +51,28 @@ class Notice:
     record_id: int | None = None
 
 
-def carrying_agreement(agreements: Sequence[Agreement], on: date) -> Agreement | None:
+def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: Language) -> Agreement | None:
     """Find the agreement whose end decides: of those begun by a day, the one that ends last; None without any end.
 
     An agreement begins with the first of its dates, as the engine reads it: with its submission, at the latest.
+
+    Args:
+        language: Of the rules in force: which kinds carry a partnership, and whether signed papers alone decide.
     """
-    ending = [
-        (one.ends_on, one.id, one)
+    carrying = language.marked("agreement_kind", "ends")
+    begun = [
+        one
         for one in agreements
-        if one.agreement_kind in CARRYING
-        and one.ends_on is not None
+        if one.agreement_kind.value in carrying
         and one.record_status is RecordStatus.CONFIRMED
         and min((day for day in (one.submitted_on, one.signed_on, one.starts_on) if day), default=on) <= on
     ]
+    if language.derivations.signed_papers_decide:
+        signed = [one for one in begun if one.signed_on is not None and one.signed_on <= on]
+        if any(one.ends_on is None for one in signed):
+            return None
+        begun = signed or begun
+    ending = [(one.ends_on, one.id, one) for one in begun if one.ends_on is not None]
     return max(ending, default=(None, 0, None))[2]
 
 
@@ -82,17 +88,23 @@ def missing_terms(partnership: Partnership, on: date) -> list[TermName]:
 
 
 def notices_of(
-    partnership: Partnership, agreements: Sequence[Agreement], on: date, *, last_contact_on: date | None = None
+    partnership: Partnership,
+    agreements: Sequence[Agreement],
+    on: date,
+    *,
+    language: Language,
+    last_contact_on: date | None = None,
 ) -> list[Notice]:
     """Say what there is to know of a partnership on a day, the gravest first; empty where all is well.
 
     Args:
+        language: Of the rules in force.
         agreements: All of the partnership's, archived ones too: they have no say.
         last_contact_on: Day of the latest activity with the partner, where the contact interval is to be checked.
     """
     if partnership.ended_on is not None and partnership.ended_on <= on:
         return []
-    found = [*_of_agreement(agreements, on), *_of_facts(partnership, on)]
+    found = [*_of_agreement(agreements, on, language), *_of_facts(partnership, on, language.thresholds)]
     if partnership.point_person_on(on) is None:
         found.append(Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is in charge of it.", "bad"))
     stage = partnership.stage_on(on)
@@ -121,11 +133,11 @@ def _no_longer_within(day: date, months: int) -> date:
     return date.fromordinal(expiry(day.toordinal(), months))
 
 
-def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
-    agreement = carrying_agreement(agreements, on)
+def _of_agreement(agreements: Sequence[Agreement], on: date, language: Language) -> list[Notice]:
+    agreement = carrying_agreement(agreements, on, language=language)
     if agreement is None or agreement.ends_on is None:
         return []
-    out_on = agreement.leaves_counts_on()
+    out_on = agreement.leaves_counts_on(language.thresholds.agreement_grace_days)
     assert out_on is not None  # it has an end
     left = (agreement.ends_on - on).days
     if out_on <= on:
@@ -134,20 +146,20 @@ def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
     if left < 0:
         sentence = f"Its agreement ended {_days(-left)} ago and is not renewed: it leaves all counts on {_day(out_on)}."
         return [Notice(Concern.AGREEMENT, "not renewed", sentence, "bad", agreement.id)]
-    if left <= SOON_DAYS:
+    if left <= language.thresholds.lapse_days:
         when = "today" if left == 0 else f"in {_days(left)}"
         sentence = f"Its agreement ends {when}; without a renewal it leaves all counts on {_day(out_on)}."
         return [Notice(Concern.AGREEMENT, f"ends {when}", sentence, "warn", agreement.id)]
     return []
 
 
-def _of_facts(partnership: Partnership, on: date) -> list[Notice]:
+def _of_facts(partnership: Partnership, on: date, thresholds: Thresholds) -> list[Notice]:
     stated_on = last_stated_on(partnership, on)
-    out_on = _no_longer_within(stated_on, OUT_AFTER_MONTHS)
+    out_on = _no_longer_within(stated_on, thresholds.facts_last_months)
     if out_on <= on:
         sentence = f"Nothing was confirmed since {_day(stated_on)}: out of all counts since {_day(out_on)}."
         return [Notice(Concern.FACTS, "facts unconfirmed", sentence, "bad")]
-    if _no_longer_within(stated_on, ASK_AFTER_MONTHS) <= on:
+    if _no_longer_within(stated_on, thresholds.confirm_every_months) <= on:
         sentence = f"Last confirmed on {_day(stated_on)}; it leaves all counts on {_day(out_on)}."
         return [Notice(Concern.FACTS, "facts need confirming", sentence, "warn")]
     return []

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement
+from models.agreements import Agreement, Direction
 from models.needs import Match
 from models.partnerships import Partnership
 from models.queries.partnerships import PartnershipRecords
@@ -113,7 +113,8 @@ def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
             yield Moment(promise.due_on, "Was due", promise.allocated_to or "", coded)
     for gift in records.contributions:
         coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
-        yield Moment(gift.occurred_on, "Given", gift.allocated_to or "", coded)
+        what = "Given" if gift.direction is Direction.TO_SCHOOL else "Given by the school"
+        yield Moment(gift.occurred_on, what, gift.allocated_to or "", coded)
     for evaluation in records.evaluations:
         found = evaluation.strengths or evaluation.weaknesses or evaluation.goal_alignment or ""
         side = (("side", evaluation.side.value),)

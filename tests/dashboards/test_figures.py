@@ -83,15 +83,15 @@ def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
     "search", ["?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?" + "a" * 9000, "", None]
 )
 def test_an_address_that_names_nothing_known_shows_the_running_year(search: str | None) -> None:
-    found = Filters.parse(search, today=TODAY, catalogue=load_catalogue())
+    found = Filters.parse(search, today=TODAY, rules_on=lambda day: load_catalogue())
     assert found == Filters(SchoolYear(2026))
 
 
 def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     rules = load_catalogue()
-    asked = Filters.parse("?year=2025-26&outcome=EC3&order=rising", today=TODAY, catalogue=rules)
+    asked = Filters.parse("?year=2025-26&outcome=EC3&order=rising", today=TODAY, rules_on=lambda day: rules)
     assert asked == Filters(SchoolYear(2025), "EC3", True)
-    assert Filters.parse(asked.href().partition("?")[2], today=TODAY, catalogue=rules) == asked
+    assert Filters.parse(asked.href().partition("?")[2], today=TODAY, rules_on=lambda day: rules) == asked
     assert "outcome" not in asked.href(outcome=None)
 
 

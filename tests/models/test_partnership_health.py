@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -11,17 +12,20 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.agreements import Agreement, AgreementKind, AgreementState
 from models.history import History
-from models.operations.agreements import renewal_of, sign_agreement
+from models.operations.agreements import sign_agreement
 from models.operations.partners import Engagement, Organisation, add_partner
 from models.operations.partnership_terms import TermText, write_terms
 from models.operations.partnerships import hand_to, move_on, serve_needs
+from models.operations.renewals import renewal_of
 from models.partnerships import Partnership, Stage, TermName
 from models.queries.agreements import agreement_row, chain_of
-from models.queries.partnership_health import ASKED_TERMS, Concern, notices_of
+from models.queries.partnership_health import ASKED_TERMS, Concern
+from models.queries.partnership_health import notices_of as notices_by
 from models.queries.partnership_timeline import timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.refusals import Refused
 from models.scope import Scope
+from seed.catalogue import load_catalogue
 from tests.factories import (
     TODAY,
     a_need,
@@ -33,6 +37,9 @@ from tests.factories import (
     an_evaluation,
 )
 
+LANGUAGE = load_catalogue().language
+# How partnerships stand by the rules that come with the product.
+notices_of = partial(notices_by, language=LANGUAGE)
 ALL_TERMS = dict.fromkeys(ASKED_TERMS, "in writing")
 
 
@@ -147,7 +154,7 @@ def test_the_chain_is_told_from_its_first_agreement(session: Session, whole: Par
 
 def test_a_renewal_is_suggested_for_as_long_as_the_agreement_ran(session: Session, whole: Partnership) -> None:
     year = an_agreement(session, whole, starts_on=date(2025, 7, 1), ends_on=date(2026, 6, 30))
-    suggested = renewal_of(year)
+    suggested = renewal_of(year, today=TODAY).entry
     assert (suggested.starts_on, suggested.ends_on) == (date(2026, 7, 1), date(2027, 6, 30))
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from models.continuum.catalogue_reader import CatalogueProblem, parse_catalogue
+from models.continuum.language.fields import FACTS
+from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
 from models.continuum.rules import AllOf, AnyOf, Later, Records, walk
-from models.continuum.schema import FACTS
-from seed.catalogue import FOLDER, catalogue_data, load_catalogue, read_catalogue
+from seed.catalogue import FOLDER, NEWEST, catalogue_data, load_catalogue, read_catalogue
 from seed.icmap_document import INDICATOR_CODES, LEVEL_NAMES
 
 SIBLING = Path(__file__).resolve().parents[3] / "shared" / "ic-map" / "engaged-stem-school-community.txt"
@@ -23,7 +23,7 @@ PUBLISHED = Path(os.environ.get("CONTINUUM_ICMAP_DOCUMENT") or SIBLING)
 def copy(tmp_path):
     """A copy of the catalogue's files, and a way to spoil one of them."""
     folder = tmp_path / "catalogue"
-    shutil.copytree(FOLDER, folder)
+    shutil.copytree(FOLDER / NEWEST, folder)
 
     def spoil(name: str, old: str, new: str) -> list[tuple[str, str, str]]:
         file = folder / name
@@ -138,15 +138,13 @@ def test_sets_and_marks_of_values_agree():
     catalogue = load_catalogue()
     audiences, channels = catalogue.vocabularies["audience"], catalogue.vocabularies["channel"]
 
-    assert catalogue.sets["beyond_school"] == {
-        code for code, value in audiences.items() if value.facts.get("beyond_school")
-    }
-    assert catalogue.sets["outlets"] == {code for code, value in channels.items() if value.facts.get("outlet")}
+    assert catalogue.sets["beyond_school"] == {code for code, value in audiences.items() if value.beyond_school}
+    assert catalogue.sets["outlets"] == {code for code, value in channels.items() if value.outlet}
     groups = set(catalogue.vocabularies["stakeholder_group"])
-    assert {value.facts["group"] for value in audiences.values() if "group" in value.facts} == groups
-    assert {value.facts["group"] for value in catalogue.vocabularies["category"].values()} == groups
-    assert {value.facts["way"] for value in catalogue.vocabularies["contribution_type"].values()} <= {
-        code for code, value in catalogue.vocabularies["way"].items() if value.facts["of"] == "alliances"
+    assert {value.group for value in audiences.values() if value.group} == groups
+    assert {value.group for value in catalogue.vocabularies["category"].values()} == groups
+    assert {value.way for value in catalogue.vocabularies["contribution_type"].values()} <= {
+        code for code, value in catalogue.vocabularies["way"].items() if value.of == "alliances"
     }
 
 
@@ -165,7 +163,7 @@ def test_local_values_are_marked():
 
 
 def test_reading_twice_gives_the_same():
-    assert read_catalogue(FOLDER) == read_catalogue(FOLDER)
+    assert read_catalogue(FOLDER / NEWEST) == read_catalogue(FOLDER / NEWEST)
     assert load_catalogue() is load_catalogue()
 
 
@@ -262,10 +260,10 @@ def test_no_nine_words_in_a_row_are_the_documents():
     published = words(PUBLISHED.read_text(encoding="utf-8"))
     runs = {tuple(published[start : start + 9]) for start in range(len(published) - 8)}
     borrowed = {}
-    for file in FOLDER.glob("*.toml"):
+    for file in FOLDER.glob("*/*.toml"):
         own = words(file.read_text(encoding="utf-8"))
         found = [" ".join(own[at : at + 9]) for at in range(len(own) - 8) if tuple(own[at : at + 9]) in runs]
         if found:
-            borrowed[file.name] = found
+            borrowed[f"{file.parent.name}/{file.name}"] = found
 
     assert borrowed == {}

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from models.continuum.results import Status
+from models.continuum.judging.answers import Status
 from models.icmap import RuleSet
 from seed.catalogue import load_catalogue
 from tests.factories import TODAY, a_district, a_school

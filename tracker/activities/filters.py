@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from models.activities import ActivityKind
+from models.days import read_day
 from models.queries.activities import SORTS
 from models.records import RecordStatus
 from models.school_years import SchoolYear
@@ -147,14 +148,14 @@ def _year(asked: Asked, name: str, text: str, known: Known) -> None:
 
 
 def _from(asked: Asked, name: str, text: str, known: Known) -> None:
-    first = date.fromisoformat(text)
+    first = read_day(text)
     asked.start = max(asked.start or first, first)
     asked.words[name] = day_in_words(first)
 
 
 def _to(asked: Asked, name: str, text: str, known: Known) -> None:
-    last = date.fromisoformat(text)
-    after = last + timedelta(days=1) if last < date.max else last
+    last = read_day(text)
+    after = last + timedelta(days=1)
     asked.end = min(asked.end or after, after)
     asked.words[name] = day_in_words(last)
 
@@ -207,7 +208,7 @@ def _level(asked: Asked, name: str, text: str, known: Known) -> None:
 
 
 def _on(asked: Asked, name: str, text: str, known: Known) -> None:
-    asked.on = date.fromisoformat(text)
+    asked.on = read_day(text)
 
 
 def _sort(asked: Asked, name: str, text: str, known: Known) -> None:

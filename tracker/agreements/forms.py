@@ -11,6 +11,7 @@ from models.agreements import Agreement, AgreementKind
 from models.operations.agreements import AgreementEntry
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, TextBlock, Version, WholeNumber, choices
+from tracker.vocabulary import thresholds
 
 
 class AgreementForm(Form):
@@ -21,7 +22,7 @@ class AgreementForm(Form):
     submitted_on = Day("Submitted on", description="The day it was handed to the partner. Empty for a draft.")
     signed_on = Day("Signed on", description="The day on which both sides had signed.")
     starts_on = Day("First day")
-    ends_on = Day("Last day", description="Empty if it has no end. 30 days later the partnership stops counting.")
+    ends_on = Day("Last day", description="Empty if it has no end.")
     notice_days = WholeNumber("Days of notice", most=3650)
     expected_outcome = TextBlock("What should come of it for students?")
     serves_workforce = BooleanField("It answers a workforce need of the partner")
@@ -30,6 +31,8 @@ class AgreementForm(Form):
 
     def __init__(self, *args: Any, kinds: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        days = thresholds().agreement_grace_days
+        self.ends_on.description = f"Empty if it has no end. {days} days later the partnership stops counting."
         self.agreement_kind.choices = choices(kinds)
 
     @staticmethod

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
-from models.continuum.silence import silences
+from models.continuum.judging.silence import silences
 from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.home import (

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
-from models.continuum.results import (
-    Count,
+from models.continuum.judging.answers import (
     CountedRecord,
     IndicatorAnswer,
     LevelAnswer,
@@ -17,8 +15,8 @@ from models.continuum.results import (
     Status,
     UnitAnswer,
 )
-from models.continuum.rules import Coverage, Records, Rule, walk
-from models.continuum.sentences import sentence
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
@@ -43,6 +41,7 @@ ACTIONS_OF_RECORDS = {
     "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
     "contribution": OPEN_PARTNERSHIPS,
     "commitment": OPEN_PARTNERSHIPS,
+    "partnership": OPEN_PARTNERSHIPS,
 }
 COUNT_WORDS = {"stakeholder_groups": "stakeholder groups"}
 
@@ -138,10 +137,8 @@ def count_in_words(count: Count) -> str:
 
 def _action(rule: Rule) -> tuple[str, str, str] | None:
     """Say what somebody would do to add what a rule counts: words, endpoint, permission; None without a page."""
-    kinds = [ACTIONS_OF_RECORDS.get(part.kind) for part in walk(rule) if isinstance(part, Records)]
-    if any(kinds):
-        return next(kind for kind in kinds if kind)
-    return OPEN_PARTNERSHIPS if any(isinstance(part, Coverage) for part in walk(rule)) else None
+    found = (ACTIONS_OF_RECORDS.get(kind) for kind in rule.kinds())
+    return next((action for action in found if action), None)
 
 
 class Explained:
@@ -220,7 +217,7 @@ class Explained:
             tone=tone,
             count=words[0] if words else "",
             further=", ".join(words[1:]),
-            rule=sentence(practice.rule, self.rules),
+            rule=sentence_of(practice.rule, self.rules.language),
             months=self._months(answer, practice.key),
             records=tuple(records[-RECORDS_NAMED:][::-1]),
             total=len(records),
@@ -235,10 +232,7 @@ class Explained:
 
     def _months(self, answer: PracticeAnswer, key: str) -> tuple[Month, ...]:
         rule = self.rules.practices[key].rule
-        spread = any(
-            name in ("months", "quarters") for part in walk(rule) if isinstance(part, Records) for name, _ in part.needs
-        )
-        if not spread:
+        if not {"months", "quarters"} & set(rule.spreads()):
             return ()
         touched = set(self.continuum.months_touched(key, self.on))
         last = self.on.year * 12 + self.on.month - 1

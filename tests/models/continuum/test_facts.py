@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from seed.catalogue import load_catalogue
 from tests.models.continuum.rows import activity, day, row
 

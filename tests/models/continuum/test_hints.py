@@ -1,6 +1,6 @@
 """What an activity that is not saved yet would count toward, and which word would decide."""
 
-from models.continuum.hints import deciding_fields, explain_unmatched, hint, proposed_indicators
+from models.continuum.judging.hints import deciding_fields, explain_unmatched, hint, proposed_indicators
 from seed.catalogue import load_catalogue
 from tests.models.continuum.rows import activity, day, logging_since, school
 

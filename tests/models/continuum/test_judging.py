@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.continuum.judge import Judge
 from models.continuum.rules import Attested, Condition, HandOvers, NoChange, Records, Standing
 from seed.catalogue import load_catalogue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.continuum.judge import coverage_share
 from models.continuum.rules import Coverage
 from models.continuum.sweep import Sweeps

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from random import Random
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from models.continuum.catalogue_reader import parse_catalogue
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
+from models.continuum.rulebook.reader import parse_catalogue
 from models.continuum.rules import AnyOf, Coverage, Records, walk
 from models.continuum.sweep import Look, added
-from models.continuum.windows import back
+from models.continuum.time.calendar import back
 from seed.catalogue import catalogue_data, load_catalogue
-from tests.models.continuum.rows import day, demo_rows, school
+from tests.models.continuum.rows import day, school, thinned, with_rows
 
 few = settings(max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-# Records that others refer to stay; of the rest some are left out.
-ALWAYS = ("org", "need", "partnership", "logstart", "exemption")
-
-
-def thinned(letter, seed, keep):
-    """Leave out some of a demo school's records, always the same ones for the same seed."""
-    random = Random(seed)
-    return {
-        kind: [row for row in rows if kind in ALWAYS or random.random() < keep]
-        for kind, rows in demo_rows(letter).items()
-    }
-
-
 schools = st.builds(thinned, st.sampled_from("bc"), st.integers(0, 10_000), st.sampled_from([0.6, 0.85, 1.0]))
 asked_days = st.dates(day("2025-06-30"), day("2026-12-31"))
 
@@ -108,14 +94,6 @@ additions = st.one_of(
     _of("commreview", reviews),
     _of("procreview", reviews),
 )
-
-
-def with_rows(rows, extra, on, **fields):
-    """Add rows of a day to a school's rows."""
-    found = {kind: list(some) for kind, some in rows.items()}
-    for number, (kind, row) in enumerate(extra):
-        found.setdefault(kind, []).append({"ref": f"added-{number}", "occurred_on": on, **row, **fields})
-    return found
 
 
 def levels(continuum, on):

@@ -1,11 +1,13 @@
-"""A silent role raises a question after ninety days of school."""
+"""A silent role raises a question after ninety days outside the holidays, told in months."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from models.continuum.evidence import Evidence, evidence_from_rows
-from models.continuum.silence import school_days, silences
+import pytest
+
+from models.continuum.evidence.evidence import Evidence, evidence_from_rows
+from models.continuum.judging.silence import school_days, silences, whole_months
 from seed.catalogue import load_catalogue
 
 ROLES = ("leaders", "teachers")
@@ -19,7 +21,7 @@ def evidence(*acts: tuple[str, date], **more: object) -> Evidence:
     return evidence_from_rows({"activity": rows}, load_catalogue())
 
 
-def test_a_role_is_asked_about_after_ninety_days_of_school() -> None:
+def test_a_role_is_asked_about_after_ninety_days() -> None:
     found = evidence(("teachers", date(2026, 1, 1)), ("leaders", date(2026, 3, 30)))
     assert not silences(found, ROLES, date(2026, 3, 31))
     (silence,) = silences(found, ROLES, date(2026, 4, 1))
@@ -44,3 +46,15 @@ def test_a_school_that_logged_nothing_is_not_called_silent() -> None:
 def test_what_is_dated_later_breaks_no_silence() -> None:
     found = evidence(("teachers", date(2026, 1, 1)), ("teachers", date(2026, 9, 1)))
     assert [one.role for one in silences(found, ("teachers",), date(2026, 6, 1))] == ["teachers"]
+
+
+@pytest.mark.parametrize(
+    ("since", "on", "months"),
+    [("2026-04-13", "2026-11-25", 7), ("2026-04-25", "2026-11-25", 7), ("2026-04-26", "2026-11-25", 6),
+     ("2025-12-31", "2026-02-28", 1), ("2024-11-25", "2026-11-25", 24)],
+)  # fmt: skip
+def test_silence_is_told_in_whole_months_since_a_day(since: str, on: str, months: int) -> None:
+    asked = date.fromisoformat(on)
+    assert whole_months(date.fromisoformat(since), asked) == months
+    (silence,) = silences(evidence(("teachers", date.fromisoformat(since))), ("teachers",), asked) or (None,)
+    assert silence is None or silence.months == months

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.continuum.windows import back, expiry, month_ends_before, month_of, quarter_of
+from models.continuum.time.calendar import back, expiry, month_ends_before, month_of, quarter_of
 from tests.models.continuum.rows import day
 
 

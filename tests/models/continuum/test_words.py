@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.continuum.results import Count
+from models.continuum.judging.answers import Count
 from models.continuum.words import missing_of, missing_records, percent
 
 

@@ -13,8 +13,8 @@ from models.accounts import School
 from models.activities import Activity
 from models.assessments import Attestation
 from models.documents import Document
-from models.exchange.columns import Row
 from models.history import Action, History, act_as
+from models.kinds.columns import Row
 from models.operations.imports import UnknownKind, import_records
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership

@@ -1,0 +1,224 @@
+"""What an activity would count toward if it were saved, and what one more word would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.continuum.continuum import Continuum
+from models.continuum.evidence.activities import ActivityReader
+from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row
+from models.continuum.evidence.tallies import Condition
+from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.continuum.rulebook.rules.base import Count
+
+# Field of a fact -> the field of the form that decides it, and what to ask for.
+ASKS = {
+    "has_partner": ("partner", "name the partner"),
+    "joint": ("partner", "name the partner, and say that teachers took part"),
+    "two_way": ("two_way", "say whether people could answer"),
+    "topic": ("topic", "say what it was about"),
+    "audience": ("audience", "say for whom it was"),
+    "outside": ("audience", "say whether somebody beyond school was reached"),
+    "channel": ("channel", "say by which means"),
+    "reaches_community": ("channel", "say by which means it reached the community"),
+    "purpose": ("purpose", "say what it was for"),
+    "way": ("way", "say in which way"),
+    "ask": ("ask", "say what was asked for"),
+    "formality": ("formality", "say whether it was formal or informal"),
+    "collects_input": ("collects_input", "say whether it collected input"),
+    "used_process": ("used_process", "say whether the dialogue process was used"),
+    "promotes": ("promotes", "say whether it made the case for STEM"),
+    "beyond_class": ("beyond_class", "say whether it went beyond your class"),
+    "researched": ("researched", "say whether the students looked into options first"),
+    "initiated_by": ("initiated_by", "say who started it"),
+    "student_facing": ("student_facing", "say whether it was for students directly"),
+    "serves_workforce": ("serves_workforce", "say whether it serves a workforce need"),
+    "planned": ("planned", "say whether it was agreed on before"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HintLine:
+    """One practice that the activity would count toward.
+
+    Attributes:
+        counts: Numbers against needs with the activity added.
+        was_met: The practice is met without it.
+        now_met: It is met with it.
+        adds_nothing: The same day, partners and channels count already, and it reaches nothing new.
+        to_go: What would still be missing with it, in words; empty where nothing is.
+        more: How many records would still be missing.
+        is_next: The practice belongs to the level the school is working toward.
+    """
+
+    practice: str
+    indicator: str
+    level: int
+    wording: str
+    group: str | None
+    counts: tuple[Count, ...]
+    was_met: bool
+    now_met: bool
+    adds_nothing: bool
+    to_go: str
+    more: int
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHint:
+    """One field that would decide whether the activity counts toward a practice as well."""
+
+    field: str
+    ask: str
+    practice: str
+    indicator: str
+    level: int
+    wording: str
+
+
+def proposed_indicators(row: Row, catalogue: Catalogue) -> tuple[str, ...]:
+    """Name the indicators that an activity can count toward by its fields, in the order of the map.
+
+    Args:
+        row: An activity's record row.
+        catalogue: The rules.
+    """
+    # Whether a partner was selected hangs on other records, and must not hide what the row itself says.
+    facts = _alone({key: value for key, value in row.items() if key != "not_for"}, catalogue)
+    found = {
+        practice.indicator
+        for practice in catalogue.practices.values()
+        if any(part.meets(fact) for part in practice.rule.present() for fact in facts)
+    }
+    return tuple(code for code in catalogue.indicators if code in found)
+
+
+def _alone(row: Row, catalogue: Catalogue) -> list[Fact]:
+    return ActivityReader(catalogue.language).facts(row, categories=NONE, selected=False)
+
+
+def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None) -> tuple[HintLine, ...]:
+    """Say what an activity would count toward if it were saved.
+
+    The school with it and the school without it are both asked, so that what is said is what saving will show.
+
+    Args:
+        continuum: The school.
+        row: The activity's record row.
+        on: The day asked about, usually today.
+        instead_of: The saved activity that it changes; it does not count beside itself.
+
+    Returns:
+        The practices of the level in work first, then what it would complete, then by level and key.
+    """
+    day = on.toordinal()
+    before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
+    after = before.as_if(add=[("activity", row)])
+    rules = continuum.rules_on(day)
+    facts = after.facts_of("activity", row["ref"], on)
+    lines = []
+    for practice in rules.practices.values():
+        if not practice.counts or after.exempt(practice.key, day):
+            continue
+        if after.counts_fact(practice, facts, on):
+            lines.append(_line(before, after, practice, row["ref"], on))
+    return tuple(
+        sorted(lines, key=lambda line: (not line.is_next, line.was_met, not line.now_met, line.level, line.practice))
+    )
+
+
+def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on: date) -> HintLine:
+    day = on.toordinal()
+    told, earlier = after.told(practice, on), before.told(practice, on)
+    now, was = after.share(practice.key, day), before.share(practice.key, day)
+    mine = [one for one in after.counted(practice, on) if one.record == ("activity", ref)]
+    repeats = bool(mine) and all(one.repeats for one in mine)
+    return HintLine(
+        practice=practice.key,
+        indicator=practice.indicator,
+        level=practice.level,
+        wording=practice.wording,
+        group=practice.group,
+        counts=told.counts,
+        was_met=was == 1,
+        now_met=now == 1,
+        adds_nothing=repeats and told.counts == earlier.counts and now == was,
+        to_go="" if now == 1 else told.missing,
+        more=0 if now == 1 else told.missing_records,
+        is_next=practice.level == before.supported(practice.indicator, on) + 1,
+    )
+
+
+def _unsaid(condition: Condition, row: Row) -> bool:
+    if condition.field not in ASKS:
+        return False
+    value = row.get(ASKS[condition.field][0])
+    return value is None or value == () or value == ""
+
+
+def _lacking(conditions: Sequence[Condition], fact: Fact) -> list[Condition]:
+    return [condition for condition in conditions if not condition.holds(fact)]
+
+
+def deciding_fields(
+    continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None, most: int = 3
+) -> tuple[FieldHint, ...]:
+    """Name fields still empty of which a single one would make the activity count toward an unmet practice.
+
+    Args:
+        instead_of: The saved activity that it changes.
+        most: How many to name at most; each field is named once, for the lowest level it serves.
+    """
+    day = on.toordinal()
+    school = continuum.as_if(remove=[instead_of] if instead_of else (), add=[("activity", row)])
+    facts = [fact for fact in school.facts_of("activity", row["ref"], on) if fact.kind == "activity"]
+    found: dict[str, FieldHint] = {}
+    for practice in sorted(school.rules_on(day).practices.values(), key=lambda one: (one.level, one.key)):
+        if not practice.counts or school.share(practice.key, day) == 1 or school.exempt(practice.key, day):
+            continue
+        if practice.level > school.supported(practice.indicator, on) + 1:
+            continue
+        for part in practice.rule.present():
+            if part.kind == "activity" and facts:
+                lacking = _lacking(part.where, facts[0])
+                if len(lacking) == 1 and _unsaid(lacking[0], row):
+                    name, ask = ASKS[lacking[0].field]
+                    hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+                    found.setdefault(name, hinted)
+    return tuple(found.values())[:most]
+
+
+def explain_unmatched(row: Row, indicator: str, catalogue: Catalogue) -> str:
+    """Say which fields would make an activity count toward an indicator that no rule links it to.
+
+    Returns:
+        A sentence; empty where it counts already.
+    """
+    fact = _alone(row, catalogue)[0]
+    nearest: list[Condition] | None = None
+    for practice in catalogue.practices_of(indicator):
+        for part in practice.rule.present():
+            if part.kind == "activity":
+                lacking = _lacking(part.where, fact)
+                if not lacking:
+                    return ""
+                if nearest is None or len(lacking) < len(nearest):
+                    nearest = lacking
+    if nearest is None:
+        return "No kind of activity counts toward this indicator; it is kept as supporting evidence."
+    return f"Kept as supporting evidence. To make it count, {', and '.join(_wanted(nearest, catalogue))}."
+
+
+def _wanted(lacking: Sequence[Condition], catalogue: Catalogue) -> list[str]:
+    wanted: dict[str, Any] = {}
+    for condition in lacking:
+        if condition.field in ("kind", "by") and isinstance(condition.values, frozenset):
+            labels = " or ".join(sorted(catalogue.label(condition.field, value) for value in condition.values))
+            wanted[f"it would have to be {'by ' if condition.field == 'by' else ''}{labels}"] = None
+        elif condition.field in ASKS:
+            wanted[ASKS[condition.field][1]] = None
+    return list(wanted)

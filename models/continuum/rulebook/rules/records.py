@@ -1,0 +1,325 @@
+"""Records of one kind within a look-back, at least so many and so widely spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from models.continuum.evidence.evidence import Touched
+from models.continuum.evidence.facts import Fact, RecordKey, Said
+from models.continuum.evidence.tallies import GROUPS, RECORDS, Condition, Counting, Tally
+from models.continuum.language.language import Language
+from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.time.calendar import NEVER, first_day_reaching, quarter_of
+from models.continuum.time.spans import Span, Spans
+from models.continuum.time.steps import WHOLE, Steps, chosen, combined, indicator, lowest
+
+QUARTERS = (1, 2, 3, 4)
+# Kinds of fact of which one record makes another's what it is.
+_HANGING_ON_EACH_OTHER = frozenset({"evaluation", "after_transition", "joiner"})
+
+
+@dataclass(frozen=True)
+class Records(Rule):
+    """Records of one kind within a look-back, at least so many and so widely spread.
+
+    Attributes:
+        kind: Kind of fact (`activity`, `match`, `alliance_act` …).
+        where: All of these conditions hold.
+        needs: Dimension -> least number, in the order in which they are told; always holds `records`.
+        window_months: Look-back in calendar months.
+        share_of: Property and least part (0 to 1) of the matching records that has it.
+        grace_months: Months of grace beyond the look-back.
+        while_active: Records count beyond it while a partnership of their partner lives on.
+        cadence: The frequency word that gave the numbers, where one did.
+        within: Audiences that stakeholder groups are counted among, each as its group or as itself; None for all.
+        sets: Field -> name of the set that its values were given by.
+    """
+
+    is_count: ClassVar[bool] = True
+
+
+    kind: str
+    where: tuple[Condition, ...]
+    needs: tuple[tuple[str, int], ...]
+    window_months: int
+    share_of: tuple[str, float] | None = None
+    grace_months: int = 0
+    while_active: bool = False
+    cadence: str | None = None
+    within: frozenset[str] | None = None
+    sets: tuple[tuple[str, str], ...] = ()
+    _countings: dict[tuple[Any, ...], Counting] = field(default_factory=dict, compare=False, repr=False, hash=False)
+
+    def asked(self, name: str) -> frozenset[str] | None:
+        """Values the rule asks for in a field; None where it asks for none."""
+        for condition in self.where:
+            if condition.field == name and isinstance(condition.values, frozenset):
+                return condition.values
+        return None
+
+    def grace_days(self, language: Language) -> int:
+        """Days of grace beyond the look-back."""
+        return language.thresholds.grace_month_days * self.grace_months
+
+    def counting(self, at: Asking, *, grace: bool = True, near_end: int = 0) -> Counting:
+        """Give its way of counting.
+
+        Args:
+            at: What it is asked with. A record kept out of the indicator is not counted.
+            grace: Whether the days of grace count.
+            near_end: Days cut off at the near end of the window.
+        """
+        limits = at.language.thresholds
+        grace_days = self.grace_days(at.language) if grace else 0
+        # Named only if some record was kept out of it: otherwise indicators share their counts.
+        apart = at.indicator if at.indicator in at.evidence.kept_out else ""
+        key = (grace_days, near_end, limits.oldest_months, apart)
+        found = self._countings.get(key)
+        if found is None:
+            found = self._countings[key] = Counting(
+                kind=self.kind,
+                where=self.where,
+                dimensions=tuple(name for name, _ in self.needs),
+                share_of=self.share_of[0] if self.share_of else None,
+                within=self.within,
+                window_months=self.window_months,
+                grace_days=grace_days,
+                near_end=near_end,
+                oldest_months=limits.oldest_months,
+                while_active=self.while_active,
+                indicator=apart,
+            )
+        return found
+
+    def steps(self, at: Asking) -> Steps:
+        """Take the smallest part of all that is counted."""
+        return self.steps_looking(at)
+
+    def steps_looking(self, at: Asking, *, grace: bool = True, near_end: int = 0) -> Steps:
+        """Say its share through time, looking back with or without grace; see `counting`."""
+        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
+        parts = []
+        for (name, need), count in zip(self.needs, tally.counts, strict=True):
+            if name == GROUPS and (absent := absent_groups(at)) is not None:
+                total = groups_in_all(at.language)
+                parts.append(
+                    combined(lambda have, gone, need=need: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
+                )
+            else:
+                parts.append(count.parts_of(need))
+        if self.share_of is not None:
+            least = self.share_of[1]
+            parts.append(
+                combined(
+                    lambda have, among: min(1.0, have / among / least) if among else 0.0, tally.holding, tally.matching
+                )
+            )
+        return lowest(parts)
+
+    def hoped(self, at: Asking) -> Steps:
+        """Take all days as fulfilled whose look-back begins before logging did."""
+        return self.hoping(at, self.steps(at))
+
+    def hoping(self, at: Asking, steps: Steps) -> Steps:
+        """Take its steps as fulfilled on all days whose look-back begins before logging did."""
+        start = at.evidence.known_from
+        if start is None:
+            return WHOLE
+        known = first_day_reaching(start + self.grace_days(at.language) - 1, self.window_months)
+        return chosen(Spans(((0, known),)), WHOLE, steps) if known > 0 else steps
+
+    def share(self, at: Asking, day: int) -> float:
+        """Take the smallest part of one day."""
+        return self.share_looking(at, day)
+
+    def share_looking(self, at: Asking, day: int, *, grace: bool = True, near_end: int = 0) -> float:
+        """Take the smallest part of one day; see `counting`."""
+        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
+        return share_of_counts(self.numbers(tally, at, day))
+
+    def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether every count has more to spare than the record can add."""
+        if self.share_of is not None or self.kind in _HANGING_ON_EACH_OTHER:
+            return False
+        tally = at.evidence.tally(self.counting(at))
+        mine = [fact for fact in tally.facts_of(record) if fact.start <= day]
+        groups = at.evidence.groups
+        return all(
+            count.have - len({v for fact in mine for v in tally.counting.adds(fact, count.what, groups)}) >= count.need
+            for count in self.numbers(tally, at, day)
+        )
+
+    def numbers(self, tally: Tally, at: Asking, day: int) -> tuple[Count, ...]:
+        """Give the counts of a day against what is needed."""
+        absent = absent_groups(at)
+        gone = int(absent.at(day)) if absent is not None else 0
+        counts = [
+            Count(name, int(count.at(day)), at_most(need, groups_in_all(at.language) - gone) if name == GROUPS else need)
+            for (name, need), count in zip(self.needs, tally.counts, strict=True)
+        ]
+        if self.share_of is not None:
+            among = tally.matching.at(day)
+            counts.append(Count("share", tally.holding.at(day) / among if among else 0.0, self.share_of[1]))
+        return tuple(counts)
+
+    def counted(self, at: Asking, day: int) -> list[Counted]:
+        """List the records in the window."""
+        return self.counted_looking(at, day)
+
+    def counted_looking(self, at: Asking, day: int, *, near_end: int = 0) -> list[Counted]:
+        """List the records in the window; see `counting`."""
+        seen: set[object] = set()
+        listed = []
+        for fact in at.evidence.counted(self.counting(at, near_end=near_end), day):
+            holds = bool(fact.values.get(self.share_of[0])) if self.share_of else None
+            listed.append(Counted(fact.record, fact.on, fact.identity in seen, holds))
+            seen.add(fact.identity)
+        return listed
+
+    def told(self, at: Asking, day: int) -> Told:
+        """Tell the counts, and how many more records it takes."""
+        return self.told_looking(at, day)
+
+    def told_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Told:
+        """Tell the counts of a day; see `counting`."""
+        tally = at.evidence.tally(self.counting(at, near_end=near_end))
+        counts = self.numbers(tally, at, day)
+        share = share_of_counts(counts)
+        if share == 1:
+            return Told(share, counts, "", 0)
+        quarters: Sequence[int] = ()
+        if any(count.what == "quarters" and not count.fulfilled for count in counts):
+            seen = {quarter_of(fact.on) for fact in at.evidence.counted(tally.counting, day)}
+            quarters = [quarter for quarter in QUARTERS if quarter not in seen]
+        lacking = max(phrases.missing_records(self, counts), self._for_share(tally, day))
+        return Told(share, counts, phrases.missing_of(self, counts, quarters, at.language), lacking)
+
+    def _for_share(self, tally: Tally, day: int) -> int:
+        """Say how many records with the property would lift a share to what is asked."""
+        if self.share_of is None:
+            return 0
+        least, holding, matching = self.share_of[1], int(tally.holding.at(day)), int(tally.matching.at(day))
+        if least >= 1 and holding < matching:
+            return matching - holding
+        more = 0
+        while (holding + more) < least * (matching + more) - ALMOST or matching + more == 0:
+            more += 1
+        return more
+
+    def sentence(self, language: Language, *, nested: bool = False) -> str:
+        """Say how many records of what, spread how, in which period."""
+        return phrases.records(self, language)
+
+    def sentence_after(self, before: Rule | None, language: Language) -> str:
+        """Say only what is different from the count before it."""
+        return phrases.records(self, language, like=before if isinstance(before, Records) else None)
+
+    def is_touched(self, by: Touched, at: Asking) -> bool:
+        """Whether a fact it counts is gone or new, or what lets old ones count."""
+        if any(all(condition.holds(fact) for condition in self.where) for fact in by.facts if fact.kind == self.kind):
+            return True
+        if self.while_active and by.partners:
+            return True
+        return any(name == GROUPS for name, _ in self.needs) and not by.exempt.isdisjoint(_groups(at.language))
+
+    def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
+        """Imagine the best single record of this kind on that day."""
+        fact = self._ideal(at, day)
+        share = self.share_with(at, at.evidence.tally(self.counting(at)), fact, day)
+        if share > self.share(at, day):
+            yield OneMore(share, phrases.one_record(self, at.language), fact)
+
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Count the imaginary fact too, if it is one of those that count."""
+        tally = at.evidence.tally(self.counting(at))
+        return self.share_with(at, tally, fact, day) if tally.counting.matches(fact) else self.share(at, day)
+
+    def share_with(self, at: Asking, tally: Tally, fact: Fact, day: int) -> float:
+        """Say its share on a day with one fact more in a tally of its counting."""
+
+        def windows(one: Fact) -> tuple[Span, ...]:
+            return at.evidence.windows(tally.counting, one)
+
+        changed = tally.changed((), (fact,), windows, windows)
+        return share_of_counts(self.numbers(changed, at, day))
+
+    def _ideal(self, at: Asking, day: int) -> Fact:
+        """Make a fact that meets every condition and reaches as far as one record can."""
+        values: dict[str, Any] = {condition.field: condition.values for condition in self.where}
+        if self.share_of is not None:
+            values[self.share_of[0]] = True
+        wide = {
+            GROUPS: _groups(at.language),
+            "topics": self.asked("topic") or frozenset(at.language.values("topic")),
+            "roles": frozenset(at.language.values("roles")),
+            "forms": self.asked("way") or frozenset(at.language.values("way")),
+            "sources": frozenset(at.language.values("data")),
+            "channels": frozenset(("an imagined channel",)),
+            "partners": frozenset(("an imagined partner",)),
+        }
+        if self.within is not None:
+            values["audience"] = self.within
+        said = Said(self.kind, values, wide)
+        return Fact(said, (self.kind, "an imagined record"), day, day, NEVER, ("imagined",))
+
+    def present(self) -> Iterable[Records]:
+        """It asks about the present."""
+        yield self
+
+    def meets(self, fact: Fact) -> bool:
+        """Whether a fact is one of those that are counted."""
+        return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
+
+    def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact counts on a day."""
+        counting = self.counting(at)
+        return counting.matches(fact) and any(a <= day < b for a, b in at.evidence.windows(counting, fact))
+
+    def kinds(self) -> Iterable[str]:
+        """Its own kind of fact."""
+        yield self.kind
+
+    def spreads(self) -> Iterable[str]:
+        """What it counts beside records."""
+        yield from (name for name, _ in self.needs if name != RECORDS)
+
+    def look_backs(self) -> Iterable[tuple[int, int]]:
+        """Its own look-back."""
+        yield self.window_months, self.grace_months
+
+
+def share_of_counts(counts: Iterable[Count]) -> float:
+    """Take the smallest part of what is needed, at most 1."""
+    return min(1.0, *(count.have / count.need for count in counts))
+
+
+def at_most(need: int, present: float) -> float:
+    """Ask for no more stakeholder groups than are present at a school, and for one at least."""
+    return max(1, min(need, present))
+
+
+def _groups(language: Language) -> frozenset[str]:
+    return frozenset(value.group for value in language.values("audience").values() if value.group)
+
+
+def groups_in_all(language: Language) -> int:
+    """Count the stakeholder groups that audiences stand for."""
+    return len(_groups(language))
+
+
+def absent_groups(at: Asking) -> Steps | None:
+    """Count through time the stakeholder groups marked as not present; None where there never is one."""
+    exempt = at.evidence.exempt
+    found = [indicator(exempt[group]) for group in sorted(_groups(at.language) & set(exempt))]
+    if not found:
+        return None
+    total = found[0]
+    for one in found[1:]:
+        total = combined(lambda a, b: a + b, total, one)
+    return total
+
+
+__all__ = ["GROUPS", "RECORDS", "Records"]
