@@ -97,7 +97,7 @@ ACTIVITY = RecordKind(
     own=(
         column.occurred_on(),
         column.code("kind", "activity_kind", column.NEEDED, attribute="activity_kind", label="Kind"),
-        column.codes("by", "by", column.NEEDED, label="Who acted"),
+        column.codes("by", "by", column.NEEDED, label="Who did it"),
         column.line("title"),
         column.codes("initiated_by", "roles"),
         column.codes("roles", "roles", label="Who took part"),

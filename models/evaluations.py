@@ -145,7 +145,7 @@ DIALOGUE_PROCESS = RecordKind(
         column.line("name", column.NEEDED),
         column.day("adopted_on", column.NEEDED),
         column.codes("norms", "norms", own_words=True),
-        column.days("confirmed_on", label="Facts confirmed"),
+        column.days("confirmed_on", label="Confirmed"),
         column.day("ended_on"),
     ),
     in_order=(("adopted_on", "ended_on", False),),

@@ -105,7 +105,7 @@ SCHOOL_PARTNER = RecordKind(
         column.code("subtype", "subtype", own_words=True, in_directory=True),
         column.day("added_on", column.NEEDED),
         column.code("stage", "stage"),
-        column.days("assessed_on", label="Contributions appraised"),
+        column.days("assessed_on", label="Checked what they can offer"),
         column.codes("offers", "contribution_type", own_words=True),
         column.line("sector", in_directory=True),
         column.line("town", in_directory=True),

@@ -267,7 +267,7 @@ PARTNERSHIP = RecordKind(
         *(column.term(term.name.value, term.label, is_mark=term.is_mark) for term in TERMS.values()),
         column.Column("needs", column.Holds.REFS, refers_to="need"),
         column.codes("initiated_by", "roles"),
-        column.days("confirmed_on", label="Facts confirmed"),
+        column.days("confirmed_on", label="What we agreed was confirmed"),
         column.number("contact_interval_days", least=1),
     ),
     in_order=(("started_on", "ended_on", False),),

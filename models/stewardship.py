@@ -158,7 +158,7 @@ COORDINATOR = RecordKind(
         column.line("person", column.NEEDED),
         column.day("from_on", column.NEEDED),
         column.day("until_on"),
-        column.days("confirmed_on", label="Facts confirmed"),
+        column.days("confirmed_on", label="Confirmed"),
     ),
     in_order=(("from_on", "until_on", False),),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from models.wording import day_words, listed
+
 # Codes whose words do not follow from the code itself.
 _CODES = {
     "ctc": "Career and Technology Center",
@@ -21,11 +23,6 @@ def words(code: str) -> str:
     return _CODES.get(code) or code.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
-def day_words(day: date) -> str:
-    """Write a day as `14 Mar 2026`."""
-    return f"{day.day} {day:%b %Y}"
-
-
 def value_words(value: Any) -> str:
     """Write a value of the history in words.
 
@@ -37,7 +34,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(value_words(item) for item in value)
+        return listed(value_words(item) for item in value)
     text = str(value)
     if len(text) == 10 and text[4] == text[7] == "-":
         try:

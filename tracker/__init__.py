@@ -7,6 +7,7 @@ import os
 from flask import Blueprint, Flask
 
 from dashboards import PREFIX
+from models.wording import UnknownLocale, speak
 from tracker import errors, formatting, pages, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
@@ -14,7 +15,7 @@ from tracker.activities import bp as activities
 from tracker.agreements import bp as agreements
 from tracker.alliances.views import bp as alliances
 from tracker.application import Application
-from tracker.config import Settings
+from tracker.config import Settings, SettingsProblem
 from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
@@ -50,6 +51,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         SettingsProblem: A setting is missing or cannot be read.
     """
     settings = settings or Settings.from_env(os.environ)
+    try:
+        speak(settings.locale)
+    except UnknownLocale as problem:
+        raise SettingsProblem(f"CONTINUUM_LOCALE cannot be used: {problem}") from None
     app = Application(__name__)
     app.config.from_mapping(settings.for_flask())
     pages.trust_proxies(app, settings.trusted_proxies)

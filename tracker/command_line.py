@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.days import NotADay, read_day
 from models.exchange.choices import nearest
+from models.wording import joined
 
 
 class CannotRun(click.ClickException):
@@ -32,7 +33,7 @@ def school_named(session: Session, slug: str) -> School:
     if not slugs:
         raise CannotRun("There is no school yet. Make one with `continuum create-school SLUG NAME --district NAME`.")
     alike = nearest(slug, slugs)
-    hint = f"Did you mean {' or '.join(alike)}?" if alike else f"Schools are {', '.join(slugs[:10])}."
+    hint = f"Did you mean {joined(alike, 'or')}?" if alike else f"Schools are {', '.join(slugs[:10])}."
     raise CannotRun(f"There is no school {slug!r}. {hint}")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.days import read_day
+from models.wording import AMERICAN
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
@@ -70,6 +71,10 @@ class Settings:
     )
     today: date | None = field(
         default=None, metadata={"means": "Freezes the day, as YYYY-MM-DD, for demonstrations. Empty: the real day."}
+    )
+    locale: str = field(
+        default=AMERICAN,
+        metadata={"means": "How days and numbers are written: a country's English, such as `en_US` or `en_GB`."},
     )
     newest_rules_from: date | None = field(
         default=None,

@@ -21,14 +21,13 @@ from models.operations.accounts import create_user as add_user
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school
 from models.queries.catalogue import NoRules, latest_catalogue
+from models.wording import counted, day_words
 from seed.icmap_document import DocumentProblem, read_icmap_document
 from seed.loader import CatalogueNotLoaded, load_catalogue_rows, load_official_wording
-from tracker.clock import today
-from tracker.clock import day_in
+from tracker.clock import day_in, today
 from tracker.config import Settings, unknown
 from tracker.demo_accounts import DOMAIN, is_demo
 from tracker.extensions import db
-from tracker.formatting import day
 
 
 @click.command("init")
@@ -76,7 +75,7 @@ def district(name: str, time_zone: str | None) -> None:
         set_time_zone(found, None if time_zone == "server" else time_zone)
         db.session.commit()
     zone = found.time_zone or "the server's time zone"
-    click.echo(f"{found.name} lives in {zone}; it is {day(day_in(found.time_zone))} there.")
+    click.echo(f"{found.name} lives in {zone}; it is {day_words(day_in(found.time_zone))} there.")
 
 
 @click.command("create-user")
@@ -138,7 +137,7 @@ def _partner(name: str, district_id: int | None) -> Partner:
         return found[0]
     if found:
         raise AccountProblem(f"Several districts know {name!r}; say which with --district.")
-    raise AccountProblem(f"There is no organisation named {name!r}.")
+    raise AccountProblem(f"There is no organization named {name!r}.")
 
 
 @click.group("icmap")
@@ -192,7 +191,7 @@ def doctor() -> None:
         failed += len(problems)
         click.echo(f"{name:14} {'; '.join(problems) if problems else 'in order'}")
     if failed:
-        raise click.ClickException(f"{failed} thing{'' if failed == 1 else 's'} to put in order.")
+        raise click.ClickException(f"{counted(failed, 'thing', 'things')} to put in order.")
 
 
 def _settings_problems() -> Iterator[str]:
@@ -202,7 +201,7 @@ def _settings_problems() -> Iterator[str]:
     if settings.base_url and not settings.is_secure:
         yield "CONTINUUM_BASE_URL is not https: cookies travel in the open"
     if settings.today is not None:
-        yield f"CONTINUUM_TODAY freezes the day at {settings.today}"
+        yield f"CONTINUUM_TODAY freezes the day at {day_words(settings.today)}"
 
 
 def _folder_problems() -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboards.theme import layout
+from models.wording import day_words
 
 LEVEL_TICKS = (0, 1, 2, 3, 4, 5)
 
@@ -40,14 +41,14 @@ def level_steps(months: Sequence[MonthLevel], tokens: dict[str, str]) -> dict[st
                 "mode": "lines+markers",
                 "x": [month.on.isoformat() for month in months],
                 "y": [month.level for month in months],
-                "text": [month.level_name for month in months],
+                "text": [f"{day_words(month.on)}: {month.level_name}" for month in months],
                 "customdata": [month.href for month in months],
                 "line": {"shape": "hv", "width": 2, "color": tokens["l4"]},
                 "marker": {
                     "size": [9 if index == last else 5 for index in range(len(months))],
                     "color": [tokens["l5"] if index == last else tokens["l4"] for index in range(len(months))],
                 },
-                "hovertemplate": "%{x|%d %b %Y}: %{text}<extra></extra>",
+                "hovertemplate": "%{text}<extra></extra>",
             }
         ],
         "layout": layout(

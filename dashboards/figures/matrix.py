@@ -11,6 +11,8 @@ from typing import Any
 
 from dash import html
 
+from models.wording import counted, percent_words
+
 SUPPORTED = "●"
 
 
@@ -54,11 +56,6 @@ class Block:
     rows: tuple[Row, ...]
 
 
-def percent(share: float) -> str:
-    """Write a share as a whole percentage, cut."""
-    return f"{int(share * 100 + 1e-9)} %"
-
-
 def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]]) -> html.Table:
     """Build the matrix.
 
@@ -81,7 +78,8 @@ def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]])
         rows += [_row(row, order) for row in block.rows]
         bodies.append(html.Tbody(rows))
     caption = html.Caption(
-        "Share of each level's parts in place, by indicator; the supported level is marked", className="sr-only"
+        "How much of what each level asks for is there, by indicator; the level that our records show is marked",
+        className="sr-only",
     )
     columns = html.Colgroup([html.Col(className="name"), html.Col(span="5")])
     return html.Table([caption, columns, head, *bodies], className="matrix", id="matrix")
@@ -98,14 +96,18 @@ def _row(row: Row, order: Sequence[int]) -> html.Tr:
 def _cell(row: Row, cell: Cell) -> html.Td:
     if cell.share is None:
         return html.Td(html.Span("does not apply", className="small"), className="nothing")
-    whole = percent(cell.share)
+    whole = percent_words(cell.share)
     met, total = cell.parts
     mark = (
-        [html.Span(SUPPORTED, className="mk", **{"aria-hidden": "true"}), html.Span("supported: ", className="sr-only")]
+        [
+            html.Span(SUPPORTED, className="mk", **{"aria-hidden": "true"}),
+            html.Span("what our records show: ", className="sr-only"),
+        ]
         if cell.is_supported
         else []
     )
-    title = f"{row.name}, {cell.level_name}: {met} of {total} parts in place. Open the records."
+    asked = counted(total, "thing", "things")
+    title = f"{row.name}, {cell.level_name}: {met} of the {asked} it asks for. Open the records."
     link = html.A([*mark, whole], href=cell.href, title=title, **{"data-level": str(cell.level)})
     if cell.is_below:
         return html.Td(link, className=f"s{cell.level}{' here' if cell.is_supported else ''}")

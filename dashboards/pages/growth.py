@@ -10,7 +10,8 @@ from dash import html
 from dashboards.addresses import indicator_records_href, why_href
 from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.pages.parts import chart, table, tools
-from dashboards.pages.view import View, number_word, write_day
+from dashboards.pages.view import View
+from models.wording import day_words, joined, month_words, noun, number_word, sentence_case, whole_month_words
 
 GROWTH_MONTHS = 24
 # A day, and the level supported on it; None where the rules of that day did not judge the indicator.
@@ -56,19 +57,19 @@ def growth(view: View) -> list[Any]:
                     chart(
                         _growth_id(code),
                         level_steps(months, view.tokens),
-                        label=f"{indicator.name}: level by month, {write_day(days[0])} to {write_day(days[-1])}",
+                        label=f"{indicator.name}: level by month, {day_words(days[0])} to {day_words(days[-1])}",
                     ),
                 ]
             )
         )
     rows = [
-        [view.rules.indicators[code].name, *(view.rules.levels[level - 1].code if level else "–" for _, level in line)]
+        [view.rules.indicators[code].name, *(view.rules.level_name(level) if level else "–" for _, level in line)]
         for code, line in lines.items()
     ]
     return [
         html.H2(growth_finding(lines)),
         html.P(
-            f"Supported level on the last day of each month, {write_day(days[0])} to {write_day(days[-1])}; "
+            f"The level our records show on the last day of each month, {day_words(days[0])} to {day_words(days[-1])}; "
             "1 Getting Started to 5 Sustaining. Press a point for the records behind it, a name for the reasons.",
             className="sub",
         ),
@@ -78,15 +79,15 @@ def growth(view: View) -> list[Any]:
                 html.Summary("Table"),
                 html.Div(
                     table(
-                        ["Indicator", *(f"{day:%b %Y}" for day in days)],
+                        ["Indicator", *(month_words(day) for day in days)],
                         rows,
-                        caption="Supported level by month",
+                        caption="Level by month",
                         table_id="growth-table",
                     ),
                     className="scroll",
                     tabIndex="0",
                     role="region",
-                    **{"aria-label": "Supported level by month"},
+                    **{"aria-label": "Level by month"},
                 ),
             ],
             className="data-table",
@@ -104,9 +105,11 @@ def growth_finding(lines: dict[str, list[MonthOf]]) -> str:
     known = [[level for _, level in line if level is not None] for line in lines.values()]
     rose = sum(levels[-1] > levels[0] for levels in known)
     fell = sum(levels[-1] < levels[0] for levels in known)
-    since = f"since {next(iter(lines.values()))[0][0]:%B %Y}"
+    since = f"since {whole_month_words(next(iter(lines.values()))[0][0])}"
     if not rose and not fell:
         return f"No indicator's level has changed {since}"
-    parts = [f"{number_word(rose).capitalize()} rose" if rose else "", f"{number_word(fell)} fell" if fell else ""]
-    said = ", ".join(part for part in parts if part)
-    return f"{said[0].upper()}{said[1:]} of {number_word(len(lines))} indicators {since}"
+    of_all = f"of {number_word(len(lines))} {noun(len(lines), 'indicator', 'indicators')}"
+    told = [f"{number_word(rose)} {of_all} rose"] if rose else []
+    if fell:
+        told.append(f"{number_word(fell)} fell" if rose else f"{number_word(fell)} {of_all} fell")
+    return f"{sentence_case(joined(told))} {since}"

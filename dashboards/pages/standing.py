@@ -8,11 +8,12 @@ from typing import Any
 from dash import html
 
 from dashboards.addresses import level_records_href, practice_records_href, why_href
-from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix, percent
+from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix
 from dashboards.pages.parts import chip_links, panel, tools
-from dashboards.pages.view import View, number_word, write_day
+from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, SchoolAnswer
 from models.school_years import SchoolYear
+from models.wording import day_words, days_words, noun, number_word, percent_words
 
 YEARS_OFFERED = 4
 CLOSEST = 3
@@ -26,7 +27,7 @@ def standing(view: View) -> list[Any]:
         html.P("Dashboards", className="crumb"),
         html.H1(finding(view, answer)),
         html.P(
-            f"What the records support on {write_day(view.day)}, looking back twelve months. "
+            f"What our records show on {day_words(view.day)}, looking back twelve months. "
             "The leadership team decides; this suggests.",
             className="sub",
         ),
@@ -46,8 +47,8 @@ def standing(view: View) -> list[Any]:
                         continuum_matrix(_blocks(view, answer), _levels(view)),
                         html.P(
                             [
-                                html.Span("● supported by records"),
-                                html.Span("number: share of the level's parts in place"),
+                                html.Span("● what our records show"),
+                                html.Span("number: how much of what the level asks for is there"),
                                 html.Span("press a cell for the records behind it"),
                             ],
                             className="legend",
@@ -71,10 +72,10 @@ def finding(view: View, answer: SchoolAnswer) -> str:
     level, number = max(levels.items(), key=lambda pair: (pair[1], pair[0]))
     total = sum(levels.values())
     many = number_word(number)
-    of_all = number_word(total)
+    of_all = f"{number_word(total)} {noun(total, 'indicator', 'indicators')}"
     if level == 0:
-        return f"{view.school} has no level on record yet in {many} of {of_all} indicators"
-    return f"{view.school} stands at {view.rules.level_name(level)} in {many} of {of_all} indicators"
+        return f"{view.school} has no level on record yet in {many} of {of_all}"
+    return f"{view.school} stands at {view.rules.level_name(level)} in {many} of {of_all}"
 
 
 def _chips(view: View) -> html.Div:
@@ -166,7 +167,10 @@ def _closest(view: View, answer: SchoolAnswer) -> html.Section:
             html.Li(
                 [
                     html.Div(
-                        [html.A(indicator.name, href=why_href(indicator, view.day)), html.B(percent(one.progress))],
+                        [
+                            html.A(indicator.name, href=why_href(indicator, view.day)),
+                            html.B(percent_words(one.progress)),
+                        ],
                         className="row between nowrap",
                     ),
                     html.Span(
@@ -180,7 +184,7 @@ def _closest(view: View, answer: SchoolAnswer) -> html.Section:
 
 
 def _lapsing(view: View) -> html.Section:
-    title = f"Will lapse in {view.rules.thresholds.lapse_days} days"
+    title = f"Stops counting within {days_words(view.rules.thresholds.lapse_days)}"
     if view.day < view.today:
         return panel(
             title,
@@ -191,19 +195,21 @@ def _lapsing(view: View) -> html.Section:
         key=lambda pair: (pair[0].on, pair[0].key),
     )
     if not lapses:
-        return panel(title, html.P("Nothing: all that is met holds.", className="small muted"))
+        return panel(title, html.P("Nothing: all that counts today still will.", className="small muted"))
     items = []
     for lapse, code in lapses[:LAPSES_SHOWN]:
         now = view.continuum.supported(code, view.day)
+        name = view.rules.indicators[code].name
+        still = f"still {view.rules.level_name(now)}; " if now else ""
         after = (
-            f"{code} keeps its level, with a gap"
+            f"{name}: {still}one part missing"
             if lapse.supported >= now
-            else f"{code} falls to {view.rules.level_name(lapse.supported)}"
+            else f"{name} falls to {view.rules.level_name(lapse.supported)}"
         )
         items.append(
             html.Li(
                 [
-                    html.Span(write_day(lapse.on), className="tag warn"),
+                    html.Span(day_words(lapse.on), className="tag warn"),
                     " ",
                     html.A(
                         view.rules.practices[lapse.key].wording,

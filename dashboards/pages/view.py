@@ -13,13 +13,6 @@ from models.queries.catalogue import in_force_on, rulebook
 from models.queries.continuum import continuum_of
 from models.queries.schools import find_school
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def number_word(number: int) -> str:
-    """Write a small number as a word."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
 
 class View:
     """What one drawing of the page is about: a school, its answers, the rules and the filters.
@@ -71,8 +64,3 @@ def view_of(reading: Reading, search: str | None) -> View:
         today=today,
         tokens=reading.tokens,
     )
-
-
-def write_day(day: date) -> str:
-    """Write a day as `14 Mar 2026`."""
-    return f"{day.day} {day:%b %Y}"

@@ -191,6 +191,10 @@ class Continuum:
         """Give supported and possible level, and how far the next one is there."""
         return self._indicators.standing(code, on.toordinal())
 
+    def unchanged_until(self, code: str, on: date) -> date:
+        """Find the first later day on which level or progress of an indicator may be different with nothing added."""
+        return date.fromordinal(self._indicators.unchanged_until(code, on.toordinal()))
+
     # Answers
 
     def on(self, on: date) -> SchoolAnswer:

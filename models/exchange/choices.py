@@ -17,6 +17,7 @@ from models.needs import Answer
 from models.partnerships import Stage
 from models.records import RecordStatus
 from models.stewardship import RecognitionMode, TransitionKind
+from models.wording import joined
 
 # More than this many values are not printed in a refusal; the nearest ones are.
 _PRINTED = 12
@@ -52,7 +53,7 @@ class Choices:
     def advice(self, word: str) -> str:
         """Say what would be right in place of a word."""
         alike = list(dict.fromkeys(self._codes[found] for found in nearest(word, self._codes)))
-        hint = f"did you mean {' or '.join(alike)}? " if alike else ""
+        hint = f"did you mean {joined(alike, 'or')}? " if alike else ""
         codes = list(self.labels)
         if len(codes) > _PRINTED:
             return f"{hint}allowed are {', '.join(codes[:_PRINTED])} and {len(codes) - _PRINTED} more"
@@ -94,9 +95,11 @@ _OPEN = (
     "contribution_type",
     "represented",
 )
-# One vocabulary of ways: those of alliances for what they give, those of requests for matches, and for activities
+# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are; None where they are
 # those of everybody who acts.
-_ALLIANCES, _MATCH = "alliances", "match"
+_WAYS: Mapping[str, str | None] = MappingProxyType(
+    {"activity_way": None, "alliance_way": "alliances", "match_way": "match"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +132,8 @@ class Words:
                 }
             )
         ways = catalogue.language.vocabularies.way.values()
-        for name, owners in (
-            ("activity_way", set(vocabularies["by"])),
-            ("alliance_way", {_ALLIANCES}),
-            ("match_way", {_MATCH}),
-        ):
+        for name, owner in _WAYS.items():
+            owners = vocabularies["by"] if owner is None else (owner,)
             lists[name] = _labelled(way for way in ways if way.of in owners)
         return cls(
             lists=MappingProxyType(lists),
@@ -149,7 +149,7 @@ def vocabularies_of(name: str) -> tuple[str, ...]:
         return (_FIXED[name][1],)
     if name in _WAYS:
         return ("way",)
-    return ("stakeholder_group", "by") if name == "represented" else (name,)
+    return (name,)
 
 
 def _labelled(values: Iterable[Value]) -> Choices:

@@ -27,6 +27,7 @@ from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
+from models.wording import joined
 
 NAME_LIMIT = 200
 PARTNERS_LIMIT = 20
@@ -204,12 +205,12 @@ def _unknown_partner(name: str, entry: ActivityEntry, *, author: Author, names: 
     if not name.isprintable() or re.search(r"[;\ud800-\udfff]", name):
         return {"partners": "A name cannot contain line breaks, semicolons or control characters."}
     near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    hint = f" Did you mean {joined(near, 'or')}?" if near else ""
     if not author.may_add_partners:
         return {"partners": f"“{name}” is not one of the school's partners.{hint} A point person can add it."}
     if not entry.new_category:
-        message = f"“{name}” is not in the directory yet.{hint} To add it, say what sort of organisation it is."
-        return {"partners": message, "new_category": "Choose a kind of organisation to add it as a prospect."}
+        message = f"“{name}” is not in the directory yet.{hint} To add it, say what sort of organization it is."
+        return {"partners": message, "new_category": "Choose a kind of organization to add it as a prospect."}
     return {}
 
 

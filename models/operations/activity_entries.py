@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from models.activities import ActivityKind
 from models.continuum.rulebook.catalogue import Catalogue
+from models.wording import day_words, number_words
 
 EARLIEST = date(1990, 1, 1)
 LATEST_YEARS_AHEAD = 2
@@ -142,13 +143,13 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
     problems |= _out_of_range(entry)
     if entry.occurred_on is not None:
         if entry.occurred_on < EARLIEST:
-            problems["occurred_on"] = "Give a date from 1 Jan 1990 on."
+            problems["occurred_on"] = f"Give a date from {day_words(EARLIEST)} on."
         elif entry.occurred_on.year > today.year + LATEST_YEARS_AHEAD:
             problems["occurred_on"] = f"Give a date before the end of {today.year + LATEST_YEARS_AHEAD}."
     for field, limit in TEXT_LIMITS.items():
         text = getattr(entry, field) or ""
         if len(text) > limit:
-            problems[field] = f"Use at most {limit:,} characters; this has {len(text):,}."
+            problems[field] = f"Use at most {number_words(limit)} characters; this has {number_words(len(text))}."
         elif _CONTROL.search(text):
             problems[field] = "This contains characters that cannot be stored. Remove them and save again."
     if entry.link and "link" not in problems and not re.match(r"https?://[^\s/]+\S*$", entry.link, re.IGNORECASE):
@@ -164,7 +165,7 @@ def _missing(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
     if entry.occurred_on is None:
         missing["occurred_on"] = "Say on which day it happened."
     if not entry.by:
-        missing["by"] = "Say who acted."
+        missing["by"] = "Say who did it."
     if not (entry.title or "").strip():
         missing["title"] = "Say in a few words what happened."
     if kind == ActivityKind.PARTNERSHIP:
@@ -191,7 +192,7 @@ def _unknown(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
     if entry.formality and entry.formality not in terms.codes["formality"]:
         unknown["formality"] = "Choose formal or informal."
     if entry.new_category and entry.new_category not in terms.codes["category"]:
-        unknown["new_category"] = "Choose one of the kinds of organisation shown."
+        unknown["new_category"] = "Choose one of the kinds of organization shown."
     for field in ("not_for", "also_for"):
         if set(getattr(entry, field)) - set(terms.indicators):
             unknown[field] = "Choose among the indicators shown; one of those sent is not on the map."
@@ -205,10 +206,10 @@ def _out_of_range(entry: ActivityEntry) -> dict[str, str]:
     for field in ("people", "students"):
         heads = getattr(entry, field)
         if heads is not None and not 0 <= heads <= HEADS_LIMIT:
-            wrong[field] = f"Give a whole number from 0 to {HEADS_LIMIT:,}."
+            wrong[field] = f"Give a whole number from 0 to {number_words(HEADS_LIMIT)}."
     if entry.hours is not None:
         if not entry.hours.is_finite() or not 0 <= entry.hours <= HOURS_LIMIT:
-            wrong["hours"] = "Give hours from 0 to 9,999.99, for example 1.5."
+            wrong["hours"] = f"Give hours from 0 to {number_words(HOURS_LIMIT)}, for example 1.5."
         elif entry.hours != round(entry.hours, 2):
             wrong["hours"] = "Give hours with at most two decimals, for example 1.25."
     return wrong

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from models.agreements import Agreement, AgreementKind
 from models.documents import Document
-from models.operations.records import day_words, still_open, tidy, touch
+from models.operations.records import still_open, tidy, touch
 from models.partnerships import Partnership
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 _TO_COME = "This day is still to come. Note it on the day."
 

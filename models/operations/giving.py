@@ -9,11 +9,12 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from models.agreements import Commitment, ConfirmedBy, Contribution, Direction, Unit
-from models.operations.records import day_words, one_line, still_open, tidy
+from models.operations.records import one_line, still_open, tidy
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from models.partners import Partner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
 from models.tables import RECORD_KINDS
+from models.wording import joined
 
 
 class UnknownKind(LookupError):
@@ -31,7 +32,7 @@ class UnknownKind(LookupError):
 
     def __init__(self, name: str) -> None:
         alike = nearest(name, KINDS)
-        hint = f"Did you mean {' or '.join(alike)}? " if alike else ""
+        hint = f"Did you mean {joined(alike, 'or')}? " if alike else ""
         super().__init__(f"There is no kind of record {name!r}. {hint}Kinds are {', '.join(KINDS)}.")
 
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, object_session
 from models.agreements import Agreement
 from models.days import months_after
 from models.operations.agreements import AgreementEntry, draft_agreement
-from models.operations.records import day_words, restore_record, still_open
+from models.operations.records import restore_record, still_open
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.school_years import SchoolYear
 from models.scope import Scope
+from models.wording import day_words
 
 DAY = timedelta(days=1)
 YEAR_MONTHS = 12

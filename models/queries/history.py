@@ -22,6 +22,7 @@ from models.partnerships import PARTS, PartnershipTerm, TermName
 from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
 from models.tables import KINDS
+from models.wording import listed
 from models.words import value_words, words
 
 # One press of "Save" may be written in several steps: a record's parts are told with what was saved just before.
@@ -215,7 +216,7 @@ class _Words:
         if column is None or column.choices is None:
             return value_words(value)
         codes = value if isinstance(value, list) else [value]
-        return ", ".join(self._code(vocabularies_of(column.choices), str(code)) for code in codes)
+        return listed(self._code(vocabularies_of(column.choices), str(code)) for code in codes)
 
     def _code(self, names: Sequence[str], code: str) -> str:
         if self.rules is not None:

@@ -26,6 +26,7 @@ from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
+from models.wording import day_words, days_words, joined
 
 LATEST = 5
 STEPS = 3
@@ -52,7 +53,7 @@ _OF_NOTICE = {
 }
 _TITLES = {
     Need.AGREEMENT: "Agreement with {}",
-    Need.FACTS: "Facts about {}",
+    Need.FACTS: "What we agreed with {}",
     Need.POINT_PERSON: "Partnership with {}",
     Need.CONTACT: "{}",
 }
@@ -131,9 +132,9 @@ def _months_on(day: date, months: int) -> date:
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List what needs somebody at a school, the gravest first: a fixed number of statements.
 
-    Agreements that end within 90 days or ended and were not renewed, facts not confirmed for a year, partnerships
-    without a point person, partners with whom contact is overdue, evaluations older than a year, and what alliances
-    entered and nobody confirmed yet.
+    Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
+    partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, and what
+    alliances entered and nobody confirmed yet.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
@@ -185,11 +186,11 @@ def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope:
         late = (today - due_on).days
         if late < 0:
             continue
-        words = f"overdue {late} day{'' if late == 1 else 's'}" if late else "due today"
+        words = f"overdue {days_words(late)}" if late else "due today"
         since = (
-            f"The last one was on {_day(last_on)}."
+            f"The last one was on {day_words(last_on)}."
             if last_on
-            else f"None yet; it began {_day(partnership.started_on)}."
+            else f"None yet; it began {day_words(partnership.started_on)}."
         )
         title = f"Evaluation of {partnership.partner.name}"
         yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id, late)
@@ -204,9 +205,9 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
         Activity,
     )
     for activity in session.scalars(proposed):
-        who = ", ".join(partner.name for partner in activity.partners) or "An alliance"
+        who = joined(partner.name for partner in activity.partners) or "An alliance"
         title = f"{who}: {activity.title or 'an activity'}"
-        sentence = f"Entered for {_day(activity.occurred_on)}; it counts once confirmed."
+        sentence = f"Entered for {day_words(activity.occurred_on)}; it counts once confirmed."
         yield Due(Need.ACTIVITY_TO_CONFIRM, "to confirm", "warn", title, sentence, activity.id)
     waiting = scope.limit(
         select(Evaluation)
@@ -217,7 +218,7 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
     )
     for evaluation in session.scalars(waiting):
         title = f"{evaluation.partnership.partner.name}: an evaluation"
-        sentence = f"Entered for {_day(evaluation.occurred_on)}; it counts once confirmed."
+        sentence = f"Entered for {day_words(evaluation.occurred_on)}; it counts once confirmed."
         yield Due(
             Need.EVALUATION_TO_CONFIRM, "to confirm", "warn", title, sentence, evaluation.id, evaluation.partnership_id
         )
@@ -282,7 +283,3 @@ def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Ac
 def has_records(session: Session, table: type[Record], *, scope: Scope) -> bool:
     """Say whether a school has any record of a kind, archived ones too."""
     return session.scalar(scope.limit(select(table.id), table).limit(1)) is not None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

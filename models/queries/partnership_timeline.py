@@ -17,6 +17,7 @@ from models.queries.partnerships import PartnershipRecords
 from models.records import RecordStatus
 from models.scope import Scope
 from models.stewardship import Recognition, Training, Transition
+from models.wording import joined
 
 # A code to be shown by its label: the list it is of, and the code.
 Coded = tuple[str, str]
@@ -85,11 +86,11 @@ def _of_facts(partnership: Partnership) -> Iterable[Moment]:
     for term in partnership.terms:
         (written if term.is_filled else emptied).setdefault(term.from_on, []).append(term.name.label)
     for day, names in written.items():
-        yield Moment(day, "Written", ", ".join(names))
+        yield Moment(day, "Written", joined(names))
     for day, names in emptied.items():
-        yield Moment(day, "Emptied", ", ".join(names))
+        yield Moment(day, "Emptied", joined(names))
     for day in partnership.confirmed_on:
-        yield Moment(day, "Facts confirmed")
+        yield Moment(day, "Confirmed", "what we agreed still holds")
 
 
 def _of_agreements(agreements: Sequence[Agreement]) -> Iterable[Moment]:

@@ -60,6 +60,11 @@ def is_unchanged(session: Session, school_id: int, seen: Seen) -> bool:
     return rows == len(seen.latest) and (last or 0) == max(seen.latest, default=0)
 
 
+def latest_change(session: Session, school_id: int) -> int:
+    """Give the id of the latest row of a school's history; 0 where it has none."""
+    return session.scalar(select(func.max(History.id)).where(History.school_id == school_id)) or 0
+
+
 def changes_since(session: Session, school_id: int, seen: Seen) -> Changes:
     """List the records of a school that changed since its history was seen."""
     rows = session.execute(

@@ -70,7 +70,7 @@ def test_the_matrix_marks_the_supported_level_once_and_links_every_cell() -> Non
     text = str(made.to_plotly_json())
     assert text.count("●") == 1
     assert all(f"'/r{level}'" in text for level in range(1, 6))
-    assert "72 %" in text
+    assert "72%" in text
 
 
 def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
@@ -107,6 +107,6 @@ def test_the_growth_finding_says_how_many_rose_and_fell() -> None:
         return [(date(2024, 12, 31), first), (TODAY, last)]
 
     assert growth_finding({"a": line(1, 2), "b": line(3, 2), "c": line(1, 1)}) == (
-        "One rose, one fell of three indicators since December 2024"
+        "One of three indicators rose and one fell since December 2024"
     )
     assert growth_finding({"a": line(1, 1)}) == "No indicator's level has changed since December 2024"

@@ -70,11 +70,15 @@ def test_a_partnership_with_everything_in_place_has_nothing_due(session: Session
     ("on", "word", "sentence"),
     [
         (date(2025, 10, 1), None, None),
-        (date(2025, 12, 7), "ends in 24 days", "it leaves all counts on 31 Jan 2026"),
-        (date(2025, 12, 31), "ends today", "it leaves all counts on 31 Jan 2026"),
+        (date(2025, 12, 7), "ends in 24 days", "the partnership stops counting toward any level on Jan 31, 2026"),
+        (date(2025, 12, 31), "ends today", "the partnership stops counting toward any level on Jan 31, 2026"),
         (date(2026, 1, 12), "not renewed", "ended 12 days ago and is not renewed"),
-        (date(2026, 1, 30), "not renewed", "it leaves all counts on 31 Jan 2026"),
-        (date(2026, 1, 31), "agreement ended", "ended on 31 Dec 2025: out of all counts since 31 Jan 2026"),
+        (date(2026, 1, 30), "not renewed", "the partnership stops counting toward any level on Jan 31, 2026"),
+        (
+            date(2026, 1, 31),
+            "agreement ended",
+            "ended on Dec 31, 2025; the partnership has not counted toward any level since Jan 31, 2026",
+        ),
     ],
 )
 def test_an_agreement_that_ends_is_told_before_and_after(
@@ -108,8 +112,8 @@ def test_a_data_sharing_agreement_that_ended_says_nothing_of_the_partnership(
     ("months_word", "confirmed_on", "expected"),
     [
         ("11 months", date(2025, 4, 14), []),
-        ("12 months", date(2025, 3, 14), ["facts need confirming"]),
-        ("18 months", date(2024, 9, 14), ["facts unconfirmed"]),
+        ("12 months", date(2025, 3, 14), ["needs confirming"]),
+        ("18 months", date(2024, 9, 14), ["not confirmed"]),
     ],
 )
 def test_facts_are_asked_for_after_a_year_and_out_after_a_year_and_a_half(
@@ -237,6 +241,6 @@ def test_the_time_line_tells_everything_newest_first(session: Session, whole: Pa
     moments = timeline_of(session, whole, records, scope=scope, today=TODAY)
     assert [moment.on for moment in moments] == sorted((moment.on for moment in moments), reverse=True)
     assert {moment.what for moment in moments} == {
-        "Communication", "Facts confirmed", "Evaluated", "Submitted", "Signed", "Stage", "Point person", "Written",
+        "Communication", "Confirmed", "Evaluated", "Submitted", "Signed", "Stage", "Point person", "Written",
     }  # fmt: skip
     assert all(moment.on <= TODAY for moment in moments)

@@ -7,27 +7,27 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
+from models.wording import number_words
 from tests.cast import Cast, partner_named, school_named
 from tests.factories import an_activity
 from tests.tracker.conftest import ClientAs
-from tracker.formatting import hours
 
 
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        (None, ""), (0, "0.0"), (7, "7.0"), (Decimal("2.50"), "2.5"), (Decimal("0.25"), "0.25"),
+        (0, "0"), (7, "7"), (Decimal("2.50"), "2.5"), (Decimal("0.25"), "0.25"),
         (Decimal("0.05"), "0.05"), (1.1, "1.1"), (Decimal("212.5"), "212.5"), (Decimal("1234.75"), "1,234.75"),
         (0.1 + 0.2, "0.3"),
     ],
 )  # fmt: skip
-def test_hours_have_two_decimals_where_they_are_needed(value: Decimal | float | None, written: str) -> None:
-    assert hours(value) == written
+def test_hours_have_two_decimals_where_they_are_needed(value: Decimal | float, written: str) -> None:
+    assert number_words(value) == written
 
 
 def test_hours_that_are_shown_add_up_to_the_sum_that_is_shown() -> None:
     every = [Decimal(quarter) / 4 for quarter in range(40)] + [Decimal("0.01"), Decimal("0.05"), Decimal("2.33")]
-    assert sum(Decimal(hours(one)) for one in every) == Decimal(hours(sum(every)))
+    assert sum(Decimal(number_words(one)) for one in every) == Decimal(number_words(sum(every)))
 
 
 def test_the_hours_of_home_are_the_sum_of_those_on_the_activities_pages(

@@ -117,11 +117,11 @@ def test_an_alliance_sees_its_own_engagement(client_as: ClientAs, world: Session
     assert PARTNER in page and SCHOOL in page and OTHER_SCHOOL in page
     assert "ends in 200 days" in page
     assert "thanked you in public" in page
-    assert "10.0 hours" in page and "2.0 hours" in page
+    assert "10 hours" in page and "2 hours" in page
 
 
 def test_hours_of_an_activity_with_several_organisations_are_nobodys_alone(client_as: ClientAs, world: Session) -> None:
-    assert "7.0 hours" not in client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
+    assert "7 hours" not in client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
 
 
 def test_an_alliance_learns_what_its_own_records_counted_toward(client_as: ClientAs, world: Session) -> None:

@@ -90,6 +90,8 @@ def known_to(catalogue: Catalogue, rules: Catalogue, partners: Iterable[tuple[in
         partners=list(partners),
         indicators={code: indicator.name for code, indicator in rules.indicators.items()},
         practices={key: practice.indicator for key, practice in rules.practices.items()},
+        wordings={key: practice.wording for key, practice in rules.practices.items()},
+        levels={level.code: level.name for level in rules.levels},
     )
 
 

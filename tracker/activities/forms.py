@@ -33,7 +33,7 @@ DERIVED_MARKS = ("two_way", "beyond_class")
 TICKS = tuple(mark for mark in MARKS if mark not in DERIVED_MARKS)
 CODE_FIELDS = ("by", "channel", "audience", "purpose", "way", "topic", "ask", "initiated_by", "roles")
 AS_USUAL = "As usual for this channel"
-DAY_FORMATS = ["%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%m/%d/%Y"]
+DAY_FORMATS = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%m/%d/%Y", "%d %b %Y", "%d %B %Y"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class DayField(DateField):
         try:
             super().process_formdata([" ".join(text.split()) for text in valuelist])
         except ValueError:
-            raise ValueError("Give a day, for example 14 Mar 2026 or 2026-03-14.") from None
+            raise ValueError("Give a day, for example Mar 14, 2026 or 3/14/2026.") from None
         if self.data is not None and not is_possible(self.data):
             self.data = None
             raise ValueError(WITHIN_YEARS)
@@ -141,7 +141,7 @@ class LogForm(Form):
 
     version = Version()
     kind = RadioField("What was it?", validate_choice=False)
-    by = PicksField("Who acted?")
+    by = PicksField("Who did it?")
     occurred_on = DayField("When?")
     partners = NamesField("With which partner?")
     new_category = SelectField("If it is new: what sort of organization?", validate_choice=False)

@@ -153,12 +153,15 @@ def show(activity_id: int) -> ResponseReturnValue:
     """Show one activity, what it counts toward today, and its history."""
     activity = activity_or_404(activity_id)
     scope = reader().scope
+    served = practices_served(db.session, activity, scope=scope, on=today())
     return render_template(
         "activities/show.html",
         activity=activity,
         just_logged=tell_just_logged(),
         catalogue=catalogue_on(db.session, today()),
-        served=practices_served(db.session, activity, scope=scope, on=today()),
+        served=served,
+        # What counts for nothing today is either too old, or nothing that any level asks for.
+        has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
     )
 

@@ -18,7 +18,9 @@ class AgreementForm(Form):
     """One agreement."""
 
     version = Version()
-    agreement_kind = OneCard("What sort of paper is it?", required=True, missing="Choose what sort of paper it is.")
+    agreement_kind = OneCard(
+        "What sort of agreement is it?", required=True, missing="Choose what sort of agreement it is."
+    )
     submitted_on = Day("Submitted on", description="The day it was handed to the partner. Empty for a draft.")
     signed_on = Day("Signed on", description="The day on which both sides had signed.")
     starts_on = Day("First day")
@@ -26,7 +28,7 @@ class AgreementForm(Form):
     notice_days = WholeNumber("Days of notice", most=3650)
     expected_outcome = TextBlock("What should come of it for students?")
     serves_workforce = BooleanField("It answers a workforce need of the partner")
-    file = FileField("The paper itself", description="PDF, Word, OpenDocument or picture, at most 10 MB.")
+    file = FileField("Its file", description="PDF, Word, OpenDocument or picture, at most 10 MB.")
     note = TextBlock("Note")
 
     def __init__(self, *args: Any, kinds: Pairs, **kwargs: Any) -> None:

@@ -121,7 +121,7 @@ def end(partnership_id: int) -> ResponseReturnValue:
 @requires(Permission.PARTNERSHIPS_WRITE)
 def reopen(partnership_id: int) -> ResponseReturnValue:
     """Take back an end that was noted by mistake."""
-    return change_and_show(partnership_id, reopen_partnership, "The partnership runs again, as if it had not ended.")
+    return change_and_show(partnership_id, reopen_partnership, "The partnership goes on, as if it had not ended.")
 
 
 @bp.post("/confirm")

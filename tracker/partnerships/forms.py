@@ -41,8 +41,8 @@ class PartnershipForm(Form):
     started_on = Day("When did it begin?", required=True, missing="Say when it began.")
     stage = OneCard("How far is it?", required=True, missing="Choose the stage it begins with.")
     person = TextLine(
-        "Who at the school is in charge of it?",
-        description="The point person; it can change later.",
+        "Who is its point person?",
+        description="Who at the school looks after it; this can change later.",
         render_kw={"list": "staff"},
     )
     initiated_by = Picks("Whose idea was it?")
@@ -162,7 +162,7 @@ class PersonForm(Form):
 
     version = Version()
     person = TextLine(
-        "Who is in charge?", description="Leave it empty if nobody is, for now.", render_kw={"list": "staff"}
+        "Who is the point person?", description="Leave it empty if nobody is, for now.", render_kw={"list": "staff"}
     )
     from_on = Day("Since when?", required=True, missing="Say since when.")
 
@@ -171,7 +171,7 @@ class EndForm(Form):
     """The end of a partnership."""
 
     version = Version()
-    ended_on = Day("From which day on does it no longer run?", required=True, missing="Say from which day on.")
+    ended_on = Day("From which day on is it over?", required=True, missing="Say from which day on.")
     declined = BooleanField("It never came about: the partner or the school declined")
 
 

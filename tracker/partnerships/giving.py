@@ -12,11 +12,11 @@ from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
 from models.refusals import Refused
+from models.wording import day_words
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.formatting import day as day_in_words
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
 from tracker.partnerships.views import partnership_or_404
 from tracker.permissions import requires
@@ -127,5 +127,5 @@ def _way_of(contribution_type: str | None) -> str | None:
 
 def _in_words(commitment: Commitment) -> str:
     what = label(commitment.type or commitment.way or "", "contribution_type")
-    due = f", due {day_in_words(commitment.due_on)}" if commitment.due_on else ""
-    return f"{what} of {day_in_words(commitment.agreed_on)}{due}"
+    due = f", due {day_words(commitment.due_on)}" if commitment.due_on else ""
+    return f"{what} of {day_words(commitment.agreed_on)}{due}"

@@ -387,6 +387,23 @@ class Indicators:
         days.update(first for first in self.first_days if day < first <= last)
         return sorted(days)
 
+    def unchanged_until(self, code: str, day: int) -> int:
+        """Find the first later day on which anything of an indicator may be different with nothing added."""
+        first_of_next_month = month_end(month_of(day)) + 1
+        book = self.book_on(day)
+        shares = [
+            book.steps(key, hopeful=hopeful).next_change(day) for key in book.keys(code) for hopeful in (False, True)
+        ]
+        exempt = [
+            edge
+            for key in book.keys(code)
+            for span in self.evidence.exempt.get(key, NOWHERE).spans
+            for edge in span
+            if edge > day
+        ]
+        others = [first for first in self.first_days if first > day]
+        return min(first_of_next_month, *shares, *exempt, *others)
+
     def changed(self, evidences: Sequence[Evidence]) -> Indicators:
         """Give the same indicators over evidence made from theirs, one for each version of the rules."""
         books, hit = [], set()

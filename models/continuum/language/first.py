@@ -69,6 +69,11 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
         "agreement_kind": (_marked("ends", "proposal", "mou", "resource_plan"), _marked("plans", "resource_plan")),
     }
 )
+# Contributions had no direction: all were to the school. Records may say one by now, whatever rules are in force.
+_DIRECTIONS = [
+    {"code": "to_school", "label": "To the school"},
+    {"code": "from_school", "label": "From the school to the partner"},
+]
 _STAFF = frozenset({"leaders", "teachers"})
 
 
@@ -78,7 +83,7 @@ def with_first_marks(data: Mapping[str, Any]) -> Mapping[str, Any]:
     if "derivations" in data or not isinstance(vocabularies, Mapping):
         return data
     completed = {name: _completed(rows, FIRST_MARKS.get(name, ())) for name, rows in vocabularies.items()}
-    completed.setdefault("direction", [{"code": "to_school", "label": "To the school"}])
+    completed.setdefault("direction", _DIRECTIONS)
     actors, groups = vocabularies.get("by"), vocabularies.get("stakeholder_group")
     if "represented" not in completed and _rows(actors) and _rows(groups):
         completed["represented"] = _seats(actors, groups)

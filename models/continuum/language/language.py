@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import cast
+from typing import Any, Literal, cast, overload
 
+from models.continuum.language import values as of
 from models.continuum.language.derivations import Derivations
 from models.continuum.language.sets import ValueSet
 from models.continuum.language.thresholds import Thresholds
-from models.continuum.language.values import Value
 from models.continuum.language.vocabularies import NAMES, Vocabularies, marks_of
 
 
@@ -61,13 +61,13 @@ class Language:
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     @cached_property
-    def by_name(self) -> Mapping[str, Mapping[str, Value]]:
+    def by_name(self) -> Mapping[str, Mapping[str, of.Value]]:
         """Every vocabulary that has values, under its name."""
         return MappingProxyType(
             {
                 name: values
                 for name in NAMES
-                if (values := cast("Mapping[str, Value]", getattr(self.vocabularies, name)))
+                if (values := cast("Mapping[str, of.Value]", getattr(self.vocabularies, name)))
             }
         )
 
@@ -75,7 +75,47 @@ class Language:
     def _marked(self) -> dict[tuple[str, str], frozenset[str]]:
         return {}
 
-    def values(self, vocabulary: str) -> Mapping[str, Value]:
+    @overload
+    def values(self, vocabulary: Literal["by"]) -> Mapping[str, of.Actor]: ...
+    @overload
+    def values(self, vocabulary: Literal["roles"]) -> Mapping[str, of.Role]: ...
+    @overload
+    def values(self, vocabulary: Literal["audience"]) -> Mapping[str, of.Audience]: ...
+    @overload
+    def values(self, vocabulary: Literal["channel"]) -> Mapping[str, of.Channel]: ...
+    @overload
+    def values(self, vocabulary: Literal["topic"]) -> Mapping[str, of.Topic]: ...
+    @overload
+    def values(self, vocabulary: Literal["training_topic"]) -> Mapping[str, of.TrainingTopic]: ...
+    @overload
+    def values(self, vocabulary: Literal["purpose"]) -> Mapping[str, of.Purpose]: ...
+    @overload
+    def values(self, vocabulary: Literal["way"]) -> Mapping[str, of.Way]: ...
+    @overload
+    def values(self, vocabulary: Literal["ask"]) -> Mapping[str, of.Ask]: ...
+    @overload
+    def values(self, vocabulary: Literal["norms"]) -> Mapping[str, of.Norm]: ...
+    @overload
+    def values(self, vocabulary: Literal["data"]) -> Mapping[str, of.SourceData]: ...
+    @overload
+    def values(self, vocabulary: Literal["match_status"]) -> Mapping[str, of.MatchStatus]: ...
+    @overload
+    def values(self, vocabulary: Literal["finding"]) -> Mapping[str, of.Finding]: ...
+    @overload
+    def values(self, vocabulary: Literal["category"]) -> Mapping[str, of.Category]: ...
+    @overload
+    def values(self, vocabulary: Literal["subtype"]) -> Mapping[str, of.Subtype]: ...
+    @overload
+    def values(self, vocabulary: Literal["stage"]) -> Mapping[str, of.Stage]: ...
+    @overload
+    def values(self, vocabulary: Literal["contribution_type"]) -> Mapping[str, of.ContributionType]: ...
+    @overload
+    def values(self, vocabulary: Literal["agreement_kind"]) -> Mapping[str, of.AgreementKind]: ...
+    @overload
+    def values(self, vocabulary: Literal["represented"]) -> Mapping[str, of.Seat]: ...
+    @overload
+    def values(self, vocabulary: str) -> Mapping[str, of.Value]: ...
+    def values(self, vocabulary: str) -> Mapping[str, Any]:
         """Give a vocabulary's values by code.
 
         Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from models.activities import Activity, activity_partners
 from models.exchange import bulk
 from models.exchange.kinds import KINDS
 from models.exchange.stored import is_one_row, stored_columns
-from models.history import Action, History, act_as, add_history
+from models.history import Action, History, act_as, add_history, has_unsaved_changes
 from models.operations.imports import import_records
 from models.partners import Partner
 from models.records import Record, RecordStatus
@@ -104,6 +104,30 @@ def test_new_records_have_the_defaults_of_records_made_on_screen(session: Sessio
     for name in set(inspect(table).column_attrs.keys()) - {"id", "ref"} - at_this_moment:
         assert getattr(brought, name) == getattr(single, name), name
     assert all(timedelta(0) <= getattr(brought, name) - began < timedelta(minutes=5) for name in at_this_moment)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_new_records_have_the_entry_day_of_their_session_and_changed_ones_keep_it(
+    session: Session, school: School, kind: str
+) -> None:
+    full, needed = full_and_needed(kind)
+    table = KINDS[kind].table
+    known = set(session.scalars(select(table.id)))
+    for day, row in ((date(2026, 1, 13), needed), (date(2026, 1, 14), full)):
+        act_as(session, "import of records.csv", on=day)
+        bring(session, school, kind, {**row, "ref": "entered"})
+    entered = session.scalars(select(table.entered_on).where(table.ref == "entered", table.id.not_in(known))).one()
+    assert entered == date(2026, 1, 13)
+
+
+def test_records_written_in_bulk_are_unsaved_changes_until_they_are_committed(session: Session, school: School) -> None:
+    for note, finish in (("", session.rollback), ("", session.commit), ("seen", session.commit)):
+        session.commit()
+        assert not has_unsaved_changes(session)
+        bring(session, school, "activity", {**ACTIVITY, "note": note})
+        assert has_unsaved_changes(session)
+        finish()
+        assert not has_unsaved_changes(session)
 
 
 def test_kinds_of_several_rows_are_not_written_in_bulk() -> None:

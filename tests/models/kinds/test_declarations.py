@@ -12,8 +12,8 @@ from sqlalchemy import Date, inspect
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.continuum.evidence.reading import FACTS_OF
 from models.continuum.evidence.evidence import Evidence
+from models.continuum.evidence.reading import FACTS_OF
 from models.continuum.language.fields import FACTS
 from models.exchange.choices import Words, vocabularies_of
 from models.exchange.kinds import KINDS as FILES
