@@ -15,7 +15,7 @@ from models.activities import Activity, activity_partners
 from models.exchange import bulk
 from models.exchange.kinds import KINDS
 from models.exchange.stored import is_one_row, stored_columns
-from models.history import Action, History, act_as, add_history, has_unsaved_changes
+from models.history import Action, History, act_as, add_history, has_unsaved_changes, take_changed_schools
 from models.operations.imports import import_records
 from models.partners import Partner
 from models.records import Record, RecordStatus
@@ -121,13 +121,20 @@ def test_new_records_have_the_entry_day_of_their_session_and_changed_ones_keep_i
 
 
 def test_records_written_in_bulk_are_unsaved_changes_until_they_are_committed(session: Session, school: School) -> None:
-    for note, finish in (("", session.rollback), ("", session.commit), ("seen", session.commit)):
+    engine = session.get_bind().engine
+    for note, finish, changed in (
+        ("", session.rollback, False),
+        ("", session.commit, True),
+        ("seen", session.commit, True),
+    ):
         session.commit()
+        take_changed_schools(engine)
         assert not has_unsaved_changes(session)
         bring(session, school, "activity", {**ACTIVITY, "note": note})
         assert has_unsaved_changes(session)
         finish()
         assert not has_unsaved_changes(session)
+        assert take_changed_schools(engine) == ({school.id} if changed else set())
 
 
 def test_kinds_of_several_rows_are_not_written_in_bulk() -> None:
