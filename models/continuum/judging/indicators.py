@@ -17,12 +17,16 @@ from models.continuum.judging.answers import (
     UnitAnswer,
 )
 from models.continuum.judging.blockers import blockers_of
-from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels, reached_level
+from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels
 from models.continuum.judging.practices import NOWHERE, Practices
 from models.continuum.judging.units import Unit, applying, unit_share, units_of
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.time.calendar import back, month_end, month_ends_before, month_of
+
+
+# Days of which all that was judged is kept; of others only what came out.
+DAYS_KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,32 @@ class Carried:
     higher: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is kept of the five levels of a day: of most days nobody asks for more.
+
+    Attributes:
+        reached: The levels that are reached, as bits: level 1 is the second lowest.
+        standing: The levels that have parts and stand, as bits.
+        shares: Share of each level, lowest first; None where none of its parts applies.
+    """
+
+    reached: int
+    standing: int
+    shares: tuple[float | None, ...]
+
+    @property
+    def highest(self) -> int:
+        """The highest level reached; 0 where none is."""
+        return max(self.reached.bit_length() - 1, 0)
+
+
 @dataclass
 class Memory:
     """What was worked out of one indicator; let go of when a record touches it."""
 
     levels: dict[tuple[int, bool], tuple[LevelAnswer, ...]] = field(default_factory=dict)
+    outcomes: dict[tuple[int, bool], Outcome] = field(default_factory=dict)
     answers: dict[int, IndicatorAnswer] = field(default_factory=dict)
     carried: dict[tuple[int, bool], Carried | None] = field(default_factory=dict)
     other: dict[tuple[object, ...], object] = field(default_factory=dict)
@@ -222,30 +247,43 @@ class Indicators:
         if found is None:
             units = [self.unit(unit, day, hopeful=hopeful) for unit in self.units(code, day)]
             found = judge_levels([unit for unit in units if unit is not None], self.thresholds_on(day))
+            if len(kept) >= DAYS_KEPT:
+                kept = self.of(code).levels = {}
             kept[day, hopeful] = found
+        return found
+
+    def outcome(self, code: str, day: int, *, hopeful: bool = False) -> Outcome:
+        """Give what came out of judging the levels of a day."""
+        kept = self.of(code).outcomes
+        found = kept.get((day, hopeful))
+        if found is None:
+            levels = self.levels(code, day, hopeful=hopeful)
+            found = kept[day, hopeful] = Outcome(
+                sum(1 << level.level for level in levels if level.reached),
+                sum(1 << level.level for level in levels if level.stands and level.units),
+                tuple(level.share if level.units else None for level in levels),
+            )
         return found
 
     def carried(self, code: str, day: int, *, hopeful: bool = False) -> Carried | None:
         """Find the highest level that is carried on a day, above what is reached; None where none is."""
         kept = self.of(code).carried
         if (day, hopeful) not in kept:
-            kept[day, hopeful] = self._carried(code, day, self.levels(code, day, hopeful=hopeful))
+            kept[day, hopeful] = self._carried(code, day, self.outcome(code, day, hopeful=hopeful))
         return kept[day, hopeful]
 
-    def _carried(self, code: str, day: int, levels: Sequence[LevelAnswer]) -> Carried | None:
+    def _carried(self, code: str, day: int, outcome: Outcome) -> Carried | None:
         limits = self.thresholds_on(day)
         if not limits.carried_months:
             return None
-        reached = reached_level(levels)
         ends = month_ends_before(day, limits.carried_most_months)
-        for level in range(SUSTAINING - 1, reached, -1):
-            answer = levels[level - 1]
-            if not answer.stands or not answer.units:
+        for level in range(SUSTAINING - 1, outcome.highest, -1):
+            if not outcome.standing >> level & 1:
                 continue
             lasting: list[tuple[int, int]] = []
             for higher in range(level + 1, SUSTAINING + 1):
                 months = min(limits.carried_months * (higher - level), limits.carried_most_months)
-                last = next((end for end in ends[:months] if self.levels(code, end)[higher - 1].reached), None)
+                last = next((end for end in ends[:months] if self.outcome(code, end).reached >> higher & 1), None)
                 if last is not None:
                     lasting.append((month_end(month_of(last) + months), higher))
             if lasting:
@@ -256,28 +294,28 @@ class Indicators:
     def supported(self, code: str, day: int) -> int:
         """Name the level that the evidence supports on a day, reached or carried; 0 to 5."""
         carried = self.carried(code, day)
-        return carried.level if carried else reached_level(self.levels(code, day))
+        return carried.level if carried else self.outcome(code, day).highest
 
     def possible(self, code: str, day: int) -> int:
         """Name the level that would be supported if every unknown were met, 0 to 5."""
         carried = self.carried(code, day, hopeful=True)
-        hoped = reached_level(self.levels(code, day, hopeful=True))
+        hoped = self.outcome(code, day, hopeful=True).highest
         return max(self.supported(code, day), hoped, carried.level if carried else 0)
 
     def next_level(self, code: str, day: int, supported: int) -> int | None:
         """Name the level that is worked toward; one none of whose parts apply is passed over. None at Sustaining."""
-        levels = self.levels(code, day)
+        shares = self.outcome(code, day).shares
         above = [level for level in LEVELS if level > supported]
         if not self.thresholds_on(day).each_below:
-            above = [level for level in above if levels[level - 1].units] or above
+            above = [level for level in above if shares[level - 1] is not None] or above
         return above[0] if above else None
 
     def standing(self, code: str, day: int) -> Standing:
         """Give what comparisons of schools need."""
         supported = self.supported(code, day)
         aim = self.next_level(code, day, supported)
-        progress = self.levels(code, day)[aim - 1].share if aim else 0.0
-        return Standing(supported, self.possible(code, day), progress)
+        progress = self.outcome(code, day).shares[aim - 1] if aim else None
+        return Standing(supported, self.possible(code, day), progress or 0.0)
 
     # Answers
 
