@@ -147,16 +147,19 @@ def hint(
         if not practice.counts or after.exempt(practice.key, day):
             continue
         if after.counts_fact(practice, facts, on):
-            lines.append(_line(before, after, practice, on))
+            lines.append(_line(before, after, practice, row["ref"], on))
     return tuple(
         sorted(lines, key=lambda line: (not line.is_next, line.was_met, not line.now_met, line.level, line.practice))
     )
 
 
-def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> HintLine:
+def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
+    answer = after.practice(practice, on)
+    # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
+    counted = after.counts_record(practice, ("activity", ref), on)
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -166,9 +169,9 @@ def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> 
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=told.counts == earlier.counts and now == was,
-        to_go="" if now == 1 else told.missing,
-        more=0 if now == 1 else told.missing_records,
+        adds_nothing=counted and told.counts == earlier.counts and now == was,
+        to_go="" if now == 1 else answer.missing,
+        more=answer.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
     )
 
@@ -209,13 +212,11 @@ def deciding_fields(
             continue
         if practice.level > school.supported(practice.indicator, on) + 1:
             continue
-        for part in practice.rule.present():
-            if part.kind == "activity" and facts:
-                lacking = _lacking(part.where, facts[0])
-                if len(lacking) == 1 and _unsaid(lacking[0], row):
-                    name, ask = ASKS[lacking[0].field]
-                    hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-                    found.setdefault(name, hinted)
+        for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
+            if len(lacking) == 1 and _unsaid(lacking[0], row):
+                name, ask = ASKS[lacking[0].field]
+                hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+                found.setdefault(name, hinted)
     return tuple(found.values())[:most]
 
 

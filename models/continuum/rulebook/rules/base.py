@@ -129,6 +129,9 @@ class CountOfRecords(Protocol):
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""
 
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those."""
+
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
 

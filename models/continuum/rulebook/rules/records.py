@@ -292,10 +292,15 @@ class Records(Rule):
         """Whether a fact is one of those that are counted."""
         return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
 
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those: it lies in the look-back, and is not kept out."""
+        if at.indicator in fact.not_for:
+            return False
+        return any(a <= day < b for a, b in at.evidence.windows(self.counting(at), fact))
+
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
-        counting = self.counting(at)
-        return counting.matches(fact) and any(a <= day < b for a, b in at.evidence.windows(counting, fact))
+        return self.counting(at).matches(fact) and self.reaches(at, fact, day)
 
     def kinds(self) -> Iterable[str]:
         """Its own kind of fact."""
