@@ -43,5 +43,9 @@ class AskedCount(AskedRecords, Protocol):
         """Months of grace beyond it."""
 
     @property
+    def while_active(self) -> bool:
+        """Whether records count beyond it while a partnership of their partner lives on."""
+
+    @property
     def within(self) -> frozenset[str] | None:
         """Audiences that groups are counted among; None for all."""

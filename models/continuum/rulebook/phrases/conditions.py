@@ -79,6 +79,11 @@ _ANY_VALUE = {"way": "of any kind", "data": "based on data"}
 # Fields of which the few left out are told, where most are asked for.
 _BY_EXCEPTION = frozenset({"status", "stage", "purpose"})
 
+# Fewer values than these are told by name, whether they are asked for or left out.
+_FEW = 6
+# Marks that begin so follow what stands before them without a comma.
+_CLOSE = ("with ", "asking ", "using ", "for ")
+
 
 def mark_words(mark: str, thresholds: Thresholds) -> str:
     """Say what a mark says of records."""
@@ -110,11 +115,13 @@ def conditions(
         but: Conditions that were said before.
     """
     asked = {one.field: one for one in rule.where if one not in but and one.field not in noun.says}
-    told = _Told(rule, words, asked)
+    told = _Told(rule, words, asked, several=several)
     said: list[str] = []
     for field in _BEFORE_VALUES:
         if field in asked:
-            said.append(told.values(field))
+            value = told.values(field)
+            # What any value will do for is told first, for it is soon told.
+            said.insert(0 if value == _ANY_VALUE.get(field) else len(said), value)
         if field == "by":
             said += ["on their own initiative"] if told.own_initiative() else []
             said += ["with partners" if several else "with a partner"] if told.names_partner(noun) else []
@@ -125,14 +132,19 @@ def conditions(
     ]
     if len(marks) > 1 and all(mark.startswith("with ") for mark in marks):
         marks = [marks[0], *(mark.removeprefix("with ") for mark in marks[1:])]
-    return [one for one in (*said, joined(marks)) if one]
+    some = [one for one in said if one]
+    if some and marks and not marks[0].startswith(_CLOSE):
+        # What follows values without a word between them needs a comma.
+        some[-1] += ","
+    return [*some, *([joined(marks)] if marks else [])]
 
 
 class _Told:
     """One rule's conditions, as they are said."""
 
-    def __init__(self, rule: AskedRecords, words: Words, asked: Mapping[str, Condition]) -> None:
+    def __init__(self, rule: AskedRecords, words: Words, asked: Mapping[str, Condition], *, several: bool) -> None:
         self.kind = rule.kind
+        self.are = "are" if several else "is"
         self.words = words
         self.asked = asked
         self.sets = dict(rule.sets)
@@ -158,18 +170,18 @@ class _Told:
         left_out = [code for code in self.words.language.values(vocabulary) if code not in wanted]
         if field in _ANY_VALUE and self._takes_any(field, wanted, left_out):
             return _ANY_VALUE[field]
-        before = "for" if field == "audience" and "kind" not in self.whole else _BEFORE_VALUES[field]
+        is_any_activity = self.kind == "activity" and "kind" not in self.whole
+        before = "for" if field == "audience" and is_any_activity else _BEFORE_VALUES[field]
         if field in _BY_EXCEPTION and len(left_out) < len(wanted) and len(left_out) < _FEW:
-            return (
-                f"{before} anything but {self._of(vocabulary, left_out)}"
-                if before
-                else (f"not {self._of(vocabulary, left_out)}")
-            )
+            but = self.words.values(vocabulary, left_out)
+            return f"{before} anything but {but}" if before else f"that {self.are} not {but}"
         return f"{before} {self._listed(field)}".strip()
 
     def _takes_any(self, field: str, wanted: frozenset[str], left_out: Sequence[str]) -> bool:
         if field != "way":
             return not left_out
+        if len(wanted) < _FEW:
+            return False
         ways = self.words.language.values("way")
         whose = {ways[code].of for code in wanted}
         return not any(ways[code].of in whose for code in left_out)
@@ -178,15 +190,8 @@ class _Told:
         values = self.asked[field].values
         return values if isinstance(values, frozenset) else frozenset()
 
-    def _of(self, vocabulary: str, codes: Sequence[str]) -> str:
-        return self.words.values(vocabulary, codes)
-
     def _listed(self, field: str) -> str:
         named = self.words.language.sets.get(self.sets.get(field, ""))
         if named is not None and named.phrase:
             return named.phrase
-        return self._of(FACTS[self.kind][field].vocabulary or "", sorted(self._wanted(field)))
-
-
-# So many values left out are still told by name.
-_FEW = 6
+        return self.words.values(FACTS[self.kind][field].vocabulary or "", sorted(self._wanted(field)))

@@ -53,6 +53,8 @@ def period_words(rule: AskedCount, words: Words) -> str:
     """Say how far a count looks back: "the last 12 months (or up to 60 days before)"."""
     grace = words.thresholds.grace_month_days * rule.grace_months
     period = f"the last {rule.window_months} {noun(rule.window_months, 'month', 'months')}"
+    if rule.while_active:
+        return f"{period} (or longer, while its partnership lives on)"
     return f"{period} (or up to {days_words(grace)} before)" if grace else period
 
 

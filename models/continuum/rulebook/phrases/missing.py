@@ -11,12 +11,12 @@ from models.continuum.rulebook.phrases.nouns import noun_of
 from models.continuum.rulebook.phrases.words import Words, article
 from models.wording import joined, noun, number_word, part_words
 
-# School-year quarter -> its months.
+# School-year quarter -> its first and last month.
 _SEASONS = {
-    1: "between July and September",
-    2: "between October and December",
-    3: "between January and March",
-    4: "between April and June",
+    1: ("July", "September"),
+    2: ("October", "December"),
+    3: ("January", "March"),
+    4: ("April", "June"),
 }
 # So many that are not there yet are named.
 NAMED = 3
@@ -54,8 +54,7 @@ def missing_count(rule: AskedCount, lack: Lack, words: Words) -> str:
         spread.insert(0, has if lack.for_share >= lack.number else f"{number_word(lack.for_share)} of them {has}")
         if lack.among:
             need = "all" if least == 1 else part_words(least)
-            are = "is" if need.startswith(("a ", "half")) and least < 0.5 else "are"
-            return f"{_commas(told, spread)} (now {lack.holding} of {lack.among}; {need} {are} needed)"
+            return f"{_commas(told, spread)} (now {lack.holding} of {lack.among}; {need} are needed)"
     return _commas(told, spread)
 
 
@@ -82,12 +81,15 @@ def _months(lack: Lack, number: int, words: Words) -> str:
 
 
 def _seasons(lack: Lack, number: int, words: Words) -> str:
-    still = [_SEASONS[int(one)] for one in lack.open["quarters"]]
+    months = [_SEASONS[int(one)] for one in lack.open["quarters"]]
+    still = [f"between {first} and {last}" for first, last in months]
     if not lack.there:
         return "spread over all four seasons" if number == len(still) else f"in {number_word(number)} different seasons"
     if number < len(still):
-        told = joined(still, "or")
-        return told if number == 1 else f"in {number_word(number)} of these seasons: {told}"
+        if len(still) == 2:
+            return joined(still, "or")
+        seasons = joined((f"{first} to {last}" for first, last in months), "or")
+        return f"in {number_word(number)} of these seasons: {seasons}"
     return joined(still if lack.number == 1 else [f"one {season}" for season in still])
 
 

@@ -67,6 +67,8 @@ _BY_MARK = {
         "has_need": Noun("match of a recorded need with a partner", "matches of recorded needs with partners"),
     },
 }
+# What is asked for says what kind of act it is.
+_ASKING = Noun("act", "acts", frozenset({"kind"}))
 # What an answered request is besides, and what else need not be said of it.
 _IMPLIED = {"answered": frozenset({"requested", "status"})}
 # Mark -> the word it puts before the noun.
@@ -81,7 +83,9 @@ def noun_of(rule: AskedRecords, words: Words) -> Noun:
         if mark in asked:
             noun = Noun(other.one, other.many, frozenset({mark}) | _IMPLIED.get(mark, frozenset()))
             break
-    if rule.kind == "activity":
+    if "ask" in asked:
+        noun = _ASKING
+    elif rule.kind == "activity":
         kinds = asked.get("kind")
         noun = _of_activity(kinds if isinstance(kinds, frozenset) else frozenset(), "two_way" in asked, words.language)
     adjectives = [word for mark, word in _BEFORE.items() if mark in asked]

@@ -68,7 +68,10 @@ def partnerships_sentence(rule: AskedPartnerships, words: Words) -> str:
     if rule.share_asked is None:
         told = f"at least {number_word(least)} {_called(rule, words, least)}"
         return f"{told} with {has}" if has else told.rstrip(",")
-    part = "all" if rule.share_asked == 1 else f"at least {part_words(rule.share_asked)} of"
+    part = "all"
+    if rule.share_asked < 1:
+        said = part_words(rule.share_asked)
+        part = f"at least {said}" if " in " in said else f"at least {said} of all"
     number = f" ({number_word(least)} or more)" if least > 1 else ""
     return f"{has or 'this'} for {part} {_called(rule, words, 2).rstrip(',')}{number}"
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from models.continuum.rulebook.phrases.words import Words
-from models.wording import day_words
+from models.wording import day_words, span_words
 
 OBJECTED = "a member of the team says that it is not so"
 LATER = "this practice has no rule yet and is not counted"
@@ -52,7 +52,7 @@ def of_the_year_before(missing: str, first: date | None, last: date) -> str:
     """
     if first is None:
         return f"a year earlier, on {day_words(last)}: {missing}"
-    return f"in the year before, {day_words(first)} to {day_words(last)}: {missing}"
+    return f"in the year before ({span_words(first, last)}): {missing}"
 
 
 def _says(rule: AskedStatement, words: Words) -> str:

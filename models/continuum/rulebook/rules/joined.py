@@ -209,7 +209,7 @@ class AllOf(Rule):
     def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say the parts one after the other."""
         said = _one_after_the_other(self.rules, words)
-        return ", together with ".join(said) if nested else side_by_side(said, "and")
+        return ", and also ".join(said) if nested else side_by_side(said, "and")
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a part is."""
