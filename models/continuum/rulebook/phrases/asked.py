@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from models.continuum.evidence.tallies import Condition
@@ -29,6 +30,17 @@ class AskedRecords(Protocol):
     @property
     def sets(self) -> tuple[tuple[str, str], ...]:
         """Field -> name of the set that its values were given by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Records as they are described by conditions alone."""
+
+    kind: str
+    where: tuple[Condition, ...]
+    needs: tuple[tuple[str, int], ...] = ()
+    share_of: tuple[str, float] | None = None
+    sets: tuple[tuple[str, str], ...] = ()
 
 
 class AskedCount(AskedRecords, Protocol):

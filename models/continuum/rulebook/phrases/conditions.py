@@ -9,7 +9,7 @@ from models.continuum.language.fields import FACTS
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.rulebook.phrases.asked import AskedRecords
 from models.continuum.rulebook.phrases.nouns import Noun, noun_of
-from models.continuum.rulebook.phrases.words import Words
+from models.continuum.rulebook.phrases.words import Words, article
 from models.wording import days_words, joined, number_word
 
 # Mark -> what it says of records. Numbers come from the thresholds; see `_numbers`.
@@ -103,6 +103,11 @@ def described(rule: AskedRecords, words: Words, number: int) -> str:
     """Call so many records, with all that they must be: "acts by students asking the school board for funding"."""
     noun = noun_of(rule, words)
     return " ".join([noun.of(number), *conditions(rule, words, noun, several=number != 1)])
+
+
+def one_of(rule: AskedRecords, words: Words) -> str:
+    """Describe any one of the records: "an act by students asking the school board for funding"."""
+    return article(described(rule, words, 1))
 
 
 def conditions(

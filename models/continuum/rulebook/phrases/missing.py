@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from models.continuum.rulebook.phrases.asked import AskedCount
-from models.continuum.rulebook.phrases.conditions import conditions, described, mark_words
-from models.continuum.rulebook.phrases.nouns import noun_of
-from models.continuum.rulebook.phrases.words import Words, article
+from models.continuum.rulebook.phrases.conditions import described, mark_words, one_of
+from models.continuum.rulebook.phrases.words import Words
 from models.wording import joined, noun, number_word, part_words
 
 # School-year quarter -> its first and last month.
@@ -60,11 +59,8 @@ def missing_count(rule: AskedCount, lack: Lack, words: Words) -> str:
 
 def one_record(rule: AskedCount, words: Words) -> str:
     """Say what a single record more would have to be: "an act by students asking the school board for funding"."""
-    called = noun_of(rule, words)
-    told = [article(called.one), *conditions(rule, words, called, several=False)]
-    if rule.share_of is not None:
-        told.append(mark_words(rule.share_of[0], words.thresholds))
-    return " ".join(told)
+    told = one_of(rule, words)
+    return f"{told}, {mark_words(rule.share_of[0], words.thresholds)}" if rule.share_of is not None else told
 
 
 def _commas(told: str, spread: list[str]) -> str:

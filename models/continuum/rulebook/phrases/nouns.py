@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.asked import AskedRecords
-from models.continuum.rulebook.phrases.words import Words, article
+from models.continuum.rulebook.phrases.words import Words
 from models.wording import joined
 
 
@@ -25,11 +25,6 @@ class Noun:
     def of(self, number: int) -> str:
         """Choose by the number."""
         return self.one if number == 1 else self.many
-
-    @property
-    def any(self) -> str:
-        """Say any one of them: "an act"."""
-        return article(self.one)
 
 
 # Kind of fact -> what one record is called, and several.
