@@ -7,12 +7,14 @@ Whoever opens a session says for whom it acts with `act_as`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, event, func, insert, inspect, select
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, object_session, relationship
 
 from models.accounts import User
@@ -26,6 +28,8 @@ from models.records import Record, RecordStatus
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
 _UNSAVED = "continuum.unsaved"
+# Schools changed by committed transactions of this thread or task, until somebody asks for them.
+_changed: ContextVar[frozenset[tuple[Engine, int]]] = ContextVar("changed_schools", default=frozenset())
 _ENTRY_DAY = "continuum.entry_day"
 
 
@@ -223,21 +227,38 @@ def _date_entry(_mapper: Mapper[Any], _connection: Connection, record: Record) -
 @event.listens_for(Session, "after_flush")
 def _write_history(session: Session, _context: UOWTransaction) -> None:
     """Add a history row for every recorded change of the flush, in the same transaction."""
-    rows = list(_rows(session))
+    add_history(session, list(_rows(session)))
+
+
+def add_history(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write history rows in the session's transaction, and remember the schools that they are of."""
     if rows:
         session.connection().execute(insert(History), rows)
-        session.info[_UNSAVED] = True
+        session.info.setdefault(_UNSAVED, set()).update(row["school_id"] for row in rows)
 
 
 @event.listens_for(Session, "after_commit")
-@event.listens_for(Session, "after_rollback")
 def _saved(session: Session) -> None:
+    schools: set[int | None] = session.info.pop(_UNSAVED, set())
+    engine = session.get_bind().engine
+    _changed.set(_changed.get() | {(engine, school) for school in schools if school is not None})
+
+
+@event.listens_for(Session, "after_rollback")
+def _taken_back(session: Session) -> None:
     session.info.pop(_UNSAVED, None)
 
 
 def has_unsaved_changes(session: Session) -> bool:
     """Whether a session has written changes that are not committed, and may be taken back."""
     return bool(session.info.get(_UNSAVED))
+
+
+def take_changed_schools(engine: Engine) -> frozenset[int]:
+    """Name the schools whose records were changed and committed here since somebody last asked."""
+    changed = _changed.get()
+    _changed.set(frozenset())
+    return frozenset(school for changed_in, school in changed if changed_in is engine)
 
 
 @event.listens_for(History, "before_update")

@@ -16,6 +16,7 @@ from models.wording import counted, number_words
 from tracker.clock import today_at
 from tracker.command_line import CannotRun, school_named
 from tracker.extensions import db
+from tracker.standings import refresh_changed
 
 LARGEST_FILE = 100 * 1024 * 1024
 
@@ -49,6 +50,7 @@ def import_records_command(kind: str, file: Path, slug: str, check: bool, refuse
         summary = run_write(lambda: Session(db.engine), work)
     except (UnknownKind, NoRules) as problem:
         raise CannotRun(str(problem)) from None
+    refresh_changed()
     for refusal in summary.refused:
         click.echo(f"{file.name}: {refusal}", err=True)
     click.echo(_told(summary, file, check=check))

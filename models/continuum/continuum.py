@@ -131,6 +131,16 @@ class Continuum:
         book = self._indicators.book_on(on.toordinal())
         return book.record_keys(book.catalogue.practices[key], on.toordinal())
 
+    def served_by(self, kind: str, ref: str, on: date) -> tuple[Practice, ...]:
+        """List the practices toward which a record counts on a day, in the map's order."""
+        day = on.toordinal()
+        book = self._indicators.book_on(day)
+        return tuple(
+            practice
+            for practice in book.catalogue.practices.values()
+            if practice.counts and book.holds_record(practice, day, (kind, ref))
+        )
+
     def serving(self, kind: str, ref: str, on: date) -> tuple[tuple[Practice, bool], ...]:
         """List the practices toward which a record counts on a day, in the map's order.
 
@@ -142,8 +152,7 @@ class Continuum:
         without = Practices(book.catalogue, book.evidence.changed(remove=[record]))
         return tuple(
             (practice, without.share_of_rule(practice, day) == book.share_of_rule(practice, day))
-            for practice in book.catalogue.practices.values()
-            if practice.counts and book.holds_record(practice, day, record)
+            for practice in self.served_by(kind, ref, on)
         )
 
     def months_touched(self, key: str, on: date) -> tuple[int, ...]:

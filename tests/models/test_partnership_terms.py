@@ -67,7 +67,7 @@ def test_the_history_tells_a_term_by_its_label(sqlite_session: Session, name: Te
     partnership.terms.append(PartnershipTerm(name=name, text=text, from_on=TODAY))
     sqlite_session.commit()
     [entry, *_] = history_of(sqlite_session, Scope.of_school(school.id), "partnership", partnership.id)
-    assert [line.text for line in entry.lines] == [f"{name.label}: {text}, from 14 Mar 2026"]
+    assert [line.text for line in entry.lines] == [f"{name.label}: {text}, from Mar 14, 2026"]
 
 
 def test_every_dated_part_of_a_partnership_has_its_words_in_the_history() -> None:

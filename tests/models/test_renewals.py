@@ -74,7 +74,7 @@ def over(session: Session) -> Agreement:
 def test_what_is_long_over_is_suggested_from_its_end_and_says_so(over: Agreement) -> None:
     found = renewal_of(over, today=TODAY)
     assert (found.entry.starts_on, found.entry.ends_on) == (date(2025, 1, 1), date(2025, 12, 31))
-    assert found.says == "Suggested from the day after its end, 1 Jan 2025. That term is over as well."
+    assert found.says == "Suggested from the day after its end, Jan 1, 2025. That term is over as well."
 
 
 def test_what_is_long_over_can_be_suggested_from_today_and_says_so(over: Agreement) -> None:
@@ -95,7 +95,7 @@ def test_a_school_years_term_is_suggested_for_the_year_that_runs(over: Agreement
     assert (running.entry.starts_on, running.entry.ends_on) == (TODAY, date(2026, 5, 29))
     coming = renewal_of(over, today=date(2026, 7, 4), from_today=True)
     assert (coming.entry.starts_on, coming.entry.ends_on) == (date(2026, 8, 18), date(2027, 5, 29))
-    assert coming.says == "Suggested from 18 Aug 2026, not from its end."
+    assert coming.says == "Suggested from Aug 18, 2026, not from its end."
     assert "the same part of 2023-24" in renewal_of(over, today=TODAY).says
 
 
@@ -112,7 +112,7 @@ def test_nothing_is_signed_or_submitted_after_the_last_day(over: Agreement, days
     with pytest.raises(Refused) as refused:
         change_agreement(over, entry, today=TODAY)
     assert set(refused.value.fields) == {field}
-    assert "31 Dec 2024" in refused.value.fields[field]
+    assert "Dec 31, 2024" in refused.value.fields[field]
 
 
 def test_an_agreement_signed_on_its_last_day_is_taken(over: Agreement) -> None:

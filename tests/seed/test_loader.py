@@ -86,7 +86,7 @@ def reworded() -> dict[str, object]:
     """The catalogue as another version with one practice reworded and one removed."""
     data = deepcopy(catalogue_data())
     data["version"], data["in_force_from"] = "2027.1", "2027-07-01"
-    practices = [row for row in data["practices"] if row["key"] != "EC1.L1.SU.3"]
+    practices = [row for row in data["practices"] if row["key"] != "EC2.L1.SU.6"]
     practices[0]["wording"] = "Leaders talk with key leaders."
     data["practices"] = practices
     return data
@@ -103,7 +103,7 @@ def test_a_new_version_stands_beside_the_old_one_and_retires_what_is_gone(sessio
         load_catalogue().version,
         "2027.1",
     ]
-    gone = session.scalars(select(Practice).where(Practice.key == "EC1.L1.SU.3")).one()
+    gone = session.scalars(select(Practice).where(Practice.key == "EC2.L1.SU.6")).one()
     assert gone.retired_on == date(2027, 7, 1)
     assert {row.key: row.id for row in session.scalars(select(Practice))} == ids
     assert session.scalars(select(Practice).where(Practice.key == "EC1.L1.GS.1")).one().wording == (

@@ -113,10 +113,10 @@ def test_an_agreement_ends_today_and_what_lies_ahead_is_refused(
 def test_home_and_dashboards_show_the_schools_day_and_year(client_as: ClientAs, new_york: District) -> None:
     client = client_as(Cast.POINT_PERSON)
     home = client.get("/").text
-    assert "Tuesday 30 Jun 2026." in home
+    assert "Tuesday, Jun 30, 2026." in home
     assert "School year 2025-26" in home
     told = "".join(client.post(CALLBACK, json=question).text for question in questions(client))
-    assert "on 30 Jun 2026" in told
+    assert "on Jun 30, 2026" in told
     assert "2026-27" not in told
     assert "2026-07-01" not in told
     assert 'max="2026-06-30"' in client.get("/indicators/ec3-teachers1").text

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from models import wording
 from models.accounts import User
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import catalogue_on
 from tests.browser.conftest import DEMO_DAY
 from tracker import create_app

@@ -29,6 +29,7 @@ from models.continuum.evidence.tallies import Counting, Tally
 from models.continuum.language.language import Language
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Span, Spans
+from models.continuum.time.steps import Steps
 
 CONFIRMED = "confirmed"
 # Kinds whose days others hang on: their facts are made first.
@@ -183,7 +184,7 @@ class Evidence:
         if self._index is None:
             self._index = FactIndex(self.facts)
         facts = self._index.matching(counting)
-        return Tally.of(counting, facts, lambda fact: self.windows(counting, fact), self.groups)
+        return Tally.of(counting, facts, self.groups)
 
     def _taken_over(self, counting: Counting) -> Tally:
         assert self._before is not None
@@ -204,6 +205,10 @@ class Evidence:
         return earlier.changed(
             removed, added, lambda one: before.windows(counting, one), lambda one: self.windows(counting, one), moved
         )
+
+    def count(self, counting: Counting, dimension: str) -> Steps:
+        """Count the distinct values of a dimension through time; see `Tally.count`."""
+        return self.tally(counting).count(dimension, lambda fact: self.windows(counting, fact))
 
     def counted(self, counting: Counting, day: int) -> list[Fact]:
         """List the facts that count on a day, oldest first."""

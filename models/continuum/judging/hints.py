@@ -34,7 +34,7 @@ ASKS = {
     "collects_input": ("collects_input", "say whether you asked for input or feedback"),
     "used_process": ("used_process", "say whether you used the dialogue process"),
     "promotes": ("promotes", "say whether it made the case for STEM"),
-    "beyond_class": ("beyond_class", "say whether it went beyond your own class"),
+    "beyond_class": ("beyond_class", "say whether it went beyond your class"),
     "researched": ("researched", "say whether the students looked into the options first"),
     "initiated_by": ("initiated_by", "say who began it"),
     "student_facing": ("student_facing", "say whether students took part"),
@@ -112,7 +112,28 @@ def _alone(row: Row, catalogue: Catalogue) -> list[Fact]:
     return ActivityReader(catalogue.language).facts(row, categories=NONE, selected=False)
 
 
-def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None) -> tuple[HintLine, ...]:
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A school without an activity, and with it: as it is and as it would be.
+
+    Attributes:
+        row: The activity's record row.
+    """
+
+    before: Continuum
+    after: Continuum
+    row: Row
+
+    @classmethod
+    def of(cls, continuum: Continuum, row: Row, *, instead_of: RecordKey | None = None) -> Saving:
+        """Imagine that an activity is saved, in place of the one that it changes."""
+        before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
+        return cls(before, before.as_if(add=[("activity", row)]), row)
+
+
+def hint(
+    continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None, saving: Saving | None = None
+) -> tuple[HintLine, ...]:
     """Say what an activity would count toward if it were saved.
 
     The school with it and the school without it are both asked, so that what is said is what saving will show.
@@ -122,13 +143,14 @@ def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | No
         row: The activity's record row.
         on: The day asked about, usually today.
         instead_of: The saved activity that it changes; it does not count beside itself.
+        saving: What was imagined already.
 
     Returns:
         The practices of the level in work first, then what it would complete, then by level and key.
     """
     day = on.toordinal()
-    before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
-    after = before.as_if(add=[("activity", row)])
+    saving = saving or Saving.of(continuum, row, instead_of=instead_of)
+    before, after = saving.before, saving.after
     rules = continuum.rules_on(day)
     facts = after.facts_of("activity", row["ref"], on)
     lines = []
@@ -136,18 +158,16 @@ def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | No
         if not practice.counts or after.exempt(practice.key, day):
             continue
         if after.counts_fact(practice, facts, on):
-            lines.append(_line(before, after, practice, row["ref"], on))
+            lines.append(_line(before, after, practice, on))
     return tuple(
         sorted(lines, key=lambda line: (not line.is_next, line.was_met, not line.now_met, line.level, line.practice))
     )
 
 
-def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on: date) -> HintLine:
+def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
-    mine = [one for one in after.counted(practice, on) if one.record == ("activity", ref)]
-    repeats = bool(mine) and all(one.repeats for one in mine)
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -157,7 +177,7 @@ def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on:
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=repeats and told.counts == earlier.counts and now == was,
+        adds_nothing=told.counts == earlier.counts and now == was,
         to_go="" if now == 1 else told.missing,
         more=0 if now == 1 else told.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
@@ -176,16 +196,23 @@ def _lacking(conditions: Sequence[Condition], fact: Fact) -> list[Condition]:
 
 
 def deciding_fields(
-    continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None, most: int = 3
+    continuum: Continuum,
+    row: Row,
+    on: date,
+    *,
+    instead_of: RecordKey | None = None,
+    most: int = 3,
+    saving: Saving | None = None,
 ) -> tuple[FieldHint, ...]:
     """Name fields still empty of which a single one would make the activity count toward an unmet practice.
 
     Args:
         instead_of: The saved activity that it changes.
         most: How many to name at most; each field is named once, for the lowest level it serves.
+        saving: What was imagined already.
     """
     day = on.toordinal()
-    school = continuum.as_if(remove=[instead_of] if instead_of else (), add=[("activity", row)])
+    school = (saving or Saving.of(continuum, row, instead_of=instead_of)).after
     facts = [fact for fact in school.facts_of("activity", row["ref"], on) if fact.kind == "activity"]
     found: dict[str, FieldHint] = {}
     for practice in sorted(school.rules_on(day).practices.values(), key=lambda one: (one.level, one.key)):

@@ -84,8 +84,7 @@ class Practices:
 
     def holds_record(self, practice: Practice, day: int, record: RecordKey) -> bool:
         """Whether a record is counted in a practice's favor: a share counts records that lack what it asks for, too."""
-        counted = practice.rule.counted(self.asking(practice), day)
-        return any(one.record == record and one.holds is not False for one in counted)
+        return practice.rule.counts_record(self.asking(practice), day, record)
 
     def records(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
         """List the records that the shown alternative counts on a day, oldest first.

@@ -71,7 +71,7 @@ def test_every_list_of_codes_that_a_column_names_is_known() -> None:
     ("name", "codes"),
     [
         ("activity_kind", "partnership communication advocacy"),
-        ("by", "leaders teachers students alliances"),
+        ("by", "leaders teachers students alliances families"),
         ("alliance_way", "speaking funding people internships"),
         ("match_way", "resources implementation"),
         ("data", "workforce community achievement survey demographics district"),

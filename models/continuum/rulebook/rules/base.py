@@ -187,6 +187,10 @@ class Rule(ABC):
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records that it counts on a day; of alternatives those of the one that is shown."""
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether it counts a record in its favor on a day: a share counts records that lack what it asks for, too."""
+        return any(one.record == record and one.holds is not False for one in self.counted(at, day))
+
     @abstractmethod
     def told(self, at: Asking, day: int) -> Told:
         """Tell how it stands on a day, and what is missing."""

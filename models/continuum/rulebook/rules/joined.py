@@ -82,6 +82,10 @@ class YearBefore(Rule):
             return self.rule.counted_looking(at, back(day, YEAR), near_end=cut)
         return self.counted(at, day)
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Ask the day a year earlier."""
+        return self.rule.counts_record(at, back(day, YEAR), record)
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell the year before."""
         return self._told(self.rule.told(at, back(day, YEAR)), at, day, 0)
@@ -190,6 +194,15 @@ class AllOf(Rule):
             )
         ]
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether a part counts it."""
+        return any(
+            any(one.record == record and one.holds is not False for one in rule.counted_beside(at, present, day))
+            if isinstance(rule, YearBefore) and (present := sibling_of(self.rules, rule)) is not None
+            else rule.counts_record(at, day, record)
+            for rule in self.rules
+        )
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell every part."""
         told = [
@@ -271,6 +284,10 @@ class AnyOf(Rule):
         """List the records of the alternative that is shown."""
         return self.rules[self.shown(at, day)].counted(at, day)
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether the alternative that is shown counts it."""
+        return self.rules[self.shown(at, day)].counts_record(at, day, record)
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell the alternative that is shown."""
         best = self.shown(at, day)
@@ -320,6 +337,11 @@ class OfPractice(Rule):
         """List the other practice's records."""
         other = at.others.asked(self.key)
         return other[0].counted(other[1], day) if other and self.share(at, day) > 0 else []
+
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether the other practice counts it."""
+        other = at.others.asked(self.key)
+        return other is not None and self.share(at, day) > 0 and other[0].counts_record(other[1], day, record)
 
     def told(self, at: Asking, day: int) -> Told:
         """Tell the other practice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.continuum.evidence.tallies import GROUPS, Tally
+from models.continuum.evidence.tallies import GROUPS, Counting
 from models.continuum.language.language import Language
 from models.continuum.rulebook.rules.base import Asking, Count
 from models.continuum.time.calendar import quarter_of
@@ -30,21 +30,21 @@ def fewest_records(kind: str, counts: Iterable[Count]) -> int:
     return max((1 if what in at_once else lacking for what, lacking in short if lacking > 0), default=0)
 
 
-def open_values(at: Asking, tally: Tally, day: int, what: str) -> tuple[str, ...]:
+def open_values(at: Asking, counting: Counting, day: int, what: str) -> tuple[str, ...]:
     """List the values of a dimension that no record counted on a day has; empty where they have no list.
 
     Groups are named by their codes, seasons by their number.
     """
-    facts = at.evidence.counted(tally.counting, day)
+    facts = at.evidence.counted(counting, day)
     if what == "quarters":
         seen = {quarter_of(fact.on) for fact in facts}
         return tuple(str(quarter) for quarter in QUARTERS if quarter not in seen)
-    there = {value for fact in facts for value in tally.counting.adds(fact, what, at.evidence.groups)}
-    return tuple(code for code in _known(at, tally, day, what) if code not in there)
+    there = {value for fact in facts for value in counting.adds(fact, what, at.evidence.groups)}
+    return tuple(code for code in _known(at, counting, day, what) if code not in there)
 
 
-def _known(at: Asking, tally: Tally, day: int, what: str) -> Iterable[str]:
-    language, counting = at.language, tally.counting
+def _known(at: Asking, counting: Counting, day: int, what: str) -> Iterable[str]:
+    language = at.language
     if what == GROUPS:
         absent = {group for group, days in at.evidence.exempt.items() if day in days}
         return [group for group in groups_counted(language, counting.within) if group not in absent]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey, Said
-from models.continuum.evidence.tallies import GROUPS, RECORDS, Condition, Counting, Tally
+from models.continuum.evidence.tallies import GROUPS, HOLDING, MATCHING, RECORDS, Condition, Counting, Tally
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.missing import Lack, missing_count, one_record
@@ -83,8 +83,6 @@ class Records(Rule):
             found = self._countings[key] = Counting(
                 kind=self.kind,
                 where=self.where,
-                dimensions=tuple(name for name, _ in self.needs),
-                share_of=self.share_of[0] if self.share_of else None,
                 within=self.within,
                 window_months=self.window_months,
                 grace_days=grace_days,
@@ -101,22 +99,22 @@ class Records(Rule):
 
     def steps_looking(self, at: Asking, *, grace: bool = True, near_end: int = 0) -> Steps:
         """Say its share through time, looking back with or without grace; see `counting`."""
-        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
+        counting = self.counting(at, grace=grace, near_end=near_end)
         parts = []
-        for (name, need), count in zip(self.needs, tally.counts, strict=True):
+        for name, need in self.needs:
+            count = at.evidence.count(counting, name)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
                 total = groups_in_all(at.language)
                 parts.append(
-                    combined(lambda have, gone, need=need: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
+                    combined(lambda have, gone, need=need, total=total: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
                 )
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
-            least = self.share_of[1]
+            name, least = self.share_of
+            holding, matching = at.evidence.count(counting, HOLDING + name), at.evidence.count(counting, MATCHING)
             parts.append(
-                combined(
-                    lambda have, among: min(1.0, have / among / least) if among else 0.0, tally.holding, tally.matching
-                )
+                combined(lambda have, among: min(1.0, have / among / least) if among else 0.0, holding, matching)
             )
         return lowest(parts)
 
@@ -138,8 +136,8 @@ class Records(Rule):
 
     def share_looking(self, at: Asking, day: int, *, grace: bool = True, near_end: int = 0) -> float:
         """Take the smallest part of one day; see `counting`."""
-        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
-        return share_of_counts(self.numbers(tally, at, day))
+        counting = self.counting(at, grace=grace, near_end=near_end)
+        return share_of_counts(self.numbers(at, counting, day))
 
     def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether every count has more to spare than the record can add."""
@@ -150,22 +148,32 @@ class Records(Rule):
         groups = at.evidence.groups
         return all(
             count.have - len({v for fact in mine for v in tally.counting.adds(fact, count.what, groups)}) >= count.need
-            for count in self.numbers(tally, at, day)
+            for count in self.numbers(at, tally.counting, day)
         )
 
-    def numbers(self, tally: Tally, at: Asking, day: int) -> tuple[Count, ...]:
-        """Give the counts of a day against what is needed."""
+    def numbers(
+        self, at: Asking, counting: Counting, day: int, count: Callable[[str], Steps] | None = None
+    ) -> tuple[Count, ...]:
+        """Give the counts of a day against what is needed.
+
+        Args:
+            count: Dimension -> count through time; that of the evidence where None.
+        """
+        steps = count or (lambda name: at.evidence.count(counting, name))
         absent = absent_groups(at)
         gone = int(absent.at(day)) if absent is not None else 0
         counts = [
             Count(
-                name, int(count.at(day)), at_most(need, groups_in_all(at.language) - gone) if name == GROUPS else need
+                name,
+                int(steps(name).at(day)),
+                at_most(need, groups_in_all(at.language) - gone) if name == GROUPS else need,
             )
-            for (name, need), count in zip(self.needs, tally.counts, strict=True)
+            for name, need in self.needs
         ]
         if self.share_of is not None:
-            among = tally.matching.at(day)
-            counts.append(Count("share", tally.holding.at(day) / among if among else 0.0, self.share_of[1]))
+            among = steps(MATCHING).at(day)
+            holding = steps(HOLDING + self.share_of[0]).at(day)
+            counts.append(Count("share", holding / among if among else 0.0, self.share_of[1]))
         return tuple(counts)
 
     def counted(self, at: Asking, day: int) -> list[Counted]:
@@ -182,45 +190,60 @@ class Records(Rule):
             seen.add(fact.identity)
         return listed
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether a fact of the record is in the window, and has the property of which a share is asked."""
+        return any(
+            self.counts_on(at, fact, day) and not (self.share_of and not fact.values.get(self.share_of[0]))
+            for fact in at.evidence.by_record.get(record, ())
+        )
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell the counts, and how many more records it takes."""
         return self.told_looking(at, day)
 
     def told_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Told:
         """Tell the counts of a day; see `counting`."""
-        tally = at.evidence.tally(self.counting(at, near_end=near_end))
-        counts = self.numbers(tally, at, day)
+        counting = self.counting(at, near_end=near_end)
+        counts = self.numbers(at, counting, day)
         share = share_of_counts(counts)
         if share == 1:
             return Told(share, counts, "", 0)
-        lack = self._lack(tally, at, day, counts)
+        lack = self._lack(at, counting, day, counts)
         return Told(share, counts, missing_count(self, lack, at.words), lack.number)
 
-    def _lack(self, tally: Tally, at: Asking, day: int, counts: Sequence[Count]) -> Lack:
+    def _lack(self, at: Asking, counting: Counting, day: int, counts: Sequence[Count]) -> Lack:
         short = {one.what: int(one.need - one.have) for one in counts if not one.fulfilled and one.what != "share"}
         is_share = any(one.what == "share" and not one.fulfilled for one in counts)
-        for_share = self._for_share(tally, day)
+        for_share = self._for_share(at, counting, day)
+        holding, among = self._share_numbers(at, counting, day) if is_share else (None, None)
         return Lack(
             number=max(fewest_records(self.kind, counts), for_share),
             there=int(next(one.have for one in counts if one.what == RECORDS)),
             lacking={what: lacking for what, lacking in short.items() if what != RECORDS},
-            open={what: open_values(at, tally, day, what) for what in short if what != RECORDS},
-            holding=int(tally.holding.at(day)) if is_share else None,
-            among=int(tally.matching.at(day)) if is_share else None,
+            open={what: open_values(at, counting, day, what) for what in short if what != RECORDS},
+            holding=holding,
+            among=among,
             for_share=for_share,
         )
 
-    def _for_share(self, tally: Tally, day: int) -> int:
+    def _for_share(self, at: Asking, counting: Counting, day: int) -> int:
         """Say how many records with the property would lift a share to what is asked."""
         if self.share_of is None:
             return 0
-        least, holding, matching = self.share_of[1], int(tally.holding.at(day)), int(tally.matching.at(day))
+        least = self.share_of[1]
+        holding, matching = self._share_numbers(at, counting, day)
         if least >= 1 and holding < matching:
             return matching - holding
         more = 0
         while (holding + more) < least * (matching + more) - ALMOST or matching + more == 0:
             more += 1
         return more
+
+    def _share_numbers(self, at: Asking, counting: Counting, day: int) -> tuple[int, int]:
+        """Count the records with the property of which a share is asked, and all."""
+        name = self.share_of[0] if self.share_of else ""
+        holding = at.evidence.count(counting, HOLDING + name).at(day)
+        return int(holding), int(at.evidence.count(counting, MATCHING).at(day))
 
     def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say how many records of what, spread how, in which period."""
@@ -261,7 +284,7 @@ class Records(Rule):
             return at.evidence.windows(tally.counting, one)
 
         changed = tally.changed((), (fact,), windows, windows)
-        return share_of_counts(self.numbers(changed, at, day))
+        return share_of_counts(self.numbers(at, tally.counting, day, lambda name: changed.count(name, windows)))
 
     def _ideal(self, at: Asking, day: int) -> Fact:
         """Make a fact that meets every condition and reaches as far as one record can."""

@@ -90,6 +90,7 @@ def test_the_second_version_says_every_number_and_switches_everything_on():
         "below_share": 0.5,
         "all_below_share": 0.6,
         "carried_months": 3,
+        "hope_holds": True,
     }
     assert all(load_catalogue(SECOND).language.derivations.model_dump().values())
 
