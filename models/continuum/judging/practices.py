@@ -10,6 +10,7 @@ from models.continuum.evidence.evidence import Evidence
 from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import CountedRecord
 from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Rule, Told, walk
 from models.continuum.time.calendar import back, month_of
 from models.continuum.time.spans import Spans
@@ -31,6 +32,11 @@ class Practices:
         self.evidence = evidence
         self._steps: dict[tuple[str, bool], Steps] = {}
         self._met: dict[str, Spans] = {}
+
+    @property
+    def words(self) -> Words:
+        """What is missing is told with the catalogue's words."""
+        return self.catalogue.words
 
     def asked(self, key: str) -> tuple[Rule, Asking] | None:
         """Give the rule of a practice and what it is asked with; None where there is no such practice."""
