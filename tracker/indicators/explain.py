@@ -238,12 +238,15 @@ class Explained:
     @property
     def to_come(self) -> list[Coming]:
         """List what stops counting and how the level falls with nothing more logged, the nearest first."""
-        falls = [Coming(fall.on, self.rules.level_name(fall.after)) for fall in self.falls]
+        falls = [Coming(fall.on, self._name(fall.after)) for fall in self.falls]
         lapses = [
             Coming(lapse.on, self.rules.practices[lapse.key].wording, lapse.key, len(lapse.records))
             for lapse in self.lapses
         ]
         return sorted([*lapses, *falls], key=lambda one: one.on)
+
+    def _name(self, level: int) -> str:
+        return self.rules.level_name(level) if level else "no level"
 
     def _level(self, level: LevelAnswer) -> LevelView:
         practices = self.answer.practices
