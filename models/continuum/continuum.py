@@ -133,6 +133,10 @@ class Continuum:
         book = self._indicators.book_on(on.toordinal())
         return book.record_keys(book.catalogue.practices[key], on.toordinal())
 
+    def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
+        """Whether a record is counted in a practice's favor on a day."""
+        return self._indicators.book_on(on.toordinal()).holds_record(practice, on.toordinal(), record)
+
     def served_by(self, kind: str, ref: str, on: date) -> tuple[Practice, ...]:
         """List the practices toward which a record counts on a day, in the map's order."""
         day = on.toordinal()

@@ -91,9 +91,9 @@ def add_team(demo: DemoSchool, staff: tuple[Person, ...], seats: tuple[Seat, ...
         demo.add(member, on=joined)
     when = COORDINATOR_SINCE[demo.key]
     if demo.has_come(when):
-        confirmed = tuple(day for day in (demo.on((2, 8, 15)), *demo.mays(first=2)) if day > demo.on(when))
+        again = tuple(day for day in (demo.on((2, 8, 15)), *demo.mays(first=2)) if day > demo.on(when))
         coordinator = Coordinator(
-            ref="coordinator", person=demo.people["coordinator"].name, from_on=demo.on(when), confirmed_on=confirmed
+            ref="coordinator", person=demo.people["coordinator"].name, from_on=demo.on(when), confirmed_on=again
         )
         demo.add(coordinator, on=coordinator.from_on)
 
