@@ -180,7 +180,7 @@ class Rule(ABC):
         return self.steps(at).at(day)
 
     def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
-        """Whether it is fulfilled on a day and surely would be without a record; False where that takes a closer look."""
+        """Whether it is fulfilled on a day and surely would be without a record; False where one must look closer."""
         return False
 
     @abstractmethod

@@ -104,10 +104,7 @@ class Records(Rule):
         for name, need in self.needs:
             count = at.evidence.count(counting, name)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                total = groups_in_all(at.language)
-                parts.append(
-                    combined(lambda have, gone, need=need, total=total: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
-                )
+                parts.append(part_of_groups(count, absent, need, groups_in_all(at.language)))
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
@@ -339,6 +336,11 @@ def share_of_counts(counts: Iterable[Count]) -> float:
 def at_most(need: int, present: float) -> float:
     """Ask for no more stakeholder groups than are present at a school, and for one at least."""
     return max(1, min(need, present))
+
+
+def part_of_groups(there: Steps, absent: Steps, need: int, total: int) -> Steps:
+    """Say through time which part of the groups asked for is there, where some are not present at a school."""
+    return combined(lambda have, gone: min(1.0, have / at_most(need, total - gone)), there, absent)
 
 
 def _groups(language: Language) -> frozenset[str]:

@@ -14,7 +14,13 @@ from models.continuum.rulebook.phrases.team import StandingLack, missing_standin
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
 from models.continuum.rulebook.rules.open_values import groups_counted
-from models.continuum.rulebook.rules.records import absent_groups, at_most, groups_in_all, share_of_counts
+from models.continuum.rulebook.rules.records import (
+    absent_groups,
+    at_most,
+    groups_in_all,
+    part_of_groups,
+    share_of_counts,
+)
 from models.continuum.time.calendar import NEVER
 from models.continuum.time.spans import Spans, union
 from models.continuum.time.steps import Steps, combined, lowest
@@ -84,10 +90,7 @@ class Standing(Rule):
         for name, need in self.needs:
             count = self._count(name, records)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                total = groups_in_all(at.language)
-                parts.append(
-                    combined(lambda have, gone, need=need: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
-                )
+                parts.append(part_of_groups(count, absent, need, groups_in_all(at.language)))
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
