@@ -15,7 +15,8 @@ from models.continuum.language.language import Language
 from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import Rule
 from models.continuum.rulebook.rules.coverage import Coverage
-from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later, OfPractice, YearBefore
+from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later, YearBefore
+from models.continuum.rulebook.rules.of_practice import OfPractice
 from models.continuum.rulebook.rules.people import HandOvers, NoChange
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.rules.standing import Standing
