@@ -217,7 +217,7 @@ class Explained:
             tone=tone,
             count=words[0] if words else "",
             further=", ".join(words[1:]),
-            rule=sentence_of(practice.rule, self.rules.language),
+            rule=sentence_of(practice.rule, self.rules.words),
             months=self._months(answer, practice.key),
             records=tuple(records[-RECORDS_NAMED:][::-1]),
             total=len(records),
