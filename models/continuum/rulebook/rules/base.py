@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -169,6 +169,10 @@ class Rule(ABC):
     def alternatives(self) -> tuple[Rule, ...]:
         """The rules of which one is enough; itself where there is no choice."""
         return (self,)
+
+    def among(self, rules: Sequence[Rule]) -> Rule:
+        """Give the rule as it is asked beside others that must all hold."""
+        return self
 
     @property
     def points_to(self) -> str | None:

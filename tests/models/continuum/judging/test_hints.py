@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.continuum.judging.hints import deciding_fields, explain_unmatched, hint, proposed_indicators
 from models.continuum.rulebook.rules.base import walk
-from models.continuum.rulebook.rules.joined import YearBefore
+from models.continuum.rulebook.rules.year_before import YearBefore
 from seed.catalogue import load_catalogue
 from tests.models.continuum.random_schools import random_school
 from tests.models.continuum.random_values import ASKED_DAYS

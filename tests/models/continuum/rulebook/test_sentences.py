@@ -8,7 +8,8 @@ import pytest
 from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import Rule, sentence_of
 from models.continuum.rulebook.rules.coverage import Coverage
-from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later, YearBefore
+from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later
+from models.continuum.rulebook.rules.year_before import YearBefore
 from models.continuum.rulebook.rules.parse import parse_rule
 from models.continuum.rulebook.rules.people import NoChange
 from models.continuum.rulebook.rules.records import Records
