@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from models.continuum.evidence.facts import NONE, Fact, RecordKey
@@ -84,8 +85,7 @@ class Counting:
 
     def look_back(self, day: int) -> Span:
         """Say on which days something of a day counts by the look-back alone."""
-        end = min(expiry(day, self.window_months, self.grace_days), expiry(day, self.oldest_months))
-        return day + self.near_end, end
+        return _look_back(day, self.window_months, self.grace_days, self.near_end, self.oldest_months)
 
     def window(self, fact: Fact) -> Span:
         """Say from which day to before which day a fact counts by its look-back; empty where it never does."""
@@ -116,9 +116,17 @@ class Counting:
         return values
 
 
+@lru_cache(maxsize=1 << 15)
+def _look_back(day: int, months: int, grace_days: int, near_end: int, oldest_months: int) -> Span:
+    # Made once for all that look back alike: a school has thousands of windows of a few hundred days.
+    return day + near_end, min(expiry(day, months, grace_days), expiry(day, oldest_months))
+
+
 # The days on which a fact counts, as spans: one for its look-back, more where it counts beyond it.
 Windows = Callable[[Fact], tuple[Span, ...]]
 Entries = Iterable[tuple[Any, Span, int]]
+# The windows that cover a value, each with how many facts have it; a single window of a single fact stands for itself.
+Cover = Span | dict[Span, int]
 
 
 class Distinct:
@@ -130,10 +138,8 @@ class Distinct:
 
     __slots__ = ("_covered", "_later", "steps")
 
-    def __init__(
-        self, covered: Mapping[Any, Mapping[Span, int]], steps: Steps, later: Mapping[Any, Mapping[Span, int]]
-    ) -> None:
-        # Value -> windows that cover it, each with how many facts have it; `_later` overrides.
+    def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
+        # Value -> what covers it; `_later` overrides.
         self._covered = covered
         self._later = later
         self.steps = steps
@@ -141,16 +147,18 @@ class Distinct:
     @classmethod
     def of(cls, entries: Entries) -> Distinct:
         """Sweep all windows of all values: value, window, how many facts."""
-        covered: dict[Any, dict[Span, int]] = {}
+        covered: dict[Any, Cover] = {}
         for value, span, number in entries:
-            windows = covered.get(value)
-            if windows is None:
-                covered[value] = {span: number}
+            cover = covered.get(value)
+            if cover is None:
+                covered[value] = span if number == 1 else {span: number}
             else:
-                windows[span] = windows.get(span, 0) + number
+                if isinstance(cover, tuple):
+                    cover = covered[value] = {cover: 1}
+                cover[span] = cover.get(span, 0) + number
         changes: dict[int, int] = defaultdict(int)
-        for windows in covered.values():
-            for start, end in windows if len(windows) == 1 else Spans.of(windows).spans:
+        for cover in covered.values():
+            for start, end in (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans:
                 changes[start] += 1
                 changes[end] -= 1
         return cls(covered, Steps.counting(changes), {})
@@ -162,7 +170,7 @@ class Distinct:
             for value, span, number in entries:
                 windows = later.get(value)
                 if windows is None:
-                    windows = later[value] = dict(self._windows(value))
+                    windows = later[value] = self._windows(value)
                 count = windows.get(span, 0) + sign * number
                 if count:
                     windows[span] = count
@@ -175,14 +183,17 @@ class Distinct:
                     changes[start] += sign
                     changes[end] -= sign
         changes = {day: by for day, by in changes.items() if by}
-        patched = {**self._later, **later}
+        patched: dict[Any, Cover] = {**self._later, **later}
         if len(patched) > _PATCHES:
             return Distinct({**self._covered, **patched}, self.steps.with_changes(changes), {})
         return Distinct(self._covered, self.steps.with_changes(changes), patched)
 
-    def _windows(self, value: Any) -> Mapping[Span, int]:
+    def _windows(self, value: Any) -> dict[Span, int]:
+        """Give the windows that cover a value, each with how many facts have it, to be changed."""
         found = self._later.get(value)
-        return found if found is not None else self._covered.get(value, {})
+        if found is None:
+            found = self._covered.get(value, {})
+        return {found: 1} if isinstance(found, tuple) else dict(found)
 
 
 _PATCHES = 64
@@ -331,8 +342,18 @@ class Tally:
         counting, groups = self.counting, self._groups
         distinct = {
             name: one.changed(
-                [(value, span, 1) for fact, some in out for value in counting.adds(fact, name, groups) for span in some],
-                [(value, span, 1) for fact, some in new for value in counting.adds(fact, name, groups) for span in some],
+                [
+                    (value, span, 1)
+                    for fact, some in out
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
+                [
+                    (value, span, 1)
+                    for fact, some in new
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
             )
             for name, one in self._distinct.items()
         }

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, Self
 
-from models.continuum.continuum import Continuum
 from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row
 from models.continuum.evidence.tallies import Condition
+from models.continuum.judging.answers import PracticeAnswer
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.phrases.asked import Described
 from models.continuum.rulebook.phrases.conditions import one_of
-from models.continuum.rulebook.rules.base import Count
+from models.continuum.rulebook.rules.base import Count, Told
 from models.wording import joined
+
+
+class School(Protocol):
+    """A school as the engine's door gives it (`Continuum`), as far as hints ask."""
+
+    def as_if(self, *, remove: Iterable[RecordKey] = (), add: Iterable[tuple[str, Row]] = ()) -> Self:
+        """The same school as if some records had not been made, and others had."""
+
+    def rules_on(self, day: int) -> Catalogue:
+        """The rules in force on a day."""
+
+    def exempt(self, key: str, day: int) -> bool:
+        """Whether a practice does not apply."""
+
+    def share(self, key: str, day: int) -> float:
+        """How far a practice is fulfilled."""
+
+    def supported(self, code: str, on: date) -> int:
+        """The level that the evidence supports."""
+
+    def facts_of(self, kind: str, ref: str, on: date) -> tuple[Fact, ...]:
+        """The facts of a record."""
+
+    def counts_fact(self, practice: Practice, facts: Iterable[Fact], on: date) -> bool:
+        """Whether any of some facts counts toward a practice."""
+
+    def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
+        """Whether a record is counted in a practice's favor."""
+
+    def told(self, practice: Practice, on: date) -> Told:
+        """How a practice's rule stands."""
+
+    def practice(self, practice: Practice, on: date) -> PracticeAnswer:
+        """The answer of a practice."""
+
 
 # Field of a fact -> the field of the form that decides it, and what to ask of whoever fills it in.
 ASKS = {
@@ -120,19 +156,19 @@ class Saving:
         row: The activity's record row.
     """
 
-    before: Continuum
-    after: Continuum
+    before: School
+    after: School
     row: Row
 
     @classmethod
-    def of(cls, continuum: Continuum, row: Row, *, instead_of: RecordKey | None = None) -> Saving:
+    def of(cls, continuum: School, row: Row, *, instead_of: RecordKey | None = None) -> Saving:
         """Imagine that an activity is saved, in place of the one that it changes."""
         before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
         return cls(before, before.as_if(add=[("activity", row)]), row)
 
 
 def hint(
-    continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None, saving: Saving | None = None
+    continuum: School, row: Row, on: date, *, instead_of: RecordKey | None = None, saving: Saving | None = None
 ) -> tuple[HintLine, ...]:
     """Say what an activity would count toward if it were saved.
 
@@ -158,16 +194,19 @@ def hint(
         if not practice.counts or after.exempt(practice.key, day):
             continue
         if after.counts_fact(practice, facts, on):
-            lines.append(_line(before, after, practice, on))
+            lines.append(_line(before, after, practice, row["ref"], on))
     return tuple(
         sorted(lines, key=lambda line: (not line.is_next, line.was_met, not line.now_met, line.level, line.practice))
     )
 
 
-def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> HintLine:
+def _line(before: School, after: School, practice: Practice, ref: str, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
+    answer = after.practice(practice, on)
+    # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
+    counted = after.counts_record(practice, ("activity", ref), on)
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -177,9 +216,9 @@ def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> 
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=told.counts == earlier.counts and now == was,
-        to_go="" if now == 1 else told.missing,
-        more=0 if now == 1 else told.missing_records,
+        adds_nothing=counted and told.counts == earlier.counts and now == was,
+        to_go="" if now == 1 else answer.missing,
+        more=answer.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
     )
 
@@ -196,7 +235,7 @@ def _lacking(conditions: Sequence[Condition], fact: Fact) -> list[Condition]:
 
 
 def deciding_fields(
-    continuum: Continuum,
+    continuum: School,
     row: Row,
     on: date,
     *,
@@ -220,13 +259,11 @@ def deciding_fields(
             continue
         if practice.level > school.supported(practice.indicator, on) + 1:
             continue
-        for part in practice.rule.present():
-            if part.kind == "activity" and facts:
-                lacking = _lacking(part.where, facts[0])
-                if len(lacking) == 1 and _unsaid(lacking[0], row):
-                    name, ask = ASKS[lacking[0].field]
-                    hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-                    found.setdefault(name, hinted)
+        for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
+            if len(lacking) == 1 and _unsaid(lacking[0], row):
+                name, ask = ASKS[lacking[0].field]
+                hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+                found.setdefault(name, hinted)
     return tuple(found.values())[:most]
 
 

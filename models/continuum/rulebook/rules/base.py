@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -140,6 +140,9 @@ class CountOfRecords(Protocol):
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""
 
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those."""
+
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
 
@@ -163,6 +166,15 @@ class Rule(ABC):
         return ()
 
     @property
+    def alternatives(self) -> tuple[Rule, ...]:
+        """The rules of which one is enough; itself where there is no choice."""
+        return (self,)
+
+    def among(self, rules: Sequence[Rule]) -> Rule:
+        """Give the rule as it is asked beside others that must all hold."""
+        return self
+
+    @property
     def points_to(self) -> str | None:
         """The practice whose rule it takes; None for all others."""
         return None
@@ -180,7 +192,7 @@ class Rule(ABC):
         return self.steps(at).at(day)
 
     def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
-        """Whether it is fulfilled on a day and surely would be without a record; False where one must look closer."""
+        """Whether it is fulfilled on a day, and surely without a record too; False where that takes a closer look."""
         return False
 
     @abstractmethod
