@@ -120,7 +120,7 @@ def test_people_read_levels_and_what_is_missing_in_words(run: Run, school: str) 
     lines = result.stdout.splitlines()
     assert lines[0].startswith("Marlow Bend Middle on Jun 30, 2026")
     assert "  Progressing, 72% of the way to Refining and Expanding: 4 of 9 parts complete" in lines
-    assert any(line.startswith("    EC2.L1.RE.9  2 more activities") for line in lines)
+    assert any(line.startswith("    EC2.L1.RE.9  2 more communications by leaders") for line in lines)
     assert max(map(len, lines)) <= 100
     assert "\x1b" not in result.stdout
 

@@ -48,7 +48,7 @@ def test_archiving_one_record_changes_level_and_text_at_once(client_as: ClientAs
     told.commit()
     page = page_of(client_as)
     assert "Getting Started" in re.search(r"<h1>(.*?)</h1>", page, re.S).group(1)  # type: ignore[union-attr]
-    assert "Still needed: 1 more activity" in page
+    assert "Still needed: 1 more act of communication or advocacy by teachers" in page
 
 
 def test_a_past_day_reads_as_it_was(client_as: ClientAs, told: Session) -> None:
@@ -77,7 +77,7 @@ def test_every_practice_shows_its_rule_and_the_page_says_once_whose_setting_it_i
     client_as: ClientAs, told: Session
 ) -> None:
     page = page_of(client_as)
-    assert "At least 4 acts of advocacy by teachers in 3 quarters of the last 12 months." in page
+    assert "At least four acts of advocacy by teachers in three seasons of the last 12 months." in page
     assert page.count("our setting, not the map’s") == 1
     assert "docs/settings.md" in page
 
