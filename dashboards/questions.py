@@ -49,18 +49,18 @@ class Question(_Read):
     changed: list[str] = Field(default=[], alias="changedPropIds")
 
 
-def read_question(body: Any, callbacks: Mapping[str, Mapping[str, Any]]) -> Question | None:
+def read_question(body: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> Question | None:
     """Read a request to Dash.
 
     Args:
-        body: What was sent, as read from JSON.
+        body: What was sent: JSON. It is read by pydantic, which refuses what is nested too deeply to be read at all.
         callbacks: Dash's registered callbacks by their output.
 
     Returns:
         The question; None where no registered callback is asked, or not in the way it is.
     """
     try:
-        question = Question.model_validate(body)
+        question = Question.model_validate_json(body)
     except ValidationError:
         return None
     known = callbacks.get(question.output)

@@ -94,8 +94,7 @@ def _guard(server: Flask, app: Dash) -> None:
     def refuse_malformed_callbacks() -> tuple[Response, int] | None:
         if request.path != CALLBACK:
             return None
-        question = read_question(request.get_json(silent=True), app.callback_map)
-        if question is None:
+        if not request.is_json or read_question(request.get_data(), app.callback_map) is None:
             return jsonify(error="This is not a question a dashboard asks."), 400
         return None
 

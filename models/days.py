@@ -10,7 +10,7 @@ from datetime import date
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 TOO_FAR = f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
 # How forms say it beside the field.
-WITHIN_YEARS = f"Enter a date in the years {FIRST_YEAR} to {LAST_YEAR}."
+WITHIN_YEARS = f"Enter a date between {FIRST_YEAR} and {LAST_YEAR}."
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

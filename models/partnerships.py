@@ -268,7 +268,7 @@ PARTNERSHIP = RecordKind(
         column.Column("needs", column.Holds.REFS, refers_to="need"),
         column.codes("initiated_by", "roles"),
         column.days("confirmed_on", label="What we agreed was confirmed"),
-        column.number("contact_interval_days"),
+        column.number("contact_interval_days", least=1),
     ),
     in_order=(("started_on", "ended_on", False),),
 )

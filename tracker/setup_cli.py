@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import click
 from flask import current_app
@@ -12,7 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from models.accounts import Role, User
+from models.accounts import District, Role, User
 from models.history import act_as
 from models.migration import is_current, migrate
 from models.operations.accounts import AccountProblem, add_membership, set_time_zone
@@ -184,6 +185,7 @@ def doctor() -> None:
         "integrity": _integrity_problems,
         "catalogue": _catalogue_problems,
         "accounts": _account_problems,
+        "time zones": _zone_problems,
     }
     failed = 0
     for name, check in checks.items():
@@ -249,3 +251,9 @@ def _account_problems() -> Iterator[str]:
     invented = [user.email for user in users if user.email.endswith(DOMAIN)]
     if invented and len(invented) != len(users):
         yield f"demo accounts in a real database: {', '.join(invented)}"
+
+
+def _zone_problems() -> Iterator[str]:
+    for found in db.session.scalars(select(District).where(District.time_zone.is_not(None))):
+        if found.time_zone not in available_timezones():
+            yield f"{found.name} lives in {found.time_zone!r}, which is no time zone: use `continuum district`"

@@ -9,6 +9,7 @@ from dashboards import PREFIX
 from models.database import configure
 from models.history import act_as
 from tracker.clock import today
+from tracker.dashboards_mount import OPEN
 from tracker.extensions import db
 from tracker.reader import reader_if_any
 
@@ -41,7 +42,8 @@ def name_the_actor(app: Flask) -> None:
 
     @app.before_request
     def name_actor() -> None:
-        if request.endpoint != "static" and current_user.is_authenticated:
+        is_file = request.endpoint == "static" or request.path.startswith(OPEN)
+        if not is_file and current_user.is_authenticated:
             user = current_user.user
             reader_if_any()  # finds the place in use, and with it the time zone
             act_as(db.session, user.name, user_id=user.id, on=today())

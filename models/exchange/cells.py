@@ -57,7 +57,7 @@ class Cells:
             Holds.DATE: lambda column, text: _day(text),
             Holds.DATES: lambda column, text: tuple(sorted({_day(part) for part in _parts(text)})),
             Holds.MARK: lambda column, text: _mark(text),
-            Holds.NUMBER: lambda column, text: _whole(text),
+            Holds.NUMBER: _whole,
             Holds.DECIMAL: _decimal,
             Holds.CODE: self._code,
             Holds.CODES: lambda column, text: _distinct(self._code(column, part) for part in _parts(text)),
@@ -217,9 +217,9 @@ def _mark(text: str) -> bool:
     return mark
 
 
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) > LARGEST_NUMBER:
-        raise CellProblem(f"is not a whole number from 0 to {LARGEST_NUMBER}, written in digits alone")
+def _whole(column: Column, text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not column.least <= int(text) <= LARGEST_NUMBER:
+        raise CellProblem(f"is not a whole number from {column.least} to {LARGEST_NUMBER}, written in digits alone")
     return int(text)
 
 

@@ -60,6 +60,7 @@ class Column:
         longest: Characters that can be stored.
         attribute: The table's attribute, where its name differs.
         empty: What an empty cell means, where that is not None or an empty tuple.
+        least: The smallest whole number that can be stored.
         places: Digits before the decimal point that can be stored.
         label: What people call it, where that does not follow from its name.
         in_directory: It says something of the organisation, which the district's directory holds for all schools.
@@ -74,6 +75,7 @@ class Column:
     longest: int = 4000
     attribute: str | None = None
     empty: Any = None
+    least: int = 0
     places: int = 10
     label: str = ""
     in_directory: bool = False
@@ -123,9 +125,9 @@ def mark(name: str, required: bool = False, *, empty: bool | None = None, label:
     return Column(name, Holds.MARK, required, empty=empty, label=label)
 
 
-def number(name: str, *, label: str = "") -> Column:
+def number(name: str, *, least: int = 0, label: str = "") -> Column:
     """Make a column of a whole number."""
-    return Column(name, Holds.NUMBER, label=label)
+    return Column(name, Holds.NUMBER, least=least, label=label)
 
 
 def amount(name: str, *, places: int = 10) -> Column:

@@ -134,9 +134,13 @@ def detach_from_agreement(agreement: Agreement, document: Document) -> None:
     touch(agreement)
 
 
-def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
-    # A paper that both signed was in the partner's hands on that day at the latest.
-    submitted_on = entry.submitted_on or entry.signed_on
+def agreement_problems(entry: AgreementEntry, *, today: date) -> dict[str, str]:
+    """Find what is wrong with what an agreement says.
+
+    Returns:
+        Field -> one sentence that says what to do; empty where all is well.
+    """
+    submitted_on = _submitted_on(entry)
     problems = {}
     if submitted_on and submitted_on > today:
         problems["submitted_on"] = _TO_COME
@@ -152,9 +156,18 @@ def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
         problems["ends_on"] = "The last day is before the first. Choose a later day."
     if entry.notice_days is not None and entry.notice_days < 0:
         problems["notice_days"] = "Days of notice cannot be fewer than none."
-    refuse_if(problems)
+    return problems
+
+
+def _submitted_on(entry: AgreementEntry) -> date | None:
+    # A paper that both signed was in the partner's hands on that day at the latest.
+    return entry.submitted_on or entry.signed_on
+
+
+def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
+    refuse_if(agreement_problems(entry, today=today))
     agreement.agreement_kind = entry.agreement_kind
-    agreement.submitted_on = submitted_on
+    agreement.submitted_on = _submitted_on(entry)
     agreement.signed_on = entry.signed_on
     agreement.starts_on = entry.starts_on
     agreement.ends_on = entry.ends_on

@@ -12,6 +12,7 @@ from models.continuum.evidence.facts import RecordKey, Row
 from models.continuum.judging.hints import (
     FieldHint,
     HintLine,
+    Saving,
     deciding_fields,
     explain_unmatched,
     hint,
@@ -72,9 +73,10 @@ def activity_hint(
     rules = school.rules_on(on.toordinal())
     added = [code for code in row.get("also_for") or () if code in rules.judged]
     reasons = ((code, explain_unmatched(row, code, rules)) for code in added)
+    saving = Saving.of(school, row, instead_of=instead_of)
     return ActivityHint(
-        lines=hint(school, row, on, instead_of=instead_of),
-        fields=deciding_fields(school, row, on, instead_of=instead_of),
+        lines=hint(school, row, on, saving=saving),
+        fields=deciding_fields(school, row, on, saving=saving),
         proposed=tuple(code for code in proposed_indicators(row, rules) if code in rules.judged),
         reasons=tuple((code, why) for code, why in reasons if why),
     )
@@ -99,7 +101,7 @@ def effect_of(session: Session, kind: str, ref: str, *, scope: Scope, on: date) 
     return Effect(
         risen=tuple((code, level) for code, level in levels.items() if level > without.supported(code, on)),
         met=tuple((practice.indicator, practice.wording) for practice in met),
-        served=len(school.serving(kind, ref, on)),
+        served=len(school.served_by(kind, ref, on)),
     )
 
 

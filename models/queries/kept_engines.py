@@ -18,8 +18,8 @@ from models.queries.school_changes import Seen
 MEGABYTE = 1 << 20
 DEFAULT_MEGABYTES = 48
 # Measured: what a record and its facts take, and what the counts of a school take beside them.
-BYTES_A_RECORD = 1_900
-BYTES_A_SCHOOL = 600_000
+BYTES_A_RECORD = 3_300
+BYTES_A_SCHOOL = 1_000_000
 
 
 @dataclass

@@ -134,7 +134,7 @@ def measure_engine(url: str) -> dict[str, Timing]:
     catalogue = rules[-1]
 
     def construct() -> Continuum:
-        return Continuum(evidence_from_rows(rows, catalogue), rules)
+        return Continuum(evidence_from_rows(rows, catalogue.language), rules)
 
     def ask(continuum: Continuum) -> None:
         for months in range(24):

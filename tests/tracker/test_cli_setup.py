@@ -226,3 +226,12 @@ def test_what_is_no_time_zone_is_refused_in_one_line(with_school: Run, zone: str
         assert hint in refused.output
         assert len(refused.output.strip().splitlines()) == 1
     assert "no district named" in with_school("district", "Nowhere", "--time-zone", "UTC").output
+
+
+def test_doctor_finds_a_time_zone_that_is_none(with_school: Run, tmp_path: Path) -> None:
+    with database(tmp_path) as session:
+        list_schools(session)[0].district.time_zone = "Kiln/Street"
+        session.commit()
+    told = with_school("doctor")
+    assert told.exit_code == 1
+    assert "Test District lives in 'Kiln/Street', which is no time zone" in told.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_an_address_that_is_no_text_is_the_askers_mistake(client_as: ClientAs, s
 
 @pytest.mark.parametrize(
     "search",
-    ["?year=0001-02", "?year=9999-00", "?year=", "?" + "&" * 10_000, "?year=%ff", "\x00", "\ud800", "?outcome="],
+    ["?year=0001-02", "?year=9999-00", "?year=", "?" + "&" * 10_000, "?year=%ff", "\x00", "?outcome="],
 )
 def test_any_text_in_an_address_is_answered(client_as: ClientAs, search: str) -> None:
     client = client_as(Cast.SLT)
@@ -80,6 +81,24 @@ def test_no_part_of_a_question_can_be_anything_else(client_as: ClientAs, part: s
     client = client_as(Cast.SLT)
     for question in questions(client):
         assert client.post(CALLBACK, json={**question, part: value}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\xff", b"{", b"null", b'"\\ud800"', b"[" * 100_000, b'{"extra": ' * 100_000],
+    ids=lambda body: body[:9],
+)
+def test_what_is_no_json_is_the_askers_mistake(client_as: ClientAs, body: bytes) -> None:
+    client = client_as(Cast.SLT)
+    assert client.post(CALLBACK, data=body, content_type="application/json").status_code == 400
+
+
+def test_a_question_that_is_right_but_for_something_nested_without_end_is_refused(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    right = json.dumps(questions(client)[0])
+    body = right[:-1] + ', "extra": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    assert client.post(CALLBACK, data=body, content_type="application/json").status_code == 400
+    assert client.post(CALLBACK, data=right, content_type="text/plain").status_code == 400
 
 
 def test_a_question_as_the_browser_asks_it_is_answered(client_as: ClientAs) -> None:
@@ -158,7 +177,7 @@ def test_the_hint_refuses_such_a_day_beside_its_field(client_as: ClientAs, world
     assert answer.status_code == 200
     page = client.post("/log", data=FILLED | {"occurred_on": text})
     assert page.status_code in (200, 422)
-    assert "Enter a date in the years 1950 to 2100." in page.text
+    assert "Enter a date between 1950 and 2100." in page.text
 
 
 def test_the_same_form_with_a_real_day_is_taken(client_as: ClientAs, world: Session) -> None:

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from models.continuum.evidence.facts import NONE, Fact, RecordKey
-from models.continuum.time.calendar import expiry
+from models.continuum.time.calendar import NEVER, expiry
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import Steps
 
 RECORDS, GROUPS, TOPICS = "records", "stakeholder_groups", "topics"
+# Every matching fact, and every one that has a property: for shares.
+MATCHING, HOLDING = "matching", "holding:"
+# What a fact adds to these follows from its day alone.
+_OF_THE_DAY = frozenset({"months", "quarters"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Counting:
-    """A way of counting facts, apart from how many are needed.
+    """Which facts are looked at, and for how long; what is counted of them is asked apart.
 
     Attributes:
         kind: Kind of fact.
         where: All of these hold.
-        dimensions: What is counted: records, and the distinct values of other dimensions.
-        share_of: Property of which the part that has it is asked; None without.
         within: Audiences that groups are counted among; None for all.
         window_months: Look-back in calendar months, and beyond it ...
         grace_days: ... days of grace.
@@ -63,8 +66,6 @@ class Counting:
 
     kind: str
     where: tuple[Condition, ...]
-    dimensions: tuple[str, ...]
-    share_of: str | None
     within: frozenset[str] | None
     window_months: int
     grace_days: int
@@ -74,7 +75,7 @@ class Counting:
     indicator: str
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.where, self.dimensions, self.window_months, self.grace_days, self.near_end))
+        return hash((self.kind, self.where, self.window_months, self.grace_days, self.near_end))
 
     def matches(self, fact: Fact) -> bool:
         """Whether a fact meets all conditions."""
@@ -82,10 +83,14 @@ class Counting:
             return False
         return all(condition.holds(fact) for condition in self.where)
 
+    def look_back(self, day: int) -> Span:
+        """Say on which days something of a day counts by the look-back alone."""
+        return _look_back(day, self.window_months, self.grace_days, self.near_end, self.oldest_months)
+
     def window(self, fact: Fact) -> Span:
         """Say from which day to before which day a fact counts by its look-back; empty where it never does."""
-        end = min(expiry(fact.on, self.window_months, self.grace_days), expiry(fact.on, self.oldest_months))
-        return max(fact.start, fact.on + self.near_end), min(end, fact.end)
+        first, end = self.look_back(fact.on)
+        return max(fact.start, first), min(end, fact.end)
 
     def adds(self, fact: Fact, dimension: str, groups: Mapping[str, str]) -> frozenset[Any]:
         """Say which distinct values a fact adds to a dimension.
@@ -95,6 +100,11 @@ class Counting:
         """
         if dimension == RECORDS:
             return frozenset((fact.identity,))
+        if dimension == MATCHING:
+            return frozenset(((fact.record, fact.start),))
+        if dimension.startswith(HOLDING):
+            held = fact.said.values.get(dimension.removeprefix(HOLDING))
+            return frozenset(((fact.record, fact.start),)) if held else NONE
         if dimension == GROUPS and self.within is not None:
             audience = fact.said.values.get("audience", NONE)
             named = audience & self.within if isinstance(audience, frozenset) else NONE
@@ -106,8 +116,17 @@ class Counting:
         return values
 
 
+@lru_cache(maxsize=1 << 15)
+def _look_back(day: int, months: int, grace_days: int, near_end: int, oldest_months: int) -> Span:
+    # Made once for all that look back alike: a school has thousands of windows of a few hundred days.
+    return day + near_end, min(expiry(day, months, grace_days), expiry(day, oldest_months))
+
+
 # The days on which a fact counts, as spans: one for its look-back, more where it counts beyond it.
 Windows = Callable[[Fact], tuple[Span, ...]]
+Entries = Iterable[tuple[Any, Span, int]]
+# The windows that cover a value, each with how many facts have it; a single window of a single fact stands for itself.
+Cover = Span | dict[Span, int]
 
 
 class Distinct:
@@ -119,72 +138,69 @@ class Distinct:
 
     __slots__ = ("_covered", "_later", "steps")
 
-    def __init__(
-        self, covered: Mapping[Any, Mapping[Span, int]], steps: Steps, later: Mapping[Any, Mapping[Span, int]]
-    ) -> None:
-        # Value -> windows that cover it, each with how many facts have it; `_later` overrides.
+    def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
+        # Value -> what covers it; `_later` overrides.
         self._covered = covered
         self._later = later
         self.steps = steps
 
     @classmethod
-    def of(cls, entries: Iterable[tuple[Any, Span]]) -> Distinct:
-        """Sweep all windows of all values."""
-        covered: dict[Any, dict[Span, int]] = {}
-        for value, span in entries:
-            windows = covered.get(value)
-            if windows is None:
-                covered[value] = {span: 1}
+    def of(cls, entries: Entries) -> Distinct:
+        """Sweep all windows of all values: value, window, how many facts."""
+        covered: dict[Any, Cover] = {}
+        for value, span, number in entries:
+            cover = covered.get(value)
+            if cover is None:
+                covered[value] = span if number == 1 else {span: number}
             else:
-                windows[span] = windows.get(span, 0) + 1
+                if isinstance(cover, tuple):
+                    cover = covered[value] = {cover: 1}
+                cover[span] = cover.get(span, 0) + number
         changes: dict[int, int] = defaultdict(int)
-        for windows in covered.values():
-            for start, end in _joined(windows):
+        for cover in covered.values():
+            for start, end in (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans:
                 changes[start] += 1
                 changes[end] -= 1
         return cls(covered, Steps.counting(changes), {})
 
-    def changed(self, removed: Iterable[tuple[Any, Span]], added: Iterable[tuple[Any, Span]]) -> Distinct:
+    def changed(self, removed: Entries, added: Entries) -> Distinct:
         """Take windows out and others in; whatever they do not touch is shared."""
         later: dict[Any, dict[Span, int]] = {}
-        for entries, by in ((removed, -1), (added, 1)):
-            for value, span in entries:
+        for entries, sign in ((removed, -1), (added, 1)):
+            for value, span, number in entries:
                 windows = later.get(value)
                 if windows is None:
-                    windows = later[value] = dict(self._windows(value))
-                count = windows.get(span, 0) + by
+                    windows = later[value] = self._windows(value)
+                count = windows.get(span, 0) + sign * number
                 if count:
                     windows[span] = count
                 else:
                     windows.pop(span, None)
         changes: dict[int, int] = defaultdict(int)
         for value, windows in later.items():
-            for sign, spans in ((-1, _joined(self._windows(value))), (1, _joined(windows))):
+            for sign, spans in ((-1, Spans.of(self._windows(value)).spans), (1, Spans.of(windows).spans)):
                 for start, end in spans:
                     changes[start] += sign
                     changes[end] -= sign
         changes = {day: by for day, by in changes.items() if by}
-        patched = {**self._later, **later}
+        patched: dict[Any, Cover] = {**self._later, **later}
         if len(patched) > _PATCHES:
             return Distinct({**self._covered, **patched}, self.steps.with_changes(changes), {})
         return Distinct(self._covered, self.steps.with_changes(changes), patched)
 
-    def _windows(self, value: Any) -> Mapping[Span, int]:
+    def _windows(self, value: Any) -> dict[Span, int]:
+        """Give the windows that cover a value, each with how many facts have it, to be changed."""
         found = self._later.get(value)
-        return found if found is not None else self._covered.get(value, {})
+        if found is None:
+            found = self._covered.get(value, {})
+        return {found: 1} if isinstance(found, tuple) else dict(found)
 
 
 _PATCHES = 64
 
 
-def _joined(windows: Mapping[Span, int]) -> tuple[Span, ...]:
-    if len(windows) == 1:
-        return tuple(windows)
-    return Spans.of(windows).spans
-
-
 class Tally:
-    """One way of counting, swept through time.
+    """The facts of one way of counting, and how many of what they are, swept through time.
 
     Attributes:
         counting: The way of counting.
@@ -193,13 +209,16 @@ class Tally:
     def __init__(
         self,
         counting: Counting,
-        facts: tuple[Fact, ...],
-        distinct: tuple[Distinct, ...],
+        facts: Sequence[Fact],
+        distinct: dict[str, Distinct],
         groups: Mapping[str, str],
         later: tuple[tuple[Fact, ...], tuple[Fact, ...]] = ((), ()),
+        *,
+        is_ordered: bool = False,
     ) -> None:
         self.counting = counting
         self._facts = facts
+        self._is_ordered = is_ordered
         # Facts taken out and put in since; the list is made when somebody asks for it.
         self._later = later
         self._days: list[int] | None = None
@@ -208,8 +227,10 @@ class Tally:
         self._groups = groups
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> Sequence[Fact]:
         """The facts that match, by day, then record."""
+        if not self._is_ordered:
+            self._facts, self._is_ordered = sorted(self._facts, key=_place), True
         removed, added = self._later
         if removed or added:
             facts = list(self._facts)
@@ -220,7 +241,7 @@ class Tally:
                 while facts[place] is not fact:
                     place += 1
                 del facts[place]
-            self._facts, self._later = tuple(facts), ((), ())
+            self._facts, self._later = facts, ((), ())
         return self._facts
 
     def facts_of(self, record: RecordKey) -> list[Fact]:
@@ -232,44 +253,52 @@ class Tally:
             self._of_record = found
         return self._of_record.get(record, [])
 
-    @classmethod
-    def of(cls, counting: Counting, facts: Iterable[Fact], windows: Windows, groups: Mapping[str, str]) -> Tally:
-        """Sweep the facts that match."""
-        ordered = tuple(sorted(facts, key=_place))
-        tally = cls(counting, ordered, (), groups)
-        spans = [(fact, windows(fact)) for fact in ordered]
-        tally._distinct = tuple(
-            Distinct.of((value, span) for fact, some in spans if some for value in adds(fact) for span in some)
-            for adds in tally._dimensions()
-        )
-        return tally
+    def count(self, dimension: str, windows: Windows) -> Steps:
+        """Count the distinct values of a dimension through time.
 
-    def _dimensions(self) -> list[Callable[[Fact], Iterable[Any]]]:
+        Args:
+            dimension: `records`, one of the spreads, `MATCHING`, or `HOLDING` with the name of a property.
+            windows: How facts count.
+        """
+        found = self._distinct.get(dimension)
+        if found is None:
+            found = self._distinct[dimension] = Distinct.of(self._entries(dimension, windows))
+        return found.steps
+
+    def _entries(self, dimension: str, windows: Windows) -> Iterator[tuple[Any, Span, int]]:
+        """List the windows of all values; facts of one day that hang on nothing else share theirs."""
         counting, groups = self.counting, self._groups
-        found: list[Callable[[Fact], Iterable[Any]]] = [
-            lambda fact, name=name: counting.adds(fact, name, groups)  # type: ignore[misc]
-            for name in counting.dimensions
-        ]
-        if counting.share_of is not None:
-            asked = counting.share_of
-            found.append(lambda fact: ((fact.record, fact.start),) if fact.said.values.get(asked) else ())
-            found.append(lambda fact: ((fact.record, fact.start),))
-        return found
+        by_day: dict[int, list[Fact]] = {}
+        for fact in self.facts if self._later[0] or self._later[1] else self._facts:
+            if fact.start == fact.on and fact.end == NEVER and not counting.while_active:
+                same = by_day.get(fact.on)
+                if same is None:
+                    by_day[fact.on] = [fact]
+                else:
+                    same.append(fact)
+            else:
+                yield from (
+                    (value, span, 1) for span in windows(fact) for value in counting.adds(fact, dimension, groups)
+                )
+        for day, facts in by_day.items():
+            span = counting.look_back(day)
+            if span[0] >= span[1]:
+                continue
+            if dimension in _OF_THE_DAY:
+                for value in facts[0].adds(dimension):
+                    yield value, span, len(facts)
+            elif dimension == RECORDS:
+                for fact in facts:
+                    yield fact.identity, span, 1
+            else:
+                for fact in facts:
+                    for value in counting.adds(fact, dimension, groups):
+                        yield value, span, 1
 
-    @property
-    def counts(self) -> tuple[Steps, ...]:
-        """The count of each dimension, in order."""
-        return tuple(one.steps for one in self._distinct[: len(self.counting.dimensions)])
-
-    @property
-    def holding(self) -> Steps:
-        """How many facts have the property."""
-        return self._distinct[-2].steps
-
-    @property
-    def matching(self) -> Steps:
-        """How many facts match."""
-        return self._distinct[-1].steps
+    @classmethod
+    def of(cls, counting: Counting, facts: Iterable[Fact], groups: Mapping[str, str]) -> Tally:
+        """Take the facts that match, in any order."""
+        return cls(counting, list(facts), {}, groups)
 
     def counted(self, day: int, windows: Windows) -> list[Fact]:
         """List the facts that count on a day, oldest first."""
@@ -303,21 +332,32 @@ class Tally:
             after: How they count from now on.
             moved: Facts that stay, whose windows may differ from now on.
         """
+        facts = self._facts
         earlier_out, earlier_in = self._later
         later = ((*earlier_out, *removed), (*earlier_in, *added))
-        facts = self._facts if len(later[0]) + len(later[1]) <= _PATCHES else self.facts
-        if facts is not self._facts or not (self._later[0] or self._later[1]):
-            later = (tuple(removed), tuple(added))
+        if len(later[0]) + len(later[1]) > _PATCHES:
+            facts, later = self.facts, (tuple(removed), tuple(added))
         out = [(fact, before(fact)) for fact in (*removed, *moved)]
         new = [(fact, after(fact)) for fact in (*added, *moved)]
-        distinct = tuple(
-            one.changed(
-                [(value, span) for fact, some in out for value in adds(fact) for span in some],
-                [(value, span) for fact, some in new for value in adds(fact) for span in some],
+        counting, groups = self.counting, self._groups
+        distinct = {
+            name: one.changed(
+                [
+                    (value, span, 1)
+                    for fact, some in out
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
+                [
+                    (value, span, 1)
+                    for fact, some in new
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
             )
-            for one, adds in zip(self._distinct, self._dimensions(), strict=True)
-        )
-        return Tally(self.counting, facts, distinct, self._groups, later)
+            for name, one in self._distinct.items()
+        }
+        return Tally(counting, facts, distinct, groups, later, is_ordered=self._is_ordered)
 
 
 def _place(fact: Fact) -> tuple[int, tuple[str, str], int]:

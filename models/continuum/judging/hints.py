@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol, Self
 
-from models.continuum.continuum import Continuum
 from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row
 from models.continuum.evidence.tallies import Condition
+from models.continuum.judging.answers import PracticeAnswer
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Count
+from models.continuum.rulebook.phrases.asked import Described
+from models.continuum.rulebook.phrases.conditions import one_of
+from models.continuum.rulebook.rules.base import Count, Told
+from models.wording import joined
 
-# Field of a fact -> the field of the form that decides it, and what to ask for.
+
+class School(Protocol):
+    """A school as the engine's door gives it (`Continuum`), as far as hints ask."""
+
+    def as_if(self, *, remove: Iterable[RecordKey] = (), add: Iterable[tuple[str, Row]] = ()) -> Self:
+        """The same school as if some records had not been made, and others had."""
+
+    def rules_on(self, day: int) -> Catalogue:
+        """The rules in force on a day."""
+
+    def exempt(self, key: str, day: int) -> bool:
+        """Whether a practice does not apply."""
+
+    def share(self, key: str, day: int) -> float:
+        """How far a practice is fulfilled."""
+
+    def supported(self, code: str, on: date) -> int:
+        """The level that the evidence supports."""
+
+    def facts_of(self, kind: str, ref: str, on: date) -> tuple[Fact, ...]:
+        """The facts of a record."""
+
+    def counts_fact(self, practice: Practice, facts: Iterable[Fact], on: date) -> bool:
+        """Whether any of some facts counts toward a practice."""
+
+    def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
+        """Whether a record is counted in a practice's favor."""
+
+    def told(self, practice: Practice, on: date) -> Told:
+        """How a practice's rule stands."""
+
+    def practice(self, practice: Practice, on: date) -> PracticeAnswer:
+        """The answer of a practice."""
+
+
+# Field of a fact -> the field of the form that decides it, and what to ask of whoever fills it in.
 ASKS = {
     "has_partner": ("partner", "name the partner"),
+    "with_alliances": ("partner", "name the partner who took part"),
     "joint": ("partner", "name the partner, and say that teachers took part"),
-    "two_way": ("two_way", "say whether people could answer"),
+    "two_way": ("two_way", "say whether both sides spoke"),
     "topic": ("topic", "say what it was about"),
     "audience": ("audience", "say for whom it was"),
-    "outside": ("audience", "say whether somebody beyond school was reached"),
-    "channel": ("channel", "say by which means"),
+    "outside": ("audience", "say whether anybody from beyond the school was reached"),
+    "channel": ("channel", "say by which means people were reached"),
     "reaches_community": ("channel", "say by which means it reached the community"),
-    "purpose": ("purpose", "say what it was for"),
+    "purpose": ("purpose", "say what the work with partners was for"),
     "way": ("way", "say in which way"),
     "ask": ("ask", "say what was asked for"),
     "formality": ("formality", "say whether it was formal or informal"),
-    "collects_input": ("collects_input", "say whether it collected input"),
-    "used_process": ("used_process", "say whether the dialogue process was used"),
+    "collects_input": ("collects_input", "say whether you asked for input or feedback"),
+    "used_process": ("used_process", "say whether you used the dialogue process"),
     "promotes": ("promotes", "say whether it made the case for STEM"),
     "beyond_class": ("beyond_class", "say whether it went beyond your class"),
-    "researched": ("researched", "say whether the students looked into options first"),
-    "initiated_by": ("initiated_by", "say who started it"),
-    "student_facing": ("student_facing", "say whether it was for students directly"),
+    "researched": ("researched", "say whether the students looked into the options first"),
+    "initiated_by": ("initiated_by", "say who began it"),
+    "student_facing": ("student_facing", "say whether students took part"),
     "serves_workforce": ("serves_workforce", "say whether it serves a workforce need"),
-    "planned": ("planned", "say whether it was agreed on before"),
+    "planned": ("planned", "say whether it was planned in a commitment"),
 }
+# What an act is called by, rather than what is said of it.
+_CALLED_BY = ("kind", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +90,8 @@ class HintLine:
         was_met: The practice is met without it.
         now_met: It is met with it.
         adds_nothing: The same day, partners and channels count already, and it reaches nothing new.
-        to_go: What would still be missing with it, in words; empty where nothing is.
+        to_go: Whose acts of what kind would still be missing with it, as in "1 more act of advocacy by teachers, in a
+            month that has none yet"; a whole phrase, to be shown as it is. Empty where nothing is.
         more: How many records would still be missing.
         is_next: The practice belongs to the level the school is working toward.
     """
@@ -70,7 +112,12 @@ class HintLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldHint:
-    """One field that would decide whether the activity counts toward a practice as well."""
+    """One field that would decide whether the activity counts toward a practice as well.
+
+    Attributes:
+        field: The field of the form.
+        ask: What to ask of whoever fills it in: "name the partner", "say whether both sides spoke".
+    """
 
     field: str
     ask: str
@@ -101,7 +148,28 @@ def _alone(row: Row, catalogue: Catalogue) -> list[Fact]:
     return ActivityReader(catalogue.language).facts(row, categories=NONE, selected=False)
 
 
-def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None) -> tuple[HintLine, ...]:
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A school without an activity, and with it: as it is and as it would be.
+
+    Attributes:
+        row: The activity's record row.
+    """
+
+    before: School
+    after: School
+    row: Row
+
+    @classmethod
+    def of(cls, continuum: School, row: Row, *, instead_of: RecordKey | None = None) -> Saving:
+        """Imagine that an activity is saved, in place of the one that it changes."""
+        before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
+        return cls(before, before.as_if(add=[("activity", row)]), row)
+
+
+def hint(
+    continuum: School, row: Row, on: date, *, instead_of: RecordKey | None = None, saving: Saving | None = None
+) -> tuple[HintLine, ...]:
     """Say what an activity would count toward if it were saved.
 
     The school with it and the school without it are both asked, so that what is said is what saving will show.
@@ -111,13 +179,14 @@ def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | No
         row: The activity's record row.
         on: The day asked about, usually today.
         instead_of: The saved activity that it changes; it does not count beside itself.
+        saving: What was imagined already.
 
     Returns:
         The practices of the level in work first, then what it would complete, then by level and key.
     """
     day = on.toordinal()
-    before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
-    after = before.as_if(add=[("activity", row)])
+    saving = saving or Saving.of(continuum, row, instead_of=instead_of)
+    before, after = saving.before, saving.after
     rules = continuum.rules_on(day)
     facts = after.facts_of("activity", row["ref"], on)
     lines = []
@@ -131,12 +200,13 @@ def hint(continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | No
     )
 
 
-def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on: date) -> HintLine:
+def _line(before: School, after: School, practice: Practice, ref: str, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
-    mine = [one for one in after.counted(practice, on) if one.record == ("activity", ref)]
-    repeats = bool(mine) and all(one.repeats for one in mine)
+    answer = after.practice(practice, on)
+    # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
+    counted = after.counts_record(practice, ("activity", ref), on)
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -146,9 +216,9 @@ def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on:
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=repeats and told.counts == earlier.counts and now == was,
-        to_go="" if now == 1 else told.missing,
-        more=0 if now == 1 else told.missing_records,
+        adds_nothing=counted and told.counts == earlier.counts and now == was,
+        to_go="" if now == 1 else answer.missing,
+        more=answer.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
     )
 
@@ -165,16 +235,23 @@ def _lacking(conditions: Sequence[Condition], fact: Fact) -> list[Condition]:
 
 
 def deciding_fields(
-    continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None, most: int = 3
+    continuum: School,
+    row: Row,
+    on: date,
+    *,
+    instead_of: RecordKey | None = None,
+    most: int = 3,
+    saving: Saving | None = None,
 ) -> tuple[FieldHint, ...]:
     """Name fields still empty of which a single one would make the activity count toward an unmet practice.
 
     Args:
         instead_of: The saved activity that it changes.
         most: How many to name at most; each field is named once, for the lowest level it serves.
+        saving: What was imagined already.
     """
     day = on.toordinal()
-    school = continuum.as_if(remove=[instead_of] if instead_of else (), add=[("activity", row)])
+    school = (saving or Saving.of(continuum, row, instead_of=instead_of)).after
     facts = [fact for fact in school.facts_of("activity", row["ref"], on) if fact.kind == "activity"]
     found: dict[str, FieldHint] = {}
     for practice in sorted(school.rules_on(day).practices.values(), key=lambda one: (one.level, one.key)):
@@ -182,21 +259,24 @@ def deciding_fields(
             continue
         if practice.level > school.supported(practice.indicator, on) + 1:
             continue
-        for part in practice.rule.present():
-            if part.kind == "activity" and facts:
-                lacking = _lacking(part.where, facts[0])
-                if len(lacking) == 1 and _unsaid(lacking[0], row):
-                    name, ask = ASKS[lacking[0].field]
-                    hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-                    found.setdefault(name, hinted)
+        for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
+            if len(lacking) == 1 and _unsaid(lacking[0], row):
+                name, ask = ASKS[lacking[0].field]
+                hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+                found.setdefault(name, hinted)
     return tuple(found.values())[:most]
 
 
 def explain_unmatched(row: Row, indicator: str, catalogue: Catalogue) -> str:
-    """Say which fields would make an activity count toward an indicator that no rule links it to.
+    """Say whose act of what kind it would have to be, or which fields would make it count, for an indicator.
+
+    Args:
+        row: An activity's record row.
+        indicator: One that was added by hand, though no rule links the activity to it.
+        catalogue: The rules.
 
     Returns:
-        A sentence; empty where it counts already.
+        A sentence or two; empty where it counts already.
     """
     fact = _alone(row, catalogue)[0]
     nearest: list[Condition] | None = None
@@ -210,15 +290,14 @@ def explain_unmatched(row: Row, indicator: str, catalogue: Catalogue) -> str:
                     nearest = lacking
     if nearest is None:
         return "No kind of activity counts toward this indicator; it is kept as supporting evidence."
-    return f"Kept as supporting evidence. To make it count, {', and '.join(_wanted(nearest, catalogue))}."
+    return _wanted(nearest, catalogue)
 
 
-def _wanted(lacking: Sequence[Condition], catalogue: Catalogue) -> list[str]:
-    wanted: dict[str, Any] = {}
-    for condition in lacking:
-        if condition.field in ("kind", "by") and isinstance(condition.values, frozenset):
-            labels = " or ".join(sorted(catalogue.label(condition.field, value) for value in condition.values))
-            wanted[f"it would have to be {'by ' if condition.field == 'by' else ''}{labels}"] = None
-        elif condition.field in ASKS:
-            wanted[ASKS[condition.field][1]] = None
-    return list(wanted)
+def _wanted(lacking: Sequence[Condition], catalogue: Catalogue) -> str:
+    called = tuple(condition for condition in lacking if condition.field in _CALLED_BY)
+    wanted = [f"it would have to be {one_of(Described('activity', called), catalogue.words)}"] if called else []
+    asks = joined(dict.fromkeys(ASKS[condition.field][1] for condition in lacking if condition.field in ASKS))
+    told = "; also ".join([*wanted, *([asks] if asks else [])])
+    if not told:
+        return "Kept as supporting evidence; as it is, it does not count toward this indicator."
+    return f"Kept as supporting evidence. To make it count, {told}."

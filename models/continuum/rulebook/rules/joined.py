@@ -1,128 +1,30 @@
-"""Rules made of rules: all of some, any of some, the year before, the rule of another practice."""
+"""Rules made of rules: all of some, any of some, the rule of another practice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
-from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
-from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
-from models.continuum.rulebook.rules.records import Records
-from models.continuum.time.calendar import back
-from models.continuum.time.spans import Spans
-from models.continuum.time.steps import NOTHING, Steps, chosen, days_where, highest, lowest
+from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, practice_sentence
+from models.continuum.rulebook.phrases.words import Words, side_by_side
+from models.continuum.rulebook.rules.base import Asking, Counted, OneMore, Rule, Told
+from models.continuum.time.steps import NOTHING, Steps, highest, lowest
 
 YEAR = 12
 
 
-@dataclass(frozen=True)
-class YearBefore(Rule):
-    """The same question asked of the day twelve months earlier."""
-
-    rule: Rule
-
-    @property
-    def inner(self) -> tuple[Rule, ...]:
-        """The question."""
-        return (self.rule,)
-
-    def steps(self, at: Asking) -> Steps:
-        """Shift the answers by a year."""
-        return self.rule.steps(at).shifted(YEAR)
-
-    def hoped(self, at: Asking) -> Steps:
-        """Shift the hopeful answers by a year."""
-        return self.rule.hoped(at).shifted(YEAR)
-
-    def present(self) -> Iterable[Records]:
-        """What is done now cannot serve a year before."""
-        return ()
-
-    def beside(self, at: Asking, present: Records | None, *, hopeful: bool = False) -> Steps:
-        """Answer beside the question of the present year, which keeps the days of grace that it needs."""
-        plain = self.hoped(at) if hopeful else self.steps(at)
-        if not isinstance(self.rule, Records) or present is None or not present.grace_months:
-            return plain
-        cut = self.rule.steps_looking(at, near_end=present.grace_days(at.language))
-        if hopeful:
-            cut = self.rule.hoping(at, cut)
-        return chosen(_needing_grace(at, present), cut.shifted(YEAR), plain)
-
-    def near_end(self, at: Asking, present: Records | None, day: int) -> int:
-        """Say how many days of its near end the present year needs on a day."""
-        if not isinstance(self.rule, Records) or present is None or not present.grace_months:
-            return 0
-        return present.grace_days(at.language) if present.share_looking(at, day, grace=False) < 1 else 0
-
-    def share(self, at: Asking, day: int) -> float:
-        """Ask the day a year earlier."""
-        return self.rule.share(at, back(day, YEAR))
-
-    def share_beside(self, at: Asking, present: Records | None, day: int) -> float:
-        """Ask the day a year earlier; see `beside`."""
-        cut = self.near_end(at, present, day)
-        if cut and isinstance(self.rule, Records):
-            return self.rule.share_looking(at, back(day, YEAR), near_end=cut)
-        return self.share(at, day)
-
-    def counted(self, at: Asking, day: int) -> list[Counted]:
-        """List the records of the year before."""
-        return self.rule.counted(at, back(day, YEAR))
-
-    def counted_beside(self, at: Asking, present: Records | None, day: int) -> list[Counted]:
-        """List the records of the year before; see `beside`."""
-        cut = self.near_end(at, present, day)
-        if cut and isinstance(self.rule, Records):
-            return self.rule.counted_looking(at, back(day, YEAR), near_end=cut)
-        return self.counted(at, day)
-
-    def told(self, at: Asking, day: int) -> Told:
-        """Tell the year before."""
-        return _of_the_year_before(self.rule.told(at, back(day, YEAR)))
-
-    def told_beside(self, at: Asking, present: Records | None, day: int) -> Told:
-        """Tell the year before; see `beside`."""
-        cut = self.near_end(at, present, day)
-        if cut and isinstance(self.rule, Records):
-            return _of_the_year_before(self.rule.told_looking(at, back(day, YEAR), near_end=cut))
-        return self.told(at, day)
-
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
-        """Say the question, of the year before."""
-        return self.sentence_after(None, language)
-
-    def sentence_after(self, before: Rule | None, language: Language) -> str:
-        """Say only what is different from the present year's question before it."""
-        if self.rule == before:
-            return "the same the year before"
-        if isinstance(self.rule, Records):
-            like = before if isinstance(before, Records) else None
-            return phrases.records(self.rule, language, like=like, of="the year before")
-        return f"the year before {self.rule.sentence(language, nested=True)}"
-
-    def is_touched(self, by: Touched, at: Asking) -> bool:
-        """Whether the question is."""
-        return self.rule.is_touched(by, at)
-
-
-def _needing_grace(at: Asking, present: Records) -> Spans:
-    return days_where(present.steps_looking(at, grace=False), lambda share: share < 1)
-
-
-def _of_the_year_before(inner: Told) -> Told:
-    missing = phrases.in_the_year_before(inner.missing) if inner.missing else ""
-    counts = tuple(Count(f"{count.what} the year before", count.have, count.need) for count in inner.counts)
-    return Told(inner.share, counts, missing, inner.missing_records)
-
-
-def sibling_of(rules: Sequence[Rule], rule: Rule) -> Records | None:
-    """Find the present year's question beside one of the year before: the count of records just before it."""
-    earlier = rules[: rules.index(rule)]
-    return next((one for one in reversed(earlier) if isinstance(one, Records)), None)
+def _one_after_the_other(rules: Sequence[Rule], words: Words) -> list[str]:
+    """Say rules that stand side by side; one like the rule before it says only what is different."""
+    said: list[str] = []
+    before: Rule | None = None
+    for rule in rules:
+        said.append(rule.sentence_after(before, words))
+        before = rule
+    return said
 
 
 @dataclass(frozen=True)
@@ -136,83 +38,58 @@ class AllOf(Rule):
         """Its parts."""
         return self.rules
 
-    def _parts(self, at: Asking, *, hopeful: bool) -> list[Steps]:
-        return [
-            rule.beside(at, sibling_of(self.rules, rule), hopeful=hopeful)
-            if isinstance(rule, YearBefore)
-            else rule.hoped(at)
-            if hopeful
-            else rule.steps(at)
-            for rule in self.rules
-        ]
+    @cached_property
+    def _parts(self) -> tuple[Rule, ...]:
+        return tuple(rule.among(self.rules) for rule in self.rules)
 
     def steps(self, at: Asking) -> Steps:
         """Take the smallest."""
-        return lowest(self._parts(at, hopeful=False))
+        return lowest([rule.steps(at) for rule in self._parts])
 
     def hoped(self, at: Asking) -> Steps:
         """Take the smallest of what is hoped."""
-        return lowest(self._parts(at, hopeful=True))
+        return lowest([rule.hoped(at) for rule in self._parts])
 
     def share(self, at: Asking, day: int) -> float:
         """Take the smallest of one day."""
-        return min(
-            rule.share_beside(at, sibling_of(self.rules, rule), day)
-            if isinstance(rule, YearBefore)
-            else rule.share(at, day)
-            for rule in self.rules
-        )
+        return min(rule.share(at, day) for rule in self._parts)
 
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records of all parts."""
-        return [
-            one
-            for rule in self.rules
-            for one in (
-                rule.counted_beside(at, sibling_of(self.rules, rule), day)
-                if isinstance(rule, YearBefore)
-                else rule.counted(at, day)
-            )
-        ]
+        return [one for rule in self._parts for one in rule.counted(at, day)]
+
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether a part counts it."""
+        return any(rule.counts_record(at, day, record) for rule in self._parts)
 
     def told(self, at: Asking, day: int) -> Told:
         """Tell every part."""
-        told = [
-            rule.told_beside(at, sibling_of(self.rules, rule), day)
-            if isinstance(rule, YearBefore)
-            else rule.told(at, day)
-            for rule in self.rules
-        ]
+        told = [rule.told(at, day) for rule in self._parts]
         return Told(
             min(part.share for part in told),
             tuple(count for part in told for count in part.counts),
-            phrases.and_also([part.missing for part in told if part.missing]),
+            side_by_side([part.missing for part in told], "and"),
             sum(part.missing_records for part in told),
             attested=any(part.attested for part in told),
         )
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say the parts one after the other."""
-        said = phrases.side_by_side(self.rules, language)
-        return (" together with " if nested else ", and ").join(said)
+        said = _one_after_the_other(self.rules, words)
+        return ", and also ".join(said) if nested else side_by_side(said, "and")
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a part is."""
         return any(rule.is_touched(by, at) for rule in self.rules)
 
     def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
-        """Take the smallest with it; a year before stays as it was."""
-        return min(
-            rule.share_beside(at, sibling_of(self.rules, rule), day)
-            if isinstance(rule, YearBefore)
-            else rule.share_imagining(at, fact, day)
-            for rule in self.rules
-        )
+        """Take the smallest with it."""
+        return min(rule.share_imagining(at, fact, day) for rule in self._parts)
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Let one more thing serve one part, while the others stay as they are."""
-        shares = [part.at(day) for part in self._parts(at, hopeful=False)]
-        for place, rule in enumerate(self.rules):
+        shares = [rule.share(at, day) for rule in self._parts]
+        for place, rule in enumerate(self._parts):
             others = min((share for other, share in enumerate(shares) if other != place), default=1.0)
             for one in rule.with_one_more(at, day):
                 share = min(one.share, others)
@@ -229,6 +106,11 @@ class AnyOf(Rule):
     @property
     def inner(self) -> tuple[Rule, ...]:
         """Its alternatives."""
+        return self.rules
+
+    @property
+    def alternatives(self) -> tuple[Rule, ...]:
+        """Each of them is enough."""
         return self.rules
 
     def steps(self, at: Asking) -> Steps:
@@ -256,16 +138,20 @@ class AnyOf(Rule):
         """List the records of the alternative that is shown."""
         return self.rules[self.shown(at, day)].counted(at, day)
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether the alternative that is shown counts it."""
+        return self.rules[self.shown(at, day)].counts_record(at, day, record)
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell the alternative that is shown."""
         best = self.shown(at, day)
         told = self.rules[best].told(at, day)
         return Told(told.share, told.counts, told.missing, told.missing_records, best, told.attested)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say the alternatives."""
-        said = phrases.side_by_side(self.rules, language)
-        return f"either {' or '.join(said)}" if nested else ", or ".join(said)
+        said = _one_after_the_other(self.rules, words)
+        return f"either {', or '.join(said)}" if nested else side_by_side(said, "or")
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether an alternative is."""
@@ -306,6 +192,11 @@ class OfPractice(Rule):
         other = at.others.asked(self.key)
         return other[0].counted(other[1], day) if other and self.share(at, day) > 0 else []
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether the other practice counts it."""
+        other = at.others.asked(self.key)
+        return other is not None and self.share(at, day) > 0 and other[0].counts_record(other[1], day, record)
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell the other practice."""
         other = at.others.asked(self.key)
@@ -314,12 +205,12 @@ class OfPractice(Rule):
         told = other[0].told(other[1], day)
         share = self.share(at, day)
         if share < told.share:
-            return Told(share, told.counts, phrases.OBJECTED, 1, told.alternative, told.attested)
+            return Told(share, told.counts, OBJECTED, 1, told.alternative, told.attested)
         return told
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Point to the other practice."""
-        return phrases.of_practice(self)
+        return practice_sentence(self.key, words)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether the other practice is."""
@@ -347,7 +238,6 @@ class Later(Rule):
 
     is_asked: ClassVar[bool] = False
 
-
     def steps(self, at: Asking) -> Steps:
         """Nothing fulfils it."""
         return NOTHING
@@ -360,9 +250,9 @@ class Later(Rule):
         """Nothing is asked."""
         return Told(0.0, (), "", 0)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say that it is not counted."""
-        return phrases.LATER
+        return LATER
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Nothing does."""

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from models.continuum.evidence.evidence import Touched
-from models.continuum.evidence.facts import Fact, RecordKey, Said
-from models.continuum.evidence.tallies import GROUPS, RECORDS, Condition, Counting, Tally
+from models.continuum.evidence.facts import Fact, RecordKey
+from models.continuum.evidence.tallies import GROUPS, HOLDING, MATCHING, RECORDS, Condition, Counting, Tally
+from models.continuum.language.fields import FACTS, SPREADS, STANDING
 from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.counts import count_sentence
+from models.continuum.rulebook.phrases.missing import Lack, missing_count, one_record
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
-from models.continuum.time.calendar import NEVER, first_day_reaching, quarter_of
+from models.continuum.rulebook.rules.data import ConditionalData, Months, Number, RuleProblem
+from models.continuum.rulebook.rules.groups import (
+    absent_groups,
+    at_most,
+    groups_in_all,
+    groups_of,
+    part_of_present,
+    share_of_counts,
+)
+from models.continuum.rulebook.rules.imagined import ideal_fact
+from models.continuum.rulebook.rules.open_values import fewest_records, open_values
+from models.continuum.time.calendar import back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
-from models.continuum.time.steps import WHOLE, Steps, chosen, combined, indicator, lowest
+from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
 
-QUARTERS = (1, 2, 3, 4)
 # Kinds of fact of which one record makes another's what it is.
 _HANGING_ON_EACH_OTHER = frozenset({"evaluation", "after_transition", "joiner"})
 
@@ -39,7 +55,6 @@ class Records(Rule):
     """
 
     is_count: ClassVar[bool] = True
-
 
     kind: str
     where: tuple[Condition, ...]
@@ -82,8 +97,6 @@ class Records(Rule):
             found = self._countings[key] = Counting(
                 kind=self.kind,
                 where=self.where,
-                dimensions=tuple(name for name, _ in self.needs),
-                share_of=self.share_of[0] if self.share_of else None,
                 within=self.within,
                 window_months=self.window_months,
                 grace_days=grace_days,
@@ -100,22 +113,25 @@ class Records(Rule):
 
     def steps_looking(self, at: Asking, *, grace: bool = True, near_end: int = 0) -> Steps:
         """Say its share through time, looking back with or without grace; see `counting`."""
-        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
+        counting = self.counting(at, grace=grace, near_end=near_end)
         parts = []
-        for (name, need), count in zip(self.needs, tally.counts, strict=True):
+        for name, need in self.needs:
+            count = at.evidence.count(counting, name)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                total = groups_in_all(at.language)
                 parts.append(
-                    combined(lambda have, gone, need=need: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
+                    combined(
+                        part_of_present(need, groups_in_all(at.language)),
+                        count,
+                        absent,
+                    )
                 )
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
-            least = self.share_of[1]
+            name, least = self.share_of
+            holding, matching = at.evidence.count(counting, HOLDING + name), at.evidence.count(counting, MATCHING)
             parts.append(
-                combined(
-                    lambda have, among: min(1.0, have / among / least) if among else 0.0, tally.holding, tally.matching
-                )
+                combined(lambda have, among: min(1.0, have / among / least) if among else 0.0, holding, matching)
             )
         return lowest(parts)
 
@@ -137,8 +153,8 @@ class Records(Rule):
 
     def share_looking(self, at: Asking, day: int, *, grace: bool = True, near_end: int = 0) -> float:
         """Take the smallest part of one day; see `counting`."""
-        tally = at.evidence.tally(self.counting(at, grace=grace, near_end=near_end))
-        return share_of_counts(self.numbers(tally, at, day))
+        counting = self.counting(at, grace=grace, near_end=near_end)
+        return share_of_counts(self.numbers(at, counting, day))
 
     def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether every count has more to spare than the record can add."""
@@ -149,20 +165,32 @@ class Records(Rule):
         groups = at.evidence.groups
         return all(
             count.have - len({v for fact in mine for v in tally.counting.adds(fact, count.what, groups)}) >= count.need
-            for count in self.numbers(tally, at, day)
+            for count in self.numbers(at, tally.counting, day)
         )
 
-    def numbers(self, tally: Tally, at: Asking, day: int) -> tuple[Count, ...]:
-        """Give the counts of a day against what is needed."""
+    def numbers(
+        self, at: Asking, counting: Counting, day: int, count: Callable[[str], Steps] | None = None
+    ) -> tuple[Count, ...]:
+        """Give the counts of a day against what is needed.
+
+        Args:
+            count: Dimension -> count through time; that of the evidence where None.
+        """
+        steps = count or (lambda name: at.evidence.count(counting, name))
         absent = absent_groups(at)
         gone = int(absent.at(day)) if absent is not None else 0
         counts = [
-            Count(name, int(count.at(day)), at_most(need, groups_in_all(at.language) - gone) if name == GROUPS else need)
-            for (name, need), count in zip(self.needs, tally.counts, strict=True)
+            Count(
+                name,
+                int(steps(name).at(day)),
+                at_most(need, groups_in_all(at.language) - gone) if name == GROUPS else need,
+            )
+            for name, need in self.needs
         ]
         if self.share_of is not None:
-            among = tally.matching.at(day)
-            counts.append(Count("share", tally.holding.at(day) / among if among else 0.0, self.share_of[1]))
+            among = steps(MATCHING).at(day)
+            holding = steps(HOLDING + self.share_of[0]).at(day)
+            counts.append(Count("share", holding / among if among else 0.0, self.share_of[1]))
         return tuple(counts)
 
     def counted(self, at: Asking, day: int) -> list[Counted]:
@@ -179,29 +207,48 @@ class Records(Rule):
             seen.add(fact.identity)
         return listed
 
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether a fact of the record is in the window, and has the property of which a share is asked."""
+        return any(
+            self.counts_on(at, fact, day) and not (self.share_of and not fact.values.get(self.share_of[0]))
+            for fact in at.evidence.by_record.get(record, ())
+        )
+
     def told(self, at: Asking, day: int) -> Told:
         """Tell the counts, and how many more records it takes."""
         return self.told_looking(at, day)
 
     def told_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Told:
         """Tell the counts of a day; see `counting`."""
-        tally = at.evidence.tally(self.counting(at, near_end=near_end))
-        counts = self.numbers(tally, at, day)
+        counting = self.counting(at, near_end=near_end)
+        counts = self.numbers(at, counting, day)
         share = share_of_counts(counts)
         if share == 1:
             return Told(share, counts, "", 0)
-        quarters: Sequence[int] = ()
-        if any(count.what == "quarters" and not count.fulfilled for count in counts):
-            seen = {quarter_of(fact.on) for fact in at.evidence.counted(tally.counting, day)}
-            quarters = [quarter for quarter in QUARTERS if quarter not in seen]
-        lacking = max(phrases.missing_records(self, counts), self._for_share(tally, day))
-        return Told(share, counts, phrases.missing_of(self, counts, quarters, at.language), lacking)
+        lack = self._lack(at, counting, day, counts)
+        return Told(share, counts, missing_count(self, lack, at.words), lack.number)
 
-    def _for_share(self, tally: Tally, day: int) -> int:
+    def _lack(self, at: Asking, counting: Counting, day: int, counts: Sequence[Count]) -> Lack:
+        short = {one.what: int(one.need - one.have) for one in counts if not one.fulfilled and one.what != "share"}
+        is_share = any(one.what == "share" and not one.fulfilled for one in counts)
+        for_share = self._for_share(at, counting, day)
+        holding, among = self._share_numbers(at, counting, day) if is_share else (None, None)
+        return Lack(
+            number=max(fewest_records(self.kind, counts), for_share),
+            there=int(next(one.have for one in counts if one.what == RECORDS)),
+            lacking={what: lacking for what, lacking in short.items() if what != RECORDS},
+            open={what: open_values(at, counting, day, what) for what in short if what != RECORDS},
+            holding=holding,
+            among=among,
+            for_share=for_share,
+        )
+
+    def _for_share(self, at: Asking, counting: Counting, day: int) -> int:
         """Say how many records with the property would lift a share to what is asked."""
         if self.share_of is None:
             return 0
-        least, holding, matching = self.share_of[1], int(tally.holding.at(day)), int(tally.matching.at(day))
+        least = self.share_of[1]
+        holding, matching = self._share_numbers(at, counting, day)
         if least >= 1 and holding < matching:
             return matching - holding
         more = 0
@@ -209,13 +256,23 @@ class Records(Rule):
             more += 1
         return more
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
-        """Say how many records of what, spread how, in which period."""
-        return phrases.records(self, language)
+    def _share_numbers(self, at: Asking, counting: Counting, day: int) -> tuple[int, int]:
+        """Count the records with the property of which a share is asked, and all."""
+        name = self.share_of[0] if self.share_of else ""
+        holding = at.evidence.count(counting, HOLDING + name).at(day)
+        return int(holding), int(at.evidence.count(counting, MATCHING).at(day))
 
-    def sentence_after(self, before: Rule | None, language: Language) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
+        """Say how many records of what, spread how, in which period."""
+        return count_sentence(self, words)
+
+    def sentence_after(self, before: Rule | None, words: Words) -> str:
         """Say only what is different from the count before it."""
-        return phrases.records(self, language, like=before if isinstance(before, Records) else None)
+        return count_sentence(self, words, like=before if isinstance(before, Records) else None)
+
+    def first_day(self, language: Language, day: int) -> int:
+        """Say how far back it looks from a day."""
+        return back(day, self.window_months) - self.grace_days(language) + 1
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a fact it counts is gone or new, or what lets old ones count."""
@@ -223,14 +280,14 @@ class Records(Rule):
             return True
         if self.while_active and by.partners:
             return True
-        return any(name == GROUPS for name, _ in self.needs) and not by.exempt.isdisjoint(_groups(at.language))
+        return any(name == GROUPS for name, _ in self.needs) and not by.exempt.isdisjoint(groups_of(at.language))
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the best single record of this kind on that day."""
-        fact = self._ideal(at, day)
+        fact = ideal_fact(self.kind, self.where, at.language, day, share_of=self.share_of, within=self.within)
         share = self.share_with(at, at.evidence.tally(self.counting(at)), fact, day)
         if share > self.share(at, day):
-            yield OneMore(share, phrases.one_record(self, at.language), fact)
+            yield OneMore(share, one_record(self, at.words), fact)
 
     def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
         """Count the imaginary fact too, if it is one of those that count."""
@@ -244,26 +301,7 @@ class Records(Rule):
             return at.evidence.windows(tally.counting, one)
 
         changed = tally.changed((), (fact,), windows, windows)
-        return share_of_counts(self.numbers(changed, at, day))
-
-    def _ideal(self, at: Asking, day: int) -> Fact:
-        """Make a fact that meets every condition and reaches as far as one record can."""
-        values: dict[str, Any] = {condition.field: condition.values for condition in self.where}
-        if self.share_of is not None:
-            values[self.share_of[0]] = True
-        wide = {
-            GROUPS: _groups(at.language),
-            "topics": self.asked("topic") or frozenset(at.language.values("topic")),
-            "roles": frozenset(at.language.values("roles")),
-            "forms": self.asked("way") or frozenset(at.language.values("way")),
-            "sources": frozenset(at.language.values("data")),
-            "channels": frozenset(("an imagined channel",)),
-            "partners": frozenset(("an imagined partner",)),
-        }
-        if self.within is not None:
-            values["audience"] = self.within
-        said = Said(self.kind, values, wide)
-        return Fact(said, (self.kind, "an imagined record"), day, day, NEVER, ("imagined",))
+        return share_of_counts(self.numbers(at, tally.counting, day, lambda name: changed.count(name, windows)))
 
     def present(self) -> Iterable[Records]:
         """It asks about the present."""
@@ -273,10 +311,15 @@ class Records(Rule):
         """Whether a fact is one of those that are counted."""
         return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
 
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those: in the look-back, and not kept out."""
+        if at.indicator in fact.not_for:
+            return False
+        return any(a <= day < b for a, b in at.evidence.windows(self.counting(at), fact))
+
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
-        counting = self.counting(at)
-        return counting.matches(fact) and any(a <= day < b for a, b in at.evidence.windows(counting, fact))
+        return self.counting(at).matches(fact) and self.reaches(at, fact, day)
 
     def kinds(self) -> Iterable[str]:
         """Its own kind of fact."""
@@ -291,35 +334,69 @@ class Records(Rule):
         yield self.window_months, self.grace_months
 
 
-def share_of_counts(counts: Iterable[Count]) -> float:
-    """Take the smallest part of what is needed, at most 1."""
-    return min(1.0, *(count.have / count.need for count in counts))
+class RecordsData(ConditionalData):
+    """A count of records in a look-back."""
 
+    records: str
+    window_months: Months
+    grace_months: Annotated[int, Field(ge=0, le=6)] = 0
+    while_active: bool = False
+    cadence: str | None = None
+    at_least: Number | None = None
+    months: Number | None = None
+    quarters: Number | None = None
+    partners: Number | None = None
+    stakeholder_groups: Number | None = None
+    channels: Number | None = None
+    topics: Number | None = None
+    roles: Number | None = None
+    forms: Number | None = None
+    sources: Number | None = None
 
-def at_most(need: int, present: float) -> float:
-    """Ask for no more stakeholder groups than are present at a school, and for one at least."""
-    return max(1, min(need, present))
+    @model_validator(mode="after")
+    def _counts(self) -> RecordsData:
+        if self.records not in FACTS or self.records in STANDING:
+            raise PydanticCustomError("kind", "there is no kind of record {kind}", {"kind": repr(self.records)})
+        if self.cadence is None and self.at_least is None:
+            raise PydanticCustomError("uncounted", "records are counted: give 'at_least' or a 'cadence'")
+        if self.while_active and self.records not in ("match", "org"):
+            raise PydanticCustomError("while", "'while_active' is for matches and appraisals of partners")
+        return self
 
-
-def _groups(language: Language) -> frozenset[str]:
-    return frozenset(value.group for value in language.values("audience").values() if value.group)
-
-
-def groups_in_all(language: Language) -> int:
-    """Count the stakeholder groups that audiences stand for."""
-    return len(_groups(language))
-
-
-def absent_groups(at: Asking) -> Steps | None:
-    """Count through time the stakeholder groups marked as not present; None where there never is one."""
-    exempt = at.evidence.exempt
-    found = [indicator(exempt[group]) for group in sorted(_groups(at.language) & set(exempt))]
-    if not found:
-        return None
-    total = found[0]
-    for one in found[1:]:
-        total = combined(lambda a, b: a + b, total, one)
-    return total
-
-
-__all__ = ["GROUPS", "RECORDS", "Records"]
+    def rule(self, language: Language) -> Records:
+        """Make the rule."""
+        wrong: list[str] = []
+        numbers: dict[str, int] = {}
+        if self.cadence is not None:
+            if self.cadence in language.cadences:
+                numbers |= language.cadences[self.cadence]
+            else:
+                wrong.append(f"there is no cadence {self.cadence!r}")
+        if self.window_months > language.thresholds.oldest_months:
+            oldest = language.thresholds.oldest_months
+            wrong.append(
+                f"nothing older than {oldest} months counts, so 'window_months' cannot be {self.window_months}"
+            )
+        numbers |= {name: given for name in ("at_least", *SPREADS) if (given := getattr(self, name)) is not None}
+        try:
+            where, sets = self.conditions(self.records, language)
+        except RuleProblem as problem:
+            raise RuleProblem([*wrong, *problem.reasons]) from None
+        if wrong:
+            raise RuleProblem(wrong)
+        audience = dict(sets).get("audience")
+        order = ("at_least", *SPREADS)
+        return Records(
+            kind=self.records,
+            where=where,
+            needs=tuple(
+                ("records" if name == "at_least" else name, numbers[name]) for name in order if name in numbers
+            ),
+            window_months=self.window_months,
+            share_of=self.share_of,
+            grace_months=self.grace_months,
+            while_active=self.while_active,
+            cadence=self.cadence,
+            within=language.sets[audience].codes if audience else None,
+            sets=sets,
+        )
