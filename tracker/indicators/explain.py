@@ -19,15 +19,15 @@ from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
 from models.continuum.rulebook.rules.joined import AnyOf
 from models.level_words import (
     Gap,
-    Step,
+    OneMore,
     ahead_words,
     carried_words,
     gaps_of,
     gaps_words,
     is_for_team,
     is_unit_for_team,
+    one_more_of,
     standing_words,
-    steps_of,
     without_codes,
 )
 from models.queries.record_names import NamedRecord
@@ -196,7 +196,7 @@ class Explained:
         self.indicator = self.rules.indicators[code]
         self.levels = tuple(self._level(level) for level in self.answer.levels)
         self.gaps: list[Gap] = gaps_of(self.answer, self.rules)
-        self.steps: list[Step] = steps_of(continuum, code, on, self.rules)
+        self.steps: list[OneMore] = one_more_of(continuum, code, on, self.rules)
         self.lapses = continuum.lapses(code, on)
         self.falls = continuum.falls(code, on, days=366)
 
