@@ -14,8 +14,8 @@ from models.continuum.continuum import Continuum
 from models.continuum.time.calendar import month_ends_before
 from models.queries.catalogue import rulebook
 from models.queries.continuum import continuum_of
-from models.queries.school_changes import latest_change
 from models.queries.standings import MONTHS, rules_named
+from models.queries.school_changes import latest_change
 from models.scope import Scope
 from models.standings import IndicatorStanding, SchoolStanding
 

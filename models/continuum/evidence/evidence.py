@@ -343,7 +343,7 @@ class _Changing:
             return before
         links = Links(before.reader, self.rows, before.days)
         earlier_links = Links(before.reader, before.rows, before.days)
-        again = dict.fromkeys(changed)
+        again = {key: None for key in changed}
         for (kind, ref), (old, new) in changed.items():
             for side in (earlier_links, links):
                 again |= dict.fromkeys(side.hanging_on(kind, old, new))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.continuum.rulebook.rules.attested import Attested
     from models.continuum.rulebook.rules.base import Asking, Count, Rule
     from models.continuum.rulebook.rules.coverage import Coverage
-    from models.continuum.rulebook.rules.joined import OfPractice
+    from models.continuum.rulebook.rules.joined import OfPractice, YearBefore
     from models.continuum.rulebook.rules.people import HandOvers, NoChange
     from models.continuum.rulebook.rules.records import Records
     from models.continuum.rulebook.rules.standing import Standing
