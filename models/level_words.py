@@ -197,9 +197,9 @@ def one_more_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> 
         records = [without_codes(one, rules) for one in words if one not in statements]
         stated = {of: one for one in words for of in statements.get(one, ())}
         # A statement on the practice itself is nearer than one on a higher practice that includes it.
-        of = min(stated, key=lambda of: (of != key, of), default="")
-        on = f", on {without_codes(of, rules)}" if of != key else ""
-        statement = f"{stated[of]}{on}" if of else ""
+        stated_on = key if key in stated else min(stated, default="")
+        about = f", on {without_codes(stated_on, rules)}" if stated_on != key else ""
+        statement = f"{stated[stated_on]}{about}" if stated_on else ""
         found.append(OneMore(key, rules.practices[key].wording, tuple(dict.fromkeys(records)), statement, raised[key]))
     return found
 
