@@ -1,4 +1,4 @@
-"""Where each school stood at the ends of months and stands today: kept so that a page over many schools is one question.
+"""Where each school stood at the ends of months and stands today: a page over many schools is one question.
 
 Nothing here decides anything. Every number can be worked out again from the records, and is, whenever they changed.
 """

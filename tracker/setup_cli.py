@@ -86,12 +86,7 @@ def district(name: str, time_zone: str | None) -> None:
 @click.option("--school", "slug", metavar="SLUG", help="For the roles of a school.")
 @click.option("--partner", metavar="NAME", help="For an alliance member: the organisation, as in the directory.")
 @click.option("--district", metavar="NAME", help="For a district admin; with --partner, where its directory is.")
-@click.option(
-    "--acts-as",
-    multiple=True,
-    type=click.Choice(["leaders", "teachers", "students", "alliances"]),
-    help="For whom the person usually acts.",
-)
+@click.option("--acts-as", multiple=True, metavar="CODE", help="For whom the person usually acts, such as leaders.")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for where not given.")
 @with_appcontext
 def create_user(
@@ -115,6 +110,7 @@ def create_user(
     if district and place is None:
         raise AccountProblem(f"There is no district named {district!r}.")
     organisation = _partner(partner, place.id if place else None) if partner else None
+    _refuse_unknown_actors(acts_as)
     user = add_user(db.session, email, name, password=password)
     add_membership(
         db.session,
@@ -127,6 +123,14 @@ def create_user(
     )
     db.session.commit()
     click.echo(f"{user.name} can sign in as {user.email}.")
+
+
+def _refuse_unknown_actors(codes: tuple[str, ...]) -> None:
+    """Refuse whoever is not in the newest rules' list of who acts."""
+    actors = latest_catalogue(db.session).vocabularies["by"] if codes else {}
+    for code in codes:
+        if code not in actors:
+            raise AccountProblem(f"Nobody acts as {code!r}. Known are: {', '.join(actors)}.")
 
 
 def _partner(name: str, district_id: int | None) -> Partner:

@@ -11,6 +11,7 @@ from dashboards.addresses import indicator_records_href, why_href
 from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View
+from models.level_words import is_carried
 from models.wording import day_words, joined, month_words, noun, number_word, sentence_case, whole_month_words
 
 GROWTH_MONTHS = 24
@@ -36,11 +37,23 @@ def growth(view: View) -> list[Any]:
     }
     if not lines:
         return []
+    carried = {
+        (code, day)
+        for code, line in lines.items()
+        for day, level in line
+        if level and is_carried(view.continuum, code, day)
+    }
     charts = []
     for code, line in lines.items():
         indicator = view.rules.indicators[code]
         months = [
-            MonthLevel(day, level, view.rules.level_name(level), indicator_records_href(indicator, day))
+            MonthLevel(
+                day,
+                level,
+                view.rules.level_name(level),
+                indicator_records_href(indicator, day),
+                (code, day) in carried,
+            )
             for day, level in line
             if level is not None
         ]
@@ -63,14 +76,18 @@ def growth(view: View) -> list[Any]:
             )
         )
     rows = [
-        [view.rules.indicators[code].name, *(view.rules.level_name(level) if level else "–" for _, level in line)]
+        [
+            view.rules.indicators[code].name,
+            *(_level_words(view, level, (code, day) in carried) for day, level in line),
+        ]
         for code, line in lines.items()
     ]
     return [
         html.H2(growth_finding(lines)),
         html.P(
             f"The level our records show on the last day of each month, {day_words(days[0])} to {day_words(days[-1])}; "
-            "1 Getting Started to 5 Sustaining. Press a point for the records behind it, a name for the reasons.",
+            "1 Getting Started to 5 Sustaining; a ring where a level is carried, since a higher one was reached not "
+            "long before. Press a point for the records behind it, a name for the reasons.",
             className="sub",
         ),
         html.Div(charts, className="multiples"),
@@ -94,6 +111,12 @@ def growth(view: View) -> list[Any]:
         ),
         tools("growth-table", None, f"growth-{view.day.isoformat()}"),
     ]
+
+
+def _level_words(view: View, level: int | None, carried: bool) -> str:
+    if not level:
+        return "–"
+    return f"{view.rules.level_name(level)}{' (carried)' if carried else ''}"
 
 
 def _growth_id(code: str) -> str:

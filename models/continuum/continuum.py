@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.continuum.evidence.evidence import Evidence, evidence_read_with
 from models.continuum.evidence.facts import Fact, RecordKey, Row
+from models.continuum.evidence.tallies import Condition
 from models.continuum.judging import lapses, more
 from models.continuum.judging.answers import (
     CountedRecord,
@@ -15,6 +16,7 @@ from models.continuum.judging.answers import (
     Lapse,
     LevelAnswer,
     More,
+    PracticeAnswer,
     SchoolAnswer,
     Standing,
 )
@@ -131,6 +133,10 @@ class Continuum:
         book = self._indicators.book_on(on.toordinal())
         return book.record_keys(book.catalogue.practices[key], on.toordinal())
 
+    def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
+        """Whether a record is counted in a practice's favor on a day."""
+        return self._indicators.book_on(on.toordinal()).holds_record(practice, on.toordinal(), record)
+
     def served_by(self, kind: str, ref: str, on: date) -> tuple[Practice, ...]:
         """List the practices toward which a record counts on a day, in the map's order."""
         day = on.toordinal()
@@ -170,9 +176,20 @@ class Continuum:
 
     def counts_fact(self, practice: Practice, facts: Iterable[Fact], on: date) -> bool:
         """Whether any of some facts counts toward a practice on a day, in whatever alternative of its rule."""
+        day, asked = on.toordinal(), list(facts)
+        present = self._indicators.book_on(day).present(practice)
+        return any(part.counts_on(at, fact, day) for at, part in present for fact in asked)
+
+    def lacking(self, practice: Practice, fact: Fact, on: date) -> Iterator[list[Condition]]:
+        """List the conditions that a fact does not meet, for every count of a practice whose look-back reaches it."""
         day = on.toordinal()
-        at = self._indicators.book_on(day).asking(practice)
-        return any(part.counts_on(at, fact, day) for part in practice.rule.present() for fact in facts)
+        for at, part in self._indicators.book_on(day).present(practice):
+            if part.kind == fact.kind and part.reaches(at, fact, day):
+                yield [condition for condition in part.where if not condition.holds(fact)]
+
+    def practice(self, practice: Practice, on: date) -> PracticeAnswer:
+        """Answer one practice on a day."""
+        return self._indicators.practice(practice, on.toordinal())
 
     def told(self, practice: Practice, on: date) -> Told:
         """Tell how a practice's rule stands on a day, and what is missing."""

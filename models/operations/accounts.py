@@ -159,7 +159,7 @@ def add_membership(
     """Give a person a role at one place.
 
     Args:
-        acts_as: For whom the person usually acts, as codes of `by`: `leaders`, `teachers`, `students`, `alliances`.
+        acts_as: For whom the person usually acts, as codes of `by`, such as `leaders`.
         ended_on: First day without the membership.
 
     Raises:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.continuum.continuum import Continuum
 from models.continuum.time.calendar import month_ends_before
 from models.queries.catalogue import rulebook
 from models.queries.continuum import continuum_of
-from models.queries.standings import MONTHS, rules_named
 from models.queries.school_changes import latest_change
+from models.queries.standings import MONTHS, rules_named
 from models.scope import Scope
 from models.standings import IndicatorStanding, SchoolStanding
 
@@ -30,6 +30,10 @@ class Line(NamedTuple):
 
 
 Lines = Mapping[tuple[str, date], Line]
+
+
+# A mapped class knows its table as any selectable; this one is a table, which SQL's writing words ask for.
+TABLE = cast(Table, IndicatorStanding.__table__)
 
 
 def standing_lines(continuum: Continuum, today: date) -> dict[tuple[str, date], Line]:
@@ -61,17 +65,16 @@ def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
     latest = latest_change(session, school_id)
     rules = rules_named(rulebook(session))
     wanted = standing_lines(continuum_of(session, scope=Scope.of_school(school_id)), today)
-    table = IndicatorStanding.__table__
     stored: Lines = {
         (row.indicator, row.on): Line(row.until, row.supported, row.possible, row.progress)
-        for row in session.execute(select(table).where(table.c.school_id == school_id))
+        for row in session.execute(select(TABLE).where(TABLE.c.school_id == school_id))
     }
     state = session.get(SchoolStanding, school_id)
     if stored == wanted and state is not None and (state.history_id, state.rules) == (latest, rules):
         return False
     gone = {on for _, on in stored} - {on for _, on in wanted}
     if gone:
-        session.execute(delete(table).where(table.c.school_id == school_id, table.c.on.in_(gone)))
+        session.execute(delete(TABLE).where(TABLE.c.school_id == school_id, TABLE.c.on.in_(gone)))
     _write(session, school_id, wanted, {key: line for key, line in stored.items() if key[1] not in gone})
     if state is None:
         session.add(SchoolStanding(school_id=school_id, history_id=latest, rules=rules, token=secrets.token_hex(8)))
@@ -82,23 +85,22 @@ def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
 
 
 def _write(session: Session, school_id: int, wanted: Lines, stored: Lines) -> None:
-    table = IndicatorStanding.__table__
     new = [
         {"school_id": school_id, "indicator": code, "on": on, **line._asdict()}
         for (code, on), line in wanted.items()
         if (code, on) not in stored
     ]
     if new:
-        session.execute(insert(table), new)
+        session.execute(insert(TABLE), new)
     for (code, on), line in wanted.items():
         if (code, on) in stored and stored[code, on] != line:
             session.execute(
-                update(table)
-                .where(table.c.school_id == school_id, table.c.indicator == code, table.c.on == on)
+                update(TABLE)
+                .where(TABLE.c.school_id == school_id, TABLE.c.indicator == code, TABLE.c.on == on)
                 .values(**line._asdict())
             )
     unjudged = [key for key in stored if key not in wanted]
     for code, on in unjudged:
         session.execute(
-            delete(table).where(table.c.school_id == school_id, table.c.indicator == code, table.c.on == on)
+            delete(TABLE).where(TABLE.c.school_id == school_id, TABLE.c.indicator == code, TABLE.c.on == on)
         )

@@ -122,9 +122,7 @@ def _plain_rows(
     return rows
 
 
-def _add_partners(
-    session: Session, school_id: int, rows: list[tuple[int, Row]], ids: Collection[int] | None
-) -> None:
+def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]], ids: Collection[int] | None) -> None:
     names: dict[int, list[str]] = defaultdict(list)
     links = (
         select(activity_partners.c.activity_id, Partner.name)

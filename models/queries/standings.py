@@ -42,7 +42,7 @@ class Standings:
 
     Attributes:
         lines: By school, then indicator, as the map orders them.
-        stale: Schools of which nothing is stored for that day, or whose records or rules changed since; to be refreshed.
+        stale: Schools of which nothing is stored for that day, or whose records or rules changed since: to refresh.
     """
 
     lines: tuple[StoredStanding, ...]
@@ -89,7 +89,9 @@ def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
         .order_by(line.school_id)
     )
     places = {code: place for place, code in enumerate(rules[-1].indicators)}
-    lines = sorted((StoredStanding(*row) for row in found), key=lambda one: (one.school_id, places.get(one.indicator, 99)))
+    lines = sorted(
+        (StoredStanding(*row) for row in found), key=lambda one: (one.school_id, places.get(one.indicator, 99))
+    )
     return Standings(tuple(lines), _without(scope.school_ids, lines))
 
 

@@ -81,19 +81,19 @@ def add_team(demo: DemoSchool, staff: tuple[Person, ...], seats: tuple[Seat, ...
     since = TEAM_SINCE[demo.key]
     members = [(person.name, person.groups, person.title, since) for person in staff if person.groups]
     members += [(seat.person, seat.groups, seat.title, seat.since or since) for seat in seats]
-    confirmed = [demo.on(when) for when in TEAM_CONFIRMED[demo.key] if demo.has_come(when)]
+    confirmations = [demo.on(when) for when in TEAM_CONFIRMED[demo.key] if demo.has_come(when)]
     for place, (name, groups, title, when) in enumerate(members, start=1):
         joined = demo.on(when)
         member = RosterMember(
             ref=f"team-{place:02d}", person=name, group=groups, role=title, from_on=joined,
-            confirmed_on=tuple(day for day in confirmed if day > joined),
+            confirmed_on=tuple(day for day in confirmations if day > joined),
         )  # fmt: skip
         demo.add(member, on=joined)
     when = COORDINATOR_SINCE[demo.key]
     if demo.has_come(when):
-        confirmed = tuple(day for day in (demo.on((2, 8, 15)), *demo.mays(first=2)) if day > demo.on(when))
+        again = tuple(day for day in (demo.on((2, 8, 15)), *demo.mays(first=2)) if day > demo.on(when))
         coordinator = Coordinator(
-            ref="coordinator", person=demo.people["coordinator"].name, from_on=demo.on(when), confirmed_on=confirmed
+            ref="coordinator", person=demo.people["coordinator"].name, from_on=demo.on(when), confirmed_on=again
         )
         demo.add(coordinator, on=coordinator.from_on)
 

@@ -101,6 +101,7 @@ def test_a_new_installation_is_ready_after_three_commands(with_school: Run, tmp_
         ((*USER, "--school", "nowhere"), "no school with the short name 'nowhere'"),
         ((*USER, "--district", "Nowhere"), "no district named 'Nowhere'"),
         (USER, "is held at a school"),
+        ((*USER, "--school", "riverside", "--acts-as", "pupils"), "Nobody acts as 'pupils'. Known are: leaders,"),
         ((*USER[:-1], "short", "--school", "riverside"), "at least 12 characters"),
         (("create-user", "nobody", *USER[2:], "--school", "riverside"), "is not an e-mail address"),
         (("create-user", "x@demo.example", *USER[2:], "--school", "riverside"), "for demonstrations only"),

@@ -16,7 +16,7 @@ from models.queries.record_names import name_records
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.indicators.explain import Explained, day_before, record_keys
+from tracker.indicators.explain import Explained, day_before, record_keys, title_of
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
@@ -55,7 +55,7 @@ def show(slug: str) -> ResponseReturnValue:
         abort(404)
     continuum: Continuum = continuum_of(db.session, scope=scope)
     explained = Explained(continuum, indicator.code, day)
-    named = name_records(db.session, record_keys(explained.levels), scope=scope)
+    named = name_records(db.session, record_keys(explained), scope=scope)
     return render_template(
         "indicators/show.html",
         it=explained,
@@ -66,5 +66,5 @@ def show(slug: str) -> ResponseReturnValue:
         named=named,
         page_of=page_of,
         day_before=day_before,
-        words=explained.wordings(),
+        title_of=title_of,
     )

@@ -34,8 +34,8 @@ from models.continuum.time.steps import Steps
 CONFIRMED = "confirmed"
 # Kinds whose days others hang on: their facts are made first.
 FIRST = ("activity", "contribution", "evaluation", "training", "procreview")
-# Of these the later entered of two decides, so that they are always taken whole, in the order of entry.
-ORDERED = frozenset({"attestation", "logstart"})
+# Of two of these the order of entry decides which counts, or is named, so that they are always taken whole.
+ORDERED = frozenset({"attestation", "logstart", "process", "coordinator", "org"})
 # What the engine never reads of an activity: a school has many, and these are most of their text.
 _LEFT_OUT = frozenset({"title", "note", "people", "students", "hours", "link", "also_for"})
 
@@ -133,10 +133,7 @@ class Evidence:
 
     def logging_records(self) -> tuple[RecordKey, ...]:
         """Name the record by which it is known that nothing happened: logging as set by hand, else as it began."""
-        if self.rows.get("logstart"):
-            return (("logstart", next(reversed(self.rows["logstart"]))),)
-        acts = self.facts.get("activity", ())
-        return (acts[0].record,) if acts else ()
+        return _known_by(self.rows, self.facts)
 
     def latest_statement(self, practice: str, day: int) -> Statement | None:
         """Find the statement that counts on a day, however old."""
@@ -404,12 +401,16 @@ class _Changing:
             row = self.rows.get(kind, {}).get(ref)
             old = self.by_record.get((kind, ref), ())
             new = tuple(FACTS_OF[kind](row, links)) if row is not None else ()
-            # A fact that stays the same stays the same object: counts know their facts by it.
-            new = tuple(next((one for one in old if one == fact), fact) for fact in new)
-            self.removed += [fact for fact in old if not any(fact is one for one in new)]
-            self.added += [fact for fact in new if not any(fact is one for one in old)]
-            if new:
-                self.by_record[kind, ref] = new
+            # A fact that stays the same stays the same object, each for one: counts know their facts by it.
+            gone, facts = list(old), []
+            for fact in new:
+                at = next((at for at, one in enumerate(gone) if one == fact), None)
+                if at is None:
+                    self.added.append(fact)
+                facts.append(fact if at is None else gone.pop(at))
+            self.removed += gone
+            if facts:
+                self.by_record[kind, ref] = tuple(facts)
             else:
                 self.by_record.pop((kind, ref), None)
 
@@ -460,7 +461,9 @@ class _Changing:
                 statements=_different(said, before.statements),
                 exempt=_different(exempt, before.exempt),
                 people=changes != before.changes,
-                logging=(logging_set, first) != (before.logging_set, before.first_activity),
+                # Where it is known by another record of the same day, what is held names that one.
+                logging=(logging_set, first, _known_by(self.rows, facts))
+                != (before.logging_set, before.first_activity, before.logging_records()),
             ),
             _before=before,
             _removed=tuple(self.removed),
@@ -531,6 +534,13 @@ class _Changing:
             elif kind in ("training", "match"):
                 partners |= {row["partner"] for row in some if row.get("partner")}
         return hit | {ref for ref, row in rows.items() if row["partner"] in partners}
+
+
+def _known_by(rows: Rows, facts: Mapping[str, Sequence[Fact]]) -> tuple[RecordKey, ...]:
+    if rows.get("logstart"):
+        return (("logstart", next(reversed(rows["logstart"]))),)
+    acts = facts.get("activity", ())
+    return (acts[0].record,) if acts else ()
 
 
 def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> frozenset[str]:

@@ -35,7 +35,7 @@ def blockers_of(
 
 
 def blocker_of(unit: UnitAnswer, practices: Mapping[str, PracticeAnswer]) -> Blocker:
-    """Say what exactly is missing of a unit."""
+    """Say what exactly is missing of a unit: of a group how many of which practices, and what the nearest one needs."""
     if unit.practices == (unit.key,):
         practice = practices[unit.key]
         return Blocker(unit.key, practice.missing, practice.missing_records)
@@ -46,4 +46,6 @@ def blocker_of(unit: UnitAnswer, practices: Mapping[str, PracticeAnswer]) -> Blo
     )
     wordings = "; ".join(practice.wording.rstrip(".") for practice in unmet)
     missing = f"{lacking} more of these: {wordings}"
+    if len(unmet) > 1 and unmet[0].missing:
+        missing = f"{missing}. Nearest: {unmet[0].missing}"
     return Blocker(unit.key, missing, sum(practice.missing_records for practice in unmet[:lacking]))

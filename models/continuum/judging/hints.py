@@ -5,39 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row
 from models.continuum.evidence.tallies import Condition
 from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.continuum.rulebook.phrases.asked import Described
+from models.continuum.rulebook.phrases.conditions import one_of
 from models.continuum.rulebook.rules.base import Count
+from models.wording import joined
 
-# Field of a fact -> the field of the form that decides it, and what to ask for.
+# Field of a fact -> the field of the form that decides it, and what to ask of whoever fills it in.
 ASKS = {
     "has_partner": ("partner", "name the partner"),
+    "with_alliances": ("partner", "name the partner who took part"),
     "joint": ("partner", "name the partner, and say that teachers took part"),
-    "two_way": ("two_way", "say whether people could answer"),
+    "two_way": ("two_way", "say whether both sides spoke"),
     "topic": ("topic", "say what it was about"),
     "audience": ("audience", "say for whom it was"),
-    "outside": ("audience", "say whether somebody beyond school was reached"),
-    "channel": ("channel", "say by which means"),
+    "outside": ("audience", "say whether anybody from beyond the school was reached"),
+    "channel": ("channel", "say by which means people were reached"),
     "reaches_community": ("channel", "say by which means it reached the community"),
-    "purpose": ("purpose", "say what it was for"),
+    "purpose": ("purpose", "say what the work with partners was for"),
     "way": ("way", "say in which way"),
     "ask": ("ask", "say what was asked for"),
     "formality": ("formality", "say whether it was formal or informal"),
-    "collects_input": ("collects_input", "say whether it collected input"),
-    "used_process": ("used_process", "say whether the dialogue process was used"),
+    "collects_input": ("collects_input", "say whether you asked for input or feedback"),
+    "used_process": ("used_process", "say whether you used the dialogue process"),
     "promotes": ("promotes", "say whether it made the case for STEM"),
     "beyond_class": ("beyond_class", "say whether it went beyond your class"),
-    "researched": ("researched", "say whether the students looked into options first"),
-    "initiated_by": ("initiated_by", "say who started it"),
-    "student_facing": ("student_facing", "say whether it was for students directly"),
+    "researched": ("researched", "say whether the students looked into the options first"),
+    "initiated_by": ("initiated_by", "say who began it"),
+    "student_facing": ("student_facing", "say whether students took part"),
     "serves_workforce": ("serves_workforce", "say whether it serves a workforce need"),
-    "planned": ("planned", "say whether it was agreed on before"),
+    "planned": ("planned", "say whether it was planned in a commitment"),
 }
+# What an act is called by, rather than what is said of it.
+_CALLED_BY = ("kind", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class HintLine:
         was_met: The practice is met without it.
         now_met: It is met with it.
         adds_nothing: The same day, partners and channels count already, and it reaches nothing new.
-        to_go: What would still be missing with it, in words; empty where nothing is.
+        to_go: Whose acts of what kind would still be missing with it, as in "1 more act of advocacy by teachers, in a
+            month that has none yet"; a whole phrase, to be shown as it is. Empty where nothing is.
         more: How many records would still be missing.
         is_next: The practice belongs to the level the school is working toward.
     """
@@ -70,7 +76,12 @@ class HintLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldHint:
-    """One field that would decide whether the activity counts toward a practice as well."""
+    """One field that would decide whether the activity counts toward a practice as well.
+
+    Attributes:
+        field: The field of the form.
+        ask: What to ask of whoever fills it in: "name the partner", "say whether both sides spoke".
+    """
 
     field: str
     ask: str
@@ -147,16 +158,19 @@ def hint(
         if not practice.counts or after.exempt(practice.key, day):
             continue
         if after.counts_fact(practice, facts, on):
-            lines.append(_line(before, after, practice, on))
+            lines.append(_line(before, after, practice, row["ref"], on))
     return tuple(
         sorted(lines, key=lambda line: (not line.is_next, line.was_met, not line.now_met, line.level, line.practice))
     )
 
 
-def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> HintLine:
+def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
+    answer = after.practice(practice, on)
+    # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
+    counted = after.counts_record(practice, ("activity", ref), on)
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -166,9 +180,9 @@ def _line(before: Continuum, after: Continuum, practice: Practice, on: date) -> 
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=told.counts == earlier.counts and now == was,
-        to_go="" if now == 1 else told.missing,
-        more=0 if now == 1 else told.missing_records,
+        adds_nothing=counted and told.counts == earlier.counts and now == was,
+        to_go="" if now == 1 else answer.missing,
+        more=answer.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,
     )
 
@@ -209,21 +223,24 @@ def deciding_fields(
             continue
         if practice.level > school.supported(practice.indicator, on) + 1:
             continue
-        for part in practice.rule.present():
-            if part.kind == "activity" and facts:
-                lacking = _lacking(part.where, facts[0])
-                if len(lacking) == 1 and _unsaid(lacking[0], row):
-                    name, ask = ASKS[lacking[0].field]
-                    hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-                    found.setdefault(name, hinted)
+        for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
+            if len(lacking) == 1 and _unsaid(lacking[0], row):
+                name, ask = ASKS[lacking[0].field]
+                hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+                found.setdefault(name, hinted)
     return tuple(found.values())[:most]
 
 
 def explain_unmatched(row: Row, indicator: str, catalogue: Catalogue) -> str:
-    """Say which fields would make an activity count toward an indicator that no rule links it to.
+    """Say whose act of what kind it would have to be, or which fields would make it count, for an indicator.
+
+    Args:
+        row: An activity's record row.
+        indicator: One that was added by hand, though no rule links the activity to it.
+        catalogue: The rules.
 
     Returns:
-        A sentence; empty where it counts already.
+        A sentence or two; empty where it counts already.
     """
     fact = _alone(row, catalogue)[0]
     nearest: list[Condition] | None = None
@@ -237,15 +254,14 @@ def explain_unmatched(row: Row, indicator: str, catalogue: Catalogue) -> str:
                     nearest = lacking
     if nearest is None:
         return "No kind of activity counts toward this indicator; it is kept as supporting evidence."
-    return f"Kept as supporting evidence. To make it count, {', and '.join(_wanted(nearest, catalogue))}."
+    return _wanted(nearest, catalogue)
 
 
-def _wanted(lacking: Sequence[Condition], catalogue: Catalogue) -> list[str]:
-    wanted: dict[str, Any] = {}
-    for condition in lacking:
-        if condition.field in ("kind", "by") and isinstance(condition.values, frozenset):
-            labels = " or ".join(sorted(catalogue.label(condition.field, value) for value in condition.values))
-            wanted[f"it would have to be {'by ' if condition.field == 'by' else ''}{labels}"] = None
-        elif condition.field in ASKS:
-            wanted[ASKS[condition.field][1]] = None
-    return list(wanted)
+def _wanted(lacking: Sequence[Condition], catalogue: Catalogue) -> str:
+    called = tuple(condition for condition in lacking if condition.field in _CALLED_BY)
+    wanted = [f"it would have to be {one_of(Described('activity', called), catalogue.words)}"] if called else []
+    asks = joined(dict.fromkeys(ASKS[condition.field][1] for condition in lacking if condition.field in ASKS))
+    told = "; also ".join([*wanted, *([asks] if asks else [])])
+    if not told:
+        return "Kept as supporting evidence; as it is, it does not count toward this indicator."
+    return f"Kept as supporting evidence. To make it count, {told}."

@@ -10,7 +10,8 @@ from models.continuum.evidence.evidence import Evidence
 from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import CountedRecord
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Asking, Rule, Told
+from models.continuum.rulebook.phrases.words import Words
+from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Rule, Told, walk
 from models.continuum.time.calendar import back, month_of
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, days_where
@@ -31,6 +32,11 @@ class Practices:
         self.evidence = evidence
         self._steps: dict[tuple[str, bool], Steps] = {}
         self._met: dict[str, Spans] = {}
+
+    @property
+    def words(self) -> Words:
+        """What is missing is told with the catalogue's words."""
+        return self.catalogue.words
 
     def asked(self, key: str) -> tuple[Rule, Asking] | None:
         """Give the rule of a practice and what it is asked with; None where there is no such practice."""
@@ -67,6 +73,17 @@ class Practices:
     def asking(self, practice: Practice) -> Asking:
         """Give what a practice's rule is asked with."""
         return Asking(self.evidence, practice.key, practice.indicator, self)
+
+    def present(self, practice: Practice) -> Iterable[tuple[Asking, CountOfRecords]]:
+        """List the counts of records that ask about the present, each with what it is asked with.
+
+        Those of a practice whose rule it takes are among them: what counts there counts here.
+        """
+        at = self.asking(practice)
+        yield from ((at, part) for part in practice.rule.present())
+        for part in walk(practice.rule):
+            if part.points_to in self.catalogue.practices:
+                yield from self.present(self.catalogue.practices[part.points_to])
 
     def share_of_rule(self, practice: Practice, day: int) -> float:
         """Say how far its rule is fulfilled, whatever anybody objects."""
@@ -108,13 +125,27 @@ class Practices:
             key = (one.kind, one.ref)
             if (share == 1 and practice.rule.spares(at, day, key)) or self.without(practice, day, key) == share:
                 spare.add(key)
-                fewer = Practices(self.catalogue, kept.evidence.changed(remove=[key]))
-                if fewer.share_of_rule(practice, day) == share:
-                    surplus.add(key)
-                    kept = fewer
+                kept = kept._spared(practice, day, key, share, surplus)
+        # Where a part of the records is asked, one that was needed may not be once others are gone.
+        left = 0 if surplus and any(one.outcome is not None for one in records) else len(surplus)
+        while left < len(surplus):
+            left = len(surplus)
+            for one in records:
+                if (one.kind, one.ref) not in surplus:
+                    kept = kept._spared(practice, day, (one.kind, one.ref), share, surplus)
         return tuple(
             replace(one, surplus=(one.kind, one.ref) in surplus, spare=(one.kind, one.ref) in spare) for one in records
         )
+
+    def _spared(
+        self, practice: Practice, day: int, key: RecordKey, share: float, surplus: set[RecordKey]
+    ) -> Practices:
+        """Leave a record out, and note it, if the share stays the same without it."""
+        fewer = Practices(self.catalogue, self.evidence.changed(remove=[key]))
+        if fewer.share_of_rule(practice, day) != share:
+            return self
+        surplus.add(key)
+        return fewer
 
     def without(self, practice: Practice, day: int, record: RecordKey) -> float:
         """Say how far a practice's rule would be fulfilled on a day if one record had never been made."""

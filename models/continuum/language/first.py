@@ -26,7 +26,23 @@ def _usual(*codes: str) -> dict[str, dict[str, Any]]:
 FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
     {
         "by": (_marked("says_way", "students"),),
-        "kind": (_usual("communication", "advocacy", "partnership"),),
+        "kind": (
+            _usual("communication", "advocacy", "partnership"),
+            {
+                "communication": {
+                    "noun": "communication",
+                    "nouns": "communications",
+                    "talk": "conversation",
+                    "talks": "conversations",
+                },
+                "partnership": {
+                    "noun": "partnership activity",
+                    "nouns": "partnership activities",
+                    "talk": "talk with a partner",
+                    "talks": "talks with partners",
+                },
+            },
+        ),
         "roles": ({"slt": {"counts_as": "leaders"}},),
         "audience": (
             _marked("spoken_to", "state_gov", "corporate_board", "local_council", "chamber"),
@@ -69,6 +85,8 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
         "agreement_kind": (_marked("ends", "proposal", "mou", "resource_plan"), _marked("plans", "resource_plan")),
     }
 )
+# Set -> what its values are called together.
+FIRST_PHRASES: Mapping[str, str] = MappingProxyType({"beyond_school": "audiences beyond the school"})
 # Contributions had no direction: all were to the school. Records may say one by now, whatever rules are in force.
 _DIRECTIONS = [
     {"code": "to_school", "label": "To the school"},

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from models.continuum.language.first import FIRST_PHRASES
 from models.continuum.language.vocabularies import NAMES, Vocabularies, marks_of
 
 
@@ -18,22 +19,25 @@ class ValueSet:
     Attributes:
         codes: Its values, as many as have the mark.
         takes_unsaid: A record that says nothing in the field is taken too.
+        phrase: What its values are called together, in mid-sentence; None where each is named.
     """
 
     name: str
     vocabulary: str
     codes: frozenset[str]
     takes_unsaid: bool = False
+    phrase: str | None = None
 
 
 class MarkedSet(BaseModel):
-    """A set as the catalogue writes it: the values of a vocabulary that have a mark."""
+    """A set as the catalogue writes it: the values of a vocabulary that have a mark, and what they are called."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     vocabulary: str
     mark: str
     unsaid: bool = False
+    phrase: str | None = None
 
 
 class SetProblem(ValueError):
@@ -54,7 +58,7 @@ def set_by_mark(name: str, row: MarkedSet, vocabularies: Vocabularies) -> ValueS
     codes = frozenset(code for code, value in getattr(vocabularies, row.vocabulary).items() if getattr(value, row.mark))
     if not codes:
         raise SetProblem(f"no value of {row.vocabulary!r} has the mark {row.mark!r}")
-    return ValueSet(name, row.vocabulary, codes, row.unsaid)
+    return ValueSet(name, row.vocabulary, codes, row.unsaid, row.phrase)
 
 
 def set_by_list(name: str, codes: Sequence[Any], vocabularies: Vocabularies) -> ValueSet:
@@ -71,5 +75,5 @@ def set_by_list(name: str, codes: Sequence[Any], vocabularies: Vocabularies) -> 
     # An audience is meant before the group of the same name, for rules ask for audiences.
     for vocabulary in ("audience", *NAMES):
         if wanted <= set(getattr(vocabularies, vocabulary)):
-            return ValueSet(name, vocabulary, wanted)
+            return ValueSet(name, vocabulary, wanted, phrase=FIRST_PHRASES.get(name))
     raise SetProblem("no one vocabulary has all of its values")

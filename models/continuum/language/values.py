@@ -57,7 +57,17 @@ class Role(Value):
 
 
 class Kind(Value):
-    """Kind of an activity."""
+    """Kind of an activity.
+
+    Attributes:
+        noun, nouns: What one activity of it is called, and several; an act of it where nothing is said.
+        talk, talks: The same where both sides spoke; a conversation where nothing is said.
+    """
+
+    noun: str | None = None
+    nouns: str | None = None
+    talk: str | None = None
+    talks: str | None = None
 
 
 class Group(Value):

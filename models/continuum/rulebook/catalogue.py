@@ -10,6 +10,7 @@ from functools import cached_property
 from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.language.values import Value
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Rule
 
 
@@ -122,6 +123,11 @@ class Catalogue:
     def thresholds(self) -> Thresholds:
         """Every number of the rules."""
         return self.language.thresholds
+
+    @cached_property
+    def words(self) -> Words:
+        """What rules are said with."""
+        return Words(self.language, {key: practice.wording for key, practice in self.practices.items()})
 
     @cached_property
     def _practices_by_indicator(self) -> Mapping[str, tuple[Practice, ...]]:

@@ -22,10 +22,10 @@ from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.parse import RuleProblem, parse_rule
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.schema import GroupRow, IndicatorRow, LevelRow, OutcomeRow, PracticeRow
+from models.wording import number_word
 
 __all__ = ["CatalogueProblem", "Problem", "parse_catalogue"]
 
-_NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NEEDED = {
     "version",
     "in_force_from",
@@ -139,8 +139,7 @@ class _Parser:
             row = self.refusals.take(GroupRow, data, "groups", str(key))
             if row is not None:
                 # The number is written once, as `needed`; the label takes it from there.
-                word = _NUMBER_WORDS[row.needed] if 0 <= row.needed < len(_NUMBER_WORDS) else str(row.needed)
-                found[key] = Group(key, row.needed, row.label.replace("{needed}", word))
+                found[key] = Group(key, row.needed, row.label.replace("{needed}", number_word(row.needed)))
         return MappingProxyType(found)
 
     def practices(

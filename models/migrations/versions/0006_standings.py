@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.Column("supported", sa.Integer(), nullable=False),
         sa.Column("possible", sa.Integer(), nullable=False),
         sa.Column("progress", sa.Float(), nullable=False, comment="part of the next level, 0 to 1"),
-        sa.CheckConstraint(
-            "possible BETWEEN supported AND 5", name=op.f("ck_indicator_standings_possible_is_no_less")
-        ),
+        sa.CheckConstraint("possible BETWEEN supported AND 5", name=op.f("ck_indicator_standings_possible_is_no_less")),
         sa.CheckConstraint("supported BETWEEN 0 AND 5", name=op.f("ck_indicator_standings_supported_is_a_level")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_indicator_standings_school_id")),
         sa.PrimaryKeyConstraint("school_id", "indicator", "on", name=op.f("pk_indicator_standings")),

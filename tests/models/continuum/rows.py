@@ -15,7 +15,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import evidence_from_rows
 from models.exchange.kinds import KINDS
 from models.kinds.columns import SEVERAL, Holds
-from seed.catalogue import load_catalogue
+from seed.catalogue import NEWEST, load_catalogue
 
 DEMO = Path(__file__).parents[3] / "seed" / "demo" / "records"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -59,14 +59,14 @@ def demo_rows(letter: str) -> Rows:
 
 
 @cache
-def demo_school(letter: str) -> Continuum:
+def demo_school(letter: str, version: str = NEWEST) -> Continuum:
     """Give the engine one demo school."""
-    return school(demo_rows(letter))
+    return school(demo_rows(letter), version)
 
 
-def school(rows: Rows, **changes: Any) -> Continuum:
+def school(rows: Rows, version: str = NEWEST, **changes: Any) -> Continuum:
     """Give the engine a school with these rows, judged by the product's own rules."""
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(version)
     return Continuum(evidence_from_rows({**rows, **changes}, catalogue.language), [catalogue])
 
 

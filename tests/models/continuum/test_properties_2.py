@@ -151,9 +151,9 @@ def test_every_held_unit_names_the_records_that_held_it_and_until_when(made, on)
     for code, answer in answers(rows, on).items():
         held = {unit.key for level in answer.levels for unit in level.units if unit.held}
         assert set(answer.held) == held, code
-        for key, (records, until) in answer.held.items():
-            assert records, key
-            assert on <= until <= on + timedelta(days=366), key
+        for key, by in answer.held.items():
+            assert by.records, key
+            assert on <= by.until <= on + timedelta(days=366), key
 
 
 ALLIANCES = "EC3.Strategic Alliances1"

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import Statement
-from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.statements import missing_statement, statement_sentence
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Spans
@@ -26,7 +26,6 @@ class Attested(Rule):
     """
 
     is_statement: ClassVar[bool] = True
-
 
     evidence: str
     valid_months: int
@@ -55,12 +54,12 @@ class Attested(Rule):
     def told(self, at: Asking, day: int) -> Told:
         """Tell whether it is stated."""
         share = self.share(at, day)
-        missing = "" if share == 1 else phrases.missing_statement(self, at.language)
+        missing = "" if share == 1 else missing_statement(self, at.words)
         return Told(share, (Count("statements", int(share == 1), 1),), missing, int(share < 1), attested=True)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say what the statement comes with, and for how long it holds."""
-        return phrases.statement(self)
+        return statement_sentence(self, words)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether statements on the practice changed."""
@@ -73,4 +72,4 @@ class Attested(Rule):
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the statement."""
         if self.share(at, day) < 1:
-            yield OneMore(1.0, phrases.missing_statement(self, at.language))
+            yield OneMore(1.0, missing_statement(self, at.words))

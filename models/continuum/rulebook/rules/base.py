@@ -11,7 +11,9 @@ from models.continuum.evidence.evidence import Evidence, Touched
 from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.evidence.tallies import Condition
 from models.continuum.language.language import Language
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.time.steps import Steps
+from models.wording import sentence_case
 
 # A share that is 1 but for the last digits of its arithmetic.
 ALMOST = 1e-9
@@ -89,6 +91,10 @@ class OneMore:
 class Others(Protocol):
     """The other practices of a school, for rules that point to one."""
 
+    @property
+    def words(self) -> Words:
+        """What phrases take their words from."""
+
     def asked(self, key: str) -> tuple[Rule, Asking] | None:
         """Give the rule of a practice and what it is asked with; None where there is no such practice."""
 
@@ -110,6 +116,11 @@ class Asking:
         """What the evidence is read with."""
         return self.evidence.language
 
+    @property
+    def words(self) -> Words:
+        """What is missing is told with these."""
+        return self.others.words
+
     def with_evidence(self, evidence: Evidence) -> Asking:
         """Ask the same of another evidence."""
         return Asking(evidence, self.practice, self.indicator, self.others)
@@ -128,6 +139,9 @@ class CountOfRecords(Protocol):
 
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""
+
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those."""
 
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
@@ -185,12 +199,12 @@ class Rule(ABC):
         """Tell how it stands on a day, and what is missing."""
 
     @abstractmethod
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say it without capital and full stop; `nested` inside another list of rules."""
 
-    def sentence_after(self, before: Rule | None, language: Language) -> str:
+    def sentence_after(self, before: Rule | None, words: Words) -> str:
         """Say it in a list of rules; one like the rule said before it says only what is different."""
-        return self.sentence(language, nested=True)
+        return self.sentence(words, nested=True)
 
     @abstractmethod
     def is_touched(self, by: Touched, at: Asking) -> bool:
@@ -230,15 +244,14 @@ class Rule(ABC):
             yield from part.look_backs()
 
 
-def sentence_of(rule: Rule, language: Language) -> str:
+def sentence_of(rule: Rule, words: Words) -> str:
     """Say a rule in one sentence, with a capital and a full stop.
 
     Args:
         rule: Any rule of a practice, or a part of one.
-        language: Gives the words for codes.
+        words: Those of its catalogue.
     """
-    said = rule.sentence(language)
-    return said[0].upper() + said[1:] + "."
+    return f"{sentence_case(rule.sentence(words))}."
 
 
 def walk(rule: Rule) -> list[Rule]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from models.continuum.evidence.coverage import asked_on
 from models.continuum.evidence.evidence import Touched
-from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.partnerships import missing_partnerships, one_partnership, partnerships_sentence
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
 from models.continuum.time.steps import Steps, combined
 
@@ -70,11 +70,12 @@ class Coverage(Rule):
         if share == 1:
             return Told(share, tuple(counts), "", 0)
         lacking = max(1, target - have)
-        return Told(share, tuple(counts), phrases.missing_coverage(self, lacking, have, asked), lacking)
+        missing = missing_partnerships(self, at.words, lacking=lacking, have=have, asked=asked, needed=target)
+        return Told(share, tuple(counts), missing, lacking)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say what which part of the partnerships has."""
-        return phrases.coverage(self)
+        return partnerships_sentence(self, words)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a partnership has it on other days, or counts on others."""
@@ -97,4 +98,4 @@ class Coverage(Rule):
         if self.share_asked is not None:
             share = min(share, (have + 1) / asked / self.share_asked)
         if share > self.share(at, day):
-            yield OneMore(share, phrases.one_partnership(self))
+            yield OneMore(share, one_partnership(self, at.words))

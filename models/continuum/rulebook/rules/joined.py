@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
-from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.counts import count_sentence
+from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, of_the_year_before, practice_sentence
+from models.continuum.rulebook.phrases.words import Words, side_by_side
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.time.calendar import back
@@ -86,27 +88,36 @@ class YearBefore(Rule):
 
     def told(self, at: Asking, day: int) -> Told:
         """Tell the year before."""
-        return _of_the_year_before(self.rule.told(at, back(day, YEAR)))
+        return self._told(self.rule.told(at, back(day, YEAR)), at, day, 0)
+
+    def _told(self, inner: Told, at: Asking, day: int, cut: int) -> Told:
+        """Say of what is missing of which days it is; `cut` days of the near end belong to the present year."""
+        last, first = back(day, YEAR), None
+        if isinstance(self.rule, Records):
+            first = date.fromordinal(self.rule.first_day(at.language, last))
+        missing = of_the_year_before(inner.missing, first, date.fromordinal(last - cut)) if inner.missing else ""
+        counts = tuple(Count(f"{count.what} the year before", count.have, count.need) for count in inner.counts)
+        return Told(inner.share, counts, missing, inner.missing_records)
 
     def told_beside(self, at: Asking, present: Records | None, day: int) -> Told:
         """Tell the year before; see `beside`."""
         cut = self.near_end(at, present, day)
         if cut and isinstance(self.rule, Records):
-            return _of_the_year_before(self.rule.told_looking(at, back(day, YEAR), near_end=cut))
+            return self._told(self.rule.told_looking(at, back(day, YEAR), near_end=cut), at, day, cut)
         return self.told(at, day)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say the question, of the year before."""
-        return self.sentence_after(None, language)
+        return self.sentence_after(None, words)
 
-    def sentence_after(self, before: Rule | None, language: Language) -> str:
+    def sentence_after(self, before: Rule | None, words: Words) -> str:
         """Say only what is different from the present year's question before it."""
         if self.rule == before:
             return "the same the year before"
         if isinstance(self.rule, Records):
             like = before if isinstance(before, Records) else None
-            return phrases.records(self.rule, language, like=like, of="the year before")
-        return f"the year before {self.rule.sentence(language, nested=True)}"
+            return count_sentence(self.rule, words, like=like, of="the year before")
+        return f"a year earlier {self.rule.sentence(words, nested=True)}"
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether the question is."""
@@ -117,10 +128,14 @@ def _needing_grace(at: Asking, present: Records) -> Spans:
     return days_where(present.steps_looking(at, grace=False), lambda share: share < 1)
 
 
-def _of_the_year_before(inner: Told) -> Told:
-    missing = phrases.in_the_year_before(inner.missing) if inner.missing else ""
-    counts = tuple(Count(f"{count.what} the year before", count.have, count.need) for count in inner.counts)
-    return Told(inner.share, counts, missing, inner.missing_records)
+def _one_after_the_other(rules: Sequence[Rule], words: Words) -> list[str]:
+    """Say rules that stand side by side; one like the rule before it says only what is different."""
+    said: list[str] = []
+    before: Rule | None = None
+    for rule in rules:
+        said.append(rule.sentence_after(before, words))
+        before = rule
+    return said
 
 
 def sibling_of(rules: Sequence[Rule], rule: Rule) -> Records | None:
@@ -199,15 +214,15 @@ class AllOf(Rule):
         return Told(
             min(part.share for part in told),
             tuple(count for part in told for count in part.counts),
-            phrases.and_also([part.missing for part in told if part.missing]),
+            side_by_side([part.missing for part in told], "and"),
             sum(part.missing_records for part in told),
             attested=any(part.attested for part in told),
         )
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say the parts one after the other."""
-        said = phrases.side_by_side(self.rules, language)
-        return (" together with " if nested else ", and ").join(said)
+        said = _one_after_the_other(self.rules, words)
+        return ", and also ".join(said) if nested else side_by_side(said, "and")
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a part is."""
@@ -279,10 +294,10 @@ class AnyOf(Rule):
         told = self.rules[best].told(at, day)
         return Told(told.share, told.counts, told.missing, told.missing_records, best, told.attested)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say the alternatives."""
-        said = phrases.side_by_side(self.rules, language)
-        return f"either {' or '.join(said)}" if nested else ", or ".join(said)
+        said = _one_after_the_other(self.rules, words)
+        return f"either {', or '.join(said)}" if nested else side_by_side(said, "or")
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether an alternative is."""
@@ -336,12 +351,12 @@ class OfPractice(Rule):
         told = other[0].told(other[1], day)
         share = self.share(at, day)
         if share < told.share:
-            return Told(share, told.counts, phrases.OBJECTED, 1, told.alternative, told.attested)
+            return Told(share, told.counts, OBJECTED, 1, told.alternative, told.attested)
         return told
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Point to the other practice."""
-        return phrases.of_practice(self)
+        return practice_sentence(self.key, words)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether the other practice is."""
@@ -369,7 +384,6 @@ class Later(Rule):
 
     is_asked: ClassVar[bool] = False
 
-
     def steps(self, at: Asking) -> Steps:
         """Nothing fulfils it."""
         return NOTHING
@@ -382,9 +396,9 @@ class Later(Rule):
         """Nothing is asked."""
         return Told(0.0, (), "", 0)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say that it is not counted."""
-        return phrases.LATER
+        return LATER
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Nothing does."""

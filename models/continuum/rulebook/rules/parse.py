@@ -167,7 +167,9 @@ class RecordsData(_Conditional):
                 wrong.append(f"there is no cadence {self.cadence!r}")
         if self.window_months > language.thresholds.oldest_months:
             oldest = language.thresholds.oldest_months
-            wrong.append(f"nothing older than {oldest} months counts, so 'window_months' cannot be {self.window_months}")
+            wrong.append(
+                f"nothing older than {oldest} months counts, so 'window_months' cannot be {self.window_months}"
+            )
         numbers |= {name: given for name in ("at_least", *SPREADS) if (given := getattr(self, name)) is not None}
         try:
             where, sets = self.conditions(self.records, language)
@@ -180,7 +182,9 @@ class RecordsData(_Conditional):
         return Records(
             kind=self.records,
             where=where,
-            needs=tuple(("records" if name == "at_least" else name, numbers[name]) for name in order if name in numbers),
+            needs=tuple(
+                ("records" if name == "at_least" else name, numbers[name]) for name in order if name in numbers
+            ),
             window_months=self.window_months,
             share_of=self.share_of,
             grace_months=self.grace_months,
@@ -225,7 +229,7 @@ class StandingData(_Conditional):
         """Make the rule."""
         if self.standing not in STANDING:
             raise RuleProblem([f"{self.standing!r} is no standing record; there are {', '.join(sorted(STANDING))}"])
-        where, _ = self.conditions(self.standing, language)
+        where, sets = self.conditions(self.standing, language)
         needs = [("records", self.at_least)]
         if self.stakeholder_groups is not None:
             needs.append(("stakeholder_groups", self.stakeholder_groups))
@@ -237,6 +241,7 @@ class StandingData(_Conditional):
             hard_stop_months=self.hard_stop_months,
             share_of=self.share_of,
             vacant_days=self.grace_days,
+            sets=sets,
         )
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import Change
 from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.people import (
+    hand_overs_sentence,
+    missing_hand_overs,
+    missing_no_change,
+    no_change_sentence,
+)
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, Rule, Told
 from models.continuum.time.calendar import expiry, first_day_reaching
 from models.continuum.time.spans import Spans
@@ -33,9 +40,7 @@ class _OfPeople(Rule):
     def entered(self, at: Asking, day: int) -> list[Change]:
         """List the changes that have entered by a day and are still in the window."""
         within = self.within(at.language)
-        return [
-            one for one in self._changes(at) if one.enters(within) <= day < expiry(one.on, self.window_months)
-        ]
+        return [one for one in self._changes(at) if one.enters(within) <= day < expiry(one.on, self.window_months)]
 
     def _count(self, at: Asking, *, in_time: bool = False) -> Steps:
         within = self.within(at.language)
@@ -94,12 +99,13 @@ class HandOvers(_OfPeople):
         counts = (Count("share", done / len(some) if some else 0.0, self.share_in_time),)
         if share == 1:
             return Told(share, counts, "", 0)
-        missing = phrases.missing_hand_overs(self, done, len(some), at.language)
-        return Told(share, counts, missing, max(1, len(some) - done))
+        lacking = max(1, len(some) - done)
+        missing = missing_hand_overs(self, at.words, done=done, of=len(some), lacking=lacking)
+        return Told(share, counts, missing, lacking)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say which part is handed over within how many days."""
-        return phrases.hand_overs(self, language)
+        return hand_overs_sentence(self, words)
 
 
 @dataclass(frozen=True)
@@ -136,12 +142,13 @@ class NoChange(_OfPeople):
     def told(self, at: Asking, day: int) -> Told:
         """Tell for how long nobody must have changed."""
         share = self.share(at, day)
-        missing = "" if share == 1 else phrases.missing_no_change(self, at.language)
+        last = max((one.on for one in self.entered(at, day)), default=None)
+        missing = "" if share == 1 else missing_no_change(self, at.words, date.fromordinal(last) if last else None)
         return Told(share, (Count("months without change", int(share == 1), 1),), missing, 0)
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say for how long nobody changed."""
-        return phrases.no_change(self, language)
+        return no_change_sentence(self, words)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether people changed, or since when that is known."""

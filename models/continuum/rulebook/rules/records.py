@@ -10,13 +10,15 @@ from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey, Said
 from models.continuum.evidence.tallies import GROUPS, HOLDING, MATCHING, RECORDS, Condition, Counting, Tally
 from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.counts import count_sentence
+from models.continuum.rulebook.phrases.missing import Lack, missing_count, one_record
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
-from models.continuum.time.calendar import NEVER, first_day_reaching, quarter_of
+from models.continuum.rulebook.rules.open_values import fewest_records, groups_counted, open_values
+from models.continuum.time.calendar import NEVER, back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import WHOLE, Steps, chosen, combined, indicator, lowest
 
-QUARTERS = (1, 2, 3, 4)
 # Kinds of fact of which one record makes another's what it is.
 _HANGING_ON_EACH_OTHER = frozenset({"evaluation", "after_transition", "joiner"})
 
@@ -39,7 +41,6 @@ class Records(Rule):
     """
 
     is_count: ClassVar[bool] = True
-
 
     kind: str
     where: tuple[Condition, ...]
@@ -207,20 +208,30 @@ class Records(Rule):
         share = share_of_counts(counts)
         if share == 1:
             return Told(share, counts, "", 0)
-        quarters: Sequence[int] = ()
-        if any(count.what == "quarters" and not count.fulfilled for count in counts):
-            seen = {quarter_of(fact.on) for fact in at.evidence.counted(counting, day)}
-            quarters = [quarter for quarter in QUARTERS if quarter not in seen]
-        lacking = max(phrases.missing_records(self, counts), self._for_share(at, counting, day))
-        return Told(share, counts, phrases.missing_of(self, counts, quarters, at.language), lacking)
+        lack = self._lack(at, counting, day, counts)
+        return Told(share, counts, missing_count(self, lack, at.words), lack.number)
+
+    def _lack(self, at: Asking, counting: Counting, day: int, counts: Sequence[Count]) -> Lack:
+        short = {one.what: int(one.need - one.have) for one in counts if not one.fulfilled and one.what != "share"}
+        is_share = any(one.what == "share" and not one.fulfilled for one in counts)
+        for_share = self._for_share(at, counting, day)
+        holding, among = self._share_numbers(at, counting, day) if is_share else (None, None)
+        return Lack(
+            number=max(fewest_records(self.kind, counts), for_share),
+            there=int(next(one.have for one in counts if one.what == RECORDS)),
+            lacking={what: lacking for what, lacking in short.items() if what != RECORDS},
+            open={what: open_values(at, counting, day, what) for what in short if what != RECORDS},
+            holding=holding,
+            among=among,
+            for_share=for_share,
+        )
 
     def _for_share(self, at: Asking, counting: Counting, day: int) -> int:
         """Say how many records with the property would lift a share to what is asked."""
         if self.share_of is None:
             return 0
-        name, least = self.share_of
-        holding = int(at.evidence.count(counting, HOLDING + name).at(day))
-        matching = int(at.evidence.count(counting, MATCHING).at(day))
+        least = self.share_of[1]
+        holding, matching = self._share_numbers(at, counting, day)
         if least >= 1 and holding < matching:
             return matching - holding
         more = 0
@@ -228,13 +239,23 @@ class Records(Rule):
             more += 1
         return more
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
-        """Say how many records of what, spread how, in which period."""
-        return phrases.records(self, language)
+    def _share_numbers(self, at: Asking, counting: Counting, day: int) -> tuple[int, int]:
+        """Count the records with the property of which a share is asked, and all."""
+        name = self.share_of[0] if self.share_of else ""
+        holding = at.evidence.count(counting, HOLDING + name).at(day)
+        return int(holding), int(at.evidence.count(counting, MATCHING).at(day))
 
-    def sentence_after(self, before: Rule | None, language: Language) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
+        """Say how many records of what, spread how, in which period."""
+        return count_sentence(self, words)
+
+    def sentence_after(self, before: Rule | None, words: Words) -> str:
         """Say only what is different from the count before it."""
-        return phrases.records(self, language, like=before if isinstance(before, Records) else None)
+        return count_sentence(self, words, like=before if isinstance(before, Records) else None)
+
+    def first_day(self, language: Language, day: int) -> int:
+        """Say how far back it looks from a day."""
+        return back(day, self.window_months) - self.grace_days(language) + 1
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a fact it counts is gone or new, or what lets old ones count."""
@@ -249,7 +270,7 @@ class Records(Rule):
         fact = self._ideal(at, day)
         share = self.share_with(at, at.evidence.tally(self.counting(at)), fact, day)
         if share > self.share(at, day):
-            yield OneMore(share, phrases.one_record(self, at.language), fact)
+            yield OneMore(share, one_record(self, at.words), fact)
 
     def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
         """Count the imaginary fact too, if it is one of those that count."""
@@ -292,10 +313,15 @@ class Records(Rule):
         """Whether a fact is one of those that are counted."""
         return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
 
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those: it lies in the look-back, and is not kept out."""
+        if at.indicator in fact.not_for:
+            return False
+        return any(a <= day < b for a, b in at.evidence.windows(self.counting(at), fact))
+
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
-        counting = self.counting(at)
-        return counting.matches(fact) and any(a <= day < b for a, b in at.evidence.windows(counting, fact))
+        return self.counting(at).matches(fact) and self.reaches(at, fact, day)
 
     def kinds(self) -> Iterable[str]:
         """Its own kind of fact."""
@@ -321,7 +347,7 @@ def at_most(need: int, present: float) -> float:
 
 
 def _groups(language: Language) -> frozenset[str]:
-    return frozenset(value.group for value in language.values("audience").values() if value.group)
+    return frozenset(groups_counted(language))
 
 
 def groups_in_all(language: Language) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import StandingRecord
 from models.continuum.evidence.tallies import GROUPS, Condition
-from models.continuum.language.language import Language
-from models.continuum.rulebook.rules import phrases
+from models.continuum.rulebook.phrases.team import StandingLack, missing_standing, one_standing, standing_sentence
+from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.open_values import groups_counted
 from models.continuum.rulebook.rules.records import absent_groups, at_most, groups_in_all, share_of_counts
 from models.continuum.time.calendar import NEVER
 from models.continuum.time.spans import Spans, union
@@ -30,6 +31,7 @@ class Standing(Rule):
         reconfirm_months: After so many they are asked about.
         hard_stop_months: After so many without confirmation they count no more.
         vacant_days: A seat that ended counts for so many days more.
+        sets: Field -> name of the set that its values were given by.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Standing(Rule):
     hard_stop_months: int
     share_of: tuple[str, float] | None = None
     vacant_days: int = 0
+    sets: tuple[tuple[str, str], ...] = ()
 
     @property
     def _is_single(self) -> bool:
@@ -119,7 +122,11 @@ class Standing(Rule):
             standing = standing[:1]
         holding = set(map(id, self._holding(standing)))
         return [
-            Counted(one.record, one.days.spans[0][0] if one.days.spans else day, holds=id(one) in holding if self.share_of else None)
+            Counted(
+                one.record,
+                one.days.spans[0][0] if one.days.spans else day,
+                holds=id(one) in holding if self.share_of else None,
+            )
             for one in standing
         ]
 
@@ -131,15 +138,26 @@ class Standing(Rule):
             counts = (Count("in force", int(share == 1), 1),)
         if share == 1:
             return Told(share, counts, "", 0)
-        return Told(share, counts, *phrases.missing_standing(self, counts, at, day))
+        lack = self._lack(at, day, counts)
+        return Told(share, counts, missing_standing(self, lack, at.words, single=self._is_single), max(1, lack.records))
 
-    def groups_there(self, at: Asking, day: int) -> frozenset[str]:
-        """Name the stakeholder groups that are represented on a day."""
-        return frozenset(group for one in self._right(at) if day in self._days(one) for group in one.groups)
+    def _lack(self, at: Asking, day: int, counts: Sequence[Count]) -> StandingLack:
+        short = {one.what: int(one.need - one.have) for one in counts if not one.fulfilled and one.what != "share"}
+        standing = [one for one in self._right(at) if day in self._days(one)]
+        there = {group for one in standing for group in one.groups}
+        gone = {group for group, days in at.evidence.exempt.items() if day in days}
+        is_share = any(one.what == "share" and not one.fulfilled for one in counts)
+        return StandingLack(
+            records=short.get("records", 0),
+            groups=short.get(GROUPS, 0),
+            absent=[group for group in groups_counted(at.language) if group not in there | gone],
+            holding=len(self._holding(standing)) if is_share and standing else None,
+            among=len(standing),
+        )
 
-    def sentence(self, language: Language, *, nested: bool = False) -> str:
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
         """Say what stands, and how often it is confirmed."""
-        return phrases.standing(self, language)
+        return standing_sentence(self, words, single=self._is_single)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether standing records of the kind, or the groups that are present, changed."""
@@ -153,9 +171,11 @@ class Standing(Rule):
         """Imagine one more that stands and represents one more group."""
         counts = self.numbers(at, day)
         more = [
-            Count(one.what, one.have + 1, one.need) if one.what != "share" else Count("share", max(one.have, 0.0), one.need)
+            Count(one.what, one.have + 1, one.need)
+            if one.what != "share"
+            else Count("share", max(one.have, 0.0), one.need)
             for one in counts
         ]
         share = share_of_counts(more)
         if share > share_of_counts(counts):
-            yield OneMore(share, phrases.one_standing(self, at.language))
+            yield OneMore(share, one_standing(self, at.words))

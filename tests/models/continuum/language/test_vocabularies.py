@@ -43,6 +43,8 @@ def made_up(vocabulary: str) -> dict[str, Any]:
             row[mark] = [first] if get_origin(annotation) is tuple else first
         elif mark == "of":
             row[mark] = "students"
+        elif annotation == str | None:
+            row[mark] = "made-up thing"
         else:
             row[mark] = True
     return row

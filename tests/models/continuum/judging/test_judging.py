@@ -7,26 +7,31 @@ import pytest
 
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import evidence_from_rows
-from models.continuum.judge import Judge
-from models.continuum.rules import Attested, Condition, HandOvers, NoChange, Records, Standing
+from models.continuum.evidence.tallies import Condition
+from models.continuum.judging.practices import Practices
+from models.continuum.rulebook.rules.attested import Attested
+from models.continuum.rulebook.rules.base import Asking
+from models.continuum.rulebook.rules.people import HandOvers, NoChange
+from models.continuum.rulebook.rules.records import Records
+from models.continuum.rulebook.rules.standing import Standing
 from seed.catalogue import load_catalogue
 from tests.models.continuum.rows import activity, day, logging_since, row, school
 
 TODAY = day("2026-06-30")
 SINCE_LONG = logging_since("2020-07-01")
-GROUPS = frozenset(load_catalogue().vocabularies["stakeholder_group"])
+FIRST = load_catalogue("2026.1")
 NOTE = "Seen and agreed by the leadership team in its May meeting."
 
 
 def share(rule, on="2026-06-30", *, hopeful=False, since="2020-07-01", **rows):
-    evidence = evidence_from_rows({**logging_since(since), **rows}, load_catalogue())
-    judge = Judge(evidence, GROUPS)
-    return round(judge.share(rule, "EC3.L1.GS.1", "EC3.Leaders1", day(on).toordinal(), hopeful=hopeful), 2)
+    evidence = evidence_from_rows({**logging_since(since), **rows}, FIRST.language)
+    at = Asking(evidence, "EC3.L1.GS.1", "EC3.Leaders1", Practices(FIRST, evidence))
+    return round((rule.hoped(at) if hopeful else rule.steps(at)).at(day(on).toordinal()), 2)
 
 
 def records(kind="activity", where=(), window_months=12, grace_months=0, share=None, **needs):
     conditions = tuple(Condition(name, True if values is True else frozenset(values)) for name, values in where)
-    return Records(kind, conditions, tuple(needs.items()), share, window_months, grace_months)
+    return Records(kind, conditions, tuple(needs.items()), window_months, share, grace_months)
 
 
 def test_a_count_is_as_far_as_its_weakest_number():
@@ -108,7 +113,7 @@ def test_one_review_never_proves_two_years():
 
 
 def test_what_stands_has_to_be_confirmed_within_eighteen_months():
-    rule = Standing("process", (), 12, 18)
+    rule = Standing("process", (), (("records", 1),), 12, 18)
     process = {"ref": "d", "name": "Dialogue", "adopted_on": day("2024-09-10"), "norms": ("pausing",)}
 
     assert share(rule, "2024-09-09", process=[process]) == 0
@@ -119,7 +124,7 @@ def test_what_stands_has_to_be_confirmed_within_eighteen_months():
 
 
 def test_four_of_the_seven_norms_make_a_process_and_the_eighth_is_not_counted():
-    rule = Standing("process", (Condition("norms4", True),), 12, 18)
+    rule = Standing("process", (Condition("norms4", True),), (("records", 1),), 12, 18)
     process = {"ref": "d", "name": "Dialogue", "adopted_on": day("2026-01-10"), "confirmed_on": ()}
 
     assert share(rule, process=[{**process, "norms": ("pausing", "data", "ideas", "probing")}]) == 1
@@ -242,7 +247,7 @@ def test_a_record_taken_out_of_an_indicator_counts_in_others_only():
 
 
 def test_a_past_day_is_judged_by_the_rules_in_force_on_it():
-    old = load_catalogue()
+    old = FIRST
     eased = records(kind="activity", where=[("by", ("teachers",))], records=1)
     strict = replace(eased, needs=(("records", 9),))
     books = [
@@ -255,7 +260,7 @@ def test_a_past_day_is_judged_by_the_rules_in_force_on_it():
         for version, since, rule in (("strict", "2026-04-01", strict), ("eased", "2000-01-01", eased))
     ]
     told = {"activity": [activity("2026-01-12")], **SINCE_LONG}
-    continuum = Continuum(evidence_from_rows(told, old), books)
+    continuum = Continuum(evidence_from_rows(told, old.language), books)
 
     before, after = (continuum.on(day(on)) for on in ("2026-03-31", "2026-04-01"))
     assert (before.rules, after.rules) == ("eased", "strict")
@@ -315,7 +320,8 @@ def test_a_record_that_repeats_a_day_is_listed_and_adds_nothing_to_the_number():
     continuum = school({"activity": twice, **SINCE_LONG})
 
     assert [record.repeats for record in continuum.records("EC3.T1.FI.1", TODAY)] == [False, True]
-    assert [record.surplus for record in continuum.records("EC3.T1.FI.1", TODAY)] == [True, True]
+    assert [record.spare for record in continuum.weighed_records("EC3.T1.FI.1", TODAY)] == [True, True]
+    assert [record.surplus for record in continuum.weighed_records("EC3.T1.FI.1", TODAY)] == [True, False]
 
 
 def test_of_two_sides_neither_can_be_left_out():
@@ -325,7 +331,7 @@ def test_of_two_sides_neither_can_be_left_out():
     continuum = school({"evaluation": joint, "partnership": partnerships, **SINCE_LONG})
 
     assert practice("EC2.SA1.SU.3", evaluation=joint, partnership=partnerships).status == "met"
-    assert [record.surplus for record in continuum.records("EC2.SA1.SU.3", TODAY)] == [False] * 4
+    assert [record.spare for record in continuum.weighed_records("EC2.SA1.SU.3", TODAY)] == [False] * 4
 
 
 def test_an_activity_tells_which_practices_it_serves_and_in_which_months_records_fall():
@@ -356,4 +362,4 @@ def test_a_school_that_logged_nothing_has_no_level_and_it_is_too_early_to_say():
 
 def test_without_rules_nobody_is_judged():
     with pytest.raises(ValueError, match="rules"):
-        Continuum(evidence_from_rows({}, load_catalogue()), [])
+        Continuum(evidence_from_rows({}, FIRST.language), [])

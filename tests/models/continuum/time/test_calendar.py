@@ -36,12 +36,6 @@ def test_a_record_expires_on_the_first_day_whose_look_back_reaches_it(months, gr
         assert expiry(number, months, grace) == expected, iso(number)
 
 
-def test_nothing_counts_longer_than_thirty_six_months():
-    number = day("2023-05-10").toordinal()
-
-    assert iso(expiry(number, 36, 60)) == iso(expiry(number, 60)) == "2026-05-10"
-
-
 def test_quarters_are_those_of_the_school_year():
     days = {month: quarter_of(date(2026, month, 12).toordinal()) for month in range(1, 13)}
 

@@ -3,13 +3,14 @@
 import pytest
 
 from models.continuum.evidence.evidence import evidence_from_rows
-from models.continuum.judge import coverage_share
-from models.continuum.rules import Coverage
-from models.continuum.sweep import Sweeps
+from models.continuum.judging.practices import Practices
+from models.continuum.rulebook.rules.base import Asking
+from models.continuum.rulebook.rules.coverage import Coverage
 from seed.catalogue import load_catalogue
 from tests.models.continuum.rows import activity, day, row
 
 TODAY = "2026-06-30"
+LANGUAGE = load_catalogue("2026.1").language
 
 
 def partnership(ref="p1", partner="P01", started="2025-07-01", **fields):
@@ -17,11 +18,11 @@ def partnership(ref="p1", partner="P01", started="2025-07-01", **fields):
 
 
 def evidence(*partnerships, **rows):
-    return evidence_from_rows({"partnership": list(partnerships), **rows}, load_catalogue())
+    return evidence_from_rows({"partnership": list(partnerships), **rows}, LANGUAGE)
 
 
 def days_of(fields=None, **rows):
-    return evidence(partnership(**(fields or {})), **rows).partnerships[0]
+    return evidence(partnership(**(fields or {})), **rows).partnerships["p1"]
 
 
 def has(name, on=TODAY, fields=None, **rows):
@@ -202,10 +203,13 @@ def test_both_benefit_when_one_act_served_students_and_one_a_workforce_need():
     assert not has("both_benefits", "2027-02-01", activity=[lesson], contribution=[gift])
 
 
-def covered(*partnerships, on=TODAY, predicate="short_goals", of="all", share=0.75, at_least=2, **rows):
-    rule = Coverage(predicate, of, share, at_least)
-    counts = Sweeps(evidence(*partnerships, **rows)).coverage(rule).at(day(on).toordinal())
-    return counts, round(coverage_share(rule, counts), 2)
+def covered(*partnerships, on=TODAY, predicate="short_goals", of="active", share=0.75, at_least=2, **rows):
+    rule, asked = Coverage(predicate, of, share, at_least), day(on).toordinal()
+    school = evidence(*partnerships, **rows)
+    found = school.coverage(predicate, of)
+    counts = tuple(one.at(asked) for one in (found.have, found.asked, found.in_force))
+    at = Asking(school, "", "", Practices(load_catalogue("2026.1"), school))
+    return counts, round(rule.share(at, asked), 2)
 
 
 def test_coverage_is_the_part_of_the_active_partnerships_that_has_something():

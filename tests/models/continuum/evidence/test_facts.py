@@ -1,18 +1,22 @@
-"""What follows from a record: one test for each thing that is derived and never entered."""
+"""What follows from a record by the first version of the rules: one test for each thing that is derived."""
 
 import pytest
 
 from models.continuum.evidence.evidence import evidence_from_rows
+from models.continuum.judging.practices import Practices
+from models.continuum.rulebook.rules.base import Asking
+from models.continuum.rulebook.rules.parse import parse_rule
 from seed.catalogue import load_catalogue
 from tests.models.continuum.rows import activity, day, row
 
 ON = "2026-03-12"
 LATER = day("2026-06-30").toordinal()
+LANGUAGE = load_catalogue("2026.1").language
 
 
 def facts(kind, on=LATER, **rows):
     """List the facts of a kind as they stand on a day."""
-    evidence = evidence_from_rows(rows, load_catalogue())
+    evidence = evidence_from_rows(rows, LANGUAGE)
     return [fact for fact in evidence.facts.get(kind, ()) if fact.start <= on < fact.end]
 
 
@@ -232,15 +236,15 @@ def test_thanks_without_an_audience_went_to_the_partners_stakeholder_group():
     orgs = [{"ref": "o1", "name": "P12", "category": "service_provider", "added_on": day("2024-07-05")}]
     thanks = row(ON, mode="public", partner="P12")
 
-    assert one("recognition", recognition=[thanks], org=orgs).spread["stakeholder_groups"] == {"providers"}
+    assert one("recognition", recognition=[thanks], org=orgs).said.spread["stakeholder_groups"] == {"providers"}
 
 
 def test_the_reach_of_dialogue_counts_the_leadership_team_as_leaders():
     used = activity(ON, by="teachers", roles="slt students", used_process=True)
     taught = row(ON, topic=("dialogue",), roles=("slt", "families"))
 
-    assert one("dialogue_reach", activity=[used]).spread["roles"] == {"teachers", "leaders", "students"}
-    assert one("dialogue_reach", training=[taught]).spread["roles"] == {"leaders", "families"}
+    assert one("dialogue_reach", activity=[used]).said.spread["roles"] == {"teachers", "leaders", "students"}
+    assert one("dialogue_reach", training=[taught]).said.spread["roles"] == {"leaders", "families"}
     assert facts("dialogue_reach", training=[{**taught, "topic": ("stem",)}]) == []
 
 
@@ -255,10 +259,22 @@ def test_dialogue_goes_on_after_a_change_from_its_first_later_use_on():
 
 
 def test_audiences_stand_for_groups_and_those_beyond_school_for_themselves():
-    spread = of_activity(audience="pta sic friends civic school_board business").spread
+    said = of_activity(audience="pta sic friends civic school_board business")
+    outside = parse_rule(
+        {
+            "records": "activity",
+            "where": {"audience": "@beyond_school"},
+            "at_least": 1,
+            "stakeholder_groups": 2,
+            "window_months": 12,
+        },
+        LANGUAGE,
+    )
+    school = evidence_from_rows({}, LANGUAGE)
+    counting = outside.counting(Asking(school, "", "", Practices(load_catalogue("2026.1"), school)))
 
-    assert spread["stakeholder_groups"] == {"families", "students", "community_org", "business"}
-    assert spread["outside_groups"] == {"community_org", "school_board", "business"}
+    assert said.adds("stakeholder_groups") == {"families", "students", "community_org", "business"}
+    assert counting.adds(said, "stakeholder_groups", school.groups) == {"community_org", "school_board", "business"}
 
 
 def test_the_same_day_partners_and_channel_count_once():
@@ -288,7 +304,7 @@ def test_logging_begins_where_it_was_set_else_with_the_first_activity_else_today
     today = day("2026-06-30").toordinal()
 
     def start(**rows):
-        return evidence_from_rows(rows, load_catalogue()).logging_start(today)
+        return evidence_from_rows(rows, LANGUAGE).logging_start(today)
 
     assert start(logstart=[{"ref": "l", "from_on": day("2025-01-10")}]) == day("2025-01-10").toordinal()
     assert start(activity=[activity(ON), activity("2026-05-01")]) == day(ON).toordinal()

@@ -18,7 +18,7 @@ def evidence(*acts: tuple[str, date], **more: object) -> Evidence:
         {"ref": f"a{number}", "kind": "communication", "by": (role,), "occurred_on": day, **more}
         for number, (role, day) in enumerate(acts)
     ]
-    return evidence_from_rows({"activity": rows}, load_catalogue())
+    return evidence_from_rows({"activity": rows}, load_catalogue().language)
 
 
 def test_a_role_is_asked_about_after_ninety_days() -> None:
