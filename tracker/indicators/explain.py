@@ -16,7 +16,6 @@ from models.continuum.judging.answers import (
 )
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
-from models.continuum.rulebook.rules.joined import AnyOf
 from models.level_words import (
     Gap,
     Step,
@@ -308,10 +307,10 @@ class Explained:
 
     def _rule(self, rule: Rule, alternative: int | None) -> tuple[str, tuple[str, ...]]:
         """Say what would do: the alternative that is farthest, and the others."""
-        if alternative is None or not isinstance(rule, AnyOf):
-            return without_codes(sentence_of(rule, self.rules.language), self.rules), ()
-        shown = without_codes(sentence_of(rule.rules[alternative], self.rules.language), self.rules)
-        others = (one.sentence(self.rules.language) for place, one in enumerate(rule.rules) if place != alternative)
+        if alternative is None:
+            return without_codes(sentence_of(rule, self.rules.words), self.rules), ()
+        shown = without_codes(sentence_of(rule.alternatives[alternative], self.rules.words), self.rules)
+        others = (one.sentence(self.rules.words) for place, one in enumerate(rule.alternatives) if place != alternative)
         return shown, tuple(without_codes(one, self.rules) for one in others)
 
     def _months(self, answer: PracticeAnswer, key: str) -> tuple[Month, ...]:

@@ -51,7 +51,7 @@ class FactIndex:
                 fewest = sum(map(len, lists))
                 places = lists[0] if len(lists) == 1 else {place for some in lists for place in some}
         for place in places:
-            one, facts = said[place]
+            facts = said[place][1]
             # All that say the same meet the conditions alike; only what they are kept out of is their own.
             if all(condition.holds(facts[0]) for condition in counting.where):
                 if counting.indicator:

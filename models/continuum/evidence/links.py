@@ -125,7 +125,12 @@ class Links:
         unranked = self.language.derivations.unranked_selection
         for row in self.rows.get("match", {}).values():
             on_data = self.language.marked("data", "selects") & set(row.get("data") or ())
-            if on_data and "teachers" in (row.get("raised_by") or ()) and row.get("selected") and (unranked or row.get("ranked")):
+            if (
+                on_data
+                and "teachers" in (row.get("raised_by") or ())
+                and row.get("selected")
+                and (unranked or row.get("ranked"))
+            ):
                 found[row["partner"]].append((row.get("requested_on") or row["occurred_on"]).toordinal())
         return found
 

@@ -60,6 +60,6 @@ def _last_day(papers: Sequence[Row], day: int) -> int | None:
     if signed:
         if any(row.get("ends_on") is None for row in signed):
             return None
-        return max(row["ends_on"].toordinal() for row in signed)
-    ends = [row["ends_on"].toordinal() for row in papers if row.get("ends_on") and _begun(row) <= day]
+        return int(max(row["ends_on"].toordinal() for row in signed))
+    ends: list[int] = [row["ends_on"].toordinal() for row in papers if row.get("ends_on") and _begun(row) <= day]
     return max(ends, default=None)

@@ -132,7 +132,8 @@ def _coordinator(row: Row, _links: Links) -> StandingRecord:
 
 def _seat(row: Row, links: Links) -> StandingRecord:
     group, known = codes(row, "group"), links.language.values("represented")
-    groups = frozenset(known[code].group for code in group if code in known and known[code].group)
+    found = (known[code].group for code in group if code in known)
+    groups = frozenset(one for one in found if one)
     values: dict[str, Any] = {"group": group} if group else {}
     if is_said(row.get("role")):
         values["role"] = True

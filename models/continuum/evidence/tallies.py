@@ -138,9 +138,7 @@ class Distinct:
 
     __slots__ = ("_covered", "_later", "steps")
 
-    def __init__(
-        self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]
-    ) -> None:
+    def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
         # Value -> what covers it; `_later` overrides.
         self._covered = covered
         self._later = later
@@ -344,8 +342,18 @@ class Tally:
         counting, groups = self.counting, self._groups
         distinct = {
             name: one.changed(
-                [(value, span, 1) for fact, some in out for value in counting.adds(fact, name, groups) for span in some],
-                [(value, span, 1) for fact, some in new for value in counting.adds(fact, name, groups) for span in some],
+                [
+                    (value, span, 1)
+                    for fact, some in out
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
+                [
+                    (value, span, 1)
+                    for fact, some in new
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
             )
             for name, one in self._distinct.items()
         }

@@ -105,9 +105,7 @@ def _with(
     return More(practice.key, imagined.words, level > supported, level, progress)
 
 
-def _again(
-    indicators: Indicators, code: str, day: int, unit: UnitAnswer, share: Callable[[str], float]
-) -> UnitAnswer:
+def _again(indicators: Indicators, code: str, day: int, unit: UnitAnswer, share: Callable[[str], float]) -> UnitAnswer:
     whole = next(one for one in indicators.units(code, day) if one.key == unit.key)
     left, needed = applying(whole, lambda key: indicators.exempt(key, day))
     found = unit_share(left, needed, share)

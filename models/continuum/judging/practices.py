@@ -82,8 +82,9 @@ class Practices:
         at = self.asking(practice)
         yield from ((at, part) for part in practice.rule.present())
         for part in walk(practice.rule):
-            if part.points_to in self.catalogue.practices:
-                yield from self.present(self.catalogue.practices[part.points_to])
+            other = self.catalogue.practices.get(part.points_to or "")
+            if other is not None:
+                yield from self.present(other)
 
     def share_of_rule(self, practice: Practice, day: int) -> float:
         """Say how far its rule is fulfilled, whatever anybody objects."""
@@ -115,7 +116,7 @@ class Practices:
         )
 
     def weighed(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
-        """List the records that count, and say which of them are needed: of equals the later ones, which count longer."""
+        """List the records that count, and say which are needed: of equals the later ones, which count longer."""
         records = self.records(practice, day)
         share, at = self.share_of_rule(practice, day), self.asking(practice)
         kept = self
@@ -137,9 +138,7 @@ class Practices:
             replace(one, surplus=(one.kind, one.ref) in surplus, spare=(one.kind, one.ref) in spare) for one in records
         )
 
-    def _spared(
-        self, practice: Practice, day: int, key: RecordKey, share: float, surplus: set[RecordKey]
-    ) -> Practices:
+    def _spared(self, practice: Practice, day: int, key: RecordKey, share: float, surplus: set[RecordKey]) -> Practices:
         """Leave a record out, and note it, if the share stays the same without it."""
         fewer = Practices(self.catalogue, self.evidence.changed(remove=[key]))
         if fewer.share_of_rule(practice, day) != share:

@@ -19,7 +19,8 @@ from models.continuum.rulebook.catalogue import Catalogue, Group, IndicatorName,
 from models.continuum.rulebook.circles import circles
 from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import walk
-from models.continuum.rulebook.rules.parse import RuleProblem, parse_rule
+from models.continuum.rulebook.rules.data import RuleProblem
+from models.continuum.rulebook.rules.parse import parse_rule
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.schema import GroupRow, IndicatorRow, LevelRow, OutcomeRow, PracticeRow
 from models.wording import number_word

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import Statement
+from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.statements import missing_statement, statement_sentence
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.data import Months, RuleData
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import WHOLE, Steps, indicator
@@ -73,3 +75,15 @@ class Attested(Rule):
         """Imagine the statement."""
         if self.share(at, day) < 1:
             yield OneMore(1.0, missing_statement(self, at.words))
+
+
+class AttestedData(RuleData):
+    """A statement."""
+
+    attested_with: Literal["note", "file"]
+    valid_months: Months
+    of: str | None = None
+
+    def rule(self, language: Language) -> Attested:
+        """Make the rule."""
+        return Attested(self.attested_with, self.valid_months, self.of)

@@ -166,6 +166,11 @@ class Rule(ABC):
         return ()
 
     @property
+    def alternatives(self) -> tuple[Rule, ...]:
+        """The rules of which one is enough; itself where there is no choice."""
+        return (self,)
+
+    @property
     def points_to(self) -> str | None:
         """The practice whose rule it takes; None for all others."""
         return None
@@ -183,7 +188,7 @@ class Rule(ABC):
         return self.steps(at).at(day)
 
     def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
-        """Whether it is fulfilled on a day and surely would be without a record; False where that takes a closer look."""
+        """Whether it is fulfilled on a day, and surely without a record too; False where that takes a closer look."""
         return False
 
     @abstractmethod

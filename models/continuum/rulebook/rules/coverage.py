@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from models.continuum.evidence.coverage import asked_on
 from models.continuum.evidence.evidence import Touched
+from models.continuum.language.fields import PREDICATES
+from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.partnerships import missing_partnerships, one_partnership, partnerships_sentence
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.data import Number, Part, RuleData, RuleProblem
 from models.continuum.time.steps import Steps, combined
 
 # This one asks for a number of partnerships, whatever their number was.
@@ -99,3 +102,32 @@ class Coverage(Rule):
             share = min(share, (have + 1) / asked / self.share_asked)
         if share > self.share(at, day):
             yield OneMore(share, one_partnership(self, at.words))
+
+
+# What the catalogue calls the sets of partnerships, and what the engine calls them.
+SETS_OF_PARTNERSHIPS = {
+    "active partnerships": "active",
+    "active partnerships led by teachers": "led_by_teachers",
+    "active partnerships initiated by alliances": "by_alliances",
+    "partnerships active 18+ months": "long_standing",
+}
+
+
+class CoverageData(RuleData):
+    """A part of the partnerships."""
+
+    coverage: str
+    of: str
+    at_least: Number
+    share: Part | None = None
+
+    def rule(self, language: Language) -> Coverage:
+        """Make the rule."""
+        wrong = []
+        if self.coverage not in PREDICATES:
+            wrong.append(f"there is no partnership property {self.coverage!r}")
+        if self.of not in SETS_OF_PARTNERSHIPS:
+            wrong.append(f"{self.of!r} is no set of partnerships; there are {', '.join(SETS_OF_PARTNERSHIPS)}")
+        if wrong:
+            raise RuleProblem(wrong)
+        return Coverage(self.coverage, SETS_OF_PARTNERSHIPS[self.of], self.share, self.at_least)

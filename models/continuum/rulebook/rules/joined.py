@@ -259,6 +259,11 @@ class AnyOf(Rule):
         """Its alternatives."""
         return self.rules
 
+    @property
+    def alternatives(self) -> tuple[Rule, ...]:
+        """Each of them is enough."""
+        return self.rules
+
     def steps(self, at: Asking) -> Steps:
         """Take the largest."""
         return highest([rule.steps(at) for rule in self.rules])

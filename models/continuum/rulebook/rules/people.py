@@ -8,6 +8,7 @@ from datetime import date
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import Change
+from models.continuum.language.fields import HAND_OVER_KINDS
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.people import (
     hand_overs_sentence,
@@ -17,6 +18,7 @@ from models.continuum.rulebook.phrases.people import (
 )
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, Rule, Told
+from models.continuum.rulebook.rules.data import Months, Number, Part, RuleData, RuleProblem
 from models.continuum.time.calendar import expiry, first_day_reaching
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, combined, days_where
@@ -156,3 +158,33 @@ class NoChange(_OfPeople):
 
 
 __all__ = ["HandOvers", "NoChange", "days_where"]
+
+
+class HandOversData(RuleData):
+    """Hand-overs in time."""
+
+    hand_overs: str
+    share_in_time: Part
+    within_days: Number
+    window_months: Months
+
+    def rule(self, language: Language) -> HandOvers:
+        """Make the rule."""
+        return HandOvers(_whose(self.hand_overs), self.share_in_time, self.within_days, self.window_months)
+
+
+class NoChangeData(RuleData):
+    """No change of people."""
+
+    no_change: str
+    window_months: Months
+
+    def rule(self, language: Language) -> NoChange:
+        """Make the rule."""
+        return NoChange(_whose(self.no_change), self.window_months)
+
+
+def _whose(value: str) -> str:
+    if value not in HAND_OVER_KINDS:
+        raise RuleProblem([f"there is no change of people {value!r}; there are {', '.join(sorted(HAND_OVER_KINDS))}"])
+    return value

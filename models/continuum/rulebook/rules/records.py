@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey, Said
 from models.continuum.evidence.tallies import GROUPS, HOLDING, MATCHING, RECORDS, Condition, Counting, Tally
+from models.continuum.language.fields import FACTS, SPREADS, STANDING
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.missing import Lack, missing_count, one_record
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
-from models.continuum.rulebook.rules.open_values import fewest_records, groups_counted, open_values
+from models.continuum.rulebook.rules.data import ConditionalData, Months, Number, RuleProblem
+from models.continuum.rulebook.rules.groups import (
+    absent_groups,
+    at_most,
+    groups_in_all,
+    groups_of,
+    part_of_present,
+    share_of_counts,
+)
+from models.continuum.rulebook.rules.open_values import fewest_records, open_values
 from models.continuum.time.calendar import NEVER, back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
-from models.continuum.time.steps import WHOLE, Steps, chosen, combined, indicator, lowest
+from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
 
 # Kinds of fact of which one record makes another's what it is.
 _HANGING_ON_EACH_OTHER = frozenset({"evaluation", "after_transition", "joiner"})
@@ -104,9 +117,12 @@ class Records(Rule):
         for name, need in self.needs:
             count = at.evidence.count(counting, name)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                total = groups_in_all(at.language)
                 parts.append(
-                    combined(lambda have, gone, need=need, total=total: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
+                    combined(
+                        part_of_present(need, groups_in_all(at.language)),
+                        count,
+                        absent,
+                    )
                 )
             else:
                 parts.append(count.parts_of(need))
@@ -263,7 +279,7 @@ class Records(Rule):
             return True
         if self.while_active and by.partners:
             return True
-        return any(name == GROUPS for name, _ in self.needs) and not by.exempt.isdisjoint(_groups(at.language))
+        return any(name == GROUPS for name, _ in self.needs) and not by.exempt.isdisjoint(groups_of(at.language))
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the best single record of this kind on that day."""
@@ -292,7 +308,7 @@ class Records(Rule):
         if self.share_of is not None:
             values[self.share_of[0]] = True
         wide = {
-            GROUPS: _groups(at.language),
+            GROUPS: groups_of(at.language),
             "topics": self.asked("topic") or frozenset(at.language.values("topic")),
             "roles": frozenset(at.language.values("roles")),
             "forms": self.asked("way") or frozenset(at.language.values("way")),
@@ -314,7 +330,7 @@ class Records(Rule):
         return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
 
     def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
-        """Whether a fact would count on a day if it were one of those: it lies in the look-back, and is not kept out."""
+        """Whether a fact would count on a day if it were one of those: in the look-back, and not kept out."""
         if at.indicator in fact.not_for:
             return False
         return any(a <= day < b for a, b in at.evidence.windows(self.counting(at), fact))
@@ -336,35 +352,69 @@ class Records(Rule):
         yield self.window_months, self.grace_months
 
 
-def share_of_counts(counts: Iterable[Count]) -> float:
-    """Take the smallest part of what is needed, at most 1."""
-    return min(1.0, *(count.have / count.need for count in counts))
+class RecordsData(ConditionalData):
+    """A count of records in a look-back."""
 
+    records: str
+    window_months: Months
+    grace_months: Annotated[int, Field(ge=0, le=6)] = 0
+    while_active: bool = False
+    cadence: str | None = None
+    at_least: Number | None = None
+    months: Number | None = None
+    quarters: Number | None = None
+    partners: Number | None = None
+    stakeholder_groups: Number | None = None
+    channels: Number | None = None
+    topics: Number | None = None
+    roles: Number | None = None
+    forms: Number | None = None
+    sources: Number | None = None
 
-def at_most(need: int, present: float) -> float:
-    """Ask for no more stakeholder groups than are present at a school, and for one at least."""
-    return max(1, min(need, present))
+    @model_validator(mode="after")
+    def _counts(self) -> RecordsData:
+        if self.records not in FACTS or self.records in STANDING:
+            raise PydanticCustomError("kind", "there is no kind of record {kind}", {"kind": repr(self.records)})
+        if self.cadence is None and self.at_least is None:
+            raise PydanticCustomError("uncounted", "records are counted: give 'at_least' or a 'cadence'")
+        if self.while_active and self.records not in ("match", "org"):
+            raise PydanticCustomError("while", "'while_active' is for matches and appraisals of partners")
+        return self
 
-
-def _groups(language: Language) -> frozenset[str]:
-    return frozenset(groups_counted(language))
-
-
-def groups_in_all(language: Language) -> int:
-    """Count the stakeholder groups that audiences stand for."""
-    return len(_groups(language))
-
-
-def absent_groups(at: Asking) -> Steps | None:
-    """Count through time the stakeholder groups marked as not present; None where there never is one."""
-    exempt = at.evidence.exempt
-    found = [indicator(exempt[group]) for group in sorted(_groups(at.language) & set(exempt))]
-    if not found:
-        return None
-    total = found[0]
-    for one in found[1:]:
-        total = combined(lambda a, b: a + b, total, one)
-    return total
-
-
-__all__ = ["GROUPS", "RECORDS", "Records"]
+    def rule(self, language: Language) -> Records:
+        """Make the rule."""
+        wrong: list[str] = []
+        numbers: dict[str, int] = {}
+        if self.cadence is not None:
+            if self.cadence in language.cadences:
+                numbers |= language.cadences[self.cadence]
+            else:
+                wrong.append(f"there is no cadence {self.cadence!r}")
+        if self.window_months > language.thresholds.oldest_months:
+            oldest = language.thresholds.oldest_months
+            wrong.append(
+                f"nothing older than {oldest} months counts, so 'window_months' cannot be {self.window_months}"
+            )
+        numbers |= {name: given for name in ("at_least", *SPREADS) if (given := getattr(self, name)) is not None}
+        try:
+            where, sets = self.conditions(self.records, language)
+        except RuleProblem as problem:
+            raise RuleProblem([*wrong, *problem.reasons]) from None
+        if wrong:
+            raise RuleProblem(wrong)
+        audience = dict(sets).get("audience")
+        order = ("at_least", *SPREADS)
+        return Records(
+            kind=self.records,
+            where=where,
+            needs=tuple(
+                ("records" if name == "at_least" else name, numbers[name]) for name in order if name in numbers
+            ),
+            window_months=self.window_months,
+            share_of=self.share_of,
+            grace_months=self.grace_months,
+            while_active=self.while_active,
+            cadence=self.cadence,
+            within=language.sets[audience].codes if audience else None,
+            sets=sets,
+        )

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import StandingRecord
 from models.continuum.evidence.tallies import GROUPS, Condition
+from models.continuum.language.fields import STANDING
+from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.team import StandingLack, missing_standing, one_standing, standing_sentence
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.data import ConditionalData, Months, Number, RuleProblem
+from models.continuum.rulebook.rules.groups import (
+    absent_groups,
+    at_most,
+    groups_in_all,
+    part_of_present,
+    share_of_counts,
+)
 from models.continuum.rulebook.rules.open_values import groups_counted
-from models.continuum.rulebook.rules.records import absent_groups, at_most, groups_in_all, share_of_counts
 from models.continuum.time.calendar import NEVER
 from models.continuum.time.spans import Spans, union
 from models.continuum.time.steps import Steps, combined, lowest
@@ -84,10 +95,7 @@ class Standing(Rule):
         for name, need in self.needs:
             count = self._count(name, records)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                total = groups_in_all(at.language)
-                parts.append(
-                    combined(lambda have, gone, need=need: min(1.0, have / at_most(need, total - gone)), count, absent)  # type: ignore[misc]
-                )
+                parts.append(combined(part_of_present(need, groups_in_all(at.language)), count, absent))
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
@@ -179,3 +187,33 @@ class Standing(Rule):
         share = share_of_counts(more)
         if share > share_of_counts(counts):
             yield OneMore(share, one_standing(self, at.words))
+
+
+class StandingData(ConditionalData):
+    """Records that stand."""
+
+    standing: str
+    reconfirm_months: Months
+    hard_stop_months: Months
+    at_least: Number = 1
+    stakeholder_groups: Number | None = None
+    grace_days: Annotated[int, Field(ge=0, le=366)] = 0
+
+    def rule(self, language: Language) -> Standing:
+        """Make the rule."""
+        if self.standing not in STANDING:
+            raise RuleProblem([f"{self.standing!r} is no standing record; there are {', '.join(sorted(STANDING))}"])
+        where, sets = self.conditions(self.standing, language)
+        needs = [("records", self.at_least)]
+        if self.stakeholder_groups is not None:
+            needs.append(("stakeholder_groups", self.stakeholder_groups))
+        return Standing(
+            kind=self.standing,
+            where=where,
+            needs=tuple(needs),
+            reconfirm_months=self.reconfirm_months,
+            hard_stop_months=self.hard_stop_months,
+            share_of=self.share_of,
+            vacant_days=self.grace_days,
+            sets=sets,
+        )
