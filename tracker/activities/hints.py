@@ -18,6 +18,7 @@ from tracker.activities.forms import LogForm
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.formatting import count
+from tracker.rules import rules_today
 
 SHOWN_AT_ONCE = 5
 UNSAVED = "an activity not saved yet"
@@ -79,7 +80,7 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         saved: The activity that the form changes; it is looked past, so that it does not count beside itself.
     """
     entry = form.entry(saved)
-    catalogue = catalogue_on(db.session, today())
+    catalogue = rules_today()
     kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=ActivityTerms.of(catalogue))
     by = tuple(code for code in entry.by if code in catalogue.vocabularies["by"])
     entry = replace(entry, by=by, occurred_on=entry.occurred_on or today(), kind=kind)
