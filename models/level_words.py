@@ -15,9 +15,7 @@ from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, Status, UnitAnswer
 from models.continuum.judging.blockers import blocker_of
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import walk
-from models.continuum.rulebook.rules.phrases import missing_statement
 from models.queries.record_names import NamedRecord
 from models.wording import counted, day_words, joined, noun, number_word, percent_words
 
@@ -207,12 +205,12 @@ def one_more_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> 
 def _statements(key: str, rules: Catalogue) -> dict[str, list[str]]:
     """Find what the statements that serve a practice are asked for with, and which practices they are on."""
     found: dict[str, list[str]] = {}
-    for part in walk(rules.practices[key].rule):
-        if isinstance(part, Attested):
-            found.setdefault(missing_statement(part, rules.language), []).append(part.of or key)
-        elif part.points_to is not None:
-            for words, practices in _statements(part.points_to, rules).items():
-                found.setdefault(words, []).extend(practices)
+    rule = rules.practices[key].rule
+    for of, takes in rule.statements(rules.words):
+        found.setdefault(takes, []).append(of or key)
+    for other in (part.points_to for part in walk(rule)):
+        for words, practices in _statements(other, rules).items() if other is not None else ():
+            found.setdefault(words, []).extend(practices)
     return found
 
 

@@ -38,11 +38,15 @@ def least_app(database: Path) -> Flask:
     @app.before_request
     def know_who() -> None:
         connection().execute("BEGIN IMMEDIATE")
-        g.who = connection().execute(
-            "SELECT u.id, u.name, m.school_id FROM users u JOIN memberships m ON m.user_id = u.id"
-            " WHERE u.session_token = ? AND u.is_active AND m.ended_on IS NULL",
-            [session.get("user")],
-        ).fetchone()
+        g.who = (
+            connection()
+            .execute(
+                "SELECT u.id, u.name, m.school_id FROM users u JOIN memberships m ON m.user_id = u.id"
+                " WHERE u.session_token = ? AND u.is_active AND m.ended_on IS NULL",
+                [session.get("user")],
+            )
+            .fetchone()
+        )
         if g.who is None:
             abort(401)
         if request.method == "POST" and not hmac.compare_digest(request.form["csrf_token"], session["csrf"]):

@@ -98,9 +98,7 @@ def add_schools(session: Session, schools: int, activities: int) -> list[int]:
     return [_add_school(session, district, partners, place, activities) for place in range(schools)]
 
 
-def _add_school(
-    session: Session, district: District, partners: dict[str, Partner], place: int, activities: int
-) -> int:
+def _add_school(session: Session, district: District, partners: dict[str, Partner], place: int, activities: int) -> int:
     plan = next(plan for plan in SCHOOLS if plan.key == "high")
     calendar = DemoCalendar.of(TODAY)
     school = School(district=district, slug=f"school-{place}", name=f"School {place}")
