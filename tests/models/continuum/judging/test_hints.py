@@ -173,7 +173,11 @@ def random_activity(seed, on):
     new = {**random.choice(random_school(seed + 999, rules, records=150)["activity"]), "ref": "new"}
     for name in random.sample(sorted(CHOSEN_FROM), 3):
         new[name] = () if isinstance(new[name], tuple) else None
-    return {**new, "record_status": "confirmed", "occurred_on": on - timedelta(days=random.choice((0, 3, 40, 200, 800)))}
+    return {
+        **new,
+        "record_status": "confirmed",
+        "occurred_on": on - timedelta(days=random.choice((0, 3, 40, 200, 800))),
+    }
 
 
 @few
