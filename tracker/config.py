@@ -146,7 +146,6 @@ class Settings:
             ],
             "COMPRESS_ALGORITHM": ["br", "gzip"],
             "COMPRESS_BR_LEVEL": 4,
-            "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=30),
         }  # fmt: skip
 
 

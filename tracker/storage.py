@@ -9,6 +9,7 @@ from dashboards import PREFIX
 from models.database import configure
 from models.history import act_as
 from tracker.extensions import db
+from tracker.served_files import is_file
 
 # Asked by POST, for what they send is long; they only read, and must not keep those waiting who write.
 READING_POSTS = (PREFIX, "/log/hint")
@@ -39,7 +40,7 @@ def name_the_actor(app: Flask) -> None:
 
     @app.before_request
     def name_actor() -> None:
-        if request.endpoint != "static" and current_user.is_authenticated:
+        if not is_file(request.path) and current_user.is_authenticated:
             user = current_user.user
             act_as(db.session, user.name, user_id=user.id)
 
