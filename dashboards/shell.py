@@ -13,13 +13,12 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from sqlalchemy.orm import Session, scoped_session
 
-from dashboards import scripts
+from dashboards import PREFIX, scripts
 from dashboards.pages import continuum
 from dashboards.reading import Reading
 from dashboards.theme import read_tokens
 from models.scope import Scope
 
-PREFIX = "/dashboards/"
 CALLBACK = f"{PREFIX}_dash-update-component"
 PAGES = (continuum,)
 

@@ -17,6 +17,7 @@ from models.base import Base
 from models.continuum.catalogue import Catalogue
 from models.continuum.catalogue_reader import parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
+from models.refusals import Refused
 from seed.catalogue import catalogue_data
 from seed.icmap_document import IcMapDocument
 
@@ -41,11 +42,11 @@ class LoadSummary:
         return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
 
 
-class RulesChanged(ValueError):
+class RulesChanged(Refused):
     """The catalogue's rules are not those stored under the same version or day."""
 
 
-class CatalogueNotLoaded(LookupError):
+class CatalogueNotLoaded(Refused):
     """The official wording has no rows to stand in yet."""
 
 

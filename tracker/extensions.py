@@ -1,18 +1,13 @@
-"""The Flask extensions, made once and bound to an application by the factory."""
+"""The database of an application. What else its pages need stands in `tracker.web_extensions`, for commands do not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session
 
 from models.base import Base
-from tracker.served_files import Compression
 
 
 class Database(SQLAlchemy):
@@ -26,7 +21,3 @@ class Database(SQLAlchemy):
 
 
 db = Database(model_class=Base)
-login_manager = LoginManager()
-csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
-compress = Compression()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.continuum.catalogue import Catalogue
 from models.continuum.catalogue_reader import parse_catalogue
 from models.icmap import RuleSet
+from models.refusals import Refused
 
 _KEPT = 32
 _numbers = count(1)
@@ -23,7 +24,7 @@ _parsed: OrderedDict[tuple[int, str, datetime], Catalogue] = OrderedDict()
 _lock = threading.Lock()
 
 
-class NoRules(LookupError):
+class NoRules(Refused):
     """The database holds no rule set, so nothing can be judged."""
 
     def __init__(self) -> None:

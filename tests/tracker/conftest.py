@@ -19,7 +19,8 @@ from tests.factories import TODAY
 from tracker import create_app
 from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
-from tracker.extensions import db, limiter
+from tracker.extensions import db
+from tracker.web_extensions import limiter
 
 ClientAs = Callable[[Cast], FlaskClient]
 

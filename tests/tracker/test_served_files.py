@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from tests.cast import Cast
 from tests.tracker.conftest import ClientAs
 from tracker import served_files
-from tracker.extensions import compress
 from tracker.pages import FOLDER, STYLES, STYLESHEET, static, stylesheet
 from tracker.served_files import FOR_GOOD, fingerprint
+from tracker.web_extensions import compress
 
 SCRIPT = "/static/js/log.js"
 CHARTS = "/dashboards/_dash-component-suites/plotly/package_data/plotly.min.js"
