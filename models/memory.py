@@ -8,13 +8,33 @@ workers could have gone on sharing.
 from __future__ import annotations
 
 import gc
+import threading
+
+# After so many times what was set aside is looked through once, for what was dropped meanwhile and stood in a circle.
+ROUNDS_BETWEEN = 64
+
+
+class _Settling:
+    def __init__(self) -> None:
+        self._times = 0
+        self._lock = threading.Lock()
+
+    def __call__(self) -> None:
+        with self._lock:
+            self._times += 1
+            if self._times % ROUNDS_BETWEEN == 0:
+                gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+
+
+_settle = _Settling()
 
 
 def settle() -> None:
     """Let the collector leave alone everything that is alive now.
 
-    To be called after something large that stays was built. What is dropped later is still freed at once, by its
-    count of references, unless it stands in a circle: what is kept must not.
+    To be called after something large that stays was built. What is dropped later is freed at once, by its count of
+    references; what stood in a circle waits for one of the rare rounds through everything.
     """
-    gc.collect()
-    gc.freeze()
+    _settle()

@@ -77,6 +77,8 @@ def _catalogue_problems() -> Iterator[str]:
 def _database_findings(settings: Settings) -> dict[str, list[str]]:
     """Ask the database everything; where it cannot be reached that is the one problem."""
     try:
+        if not settings.database_url:
+            make_folder(settings.data_dir)
         check_database(settings)
     except SettingsProblem as problem:
         return {"database": [str(problem)]}

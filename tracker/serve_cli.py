@@ -8,10 +8,15 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import configure_mappers
 
 from models.memory import settle
-from tracker import create_app
+from models.queries.catalogue import NoRules, rulebook
+from tracker import create_app, storage
 from tracker.config import Settings
+from tracker.extensions import db
+from tracker.pages import STYLESHEET
 
 THREADS = 4
 
@@ -36,8 +41,24 @@ class Server(BaseApplication):
     def load(self) -> Flask:
         """Make the application that all workers share."""
         app = create_app(self._settings)
+        warm_up(app)
         settle()
         return app
+
+
+def warm_up(app: Flask) -> None:
+    """Do before the fork what every worker would do for its first visitors, and keep for itself."""
+    configure_mappers()
+    for template in app.jinja_env.list_templates():
+        app.jinja_env.get_template(template)
+    # Dash completes itself at the first request of any kind.
+    app.test_client().get(STYLESHEET).close()
+    with app.app_context():
+        try:
+            rulebook(db.session)
+        except (DBAPIError, NoRules) as problem:
+            app.logger.warning("No rules could be read yet: %s", problem)
+    storage.let_go(app)
 
 
 def run(settings: Settings, *, host: str, port: int, workers: int, threads: int = THREADS, quiet: bool = False) -> None:

@@ -49,5 +49,9 @@ def limit_problems(settings: Settings) -> Iterator[str]:
     try:
         storage_from_string(settings.limiter_storage)
     except (ConfigurationError, ValueError) as problem:
-        # The address may hold a password; the library's own words name the kind only.
-        yield f"{PREFIX}LIMITER_STORAGE cannot be used: {' '.join(str(problem).split()).rstrip('.')}."
+        # The address may hold a password, and the library's words may repeat it.
+        kind = settings.limiter_storage.partition("://")[0]
+        if "prerequisite" in str(problem):
+            yield f"{PREFIX}LIMITER_STORAGE needs the Python package of {kind!r}, which is not installed."
+        else:
+            yield f"{PREFIX}LIMITER_STORAGE names nothing that can count. Write memory:// or redis://HOST."
