@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import accounts, documents, history, icmap
+from models import accounts, documents, history, icmap, memberships
 from models.activities import Activity
 from models.agreements import Agreement, Commitment, Contribution
 from models.assessments import Attestation, Exemption, LogStart
@@ -45,4 +45,4 @@ RECORD_KINDS: dict[str, type[Record]] = {
     )
 }
 
-__all__ = ["RECORD_KINDS", "accounts", "documents", "history", "icmap", "metadata"]
+__all__ = ["RECORD_KINDS", "accounts", "documents", "history", "icmap", "memberships", "metadata"]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Membership, Role, School, User
+from models.accounts import District, Role, School, User
+from models.memberships import Membership
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school, find_user_by_email, normal_email
 from models.refusals import Refused
