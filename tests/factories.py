@@ -73,7 +73,7 @@ def a_membership(session: Session, user: User, role: Role = Role.POINT_PERSON, *
 
 
 def a_partner(session: Session, name: str | None = None, *, district: District | None = None, **fields: Any) -> Partner:
-    fields.setdefault("category", "community")
+    fields.setdefault("category", "community_org")
     return _added(
         session,
         Partner(
