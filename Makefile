@@ -59,9 +59,10 @@ check: setup-test browser
 	CHROMIUM="$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}" \
 	  $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
-# How time grows with what is logged: prints ratios, asserts none.
+# How time grows with what is logged, and how fast files are taken in: prints ratios, asserts none.
 bench: setup-test
 	$(BIN)/python -m tests.benchmarks.bench_scale
+	$(BIN)/python -m tests.benchmarks.bench_import
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

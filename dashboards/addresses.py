@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-from models.continuum.catalogue import Catalogue, IndicatorName
+from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.school_years import SchoolYear
 
 HOME = "/dashboards/"
@@ -26,8 +27,12 @@ class Filters:
     reversed: bool = False
 
     @classmethod
-    def parse(cls, search: str | None, *, today: date, catalogue: Catalogue) -> Filters:
-        """Read the query of an address; what names nothing known is left at its default."""
+    def parse(cls, search: str | None, *, today: date, rules_on: Callable[[date], Catalogue]) -> Filters:
+        """Read the query of an address; what names nothing known is left at its default.
+
+        Args:
+            rules_on: Gives the rules of a day; outcomes are those of the day on which the asked year is judged.
+        """
         args = {name: values[0] for name, values in parse_qs((search or "")[:500].lstrip("?")).items()}
         try:
             year = SchoolYear.parse(args.get("year", ""))
@@ -35,7 +40,7 @@ class Filters:
             year = SchoolYear.of(today)
         year = min(year, SchoolYear.of(today))
         outcome = args.get("outcome")
-        known = {one.code for one in catalogue.outcomes}
+        known = {one.code for one in rules_on(year.asked_day(today)).outcomes}
         return cls(year, outcome if outcome in known else None, args.get("order") == "rising")
 
     def href(self, *, year: SchoolYear | None = None, outcome: str | None = "", order: bool | None = None) -> str:
@@ -70,6 +75,11 @@ def practice_records_href(practice: str, on: date) -> str:
     return f"/activities?{urlencode({'practice': practice, 'on': on.isoformat()})}"
 
 
-def year_records_href(year: SchoolYear, **filters: str) -> str:
-    """Lead to a school year's confirmed activities, filtered."""
-    return f"/activities?{urlencode({'year': str(year), **filters})}"
+def year_records_href(year: SchoolYear, *, until: date, **filters: str) -> str:
+    """Lead to a school year's confirmed activities up to a day, filtered.
+
+    Args:
+        until: The last day counted; in the address only where the year goes on after it.
+    """
+    args = {"year": str(year), **filters}
+    return f"/activities?{urlencode(args if until >= year.last else args | {'to': until.isoformat()})}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from dash import Dash, dcc, html
 from dash.exceptions import DependencyException
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
 from dashboards.pages import continuum
+from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.theme import read_tokens
 from models.scope import Scope
@@ -94,24 +95,10 @@ def _guard(server: Flask, app: Dash) -> None:
     def refuse_malformed_callbacks() -> tuple[Response, int] | None:
         if request.path != CALLBACK:
             return None
-        body = request.get_json(silent=True)
-        known = app.callback_map.get(str(body.get("output"))) if isinstance(body, dict) else None
-        if (
-            not isinstance(body, dict)
-            or known is None
-            or not isinstance(body.get("outputs"), dict | list)
-            or _names(body.get("inputs")) != _names(known["inputs"])
-            or _names(body.get("state", [])) != _names(known["state"])
-        ):
+        if not request.is_json or read_question(request.get_data(), app.callback_map) is None:
             return jsonify(error="This is not a question a dashboard asks."), 400
         return None
 
     @server.errorhandler(DependencyException)
     def no_such_asset(_problem: DependencyException) -> tuple[str, int]:
         return "Not found", 404
-
-
-def _names(items: Any) -> list[tuple[Any, Any]] | None:
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        return None
-    return [(item.get("id"), item.get("property")) for item in items]

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.columns import Code, CodeList, Line
 from models.documents import Document
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.partners import Partner
 from models.records import Record
 
@@ -83,3 +85,44 @@ class Activity(Record):
 
     partners: Mapped[list[Partner]] = relationship(secondary=activity_partners, order_by=Partner.name)
     documents: Mapped[list[Document]] = relationship(secondary=activity_documents, order_by=Document.id)
+
+
+ACTIVITY = RecordKind(
+    table=Activity,
+    noun="activity",
+    nouns="activities",
+    known_on=("occurred_on",),
+    about=("title",),
+    read=Read(facts=("activity", "alliance_act", "dialogue_reach")),
+    own=(
+        column.occurred_on(),
+        column.code("kind", "activity_kind", column.NEEDED, attribute="activity_kind", label="Kind"),
+        column.codes("by", "by", column.NEEDED, label="Who did it"),
+        column.line("title"),
+        column.codes("initiated_by", "roles"),
+        column.codes("roles", "roles", label="Who took part"),
+        column.codes("purpose", "purpose"),
+        column.codes("channel", "channel", label="How"),
+        column.codes("audience", "audience", label="For whom"),
+        column.codes("topic", "topic"),
+        column.codes("way", "activity_way", label="In what way"),
+        column.codes("ask", "ask", label="Asked for"),
+        column.Column("partner", column.Holds.PARTNERS, attribute="partners"),
+        column.mark("two_way", label="Two-way"),
+        column.code("formality", "formality"),
+        column.mark("collects_input"),
+        column.mark("used_process"),
+        column.mark("promotes"),
+        column.mark("beyond_class", label="Beyond the classroom"),
+        column.mark("researched"),
+        column.mark("student_facing"),
+        column.mark("serves_workforce"),
+        column.mark("planned"),
+        column.number("people", label="People reached"),
+        column.number("students"),
+        column.amount("hours", places=5),
+        column.text("link", longest=500),
+        column.Column("not_for", column.Holds.INDICATORS, label="Does not count for"),
+        column.Column("also_for", column.Holds.INDICATORS, label="Also counts for"),
+    ),
+)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.columns import Code, CodeList, Line, PartnerId, Prose
 from models.documents import Document
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import Record
@@ -38,6 +40,11 @@ class AgreementKind(enum.StrEnum):
     def label(self) -> str:
         """The kind in people's words."""
         return "Memorandum of understanding" if self is AgreementKind.MOU else self.value.replace("_", " ").capitalize()
+
+    @property
+    def noun(self) -> str:
+        """What people call one of it within a sentence."""
+        return "MOU" if self is AgreementKind.MOU else self.label.lower()
 
 
 class AgreementState(enum.StrEnum):
@@ -117,13 +124,13 @@ class Agreement(Record):
         """End it with a last day earlier than its own.
 
         Raises:
-            Refused: It was never submitted, is over on that day already, or had not begun.
+            Refused: It was never submitted, is over on that day already, or had not begun or not been signed.
         """
         if self.submitted_on is None:
             raise Refused("A draft has nothing to end. Archive it instead.")
         self._refuse_if_over(on)
-        began = self.starts_on or self.signed_on or self.submitted_on
-        if on < began:
+        # Not before it was signed either: a signature after the last day would bind nobody.
+        if on < max(day for day in (self.starts_on, self.signed_on, self.submitted_on) if day is not None):
             raise Refused({"on": "It began later than this day. Choose a later day."})
         self.ends_on = on
 
@@ -135,9 +142,13 @@ class Agreement(Record):
         """Count the days from a day to the agreement's last one; negative when over, None when open-ended."""
         return None if self.ends_on is None else (self.ends_on - day).days
 
-    def leaves_counts_on(self) -> date | None:
-        """Say the first day on which its partnership is out of every coverage count, unless it is renewed."""
-        return None if self.ends_on is None else self.ends_on + timedelta(days=31)
+    def leaves_counts_on(self, grace_days: int) -> date | None:
+        """Say the first day on which its partnership is out of every coverage count, unless it is renewed.
+
+        Args:
+            grace_days: Days after its end for which the partnership still counts, by the rules in force.
+        """
+        return None if self.ends_on is None else self.ends_on + timedelta(days=grace_days + 1)
 
 
 class Unit(enum.StrEnum):
@@ -181,8 +192,15 @@ class Commitment(Record):
     workforce_need: Mapped[WorkforceNeed | None] = relationship()
 
 
+class Direction(enum.StrEnum):
+    """Which way a contribution went. What the school gave is nothing that a partner gave."""
+
+    TO_SCHOOL = "to_school"
+    FROM_SCHOOL = "from_school"
+
+
 class Contribution(Record):
-    """Something a partner gave: hours, dollars or goods."""
+    """Something a partner gave, hours, dollars or goods; or, where `direction` says so, what the school gave it."""
 
     __tablename__ = "contributions"
     kind = "contribution"
@@ -190,6 +208,7 @@ class Contribution(Record):
 
     partner_id: Mapped[PartnerId]
     occurred_on: Mapped[date]
+    direction: Mapped[Direction] = mapped_column(default=Direction.TO_SCHOOL)
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
     type: Mapped[Code | None]
     way: Mapped[CodeList]
@@ -202,3 +221,69 @@ class Contribution(Record):
 
     partner: Mapped[Partner] = relationship()
     commitment: Mapped[Commitment | None] = relationship()
+
+
+AGREEMENT = RecordKind(
+    table=Agreement,
+    noun="agreement",
+    nouns="agreements",
+    called=lambda record: record.agreement_kind.noun,
+    known_on=("submitted_on",),
+    read=Read(facts=("agreement",), context="days on which it carries its partnership"),
+    own=(
+        column.ref("partnership", column.NEEDED),
+        column.code("kind", "agreement_kind", column.NEEDED, attribute="agreement_kind", label="Kind"),
+        column.day("submitted_on"),
+        column.day("signed_on"),
+        column.day("starts_on", label="First day"),
+        column.day("ends_on", label="Last day"),
+        column.number("notice_days"),
+        column.text("expected_outcome"),
+        column.mark("serves_workforce"),
+    ),
+    in_order=(("starts_on", "ends_on", True),),
+)
+
+COMMITMENT = RecordKind(
+    table=Commitment,
+    noun="commitment",
+    nouns="commitments",
+    known_on=("due_on",),
+    read=Read(facts=("commitment",), context="what makes a gift planned, and a resource plan"),
+    own=(
+        column.ref("partnership", column.NEEDED),
+        column.day("agreed_on", column.NEEDED),
+        column.code("type", "contribution_type", own_words=True),
+        column.code("way", "alliance_way", label="In what way"),
+        column.amount("amount"),
+        column.code("unit", "unit"),
+        column.day("due_on"),
+        column.day("received_on"),
+        column.line("allocated_to"),
+        column.Column("serves_workforce", column.Holds.REF_OR_MARK, refers_to="workforce"),
+        column.text("expected_outcome"),
+        column.code("confirmed_by", "confirmed_by"),
+    ),
+)
+
+CONTRIBUTION = RecordKind(
+    table=Contribution,
+    noun="contribution",
+    nouns="contributions",
+    known_on=("occurred_on",),
+    read=Read(facts=("contribution", "alliance_act")),
+    own=(
+        column.partner(column.NEEDED),
+        column.occurred_on(),
+        column.code("direction", "direction", empty=Direction.TO_SCHOOL.value),
+        column.ref("commitment"),
+        column.code("type", "contribution_type", own_words=True),
+        column.codes("way", "alliance_way", label="In what way"),
+        column.amount("amount"),
+        column.code("unit", "unit"),
+        column.line("allocated_to"),
+        column.mark("student_facing"),
+        column.mark("serves_workforce"),
+        column.mark("planned"),
+    ),
+)

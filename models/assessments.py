@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import Code
 from models.documents import Document
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.records import Record
 
 
@@ -45,3 +47,43 @@ class LogStart(Record):
     kind = "logstart"
 
     from_on: Mapped[date]
+
+
+ATTESTATION = RecordKind(
+    table=Attestation,
+    noun="attestation",
+    nouns="attestations",
+    known_on=("occurred_on",),
+    about=("practice",),
+    read=Read(context="statements on practices, of which the latest counts"),
+    own=(
+        column.Column("practice", column.Holds.PRACTICE, column.NEEDED),
+        column.occurred_on(),
+        column.mark("in_place", column.NEEDED),
+        column.Column("file", column.Holds.FILE, longest=200),
+    ),
+)
+
+EXEMPTION = RecordKind(
+    table=Exemption,
+    noun="exemption",
+    nouns="exemptions",
+    known_on=("from_on",),
+    read=Read(context="days on which a practice or a group does not apply here"),
+    own=(
+        column.Column("what", column.Holds.EXEMPTED, column.NEEDED),
+        column.day("from_on", column.NEEDED),
+        column.day("until_on"),
+    ),
+    in_order=(("from_on", "until_on", False),),
+    note_required=True,
+)
+
+LOG_START = RecordKind(
+    table=LogStart,
+    noun="start of logging",
+    nouns="starts of logging",
+    known_on=("from_on",),
+    read=Read(context="the day from which silence means something"),
+    own=(column.day("from_on", column.NEEDED),),
+)

@@ -9,6 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import CodeList, DateList, Line, Prose
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.partnerships import Partnership
 from models.records import Record
 
@@ -95,3 +97,66 @@ class ProcessReview(Record):
     finding: Mapped[Prose | None]
     actions_open: Mapped[Prose | None]
     actions_done: Mapped[Prose | None]
+
+
+_ACTIONS = (column.text("actions_open"), column.text("actions_done"))
+
+EVALUATION = RecordKind(
+    table=Evaluation,
+    noun="evaluation",
+    nouns="evaluations",
+    known_on=("occurred_on",),
+    read=Read(facts=("evaluation",), context="days on which a partnership is evaluated and monitored"),
+    own=(
+        column.ref("partnership", column.NEEDED),
+        column.occurred_on(),
+        column.code("side", "side", column.NEEDED, label="Evaluated by"),
+        column.text("strengths"),
+        column.text("weaknesses"),
+        column.code("academic", "finding"),
+        column.code("social", "finding"),
+        column.code("physical", "finding"),
+        column.text("goal_alignment"),
+        *_ACTIONS,
+        column.mark("teachers"),
+        column.mark("asks_students"),
+        column.mark("asks_workforce"),
+    ),
+)
+
+COMMUNICATION_REVIEW = RecordKind(
+    table=CommunicationReview,
+    noun="review of communication",
+    nouns="reviews of communication",
+    known_on=("occurred_on",),
+    about=("finding", "wanted"),
+    read=Read(facts=("commreview",)),
+    own=(column.occurred_on(), column.text("wanted"), column.text("finding"), *_ACTIONS),
+)
+
+DIALOGUE_PROCESS = RecordKind(
+    table=DialogueProcess,
+    noun="dialogue process",
+    nouns="dialogue processes",
+    known_on=("adopted_on",),
+    about=("name",),
+    read=Read(context="days on which an adopted process stands"),
+    own=(
+        column.line("name", column.NEEDED),
+        column.day("adopted_on", column.NEEDED),
+        column.codes("norms", "norms", own_words=True),
+        column.days("confirmed_on", label="Confirmed"),
+        column.day("ended_on"),
+    ),
+    in_order=(("adopted_on", "ended_on", False),),
+)
+
+PROCESS_REVIEW = RecordKind(
+    table=ProcessReview,
+    noun="review of the dialogue process",
+    nouns="reviews of the dialogue process",
+    known_on=("occurred_on",),
+    about=("finding",),
+    read=Read(facts=("procreview",)),
+    own=(column.occurred_on(), column.text("finding"), *_ACTIONS),
+)

@@ -1,30 +1,40 @@
 """Who changed what: an append-only history, written for every change of a recorded table.
 
 A listener on the session writes it, so that no operation, import or script can change a record and leave no trace.
-Whoever opens a session says for whom it acts with `act_as`.
+What writes past the session, in bulk, hands its rows to `add_history` itself. Whoever opens a session says for whom it
+acts with `act_as`.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, event, func, insert, inspect, select
-from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, event, func, insert, inspect, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Mapped, Mapper, Session, UOWTransaction, mapped_column, object_session, relationship
 
 from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
+from models.many_rows import ManyRows, Memory
 from models.partners import Partner, SchoolPartner
-from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.partnerships import Part, Partnership
 from models.records import Record, RecordStatus
 
 # Bookkeeping that changes with every write and says nothing to a reader.
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
+_UNSAVED = "continuum.unsaved"
+# Schools changed by committed transactions of this thread or task, until somebody asks for them.
+_changed: ContextVar[frozenset[tuple[Engine, int]]] = ContextVar("changed_schools", default=frozenset())
+_ENTRY_DAY = "continuum.entry_day"
+# From so many rows on it pays to prepare the statement.
+_MANY = 100
 
 
 class Action(enum.StrEnum):
@@ -59,15 +69,24 @@ class History(Base):
     user: Mapped[User | None] = relationship()
 
 
-def act_as(session: Session, actor: str, *, user_id: int | None = None) -> None:
-    """Say for whom this session writes.
+def act_as(session: Session, actor: str, *, user_id: int | None = None, on: date | None = None) -> None:
+    """Say for whom this session writes, and on which day.
 
     Args:
         session: The session whose later changes are recorded under this actor.
         actor: A person's name, or what acts ("import of activity.csv").
         user_id: The person, where it is one.
+        on: The day at the place where it is entered: the entry day of new records that say none. None leaves that to
+            the server's calendar.
     """
     session.info[_ACTOR] = (actor, user_id)
+    session.info[_ENTRY_DAY] = on
+
+
+def entry_day(session: Session) -> date | None:
+    """Give the day on which this session enters records; None where nobody said."""
+    day: date | None = session.info.get(_ENTRY_DAY)
+    return day
 
 
 def epoch(session: Session, school_id: int) -> str:
@@ -81,7 +100,7 @@ def epoch(session: Session, school_id: int) -> str:
     return f"{latest or 0}-{rows}"
 
 
-def _told(value: Any) -> Any:
+def told(value: Any) -> Any:
     """Turn a column value into a JSON value that reads well."""
     if isinstance(value, enum.Enum):
         return value.value
@@ -90,7 +109,7 @@ def _told(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, tuple | list | set):
-        return [_told(item) for item in value]
+        return [told(item) for item in value]
     if isinstance(value, Base):
         return getattr(value, "name", None) or getattr(value, "filename", None) or str(inspect(value).identity)
     return value
@@ -109,12 +128,12 @@ def _changes(record: Base, *, created: bool) -> dict[str, list[Any]]:
         if not history.has_changes():
             continue
         if name in lists:
-            new = _told(sorted(_told(item) for item in getattr(record, name)))
-            kept = set(new) - {_told(item) for item in history.added or ()}
-            old = sorted(kept | {_told(item) for item in history.deleted or ()})
+            new = told(sorted(told(item) for item in getattr(record, name)))
+            kept = set(new) - {told(item) for item in history.added or ()}
+            old = sorted(kept | {told(item) for item in history.deleted or ()})
         else:
-            old = _told(history.deleted[0]) if history.deleted else None
-            new = _told(history.added[0]) if history.added else None
+            old = told(history.deleted[0]) if history.deleted else None
+            new = told(history.added[0]) if history.added else None
         if created and new in (None, "", [], ()):
             continue
         if old != new:
@@ -126,12 +145,13 @@ def _subject(record: Base) -> tuple[str, Any, str] | None:
     """Say under which record a changed row is told: its kind, its owner object and a prefix for field names."""
     if isinstance(record, Record):
         return record.kind, record, ""
-    if isinstance(record, PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed):
+    if isinstance(record, Part):
         return Partnership.kind, record.partnership, f"{record.__tablename__}."
     return None
 
 
-def _action(record: Base, changes: dict[str, list[Any]], *, created: bool) -> Action:
+def action_of(changes: Mapping[str, Sequence[Any]], *, created: bool) -> Action:
+    """Name what happened to a record by what changed: archiving and restoring are changes of its status."""
     if created:
         return Action.CREATED
     before, after = changes.get("record_status", [None, None])
@@ -140,9 +160,37 @@ def _action(record: Base, changes: dict[str, list[Any]], *, created: bool) -> Ac
     return Action.RESTORED if before == RecordStatus.ARCHIVED.value else Action.CHANGED
 
 
-def _rows(session: Session) -> Iterator[dict[str, Any]]:
+def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write history rows in the session's transaction, and remember the schools that they are of.
+
+    When and by whom it was done is added here.
+
+    Args:
+        rows: `school_id`, `record_kind`, `record_id`, `action` and `changes` of each.
+    """
+    if not rows:
+        return
+    session.info.setdefault(_UNSAVED, set()).update(row["school_id"] for row in rows)
     actor, user_id = session.info.get(_ACTOR, ("system", None))
     stamp = {"at": datetime.now(UTC), "user_id": user_id, "actor": actor}
+    if len(rows) < _MANY:
+        session.connection().execute(insert(History), [{**stamp, **row} for row in rows])
+        return
+    table = History.metadata.tables[History.__tablename__]
+    many = ManyRows(session.connection(), table, [*stamp, *rows[0]])
+    encode = {name: Memory(encoder).__getitem__ for name, encoder in many.encoders.items()}
+    # All but the changes are said again and again.
+    encode["changes"] = many.encoders["changes"]
+    encoders = [(name, encode.get(name)) for name in many.columns]
+    many.insert(
+        [
+            [encode_it(row[name]) if encode_it else row[name] for name, encode_it in encoders]
+            for row in ({**stamp, **row} for row in rows)
+        ]
+    )
+
+
+def _rows(session: Session) -> Iterator[dict[str, Any]]:
     fresh = set(session.new)
     # In the order of creation, so that the same file imported twice reads the same.
     touched = [*session.new, *session.dirty, *session.deleted]
@@ -155,7 +203,7 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
                     select(SchoolPartner.school_id).where(SchoolPartner.partner_id == record.id)
                 )
                 for (school_id,) in schools:
-                    yield stamp | {
+                    yield {
                         "school_id": school_id,
                         "record_kind": "partner",
                         "record_id": record.id,
@@ -168,24 +216,24 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
             continue
         kind, owner, prefix = subject
         if record in session.deleted:
-            values = {name: [_told(getattr(record, name)), None] for name in inspect(record).mapper.columns.keys()}  # noqa: SIM118  (not a dict: iterating gives columns)
+            values = {name: [told(getattr(record, name)), None] for name in inspect(record).mapper.columns.keys()}  # noqa: SIM118  (not a dict: iterating gives columns)
             changes = {name: pair for name, pair in values.items() if name not in UNTOLD and pair[0] is not None}
             created = False
         else:
             changes = _changes(record, created=created)
         if not changes and not created:
             continue
-        told = {
+        told_of = {
             f"{prefix}{name}": pair
             for name, pair in changes.items()
             if not name.endswith("partnership_id") or not prefix
         }
-        yield stamp | {
+        yield {
             "school_id": owner.school_id,
             "record_kind": kind,
             "record_id": owner.id,
-            "action": Action.CHANGED if prefix else _action(record, changes, created=created),
-            "changes": told,
+            "action": Action.CHANGED if prefix else action_of(changes, created=created),
+            "changes": told_of,
         }
 
 
@@ -200,12 +248,43 @@ def _remember_old_values(mapper: Mapper[Any], recorded: type[Base]) -> None:
         event.listen(getattr(recorded, column.key), "set", _noted, active_history=True)
 
 
+@event.listens_for(Record, "before_insert", propagate=True)
+def _date_entry(_mapper: Mapper[Any], _connection: Connection, record: Record) -> None:
+    """Date a new record by the day that its session was told."""
+    session = object_session(record)
+    day = entry_day(session) if session is not None else None
+    if day is not None and record.__dict__.get("entered_on") is None:
+        record.entered_on = day
+
+
 @event.listens_for(Session, "after_flush")
 def _write_history(session: Session, _context: UOWTransaction) -> None:
     """Add a history row for every recorded change of the flush, in the same transaction."""
-    rows = list(_rows(session))
-    if rows:
-        session.connection().execute(insert(History), rows)
+    add_history(session, list(_rows(session)))
+
+
+@event.listens_for(Session, "after_commit")
+def _saved(session: Session) -> None:
+    schools: set[int | None] = session.info.pop(_UNSAVED, set())
+    engine = session.get_bind().engine
+    _changed.set(_changed.get() | {(engine, school) for school in schools if school is not None})
+
+
+@event.listens_for(Session, "after_rollback")
+def _taken_back(session: Session) -> None:
+    session.info.pop(_UNSAVED, None)
+
+
+def has_unsaved_changes(session: Session) -> bool:
+    """Whether a session has written changes that are not committed, and may be taken back."""
+    return bool(session.info.get(_UNSAVED))
+
+
+def take_changed_schools(engine: Engine) -> frozenset[int]:
+    """Name the schools whose records were changed and committed here since somebody last asked."""
+    changed = _changed.get()
+    _changed.set(frozenset())
+    return frozenset(school for changed_in, school in changed if changed_in is engine)
 
 
 @event.listens_for(History, "before_update")

@@ -41,3 +41,9 @@ class Membership(Base):
     school: Mapped[School | None] = relationship()
     district: Mapped[District | None] = relationship()
     partner: Mapped[Partner | None] = relationship()
+
+    @property
+    def at_district(self) -> District | None:
+        """The district of its place."""
+        place = self.school or self.partner
+        return place.district if place is not None else self.district

@@ -9,6 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import Code, CodeList, PartnerId, Prose
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.partners import Partner
 from models.records import Record
 
@@ -66,3 +68,47 @@ class Match(Record):
 
     partner: Mapped[Partner] = relationship()
     need: Mapped[SchoolNeed | None] = relationship()
+
+
+SCHOOL_NEED = RecordKind(
+    table=SchoolNeed,
+    noun="school need",
+    nouns="school needs",
+    known_on=("stated_on",),
+    about=("text",),
+    read=Read(facts=("need",), context="what matches and partnerships answer"),
+    own=(
+        column.text("text", column.NEEDED),
+        column.day("stated_on", column.NEEDED),
+        column.mark("critical", empty=False),
+        column.codes("data", "data"),
+        column.codes("raised_by", "by"),
+        column.number("priority"),
+    ),
+)
+
+MATCH = RecordKind(
+    table=Match,
+    noun="match of need and offer",
+    nouns="matches of need and offer",
+    known_on=("requested_on", "occurred_on"),
+    read=Read(facts=("match",), context="how partners were selected, and what links a partnership to a need"),
+    own=(
+        column.partner(column.NEEDED),
+        column.occurred_on(),
+        column.ref("need"),
+        column.code("offer", "contribution_type", own_words=True),
+        column.day("requested_on"),
+        column.day("answered_on"),
+        column.code("answer", "answer"),
+        column.codes("raised_by", "by"),
+        column.codes("way", "match_way", label="In what way"),
+        column.mark("expertise"),
+        column.text("curricular_goal"),
+        column.text("intended_results"),
+        column.codes("data", "data"),
+        column.mark("ranked"),
+        column.mark("selected"),
+    ),
+    in_order=(("requested_on", "answered_on", True),),
+)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.accounts import District
 from models.base import Base
 from models.columns import Code, CodeList, DateList, IntPk, Line, PartnerId, Prose
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.records import Record
 
 
@@ -89,3 +91,44 @@ class WorkforceNeed(Record):
     text: Mapped[Prose]
 
     partner: Mapped[Partner] = relationship()
+
+
+SCHOOL_PARTNER = RecordKind(
+    table=SchoolPartner,
+    noun="partner",
+    nouns="partners",
+    known_on=("added_on",),
+    read=Read(facts=("org",), context="the stakeholder group of a partner"),
+    own=(
+        column.line("name", column.NEEDED, in_directory=True),
+        column.code("category", "category", column.NEEDED, in_directory=True),
+        column.code("subtype", "subtype", own_words=True, in_directory=True),
+        column.day("added_on", column.NEEDED),
+        column.code("stage", "stage"),
+        column.days("assessed_on", label="Checked what they can offer"),
+        column.codes("offers", "contribution_type", own_words=True),
+        column.line("sector", in_directory=True),
+        column.line("town", in_directory=True),
+    ),
+)
+
+CONTACT = RecordKind(
+    table=Contact,
+    noun="contact",
+    nouns="contacts",
+    known_on=("from_on",),
+    about=("name",),
+    read=Read(unread="whom to call says nothing of what was done"),
+    without_file="names, addresses and telephone numbers of people are not exchanged",
+    labels={"is_key": "Key contact"},
+)
+
+WORKFORCE_NEED = RecordKind(
+    table=WorkforceNeed,
+    noun="workforce need",
+    nouns="workforce needs",
+    known_on=("stated_on",),
+    about=("text",),
+    read=Read(facts=("workforce",)),
+    own=(column.partner(column.NEEDED), column.day("stated_on", column.NEEDED), column.text("text", column.NEEDED)),
+)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +15,8 @@ from models.accounts import User
 from models.base import Base
 from models.columns import CodeList, DateList, IntPk, Line, PartnerId, Prose
 from models.documents import Document
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner
 from models.records import Record
@@ -47,12 +52,75 @@ class TermName(enum.StrEnum):
     @property
     def label(self) -> str:
         """The term in people's words."""
-        return {
-            TermName.SHORT_GOALS: "Near-term goals",
-            TermName.LONG_GOALS: "Long-range goals",
-            TermName.OUTCOMES: "Expected outcomes",
-            TermName.EDUCATION_GOAL: "Education goal of the school",
-        }.get(self, self.value.replace("_", " ").capitalize())
+        return TERMS[self].label
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One declaration for each term: its field, its column in files, its words and what the rules ask of it.
+
+    Attributes:
+        name: As files, the database and the history know it.
+        label: What people call it, on a form and in the history.
+        hint: What belongs under it, as the form explains it; of a mark, the sentence that is ticked.
+        answers: Predicates of the coverage rules that it answers, alone or with others.
+        is_mark: It is a yes or no, kept as a word so that it has its day like the others, and nothing to be missed.
+    """
+
+    name: TermName
+    label: str
+    hint: str
+    answers: tuple[str, ...]
+    is_mark: bool = False
+
+
+# How a term that is a mark is kept.
+YES = "yes"
+_TERMS = (
+    Term(
+        TermName.SHORT_GOALS,
+        "Near-term goals",
+        "What you want to reach together this school year.",
+        ("short_goals",),
+    ),
+    Term(TermName.LONG_GOALS, "Long-range goals", "What you want to reach in the years after.", ("long_goals",)),
+    Term(
+        TermName.OUTCOMES,
+        "Expected outcomes",
+        "How students will be better off, and how you will see it.",
+        ("outcomes", "curricular_outcome"),
+    ),
+    Term(
+        TermName.EDUCATION_GOAL,
+        "Education goal of the school",
+        "The stated goal of the school that this serves.",
+        ("aligned_goal",),
+    ),
+    Term(
+        TermName.CURRICULAR_GOAL,
+        "Curricular goal",
+        "What students learn in class through it.",
+        ("curricular_outcome",),
+    ),
+    Term(
+        TermName.LED_BY_TEACHERS,
+        "Led by teachers",
+        "Teachers lead this partnership",
+        # No predicate of its own: rules on what teachers do look at the partnerships that they lead.
+        (),
+        is_mark=True,
+    ),
+    Term(TermName.ROLES, "Roles", "Who does what, at school and at the partner.", ("roles",)),
+    Term(
+        TermName.ACCOUNTABILITY,
+        "Accountability",
+        "By what each side answers for its part.",
+        ("accountability", "monitored"),
+    ),
+    Term(TermName.GUIDELINES, "Guidelines", "How educators and partners are to carry their duties.", ("guidelines",)),
+)
+# In the order in which they are asked.
+TERMS: Mapping[TermName, Term] = MappingProxyType({term.name: term for term in _TERMS})
 
 
 class PartnershipNeed(Base):
@@ -170,3 +238,37 @@ class PartnershipTerm(Base):
     def is_filled(self) -> bool:
         """Whether something stands here, as text or as a file."""
         return bool(self.text and self.text.strip()) or self.document_id is not None
+
+
+# Tables of a partnership's dated parts, whose changes are told in its history -> what people call one of them.
+Part = PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed
+PARTS: Mapping[type[Part], str] = MappingProxyType(
+    {
+        PartnershipStage: "Stage",
+        PointPerson: "Point person",
+        PartnershipTerm: "Written term",
+        PartnershipNeed: "Need served",
+    }
+)
+
+PARTNERSHIP = RecordKind(
+    table=Partnership,
+    noun="partnership",
+    nouns="partnerships",
+    known_on=("started_on",),
+    read=Read(context="days on which it runs, and has what the rules ask for"),
+    own=(
+        column.partner(column.NEEDED),
+        column.day("started_on", column.NEEDED),
+        column.day("ended_on"),
+        column.Column("stage", column.Holds.STAGES, choices="stage"),
+        column.Column("point_person", column.Holds.PEOPLE, longest=200),
+        column.day("written_on"),
+        *(column.term(term.name.value, term.label, is_mark=term.is_mark) for term in TERMS.values()),
+        column.Column("needs", column.Holds.REFS, refers_to="need"),
+        column.codes("initiated_by", "roles"),
+        column.days("confirmed_on", label="What we agreed was confirmed"),
+        column.number("contact_interval_days", least=1),
+    ),
+    in_order=(("started_on", "ended_on", False),),
+)

@@ -31,7 +31,8 @@ def _now() -> datetime:
 
 
 def _today() -> date:
-    return _now().date()
+    """Say the server's day: for records whose session was told none, see `models.history.act_as`."""
+    return _now().astimezone().date()
 
 
 class Record(Base):

@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.days import LAST_YEAR
+
 FIRST_MONTH = 7
+# Activities are logged from this year on, see `entry_problems`.
+FIRST_YEAR = 1990
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,10 +33,10 @@ class SchoolYear:
         """Read ``2025-26``.
 
         Raises:
-            ValueError: The text is not two consecutive years of the range 1990 to 2100.
+            ValueError: The text is not two consecutive years from 1990 on.
         """
-        match = re.fullmatch(r"(\d{4})-(\d{2})", text)
-        if not match or not 1990 <= int(match[1]) <= 2100 or (int(match[1]) + 1) % 100 != int(match[2]):
+        match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
+        if not match or not FIRST_YEAR <= int(match[1]) < LAST_YEAR or (int(match[1]) + 1) % 100 != int(match[2]):
             raise ValueError(f"not a school year: {text[:20]!r}; write it as 2025-26")
         return cls(int(match[1]))
 
@@ -46,9 +50,14 @@ class SchoolYear:
         """First day of the next one."""
         return date(self.first + 1, FIRST_MONTH, 1)
 
+    @property
+    def last(self) -> date:
+        """Last day."""
+        return self.end - timedelta(days=1)
+
     def asked_day(self, today: date) -> date:
         """Say on which day the year is judged: its last one, or today while it runs."""
-        return min(self.end - timedelta(days=1), max(today, self.start))
+        return min(self.last, max(today, self.start))
 
     def __str__(self) -> str:
         return f"{self.first}-{(self.first + 1) % 100:02d}"

@@ -8,7 +8,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.columns import Code, CodeList, DateList, Line
+from models.columns import CodeList, DateList, Line
+from models.kinds import columns as column
+from models.kinds.kind import Read, RecordKind
 from models.partners import Partner
 from models.records import Record
 
@@ -87,14 +89,94 @@ class Coordinator(Record):
 
 
 class RosterMember(Record):
-    """A member of the STEM leadership team and the group they represent."""
+    """A member of the STEM leadership team and the groups they represent."""
 
     __tablename__ = "roster_members"
     kind = "roster"
     extra_args = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="until_after_from"),)
 
     person: Mapped[Line]
-    group: Mapped[Code]
+    group: Mapped[CodeList] = mapped_column(comment="groups represented: codes, or the school's own words")
     role: Mapped[Line | None]
     from_on: Mapped[date]
     until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+    confirmed_on: Mapped[DateList] = mapped_column(comment="days on which the seat was confirmed as still held")
+
+
+RECOGNITION = RecordKind(
+    table=Recognition,
+    noun="recognition",
+    nouns="recognitions",
+    known_on=("occurred_on",),
+    read=Read(facts=("recognition",)),
+    own=(
+        column.occurred_on(),
+        column.code("mode", "mode", column.NEEDED),
+        column.codes("audience", "audience", label="For whom"),
+        column.partner(),
+    ),
+)
+
+TRAINING = RecordKind(
+    table=Training,
+    noun="training",
+    nouns="trainings",
+    known_on=("occurred_on",),
+    read=Read(facts=("training", "dialogue_reach"), context="days on which those of a partnership are trained"),
+    own=(
+        column.occurred_on(),
+        column.codes("topic", "training_topic", column.NEEDED),
+        column.codes("roles", "roles", label="Who took part"),
+        column.partner(),
+        column.mark("induction"),
+    ),
+)
+
+TRANSITION = RecordKind(
+    table=Transition,
+    noun="change of people",
+    nouns="changes of people",
+    known_on=("occurred_on",),
+    read=Read(facts=("after_transition",), context="changes with their hand-over"),
+    own=(
+        column.code("what", "transition", column.NEEDED),
+        column.occurred_on(),
+        column.partner(),
+        column.day("done_on"),
+    ),
+    in_order=(("occurred_on", "done_on", True),),
+)
+
+COORDINATOR = RecordKind(
+    table=Coordinator,
+    noun="coordinator",
+    nouns="coordinators",
+    known_on=("from_on",),
+    about=("person",),
+    read=Read(context="days on which somebody is named as coordinator"),
+    own=(
+        column.line("person", column.NEEDED),
+        column.day("from_on", column.NEEDED),
+        column.day("until_on"),
+        column.days("confirmed_on", label="Confirmed"),
+    ),
+    in_order=(("from_on", "until_on", False),),
+)
+
+ROSTER_MEMBER = RecordKind(
+    table=RosterMember,
+    noun="member of the leadership team",
+    nouns="members of the leadership team",
+    known_on=("from_on",),
+    about=("person",),
+    read=Read(unread="no rule asks for the team's seats"),
+    own=(
+        column.line("person", column.NEEDED),
+        column.codes("group", "represented", column.NEEDED, own_words=True),
+        column.line("role"),
+        column.day("from_on", column.NEEDED),
+        column.day("until_on"),
+        column.days("confirmed_on", label="Seat confirmed"),
+    ),
+    in_order=(("from_on", "until_on", False),),
+)

@@ -1,48 +1,55 @@
-"""Every table, in one place: what migrations compare with and what `RECORD_KINDS` names."""
+"""Every table, in one place: what migrations compare with, and every kind of record with its declaration."""
 
 from __future__ import annotations
 
-from models import accounts, documents, history, icmap, memberships
-from models.activities import Activity
-from models.agreements import Agreement, Commitment, Contribution
-from models.assessments import Attestation, Exemption, LogStart
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from models import accounts, documents, history, icmap, memberships, standings
+from models.activities import ACTIVITY
+from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
+from models.assessments import ATTESTATION, EXEMPTION, LOG_START
 from models.base import Base
-from models.evaluations import CommunicationReview, DialogueProcess, Evaluation, ProcessReview
-from models.needs import Match, SchoolNeed
-from models.partners import Contact, SchoolPartner, WorkforceNeed
-from models.partnerships import Partnership
+from models.evaluations import COMMUNICATION_REVIEW, DIALOGUE_PROCESS, EVALUATION, PROCESS_REVIEW
+from models.kinds.kind import RecordKind
+from models.needs import MATCH, SCHOOL_NEED
+from models.partners import CONTACT, SCHOOL_PARTNER, WORKFORCE_NEED
+from models.partnerships import PARTNERSHIP
 from models.records import Record
-from models.stewardship import Coordinator, Recognition, RosterMember, Training, Transition
+from models.stewardship import COORDINATOR, RECOGNITION, ROSTER_MEMBER, TRAINING, TRANSITION
 
 metadata = Base.metadata
 
 # In the order in which files must be read: a record is named only by later kinds.
-RECORD_KINDS: dict[str, type[Record]] = {
-    table.kind: table
-    for table in (
-        LogStart,
-        SchoolPartner,
-        Contact,
-        SchoolNeed,
-        WorkforceNeed,
-        Match,
-        Partnership,
-        Agreement,
-        Commitment,
-        Contribution,
-        Activity,
-        Evaluation,
-        CommunicationReview,
-        Recognition,
-        Training,
-        DialogueProcess,
-        ProcessReview,
-        Transition,
-        Coordinator,
-        RosterMember,
-        Attestation,
-        Exemption,
-    )
-}
+KINDS: Mapping[str, RecordKind] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (
+            LOG_START,
+            SCHOOL_PARTNER,
+            CONTACT,
+            SCHOOL_NEED,
+            WORKFORCE_NEED,
+            MATCH,
+            PARTNERSHIP,
+            AGREEMENT,
+            COMMITMENT,
+            CONTRIBUTION,
+            ACTIVITY,
+            EVALUATION,
+            COMMUNICATION_REVIEW,
+            RECOGNITION,
+            TRAINING,
+            DIALOGUE_PROCESS,
+            PROCESS_REVIEW,
+            TRANSITION,
+            COORDINATOR,
+            ROSTER_MEMBER,
+            ATTESTATION,
+            EXEMPTION,
+        )
+    }
+)
+RECORD_KINDS: Mapping[str, type[Record]] = MappingProxyType({name: kind.table for name, kind in KINDS.items()})
 
-__all__ = ["RECORD_KINDS", "accounts", "documents", "history", "icmap", "memberships", "metadata"]
+__all__ = ["KINDS", "RECORD_KINDS", "accounts", "documents", "history", "icmap", "memberships", "metadata", "standings"]

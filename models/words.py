@@ -1,9 +1,11 @@
-"""Words for stored codes and columns, where no list of the catalogue says better ones."""
+"""Words for stored codes and values, where no list of the catalogue says better ones."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
+
+from models.wording import day_words, listed
 
 # Codes whose words do not follow from the code itself.
 _CODES = {
@@ -14,60 +16,11 @@ _CODES = {
     "slt": "STEM leadership team",
     "stem": "STEM",
 }
-# Columns whose words do not follow from their name.
-_FIELDS = {
-    "activity_kind": "Kind",
-    "agreement_kind": "Kind",
-    "also_for": "Also counts for",
-    "amount": "Amount",
-    "ask": "Asked for",
-    "assessed_on": "Contributions appraised",
-    "beyond_class": "Beyond the classroom",
-    "by": "Who acted",
-    "channel": "How",
-    "audience": "For whom",
-    "confirmed_on": "Facts confirmed",
-    "curricular_goal": "Curricular goal",
-    "ends_on": "Last day",
-    "ended_on": "Ended",
-    "entered_by_id": "Entered by",
-    "facts_confirmed": "Facts confirmed",
-    "is_key": "Key contact",
-    "not_for": "Does not count for",
-    "occurred_on": "Day",
-    "partner_id": "Partner",
-    "partners": "Partners",
-    "partnership_id": "Partnership",
-    "people": "People reached",
-    "record_status": "Status",
-    "renews_id": "Renews",
-    "roles": "Who took part",
-    "side": "Evaluated by",
-    "signed_on": "Signed",
-    "starts_on": "First day",
-    "started_on": "Started",
-    "students": "Students",
-    "submitted_on": "Submitted",
-    "two_way": "Two-way",
-    "until_on": "Until",
-    "way": "In what way",
-}
 
 
 def words(code: str) -> str:
     """Write a code as words: `social_media` becomes `Social media`."""
     return _CODES.get(code) or code.replace("_", " ").replace("-", " ").strip().capitalize()
-
-
-def field_words(name: str) -> str:
-    """Write a column's name as a label: `notice_days` becomes `Notice days`."""
-    known = _FIELDS.get(name)
-    return known or words(name.removesuffix("_id").removesuffix("_on"))
-
-
-def day_words(day: date) -> str:
-    """Write a day as `14 Mar 2026`."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def value_words(value: Any) -> str:
@@ -81,7 +34,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(value_words(item) for item in value)
+        return listed(value_words(item) for item in value)
     text = str(value)
     if len(text) == 10 and text[4] == text[7] == "-":
         try:

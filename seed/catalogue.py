@@ -1,4 +1,8 @@
-"""Reads the catalogue's files into one plain dict, and that into the engine's checked catalogue."""
+"""Reads the catalogue's files into plain dicts, and those into the engine's checked catalogues.
+
+Every version of the rules that ever came with the product stays: an installation that began with an older one keeps
+judging its earlier days by it.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.continuum.catalogue import Catalogue
-from models.continuum.catalogue_reader import CatalogueProblem, Problem, parse_catalogue
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.reader import CatalogueProblem, Problem, parse_catalogue
 
 FOLDER = Path(__file__).with_name("catalogue")
+# The versions that came with the product, oldest first: each a folder of that name.
+VERSIONS = ("2026.1", "2026.2")
+# The version that an installation works by from now on.
+NEWEST = "2026.2"
 
 # Sections that one file holds alone; a file of an indicator adds to the others.
 _ADDED_TO = {"indicators": list, "practices": list, "groups": dict}
 
 
 @cache
-def load_catalogue() -> Catalogue:
-    """Read, check and keep the catalogue that comes with the product.
+def load_catalogue(version: str = NEWEST) -> Catalogue:
+    """Read, check and keep a version of the catalogue that comes with the product.
 
     Raises:
         CatalogueProblem: Something in the files is unknown, missing or weaker than it may be; it lists everything.
     """
-    return read_catalogue(FOLDER)
+    return read_catalogue(FOLDER / version)
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -37,13 +45,13 @@ def read_catalogue(folder: Path) -> Catalogue:
     return parse_catalogue(data, files)
 
 
-def catalogue_data(folder: Path = FOLDER) -> dict[str, Any]:
-    """Read the files into the plain dict that a stored rule set holds: `parse_catalogue` takes it, JSON can hold it.
+def catalogue_data(version: str = NEWEST) -> dict[str, Any]:
+    """Read a version into the plain dict that a stored rule set holds: `parse_catalogue` takes it, JSON can hold it.
 
     Raises:
         CatalogueProblem: A file is no TOML, or two files hold the same section.
     """
-    data, _files = _merged(sorted(folder.glob("*.toml")))
+    data, _files = _merged(sorted((FOLDER / version).glob("*.toml")))
     return {**data, "in_force_from": str(data["in_force_from"])} if "in_force_from" in data else data
 
 

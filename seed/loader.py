@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import Base
-from models.continuum.catalogue import Catalogue
-from models.continuum.catalogue_reader import parse_catalogue
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
 from models.refusals import Refused
-from seed.catalogue import catalogue_data
+from seed.catalogue import NEWEST, VERSIONS, catalogue_data
 from seed.icmap_document import IcMapDocument
+from seed.versions import Dated, RulesChanged, dated_versions
 
 STANDARD_CODE = "EC"
 STANDARD_NAME = "Engaged STEM School Community"
@@ -42,15 +43,17 @@ class LoadSummary:
         return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
 
 
-class RulesChanged(Refused):
-    """The catalogue's rules are not those stored under the same version or day."""
-
-
 class CatalogueNotLoaded(Refused):
     """The official wording has no rows to stand in yet."""
 
 
-def load_catalogue_rows(session: Session, data: Mapping[str, Any] | None = None) -> LoadSummary:
+def load_catalogue_rows(
+    session: Session,
+    data: Mapping[str, Any] | None = None,
+    *,
+    today: date | None = None,
+    newest_from: date | None = None,
+) -> LoadSummary:
     """Bring outcomes, indicators, levels, our own wording, practices and the rules up to the catalogue.
 
     A practice that the catalogue has no more is retired from the day on which the catalogue is in force. Official
@@ -58,15 +61,25 @@ def load_catalogue_rows(session: Session, data: Mapping[str, Any] | None = None)
 
     Args:
         session: Left with the changes flushed and not committed.
-        data: A catalogue as plain data; the one that comes with the product where None.
+        data: A catalogue as plain data; the versions that come with the product where None, each from the day on that
+            `seed.versions.dated_versions` says.
+        today: The first day of the newest version where an older one is stored; the day of the server where None.
+        newest_from: Another first day of the newest version.
 
     Raises:
-        CatalogueProblem: The catalogue is not sound; nothing was touched.
+        CatalogueProblem: A catalogue is not sound; nothing was touched.
         RulesChanged: Other rules are stored under its version or for its first day; nothing was touched.
     """
-    content = dict(data if data is not None else catalogue_data())
-    catalogue = parse_catalogue(content)
-    summary = _store_rules(session, catalogue, content)
+    if data is not None:
+        contents = [dict(data)]
+    else:
+        contents = _shipped(session, today or datetime.now().astimezone().date(), newest_from)
+    catalogues = [parse_catalogue(content) for content in contents]
+    summary = LoadSummary()
+    for catalogue, content in zip(catalogues, contents, strict=True):
+        summary += _store_rules(session, catalogue, content)
+    # Screens speak the words of the newest version; what only older ones have is retired.
+    *older, catalogue = catalogues
     summary += _put(session, Standard, "code", {STANDARD_CODE: {"name": STANDARD_NAME}})
     summary += _put(
         session, Level, "number", {level.number: {"code": level.code, "name": level.name} for level in catalogue.levels}
@@ -95,6 +108,8 @@ def load_catalogue_rows(session: Session, data: Mapping[str, Any] | None = None)
     )
     indicators = {row.code: row.id for row in session.scalars(select(Indicator))}
     summary += _put_summaries(session, catalogue, indicators)
+    for earlier in older:
+        summary += _put_practices_of_old(session, earlier, indicators)
     return summary + _put_practices(session, catalogue, indicators)
 
 
@@ -143,6 +158,17 @@ def load_official_wording(session: Session, document: IcMapDocument, *, at: date
     return summary
 
 
+def _shipped(session: Session, today: date, newest_from: date | None) -> list[dict[str, Any]]:
+    """Give the versions that come with the product and belong into this database, oldest first, as plain data."""
+    contents = {version: catalogue_data(version) for version in VERSIONS[: VERSIONS.index(NEWEST) + 1]}
+    shipped = [Dated(version, date.fromisoformat(content["in_force_from"])) for version, content in contents.items()]
+    stored = {row.version: row.in_force_from for row in session.execute(select(RuleSet.version, RuleSet.in_force_from))}
+    return [
+        {**contents[version], "in_force_from": str(first)}
+        for version, first in dated_versions(shipped, stored, today=today, newest_from=newest_from)
+    ]
+
+
 def _store_rules(session: Session, catalogue: Catalogue, content: dict[str, Any]) -> LoadSummary:
     """Add the rules as a version of their own; stored rules never change, so that past days stay as judged."""
     stored = session.scalar(select(RuleSet).where(RuleSet.version == catalogue.version))
@@ -179,18 +205,30 @@ def _put_summaries(session: Session, catalogue: Catalogue, indicators: Mapping[s
     return summary
 
 
+def _put_practices_of_old(session: Session, catalogue: Catalogue, indicators: Mapping[str, int]) -> LoadSummary:
+    """Add the practices that only an older version has: its days are shown with them."""
+    rows = _practice_rows(catalogue, indicators)
+    known = set(session.scalars(select(Practice.key).where(Practice.key.in_(rows))))
+    return _put(session, Practice, "key", {key: row for key, row in rows.items() if key not in known})
+
+
+def _practice_rows(catalogue: Catalogue, indicators: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    return {
+        practice.key: {
+            "indicator_id": indicator_id,
+            "level": practice.level,
+            "position": at,
+            "wording": practice.wording,
+            "group_key": practice.group,
+            "retired_on": None,
+        }
+        for code, indicator_id in indicators.items()
+        for at, practice in enumerate(catalogue.practices_of(code), start=1)
+    }
+
+
 def _put_practices(session: Session, catalogue: Catalogue, indicators: Mapping[str, int]) -> LoadSummary:
-    rows: dict[str, dict[str, Any]] = {}
-    for code, indicator_id in indicators.items():
-        for at, practice in enumerate(catalogue.practices_of(code), start=1):
-            rows[practice.key] = {
-                "indicator_id": indicator_id,
-                "level": practice.level,
-                "position": at,
-                "wording": practice.wording,
-                "group_key": practice.group,
-                "retired_on": None,
-            }
+    rows = _practice_rows(catalogue, indicators)
     summary = _put(session, Practice, "key", rows)
     for gone in session.scalars(select(Practice).where(Practice.key.not_in(rows), Practice.retired_on.is_(None))):
         gone.retired_on = catalogue.in_force_from

@@ -206,6 +206,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {
             "partner": "Weir Power",
             "occurred_on": "2024-10-12",
+            "direction": "from_school",
             "commitment": "c1",
             "type": "grants",
             "way": "funding;people",
@@ -219,6 +220,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {
             "partner": "Weir Power",
             "occurred_on": D("2024-10-12"),
+            "direction": "from_school",
             "commitment": "c1",
             "type": "grants",
             "way": ("funding", "people"),
@@ -372,17 +374,17 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "roster": (
         {
             "person": "Lee Varga",
-            "group": "Teachers",
+            "group": "Teachers; alumni;families",
             "role": "Chair",
-            "from_on": "2024-08-15",
-            "until_on": "2025-08-15",
+            **{"from_on": "2024-08-15", "until_on": "2025-08-15"},
+            "confirmed_on": "2025-08-12;2024-11-01",
         },
         {
             "person": "Lee Varga",
-            "group": "teachers",
+            "group": ("teachers", "alumni", "families"),
             "role": "Chair",
-            "from_on": D("2024-08-15"),
-            "until_on": D("2025-08-15"),
+            **{"from_on": D("2024-08-15"), "until_on": D("2025-08-15")},
+            "confirmed_on": (D("2024-11-01"), D("2025-08-12")),
         },
     ),
     "attestation": (

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "create-school": ("tracker.setup_cli", "create_school", "Add the school NAME under the short name SLUG."),
     "create-user": ("tracker.setup_cli", "create_user", "Add a person with one role at one place."),
     "demo": ("tracker.demo_cli", "demo", "Make an invented district if there is none yet, and serve it."),
+    "district": ("tracker.setup_cli", "district", "Say, or change, in which time zone the district NAME lives."),
     "doctor": ("tracker.doctor_cli", "doctor", "Check settings, database and integrity."),
     "export": ("tracker.export_cli", "export_records", "Write a school's records of one KIND as UTF-8 CSV."),
     "icmap": ("tracker.icmap_cli", "icmap", "The published IC Map document."),

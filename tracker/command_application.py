@@ -8,6 +8,7 @@ from flask import Flask
 
 from tracker import storage
 from tracker.config import Settings
+from tracker.settings_check import use_locale
 
 
 def create_command_app(settings: Settings | None = None) -> Flask:
@@ -20,6 +21,7 @@ def create_command_app(settings: Settings | None = None) -> Flask:
         SettingsProblem: A setting is missing or cannot be read.
     """
     settings = settings or Settings.from_env(os.environ)
+    use_locale(settings)
     app = Flask("tracker", static_folder=None)
     app.config.from_mapping(settings.for_flask())
     storage.register(app)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.days import NotADay, read_day
 from models.exchange.choices import nearest
-
-FIRST_YEAR, LAST_YEAR = 1950, 2100
+from models.wording import joined
 
 
 class CannotRun(click.ClickException):
@@ -33,7 +33,7 @@ def school_named(session: Session, slug: str) -> School:
     if not slugs:
         raise CannotRun("There is no school yet. Make one with `continuum create-school SLUG NAME --district NAME`.")
     alike = nearest(slug, slugs)
-    hint = f"Did you mean {' or '.join(alike)}?" if alike else f"Schools are {', '.join(slugs[:10])}."
+    hint = f"Did you mean {joined(alike, 'or')}?" if alike else f"Schools are {', '.join(slugs[:10])}."
     raise CannotRun(f"There is no school {slug!r}. {hint}")
 
 
@@ -41,12 +41,9 @@ def day_given(text: str) -> date:
     """Read a day as YYYY-MM-DD.
 
     Raises:
-        CannotRun: It is none.
+        CannotRun: It is none, or far from every day that can be meant.
     """
     try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise CannotRun(f"{text!r} is not a date; write it as YYYY-MM-DD, such as 2026-03-14.") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CannotRun(f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.")
-    return day
+        return read_day(text.strip())
+    except NotADay as problem:
+        raise CannotRun(f"{text!r} {problem}.") from None

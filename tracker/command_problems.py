@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
-from models.continuum.catalogue_reader import CatalogueProblem
+from models.continuum.language.refusals import CatalogueProblem
 from models.refusals import Refused
 
 

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.days import read_day
 from models.refusals import Refused
+from models.wording import AMERICAN
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
@@ -75,6 +77,17 @@ class Settings:
     )
     today: date | None = field(
         default=None, metadata={"means": "Freezes the day, as YYYY-MM-DD, for demonstrations. Empty: the real day."}
+    )
+    locale: str = field(
+        default=AMERICAN,
+        metadata={"means": "How days and numbers are written: a country's English, such as `en_US` or `en_GB`."},
+    )
+    newest_rules_from: date | None = field(
+        default=None,
+        metadata={
+            "means": "First day judged by the newest rules, as YYYY-MM-DD; earlier days keep the rules before them. "
+            "Empty: all days in a new installation, in an older one the day on which `init` first brought them."
+        },
     )
     icmap_document: Path | None = field(
         default=None,
@@ -209,7 +222,7 @@ def _read(name: str, text: str) -> Any:
     if kind == "int":
         return _not_negative(int(text))
     if kind.startswith("date"):
-        return date.fromisoformat(text)
+        return read_day(text)
     if name == "base_url" and not text.startswith(("http://", "https://")):
         raise ValueError(text)
     return text

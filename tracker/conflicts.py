@@ -12,8 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.queries.history import last_change
 from models.records import Record
+from models.wording import day_words, listed, number_words
 from tracker.extensions import db
-from tracker.formatting import day as day_in_words
 from tracker.formatting import moment
 
 _SILENT = {"csrf_token", "version", "then"}
@@ -106,7 +106,7 @@ def _in_words(field: Any, value: Any) -> str:
     labels: dict[str, str] = {str(choice.value): str(choice.label) for choice in _choices(field)}
     if isinstance(value, list | tuple | set | frozenset):
         # Ticked in another order is the same answer.
-        return ", ".join(sorted(labels.get(str(item), _plain(item)) for item in value))
+        return listed(sorted(labels.get(str(item), _plain(item)) for item in value))
     return labels.get(str(value), _plain(value))
 
 
@@ -118,7 +118,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return day_in_words(value)
+        return day_words(value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return number_words(value)
     return str(value)

@@ -80,7 +80,7 @@ def _fill(settings: Settings) -> None:
             bar.update(percent - bar.pos, what)
 
         tell(5, "rules and vocabularies")
-        load_catalogue_rows(db.session)
+        load_catalogue_rows(db.session, newest_from=settings.newest_rules_from)
         if settings.icmap_document is not None:
             tell(10, "official wording")
             load_official_wording(db.session, read_icmap_document(settings.icmap_document))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from zoneinfo import available_timezones
 
 import click
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.accounts import User
-from models.continuum.catalogue_reader import CatalogueProblem
+from models.accounts import District, User
+from models.continuum.language.refusals import CatalogueProblem
 from models.database import make_engine
 from models.migration import is_current
 from models.queries.catalogue import NoRules, latest_catalogue
+from models.wording import counted, day_words
 from seed.catalogue import load_catalogue
 from tracker.command_problems import reason
 from tracker.config import KEY_MISSING, SHORTEST_KEY, Settings, SettingsProblem, make_folder, read_settings, unknown
 from tracker.demo_accounts import DOMAIN
-from tracker.settings_check import check_database, limit_problems
+from tracker.settings_check import check_database, limit_problems, use_locale
 
 
 @click.command("doctor")
@@ -40,7 +42,7 @@ def doctor() -> None:
         failed += len(problems)
         click.echo(f"{name:14} {'; '.join(problems) if problems else 'in order'}")
     if failed:
-        raise click.ClickException(f"{failed} thing{'' if failed == 1 else 's'} to put in order.")
+        raise click.ClickException(f"{counted(failed, 'thing', 'things')} to put in order.")
 
 
 def _settings_problems(settings: Settings) -> Iterator[str]:
@@ -50,8 +52,12 @@ def _settings_problems(settings: Settings) -> Iterator[str]:
     if settings.base_url and not settings.is_secure:
         yield "CONTINUUM_BASE_URL is not https: cookies travel in the open"
     if settings.today is not None:
-        yield f"CONTINUUM_TODAY freezes the day at {settings.today}"
+        yield f"CONTINUUM_TODAY freezes the day at {day_words(settings.today)}"
     yield from limit_problems(settings)
+    try:
+        use_locale(settings)
+    except SettingsProblem as problem:
+        yield str(problem)
 
 
 def _folder_problems(settings: Settings) -> Iterator[str]:
@@ -88,6 +94,7 @@ def _database_findings(settings: Settings) -> dict[str, list[str]]:
         "integrity": _integrity_problems,
         "rules": _rule_problems,
         "accounts": _account_problems,
+        "time zones": _zone_problems,
     }
     found: dict[str, list[str]] = {}
     try:
@@ -138,3 +145,9 @@ def _account_problems(session: Session) -> Iterator[str]:
     invented = [user.email for user in users if user.email.endswith(DOMAIN)]
     if invented and len(invented) != len(users):
         yield f"demo accounts in a real database: {', '.join(invented)}"
+
+
+def _zone_problems(session: Session) -> Iterator[str]:
+    for found in session.scalars(select(District).where(District.time_zone.is_not(None))):
+        if found.time_zone not in available_timezones():
+            yield f"{found.name} lives in {found.time_zone!r}, which is no time zone: use `continuum district`"

@@ -11,9 +11,9 @@ from models.exchange.export import records_csv
 from models.exchange.kinds import KINDS
 from models.operations.imports import UnknownKind
 from models.queries.records import rows_of_kind
+from models.wording import counted
 from tracker.command_line import CannotRun, school_named
 from tracker.extensions import db
-from tracker.formatting import count
 
 
 @click.command("export")
@@ -37,4 +37,4 @@ def export_records(kind: str, slug: str, path: Path | None) -> None:
         path.write_text(content, encoding="utf-8", newline="")
     except OSError as problem:
         raise CannotRun(f"{path} cannot be written: {problem.strerror}.") from None
-    click.echo(f"{count(len(rows), 'record')} written to {path}.")
+    click.echo(f"{counted(len(rows), 'record', 'records')} written to {path}.")

@@ -7,7 +7,7 @@ import os
 from flask import Blueprint, Flask
 
 from dashboards import PREFIX
-from tracker import errors, formatting, pages, storage
+from tracker import errors, formatting, pages, standings, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
 from tracker.activities import bp as activities
@@ -24,7 +24,7 @@ from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
 from tracker.security import set_headers
-from tracker.settings_check import check_limits
+from tracker.settings_check import check_limits, use_locale
 from tracker.web_extensions import compress, csrf, limiter
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -52,12 +52,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_env(os.environ)
     check_limits(settings)
+    use_locale(settings)
     app = Application("tracker")
     app.config.from_mapping(settings.for_flask())
     pages.trust_proxies(app, settings.trusted_proxies)
     storage.register(app)
     signin.register(app)
     signin.name_the_actor(app)
+    standings.init_app(app)
     guard_dashboards(app)
     csrf.init_app(app)
     limiter.init_app(app)

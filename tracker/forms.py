@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,10 +22,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
+from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
-
-EARLIEST = date(1990, 1, 1)
-LATEST = date(2100, 1, 1)
+from models.wording import number_words
 
 
 def choices(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -62,7 +60,8 @@ class Storable:
         text = field.data or ""
         if len(text) > self.longest:
             raise StopValidation(
-                f"{field.label.text} may have at most {self.longest:,} characters; this has {len(text):,}."
+                f"{field.label.text} may have at most {number_words(self.longest)} characters; "
+                f"this has {number_words(len(text))}."
             )
         if any(character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs") for character in text):
             raise StopValidation(f"{field.label.text} contains characters that cannot be stored.")
@@ -111,9 +110,9 @@ class Day(DateField):
         except ValueError:
             self.data = None
             raise ValueError("Enter a real date, such as 2026-03-14.") from None
-        if self.data is not None and not EARLIEST <= self.data < LATEST:
+        if self.data is not None and not is_possible(self.data):
             self.data = None
-            raise ValueError(f"Enter a date between {EARLIEST.year} and {LATEST.year - 1}.")
+            raise ValueError(WITHIN_YEARS)
 
 
 class WholeNumber(IntegerField):
@@ -139,7 +138,7 @@ class WholeNumber(IntegerField):
             raise ValueError("Enter a whole number, such as 40.") from None
         if self.data is not None and not 0 <= self.data <= self.most:
             self.data = None
-            raise ValueError(f"Enter a number from 0 to {self.most:,}.")
+            raise ValueError(f"Enter a number from 0 to {number_words(self.most)}.")
 
 
 class Amount(DecimalField):
@@ -168,7 +167,7 @@ class Amount(DecimalField):
             return
         if not self.data.is_finite() or not 0 <= self.data <= self.most:
             self.data = None
-            raise ValueError(f"Enter a number from 0 to {self.most:,}.")
+            raise ValueError(f"Enter a number from 0 to {number_words(self.most)}.")
         if self.data != self.data.quantize(Decimal("0.01")):
             self.data = None
             raise ValueError("Enter at most two decimal places.")

@@ -12,9 +12,11 @@ from models.database import run_write
 from models.history import act_as
 from models.operations.imports import ImportSummary, UnknownKind, import_records
 from models.queries.catalogue import NoRules
+from models.wording import counted, number_words
+from tracker.clock import today_at
 from tracker.command_line import CannotRun, school_named
 from tracker.extensions import db
-from tracker.formatting import count
+from tracker.standings import refresh_changed
 
 LARGEST_FILE = 100 * 1024 * 1024
 
@@ -40,15 +42,15 @@ def import_records_command(kind: str, file: Path, slug: str, check: bool, refuse
     content = _content(file)
 
     def work(session: Session) -> ImportSummary:
-        act_as(session, f"import of {file.name}"[:200])
-        return import_records(
-            session, school_named(session, slug), kind, content, check=check, keep_good=refused_path is not None
-        )
+        school = school_named(session, slug)
+        act_as(session, f"import of {file.name}"[:200], on=today_at(school))
+        return import_records(session, school, kind, content, check=check, keep_good=refused_path is not None)
 
     try:
         summary = run_write(lambda: Session(db.engine), work)
     except (UnknownKind, NoRules) as problem:
         raise CannotRun(str(problem)) from None
+    refresh_changed()
     for refusal in summary.refused:
         click.echo(f"{file.name}: {refusal}", err=True)
     click.echo(_told(summary, file, check=check))
@@ -75,7 +77,7 @@ def _content(file: Path) -> bytes:
 
 
 def _write(path: Path, summary: ImportSummary) -> None:
-    rows = count(len(summary.refused_rows), "refused row")
+    rows = counted(len(summary.refused_rows), "refused row", "refused rows")
     try:
         path.write_text(summary.refused_csv(), encoding="utf-8", newline="")
     except OSError as problem:
@@ -85,9 +87,12 @@ def _write(path: Path, summary: ImportSummary) -> None:
 
 def _told(summary: ImportSummary, file: Path, *, check: bool) -> str:
     """Say in words what was done."""
-    numbers = f"{summary.added:,} new, {summary.changed:,} changed, {summary.unchanged:,} unchanged"
-    refused = f", {count(len(summary.refused_rows), 'row')} refused" if summary.refused_rows else ""
-    problems = count(len(summary.refused), "problem")
+    numbers = ", ".join(
+        f"{number_words(number)} {word}"
+        for word, number in (("new", summary.added), ("changed", summary.changed), ("unchanged", summary.unchanged))
+    )
+    refused = f", {counted(len(summary.refused_rows), 'row', 'rows')} refused" if summary.refused_rows else ""
+    problems = counted(len(summary.refused), "problem", "problems")
     if summary.stored:
         return f"{file.name} imported: {numbers}{refused}."
     if check and not summary.refused:

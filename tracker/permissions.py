@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,7 +14,17 @@ from tracker.reader import reader
 from tracker.roles import ROLE_PERMISSIONS, Permission
 from tracker.web_extensions import login_manager
 
-__all__ = ["PUBLIC", "ROLE_PERMISSIONS", "Permission", "can", "deny_unnamed", "permission_of", "public", "requires"]
+__all__ = [
+    "PUBLIC",
+    "ROLE_PERMISSIONS",
+    "Permission",
+    "can",
+    "deny_unnamed",
+    "may_open",
+    "permission_of",
+    "public",
+    "requires",
+]
 
 P = ParamSpec("P")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -27,6 +37,12 @@ def can(permission: Permission | str) -> bool:
     if not current_user.is_authenticated:
         return False
     return Permission(permission) in reader().permissions
+
+
+def may_open(endpoint: str) -> bool:
+    """Say whether the reader may open a page, so that no page links to one that would refuse them."""
+    asked = permission_of(current_app, endpoint) if endpoint in current_app.view_functions else None
+    return asked == PUBLIC or (asked is not None and can(asked))
 
 
 def requires(permission: Permission) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:

@@ -11,11 +11,12 @@ import click
 from flask.cli import with_appcontext
 
 from models.continuum.continuum import Continuum
-from models.continuum.results import Count, IndicatorAnswer, PracticeAnswer, Status
+from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, Status
+from models.continuum.rulebook.rules.base import Count
 from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
 from models.scope import Scope
-from tracker.clock import today
+from tracker.clock import today_at
 from tracker.command_line import CannotRun, day_given, school_named
 from tracker.extensions import db
 from tracker.formatting import count, day, percent
@@ -42,9 +43,10 @@ _SIGNS = {
 @with_appcontext
 def progress(school: str, on_text: str | None, as_json: bool, verbose: bool) -> None:
     """Say which level of each indicator the records of SCHOOL (its slug) support, and what is missing."""
-    asked = day_given(on_text) if on_text is not None else today()
+    asked = day_given(on_text) if on_text is not None else None
     try:
         found = school_named(db.session, school)
+        asked = asked or today_at(found)
         continuum = continuum_of(db.session, scope=Scope.of_school(found.id, district_id=found.district_id))
     except NoRules as problem:
         raise CannotRun(str(problem)) from None
@@ -91,7 +93,7 @@ def _practice_data(continuum: Continuum, practice: PracticeAnswer, asked: date) 
         "counts": [{"what": one.what, "have": _number(one.have), "need": _number(one.need)} for one in practice.counts],
         "records": [
             {"kind": record.kind, "ref": record.ref, "on": record.on.isoformat(), "surplus": record.surplus}
-            for record in continuum.records(practice.key, asked)
+            for record in continuum.weighed_records(practice.key, asked)
         ],
     }
 

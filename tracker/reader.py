@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from flask import abort, g, session
@@ -15,7 +14,7 @@ from models.memberships import Membership
 from models.partners import Partner
 from models.queries.accounts import current_memberships, schools_of_district
 from models.scope import Scope
-from tracker.clock import today
+from tracker.clock import day_in, earliest_day, use_zone
 from tracker.extensions import db
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
@@ -30,6 +29,7 @@ class Place:
         key: Short word for it in forms and the session: ``s`` (school), ``p`` (partner) or ``d`` with its id.
         roles: What the person is there, through all current memberships.
         acts_as: For whom the person usually acts there, as codes of `by`.
+        time_zone: IANA name of the zone in which its days begin and end; None for the server's.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Place:
     district_id: int | None = None
     school: School | None = None
     partner: Partner | None = None
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def reader_if_any() -> Reader | None:
     if not current_user.is_authenticated:
         return None
     if "reader" not in g:
-        g.reader = _find_reader(cast(User, current_user.user), today())
+        g.reader = _find_reader(cast(User, current_user.user))
     return cast("Reader | None", g.reader)
 
 
@@ -110,11 +111,15 @@ def forget_reader() -> None:
     g.pop("reader", None)
 
 
-def places_of(user: User, day: date) -> tuple[Place, ...]:
-    """List where a person may work on a day, by name; a district's admin at each of its schools."""
+def places_of(user: User) -> tuple[Place, ...]:
+    """List where a person may work today, by name; a district's admin at each of its schools."""
     at: dict[str, list[Membership]] = {}
     spots: dict[str, Place] = {}
-    for membership in current_memberships(db.session, user.id, day=day):
+    for membership in current_memberships(db.session, user.id, day=earliest_day()):
+        district = membership.at_district
+        # A membership ends with the day of its place, wherever the server is.
+        if membership.ended_on is not None and membership.ended_on <= day_in(district.time_zone if district else None):
+            continue
         for spot in _spots(membership):
             spots.setdefault(spot.key, spot)
             at.setdefault(spot.key, []).append(membership)
@@ -124,18 +129,20 @@ def places_of(user: User, day: date) -> tuple[Place, ...]:
 
 def _spots(membership: Membership) -> list[Place]:
     def at_school(school: School) -> Place:
-        return Place(f"s{school.id}", school.name, frozenset(), (), district_id=school.district_id, school=school)
+        zone = school.district.time_zone
+        return Place(f"s{school.id}", school.name, frozenset(), (), school.district_id, school=school, time_zone=zone)
 
     if membership.school is not None:
         return [at_school(membership.school)]
     if membership.partner is not None:
         partner = membership.partner
-        return [Place(f"p{partner.id}", partner.name, frozenset(), (), partner=partner)]
+        zone = partner.district.time_zone
+        return [Place(f"p{partner.id}", partner.name, frozenset(), (), partner=partner, time_zone=zone)]
     district = membership.district
     if district is None:  # the table's own rule forbids it
         return []
     schools = schools_of_district(db.session, district.id)
-    empty = Place(f"d{district.id}", district.name, frozenset(), (), district_id=district.id)
+    empty = Place(f"d{district.id}", district.name, frozenset(), (), district.id, time_zone=district.time_zone)
     return [at_school(school) for school in schools] or [empty]
 
 
@@ -149,14 +156,16 @@ def _merge(spot: Place, memberships: Sequence[Membership]) -> Place:
         district_id=spot.district_id,
         school=spot.school,
         partner=spot.partner,
+        time_zone=spot.time_zone,
     )
 
 
-def _find_reader(user: User, day: date) -> Reader | None:
-    places = places_of(user, day)
+def _find_reader(user: User) -> Reader | None:
+    places = places_of(user)
     if not places:
         return None
     chosen = next((place for place in places if place.key == session.get(PLACE)), places[0])
+    use_zone(chosen.time_zone)
     if chosen.partner is not None:
         scope = Scope(partner_id=chosen.partner.id, user_id=user.id)
     elif chosen.school is not None:

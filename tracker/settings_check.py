@@ -1,10 +1,11 @@
-"""Looks at what settings name before it is used: the address of the database, limits and where they are counted."""
+"""Looks at what settings name before it is used: database, locale, limits and where they are counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from models.database import AddressProblem, check_address
+from models.wording import UnknownLocale, speak
 from tracker.config import PREFIX, Settings, SettingsProblem
 
 # Settings that hold rates, such as "5 per minute; 30 per hour".
@@ -21,6 +22,18 @@ def check_database(settings: Settings) -> None:
         check_address(settings.database)
     except AddressProblem as problem:
         raise SettingsProblem(f"{PREFIX}DATABASE_URL {problem}") from None
+
+
+def use_locale(settings: Settings) -> None:
+    """Write days and numbers, from now on, as the settings say.
+
+    Raises:
+        SettingsProblem: It is no locale, or not one of English.
+    """
+    try:
+        speak(settings.locale)
+    except UnknownLocale as problem:
+        raise SettingsProblem(f"{PREFIX}LOCALE cannot be used: {problem}") from None
 
 
 def check_limits(settings: Settings) -> None:

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from models.accounts import Role
 from models.history import act_as
-from models.operations.accounts import AccountProblem, add_membership
+from models.operations.accounts import AccountProblem, add_membership, set_time_zone
 from models.operations.accounts import create_school as add_school
 from models.operations.accounts import create_user as add_user
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school
 from models.queries.catalogue import latest_catalogue
+from models.wording import day_words
+from tracker.clock import day_in, today
 from tracker.config import Settings, make_folder
 from tracker.demo_accounts import DOMAIN, is_demo
 from tracker.extensions import db
@@ -36,7 +38,7 @@ def init() -> None:
                 migrate(db.engine)
             else:
                 act_as(db.session, "command line")
-                summary = load_catalogue_rows(db.session)
+                summary = load_catalogue_rows(db.session, today=today(), newest_from=settings.newest_rules_from)
                 db.session.commit()
     click.echo(f"The database is ready; catalogue {latest_catalogue(db.session).version}: {summary}.")
 
@@ -45,13 +47,31 @@ def init() -> None:
 @click.argument("slug")
 @click.argument("name")
 @click.option("--district", required=True, metavar="NAME", help="Its district; made where it is new.")
+@click.option("--time-zone", metavar="ZONE", help="Where the district lives, such as America/New_York.")
 @with_appcontext
-def create_school(slug: str, name: str, district: str) -> None:
+def create_school(slug: str, name: str, district: str, time_zone: str | None) -> None:
     """Add the school NAME under the short name SLUG."""
     act_as(db.session, "command line")
-    school = add_school(db.session, slug, name, district_name=district)
+    school = add_school(db.session, slug, name, district_name=district, time_zone=time_zone)
     db.session.commit()
     click.echo(f"{school.name} is there, as {school.slug}.")
+
+
+@click.command("district")
+@click.argument("name")
+@click.option("--time-zone", metavar="ZONE", help="Where it lives, such as America/New_York. `server`: as the server.")
+@with_appcontext
+def district(name: str, time_zone: str | None) -> None:
+    """Say, or change, in which time zone the district NAME lives: its days and school years follow it."""
+    found = find_district(db.session, name)
+    if found is None:
+        raise AccountProblem(f"There is no district named {name!r}.")
+    if time_zone is not None:
+        act_as(db.session, "command line")
+        set_time_zone(found, None if time_zone == "server" else time_zone)
+        db.session.commit()
+    zone = found.time_zone or "the server's time zone"
+    click.echo(f"{found.name} lives in {zone}; it is {day_words(day_in(found.time_zone))} there.")
 
 
 @click.command("create-user")
@@ -61,12 +81,7 @@ def create_school(slug: str, name: str, district: str) -> None:
 @click.option("--school", "slug", metavar="SLUG", help="For the roles of a school.")
 @click.option("--partner", metavar="NAME", help="For an alliance member: the organisation, as in the directory.")
 @click.option("--district", metavar="NAME", help="For a district admin; with --partner, where its directory is.")
-@click.option(
-    "--acts-as",
-    multiple=True,
-    type=click.Choice(["leaders", "teachers", "students", "alliances"]),
-    help="For whom the person usually acts.",
-)
+@click.option("--acts-as", multiple=True, metavar="CODE", help="For whom the person usually acts, such as leaders.")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for where not given.")
 @with_appcontext
 def create_user(
@@ -90,6 +105,7 @@ def create_user(
     if district and place is None:
         raise AccountProblem(f"There is no district named {district!r}.")
     organisation = _partner(partner, place.id if place else None) if partner else None
+    _refuse_unknown_actors(acts_as)
     user = add_user(db.session, email, name, password=password)
     add_membership(
         db.session,
@@ -104,6 +120,14 @@ def create_user(
     click.echo(f"{user.name} can sign in as {user.email}.")
 
 
+def _refuse_unknown_actors(codes: tuple[str, ...]) -> None:
+    """Refuse whoever is not in the newest rules' list of who acts."""
+    actors = latest_catalogue(db.session).vocabularies["by"] if codes else {}
+    for code in codes:
+        if code not in actors:
+            raise AccountProblem(f"Nobody acts as {code!r}. Known are: {', '.join(actors)}.")
+
+
 def _partner(name: str, district_id: int | None) -> Partner:
     statement = select(Partner).where(Partner.name == name)
     if district_id is not None:
@@ -113,4 +137,4 @@ def _partner(name: str, district_id: int | None) -> Partner:
         return found[0]
     if found:
         raise AccountProblem(f"Several districts know {name!r}; say which with --district.")
-    raise AccountProblem(f"There is no organisation named {name!r}.")
+    raise AccountProblem(f"There is no organization named {name!r}.")

@@ -6,13 +6,14 @@ from typing import cast
 
 from flask import g
 
-from models.continuum.catalogue import Catalogue
+from models.continuum.language.thresholds import Thresholds
+from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import NoRules, catalogue_on
 from models.words import words
 from tracker.clock import today
 from tracker.extensions import db
 
-__all__ = ["label", "rules", "words"]
+__all__ = ["label", "marked", "rules", "thresholds", "words"]
 
 
 def rules() -> Catalogue | None:
@@ -23,6 +24,18 @@ def rules() -> Catalogue | None:
         except NoRules:
             g.rules = None
     return cast("Catalogue | None", g.rules)
+
+
+def thresholds() -> Thresholds:
+    """Give the numbers of the rules in force today, those of the first rules where none are stored yet."""
+    catalogue = rules()
+    return catalogue.thresholds if catalogue else Thresholds()
+
+
+def marked(name: str, mark: str) -> frozenset[str]:
+    """Give the codes of a list that have a mark, by the rules in force today; none where none are stored yet."""
+    catalogue = rules()
+    return catalogue.language.marked(name, mark) if catalogue else frozenset()
 
 
 def label(code: str, name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.theme import layout
+from models.wording import number_words
 
 ROW_HEIGHT = 30
 
@@ -38,13 +39,13 @@ def count_bars(bars: Sequence[Bar], tokens: dict[str, str]) -> dict[str, Any]:
                 "orientation": "h",
                 "x": [bar.count for bar in bars],
                 "y": [bar.name for bar in bars],
-                "text": [str(bar.count) for bar in bars],
+                "text": [number_words(bar.count) for bar in bars],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "customdata": [bar.href for bar in bars],
                 "marker": {"color": tokens["l4"]},
                 "width": 0.62,
-                "hovertemplate": "%{y}: %{x}<extra></extra>",
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
             }
         ],
         "layout": layout(

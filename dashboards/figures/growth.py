@@ -8,18 +8,24 @@ from datetime import date
 from typing import Any
 
 from dashboards.theme import layout
+from models.wording import day_words
 
 LEVEL_TICKS = (0, 1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthLevel:
-    """The level supported on the last day of a month (or on the asked day), and the records behind it."""
+    """The level supported on the last day of a month (or on the asked day), and the records behind it.
+
+    Attributes:
+        is_carried: It is supported only because a higher one was reached not long before.
+    """
 
     on: date
     level: int
     level_name: str
     href: str
+    is_carried: bool = False
 
 
 def level_steps(months: Sequence[MonthLevel], tokens: dict[str, str]) -> dict[str, Any]:
@@ -40,14 +46,19 @@ def level_steps(months: Sequence[MonthLevel], tokens: dict[str, str]) -> dict[st
                 "mode": "lines+markers",
                 "x": [month.on.isoformat() for month in months],
                 "y": [month.level for month in months],
-                "text": [month.level_name for month in months],
+                "text": [
+                    f"{day_words(month.on)}: {month.level_name}{', carried' if month.is_carried else ''}"
+                    for month in months
+                ],
                 "customdata": [month.href for month in months],
                 "line": {"shape": "hv", "width": 2, "color": tokens["l4"]},
                 "marker": {
                     "size": [9 if index == last else 5 for index in range(len(months))],
+                    # A ring, where a level is only carried.
+                    "symbol": ["circle-open" if month.is_carried else "circle" for month in months],
                     "color": [tokens["l5"] if index == last else tokens["l4"] for index in range(len(months))],
                 },
-                "hovertemplate": "%{x|%d %b %Y}: %{text}<extra></extra>",
+                "hovertemplate": "%{text}<extra></extra>",
             }
         ],
         "layout": layout(

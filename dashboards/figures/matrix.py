@@ -5,13 +5,26 @@ It is a table and not a drawing: every number is text, every cell a link, and a 
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dash import html
 
-SUPPORTED = "●"
+from models.wording import counted, day_of_year_words, day_words, noun, number_word, percent_words
+
+
+class Mark(enum.Enum):
+    """How the supported level is there: its sign, and what it says to those who do not see it."""
+
+    RECORDS = "●", "what our records show"
+    HELD = "◐", "counted for now: it rests on what was there within the last twelve months"
+    CARRIED = "◒", "carried: a higher level was reached not long ago"
+
+
+IS_THERE, TEAM, FALLS = "✓", "?", "▼"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +34,26 @@ class Cell:
     Attributes:
         share: Mean share of the level's parts, 0 to 1; None where the level is not judged.
         parts: Parts met and parts that apply.
-        is_supported: It is the supported level.
         is_below: It lies at or below the supported level.
+        is_next: It is the level worked toward.
+        mark: At the supported level, how it is there; None elsewhere.
+        gaps: At the supported level, parts up to it that are missing; 0 elsewhere.
+        falls_on: At the supported level, the first day on which it is not supported with nothing added; None where
+            that is not near.
+        for_team: Nothing of it is on record, and what it asks for only the team can say.
     """
 
     level: int
     level_name: str
     share: float | None
     parts: tuple[int, int]
-    is_supported: bool
     is_below: bool
     href: str
+    is_next: bool = False
+    mark: Mark | None = None
+    gaps: int = 0
+    falls_on: date | None = None
+    for_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +74,6 @@ class Block:
     code: str
     name: str
     rows: tuple[Row, ...]
-
-
-def percent(share: float) -> str:
-    """Write a share as a whole percentage, cut."""
-    return f"{int(share * 100 + 1e-9)} %"
 
 
 def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]]) -> html.Table:
@@ -81,7 +98,8 @@ def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]])
         rows += [_row(row, order) for row in block.rows]
         bodies.append(html.Tbody(rows))
     caption = html.Caption(
-        "Share of each level's parts in place, by indicator; the supported level is marked", className="sr-only"
+        "How much of what each level asks for is there, by indicator; the level that our records show is marked",
+        className="sr-only",
     )
     columns = html.Colgroup([html.Col(className="name"), html.Col(span="5")])
     return html.Table([caption, columns, head, *bodies], className="matrix", id="matrix")
@@ -98,16 +116,65 @@ def _row(row: Row, order: Sequence[int]) -> html.Tr:
 def _cell(row: Row, cell: Cell) -> html.Td:
     if cell.share is None:
         return html.Td(html.Span("does not apply", className="small"), className="nothing")
-    whole = percent(cell.share)
-    met, total = cell.parts
-    mark = (
-        [html.Span(SUPPORTED, className="mk", **{"aria-hidden": "true"}), html.Span("supported: ", className="sr-only")]
-        if cell.is_supported
-        else []
-    )
-    title = f"{row.name}, {cell.level_name}: {met} of {total} parts in place. Open the records."
-    link = html.A([*mark, whole], href=cell.href, title=title, **{"data-level": str(cell.level)})
+    link = html.A(_shown(cell), href=cell.href, title=f"{row.name}, {_title(cell)}", **{"data-level": str(cell.level)})
     if cell.is_below:
-        return html.Td(link, className=f"s{cell.level}{' here' if cell.is_supported else ''}")
-    # Whole tenths are enough for a tint; the number says the rest.
-    return html.Td(link, className=f"part p{int(cell.share * 20) * 5}")
+        return html.Td(link, className=f"s{cell.level}{' here' if cell.mark else ''}")
+    # Whole twentieths are enough for a bar; the number says the rest.
+    state = "next" if cell.is_next else "beyond"
+    return html.Td(link, className=f"part {state} p{int(cell.share * 20) * 5}")
+
+
+def _shown(cell: Cell) -> list[Any]:
+    """Show a mark where a level is there, a number only where it is partly there."""
+    if cell.mark is not None:
+        return _supported(cell, cell.mark)
+    if cell.is_below:
+        met, total = cell.parts
+        return [_sign(IS_THERE), _unseen("there")] if met == total else [_unseen(f"there, {met} of {total}")]
+    if cell.for_team:
+        words = html.Span("team to say", className="team") if cell.is_next else None
+        return [_sign(TEAM), _unseen("for the team to say"), *([words] if words else [])]
+    if not cell.share:
+        return [_unseen(percent_words(0))]
+    return [html.Span(percent_words(cell.share), className="share")]
+
+
+def _supported(cell: Cell, mark: Mark) -> list[Any]:
+    sign, says = mark.value
+    shown = [_sign(sign), _unseen(f"{says}; ")]
+    if cell.gaps:
+        words = noun(cell.gaps, "gap", "gaps")
+        shown.append(html.Span([f"{cell.gaps}", html.Span(f" {words}", className="wide")], className="gap"))
+        shown.append(_unseen(" up to this level; "))
+    if cell.falls_on is not None:
+        shown.append(
+            html.Span(
+                [f"{FALLS} ", html.Span(day_of_year_words(cell.falls_on), className="wide")],
+                className="falls",
+                **{"aria-hidden": "true"},
+            )
+        )
+        shown.append(_unseen(f"falls on {day_words(cell.falls_on)} if nothing is added"))
+    return shown
+
+
+def _sign(sign: str) -> html.Span:
+    return html.Span(sign, className="mk", **{"aria-hidden": "true"})
+
+
+def _unseen(words: str) -> html.Span:
+    return html.Span(words, className="sr-only")
+
+
+def _title(cell: Cell) -> str:
+    met, total = cell.parts
+    said = [f"{cell.level_name}: {met} of the {counted(total, 'thing', 'things')} it asks for"]
+    if cell.for_team:
+        said = [f"{cell.level_name}: for the team to say"]
+    if cell.mark is not None and cell.mark is not Mark.RECORDS:
+        said.append(cell.mark.value[1])
+    if cell.gaps:
+        said.append(f"{number_word(cell.gaps)} {noun(cell.gaps, 'gap', 'gaps')} up to this level")
+    if cell.falls_on is not None:
+        said.append(f"falls on {day_words(cell.falls_on)} if nothing is added")
+    return f"{'; '.join(said)}. Open the records."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from dash import Dash, Input, Output, html
@@ -42,7 +43,9 @@ def register(app: Dash, reading: Reading) -> None:
     def show_mix(search: str | None) -> list[Any]:
         view = view_of(reading, search)
         year = view.filters.year
-        counts = activity_mix(reading.session(), scope=reading.scope(), start=year.start, end=year.end)
+        # What is still to come has not been done, whoever confirmed it.
+        end = min(year.end, view.day + timedelta(days=1))
+        counts = activity_mix(reading.session(), scope=reading.scope(), start=year.start, end=end)
         lists = (
             ("kind", "By kind", "kind", counts.kinds),
             ("audience", "By audience", "audience", counts.audiences),

@@ -10,9 +10,13 @@ from dash import html
 from dashboards.addresses import indicator_records_href, why_href
 from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.pages.parts import chart, table, tools
-from dashboards.pages.view import View, number_word, write_day
+from dashboards.pages.view import View
+from models.level_words import is_carried
+from models.wording import day_words, joined, month_words, noun, number_word, sentence_case, whole_month_words
 
 GROWTH_MONTHS = 24
+# A day, and the level supported on it; None where the rules of that day did not judge the indicator.
+MonthOf = tuple[date, int | None]
 
 
 def month_days(day: date, months: int = GROWTH_MONTHS) -> list[date]:
@@ -26,15 +30,32 @@ def month_days(day: date, months: int = GROWTH_MONTHS) -> list[date]:
 def growth(view: View) -> list[Any]:
     """Build the small multiples of growth, one for each indicator, and their table."""
     days = month_days(view.day)
-    lines = {code: [(day, view.continuum.supported(code, day)) for day in days] for code in view.judged()}
+    judged = {day: frozenset(view.rules_on(day).judged) for day in days}
+    lines: dict[str, list[MonthOf]] = {
+        code: [(day, view.continuum.supported(code, day) if code in judged[day] else None) for day in days]
+        for code in view.judged()
+    }
     if not lines:
         return []
+    carried = {
+        (code, day)
+        for code, line in lines.items()
+        for day, level in line
+        if level and is_carried(view.continuum, code, day)
+    }
     charts = []
     for code, line in lines.items():
         indicator = view.rules.indicators[code]
         months = [
-            MonthLevel(day, level, view.rules.level_name(level), indicator_records_href(indicator, day))
+            MonthLevel(
+                day,
+                level,
+                view.rules.level_name(level),
+                indicator_records_href(indicator, day),
+                (code, day) in carried,
+            )
             for day, level in line
+            if level is not None
         ]
         charts.append(
             html.Figure(
@@ -42,27 +63,31 @@ def growth(view: View) -> list[Any]:
                     html.Figcaption(
                         [
                             html.A(indicator.name, href=why_href(indicator, view.day)),
-                            html.Span(f" {view.rules.level_name(line[-1][1])}", className="muted"),
+                            html.Span(f" {view.rules.level_name(line[-1][1] or 0)}", className="muted"),
                         ],
                         className="small",
                     ),
                     chart(
                         _growth_id(code),
                         level_steps(months, view.tokens),
-                        label=f"{indicator.name}: level by month, {write_day(days[0])} to {write_day(days[-1])}",
+                        label=f"{indicator.name}: level by month, {day_words(days[0])} to {day_words(days[-1])}",
                     ),
                 ]
             )
         )
     rows = [
-        [view.rules.indicators[code].name, *(view.rules.levels[level - 1].code if level else "–" for _, level in line)]
+        [
+            view.rules.indicators[code].name,
+            *(_level_words(view, level, (code, day) in carried) for day, level in line),
+        ]
         for code, line in lines.items()
     ]
     return [
         html.H2(growth_finding(lines)),
         html.P(
-            f"Supported level on the last day of each month, {write_day(days[0])} to {write_day(days[-1])}; "
-            "1 Getting Started to 5 Sustaining. Press a point for the records behind it, a name for the reasons.",
+            f"The level our records show on the last day of each month, {day_words(days[0])} to {day_words(days[-1])}; "
+            "1 Getting Started to 5 Sustaining; a ring where a level is carried, since a higher one was reached not "
+            "long before. Press a point for the records behind it, a name for the reasons.",
             className="sub",
         ),
         html.Div(charts, className="multiples"),
@@ -71,15 +96,15 @@ def growth(view: View) -> list[Any]:
                 html.Summary("Table"),
                 html.Div(
                     table(
-                        ["Indicator", *(f"{day:%b %Y}" for day in days)],
+                        ["Indicator", *(month_words(day) for day in days)],
                         rows,
-                        caption="Supported level by month",
+                        caption="Level by month",
                         table_id="growth-table",
                     ),
                     className="scroll",
                     tabIndex="0",
                     role="region",
-                    **{"aria-label": "Supported level by month"},
+                    **{"aria-label": "Level by month"},
                 ),
             ],
             className="data-table",
@@ -88,17 +113,26 @@ def growth(view: View) -> list[Any]:
     ]
 
 
+def _level_words(view: View, level: int | None, carried: bool) -> str:
+    if not level:
+        return "–"
+    return f"{view.rules.level_name(level)}{' (carried)' if carried else ''}"
+
+
 def _growth_id(code: str) -> str:
     return f"growth-{code.lower().replace('.', '-').replace(' ', '-')}"
 
 
-def growth_finding(lines: dict[str, list[tuple[date, int]]]) -> str:
+def growth_finding(lines: dict[str, list[MonthOf]]) -> str:
     """Say in one sentence how many indicators rose and fell over the months shown."""
-    rose = sum(line[-1][1] > line[0][1] for line in lines.values())
-    fell = sum(line[-1][1] < line[0][1] for line in lines.values())
-    since = f"since {next(iter(lines.values()))[0][0]:%B %Y}"
+    known = [[level for _, level in line if level is not None] for line in lines.values()]
+    rose = sum(levels[-1] > levels[0] for levels in known)
+    fell = sum(levels[-1] < levels[0] for levels in known)
+    since = f"since {whole_month_words(next(iter(lines.values()))[0][0])}"
     if not rose and not fell:
         return f"No indicator's level has changed {since}"
-    parts = [f"{number_word(rose).capitalize()} rose" if rose else "", f"{number_word(fell)} fell" if fell else ""]
-    said = ", ".join(part for part in parts if part)
-    return f"{said[0].upper()}{said[1:]} of {number_word(len(lines))} indicators {since}"
+    of_all = f"of {number_word(len(lines))} {noun(len(lines), 'indicator', 'indicators')}"
+    told = [f"{number_word(rose)} {of_all} rose"] if rose else []
+    if fell:
+        told.append(f"{number_word(fell)} fell" if rose else f"{number_word(fell)} {of_all} fell")
+    return f"{sentence_case(joined(told))} {since}"

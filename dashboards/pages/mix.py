@@ -8,9 +8,9 @@ from dash import html
 
 from dashboards.addresses import year_records_href
 from dashboards.figures.bars import Bar, count_bars
-from dashboards.figures.matrix import percent
 from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View
+from models.wording import counted, number_words, percent_words
 
 LONGEST_LIST = 12
 
@@ -30,7 +30,11 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
     columns = []
     for filter_name, title, vocabulary, counts in lists:
         bars = [
-            Bar(view.rules.label(vocabulary, code), number, year_records_href(year, **{filter_name: code}))
+            Bar(
+                view.rules.label(vocabulary, code),
+                number,
+                year_records_href(year, until=view.day, **{filter_name: code}),
+            )
             for code, number in counts.items()
         ]
         table_id = f"mix-{filter_name}-table"
@@ -46,7 +50,7 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
                             html.Summary("Table"),
                             table(
                                 [title.removeprefix("By ").capitalize(), "Activities"],
-                                [[bar.name, html.A(str(bar.count), href=bar.href)] for bar in bars],
+                                [[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
                                 caption=f"Activities {title.lower()}, {year}",
                                 table_id=table_id,
                             ),
@@ -71,9 +75,9 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
 def mix_finding(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]], ...]) -> str:
     """Say in one sentence how much there was, and for whom most."""
     audiences = lists[1][3]
-    acts = "1 activity" if total == 1 else f"{total:,} activities"
+    acts = counted(total, "activity", "activities")
     if not audiences:
         return f"{acts} in {view.filters.year}"
     top, number = next(iter(audiences.items()))
-    share = percent(number / total)
+    share = percent_words(number / total)
     return f"{acts} in {view.filters.year}; {share} reached {view.rules.label('audience', top).lower()}"

@@ -1,32 +1,46 @@
-"""The head of the continuum dashboard: the matrix, what is closest to the next level, what will lapse."""
+"""The head of the continuum dashboard: the matrix, and beside it what is near."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
-from dashboards.addresses import level_records_href, practice_records_href, why_href
-from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix, percent
-from dashboards.pages.parts import chip_links, panel, tools
-from dashboards.pages.view import View, number_word, write_day
-from models.continuum.results import IndicatorAnswer, SchoolAnswer
+from dashboards.addresses import level_records_href, why_href
+from dashboards.figures.matrix import FALLS, IS_THERE, TEAM, Block, Cell, Mark, Row, continuum_matrix
+from dashboards.pages.near import Fall, falls_of, lapses_of, near
+from dashboards.pages.parts import chip_links, tools
+from dashboards.pages.view import View
+from models.continuum.judging.answers import IndicatorAnswer, LevelAnswer, SchoolAnswer
+from models.level_words import is_unit_for_team
 from models.school_years import SchoolYear
+from models.wording import day_words, noun, number_word
 
 YEARS_OFFERED = 4
-CLOSEST = 3
-LAPSES_SHOWN = 6
+LEGEND = (
+    f"{Mark.RECORDS.value[0]} what our records show",
+    f"{Mark.HELD.value[0]} counted for now: it rests on what was there within twelve months",
+    f"{Mark.CARRIED.value[0]} carried: a higher level was reached not long ago",
+    "2 gaps: parts up to this level that are missing",
+    f"{FALLS} the day it falls if nothing is added",
+    f"{IS_THERE} all of it is there",
+    "number: how much of what the level asks for is there",
+    f"{TEAM} for the team to say",
+)
 
 
 def standing(view: View) -> list[Any]:
     """Build the head of the page, the matrix and the side column."""
     answer = view.continuum.on(view.day)
+    lapses = lapses_of(view)
+    falls = falls_of(view, answer, lapses)
     return [
         html.P("Dashboards", className="crumb"),
         html.H1(finding(view, answer)),
         html.P(
-            f"What the records support on {write_day(view.day)}, looking back twelve months. "
+            f"What our records show on {day_words(view.day)}, looking back twelve months. "
             "The leadership team decides; this suggests.",
             className="sub",
         ),
@@ -43,20 +57,16 @@ def standing(view: View) -> list[Any]:
                             className="ends",
                             **{"aria-hidden": "true"},
                         ),
-                        continuum_matrix(_blocks(view, answer), _levels(view)),
+                        continuum_matrix(_blocks(view, answer, falls), _levels(view)),
                         html.P(
-                            [
-                                html.Span("● supported by records"),
-                                html.Span("number: share of the level's parts in place"),
-                                html.Span("press a cell for the records behind it"),
-                            ],
+                            [html.Span(words) for words in (*LEGEND, "press a cell for the records behind it")],
                             className="legend",
                         ),
                         tools("matrix", None, f"continuum-{view.day.isoformat()}"),
                     ],
                     className="column",
                 ),
-                html.Aside([_closest(view, answer), _lapsing(view)], **{"aria-label": "What is near"}),
+                html.Aside(near(view, answer, lapses, falls), **{"aria-label": "What is near"}),
             ],
             className="grid",
         ),
@@ -66,13 +76,15 @@ def standing(view: View) -> list[Any]:
 def finding(view: View, answer: SchoolAnswer) -> str:
     """Say the finding of the page in one sentence: the level at which most indicators stand."""
     levels = Counter(answer.indicators[code].supported for code in view.judged())
+    if not levels:
+        return f"{view.school}: nothing of {view.filters.outcome or 'the map'} is judged from records yet"
     level, number = max(levels.items(), key=lambda pair: (pair[1], pair[0]))
     total = sum(levels.values())
     many = number_word(number)
-    of_all = number_word(total)
+    of_all = f"{number_word(total)} {noun(total, 'indicator', 'indicators')}"
     if level == 0:
-        return f"{view.school} has no level on record yet in {many} of {of_all} indicators"
-    return f"{view.school} stands at {view.rules.level_name(level)} in {many} of {of_all} indicators"
+        return f"{view.school} has no level on record yet in {many} of {of_all}"
+    return f"{view.school} stands at {view.rules.level_name(level)} in {many} of {of_all}"
 
 
 def _chips(view: View) -> html.Div:
@@ -103,7 +115,7 @@ def _levels(view: View) -> list[tuple[int, str]]:
     return levels if view.filters.reversed else levels[::-1]
 
 
-def _blocks(view: View, answer: SchoolAnswer) -> list[Block]:
+def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list[Block]:
     blocks = []
     for outcome in view.rules.outcomes:
         if view.filters.outcome not in (None, outcome.code):
@@ -118,7 +130,7 @@ def _blocks(view: View, answer: SchoolAnswer) -> list[Block]:
                     code=indicator.code,
                     name=indicator.name,
                     href=why_href(indicator, view.day),
-                    cells=_cells(view, found) if found else (),
+                    cells=_cells(view, found, falls.get(indicator.code)) if found else (),
                     says="Not judged from records yet",
                 )
             )
@@ -127,88 +139,37 @@ def _blocks(view: View, answer: SchoolAnswer) -> list[Block]:
     return sorted(blocks, key=lambda block: not any(row.cells for row in block.rows))
 
 
-def _cells(view: View, answer: IndicatorAnswer) -> tuple[Cell, ...]:
-    indicator = view.rules.indicators[answer.code]
-    return tuple(
-        Cell(
-            level=level.level,
-            level_name=view.rules.level_name(level.level),
-            share=level.share if level.total else None,
-            parts=(level.met, level.total),
-            is_supported=level.level == answer.supported,
-            is_below=level.level <= answer.supported,
-            href=level_records_href(indicator, view.rules.levels[level.level - 1].code, view.day),
-        )
-        for level in answer.levels
+def _cells(view: View, answer: IndicatorAnswer, fall: Fall | None) -> tuple[Cell, ...]:
+    return tuple(_cell(view, answer, level, fall) for level in answer.levels)
+
+
+def _cell(view: View, answer: IndicatorAnswer, level: LevelAnswer, fall: Fall | None) -> Cell:
+    indicator, number = view.rules.indicators[answer.code], level.level
+    here = number == answer.supported
+    for_team = number > answer.supported and _is_for_team(view, answer, level)
+    return Cell(
+        level=number,
+        level_name=view.rules.level_name(number),
+        share=level.share if level.total else None,
+        parts=(level.met, level.total),
+        is_below=number <= answer.supported,
+        # Behind what nobody has said yet are no records; the page of the indicator says what would settle it.
+        href=why_href(indicator, view.day)
+        if for_team
+        else level_records_href(indicator, view.rules.levels[number - 1].code, view.day),
+        is_next=number == answer.next_level,
+        mark=_mark(answer) if here else None,
+        gaps=len(answer.gaps) if here else 0,
+        falls_on=fall.on if fall and here else None,
+        for_team=for_team,
     )
 
 
-def _closest(view: View, answer: SchoolAnswer) -> html.Section:
-    near = sorted(
-        (answer.indicators[code] for code in view.judged() if answer.indicators[code].next_level),
-        key=lambda one: (-one.progress, one.code),
-    )[:CLOSEST]
-    if not near:
-        return panel("Closest to the next level", html.P("Every indicator stands at Sustaining.", className="small"))
-    items = []
-    for one in near:
-        indicator = view.rules.indicators[one.code]
-        missing = one.blockers[0].missing if one.blockers else "a level below has to stand first"
-        more = f" and {len(one.blockers) - 1} more" if len(one.blockers) > 1 else ""
-        items.append(
-            html.Li(
-                [
-                    html.Div(
-                        [html.A(indicator.name, href=why_href(indicator, view.day)), html.B(percent(one.progress))],
-                        className="row between nowrap",
-                    ),
-                    html.Span(
-                        [f"to {view.rules.level_name(one.next_level or 5)}: ", html.B(missing), more],
-                        className="small muted",
-                    ),
-                ]
-            )
-        )
-    return panel("Closest to the next level", html.Ul(items, className="plain"))
+def _is_for_team(view: View, answer: IndicatorAnswer, level: LevelAnswer) -> bool:
+    return level.total > 0 and all(is_unit_for_team(unit, answer, view.rules) for unit in level.units)
 
 
-def _lapsing(view: View) -> html.Section:
-    if view.day < view.today:
-        return panel(
-            "Will lapse in 90 days",
-            html.P("Shown for the running school year.", className="small muted"),
-        )
-    lapses = sorted(
-        ((lapse, code) for code in view.judged() for lapse in view.continuum.lapses(code, view.day)),
-        key=lambda pair: (pair[0].on, pair[0].key),
-    )
-    if not lapses:
-        return panel("Will lapse in 90 days", html.P("Nothing: all that is met holds.", className="small muted"))
-    items = []
-    for lapse, code in lapses[:LAPSES_SHOWN]:
-        now = view.continuum.supported(code, view.day)
-        after = (
-            f"{code} keeps its level, with a gap"
-            if lapse.supported >= now
-            else f"{code} falls to {view.rules.level_name(lapse.supported)}"
-        )
-        items.append(
-            html.Li(
-                [
-                    html.Span(write_day(lapse.on), className="tag warn"),
-                    " ",
-                    html.A(
-                        view.rules.practices[lapse.key].wording,
-                        href=practice_records_href(lapse.key, view.day),
-                    ),
-                    html.Br(),
-                    html.Span(after, className="small muted"),
-                ]
-            )
-        )
-    more = (
-        [html.P(f"and {len(lapses) - LAPSES_SHOWN} more", className="small muted")]
-        if len(lapses) > LAPSES_SHOWN
-        else []
-    )
-    return panel("Will lapse in 90 days", html.Ul(items, className="plain"), *more)
+def _mark(answer: IndicatorAnswer) -> Mark:
+    if answer.carried_until is not None:
+        return Mark.CARRIED
+    return Mark.HELD if answer.held_since is not None else Mark.RECORDS

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboards.addresses import Filters
 from dashboards.reading import Reading
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
-from models.queries.catalogue import catalogue_on
+from models.continuum.rulebook.catalogue import Catalogue
+from models.queries.catalogue import in_force_on, rulebook
 from models.queries.continuum import continuum_of
 from models.queries.schools import find_school
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def number_word(number: int) -> str:
-    """Write a small number as a word."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
 
 class View:
-    """What one drawing of the page is about: a school, its answers, the rules and the filters."""
+    """What one drawing of the page is about: a school, its answers, the rules and the filters.
+
+    Attributes:
+        day: The day on which the asked school year is judged.
+        rules: The rules in force on that day, not today's: an earlier year may have judged other indicators.
+    """
 
     def __init__(
         self,
         *,
         school: str,
         continuum: Continuum,
-        rules: Catalogue,
+        versions: Sequence[Catalogue],
         filters: Filters,
         today: date,
         tokens: dict[str, str],
     ) -> None:
         self.school = school
         self.continuum = continuum
-        self.rules = rules
+        self.versions = versions
         self.filters = filters
         self.today = today
         self.tokens = tokens
         self.day = filters.year.asked_day(today)
+        self.rules = self.rules_on(self.day)
+
+    def rules_on(self, day: date) -> Catalogue:
+        """Give the rules in force on a day."""
+        return in_force_on(self.versions, day)
 
     def judged(self) -> tuple[str, ...]:
         """Codes of the judged indicators within the filters."""
@@ -51,17 +55,12 @@ class View:
 def view_of(reading: Reading, search: str | None) -> View:
     """Work out what an address asks for, for the present reader: nothing else of it is trusted."""
     session, scope, today = reading.session(), reading.scope(), reading.today()
-    rules = catalogue_on(session, today)
+    versions = rulebook(session)
     return View(
         school=find_school(session, scope=scope).name,
         continuum=continuum_of(session, scope=scope),
-        rules=rules,
-        filters=Filters.parse(search, today=today, catalogue=rules),
+        versions=versions,
+        filters=Filters.parse(search, today=today, rules_on=lambda day: in_force_on(versions, day)),
         today=today,
         tokens=reading.tokens,
     )
-
-
-def write_day(day: date) -> str:
-    """Write a day as `14 Mar 2026`."""
-    return f"{day.day} {day:%b %Y}"

@@ -8,14 +8,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from models.days import NotADay, read_day
 from models.exchange.choices import Choices, Words, nearest
-from models.exchange.columns import Column, Holds
+from models.kinds.columns import Column, Holds
 
-# Outside these years a date is a slip of the keyboard.
-FIRST_YEAR, LAST_YEAR = 1950, 2100
 LARGEST_NUMBER = 10_000_000
 SEPARATOR = ";"
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATED = re.compile(r"(?P<value>.*)@(?P<day>\d[\d./-]*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
@@ -59,7 +57,7 @@ class Cells:
             Holds.DATE: lambda column, text: _day(text),
             Holds.DATES: lambda column, text: tuple(sorted({_day(part) for part in _parts(text)})),
             Holds.MARK: lambda column, text: _mark(text),
-            Holds.NUMBER: lambda column, text: _whole(text),
+            Holds.NUMBER: _whole,
             Holds.DECIMAL: _decimal,
             Holds.CODE: self._code,
             Holds.CODES: lambda column, text: _distinct(self._code(column, part) for part in _parts(text)),
@@ -207,14 +205,9 @@ def _chosen(choices: Choices, noun: str, text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        if not _ISO.fullmatch(text):
-            raise ValueError(text)
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise CellProblem("is not a date; write it as YYYY-MM-DD, such as 2026-03-14", text) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CellProblem(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}", text)
-    return day
+        return read_day(text)
+    except NotADay as problem:
+        raise CellProblem(str(problem), text) from None
 
 
 def _mark(text: str) -> bool:
@@ -224,9 +217,9 @@ def _mark(text: str) -> bool:
     return mark
 
 
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) > LARGEST_NUMBER:
-        raise CellProblem(f"is not a whole number from 0 to {LARGEST_NUMBER}, written in digits alone")
+def _whole(column: Column, text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not column.least <= int(text) <= LARGEST_NUMBER:
+        raise CellProblem(f"is not a whole number from {column.least} to {LARGEST_NUMBER}, written in digits alone")
     return int(text)
 
 

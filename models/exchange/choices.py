@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.activities import ActivityKind
-from models.agreements import AgreementKind, ConfirmedBy, Unit
-from models.continuum.catalogue import Catalogue, Value
+from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
+from models.continuum.language.values import Value
+from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Finding, Side
 from models.needs import Answer
 from models.partnerships import Stage
 from models.records import RecordStatus
 from models.stewardship import RecognitionMode, TransitionKind
+from models.wording import joined
 
 # More than this many values are not printed in a refusal; the nearest ones are.
 _PRINTED = 12
@@ -51,7 +53,7 @@ class Choices:
     def advice(self, word: str) -> str:
         """Say what would be right in place of a word."""
         alike = list(dict.fromkeys(self._codes[found] for found in nearest(word, self._codes)))
-        hint = f"did you mean {' or '.join(alike)}? " if alike else ""
+        hint = f"did you mean {joined(alike, 'or')}? " if alike else ""
         codes = list(self.labels)
         if len(codes) > _PRINTED:
             return f"{hint}allowed are {', '.join(codes[:_PRINTED])} and {len(codes) - _PRINTED} more"
@@ -66,6 +68,7 @@ _FIXED: Mapping[str, tuple[type[enum.StrEnum], str]] = MappingProxyType(
         "agreement_kind": (AgreementKind, "agreement_kind"),
         "answer": (Answer, "match_status"),
         "unit": (Unit, "unit"),
+        "direction": (Direction, "direction"),
         "confirmed_by": (ConfirmedBy, "confirmed_by"),
         "side": (Side, "side"),
         "finding": (Finding, "finding"),
@@ -90,14 +93,12 @@ _OPEN = (
     "category",
     "subtype",
     "contribution_type",
+    "represented",
 )
-# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are.
-_WAYS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "activity_way": frozenset({"students", "alliances"}),
-        "alliance_way": frozenset({"alliances"}),
-        "match_way": frozenset({"match"}),
-    }
+# One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are; None where they are
+# those of everybody who acts.
+_WAYS: Mapping[str, str | None] = MappingProxyType(
+    {"activity_way": None, "alliance_way": "alliances", "match_way": "match"}
 )
 
 
@@ -130,16 +131,25 @@ class Words:
                     for value in values
                 }
             )
-        for name, owners in _WAYS.items():
-            lists[name] = _labelled(value for value in vocabularies["way"].values() if value.facts.get("of") in owners)
-        # Seats on the leadership team are for roles and stakeholder groups alike.
-        lists["represented"] = _labelled([*vocabularies["by"].values(), *vocabularies["stakeholder_group"].values()])
+        ways = catalogue.language.vocabularies.way.values()
+        for name, owner in _WAYS.items():
+            owners = vocabularies["by"] if owner is None else (owner,)
+            lists[name] = _labelled(way for way in ways if way.of in owners)
         return cls(
             lists=MappingProxyType(lists),
             practices=Choices({key: practice.wording for key, practice in catalogue.practices.items()}),
             indicators=Choices({code: name.key for code, name in catalogue.indicators.items()}),
             groups=_labelled(vocabularies["stakeholder_group"].values()),
         )
+
+
+def vocabularies_of(name: str) -> tuple[str, ...]:
+    """Name the vocabularies that word the codes of a list, the likeliest first."""
+    if name in _FIXED:
+        return (_FIXED[name][1],)
+    if name in _WAYS:
+        return ("way",)
+    return (name,)
 
 
 def _labelled(values: Iterable[Value]) -> Choices:

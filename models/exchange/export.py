@@ -11,15 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from models.exchange.cells import SEPARATOR
-from models.exchange.columns import Column, Holds, Kind, Row
 from models.exchange.time_lines import TimeLine, current
+from models.kinds.columns import Column, Holds, Row
+from models.kinds.kind import RecordKind
 
 # What a spreadsheet would take for a formula; apostrophes before it are doubled so that none is lost.
 _FORMULA = re.compile(r"'*[=+@-]")
 _TERMS = (Holds.TERM, Holds.TERM_MARK, Holds.REFS)
 
 
-def records_csv(kind: Kind, rows: Iterable[Row]) -> str:
+def records_csv(kind: RecordKind, rows: Iterable[Row]) -> str:
     """Write rows of one kind as a record file with every column.
 
     Of a partnership's terms the file holds what they say now. `written_on` is given where all of them were written
@@ -33,7 +34,7 @@ def records_csv(kind: Kind, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def _cell(kind: Kind, column: Column, row: Row) -> str:
+def _cell(kind: RecordKind, column: Column, row: Row) -> str:
     if column.name == "written_on":
         return _written_on(kind, row)
     value = row[column.name]
@@ -59,7 +60,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _written_on(kind: Kind, row: Row) -> str:
+def _written_on(kind: RecordKind, row: Row) -> str:
     lines: list[TimeLine] = [row[name] for name, column in kind.columns.items() if column.holds in _TERMS]
     days = {day for line in lines for day, _ in line}
     return days.pop().isoformat() if len(days) == 1 else ""

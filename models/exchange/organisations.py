@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.exchange.columns import Row
-from models.partners import Partner, SchoolPartner
+from models.kinds.columns import Row
+from models.partners import SCHOOL_PARTNER, Partner, SchoolPartner
 
 # Columns of an `org` that the directory holds, for all schools alike.
-IN_THE_DIRECTORY = ("name", "category", "subtype", "sector", "town")
+_HELD = [column for column in SCHOOL_PARTNER.columns.values() if column.in_directory]
+IN_THE_DIRECTORY = tuple(column.name for column in _HELD)
 # An empty cell does not take these from an organisation that other schools know too.
-_MAY_BE_UNSAID = ("subtype", "sector", "town")
+_MAY_BE_UNSAID = tuple(column.name for column in _HELD if not column.required)
 
 
 def settle(session: Session, school: School, rows: Iterable[Row]) -> None:

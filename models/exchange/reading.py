@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import getitem
+from types import MappingProxyType
 
 from models.exchange.cells import CellProblem, Cells
-from models.exchange.columns import Column, Kind, Row
+from models.exchange.memory import ColumnMemory
+from models.kinds.columns import Column, Row
+from models.kinds.kind import RecordKind
 
 # A cell longer than this is damage, not text: usually a quote that was never closed.
 _LONGEST_CELL = 1_000_000
@@ -67,13 +71,16 @@ def shown(value: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
 
 
-def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
+def read_records(
+    kind: RecordKind, content: bytes | str, *, cells: Cells, stored: Mapping[str, Row] = MappingProxyType({})
+) -> Reading:
     """Read one file of one kind.
 
     Args:
         kind: What its rows are.
         content: The file: UTF-8, with or without a byte order mark.
         cells: Reads single cells; knows the words, partners and records that may be named.
+        stored: Ref -> row of the records that are there: what a file leaves out stays as it is there.
 
     Returns:
         The good rows and all problems. Where `is_whole` is False no row may be stored.
@@ -90,9 +97,10 @@ def read_records(kind: Kind, content: bytes | str, *, cells: Cells) -> Reading:
         return reading
     reading.header = first[1]
     columns = _columns_of(kind, reading)
+    rows = _RowReader(kind, columns, cells, stored)
     first_lines: dict[str, int] = {}
     for line, values in lines:
-        row, problems = _row(kind, columns, values, cells=cells)
+        row, problems = rows.read(values)
         if len(values) != len(columns):
             problems = [("", "", f"the row has {len(values)} values, the header has {len(columns)} columns")]
         ref = row.get("ref")
@@ -147,7 +155,7 @@ def _lines(text: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
             yield begins, values
 
 
-def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
+def _columns_of(kind: RecordKind, reading: Reading) -> list[Column | None]:
     """Find the column of every header cell; None for an unknown one."""
     names = [name.strip().casefold() for name in reading.header]
     if len(names) == 1 and ";" in names[0]:
@@ -171,33 +179,63 @@ def _columns_of(kind: Kind, reading: Reading) -> list[Column | None]:
     return columns
 
 
-def _row(
-    kind: Kind, columns: Iterable[Column | None], values: list[str], *, cells: Cells
-) -> tuple[Row, list[tuple[str, str, str]]]:
-    """Read the cells of one row: its typed values, and (column, value, reason) of each problem."""
-    row: Row = {}
-    problems: list[tuple[str, str, str]] = []
-    for column, raw in zip(columns, values, strict=False):
-        if column is None:
-            continue
+class _RowReader:
+    """Reads rows of one file."""
+
+    def __init__(
+        self, kind: RecordKind, columns: Sequence[Column | None], cells: Cells, stored: Mapping[str, Row]
+    ) -> None:
+        self._kind = kind
+        self._stored = stored
+        self._columns = columns
+        self._names = [column.name for column in columns if column]
+        self._memories = [ColumnMemory(cells, column) for column in columns if column]
+
+    def read(self, values: list[str]) -> tuple[Row, list[tuple[str, str, str]]]:
+        """Read the cells of one row: its typed values, and (column, value, reason) of each problem."""
+        problems: list[tuple[str, str, str]] = []
         try:
-            row[column.name] = cells.value_of(column, raw)
-        except CellProblem as problem:
-            problems.append((column.name, problem.value or raw.strip(), problem.reason))
-            row[column.name] = column.nothing
-    problems += _out_of_order(kind, row)
-    return row, problems
+            # Nearly every row is good, and this does not stop at each cell.
+            row = dict(zip(self._names, map(getitem, self._memories, self._known(values)), strict=False))
+        except CellProblem:
+            row = self._read_singly(values, problems)
+        if self._kind.in_order:
+            problems += _out_of_order(self._kind, row, self._stored.get(row.get("ref") or "", {}))
+        return row, problems
+
+    def _known(self, values: list[str]) -> list[str]:
+        """Leave out the values of columns that there are not."""
+        if len(self._names) == len(self._columns):
+            return values
+        return [value for value, column in zip(values, self._columns, strict=False) if column]
+
+    def _read_singly(self, values: list[str], problems: list[tuple[str, str, str]]) -> Row:
+        row: Row = {}
+        known = [column for column in self._columns if column]
+        for column, memory, raw in zip(known, self._memories, self._known(values), strict=False):
+            try:
+                row[column.name] = memory[raw]
+            except CellProblem as problem:
+                problems.append((column.name, problem.value or raw.strip(), problem.reason))
+                row[column.name] = column.nothing
+        return row
 
 
-def _out_of_order(kind: Kind, row: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+def _out_of_order(
+    kind: RecordKind, row: Mapping[str, object], stored: Mapping[str, object]
+) -> Iterator[tuple[str, str, str]]:
     for earlier, later, may_be_equal in kind.in_order:
-        first, second = row.get(earlier), row.get(later)
-        if first is None or second is None:
+        first, second = (row[name] if name in row else stored.get(name) for name in (earlier, later))
+        if first is None or second is None or (earlier not in row and later not in row):
             continue
         if second < first or (second == first and not may_be_equal):  # type: ignore[operator]
-            when = "on or after" if may_be_equal else "after"
-            yield later, str(second), f"must lie {when} {earlier} ({first})"
+            if later in row:
+                when = "on or after" if may_be_equal else "after"
+                yield later, str(second), f"must lie {when} {earlier} ({first})"
+            else:
+                when = "on or before" if may_be_equal else "before"
+                yield earlier, str(first), f"must lie {when} {later} ({second})"
 
 
-def _example(kind: Kind) -> str:
+def _example(kind: RecordKind) -> str:
     return ",".join(column.name for column in kind.columns.values() if column.required)

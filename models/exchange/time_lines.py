@@ -14,8 +14,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.documents import Document
-from models.exchange.columns import Holds, Kind, Row
+from models.kinds.columns import Holds, Row
+from models.kinds.kind import RecordKind
 from models.partnerships import (
+    TERMS,
+    YES,
     Partnership,
     PartnershipNeed,
     PartnershipStage,
@@ -25,8 +28,6 @@ from models.partnerships import (
     TermName,
 )
 
-# How the one term that is a mark is kept, so that it has its day like the others.
-YES = "yes"
 TimeLine = tuple[tuple[date, Any], ...]
 
 # A term that consists of a file's name alone stands for that file: "a file attached serves as well".
@@ -40,7 +41,7 @@ def file_name_in(text: str | None) -> str | None:
     return text if text and _FILE_NAME.fullmatch(text) else None
 
 
-def dated(kind: Kind, row: Row, stored: Row | None = None) -> Row:
+def dated(kind: RecordKind, row: Row, stored: Row | None = None) -> Row:
     """Date the time lines of a partnership as read from a file.
 
     A bare stage or person holds from `started_on`, everything else from `written_on`. Without `written_on` a part
@@ -130,7 +131,7 @@ def needs_line(links: Iterable[tuple[date, str]]) -> TimeLine:
 
 def term_value(name: str, text: str | None, filename: str | None) -> Any:
     """Read one stored term: its text, else its file's name; True for a mark; None where it was emptied."""
-    if name == TermName.LED_BY_TEACHERS.value:
+    if TERMS[TermName(name)].is_mark:
         return True if text == YES else None
     return (text.strip() if text else None) or filename
 

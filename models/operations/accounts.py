@@ -6,8 +6,10 @@ import re
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
@@ -101,14 +103,17 @@ def change_password(user: User, password: str) -> None:
     user.session_token = secrets.token_urlsafe(24)
 
 
-def create_school(session: Session, slug: str, name: str, *, district_name: str) -> School:
+def create_school(
+    session: Session, slug: str, name: str, *, district_name: str, time_zone: str | None = None
+) -> School:
     """Add a school, and its district where that is new.
 
     Args:
         slug: Short name for addresses and the command line: small letters, digits and single hyphens.
+        time_zone: Where the district lives, as an IANA name; None leaves it as it is.
 
     Raises:
-        AccountProblem: The slug is taken or malformed, or a name is empty or too long.
+        AccountProblem: The slug is taken or malformed, a name is empty or too long, or the time zone is none.
     """
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
         raise AccountProblem(f"The short name {slug!r} may only have small letters, digits and hyphens, at most 60.")
@@ -116,9 +121,33 @@ def create_school(session: Session, slug: str, name: str, *, district_name: str)
         raise AccountProblem(f"There is a school with the short name {slug!r} already.")
     district_name = _line(district_name, "The district's name")
     district = find_district(session, district_name) or District(name=district_name)
+    if time_zone is not None:
+        set_time_zone(district, time_zone)
     school = School(slug=slug, name=_line(name, "The school's name"), district=district)
     session.add(school)
     return school
+
+
+def set_time_zone(district: District, name: str | None) -> None:
+    """Say in which time zone a district lives: its days begin and end there, whatever the server's clock says.
+
+    Args:
+        name: IANA name, such as `America/New_York`; None for the server's own.
+
+    Raises:
+        AccountProblem: There is no such zone; the message names the nearest ones.
+    """
+    if name is not None and name not in available_timezones():
+        raise AccountProblem(f"There is no time zone {name!r}. {_zones_like(name)}")
+    district.time_zone = name
+
+
+def _zones_like(name: str) -> str:
+    """Name the zones that may be meant: by their city alone, or however they are spelt."""
+    word = name.rpartition("/")[2].strip().replace(" ", "_").casefold()
+    known = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(available_timezones())}
+    alike = [known[one] for one in get_close_matches(word, known, n=3)]
+    return f"Did you mean {' or '.join(alike)}?" if alike else "Write it as continent and city: America/New_York."
 
 
 def create_user(session: Session, email: str, name: str, *, password: str) -> User:
@@ -151,7 +180,7 @@ def add_membership(
     """Give a person a role at one place.
 
     Args:
-        acts_as: For whom the person usually acts, as codes of `by`: `leaders`, `teachers`, `students`, `alliances`.
+        acts_as: For whom the person usually acts, as codes of `by`, such as `leaders`.
         ended_on: First day without the membership.
 
     Raises:

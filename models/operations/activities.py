@@ -27,6 +27,7 @@ from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
+from models.wording import joined
 
 NAME_LIMIT = 200
 PARTNERS_LIMIT = 20
@@ -73,7 +74,8 @@ def log_activity(
         entered_on=today,
         record_status=_status(entry, today),
     )
-    _fill(activity, entry, [_engaged(session, partner, entry, author=author, today=today) for partner in partners])
+    engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
+    _fill(activity, entry, engaged, terms)
     activity.documents = list(documents)
     session.add(activity)
     return activity
@@ -104,7 +106,8 @@ def change_activity(
     partners = _checked_partners(
         session, entry, author=author, terms=terms, today=today, known=tuple(activity.partners)
     )
-    _fill(activity, entry, [_engaged(session, partner, entry, author=author, today=today) for partner in partners])
+    engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
+    _fill(activity, entry, engaged, terms)
     if documents is not None:
         activity.documents = list(documents)
     if activity.record_status in (RecordStatus.DRAFT, RecordStatus.CONFIRMED):
@@ -132,8 +135,8 @@ def _status(entry: ActivityEntry, today: date) -> RecordStatus:
     return RecordStatus.DRAFT if entry.occurred_on and entry.occurred_on > today else RecordStatus.CONFIRMED
 
 
-def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner]) -> None:
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
+def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner], terms: ActivityTerms) -> None:
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     assert entry.occurred_on is not None and kind is not None  # checked with the rest of the entry
     activity.occurred_on = entry.occurred_on
     activity.activity_kind = ActivityKind(kind)
@@ -202,12 +205,12 @@ def _unknown_partner(name: str, entry: ActivityEntry, *, author: Author, names: 
     if not name.isprintable() or re.search(r"[;\ud800-\udfff]", name):
         return {"partners": "A name cannot contain line breaks, semicolons or control characters."}
     near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    hint = f" Did you mean {joined(near, 'or')}?" if near else ""
     if not author.may_add_partners:
         return {"partners": f"“{name}” is not one of the school's partners.{hint} A point person can add it."}
     if not entry.new_category:
-        message = f"“{name}” is not in the directory yet.{hint} To add it, say what sort of organisation it is."
-        return {"partners": message, "new_category": "Choose a kind of organisation to add it as a prospect."}
+        message = f"“{name}” is not in the directory yet.{hint} To add it, say what sort of organization it is."
+        return {"partners": message, "new_category": "Choose a kind of organization to add it as a prospect."}
     return {}
 
 

@@ -9,13 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from models.activities import ActivityKind
+from models.continuum.rulebook.catalogue import Catalogue
+from models.wording import day_words, number_words
 
 EARLIEST = date(1990, 1, 1)
 LATEST_YEARS_AHEAD = 2
-# An ask, or a letter to those who decide, is advocacy whatever else it was called.
-LETTERS = frozenset({"letter_legislator", "letter_editor"})
-# Partnership work that can be done with no organisation at the table yet.
-WITHOUT_PARTNER = frozenset({"prospect_research", "planning", "review", "enroll_stem", "enroll_ctc", "volunteer"})
 # Entry field -> the vocabulary its codes come from.
 CODE_LISTS = {
     "by": "by",
@@ -98,15 +96,40 @@ class ActivityTerms:
     Attributes:
         codes: Vocabulary -> its codes; holds every value of `CODE_LISTS`, `formality` and `category`.
         indicators: Codes of the indicators.
+        advocacy_channels: Channels whose use is advocacy, whatever else it was called.
+        partner_optional: Purposes and ways of partnership work that needs no organisation at the table yet.
+        says_way: Actors whose partnership work is told by a way instead of a purpose.
     """
 
     codes: Mapping[str, Collection[str]]
     indicators: Collection[str]
+    advocacy_channels: Collection[str] = frozenset()
+    partner_optional: Collection[str] = frozenset()
+    says_way: Collection[str] = frozenset()
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> ActivityTerms:
+        """Take them from a catalogue."""
+        marked = catalogue.language.marked
+        names = {*CODE_LISTS.values(), "formality", "category"}
+        return cls(
+            codes={name: frozenset(catalogue.vocabularies[name]) for name in names},
+            indicators=frozenset(catalogue.indicators),
+            advocacy_channels=marked("channel", "advocacy"),
+            partner_optional=marked("purpose", "partner_optional") | marked("way", "partner_optional"),
+            says_way=marked("by", "says_way"),
+        )
 
 
-def settled_kind(kind: str | None, *, ask: Collection[str], channel: Collection[str]) -> str | None:
-    """Say which kind an activity is: what was chosen, or advocacy where it asks for something or is such a letter."""
-    return ActivityKind.ADVOCACY.value if ask or LETTERS & set(channel) else kind
+def settled_kind(
+    kind: str | None, *, ask: Collection[str], channel: Collection[str], terms: ActivityTerms
+) -> str | None:
+    """Say which kind an activity is: what was chosen, or advocacy where it asks for something or its channel is that.
+
+    Args:
+        terms: Say which channels are advocacy.
+    """
+    return ActivityKind.ADVOCACY.value if ask or set(terms.advocacy_channels) & set(channel) else kind
 
 
 def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -> dict[str, str]:
@@ -115,18 +138,18 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
     Returns:
         Field -> one sentence that says what to do; empty where all is well.
     """
-    problems = _missing(entry)
+    problems = _missing(entry, terms)
     problems |= _unknown(entry, terms)
     problems |= _out_of_range(entry)
     if entry.occurred_on is not None:
         if entry.occurred_on < EARLIEST:
-            problems["occurred_on"] = "Give a date from 1 Jan 1990 on."
+            problems["occurred_on"] = f"Give a date from {day_words(EARLIEST)} on."
         elif entry.occurred_on.year > today.year + LATEST_YEARS_AHEAD:
             problems["occurred_on"] = f"Give a date before the end of {today.year + LATEST_YEARS_AHEAD}."
     for field, limit in TEXT_LIMITS.items():
         text = getattr(entry, field) or ""
         if len(text) > limit:
-            problems[field] = f"Use at most {limit:,} characters; this has {len(text):,}."
+            problems[field] = f"Use at most {number_words(limit)} characters; this has {number_words(len(text))}."
         elif _CONTROL.search(text):
             problems[field] = "This contains characters that cannot be stored. Remove them and save again."
     if entry.link and "link" not in problems and not re.match(r"https?://[^\s/]+\S*$", entry.link, re.IGNORECASE):
@@ -134,22 +157,22 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
     return problems
 
 
-def _missing(entry: ActivityEntry) -> dict[str, str]:
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
+def _missing(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     missing: dict[str, str] = {}
     if not kind:
         missing["kind"] = "Say what it was."
     if entry.occurred_on is None:
         missing["occurred_on"] = "Say on which day it happened."
     if not entry.by:
-        missing["by"] = "Say who acted."
+        missing["by"] = "Say who did it."
     if not (entry.title or "").strip():
         missing["title"] = "Say in a few words what happened."
     if kind == ActivityKind.PARTNERSHIP:
         if not entry.purpose and not entry.way:
-            field = "way" if entry.by == ("students",) else "purpose"
+            field = "way" if entry.by and set(entry.by) <= set(terms.says_way) else "purpose"
             missing[field] = "Say what it was for."
-        if not entry.partners and not WITHOUT_PARTNER & {*entry.purpose, *entry.way}:
+        if not entry.partners and not set(terms.partner_optional) & {*entry.purpose, *entry.way}:
             missing["partners"] = "Name the partner."
     elif kind:
         if not entry.channel:
@@ -169,7 +192,7 @@ def _unknown(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
     if entry.formality and entry.formality not in terms.codes["formality"]:
         unknown["formality"] = "Choose formal or informal."
     if entry.new_category and entry.new_category not in terms.codes["category"]:
-        unknown["new_category"] = "Choose one of the kinds of organisation shown."
+        unknown["new_category"] = "Choose one of the kinds of organization shown."
     for field in ("not_for", "also_for"):
         if set(getattr(entry, field)) - set(terms.indicators):
             unknown[field] = "Choose among the indicators shown; one of those sent is not on the map."
@@ -183,10 +206,10 @@ def _out_of_range(entry: ActivityEntry) -> dict[str, str]:
     for field in ("people", "students"):
         heads = getattr(entry, field)
         if heads is not None and not 0 <= heads <= HEADS_LIMIT:
-            wrong[field] = f"Give a whole number from 0 to {HEADS_LIMIT:,}."
+            wrong[field] = f"Give a whole number from 0 to {number_words(HEADS_LIMIT)}."
     if entry.hours is not None:
         if not entry.hours.is_finite() or not 0 <= entry.hours <= HOURS_LIMIT:
-            wrong["hours"] = "Give hours from 0 to 9,999.99, for example 1.5."
+            wrong["hours"] = f"Give hours from 0 to {number_words(HOURS_LIMIT)}, for example 1.5."
         elif entry.hours != round(entry.hours, 2):
             wrong["hours"] = "Give hours with at most two decimals, for example 1.25."
     return wrong

@@ -1,20 +1,19 @@
-"""Draft, submit, sign, renew and end agreements. Nothing here commits."""
+"""Draft, submit, sign and end agreements. Nothing here commits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement, AgreementKind
 from models.documents import Document
-from models.operations.records import day_words, still_open, tidy, touch
+from models.operations.records import still_open, tidy, touch
 from models.partnerships import Partnership
-from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 _TO_COME = "This day is still to come. Note it on the day."
 
@@ -108,47 +107,6 @@ def end_agreement(agreement: Agreement, on: date, *, today: date) -> None:
     agreement.end(on)
 
 
-def renew_agreement(
-    session: Session, agreement: Agreement, entry: AgreementEntry, *, scope: Scope, today: date
-) -> Agreement:
-    """Make the next agreement of a chain; the old one keeps its dates.
-
-    Raises:
-        Refused: Archived, never submitted, renewed already, its partnership over, or wrong dates.
-    """
-    still_open(agreement)
-    if agreement.submitted_on is None:
-        raise Refused("A draft cannot be renewed. Submit it, or change the draft.")
-    following = session.scalars(
-        select(Agreement).where(Agreement.renews_id == agreement.id, Agreement.record_status != RecordStatus.ARCHIVED)
-    ).first()
-    if following is not None:
-        raise Refused("This agreement was renewed already. Renew the one that follows it.")
-    if agreement.ends_on is not None and entry.ends_on is not None and entry.ends_on <= agreement.ends_on:
-        raise Refused(
-            {"ends_on": f"The agreement it renews runs to {day_words(agreement.ends_on)}. Choose a later day."}
-        )
-    renewal = draft_agreement(session, agreement.partnership, entry, scope=scope, today=today)
-    renewal.renews = agreement
-    return renewal
-
-
-def renewal_of(agreement: Agreement) -> AgreementEntry:
-    """Suggest the next agreement: the same again, from the day after, for as long as the last one ran."""
-    starts_on = agreement.ends_on + timedelta(days=1) if agreement.ends_on else None
-    ends_on = None
-    if agreement.ends_on and agreement.starts_on:
-        ends_on = agreement.ends_on + (agreement.ends_on - agreement.starts_on) + timedelta(days=1)
-    return AgreementEntry(
-        agreement_kind=agreement.agreement_kind,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        notice_days=agreement.notice_days,
-        expected_outcome=agreement.expected_outcome,
-        serves_workforce=agreement.serves_workforce,
-    )
-
-
 def attach_to_agreement(agreement: Agreement, document: Document) -> None:
     """Put a stored file to an agreement; the same file twice stands once.
 
@@ -176,9 +134,13 @@ def detach_from_agreement(agreement: Agreement, document: Document) -> None:
     touch(agreement)
 
 
-def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
-    # A paper that both signed was in the partner's hands on that day at the latest.
-    submitted_on = entry.submitted_on or entry.signed_on
+def agreement_problems(entry: AgreementEntry, *, today: date) -> dict[str, str]:
+    """Find what is wrong with what an agreement says.
+
+    Returns:
+        Field -> one sentence that says what to do; empty where all is well.
+    """
+    submitted_on = _submitted_on(entry)
     problems = {}
     if submitted_on and submitted_on > today:
         problems["submitted_on"] = _TO_COME
@@ -186,13 +148,26 @@ def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
         problems["signed_on"] = _TO_COME
     elif entry.signed_on and submitted_on and entry.signed_on < submitted_on:
         problems["signed_on"] = f"It was submitted on {day_words(submitted_on)}; it cannot be signed before."
+    elif entry.signed_on and entry.ends_on and entry.signed_on > entry.ends_on:
+        problems["signed_on"] = f"Its last day is {day_words(entry.ends_on)}; it cannot be signed after."
+    elif submitted_on and entry.ends_on and submitted_on > entry.ends_on:
+        problems["submitted_on"] = f"Its last day is {day_words(entry.ends_on)}; it cannot be submitted after."
     if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
         problems["ends_on"] = "The last day is before the first. Choose a later day."
     if entry.notice_days is not None and entry.notice_days < 0:
         problems["notice_days"] = "Days of notice cannot be fewer than none."
-    refuse_if(problems)
+    return problems
+
+
+def _submitted_on(entry: AgreementEntry) -> date | None:
+    # A paper that both signed was in the partner's hands on that day at the latest.
+    return entry.submitted_on or entry.signed_on
+
+
+def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
+    refuse_if(agreement_problems(entry, today=today))
     agreement.agreement_kind = entry.agreement_kind
-    agreement.submitted_on = submitted_on
+    agreement.submitted_on = _submitted_on(entry)
     agreement.signed_on = entry.signed_on
     agreement.starts_on = entry.starts_on
     agreement.ends_on = entry.ends_on

@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from models.evaluations import Evaluation, Finding, Side
-from models.operations.records import day_words, still_open, tidy
+from models.operations.records import still_open, tidy
 from models.partnerships import Partnership
 from models.refusals import refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 DOMAINS = ("academic", "social", "physical")
 _TEXTS = frozenset(

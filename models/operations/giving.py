@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from models.agreements import Commitment, ConfirmedBy, Contribution, Unit
-from models.operations.records import day_words, one_line, still_open, tidy
+from models.agreements import Commitment, ConfirmedBy, Contribution, Direction, Unit
+from models.operations.records import one_line, still_open, tidy
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class CommitmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class ContributionEntry:
-    """Something given: what, how much, when, and the promise it keeps."""
+    """Something given: by which side, what, how much, when, and the promise it keeps."""
 
     occurred_on: date
+    direction: Direction = Direction.TO_SCHOOL
     type: str | None = None
     way: tuple[str, ...] = ()
     amount: Decimal | None = None
@@ -107,14 +109,20 @@ def receive(commitment: Commitment, on: date, *, today: date) -> None:
 
 
 def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope: Scope, today: date) -> Contribution:
-    """Record a contribution of a partner to the reader's school.
+    """Record a contribution of a partner to the reader's school, or of the school to a partner.
+
+    What the school gives has no way: ways are those in which alliances act.
 
     Raises:
-        Refused: Nothing is said of what was given, a day still to come, or a wrong amount.
+        Refused: Nothing is said of what was given, a day still to come, a wrong amount, or a partner's promise that
+            the school is said to have kept.
     """
     problems = _amount_problem(entry.amount, entry.unit)
     if not entry.type and not entry.way:
         problems["type"] = "Say what was given."
+    from_school = entry.direction is Direction.FROM_SCHOOL
+    if from_school and entry.commitment is not None:
+        problems["commitment"] = "This is a promise of the partner. What the school gives does not keep it."
     if entry.occurred_on > today:
         problems["occurred_on"] = "This day is still to come. Choose today or an earlier day."
     refuse_if(problems)
@@ -122,8 +130,9 @@ def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope:
         school_id=scope.school_id,
         partner=partner,
         occurred_on=entry.occurred_on,
+        direction=entry.direction,
         type=entry.type or None,
-        way=entry.way,
+        way=() if from_school else entry.way,
         amount=entry.amount,
         unit=entry.unit,
         commitment=entry.commitment,

@@ -14,16 +14,18 @@ from models.accounts import School
 from models.exchange import organisations
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
-from models.exchange.columns import Kind, Row
 from models.exchange.kinds import KINDS
 from models.exchange.reading import Reading, Refusal, read_records
 from models.exchange.time_lines import dated
 from models.exchange.writing import Writer
+from models.kinds.columns import Row
+from models.kinds.kind import RecordKind
 from models.partners import Partner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
 from models.refusals import Refused
 from models.tables import RECORD_KINDS
+from models.wording import joined
 
 
 class UnknownKind(Refused):
@@ -31,7 +33,7 @@ class UnknownKind(Refused):
 
     def __init__(self, name: str) -> None:
         alike = nearest(name, KINDS)
-        hint = f"Did you mean {' or '.join(alike)}? " if alike else ""
+        hint = f"Did you mean {joined(alike, 'or')}? " if alike else ""
         super().__init__(f"There is no kind of record {name!r}. {hint}Kinds are {', '.join(KINDS)}.")
 
 
@@ -99,20 +101,26 @@ def import_records(
     directory = select(Partner.name, Partner.id).where(Partner.district_id == school.district_id)
     partners = dict(session.execute(directory).all())
     refs = _refs(session, school, found)
-    reading = read_records(found, text, cells=Cells(words, partners=partners, refs=refs))
+    known = {row["ref"]: (record_id, row) for record_id, row in rows_of_kind(session, school.id, found.name)}
+    reading = read_records(
+        found,
+        text,
+        cells=Cells(words, partners=partners, refs=refs),
+        stored={ref: row for ref, (_, row) in known.items()} if found.in_order else {},
+    )
     rows = [row for _, row in reading.rows]
     if found.name == "org":
         organisations.settle(session, school, rows)
-    added, changed, unchanged = _compared(session, school, found, rows)
+    added, changed, unchanged = _compared(found, rows, known)
     stored = not check and reading.is_whole and (keep_good or not reading.refusals)
     if stored:
-        writer = Writer(session, school, found, refs=refs, entered_by_id=entered_by_id)
+        writer = Writer(session, school, found, refs=refs, partner_ids=partners, entered_by_id=entered_by_id)
         writer.write(added, changed)
         session.flush()
     return _summary(reading, len(added), len(changed), unchanged, stored=stored)
 
 
-def _refs(session: Session, school: School, kind: Kind) -> dict[str, Mapping[str, int]]:
+def _refs(session: Session, school: School, kind: RecordKind) -> dict[str, Mapping[str, int]]:
     """Find the records of the school that rows of a kind may name."""
     refs: dict[str, Mapping[str, int]] = {}
     for column in kind.columns.values():
@@ -124,17 +132,17 @@ def _refs(session: Session, school: School, kind: Kind) -> dict[str, Mapping[str
 
 
 def _compared(
-    session: Session, school: School, kind: Kind, rows: list[Row]
+    kind: RecordKind, rows: list[Row], stored_rows: Mapping[str, tuple[int, Row]]
 ) -> tuple[list[Row], list[tuple[int, Row]], int]:
     """Divide rows into new ones, changed ones with their id, and the number of those that say nothing new."""
-    known = {row["ref"]: (record_id, row) for record_id, row in rows_of_kind(session, school.id, kind.name)}
     added: list[Row] = []
     changed: list[tuple[int, Row]] = []
     unchanged = 0
+    nothing = {column.name: column.nothing for column in kind.columns.values()}
     for row in rows:
-        record_id, stored = known.get(row["ref"], (None, None))
+        record_id, stored = stored_rows.get(row["ref"], (None, None))
         if record_id is None or stored is None:
-            complete = {column.name: column.nothing for column in kind.columns.values()} | row
+            complete = nothing | row
             added.append(dated(kind, complete) if kind.name == "partnership" else complete)
             continue
         said = dated(kind, row, stored) if kind.name == "partnership" else row

@@ -9,11 +9,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.operations.records import day_words, one_line, still_open, tidy, touch
+from models.operations.records import one_line, still_open, tidy, touch
 from models.partners import Contact, Partner, SchoolPartner
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 # Files name several partners of an activity in one cell, divided by semicolons.
 _NOT_IN_NAMES = re.compile(r"[;\x00-\x1f\x7f\ud800-\udfff]")
@@ -119,7 +120,7 @@ def change_partner(
     problems = _name_problem(organisation.name) | _added_problem(engagement.added_on, today)
     namesake = organisation_named(session, organisation.name, district_id=partner.district_id)
     if namesake is not None and namesake.id != partner.id:
-        problems |= {"name": f"Another organisation of the district is called “{namesake.name}” already."}
+        problems |= {"name": f"Another organization of the district is called “{namesake.name}” already."}
     refuse_if(problems)
     _describe(partner, organisation)
     engaged.added_on = engagement.added_on
@@ -140,11 +141,11 @@ def appraise_partner(engaged: SchoolPartner, on: date, *, today: date) -> None:
     """
     still_open(engaged)
     if on > today:
-        raise Refused("An appraisal cannot be noted for a day still to come.")
+        raise Refused("This day is still to come. Note on the day that you checked what they can offer.")
     if on < engaged.added_on:
-        raise Refused(f"The partner was added on {day_words(engaged.added_on)}; an appraisal cannot be older.")
+        raise Refused(f"The partner was added on {day_words(engaged.added_on)}; it cannot have been checked before.")
     if on in engaged.assessed_on:
-        raise Refused(f"The appraisal of {day_words(on)} is noted already.")
+        raise Refused(f"That it was checked on {day_words(on)} is noted already.")
     engaged.assessed_on = (*engaged.assessed_on, on)
 
 
@@ -202,7 +203,7 @@ def _describe(partner: Partner, organisation: Organisation) -> None:
 
 def _name_problem(name: str) -> dict[str, str]:
     if not one_line(name):
-        return {"name": "Say what the organisation is called."}
+        return {"name": "Say what the organization is called."}
     if _NOT_IN_NAMES.search(name):
         return {"name": "A name cannot contain semicolons, line breaks or control characters."}
     return {}

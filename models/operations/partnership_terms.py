@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.documents import Document
-from models.operations.records import day_words, still_open, tidy, touch
+from models.operations.records import still_open, tidy, touch
 from models.partnerships import Partnership, PartnershipTerm, TermName
 from models.refusals import Refused
-
-# The one term that is a yes or no, kept as a word so that it has its day like the others.
-YES = "yes"
+from models.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from models.accounts import User
 from models.needs import SchoolNeed
-from models.operations.records import day_words, delete_part, one_line, still_open, tidy, touch
+from models.operations.records import delete_part, one_line, still_open, tidy, touch
 from models.partners import Partner
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PointPerson, Stage
 from models.queries.partnership_people import staff_of_school
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.wording import day_words
 
 # Stages that mean the partnership is over; they come with its end, not beside it.
 OVER = frozenset({Stage.ENDED, Stage.DECLINED})
@@ -176,7 +177,7 @@ def confirm_facts(partnership: Partnership, on: date) -> None:
     still_open(partnership)
     _still_running(partnership)
     if on in partnership.confirmed_on:
-        raise Refused("The facts were confirmed today already.")
+        raise Refused("What was agreed was confirmed today already.")
     partnership.confirmed_on = (*partnership.confirmed_on, on)
 
 

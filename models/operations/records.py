@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import object_session
 
@@ -69,8 +69,3 @@ def tidy(text: str | None) -> str | None:
 def one_line(text: str | None) -> str:
     """Put a name on one line with single spaces; empty where there is none."""
     return " ".join((text or "").split())
-
-
-def day_words(day: date) -> str:
-    """Write a day as people read it: 14 Mar 2026."""
-    return f"{day.day} {day:%b %Y}"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import District, School, User
 from models.memberships import Membership
+from models.partners import Partner
 
 
 def normal_email(email: str) -> str:
@@ -38,7 +39,11 @@ def current_memberships(session: Session, user_id: int, *, day: date) -> list[Me
         select(Membership)
         .where(Membership.user_id == user_id)
         .where(or_(Membership.ended_on.is_(None), Membership.ended_on > day))
-        .options(joinedload(Membership.school), joinedload(Membership.partner), joinedload(Membership.district))
+        .options(
+            joinedload(Membership.school).joinedload(School.district),
+            joinedload(Membership.partner).joinedload(Partner.district),
+            joinedload(Membership.district),
+        )
         .order_by(Membership.id)
     )
     return list(session.scalars(statement))

@@ -14,6 +14,7 @@ from models.agreements import Agreement, AgreementKind, AgreementState
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
+from models.wording import days_left_words
 
 SORTS = ("end", "partner", "kind", "signed")
 
@@ -59,15 +60,10 @@ class AgreementRow:
         """Say how long it lasts, in words; empty for a draft without an end."""
         if self.days_left is None:
             return "" if self.state is AgreementState.DRAFT else "no end"
-        days = "1 day" if abs(self.days_left) == 1 else f"{abs(self.days_left)} days"
-        if self.days_left < 0:
-            return f"ended {days} ago" + (", renewed" if self.is_renewed else ", not renewed")
+        told = days_left_words(self.days_left)
         if self.is_renewed:
-            return f"{self._ends(days)}, renewed"
-        return self._ends(days)
-
-    def _ends(self, days: str) -> str:
-        return "ends today" if self.days_left == 0 else f"ends in {days}"
+            return f"{told}, renewed"
+        return f"{told}, not renewed" if self.days_left < 0 else told
 
     @property
     def tone(self) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from models.accounts import School
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Commitment, Contribution
+from models.agreements import Agreement, Commitment, Contribution, Direction
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
 from models.records import RecordStatus
@@ -55,7 +55,7 @@ class Engagement:
         schools: Schools it works with, by name.
         agreements: By end, the nearest first, open-ended ones last.
         commitments: What was promised, by due date, latest first.
-        contributions: What was given, latest first.
+        contributions: What was given in either direction, latest first.
         acts: Activities with the organisation, latest first.
         thanks: Recognitions it received, latest first.
     """
@@ -69,12 +69,15 @@ class Engagement:
     thanks: list[Recognition]
 
     def given(self, unit: str, *, start: date, end: date) -> Decimal:
-        """Add up what was given in one unit within ``[start, end)``."""
+        """Add up what the alliance gave in one unit within ``[start, end)``."""
         return sum(
             (
                 gift.amount or Decimal(0)
                 for gift in self.contributions
-                if gift.unit is not None and gift.unit.value == unit and start <= gift.occurred_on < end
+                if gift.direction is Direction.TO_SCHOOL
+                and gift.unit is not None
+                and gift.unit.value == unit
+                and start <= gift.occurred_on < end
             ),
             start=Decimal(0),
         )

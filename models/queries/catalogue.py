@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 from weakref import WeakKeyDictionary
@@ -12,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from models.continuum.catalogue import Catalogue
-from models.continuum.catalogue_reader import parse_catalogue
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import RuleSet
 from models.refusals import Refused
 
@@ -68,7 +69,11 @@ def catalogue_on(session: Session, day: date) -> Catalogue:
     Raises:
         NoRules: None is stored.
     """
-    versions = rulebook(session)
+    return in_force_on(rulebook(session), day)
+
+
+def in_force_on(versions: Sequence[Catalogue], day: date) -> Catalogue:
+    """Give, of several versions by their first day, the one in force on a day; before the first one, that first one."""
     in_force = [catalogue for catalogue in versions if catalogue.in_force_from <= day]
     return in_force[-1] if in_force else versions[0]
 

@@ -11,15 +11,19 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.accounts import User
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 from models.documents import Document
+from models.exchange.choices import vocabularies_of
 from models.history import Action, History
+from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
-from models.partners import Partner, WorkforceNeed
-from models.partnerships import PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson
+from models.partners import Partner, SchoolPartner, WorkforceNeed
+from models.partnerships import PARTS, PartnershipTerm, TermName
 from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
-from models.words import field_words, value_words, words
+from models.tables import KINDS
+from models.wording import listed
+from models.words import value_words, words
 
 # One press of "Save" may be written in several steps: a record's parts are told with what was saved just before.
 TOGETHER = timedelta(seconds=1)
@@ -30,38 +34,6 @@ SENTENCES = {
     Action.ARCHIVED: "archived this",
     Action.RESTORED: "restored this",
 }
-# Columns whose values are codes -> the catalogue's list that words them.
-CODES = {
-    "academic": "finding",
-    "activity_kind": "kind",
-    "agreement_kind": "agreement_kind",
-    "ask": "ask",
-    "audience": "audience",
-    "by": "by",
-    "category": "category",
-    "channel": "channel",
-    "confirmed_by": "confirmed_by",
-    "data": "data",
-    "formality": "formality",
-    "group": "stakeholder_group",
-    "initiated_by": "by",
-    "mode": "mode",
-    "offers": "contribution_type",
-    "physical": "finding",
-    "purpose": "purpose",
-    "raised_by": "by",
-    "record_status": "record_status",
-    "roles": "roles",
-    "side": "side",
-    "social": "finding",
-    "stage": "stage",
-    "subtype": "subtype",
-    "topic": "topic",
-    "type": "contribution_type",
-    "unit": "unit",
-    "way": "way",
-    "what": "transition",
-}
 # Columns that hold an id: what names the thing behind it.
 _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "partner_id": Partner.name,
@@ -70,7 +42,9 @@ _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "document_id": Document.filename,
     "user_id": User.name,
 }
-_PARTS = {table.__tablename__ for table in (PartnershipStage, PointPerson, PartnershipTerm, PartnershipNeed)}
+# The shared entry of an organisation is told in the words of what a school notes of it.
+_TOLD_AS = {"partner": SchoolPartner.kind}
+_PARTS = {table.__tablename__: name for table, name in PARTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +139,12 @@ def _is_part(row: History) -> bool:
 
 def _entry(rows: Sequence[History], told: _Words) -> HistoryEntry:
     loudest = next((row.action for row in rows if row.action is not Action.CHANGED), Action.CHANGED)
-    lines = [line for row in rows for line in _lines(row.changes, told, quiet=_told_by(loudest))]
+    lines = [line for row in rows for line in _lines(_kind_of(row), row.changes, told, quiet=_told_by(loudest))]
     return HistoryEntry(rows[-1].at, rows[0].actor, loudest, SENTENCES[loudest], tuple(dict.fromkeys(lines)))
+
+
+def _kind_of(row: History) -> RecordKind:
+    return KINDS[_TOLD_AS.get(row.record_kind, row.record_kind)]
 
 
 def _told_by(action: Action) -> frozenset[str]:
@@ -174,26 +152,28 @@ def _told_by(action: Action) -> frozenset[str]:
     return frozenset() if action is Action.CHANGED else frozenset({"record_status"})
 
 
-def _lines(changes: Mapping[str, Sequence[Any]], told: _Words, *, quiet: frozenset[str]) -> list[HistoryLine]:
+def _lines(
+    kind: RecordKind, changes: Mapping[str, Sequence[Any]], told: _Words, *, quiet: frozenset[str]
+) -> list[HistoryLine]:
     table = next(iter(changes), "").partition(".")[0]
     if table in _PARTS:
         plain = {name.partition(".")[2]: pair for name, pair in changes.items()}
-        return [_part_line(table, plain, told)]
+        return [_part_line(kind, table, plain, told)]
     lines = []
     for name, (old, new) in changes.items():
         if name in quiet or name in ("school_id", "partnership_id"):
             continue
-        before, after = told.of(name, old), told.of(name, new)
+        before, after = told.of(kind, name, old), told.of(kind, name, new)
         if before or after:
-            lines.append(HistoryLine(field_words(name), before, after))
+            lines.append(HistoryLine(kind.label_of(name), before, after))
     return lines
 
 
-def _part_line(table: str, changes: Mapping[str, Sequence[Any]], told: _Words) -> HistoryLine:
+def _part_line(kind: RecordKind, table: str, changes: Mapping[str, Sequence[Any]], told: _Words) -> HistoryLine:
     """Tell one dated part of a partnership on one line: its stage, point person, term or need."""
 
     def at(index: int) -> str:
-        values = {name: told.of(name, pair[index]) for name, pair in changes.items()}
+        values = {name: told.of(kind, name, pair[index]) for name, pair in changes.items()}
         what = next(
             (values[key] for key in ("text", "stage", "person", "need_id", "document_id") if values.get(key)), ""
         )
@@ -203,13 +183,8 @@ def _part_line(table: str, changes: Mapping[str, Sequence[Any]], told: _Words) -
         when = [f"from {first}" if first else "", f"until {end}" if end else ""]
         return ", ".join(part for part in (what, *when) if part)
 
-    name = {
-        PartnershipStage.__tablename__: "Stage",
-        PointPerson.__tablename__: "Point person",
-        PartnershipNeed.__tablename__: "Need served",
-    }.get(table, "Written term")
     term = next((value for value in changes.get("name", ()) if value), None)
-    return HistoryLine(words(term) if term else name, at(0), at(1))
+    return HistoryLine(TermName(term).label if term else _PARTS[table], at(0), at(1))
 
 
 def _rules(session: Session) -> Catalogue | None:
@@ -231,20 +206,24 @@ class _Words:
     names: Mapping[tuple[str, int], str]
     rules: Catalogue | None
 
-    def of(self, column: str, value: Any) -> str:
+    def of(self, kind: RecordKind, attribute: str, value: Any) -> str:
         """Word one value; empty for nothing and for ids that mean nothing to people."""
-        if column in _NAMES and isinstance(value, int):
-            return self.names.get((column, value), "")
-        if column.endswith("_id") or value in (None, "", []):
+        if attribute in _NAMES and isinstance(value, int):
+            return self.names.get((attribute, value), "")
+        if attribute.endswith("_id") or value in (None, "", []):
             return ""
-        if column in CODES:
-            codes = value if isinstance(value, list) else [value]
-            return ", ".join(self._code(CODES[column], str(code)) for code in codes)
-        return value_words(value)
+        column = kind.column_of(attribute)
+        if column is None or column.choices is None:
+            return value_words(value)
+        codes = value if isinstance(value, list) else [value]
+        return listed(self._code(vocabularies_of(column.choices), str(code)) for code in codes)
 
-    def _code(self, name: str, code: str) -> str:
-        known = self.rules is not None and code in self.rules.vocabularies.get(name, {})
-        return self.rules.label(name, code) if self.rules and known else words(code)
+    def _code(self, names: Sequence[str], code: str) -> str:
+        if self.rules is not None:
+            for name in names:
+                if code in self.rules.vocabularies.get(name, {}):
+                    return self.rules.label(name, code)
+        return words(code)
 
 
 def _names_behind(session: Session, rows: Sequence[History]) -> dict[tuple[str, int], str]:

@@ -13,23 +13,23 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
-from models.continuum.results import IndicatorAnswer
-from models.continuum.windows import expiry
+from models.continuum.judging.answers import IndicatorAnswer
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
-from models.partnerships import Partnership, Stage
+from models.partnerships import Partnership
+from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
+from models.wording import day_words, days_words, joined
 
-EVALUATE_AFTER_MONTHS = 12
 LATEST = 5
 STEPS = 3
-STANDING = frozenset({Stage.ACTIVE, Stage.SUSTAINING})
 URGENT_DAYS = 30
 
 
@@ -53,7 +53,7 @@ _OF_NOTICE = {
 }
 _TITLES = {
     Need.AGREEMENT: "Agreement with {}",
-    Need.FACTS: "Facts about {}",
+    Need.FACTS: "What we agreed with {}",
     Need.POINT_PERSON: "Partnership with {}",
     Need.CONTACT: "{}",
 }
@@ -132,9 +132,9 @@ def _months_on(day: date, months: int) -> date:
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List what needs somebody at a school, the gravest first: a fixed number of statements.
 
-    Agreements that end within 90 days or ended and were not renewed, facts not confirmed for a year, partnerships
-    without a point person, partners with whom contact is overdue, evaluations older than a year, and what alliances
-    entered and nobody confirmed yet.
+    Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
+    partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, and what
+    alliances entered and nobody confirmed yet.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
@@ -165,7 +165,11 @@ def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
 
 
 def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date) -> Iterable[Due]:
-    """Find partnerships that were never evaluated within their first year, or not in the last twelve months."""
+    """Find partnerships that were never evaluated within their first year, or not within the year before today."""
+    if not rows:
+        return
+    language = catalogue_on(session, today).language
+    in_force = language.marked("stage", "in_force")
     statement: Select[Any] = scope.limit(
         select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)),  # type: ignore[arg-type]  # of two columns
         Evaluation,
@@ -174,18 +178,19 @@ def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope:
     for row in rows:
         partnership = row.partnership
         ended = partnership.ended_on is not None and partnership.ended_on <= today
-        if ended or row.stage not in STANDING or partnership.record_status is not RecordStatus.CONFIRMED:
+        is_active = row.stage is not None and row.stage.value in in_force
+        if ended or not is_active or partnership.record_status is not RecordStatus.CONFIRMED:
             continue
         last_on = latest.get(partnership.id)
-        due_on = _months_on(last_on or partnership.started_on, EVALUATE_AFTER_MONTHS)
+        due_on = _months_on(last_on or partnership.started_on, language.thresholds.evaluation_months)
         late = (today - due_on).days
         if late < 0:
             continue
-        words = f"overdue {late} day{'' if late == 1 else 's'}" if late else "due today"
+        words = f"overdue {days_words(late)}" if late else "due today"
         since = (
-            f"The last one was on {_day(last_on)}."
+            f"The last one was on {day_words(last_on)}."
             if last_on
-            else f"None yet; it began {_day(partnership.started_on)}."
+            else f"None yet; it began {day_words(partnership.started_on)}."
         )
         title = f"Evaluation of {partnership.partner.name}"
         yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id, late)
@@ -200,9 +205,9 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
         Activity,
     )
     for activity in session.scalars(proposed):
-        who = ", ".join(partner.name for partner in activity.partners) or "An alliance"
+        who = joined(partner.name for partner in activity.partners) or "An alliance"
         title = f"{who}: {activity.title or 'an activity'}"
-        sentence = f"Entered for {_day(activity.occurred_on)}; it counts once confirmed."
+        sentence = f"Entered for {day_words(activity.occurred_on)}; it counts once confirmed."
         yield Due(Need.ACTIVITY_TO_CONFIRM, "to confirm", "warn", title, sentence, activity.id)
     waiting = scope.limit(
         select(Evaluation)
@@ -213,7 +218,7 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
     )
     for evaluation in session.scalars(waiting):
         title = f"{evaluation.partnership.partner.name}: an evaluation"
-        sentence = f"Entered for {_day(evaluation.occurred_on)}; it counts once confirmed."
+        sentence = f"Entered for {day_words(evaluation.occurred_on)}; it counts once confirmed."
         yield Due(
             Need.EVALUATION_TO_CONFIRM, "to confirm", "warn", title, sentence, evaluation.id, evaluation.partnership_id
         )
@@ -254,12 +259,11 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
     activities = session.scalar(within(select(func.count(Activity.id)))) or 0
     audiences = session.scalars(within(select(Activity.audience).distinct())).all()
     hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
-    known = rules.vocabularies["audience"]
-    group_of = {code: value.facts.get("group") for code, value in known.items()}
+    group_of = {code: value.group for code, value in rules.language.vocabularies.audience.items()}
     reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
     # Active as the rules count: an agreement that has ended takes its partnership out.
     evidence = continuum_of(session, scope=scope).evidence
-    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships)
+    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships.values())
     groups = rules.vocabularies["stakeholder_group"]
     return YearSoFar(year, activities, active, hours or Decimal(0), len(reached & set(groups)), len(groups))
 
@@ -279,7 +283,3 @@ def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Ac
 def has_records(session: Session, table: type[Record], *, scope: Scope) -> bool:
     """Say whether a school has any record of a kind, archived ones too."""
     return session.scalar(scope.limit(select(table.id), table).limit(1)) is not None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

@@ -10,18 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.agreements import Agreement, AgreementKind
-from models.continuum.windows import expiry
-from models.partnerships import Partnership, Stage, TermName
+from models.agreements import Agreement
+from models.continuum.language.language import Language
+from models.continuum.language.thresholds import Thresholds
+from models.continuum.time.calendar import expiry
+from models.partnerships import TERMS, Partnership, Stage, TermName
 from models.records import RecordStatus
+from models.wording import counted, day_words, days_words, joined, since_words
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
-ASKED_TERMS: tuple[TermName, ...] = tuple(name for name in TermName if name is not TermName.LED_BY_TEACHERS)
-# Only these papers carry a partnership: one that ended takes it out of the counts.
-CARRYING = frozenset({AgreementKind.PROPOSAL, AgreementKind.MOU, AgreementKind.RESOURCE_PLAN})
-ASK_AFTER_MONTHS = 12
-OUT_AFTER_MONTHS = 18
-SOON_DAYS = 90
+ASKED_TERMS: tuple[TermName, ...] = tuple(name for name, term in TERMS.items() if not term.is_mark)
 OUT_STAGES = frozenset({Stage.PAUSED, Stage.ENDED, Stage.DECLINED})
 
 
@@ -54,19 +52,28 @@ class Notice:
     record_id: int | None = None
 
 
-def carrying_agreement(agreements: Sequence[Agreement], on: date) -> Agreement | None:
+def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: Language) -> Agreement | None:
     """Find the agreement whose end decides: of those begun by a day, the one that ends last; None without any end.
 
     An agreement begins with the first of its dates, as the engine reads it: with its submission, at the latest.
+
+    Args:
+        language: Of the rules in force: which kinds carry a partnership, and whether signed papers alone decide.
     """
-    ending = [
-        (one.ends_on, one.id, one)
+    carrying = language.marked("agreement_kind", "ends")
+    begun = [
+        one
         for one in agreements
-        if one.agreement_kind in CARRYING
-        and one.ends_on is not None
+        if one.agreement_kind.value in carrying
         and one.record_status is RecordStatus.CONFIRMED
         and min((day for day in (one.submitted_on, one.signed_on, one.starts_on) if day), default=on) <= on
     ]
+    if language.derivations.signed_papers_decide:
+        signed = [one for one in begun if one.signed_on is not None and one.signed_on <= on]
+        if any(one.ends_on is None for one in signed):
+            return None
+        begun = signed or begun
+    ending = [(one.ends_on, one.id, one) for one in begun if one.ends_on is not None]
     return max(ending, default=(None, 0, None))[2]
 
 
@@ -82,38 +89,38 @@ def missing_terms(partnership: Partnership, on: date) -> list[TermName]:
 
 
 def notices_of(
-    partnership: Partnership, agreements: Sequence[Agreement], on: date, *, last_contact_on: date | None = None
+    partnership: Partnership,
+    agreements: Sequence[Agreement],
+    on: date,
+    *,
+    language: Language,
+    last_contact_on: date | None = None,
 ) -> list[Notice]:
     """Say what there is to know of a partnership on a day, the gravest first; empty where all is well.
 
     Args:
+        language: Of the rules in force.
         agreements: All of the partnership's, archived ones too: they have no say.
         last_contact_on: Day of the latest activity with the partner, where the contact interval is to be checked.
     """
     if partnership.ended_on is not None and partnership.ended_on <= on:
         return []
-    found = [*_of_agreement(agreements, on), *_of_facts(partnership, on)]
+    found = [*_of_agreement(agreements, on, language), *_of_facts(partnership, on, language.thresholds)]
     if partnership.point_person_on(on) is None:
-        found.append(Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is in charge of it.", "bad"))
+        found.append(
+            Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is its point person.", "bad")
+        )
     stage = partnership.stage_on(on)
     if stage is Stage.PAUSED:
-        found.append(Notice(Concern.STAGE, "paused", "While it is paused it is out of all counts.", "warn"))
+        found.append(Notice(Concern.STAGE, "paused", "While it is paused it does not count toward any level.", "warn"))
     found.extend(_of_contact(partnership, on, last_contact_on))
     missing = missing_terms(partnership, on)
     if missing and stage not in OUT_STAGES:
-        words = "1 term missing" if len(missing) == 1 else f"{len(missing)} terms missing"
-        names = ", ".join(name.label.lower() for name in missing)
+        words = f"{counted(len(missing), 'term', 'terms')} missing"
+        names = joined(name.label.lower() for name in missing)
         found.append(Notice(Concern.TERMS, words, f"Not in writing yet: {names}.", "plain"))
     order = {"bad": 0, "warn": 1, "plain": 2}
     return sorted(found, key=lambda notice: order[notice.tone])
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _no_longer_within(day: date, months: int) -> date:
@@ -121,36 +128,42 @@ def _no_longer_within(day: date, months: int) -> date:
     return date.fromordinal(expiry(day.toordinal(), months))
 
 
-def _of_agreement(agreements: Sequence[Agreement], on: date) -> list[Notice]:
-    agreement = carrying_agreement(agreements, on)
+def _of_agreement(agreements: Sequence[Agreement], on: date, language: Language) -> list[Notice]:
+    agreement = carrying_agreement(agreements, on, language=language)
     if agreement is None or agreement.ends_on is None:
         return []
-    out_on = agreement.leaves_counts_on()
+    out_on = agreement.leaves_counts_on(language.thresholds.agreement_grace_days)
     assert out_on is not None  # it has an end
-    left = (agreement.ends_on - on).days
+    left, stops = (agreement.ends_on - on).days, _not_counting(out_on, on)
     if out_on <= on:
-        sentence = f"Its agreement ended on {_day(agreement.ends_on)}: out of all counts since {_day(out_on)}."
+        sentence = f"Its agreement ended on {day_words(agreement.ends_on)}; {stops}."
         return [Notice(Concern.AGREEMENT, "agreement ended", sentence, "bad", agreement.id)]
     if left < 0:
-        sentence = f"Its agreement ended {_days(-left)} ago and is not renewed: it leaves all counts on {_day(out_on)}."
+        sentence = f"Its agreement ended {days_words(-left)} ago and is not renewed: {stops}."
         return [Notice(Concern.AGREEMENT, "not renewed", sentence, "bad", agreement.id)]
-    if left <= SOON_DAYS:
-        when = "today" if left == 0 else f"in {_days(left)}"
-        sentence = f"Its agreement ends {when}; without a renewal it leaves all counts on {_day(out_on)}."
+    if left <= language.thresholds.lapse_days:
+        when = "today" if left == 0 else f"in {days_words(left)}"
+        sentence = f"Its agreement ends {when}; without a renewal {stops}."
         return [Notice(Concern.AGREEMENT, f"ends {when}", sentence, "warn", agreement.id)]
     return []
 
 
-def _of_facts(partnership: Partnership, on: date) -> list[Notice]:
+def _of_facts(partnership: Partnership, on: date, thresholds: Thresholds) -> list[Notice]:
     stated_on = last_stated_on(partnership, on)
-    out_on = _no_longer_within(stated_on, OUT_AFTER_MONTHS)
+    out_on = _no_longer_within(stated_on, thresholds.facts_last_months)
+    sentence = f"What we agreed was last confirmed on {day_words(stated_on)}; {_not_counting(out_on, on)}."
     if out_on <= on:
-        sentence = f"Nothing was confirmed since {_day(stated_on)}: out of all counts since {_day(out_on)}."
-        return [Notice(Concern.FACTS, "facts unconfirmed", sentence, "bad")]
-    if _no_longer_within(stated_on, ASK_AFTER_MONTHS) <= on:
-        sentence = f"Last confirmed on {_day(stated_on)}; it leaves all counts on {_day(out_on)}."
-        return [Notice(Concern.FACTS, "facts need confirming", sentence, "warn")]
+        return [Notice(Concern.FACTS, "not confirmed", sentence, "bad")]
+    if _no_longer_within(stated_on, thresholds.confirm_every_months) <= on:
+        return [Notice(Concern.FACTS, "needs confirming", sentence, "warn")]
     return []
+
+
+def _not_counting(out_on: date, on: date) -> str:
+    """Say from which day on a partnership counts toward no level."""
+    if out_on <= on:
+        return f"the partnership has not counted toward any level {since_words(out_on)}"
+    return f"the partnership stops counting toward any level on {day_words(out_on)}"
 
 
 def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None) -> list[Notice]:
@@ -161,6 +174,6 @@ def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None
     quiet = (on - since).days
     if quiet <= interval:
         return []
-    due_on = _day(since + timedelta(days=interval))
-    sentence = f"Contact was agreed every {_days(interval)}; the last one was due by {due_on}."
-    return [Notice(Concern.CONTACT, f"quiet {_days(quiet)}", sentence, "warn")]
+    due_on = day_words(since + timedelta(days=interval))
+    sentence = f"Contact was agreed every {days_words(interval)}; the last one was due by {due_on}."
+    return [Notice(Concern.CONTACT, f"quiet {days_words(quiet)}", sentence, "warn")]

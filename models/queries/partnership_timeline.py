@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement
+from models.agreements import Agreement, Direction
 from models.needs import Match
 from models.partnerships import Partnership
 from models.queries.partnerships import PartnershipRecords
 from models.records import RecordStatus
 from models.scope import Scope
 from models.stewardship import Recognition, Training, Transition
+from models.wording import joined
 
 # A code to be shown by its label: the list it is of, and the code.
 Coded = tuple[str, str]
@@ -85,11 +86,11 @@ def _of_facts(partnership: Partnership) -> Iterable[Moment]:
     for term in partnership.terms:
         (written if term.is_filled else emptied).setdefault(term.from_on, []).append(term.name.label)
     for day, names in written.items():
-        yield Moment(day, "Written", ", ".join(names))
+        yield Moment(day, "Written", joined(names))
     for day, names in emptied.items():
-        yield Moment(day, "Emptied", ", ".join(names))
+        yield Moment(day, "Emptied", joined(names))
     for day in partnership.confirmed_on:
-        yield Moment(day, "Facts confirmed")
+        yield Moment(day, "Confirmed", "what we agreed still holds")
 
 
 def _of_agreements(agreements: Sequence[Agreement]) -> Iterable[Moment]:
@@ -113,7 +114,8 @@ def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
             yield Moment(promise.due_on, "Was due", promise.allocated_to or "", coded)
     for gift in records.contributions:
         coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
-        yield Moment(gift.occurred_on, "Given", gift.allocated_to or "", coded)
+        what = "Given" if gift.direction is Direction.TO_SCHOOL else "Given by the school"
+        yield Moment(gift.occurred_on, what, gift.allocated_to or "", coded)
     for evaluation in records.evaluations:
         found = evaluation.strengths or evaluation.weaknesses or evaluation.goal_alignment or ""
         side = (("side", evaluation.side.value),)

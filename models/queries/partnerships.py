@@ -11,9 +11,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.agreements import Agreement, Commitment, Contribution
+from models.continuum.language.language import Language
 from models.evaluations import Evaluation
 from models.needs import SchoolNeed
 from models.partnerships import Partnership, PartnershipNeed, PartnershipTerm, Stage
+from models.queries.catalogue import catalogue_on
 from models.queries.partners import last_contacts
 from models.queries.partnership_health import Notice, carrying_agreement, notices_of
 from models.records import RecordStatus
@@ -85,16 +87,20 @@ def list_partnerships(
 
     Raises:
         ValueError: There is no such sort.
+        NoRules: There are partnerships and no rules by which to say how they stand.
     """
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
     statement = _whole(scope.limit(select(Partnership), Partnership))
     archived = Partnership.record_status == RecordStatus.ARCHIVED
     partnerships = session.scalars(statement.where(archived if wanted.archived else ~archived)).all()
+    if not partnerships:
+        return []
+    language = catalogue_on(session, today).language
     agreements = _agreements(session, scope=scope)
     contacts = last_contacts(session, scope=scope, today=today)
     rows = [
-        _row(one, agreements.get(one.id, []), contacts.get(one.partner_id), today)
+        _row(one, agreements.get(one.id, []), contacts.get(one.partner_id), today, language)
         for one in partnerships
         if _is_wanted(one, wanted, today)
     ]
@@ -229,12 +235,16 @@ def _is_wanted(partnership: Partnership, wanted: PartnershipFilter, today: date)
 
 
 def _row(
-    partnership: Partnership, agreements: Sequence[Agreement], last_contact_on: date | None, today: date
+    partnership: Partnership,
+    agreements: Sequence[Agreement],
+    last_contact_on: date | None,
+    today: date,
+    language: Language,
 ) -> PartnershipRow:
     return PartnershipRow(
         partnership,
         partnership.stage_on(today),
         partnership.point_person_on(today),
-        carrying_agreement(agreements, today),
-        notices_of(partnership, agreements, today, last_contact_on=last_contact_on),
+        carrying_agreement(agreements, today, language=language),
+        notices_of(partnership, agreements, today, language=language, last_contact_on=last_contact_on),
     )

@@ -10,50 +10,11 @@ from datetime import date
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.agreements import Agreement
 from models.partnerships import Partnership
 from models.records import Record
 from models.scope import Scope
-from models.tables import RECORD_KINDS
+from models.tables import KINDS
 
-# Kind of record -> what people call one of it.
-KIND_WORDS = {
-    "logstart": "start of logging",
-    "org": "partner",
-    "contact": "contact",
-    "need": "school need",
-    "workforce": "workforce need",
-    "match": "match of need and offer",
-    "partnership": "partnership",
-    "agreement": "agreement",
-    "commitment": "commitment",
-    "contribution": "contribution",
-    "activity": "activity",
-    "evaluation": "evaluation",
-    "commreview": "review of communication",
-    "recognition": "recognition",
-    "training": "training",
-    "process": "dialogue process",
-    "procreview": "review of the dialogue process",
-    "transition": "change of people",
-    "coordinator": "coordinator",
-    "roster": "member of the leadership team",
-    "attestation": "attestation",
-    "exemption": "exemption",
-}
-# Where a record's own words stand, in order of preference, and the day it is known by.
-_WORDS = ("title", "name", "text", "person", "finding", "wanted", "practice", "note")
-_DAYS = (
-    "occurred_on",
-    "requested_on",
-    "submitted_on",
-    "due_on",
-    "stated_on",
-    "added_on",
-    "adopted_on",
-    "started_on",
-    "from_on",
-)
 _LENGTH = 120
 
 
@@ -88,8 +49,8 @@ def name_records(
     for kind, ref in keys:
         refs[kind].add(ref)
     found: dict[tuple[str, str], NamedRecord] = {}
-    for kind in sorted(refs.keys() & RECORD_KINDS.keys()):
-        table = RECORD_KINDS[kind]
+    for kind in sorted(refs.keys() & KINDS.keys()):
+        table = KINDS[kind].table
         statement = scope.limit(select(table).where(table.ref.in_(sorted(refs[kind]))), table)
         for record in session.scalars(statement.options(*_loads(table))).unique():
             found[kind, record.ref] = _named(kind, record)
@@ -107,15 +68,14 @@ def _loads(table: type[Record]) -> list[joinedload]:  # type: ignore[valid-type]
 
 
 def _named(kind: str, record: Record) -> NamedRecord:
+    declared = KINDS[kind]
     partner = getattr(record, "partner", None) or getattr(getattr(record, "partnership", None), "partner", None)
-    words = next((text for name in _WORDS if (text := getattr(record, name, None))), "")
-    about = partner.name if partner is not None else str(words)
-    what = record.agreement_kind.label.lower() if isinstance(record, Agreement) else KIND_WORDS[kind]
+    about = partner.name if partner is not None else declared.words_of(record)
     return NamedRecord(
         kind=kind,
         id=record.id,
         ref=record.ref,
-        what="MOU" if what.startswith("memorandum") else what,
+        what=declared.noun_of(record),
         about=about if len(about) <= _LENGTH else f"{about[: _LENGTH - 1].rstrip()}…",
-        on=next((day for name in _DAYS if (day := getattr(record, name, None))), None),
+        on=declared.day_of(record),
     )

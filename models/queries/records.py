@@ -1,13 +1,13 @@
 """Every record of a school as plain typed rows: what the engine reads, exports write and imports compare with.
 
-Rows have the columns of `models.exchange.columns`, whatever tables they come from. Core selects and no objects: the
+Rows have the columns of `models.kinds.columns`, whatever tables they come from. Core selects and no objects: the
 engine reads all rows of a school at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -18,15 +18,14 @@ from sqlalchemy.orm import Session, aliased
 from models.activities import Activity, activity_partners
 from models.columns import SEPARATOR
 from models.documents import Document
-from models.exchange.columns import TIME_LINES, Holds, Kind, Row
 from models.exchange.kinds import KINDS
 from models.exchange.time_lines import needs_line, people_line, term_value
+from models.kinds.columns import TIME_LINES, Holds, Row
+from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.tables import RECORD_KINDS
-
-OF_THE_PARTNER = frozenset({"name", "category", "subtype", "sector", "town"})
 
 
 def record_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
@@ -44,12 +43,18 @@ def record_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
     return {name: [row for _, row in rows_of_kind(session, school_id, name)] for name in KINDS}
 
 
-def rows_of_kind(session: Session, school_id: int, kind_name: str) -> list[tuple[int, Row]]:
-    """Read a school's records of one kind: (id in its table, row), in the order in which they were entered."""
+def rows_of_kind(
+    session: Session, school_id: int, kind_name: str, *, ids: Collection[int] | None = None
+) -> list[tuple[int, Row]]:
+    """Read a school's records of one kind: (id in its table, row), in the order in which they were entered.
+
+    Args:
+        ids: Read only these, at most some hundreds; all where None.
+    """
     kind = KINDS[kind_name]
-    found = _plain_rows(session, school_id, kind)
+    found = _plain_rows(session, school_id, kind, ids)
     if kind_name == "activity":
-        _add_partners(session, school_id, found)
+        _add_partners(session, school_id, found, ids)
     elif kind_name == "partnership":
         _add_time_lines(session, school_id, found)
     return found
@@ -61,7 +66,9 @@ def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(code for code in (text or "").split(SEPARATOR) if code)
 
 
-def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int, Row]]:
+def _plain_rows(
+    session: Session, school_id: int, kind: RecordKind, ids: Collection[int] | None
+) -> list[tuple[int, Row]]:
     """Read what stands in one row of one table, or of a table it refers to."""
     table: Any = kind.table
     names: list[str] = []
@@ -73,7 +80,7 @@ def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int,
         if column.holds in TIME_LINES | {Holds.TERM, Holds.TERM_MARK, Holds.PARTNERS} or column.name == "written_on":
             continue
         expression: Any
-        if kind.name == "org" and column.name in OF_THE_PARTNER:
+        if column.in_directory:
             expression = getattr(Partner, column.name)
         elif column.holds is Holds.PARTNER:
             expression = Partner.name
@@ -97,6 +104,8 @@ def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int,
     if hasattr(table, "partner_id"):
         joins.append((Partner, Partner.id == table.partner_id))
     statement = select(*fields).select_from(table).where(table.school_id == school_id).order_by(table.id)
+    if ids is not None:
+        statement = statement.where(table.id.in_(ids))
     for target, condition in joins:
         statement = statement.outerjoin(target, condition)
     rows: list[tuple[int, Row]] = []
@@ -113,7 +122,7 @@ def _plain_rows(session: Session, school_id: int, kind: Kind) -> list[tuple[int,
     return rows
 
 
-def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]]) -> None:
+def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]], ids: Collection[int] | None) -> None:
     names: dict[int, list[str]] = defaultdict(list)
     links = (
         select(activity_partners.c.activity_id, Partner.name)
@@ -121,6 +130,8 @@ def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]])
         .join(Activity, Activity.id == activity_partners.c.activity_id)
         .where(Activity.school_id == school_id)
     )
+    if ids is not None:
+        links = links.where(activity_partners.c.activity_id.in_(ids))
     for activity_id, name in session.execute(links):
         names[activity_id].append(name)
     for activity_id, row in rows:

@@ -21,6 +21,7 @@ from seed.demo.partners import ORGANISATIONS
 from seed.demo.people import Person, Seat
 from seed.demo.school import DemoSchool
 from seed.demo.standing import add_papers, add_partnerships
+from seed.demo.statements import add_statements
 from seed.demo.stories import add_ground, add_present, add_story, add_team
 from seed.demo.streams import Stream
 from seed.demo.streams_elementary import STREAMS as ELEMENTARY_STREAMS
@@ -135,6 +136,7 @@ def _build_school(demo: DemoSchool, plan: SchoolPlan, *, other_school: str) -> B
     add_papers(demo)
     add_team(demo, plan.staff, plan.seats)
     add_story(demo)
+    add_statements(demo)
     add_present(demo)
     add_streams(demo, plan.streams)
     noise = add_noise(demo, plan.streams, other_school)

@@ -293,5 +293,37 @@ STREAMS = (
         of="P08",
     ),
     stream("C48", "contribution", "3 / 3 5 /", "way=internships allocated", of="P02"),
+    stream(
+        "C49",
+        "activity",
+        "9 / 9 / 9",
+        "kind=communication by=leaders channel=meeting audience=school_board+district_office+business+higher_ed+staff "
+        "topic=research formality=formal two_way collects_input",
+    ),
+    stream(
+        "C50",
+        "activity",
+        "2 / 2 /",
+        "kind=communication by=leaders channel=website audience=families+public topic=research",
+    ),
+    stream(
+        "C51",
+        "activity",
+        "1 / 1 /",
+        "kind=communication by=leaders channel=survey audience=families+staff+business+community_org topic=mission "
+        "two_way collects_input",
+    ),
+    stream(
+        "C52",
+        "activity",
+        "10 3 / 10 3 / 10",
+        "kind=communication by=teachers channel=meeting audience=staff+families+slt topic=research two_way",
+    ),
+    stream(
+        "C53",
+        "activity",
+        "12 5 / 12 5 /",
+        "kind=communication by=students channel=showcase audience=families+student_council topic=progress",
+    ),
 )
 # fmt: on

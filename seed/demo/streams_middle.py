@@ -124,5 +124,31 @@ STREAMS = (
     ),
     stream("B27", "contribution", "10 3 / /", "way=funding allocated", of="P04"),
     stream("B28", "contribution", "1 / 1 /", "way=people allocated", of="P06"),
+    stream(
+        "B29",
+        "activity",
+        "/ 11 /",
+        "kind=communication by=leaders channel=meeting audience=school_board+business+higher_ed+staff "
+        "topic=research formality=formal two_way",
+    ),
+    stream(
+        "B30",
+        "activity",
+        "/ 9 /",
+        "kind=communication by=leaders channel=newsletter audience=families+staff+business+community_org topic=mission",
+    ),
+    stream(
+        "B31",
+        "activity",
+        "/ 3 /",
+        "kind=communication by=teachers channel=meeting audience=slt topic=research two_way",
+    ),
+    stream(
+        "B32",
+        "activity",
+        "/ 1 /",
+        "kind=partnership by=leaders channel=meeting topic=workforce_needs two_way",
+        of="P06",
+    ),
 )
 # fmt: on

@@ -41,6 +41,10 @@ TITLES: dict[str, tuple[str, ...]] = {
     "B24": ("Students asked the leadership team for a second robotics class",),
     "B25": ("College told families which skills the county needs", "Workforce evening with the college"),
     "B26": ("Foundation told staff where grants can be found",),
+    "B29": ("Board, firms and college: what research says about STEM schools",),
+    "B30": ("Newsletter: our mission, and what we aim for this year",),
+    "B31": ("Teachers told the leadership team what they read on project work",),
+    "B32": ("Asked {p} which skills its programs lack",),
     "C05": ("Met {p} to line up aims", "Working lunch with {p} on shared aims"),
     "C08": ("Newsletter: partners and progress", "Partner letter: what was done, what comes next"),
     "C10": ("Taught the torque lesson with {p}", "{p} led the maintenance lab", "Statics lesson with {p}"),
@@ -74,6 +78,11 @@ TITLES: dict[str, tuple[str, ...]] = {
     "C45": ("Students visited the state house about funding",),
     "C46": ("{p} spoke to its board and to lawmakers about technicians",),
     "C47": ("Foundation told staff and families about grants and jobs",),
+    "C49": ("Board, district and employers: research on STEM schools",),
+    "C50": ("Website: the studies behind our courses",),
+    "C51": ("Survey on our mission, vision and goals",),
+    "C52": ("Teachers told staff and families what the studies say", "Reading round: teachers and leadership team"),
+    "C53": ("Students told families and the council how their projects go",),
 }
 
 ALLOCATIONS = ("STEM lab", "Maker space", "Robotics club", "Measurement kits")

@@ -9,6 +9,7 @@ that follows one more entry, when everything kept about the school is stale.
 
 from __future__ import annotations
 
+import re
 import statistics
 import sys
 import tempfile
@@ -26,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import District, School, User
 from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
+from models.continuum.evidence.evidence import evidence_from_rows
 from models.database import make_engine
 from models.partners import Partner
 from models.queries.catalogue import rulebook
@@ -42,6 +43,7 @@ from seed.demo.school import DemoSchool
 from seed.demo.standing import add_papers, add_partnerships
 from seed.demo.stories import add_ground, add_story, add_team
 from seed.loader import load_catalogue_rows
+from tests.callbacks import CALLBACK, DASHBOARD, questions
 from tracker import create_app
 from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
@@ -52,8 +54,9 @@ SIZES = (200, 2_000, 20_000)
 WARM = 5
 YEARS = 3
 BATCH = 2_000
-DASHBOARD = "/dashboards/"
-CALLBACK = f"{DASHBOARD}_dash-update-component"
+# A word of some titles of the demo, and the list searched for it.
+WORD = "gearbox"
+SEARCH = f"/activities?q={WORD}"
 
 
 @dataclass
@@ -131,7 +134,7 @@ def measure_engine(url: str) -> dict[str, Timing]:
     catalogue = rules[-1]
 
     def construct() -> Continuum:
-        return Continuum(evidence_from_rows(rows, catalogue), rules)
+        return Continuum(evidence_from_rows(rows, catalogue.language), rules)
 
     def ask(continuum: Continuum) -> None:
         for months in range(24):
@@ -144,6 +147,18 @@ def measure_engine(url: str) -> dict[str, Timing]:
         "engine made and asked for today": replace(measure(lambda: construct().on(TODAY)), first=cold),
         "engine asked for 24 days, again": measure(lambda: ask(kept)),
     }
+
+
+def insist_on_search(client: FlaskClient) -> None:
+    """Make sure that the search is one: a list that ignores its filter would be measured as if it searched.
+
+    Raises:
+        RuntimeError: The list does not say what it searched for, or is not shorter than the whole one, or is empty.
+    """
+    searched, whole = client.get(SEARCH).text, client.get("/activities").text
+    found, every = (int(re.findall(r"([\d,]+) activit", page)[0].replace(",", "")) for page in (searched, whole))
+    if f"containing “{WORD}”" not in searched or not 0 < found < every:
+        raise RuntimeError(f"{SEARCH} does not search: it lists {found:,} of {every:,} activities")
 
 
 def measure_pages(app: Flask) -> dict[str, Timing]:
@@ -171,50 +186,31 @@ def measure_pages(app: Flask) -> dict[str, Timing]:
             answer = client.get(path)
             if answer.status_code != 200:
                 raise RuntimeError(f"{path} answered {answer.status_code}")
+            if "It was left out" in answer.text:
+                raise RuntimeError(f"{path} asks for something that the page does not know")
 
         return ask
 
     results = {
         "GET /activities": measure(get("/activities"), write),
         "GET /activities, last page": measure(get("/activities?page=9999"), write),
-        "GET /activities?text=gearbox": measure(get("/activities?text=gearbox"), write),
+        f"GET {SEARCH}": measure(get(SEARCH), write),
         "GET /": measure(get("/"), write),
         "GET /log": measure(get("/log"), write),
         "GET /indicators/ec3-teachers1": measure(get("/indicators/ec3-teachers1"), write),
     }
-    questions = _questions(client)
+    insist_on_search(client)  # last, so that the first answers above are those of a fresh process
+    asked = questions(client)
 
     def draw() -> None:
         get(DASHBOARD)()
-        for question in questions:
+        for question in asked:
             answer = client.post(CALLBACK, json=question)
             if answer.status_code != 200:
                 raise RuntimeError(f"{question['output']} answered {answer.status_code}: {answer.text[:200]}")
 
-    results[f"dashboard and {len(questions)} callbacks"] = measure(draw, write)
+    results[f"dashboard and {len(asked)} callbacks"] = measure(draw, write)
     return results
-
-
-def _questions(client: FlaskClient) -> list[dict[str, object]]:
-    """Ask the dashboard for its callbacks and write the requests a browser would send for those of the address."""
-    questions: list[dict[str, object]] = []
-    for callback in client.get(f"{DASHBOARD}_dash-dependencies").get_json():
-        if callback["clientside_function"] or {one["id"] for one in callback["inputs"]} != {"url"}:
-            continue
-        names = callback["output"].strip(".").split("...")
-        outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-        values = {"search": "", "pathname": DASHBOARD, "href": DASHBOARD}
-        inputs = [one | {"value": values.get(one["property"])} for one in callback["inputs"]]
-        questions.append(
-            {
-                "output": callback["output"],
-                "outputs": outputs if callback["output"].startswith("..") else outputs[0],
-                "inputs": inputs,
-                "state": [],
-                "changedPropIds": [],
-            }
-        )
-    return questions
 
 
 def measure_size(size: int) -> dict[str, Timing]:

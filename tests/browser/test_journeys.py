@@ -78,7 +78,7 @@ def test_a_partner_becomes_a_partnership_with_a_signed_paper_and_an_evaluation(p
     page.locator("#person").fill("Pat Point")
     page.get_by_role("button", name="Start partnership").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Harbor Observatory")
-    expect(page.locator("main")).to_contain_text("in charge: Pat Point")
+    expect(page.locator("main")).to_contain_text("point person: Pat Point")
     partnership = page.url
 
     main_action(page, "Add an agreement").click()

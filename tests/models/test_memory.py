@@ -8,7 +8,7 @@ from weakref import ref
 
 import pytest
 
-from models.memory import ROUNDS_BETWEEN, settle
+from models.memory import ROUNDS_BETWEEN, settle, uncollected
 
 
 class Ring:
@@ -44,3 +44,12 @@ def test_what_was_set_aside_and_then_dropped_in_a_circle_is_freed_in_the_end() -
     for _ in range(ROUNDS_BETWEEN):
         settle()
     assert dropped() is None
+
+
+def test_what_is_built_uncollected_is_set_aside_and_the_collector_runs_on_afterwards() -> None:
+    before = gc.get_freeze_count()
+    with uncollected():
+        assert not gc.isenabled()
+        kept = [{"day": number} for number in range(1000)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() - before > len(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from models.accounts import District, School
+from models.agreements import Contribution, Direction
 from models.columns import Codes, Dates, UtcDateTime
 from models.database import make_engine
 from models.migration import VERSIONS, configuration, current, is_current, migrate, step_back
+from models.stewardship import RosterMember
 from models.tables import metadata
 from tests.conftest import DATABASES
 
@@ -137,6 +140,77 @@ def test_rows_of_earlier_tables_survive_a_later_revision_and_its_return(empty: E
     step_back(empty, "0001")
     with empty.connect() as connection:
         assert connection.scalars(sa.select(District.name)).all() == ["Cedar Bend"]
+
+
+def _insert_records(connection: sa.Connection, table: str, *rows: dict[str, Any]) -> None:
+    """Insert records into a table of an earlier revision, as that revision describes it."""
+    described = sa.Table(table, sa.MetaData(), autoload_with=connection)
+    logged = datetime(2026, 3, 14, tzinfo=UTC)
+    common = {"school_id": 1, "record_status": "confirmed", "entered_on": logged.date(), "version": 1}
+    common |= {"created_at": logged, "updated_at": logged}
+    connection.execute(described.insert(), [{**common, **row} for row in rows])
+
+
+def _values(engine: Engine, statement: str) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(statement))]
+
+
+@pytest.fixture
+def with_gifts_and_seats(empty: Engine) -> Engine:
+    """A database of the revision before seats had several groups, with two seats and two gifts."""
+    migrate(empty, "0004")
+    _add_schools(empty)
+    since = date(2024, 8, 15)
+    with empty.begin() as connection:
+        _insert_records(
+            connection,
+            "roster_members",
+            {"ref": "one", "person": "Lee Varga", "group": "teachers", "from_on": since},
+            {"ref": "own", "person": "Kim Oduya", "group": "our neighbors", "from_on": since},
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO partners (district_id, name, category, version) VALUES (1, 'Weir Power', 'business', 1)"
+            )
+        )
+        gift = {"partner_id": 1, "occurred_on": since, "way": ";funding;"}
+        _insert_records(connection, "contributions", {"ref": "gift", **gift}, {"ref": "other", **gift})
+    return empty
+
+
+def test_a_seat_of_one_group_becomes_a_seat_of_a_list_of_one_and_nobody_has_confirmed_it(
+    with_gifts_and_seats: Engine,
+) -> None:
+    migrate(with_gifts_and_seats)
+    with Session(with_gifts_and_seats) as session:
+        seats = session.execute(
+            sa.select(RosterMember.group, RosterMember.confirmed_on).order_by(RosterMember.ref)
+        ).all()
+    assert [tuple(seat) for seat in seats] == [(("teachers",), ()), (("our neighbors",), ())]
+
+
+def test_what_was_given_before_it_had_a_direction_was_given_to_the_school(with_gifts_and_seats: Engine) -> None:
+    migrate(with_gifts_and_seats)
+    with Session(with_gifts_and_seats) as session:
+        assert session.scalars(sa.select(Contribution.direction)).all() == [Direction.TO_SCHOOL] * 2
+
+
+def test_taken_back_a_seat_keeps_its_first_group_and_what_the_school_gave_is_put_away(
+    with_gifts_and_seats: Engine,
+) -> None:
+    engine = with_gifts_and_seats
+    migrate(engine)
+    with Session(engine) as session, session.begin():
+        seat = session.scalars(sa.select(RosterMember).where(RosterMember.ref == "one")).one()
+        seat.group = ("families", "teachers")
+        gift = session.scalars(sa.select(Contribution).where(Contribution.ref == "gift")).one()
+        gift.direction = Direction.FROM_SCHOOL
+    step_back(engine, "0004")
+    seats = _values(engine, 'SELECT ref, "group" FROM roster_members ORDER BY ref')
+    assert seats == [("one", "families"), ("own", "our neighbors")]
+    gifts = _values(engine, "SELECT ref, record_status, status_before_archive FROM contributions ORDER BY ref")
+    assert gifts == [("gift", "archived", "confirmed"), ("other", "confirmed", None)]
 
 
 def test_a_database_says_at_which_revision_it_is(empty: Engine) -> None:

@@ -1,5 +1,6 @@
 """Bringing the catalogue and the official wording into the database."""
 
+import json
 from copy import deepcopy
 from datetime import UTC, date, datetime
 
@@ -8,8 +9,9 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from models.base import Base
-from models.continuum.catalogue_reader import CatalogueProblem, parse_catalogue
+from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
+from models.queries.catalogue import catalogue_on, latest_catalogue
 from seed.catalogue import catalogue_data, load_catalogue
 from seed.icmap_document import IncompleteDocument, parse_icmap_document
 from seed.loader import (
@@ -84,7 +86,7 @@ def reworded() -> dict[str, object]:
     """The catalogue as another version with one practice reworded and one removed."""
     data = deepcopy(catalogue_data())
     data["version"], data["in_force_from"] = "2027.1", "2027-07-01"
-    practices = [row for row in data["practices"] if row["key"] != "EC1.L1.SU.3"]
+    practices = [row for row in data["practices"] if row["key"] != "EC2.L1.SU.6"]
     practices[0]["wording"] = "Leaders talk with key leaders."
     data["practices"] = practices
     return data
@@ -101,7 +103,7 @@ def test_a_new_version_stands_beside_the_old_one_and_retires_what_is_gone(sessio
         load_catalogue().version,
         "2027.1",
     ]
-    gone = session.scalars(select(Practice).where(Practice.key == "EC1.L1.SU.3")).one()
+    gone = session.scalars(select(Practice).where(Practice.key == "EC2.L1.SU.6")).one()
     assert gone.retired_on == date(2027, 7, 1)
     assert {row.key: row.id for row in session.scalars(select(Practice))} == ids
     assert session.scalars(select(Practice).where(Practice.key == "EC1.L1.GS.1")).one().wording == (
@@ -136,6 +138,91 @@ def test_a_catalogue_that_is_not_sound_changes_nothing(sqlite_session):
         load_catalogue_rows(sqlite_session, data)
 
     assert sqlite_session.scalar(select(func.count()).select_from(RuleSet)) == 0
+
+
+@pytest.fixture
+def second_is_newest(monkeypatch):
+    """The second version's rules are those an installation works by."""
+    monkeypatch.setattr("seed.loader.NEWEST", "2026.2")
+
+
+def as_the_first_version_left_it(session: Session) -> str:
+    """Store the first version's rules as it stored them itself, and give them as text."""
+    load_catalogue_rows(session, catalogue_data("2026.1"))
+    session.commit()
+    stored = session.scalars(select(RuleSet)).one()
+    assert (stored.version, stored.in_force_from) == ("2026.1", date(2000, 1, 1))
+    return json.dumps(stored.content)
+
+
+def first_days(session: Session) -> list[tuple[str, date]]:
+    return [
+        tuple(row)
+        for row in session.execute(select(RuleSet.version, RuleSet.in_force_from).order_by(RuleSet.in_force_from))
+    ]
+
+
+UPGRADE = date(2026, 11, 25)
+
+
+def test_an_installation_that_began_with_the_first_rules_keeps_them_for_its_days(session, second_is_newest):
+    before = as_the_first_version_left_it(session)
+
+    load_catalogue_rows(session, today=UPGRADE)
+    session.commit()
+    session.expire_all()
+
+    assert first_days(session) == [("2026.1", date(2000, 1, 1)), ("2026.2", UPGRADE)]
+    assert json.dumps(session.scalars(select(RuleSet).where(RuleSet.version == "2026.1")).one().content) == before
+    assert [catalogue_on(session, day).version for day in (date(2025, 6, 30), date(2026, 11, 24), UPGRADE)] == [
+        "2026.1",
+        "2026.1",
+        "2026.2",
+    ]
+    assert latest_catalogue(session).in_force_from == UPGRADE
+    # Screens speak the newest version's words.
+    practice = session.scalars(select(Practice).where(Practice.key == "EC1.L4.FI.1")).one()
+    assert practice.wording == load_catalogue("2026.2").practices["EC1.L4.FI.1"].wording
+
+
+def test_an_upgrade_on_a_later_day_again_changes_nothing(session, second_is_newest):
+    as_the_first_version_left_it(session)
+    load_catalogue_rows(session, today=UPGRADE)
+    session.commit()
+    before = everything_stored(session)
+
+    summary = load_catalogue_rows(session, today=date(2027, 3, 1), newest_from=date(2027, 7, 1))
+    session.commit()
+
+    assert (summary.added, summary.changed) == (0, 0)
+    assert everything_stored(session) == before
+
+
+def test_a_new_installation_has_the_newest_rules_only(session, second_is_newest):
+    load_catalogue_rows(session, today=UPGRADE)
+
+    assert first_days(session) == [("2026.2", date(2000, 1, 1))]
+    assert catalogue_on(session, date(1999, 12, 31)).version == "2026.2"
+
+
+def test_a_new_installation_may_keep_the_older_rules_before_a_day(session, second_is_newest):
+    load_catalogue_rows(session, today=UPGRADE, newest_from=date(2026, 7, 1))
+
+    assert first_days(session) == [("2026.1", date(2000, 1, 1)), ("2026.2", date(2026, 7, 1))]
+    assert session.scalar(select(func.count()).select_from(Practice)) == 246
+
+
+def test_first_rules_that_were_changed_by_hand_are_told_and_left(session, second_is_newest):
+    as_the_first_version_left_it(session)
+    stored = session.scalars(select(RuleSet)).one()
+    stored.content = {**stored.content, "thresholds": {"level_share": 0.7}}
+    session.commit()
+
+    with pytest.raises(RulesChanged, match=r"Other rules are stored as version 2026\.1"):
+        load_catalogue_rows(session, today=UPGRADE)
+
+    session.rollback()
+    assert first_days(session) == [("2026.1", date(2000, 1, 1))]
 
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

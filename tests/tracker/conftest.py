@@ -16,6 +16,7 @@ from models.tables import metadata
 from seed.loader import load_catalogue_rows
 from tests.cast import Cast, bring_in, user_of
 from tests.factories import TODAY
+from tests.tracker.walks import bring_two_schools
 from tracker import create_app
 from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
@@ -88,3 +89,10 @@ def db_session(app: Flask) -> Iterator[Session]:
         engine = db.engine.execution_options(sqlite_write=False)
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture
+def world(db_session: Session) -> Session:
+    """Both schools work with both organisations, and have records of every kind."""
+    bring_two_schools(db_session)
+    return db_session

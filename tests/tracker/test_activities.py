@@ -249,9 +249,9 @@ def test_everything_wrong_is_said_at_once(client_as: ClientAs) -> None:
 
 
 def test_a_day_is_understood_as_people_write_it(client_as: ClientAs, db_session: Session) -> None:
-    for text in ("2 Mar 2026", "2 March 2026", "3/2/2026", " 2026-03-02 "):
+    for text in ("Mar 2, 2026", "March 2, 2026", "2 Mar 2026", "2 March 2026", "3/2/2026", " 2026-03-02 "):
         log(client_as(Cast.POINT_PERSON), occurred_on=text)
-    assert [activity.occurred_on.isoformat() for activity in stored(db_session)] == ["2026-03-02"] * 4
+    assert [activity.occurred_on.isoformat() for activity in stored(db_session)] == ["2026-03-02"] * 6
 
 
 # Hints

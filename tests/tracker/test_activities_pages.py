@@ -55,7 +55,7 @@ def test_who_may_read_sees_an_activity_with_its_history(person: Cast, client_as:
     if person is Cast.DISTRICT_ADMIN:
         client.post("/place", data={"place": f"s{activity.school_id}"})
     page = client.get(f"/activities/{activity.id}").text
-    assert "Talk" in page and "EC3.Teachers1" in page and "entered this" in page
+    assert "Talk" in page and "Teachers communicate and advocate" in page and "entered this" in page
     assert ("/edit" in page) is (person in WRITERS)
 
 
@@ -198,4 +198,4 @@ def test_the_hint_of_an_activity_that_stays_out_of_every_count_says_so(
         data={"kind": "communication", "by": "teachers", "channel": "presentation", "audience": "pta"},
     )
     assert answer.status_code == 200
-    assert ("Kept out of every count" in answer.get_data(as_text=True)) is is_told
+    assert ("It does not count toward any level now" in answer.get_data(as_text=True)) is is_told

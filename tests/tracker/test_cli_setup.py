@@ -13,6 +13,7 @@ from models.accounts import Role
 from models.database import make_engine
 from models.memberships import Membership
 from models.queries.accounts import find_user_by_email, list_schools
+from seed.catalogue import catalogue_data
 from tests.factories import PASSWORD, a_school
 from tracker.cli import cli
 from tracker.config import Settings
@@ -57,6 +58,29 @@ def test_init_twice_changes_nothing(ready: Run) -> None:
     assert "0 added, 0 changed" in again.output
 
 
+def test_a_catalogue_that_is_not_sound_is_told_in_sentences(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoilt = {**catalogue_data(), "thresholds": {"levl_share": 0.5}, "outcomes": {}}
+    monkeypatch.setattr("seed.loader.catalogue_data", lambda version: spoilt)
+
+    answer = run("init")
+
+    assert answer.exit_code == 1
+    assert isinstance(answer.exception, SystemExit)
+    assert "The catalogue cannot be used." in answer.stderr
+    assert "outcomes: outcomes: this is a list of tables" in answer.stderr
+    assert "thresholds: thresholds: unknown key 'levl_share'; did you mean 'level_share'?" in answer.stderr
+
+
+def test_rules_stored_otherwise_are_told_in_a_sentence(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {**catalogue_data(), "thresholds": {"level_share": 0.6}}
+    monkeypatch.setattr("seed.loader.catalogue_data", lambda version: other)
+
+    answer = ready("init")
+
+    assert (answer.exit_code, type(answer.exception)) == (1, SystemExit)
+    assert "Other rules are stored as version" in answer.stderr
+
+
 def test_a_new_installation_is_ready_after_three_commands(with_school: Run, tmp_path: Path) -> None:
     assert with_school(*USER, "--school", "riverside", "--acts-as", "leaders").exit_code == 0
     assert with_school("doctor").exit_code == 0
@@ -79,6 +103,7 @@ def test_a_new_installation_is_ready_after_three_commands(with_school: Run, tmp_
         ((*USER, "--school", "nowhere"), "no school with the short name 'nowhere'"),
         ((*USER, "--district", "Nowhere"), "no district named 'Nowhere'"),
         (USER, "is held at a school"),
+        ((*USER, "--school", "riverside", "--acts-as", "pupils"), "Nobody acts as 'pupils'. Known are: leaders,"),
         ((*USER[:-1], "short", "--school", "riverside"), "at least 12 characters"),
         (("create-user", "nobody", *USER[2:], "--school", "riverside"), "is not an e-mail address"),
         (("create-user", "x@demo.example", *USER[2:], "--school", "riverside"), "for demonstrations only"),
@@ -167,3 +192,48 @@ def test_the_demo_leaves_a_real_database_alone(ready: Run, tmp_path: Path, monke
         assert len(list_schools(session)) == 1
         assert not is_empty(session)
         session.bind.dispose()
+
+
+def test_a_district_says_in_which_time_zone_it_lives(with_school: Run, tmp_path: Path) -> None:
+    assert "the server's time zone" in with_school("district", "Test District").output
+    done = with_school("district", "Test District", "--time-zone", "America/New_York")
+    assert done.exit_code == 0
+    assert "Test District lives in America/New_York; it is " in done.output
+    made = with_school("create-school", "hilltop", "Hilltop", "--district", "Far", "--time-zone", "Pacific/Kiritimati")
+    assert made.exit_code == 0
+    with database(tmp_path) as session:
+        assert {school.slug: school.district.time_zone for school in list_schools(session)} == {
+            "riverside": "America/New_York",
+            "hilltop": "Pacific/Kiritimati",
+        }
+    assert "the server's time zone" in with_school("district", "Far", "--time-zone", "server").output
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        ("New York", "Did you mean America/New_York"),
+        ("America/Chicgo", "Did you mean America/Chicago"),
+        ("Kiln Street", "Write it as continent and city"),
+        ("../etc/passwd", "Write it as continent and city"),
+        ("", "There is no time zone ''"),
+    ],
+)
+def test_what_is_no_time_zone_is_refused_in_one_line(with_school: Run, zone: str, hint: str) -> None:
+    for refused in (
+        with_school("district", "Test District", "--time-zone", zone),
+        with_school("create-school", "new", "New", "--district", "Test District", "--time-zone", zone),
+    ):
+        assert refused.exit_code == 1
+        assert hint in refused.output
+        assert len(refused.output.strip().splitlines()) == 1
+    assert "no district named" in with_school("district", "Nowhere", "--time-zone", "UTC").output
+
+
+def test_doctor_finds_a_time_zone_that_is_none(with_school: Run, tmp_path: Path) -> None:
+    with database(tmp_path) as session:
+        list_schools(session)[0].district.time_zone = "Kiln/Street"
+        session.commit()
+    told = with_school("doctor")
+    assert told.exit_code == 1
+    assert "Test District lives in 'Kiln/Street', which is no time zone" in told.output

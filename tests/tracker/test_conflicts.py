@@ -69,7 +69,7 @@ def test_who_comes_second_sees_both_versions(within_request: None, activity_id: 
     assert found is not None
     assert [(row.label, row.theirs, row.yours) for row in found.rows] == [
         ("Title", "Evening talk", "Talk to the PTA"),
-        ("For whom", "PTA, School staff", "PTA"),
+        ("For whom", "PTA and School staff", "PTA"),
     ]
     assert found.who == "Sam Second"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from models.continuum.catalogue_reader import CatalogueProblem, Problem
+from models.continuum.language.refusals import CatalogueProblem, Problem
 from models.database import AddressProblem, check_address
 from seed import catalogue, loader
 from tracker import create_app

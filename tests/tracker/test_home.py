@@ -112,7 +112,7 @@ def test_facts_are_asked_for_a_year_after_they_were_confirmed(
 ) -> None:
     partnership.confirmed_on = (TODAY - timedelta(366),)
     db_session.flush()
-    assert needs(db_session, school) == [(Need.FACTS, "facts need confirming", "warn")]
+    assert needs(db_session, school) == [(Need.FACTS, "needs confirming", "warn")]
 
 
 def test_a_partnership_without_a_point_person_needs_one(db_session: Session, school: School, partner: Partner) -> None:

@@ -48,7 +48,7 @@ def test_archiving_one_record_changes_level_and_text_at_once(client_as: ClientAs
     told.commit()
     page = page_of(client_as)
     assert "Getting Started" in re.search(r"<h1>(.*?)</h1>", page, re.S).group(1)  # type: ignore[union-attr]
-    assert "Missing: 1 more activity" in page
+    assert "Still needed: 1 more activity" in page
 
 
 def test_a_past_day_reads_as_it_was(client_as: ClientAs, told: Session) -> None:
@@ -73,10 +73,13 @@ def test_the_count_of_records_equals_the_list_it_links_to(client_as: ClientAs, t
         assert len(re.findall(r'class="row-link"', listed)) == int(number), address
 
 
-def test_every_practice_shows_its_rule_as_our_setting(client_as: ClientAs, told: Session) -> None:
+def test_every_practice_shows_its_rule_and_the_page_says_once_whose_setting_it_is(
+    client_as: ClientAs, told: Session
+) -> None:
     page = page_of(client_as)
     assert "At least 4 acts of advocacy by teachers in 3 quarters of the last 12 months." in page
-    assert "Our setting, not the map’s." in page
+    assert page.count("our setting, not the map’s") == 1
+    assert "docs/settings.md" in page
 
 
 def test_the_official_wording_is_shown_once_it_is_loaded(client_as: ClientAs, told: Session) -> None:

@@ -25,11 +25,12 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
+from models.agreements import Agreement
 from models.database import make_engine
 from models.history import History
-from tests.cast import Cast, bring_in, user_of
+from tests.cast import Cast, bring_in, partner_named, school_named, user_of
 from tests.databases import PostgresServer
-from tests.factories import PASSWORD, TODAY
+from tests.factories import PASSWORD, TODAY, a_partnership, an_agreement
 from tests.record_files import store_rules
 from tracker import create_app
 from tracker.accounts.signin import SignedIn
@@ -275,3 +276,20 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, s
         told = set(connection.scalars(select(History.record_id).where(History.record_kind == "activity")))
         assert told == set(connection.scalars(select(Activity.id)))
     engine.dispose()
+
+
+def test_of_many_who_renew_one_agreement_at_once_one_does(served):
+    with served.app_context():
+        partnership = a_partnership(db.session, school_named(db.session), partner_named(db.session))
+        paper = an_agreement(db.session, partnership, submitted_on=TODAY, ends_on=TODAY)
+        db.session.commit()
+        number = paper.id
+        db.session.remove()
+    clients = [signed_in(served, Cast.POINT_PERSON) for _ in range(EDITORS)]
+    asked = {"agreement_kind": "mou", "starts_on": TODAY.isoformat(), "ends_on": "2027-03-13"}
+    answers = at_once([
+        lambda client=client: client.post(f"/agreements/{number}/renew", data=asked) for client in clients
+    ])  # fmt: skip
+    assert Counter(answer.status_code for answer in answers) == {302: 1, 422: EDITORS - 1}
+    with served.app_context():
+        assert len(db.session.scalars(select(Agreement).where(Agreement.renews_id == number)).all()) == 1

@@ -41,6 +41,8 @@ def test_every_documented_setting_is_read() -> None:
         "LIMITER_STORAGE": ("redis://h", "redis://h"),
         "TRUSTED_PROXIES": ("1", 1),
         "TODAY": ("2026-03-14", date(2026, 3, 14)),
+        "LOCALE": ("en_GB", "en_GB"),
+        "NEWEST_RULES_FROM": ("2026-07-01", date(2026, 7, 1)),
         "ICMAP_DOCUMENT": ("/srv/map.txt", Path("/srv/map.txt")),
     }
     settings = Settings.from_env({PREFIX + name: text for name, (text, _) in values.items()})

@@ -12,8 +12,9 @@ from models.accounts import User
 from models.history import act_as
 from models.operations.accounts import hash_of_nobody
 from models.queries.accounts import find_user_by_token
+from tracker.clock import today
 from tracker.extensions import db
-from tracker.reader import forget_reader
+from tracker.reader import forget_reader, reader_if_any
 from tracker.served_files import is_file
 from tracker.web_extensions import login_manager
 
@@ -77,10 +78,11 @@ def register(app: Flask) -> None:
 
 
 def name_the_actor(app: Flask) -> None:
-    """Write history in the name of whoever is signed in."""
+    """Write history in the name of whoever is signed in, and date entries by the day at their place."""
 
     @app.before_request
     def name_actor() -> None:
         if not is_file(request.path) and current_user.is_authenticated:
             user = current_user.user
-            act_as(db.session, user.name, user_id=user.id)
+            reader_if_any()  # finds the place in use, and with it the time zone
+            act_as(db.session, user.name, user_id=user.id, on=today())

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from models.continuum.catalogue import Catalogue
-from models.operations.activity_entries import CODE_LISTS, ActivityTerms
+from models.continuum.rulebook.catalogue import Catalogue
+from models.operations.activity_entries import CODE_LISTS
 from tracker.activities.filters import CODE_FILTERS, Known
 from tracker.activities.forms import Choices, LogChoices
 
-# What people choose most stands first, the rest in the catalogue's order behind "More".
-USUAL = {
-    "channel": (
-        "presentation", "meeting", "conversation", "newsletter", "website", "social_media", "info_night",
-        "letter_legislator", "festival",
-    ),
-    "audience": (
-        "families", "pta", "sic", "staff", "students", "school_board", "civic", "business", "state_gov", "public",
-    ),
-}  # fmt: skip
 # Which kinds of activity a part of the form fits; a part that holds something is shown whatever the kind.
 FITS = {
     "ask": ("communication", "advocacy"),
@@ -37,43 +28,75 @@ FITS = {
 }
 
 
-def terms_of(catalogue: Catalogue) -> ActivityTerms:
-    """Give the codes that an activity may use."""
-    names = {*CODE_LISTS.values(), "formality", "category"}
-    return ActivityTerms(
-        codes={name: frozenset(catalogue.vocabularies[name]) for name in names},
-        indicators=frozenset(catalogue.indicators),
-    )
-
-
 def choices_of(catalogue: Catalogue, partners: Iterable[str]) -> LogChoices:
     """Give what the form offers, with labels."""
-    codes = {field: _offered(catalogue, field, name) for field, name in CODE_LISTS.items()}
-    codes["way"] = [pair for pair in codes["way"] if ways_of(catalogue).get(pair[0]) in ("students", "alliances")]
-    codes |= {name: _offered(catalogue, name, name) for name in ("formality", "category")}
+    codes = {field: _offered(catalogue, name) for field, name in CODE_LISTS.items()}
+    actors, ways = catalogue.vocabularies["by"], catalogue.language.vocabularies.way
+    codes["way"] = [(code, label) for code, label in codes["way"] if ways[code].of in actors]
+    codes |= {name: _offered(catalogue, name) for name in ("kind", "formality", "category")}
     return LogChoices(
         codes=codes,
+        first={
+            field: usual
+            for field, name in CODE_LISTS.items()
+            if (usual := sum(value.usual is not None for value in catalogue.vocabularies[name].values()))
+        },
         indicators=[(code, catalogue.indicators[code].name) for code in catalogue.judged],
         partners=list(partners),
     )
 
 
-def ways_of(catalogue: Catalogue) -> dict[str, str]:
-    """Say whose each way is: students', alliances', or a match's."""
-    return {code: str(value.facts.get("of", "")) for code, value in catalogue.vocabularies["way"].items()}
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the form's script must know of the values.
+
+    Attributes:
+        ways: Way -> whose it is.
+        says_way: Actors whose partnership work is told by a way instead of a purpose.
+        advocacy: Channels whose use is advocacy.
+        advocacy_words: The same in mid-sentence.
+        asks_two_way: Channels of which the form asks whether both sides talked.
+    """
+
+    ways: Mapping[str, str]
+    says_way: Sequence[str]
+    advocacy: Sequence[str]
+    advocacy_words: Sequence[str]
+    asks_two_way: Sequence[str]
 
 
-def known_to(catalogue: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:
-    """Give what an address of the list may name."""
-    return Known(
-        codes={name: _offered(catalogue, name, name) for name in CODE_FILTERS},
-        partners=list(partners),
-        indicators={code: indicator.name for code, indicator in catalogue.indicators.items()},
-        practices={key: practice.indicator for key, practice in catalogue.practices.items()},
+def marks_of(catalogue: Catalogue) -> Marks:
+    """Take the marks from a catalogue."""
+    language = catalogue.language
+    advocacy = [code for code, channel in language.vocabularies.channel.items() if channel.advocacy]
+    return Marks(
+        ways={code: way.of for code, way in language.vocabularies.way.items()},
+        says_way=sorted(language.marked("by", "says_way")),
+        advocacy=advocacy,
+        advocacy_words=[language.phrase("channel", code) for code in advocacy],
+        asks_two_way=sorted(language.marked("channel", "asks_two_way")),
     )
 
 
-def _offered(catalogue: Catalogue, field: str, vocabulary: str) -> Choices:
-    values = catalogue.vocabularies[vocabulary]
-    usual = [code for code in USUAL.get(field, ()) if code in values]
-    return [(code, values[code].label) for code in (*usual, *(code for code in values if code not in usual))]
+def known_to(catalogue: Catalogue, rules: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:
+    """Give what an address of the list may name.
+
+    Args:
+        catalogue: Whose words may be named.
+        rules: Whose indicators and practices may be named.
+    """
+    return Known(
+        codes={name: _offered(catalogue, name) for name in CODE_FILTERS},
+        partners=list(partners),
+        indicators={code: indicator.name for code, indicator in rules.indicators.items()},
+        practices={key: practice.indicator for key, practice in rules.practices.items()},
+        wordings={key: practice.wording for key, practice in rules.practices.items()},
+        levels={level.code: level.name for level in rules.levels},
+    )
+
+
+def _offered(catalogue: Catalogue, vocabulary: str) -> Choices:
+    """List a vocabulary's values: the usual ones first, the rest in the catalogue's order behind them."""
+    values = catalogue.vocabularies[vocabulary].values()
+    usual = sorted((value for value in values if value.usual is not None), key=lambda value: value.usual or 0)
+    return [(value.code, value.label) for value in (*usual, *(value for value in values if value.usual is None))]

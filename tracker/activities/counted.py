@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
-from models.continuum.catalogue import Practice
+from models.continuum.rulebook.catalogue import Practice
 from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.records import RecordStatus
 from models.scope import Scope
 from tracker.activities.filters import Asked
-
-# Kinds of record that have a page: endpoint and the name of its argument.
-PAGES = {
-    "activity": ("activities.show", "activity_id"),
-    "partnership": ("partnerships.show", "partnership_id"),
-    "agreement": ("agreements.show", "agreement_id"),
-    "evaluation": ("evaluations.show", "evaluation_id"),
-    "org": ("partners.show", "engaged_id"),
-}
+from tracker.record_pages import page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +116,3 @@ def _is_wanted(practice: Practice, asked: Asked) -> bool:
     if asked.practice is not None:
         return practice.key == asked.practice
     return asked.level is None or practice.level == asked.level
-
-
-def page_of(record: NamedRecord) -> str | None:
-    """Give the address of a record's page; None where its kind has none."""
-    endpoint, argument = PAGES.get(record.kind, (None, ""))
-    if endpoint is None or endpoint not in current_app.view_functions:
-        return None
-    numbers: dict[str, Any] = {argument: record.id}
-    return url_for(endpoint, **numbers)

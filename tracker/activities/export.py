@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from models.activities import Activity
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
 
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

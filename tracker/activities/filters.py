@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from models.activities import ActivityKind
+from models.days import read_day
 from models.queries.activities import SORTS
 from models.records import RecordStatus
 from models.school_years import SchoolYear
-from tracker.formatting import day as day_in_words
+from models.wording import counted, day_words
 
 CODE_FILTERS = ("by", "channel", "audience", "topic")
 TEXT_LIMIT = 100
@@ -29,12 +30,16 @@ class Known:
         partners: (id, name) of the school's partners.
         indicators: Code -> short name.
         practices: Key -> indicator.
+        wordings: Key of a practice -> its words.
+        levels: Code -> name.
     """
 
     codes: Mapping[str, Sequence[tuple[str, str]]]
     partners: Sequence[tuple[int, str]]
     indicators: Mapping[str, str]
     practices: Mapping[str, str]
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -124,16 +129,20 @@ def read_address(args: Mapping[str, str], *, known: Known, today: date) -> Asked
     if asked.is_counted:
         asked.on = asked.on or today
         asked.args["on"] = asked.on.isoformat()
-        _say_counted(asked)
+        _say_counted(asked, known)
     return asked
 
 
-def _say_counted(asked: Asked) -> None:
+def _say_counted(asked: Asked, known: Known) -> None:
     assert asked.on is not None  # the caller has set it
     name = "practice" if asked.practice else "indicator"
-    what = asked.practice or asked.indicator or ""
+    what = known.indicators.get(asked.indicator or "", "")
     level = next((code for code, number in LEVELS.items() if number == asked.level), None)
-    words = f"{what}{f' {level}' if level and not asked.practice else ''} on {day_in_words(asked.on)}"
+    if asked.practice:
+        what = f"{what}: “{known.wordings.get(asked.practice, asked.practice)}”"
+    elif level:
+        what = f"{what}, {known.levels.get(level, level)},"
+    words = f"{what} on {day_words(asked.on)}"
     asked.words = {name: words} | {
         key: said for key, said in asked.words.items() if key not in ("practice", "indicator")
     }
@@ -147,16 +156,16 @@ def _year(asked: Asked, name: str, text: str, known: Known) -> None:
 
 
 def _from(asked: Asked, name: str, text: str, known: Known) -> None:
-    first = date.fromisoformat(text)
+    first = read_day(text)
     asked.start = max(asked.start or first, first)
-    asked.words[name] = day_in_words(first)
+    asked.words[name] = day_words(first)
 
 
 def _to(asked: Asked, name: str, text: str, known: Known) -> None:
-    last = date.fromisoformat(text)
-    after = last + timedelta(days=1) if last < date.max else last
+    last = read_day(text)
+    after = last + timedelta(days=1)
     asked.end = min(asked.end or after, after)
-    asked.words[name] = day_in_words(last)
+    asked.words[name] = day_words(last)
 
 
 def _kind(asked: Asked, name: str, text: str, known: Known) -> None:
@@ -207,7 +216,7 @@ def _level(asked: Asked, name: str, text: str, known: Known) -> None:
 
 
 def _on(asked: Asked, name: str, text: str, known: Known) -> None:
-    asked.on = date.fromisoformat(text)
+    asked.on = read_day(text)
 
 
 def _sort(asked: Asked, name: str, text: str, known: Known) -> None:
@@ -240,10 +249,9 @@ _READERS = {
 
 def count_in_words(total: int, asked: Asked) -> str:
     """Say how many there are and under which filters: "38 activities, 2025-26, by teachers"."""
-    noun = "activity" if total == 1 else "activities"
     kind = f"{asked.kind.value} " if asked.kind else ""
     status = f"{asked.status.value} " if asked.status is not RecordStatus.CONFIRMED else ""
-    parts = [f"{total:,} {status}{kind}{noun}"]
+    parts = [counted(total, f"{status}{kind}activity", f"{status}{kind}activities")]
     phrases = {
         "year": "{}",
         "by": "by {}",

@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from models.activities import Activity
+from models.days import WITHIN_YEARS, is_possible
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT, MARKS, ActivityEntry
 from tracker.forms import Amount, Form, Version, WholeNumber
 from tracker.forms import choices as offered
@@ -32,12 +33,7 @@ DERIVED_MARKS = ("two_way", "beyond_class")
 TICKS = tuple(mark for mark in MARKS if mark not in DERIVED_MARKS)
 CODE_FIELDS = ("by", "channel", "audience", "purpose", "way", "topic", "ask", "initiated_by", "roles")
 AS_USUAL = "As usual for this channel"
-DAY_FORMATS = ["%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%m/%d/%Y"]
-KINDS: Choices = (
-    ("communication", "Communication"),
-    ("advocacy", "Advocacy"),
-    ("partnership", "Partnership"),
-)
+DAY_FORMATS = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%m/%d/%Y", "%d %b %Y", "%d %B %Y"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +42,13 @@ class LogChoices:
 
     Attributes:
         codes: Field or vocabulary -> (code, label), in the order shown.
+        first: Field -> how many of its choices are shown at once, the others behind "More"; absent where any number is.
         indicators: (code, short name) of every indicator that activities can support.
         partners: Names of the organisations that may be picked.
     """
 
     codes: Mapping[str, Choices]
+    first: Mapping[str, int]
     indicators: Choices
     partners: Sequence[str]
 
@@ -60,6 +58,8 @@ class PicksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+    # How many choices are shown at once; None where the page decides.
+    shown_first: int | None = None
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **options)
@@ -76,6 +76,8 @@ class PicksField(SelectMultipleField):
 class DayField(DateField):
     """A day, typed or picked; what cannot be read stays as it was typed."""
 
+    data: Any  # a date, or None while nothing readable was entered
+
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label, format=DAY_FORMATS, **options)
         self.type = "DateField"  # the name templates know it by
@@ -84,12 +86,15 @@ class DayField(DateField):
         """Read the day.
 
         Raises:
-            ValueError: It is no day of any calendar, or not written as one.
+            ValueError: It is no day of any calendar, not written as one, or far from every day that can be meant.
         """
         try:
             super().process_formdata([" ".join(text.split()) for text in valuelist])
         except ValueError:
-            raise ValueError("Give a day, for example 14 Mar 2026 or 2026-03-14.") from None
+            raise ValueError("Give a day, for example Mar 14, 2026 or 3/14/2026.") from None
+        if self.data is not None and not is_possible(self.data):
+            self.data = None
+            raise ValueError(WITHIN_YEARS)
 
     def __call__(self, **attributes: Any) -> Markup:
         """Render; a day that cannot be read as plain text, for a date control would swallow it."""
@@ -136,7 +141,7 @@ class LogForm(Form):
 
     version = Version()
     kind = RadioField("What was it?", validate_choice=False)
-    by = PicksField("Who acted?")
+    by = PicksField("Who did it?")
     occurred_on = DayField("When?")
     partners = NamesField("With which partner?")
     new_category = SelectField("If it is new: what sort of organization?", validate_choice=False)
@@ -171,9 +176,10 @@ class LogForm(Form):
 
     def __init__(self, *args: Any, choices: LogChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = offered(KINDS)
+        self.kind.choices = offered(choices.codes["kind"])
         for name in CODE_FIELDS:
             self[name].offer(choices.codes[name])
+            self[name].shown_first = choices.first.get(name)
         for name in ("not_for", "also_for"):
             self[name].offer(choices.indicators)
         self.new_category.choices = offered([("", "It is not new"), *choices.codes["category"]])

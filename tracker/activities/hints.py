@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
-from models.continuum.continuum import Continuum
-from models.continuum.evidence import evidence_from_rows
-from models.continuum.hints import FieldHint, HintLine, deciding_fields, explain_unmatched, hint, proposed_indicators
-from models.continuum.levels import judge_levels, supported_level
-from models.operations.activity_entries import ActivityEntry, settled_kind
-from models.queries.catalogue import catalogue_on, rulebook
-from models.queries.continuum import continuum_of
-from models.queries.records import record_rows
+from models.continuum.judging.hints import FieldHint, HintLine
+from models.operations.activity_entries import ActivityEntry, ActivityTerms, settled_kind
+from models.queries import hints as queries
+from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
 from models.scope import Scope
 from tracker.activities.forms import LogForm
 from tracker.clock import today
 from tracker.extensions import db
+from tracker.formatting import count
 
 SHOWN_AT_ONCE = 5
 UNSAVED = "an activity not saved yet"
@@ -82,21 +78,25 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         saved: The activity that the form changes; it is looked past, so that it does not count beside itself.
     """
     entry = form.entry(saved)
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel)
     catalogue = catalogue_on(db.session, today())
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=ActivityTerms.of(catalogue))
     by = tuple(code for code in entry.by if code in catalogue.vocabularies["by"])
     entry = replace(entry, by=by, occurred_on=entry.occurred_on or today(), kind=kind)
     if not kind or kind not in catalogue.vocabularies["kind"] or not entry.by:
         return Hint(is_ready=False)
-    row = row_of(entry)
-    continuum = continuum_without(db.session, saved, scope=scope) if saved else continuum_of(db.session, scope=scope)
-    reasons = ((code, explain_unmatched(row, code, catalogue)) for code in entry.also_for if code in catalogue.judged)
+    found = queries.activity_hint(
+        db.session,
+        row_of(entry),
+        scope=scope,
+        on=today(),
+        instead_of=(Activity.kind, saved.ref) if saved is not None else None,
+    )
     return Hint(
         is_ready=True,
-        lines=tuple(sorted(hint(continuum, row, today()), key=_telling)),
-        fields=deciding_fields(continuum, row, today()),
-        proposed=tuple(code for code in proposed_indicators(row, catalogue) if code in catalogue.judged),
-        reasons=tuple((code, why) for code, why in reasons if why),
+        lines=tuple(sorted(found.lines, key=_telling)),
+        fields=found.fields,
+        proposed=found.proposed,
+        reasons=found.reasons,
         is_advocacy=bool(form.kind.data) and kind != form.kind.data,
         is_future=entry.occurred_on is not None and entry.occurred_on > today(),
         waits_as=_waiting(saved),
@@ -125,14 +125,6 @@ def row_of(entry: ActivityEntry) -> dict[str, Any]:
     }
 
 
-def continuum_without(session: Session, activity: Activity, *, scope: Scope) -> Continuum:
-    """Give the school's continuum as if one of its activities had not been recorded."""
-    rows = record_rows(session, scope.school_id)
-    rows["activity"] = [row for row in rows["activity"] if row["ref"] != activity.ref]
-    rules = rulebook(session)
-    return Continuum(evidence_from_rows(rows, rules[-1]), rules)
-
-
 def effect_of(session: Session, activity: Activity, *, scope: Scope) -> str:
     """Say what a saved activity changed: the level that rose with it, else the practice that is met with it.
 
@@ -142,37 +134,12 @@ def effect_of(session: Session, activity: Activity, *, scope: Scope) -> str:
     on = today()
     if activity.record_status is not RecordStatus.CONFIRMED:
         return "Saved as a draft, for its day is still to come. It counts once you confirm that it happened."
-    continuum = continuum_of(session, scope=scope)
-    served = continuum.serving(Activity.kind, activity.ref, on)
-    decisive = [
-        practice for practice, surplus in served if not surplus and continuum.share(practice.key, on.toordinal()) == 1
-    ]
-    if not decisive:
-        numbers = len({practice.key for practice, _ in served})
-        return (
-            f"Saved. It counts toward {numbers} {'practice' if numbers == 1 else 'practices'}." if served else "Saved."
-        )
-    rules = continuum.rules_on(on.toordinal())
-    for code in dict.fromkeys(practice.indicator for practice in decisive):
-        level = continuum.supported(code, on)
-        if level > _supported_without(continuum, code, {practice.key for practice in decisive}, on):
-            return f"Saved. {code} now stands at {rules.level_name(level)}."
-    practice = decisive[0]
-    return f"Saved. Now met in {practice.indicator}: {practice.wording}"
-
-
-def _supported_without(continuum: Continuum, code: str, unmet: set[str], on: date) -> int:
-    """Name the level that would be supported if some practices were not met; what held before holds on."""
-    day = on.toordinal()
-
-    def met(key: str) -> bool:
-        return key not in unmet and continuum.share(key, day) == 1
-
-    units = []
-    for level in continuum.levels(code, day):
-        for unit in level.units:
-            have = sum(met(key) for key in unit.practices)
-            is_met = have >= unit.needed
-            held = unit.held or (unit.met and not is_met and any(continuum.was_met(key, day) for key in unit.practices))
-            units.append(replace(unit, have=have, met=is_met, held=held and not is_met))
-    return supported_level(judge_levels(units, continuum.rules_on(day).thresholds))
+    effect = queries.effect_of(session, Activity.kind, activity.ref, scope=scope, on=on)
+    rules = catalogue_on(session, on)
+    for code, level in effect.risen:
+        return f"Saved. {rules.indicators[code].name} ({code}) now stands at {rules.level_name(level)}."
+    for code, wording in effect.met:
+        return f"Saved. Now met in {rules.indicators[code].name} ({code}): {wording}"
+    if not effect.served:
+        return "Saved."
+    return f"Saved. It counts toward {count(effect.served, 'practice')}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -11,16 +10,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from models.activities import Activity, ActivityKind
+from models.days import read_day
 from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
-from models.operations.activity_entries import ActivityEntry, entry_problems, settled_kind
+from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
 from models.operations.documents import ACCEPTED
 from models.queries.activities import find_activity, list_partner_names
 from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
 from models.refusals import Refused
 from tracker.activities.blueprint import bp
-from tracker.activities.choices import FITS, choices_of, terms_of, ways_of
+from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.forms import TICKS, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.views import JUST_LOGGED, activity_or_404, tell_just_logged
@@ -101,7 +101,7 @@ def _first_values() -> dict[str, Any]:
     if request.args.getlist("by"):
         values["by"] = request.args.getlist("by")
     try:
-        values["occurred_on"] = date.fromisoformat(kept.get("on", ""))
+        values["occurred_on"] = read_day(kept.get("on", ""))
     except ValueError:
         values["occurred_on"] = today()
     return values
@@ -130,7 +130,7 @@ def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None
             if commit:
                 db.session.commit()
             return activity
-        problems = entry_problems(entry, terms=terms_of(catalogue_on(db.session, today())), today=today())
+        problems = entry_problems(entry, terms=ActivityTerms.of(catalogue_on(db.session, today())), today=today())
         form.take(Refused({name: text for name, text in problems.items() if not form[name].errors}))
     except Refused as refused:
         db.session.rollback()
@@ -143,7 +143,7 @@ def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None
 
 
 def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
-    terms = terms_of(catalogue_on(db.session, today()))
+    terms = ActivityTerms.of(catalogue_on(db.session, today()))
     activity = log_activity(db.session, entry, author=_author(), terms=terms, today=today())
     activity.documents = _stored(form)
     db.session.flush()
@@ -151,7 +151,7 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
 
 
 def _changed(form: LogForm, activity: Activity, entry: ActivityEntry) -> Activity:
-    terms = terms_of(catalogue_on(db.session, today()))
+    terms = ActivityTerms.of(catalogue_on(db.session, today()))
     entry = form.entry(activity)
     kept = [document for document in activity.documents if str(document.id) in (form.keep_documents.data or ())]
     documents = [*kept, *(new for new in _stored(form) if new not in kept)]
@@ -186,7 +186,8 @@ def _level_name() -> Callable[[int], str]:
 
 def _page(form: LogForm, **more: Any) -> str:
     catalogue = catalogue_on(db.session, today())
-    kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or ())
+    terms = ActivityTerms.of(catalogue)
+    kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms)
     kind = kind or ActivityKind.COMMUNICATION.value
     is_partnership = kind == ActivityKind.PARTNERSHIP
     for name in ("kind", "by", *(("purpose", "way") if is_partnership else ("channel", "audience"))):
@@ -198,7 +199,7 @@ def _page(form: LogForm, **more: Any) -> str:
         kind=kind,
         switched=bool(form.kind.data) and kind != form.kind.data,
         fits=FITS,
-        ways=ways_of(catalogue),
+        marks=marks_of(catalogue),
         may_add_partners=can(Permission.PARTNERS_WRITE),
         more_open=any(form[name].data or form[name].errors for name in folded),
         accepted=ACCEPTED,

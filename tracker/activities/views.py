@@ -8,7 +8,8 @@ from flask import Response, abort, flash, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
-from models.continuum.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue
+from models.days import NotADay, read_day
 from models.operations.activities import confirm_activity
 from models.operations.records import archive_record, restore_record
 from models.queries.activities import (
@@ -63,11 +64,25 @@ def tell_just_logged() -> bool:
     return True
 
 
-def _asked(catalogue: Catalogue) -> tuple[Asked, ActivityFilter, Counted | None, Known]:
-    """Read the address into a filter; where it asks for what counted, the engine says which records those are."""
+def _rules_asked_about() -> Catalogue:
+    """Give the rules of the day that the address names: an earlier day may have judged by other practices."""
+    try:
+        day = read_day(request.args.get("on", "").strip())
+    except NotADay:
+        day = today()
+    return catalogue_on(db.session, day)
+
+
+def _asked(catalogue: Catalogue, rules: Catalogue) -> tuple[Asked, ActivityFilter, Counted | None, Known]:
+    """Read the address into a filter; where it asks for what counted, the engine says which records those are.
+
+    Args:
+        catalogue: Today's, for the words that records are filtered by.
+        rules: Those of the day asked about, for practices and indicators.
+    """
     scope = reader().scope
     partners = [(partner.id, partner.name) for partner in list_own_partners(db.session, scope=scope)]
-    known = known_to(catalogue, partners)
+    known = known_to(catalogue, rules, partners)
     asked = read_address(request.args, known=known, today=today())
     counted = counted_in(db.session, asked, scope=scope) if asked.is_counted else None
     wanted = ActivityFilter(
@@ -89,7 +104,8 @@ def index() -> ResponseReturnValue:
     """List activities as the address asks."""
     scope = reader().scope
     catalogue = catalogue_on(db.session, today())
-    asked, wanted, counted, known = _asked(catalogue)
+    rules = _rules_asked_about()
+    asked, wanted, counted, known = _asked(catalogue, rules)
     page = list_activities(
         db.session, wanted, scope=scope, sort=asked.sort, descending=asked.descending, page=asked.page
     )
@@ -105,12 +121,12 @@ def index() -> ResponseReturnValue:
         year_pairs=[(year, year) for year in _years(first, today())],
         kind_pairs=[(value.code, value.label) for value in catalogue.vocabularies["kind"].values()],
         status_pairs=STATUSES,
-        why_href=_why_href(catalogue, asked),
+        why_href=_why_href(rules, asked),
         heads=_heads(asked),
         pager=_pager(asked, page),
         base=url_for(".index"),
         has_any=first is not None,
-        practice=catalogue.practices.get(asked.practice or ""),
+        practice=rules.practices.get(asked.practice or ""),
     )
 
 
@@ -119,7 +135,7 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Give the list as filtered as a CSV file."""
     catalogue = catalogue_on(db.session, today())
-    asked, wanted, _, _ = _asked(catalogue)
+    asked, wanted, _, _ = _asked(catalogue, _rules_asked_about())
     rows = every_activity(db.session, wanted, scope=reader().scope, sort=asked.sort, descending=asked.descending)
     lines = csv_of(
         rows, catalogue=catalogue, address_of=lambda number: url_for(".show", activity_id=number, _external=True)
@@ -137,12 +153,15 @@ def show(activity_id: int) -> ResponseReturnValue:
     """Show one activity, what it counts toward today, and its history."""
     activity = activity_or_404(activity_id)
     scope = reader().scope
+    served = practices_served(db.session, activity, scope=scope, on=today())
     return render_template(
         "activities/show.html",
         activity=activity,
         just_logged=tell_just_logged(),
         catalogue=catalogue_on(db.session, today()),
-        served=practices_served(db.session, activity, scope=scope, on=today()),
+        served=served,
+        # What counts for nothing today is either too old, or nothing that any level asks for.
+        has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
     )
 
@@ -192,11 +211,11 @@ def restore(activity_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", activity_id=activity_id))
 
 
-def _why_href(catalogue: Catalogue, asked: Asked) -> str | None:
+def _why_href(rules: Catalogue, asked: Asked) -> str | None:
     """Give the address of "Why this level?" for what is asked; None where no indicator is."""
     if asked.indicator is None or asked.on is None:
         return None
-    slug = catalogue.indicators[asked.indicator].slug
+    slug = rules.indicators[asked.indicator].slug
     return url_for("indicators.show", slug=slug, on=asked.on.isoformat())
 
 

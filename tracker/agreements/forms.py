@@ -11,25 +11,30 @@ from models.agreements import Agreement, AgreementKind
 from models.operations.agreements import AgreementEntry
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, TextBlock, Version, WholeNumber, choices
+from tracker.vocabulary import thresholds
 
 
 class AgreementForm(Form):
     """One agreement."""
 
     version = Version()
-    agreement_kind = OneCard("What sort of paper is it?", required=True, missing="Choose what sort of paper it is.")
+    agreement_kind = OneCard(
+        "What sort of agreement is it?", required=True, missing="Choose what sort of agreement it is."
+    )
     submitted_on = Day("Submitted on", description="The day it was handed to the partner. Empty for a draft.")
     signed_on = Day("Signed on", description="The day on which both sides had signed.")
     starts_on = Day("First day")
-    ends_on = Day("Last day", description="Empty if it has no end. 30 days later the partnership stops counting.")
+    ends_on = Day("Last day", description="Empty if it has no end.")
     notice_days = WholeNumber("Days of notice", most=3650)
     expected_outcome = TextBlock("What should come of it for students?")
     serves_workforce = BooleanField("It answers a workforce need of the partner")
-    file = FileField("The paper itself", description="PDF, Word, OpenDocument or picture, at most 10 MB.")
+    file = FileField("Its file", description="PDF, Word, OpenDocument or picture, at most 10 MB.")
     note = TextBlock("Note")
 
     def __init__(self, *args: Any, kinds: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        days = thresholds().agreement_grace_days
+        self.ends_on.description = f"Empty if it has no end. {days} days later the partnership stops counting."
         self.agreement_kind.choices = choices(kinds)
 
     @staticmethod

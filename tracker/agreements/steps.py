@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.agreements import (
     attach_to_agreement,
     detach_from_agreement,
     end_agreement,
-    renew_agreement,
-    renewal_of,
     sign_agreement,
     submit_agreement,
 )
+from models.operations.renewals import renew_agreement, renewal_of
 from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
@@ -58,9 +57,10 @@ def take(agreement_id: int, step: str) -> ResponseReturnValue:
 @bp.route("/renew", methods=["GET", "POST"])
 @requires(Permission.AGREEMENTS_WRITE)
 def renew(agreement_id: int) -> ResponseReturnValue:
-    """Make the agreement that follows this one."""
+    """Make the agreement that follows this one, suggested from its end or, where the address says so, from today."""
     agreement = agreement_or_404(agreement_id)
-    form = AgreementForm(data=AgreementForm.values_of(renewal_of(agreement)), kinds=pairs("agreement_kind"))
+    suggested = renewal_of(agreement, today=today(), from_today=request.args.get("from") == "today")
+    form = AgreementForm(data=AgreementForm.values_of(suggested.entry), kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
         try:
             renewal = renew_agreement(db.session, agreement, form.entry(), scope=reader().scope, today=today())
@@ -74,7 +74,9 @@ def renew(agreement_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash("The renewal is on record.", "success")
             return redirect(url_for("agreements.show", agreement_id=renewal.id))
-    page = render_template("agreements/new.html", form=form, partnership=agreement.partnership, renews=agreement)
+    page = render_template(
+        "agreements/new.html", form=form, partnership=agreement.partnership, renews=agreement, suggested=suggested
+    )
     return page, 422 if form.errors else 200
 
 

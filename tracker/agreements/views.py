@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from models.agreements import Agreement, AgreementKind, AgreementState
 from models.operations.agreements import attach_to_agreement, change_agreement, draft_agreement
-from models.operations.records import archive_record, restore_record
+from models.operations.records import archive_record
+from models.operations.renewals import restore_agreement
 from models.queries.agreements import (
     SORTS,
     AgreementFilter,
@@ -131,7 +132,7 @@ def archive(agreement_id: int) -> ResponseReturnValue:
 @requires(Permission.AGREEMENTS_WRITE)
 def restore(agreement_id: int) -> ResponseReturnValue:
     """Bring an archived agreement back."""
-    return change_and_show(agreement_id, restore_record, "The agreement is back.")
+    return change_and_show(agreement_id, restore_agreement, "The agreement is back.")
 
 
 def agreement_or_404(agreement_id: int) -> Agreement:

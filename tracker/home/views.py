@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
-from models.continuum.silence import silences
+from models.continuum.judging.silence import Silence, silences
 from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.home import (
@@ -27,7 +27,6 @@ from tracker.reader import reader
 from tracker.roles import Permission
 
 bp = Blueprint("home", __name__)
-ROLES = ("leaders", "teachers", "students", "alliances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,14 @@ def show() -> ResponseReturnValue:
     except NoRules:
         rules = None
     continuum = continuum_of(db.session, scope=scope) if rules else None
+    silent: tuple[Silence, ...] = ()
+    if continuum and rules and can(Permission.ATTESTATIONS_WRITE):
+        silent = silences(continuum.evidence, tuple(rules.vocabularies["by"]), day)
     return render_template(
         "home/show.html",
         due=_mine(list_due(db.session, scope=scope, today=day)),
         steps=steps_away(continuum, rules, on=day) if continuum and rules else [],
-        silent=silences(continuum.evidence, ROLES, day) if continuum and can(Permission.ATTESTATIONS_WRITE) else (),
+        silent=silent,
         year=year_so_far(db.session, rules, scope=scope, today=day) if rules else None,
         lately=latest_activities(db.session, scope=scope, today=day),
         is_empty=not has_records(db.session, Activity, scope=scope),

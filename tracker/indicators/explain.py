@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.continuum.catalogue import Catalogue
 from models.continuum.continuum import Continuum
-from models.continuum.results import (
-    Count,
+from models.continuum.judging.answers import (
     CountedRecord,
     IndicatorAnswer,
     LevelAnswer,
@@ -17,12 +14,28 @@ from models.continuum.results import (
     Status,
     UnitAnswer,
 )
-from models.continuum.rules import Coverage, Records, Rule, walk
-from models.continuum.sentences import sentence
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
+from models.level_words import (
+    Gap,
+    Step,
+    ahead_words,
+    carried_words,
+    gaps_of,
+    gaps_words,
+    is_for_team,
+    is_unit_for_team,
+    standing_words,
+    steps_of,
+    without_codes,
+)
+from models.queries.record_names import NamedRecord
+from models.wording import number_words, part_words, percent_words, sentence_case, whole_month_words
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
 AGEING_DAYS = 90
+STATEMENT = "attestation"
 MARKS = {
     Status.MET: ("✓", "good"),
     Status.HELD: ("◐", "warn"),
@@ -32,6 +45,8 @@ MARKS = {
     Status.OBJECTED: ("✕", "bad"),
     Status.NOT_APPLICABLE: ("–", "muted"),
 }
+# Nobody's record is missing, so nothing is bad.
+FOR_TEAM = ("?", "muted")
 SINGULAR = {"records": "record", "statements": "statement", "partnerships": "partnership"}
 OPEN_PARTNERSHIPS = ("Open the partnerships", "partnerships.index", "partnerships:read")
 ACTIONS_OF_RECORDS = {
@@ -43,6 +58,7 @@ ACTIONS_OF_RECORDS = {
     "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
     "contribution": OPEN_PARTNERSHIPS,
     "commitment": OPEN_PARTNERSHIPS,
+    "partnership": OPEN_PARTNERSHIPS,
 }
 COUNT_WORDS = {"stakeholder_groups": "stakeholder groups"}
 
@@ -63,7 +79,8 @@ class PracticeView:
     Attributes:
         count: The first number against its need, in words: "4 of 5 records".
         further: The other numbers, in words.
-        rule: The rule in one sentence.
+        rule: What would do, in one sentence: of alternatives the one that is farthest.
+        others: The other alternatives, each in mid-sentence.
         months: The last twelve months, oldest first; empty where the rule does not spread over months.
         records: The latest records that count.
         total: How many records count.
@@ -71,6 +88,9 @@ class PracticeView:
         holds_until: First day on which it is not met any more; None where it holds for good or is not met.
         action: What to press to add what is missing: words, endpoint and the permission it takes.
         known: Days known and days asked, where logging does not cover the look-back.
+        missing: What is missing, in words.
+        is_said: It rests on what the leadership team says, not on the log.
+        for_team: Nothing of it is on record, and a statement would settle it.
     """
 
     answer: PracticeAnswer
@@ -79,6 +99,7 @@ class PracticeView:
     count: str
     further: str
     rule: str
+    others: tuple[str, ...]
     months: tuple[Month, ...]
     records: tuple[CountedRecord, ...]
     total: int
@@ -89,11 +110,18 @@ class PracticeView:
     note: str | None
     advisory: bool
     action: tuple[str, str, str] | None
+    missing: str
+    is_said: bool
+    for_team: bool
 
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """One part of a level: a single practice, or a group with its practices."""
+    """One part of a level: a single practice, or a group with its practices.
+
+    Attributes:
+        for_team: Nothing of it is on record, and the team could say that it is there.
+    """
 
     unit: UnitAnswer
     mark: str
@@ -101,6 +129,7 @@ class UnitView:
     label: str
     is_group: bool
     practices: tuple[PracticeView, ...]
+    for_team: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,40 +137,51 @@ class LevelView:
     """One level with its parts.
 
     Attributes:
+        for_team: Parts of which nothing is on record, and that the team could say are there.
         extra: Practices outside every count: advisory ones and those marked as not applicable.
     """
 
     answer: LevelAnswer
     name: str
     units: tuple[UnitView, ...]
+    for_team: tuple[UnitView, ...]
     extra: tuple[PracticeView, ...]
 
 
-def percent_cut(share: float) -> str:
-    """Write a share as a whole percentage, cut."""
-    return f"{int(share * 100 + 1e-9)} %"
-
-
 def count_in_words(count: Count) -> str:
-    """Say one number against its need: "4 of 5 records", "60 % of 75 % asked"."""
+    """Say one number against its need: "4 of 5 records", "60% (three quarters needed)"."""
     if count.what.startswith("share"):
-        return f"{percent_cut(count.have)} of the {percent_cut(count.need)} asked{count.what.removeprefix('share')}"
-    what = COUNT_WORDS.get(count.what, count.what)
+        return f"{percent_words(count.have)} ({part_words(count.need)} needed){count.what.removeprefix('share')}"
+    what = count.what
     for code, words in COUNT_WORDS.items():
         what = what.replace(code, words)
     if count.need == 1 and count.have <= 1:
         what = SINGULAR.get(what, what)
     elif count.need == 1:
-        return f"{count.have:g} {what}, 1 needed"
-    return f"{count.have:g} of {count.need:g} {what}"
+        return f"{number_words(count.have)} {what}, 1 needed"
+    return f"{number_words(count.have)} of {number_words(count.need)} {what}"
 
 
 def _action(rule: Rule) -> tuple[str, str, str] | None:
     """Say what somebody would do to add what a rule counts: words, endpoint, permission; None without a page."""
-    kinds = [ACTIONS_OF_RECORDS.get(part.kind) for part in walk(rule) if isinstance(part, Records)]
-    if any(kinds):
-        return next(kind for kind in kinds if kind)
-    return OPEN_PARTNERSHIPS if any(isinstance(part, Coverage) for part in walk(rule)) else None
+    found = (ACTIONS_OF_RECORDS.get(kind) for kind in rule.kinds())
+    return next((action for action in found if action), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What comes with nothing more logged.
+
+    Attributes:
+        words: The level it falls to, or the wording of the practice that stops counting.
+        practice: Key of that practice; None for a fall.
+        records: How many of its records get too old.
+    """
+
+    on: date
+    words: str
+    practice: str | None = None
+    records: int = 0
 
 
 class Explained:
@@ -154,6 +194,8 @@ class Explained:
         self.rules: Catalogue = continuum.rules_on(on.toordinal())
         self.indicator = self.rules.indicators[code]
         self.levels = tuple(self._level(level) for level in self.answer.levels)
+        self.gaps: list[Gap] = gaps_of(self.answer, self.rules)
+        self.steps: list[Step] = steps_of(continuum, code, on, self.rules)
         self.lapses = continuum.lapses(code, on)
         self.falls = continuum.falls(code, on, days=366)
 
@@ -175,17 +217,35 @@ class Explained:
     @property
     def title(self) -> str:
         """Say the finding in one line."""
-        answer = self.answer
-        name = self.rules.level_name(answer.supported) if answer.supported else "no level on record yet"
-        if answer.next_level is None:
-            return f"{self.indicator.name}: {name}"
-        onto = self.rules.level_name(answer.next_level)
-        return f"{self.indicator.name}: {name}, {percent_cut(answer.progress)} of the way to {onto}"
+        return f"{self.indicator.name}: {standing_words(self.answer, self.rules)}"
 
-    def wordings(self) -> Mapping[str, str]:
-        """Key of a unit or practice -> its words."""
-        words = {practice.key: practice.wording for practice in self.rules.practices_of(self.indicator.code)}
-        return words | {key: group.label for key, group in self.rules.groups.items()}
+    @property
+    def gaps_in_words(self) -> str:
+        """Say how many gaps there are: "two gaps"."""
+        return gaps_words(self.answer)
+
+    @property
+    def ahead(self) -> list[str]:
+        """Name what is there already above the next level."""
+        return ahead_words(self.answer)
+
+    @property
+    def carried(self) -> str:
+        """Say until when the level is carried, and why; empty where it is not."""
+        return sentence_case(carried_words(self.continuum, self.answer, self.rules))
+
+    @property
+    def to_come(self) -> list[Coming]:
+        """List what stops counting and how the level falls with nothing more logged, the nearest first."""
+        falls = [Coming(fall.on, self._name(fall.after)) for fall in self.falls]
+        lapses = [
+            Coming(lapse.on, self.rules.practices[lapse.key].wording, lapse.key, len(lapse.records))
+            for lapse in self.lapses
+        ]
+        return sorted([*lapses, *falls], key=lambda one: one.on)
+
+    def _name(self, level: int) -> str:
+        return self.rules.level_name(level) if level else "no level"
 
     def _level(self, level: LevelAnswer) -> LevelView:
         practices = self.answer.practices
@@ -195,22 +255,30 @@ class Explained:
             for practice in practices.values()
             if practice.level == level.level and practice.key not in counted
         )
+        units = [self._unit(unit) for unit in level.units]
         return LevelView(
-            level, self.rules.level_name(level.level), tuple(self._unit(unit) for unit in level.units), extra
+            level,
+            self.rules.level_name(level.level),
+            tuple(unit for unit in units if not unit.for_team),
+            tuple(unit for unit in units if unit.for_team),
+            extra,
         )
 
     def _unit(self, unit: UnitAnswer) -> UnitView:
         views = tuple(self._practice(self.answer.practices[key]) for key in unit.practices)
         is_group = unit.practices != (unit.key,)
         if not is_group:
-            return UnitView(unit, views[0].mark, views[0].tone, unit.label, False, views)
+            return UnitView(unit, views[0].mark, views[0].tone, unit.label, False, views, views[0].for_team)
+        for_team = is_unit_for_team(unit, self.answer, self.rules)
         status = Status.MET if unit.met else Status.HELD if unit.held else Status.NOT_MET
-        mark, tone = MARKS[status]
-        return UnitView(unit, mark, tone, unit.label, True, views)
+        mark, tone = FOR_TEAM if for_team else MARKS[status]
+        return UnitView(unit, mark, tone, unit.label, True, views, for_team)
 
     def _practice(self, answer: PracticeAnswer) -> PracticeView:
         practice = self.rules.practices[answer.key]
-        mark, tone = MARKS[answer.status]
+        for_team = is_for_team(answer, self.rules)
+        mark, tone = FOR_TEAM if for_team else MARKS[answer.status]
+        shown, others = self._rule(practice.rule, answer.alternative)
         records = self.continuum.records(answer.key, self.on)
         until = self.continuum.holds_until(answer.key, self.on) if answer.status is Status.MET else None
         words = [count_in_words(count) for count in answer.counts]
@@ -220,7 +288,8 @@ class Explained:
             tone=tone,
             count=words[0] if words else "",
             further=", ".join(words[1:]),
-            rule=sentence(practice.rule, self.rules),
+            rule=shown,
+            others=others,
             months=self._months(answer, practice.key),
             records=tuple(records[-RECORDS_NAMED:][::-1]),
             total=len(records),
@@ -231,36 +300,50 @@ class Explained:
             note=practice.note,
             advisory=practice.advisory,
             action=_action(practice.rule),
+            missing=without_codes(answer.missing, self.rules),
+            is_said=bool(records) and all(record.kind == STATEMENT for record in records),
+            for_team=for_team,
         )
+
+    def _rule(self, rule: Rule, alternative: int | None) -> tuple[str, tuple[str, ...]]:
+        """Say what would do: the alternative that is farthest, and the others."""
+        if alternative is None:
+            return without_codes(sentence_of(rule, self.rules.words), self.rules), ()
+        shown = without_codes(sentence_of(rule.alternatives[alternative], self.rules.words), self.rules)
+        others = (one.sentence(self.rules.words) for place, one in enumerate(rule.alternatives) if place != alternative)
+        return shown, tuple(without_codes(one, self.rules) for one in others)
 
     def _months(self, answer: PracticeAnswer, key: str) -> tuple[Month, ...]:
         rule = self.rules.practices[key].rule
-        spread = any(
-            name in ("months", "quarters") for part in walk(rule) if isinstance(part, Records) for name, _ in part.needs
-        )
-        if not spread:
+        if not {"months", "quarters"} & set(rule.spreads()):
             return ()
         touched = set(self.continuum.months_touched(key, self.on))
         last = self.on.year * 12 + self.on.month - 1
         return tuple(
-            Month(MONTH_LETTERS[month % 12], f"{date(month // 12, month % 12 + 1, 1):%B %Y}", month in touched)
+            Month(MONTH_LETTERS[month % 12], whole_month_words(date(month // 12, month % 12 + 1, 1)), month in touched)
             for month in range(last - 11, last + 1)
         )
 
-    def silence(self) -> list[tuple[date, int, int]]:
-        """List how the level falls with nothing more logged: day, level before, level after."""
-        return [(fall.on, fall.before, fall.after) for fall in self.falls]
 
-
-def record_keys(levels: Sequence[LevelView]) -> set[tuple[str, str]]:
+def record_keys(it: Explained) -> set[tuple[str, str]]:
     """Name the records that the page names, to fetch them at once."""
-    return {
+    named = {
         (record.kind, record.ref)
-        for level in levels
-        for practices in ([practice for unit in level.units for practice in unit.practices], level.extra)
+        for level in it.levels
+        for practices in (
+            [practice for unit in (*level.units, *level.for_team) for practice in unit.practices],
+            level.extra,
+        )
         for practice in practices
         for record in practice.records
     }
+    held = [*it.answer.held.values(), *(one.held for one in it.answer.practices.values() if one.held)]
+    return named | {key for one in held for key in one.records}
+
+
+def title_of(record: NamedRecord) -> str:
+    """Call a record by what it is about, else by what it is; of a statement everybody knows what it is about."""
+    return "statement of the leadership team" if record.kind == STATEMENT else record.about or record.what
 
 
 def day_before(day: date) -> date:

@@ -8,20 +8,20 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
+from models.days import NotADay, read_day
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
-from tracker.activities.counted import page_of
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.indicators.explain import Explained, day_before, record_keys
+from tracker.indicators.explain import Explained, day_before, record_keys, title_of
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.record_pages import page_of
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
-EARLIEST = date(1990, 1, 1)
 
 
 def _asked_day() -> tuple[date, str | None]:
@@ -30,13 +30,11 @@ def _asked_day() -> tuple[date, str | None]:
     if not text:
         return today(), None
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return today(), f"“{text[:20]}” is not a day; this is how it stands today."
+        day = read_day(text)
+    except NotADay:
+        return today(), f"“{text[:20]}” is not a day that can be asked about; this is how it stands today."
     if day > today():
         return today(), "That day lies ahead; this is how it stands today."
-    if day < EARLIEST:
-        return today(), "Nothing is known of that day; this is how it stands today."
     return day, None
 
 
@@ -57,7 +55,7 @@ def show(slug: str) -> ResponseReturnValue:
         abort(404)
     continuum: Continuum = continuum_of(db.session, scope=scope)
     explained = Explained(continuum, indicator.code, day)
-    named = name_records(db.session, record_keys(explained.levels), scope=scope)
+    named = name_records(db.session, record_keys(explained), scope=scope)
     return render_template(
         "indicators/show.html",
         it=explained,
@@ -68,5 +66,5 @@ def show(slug: str) -> ResponseReturnValue:
         named=named,
         page_of=page_of,
         day_before=day_before,
-        words=explained.wordings(),
+        title_of=title_of,
     )

@@ -57,7 +57,7 @@ class PartnerForm(Form):
     website = TextLine("Website", longest=500, extra=[web_address])
     added_on = Day("Known since", required=True, missing="Say since when you know it.")
     stage = OneOf("How far are you?", description="Once there is a partnership, its own stage is shown instead.")
-    offers = Picks("What could it give?")
+    offers = Picks("What can they offer?")
     note = TextBlock("Note")
 
     def __init__(self, *args: Any, lists: Mapping[str, Pairs], **kwargs: Any) -> None:

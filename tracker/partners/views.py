@@ -21,12 +21,12 @@ from models.queries.partners import (
     records_of_partner,
 )
 from models.refusals import Refused
+from models.wording import counted
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.formatting import count
 from tracker.listing import address, chips, code_asked, mark_asked, order_asked, text_asked
 from tracker.partners.forms import PartnerForm
 from tracker.permissions import requires
@@ -101,7 +101,7 @@ def new() -> ResponseReturnValue:
             db.session.commit()
             flash(f"{engaged.partner.name} is in your directory.", "success")
             if known is not None:
-                flash("The district's directory knew it already, so its facts were taken from there.", "success")
+                flash("The district's directory knew it already, so what it says was taken from there.", "success")
             return redirect(url_for(".show", engaged_id=engaged.id))
     directory = list_directory(db.session, scope=reader().scope)
     return render_template("partners/new.html", form=form, directory=directory), 422 if form.errors else 200
@@ -144,11 +144,11 @@ def restore(engaged_id: int) -> ResponseReturnValue:
 def appraise(engaged_id: int) -> ResponseReturnValue:
     """Note that the partner's possible contributions were appraised today."""
     engaged = partner_or_404(engaged_id)
-    offers = count(len(engaged.offers), "possible contribution")
+    offers = counted(len(engaged.offers), "possible contribution", "possible contributions")
     return _change(
         engaged_id,
         lambda one: appraise_partner(one, today(), today=today()),
-        f"Appraisal noted for today, with {offers}.",
+        f"Noted: you checked today what they can offer, with {offers}.",
     )
 
 

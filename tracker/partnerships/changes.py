@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.operations.partnership_terms import YES, TermText, write_terms
+from models.operations.partnership_terms import TermText, write_terms
 from models.operations.partnerships import (
     confirm_facts,
     end_partnership,
@@ -18,8 +18,7 @@ from models.operations.partnerships import (
     reopen_partnership,
     serve_needs,
 )
-from models.partnerships import Partnership, Stage, TermName
-from models.queries.partnership_health import ASKED_TERMS
+from models.partnerships import TERMS, YES, Partnership, Stage, TermName
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnerships import list_needs
 from tracker.choices import pairs
@@ -45,9 +44,7 @@ def terms(partnership_id: int) -> ResponseReturnValue:
     form = TermsForm(data={"from_on": today(), **values_of_terms(partnership, today())})
 
     def change() -> str:
-        written = {name: _typed_term(form, partnership, name) for name in ASKED_TERMS}
-        led = form[TermName.LED_BY_TEACHERS.value].data
-        written[TermName.LED_BY_TEACHERS] = TermText(YES if led else None)
+        written = {name: _typed_term(form, partnership, name) for name in TERMS}
         changed = write_terms(partnership, written, chosen_day(form.from_on), today=today())
         return "Nothing had changed." if not changed else "The terms are written down."
 
@@ -124,7 +121,7 @@ def end(partnership_id: int) -> ResponseReturnValue:
 @requires(Permission.PARTNERSHIPS_WRITE)
 def reopen(partnership_id: int) -> ResponseReturnValue:
     """Take back an end that was noted by mistake."""
-    return change_and_show(partnership_id, reopen_partnership, "The partnership runs again, as if it had not ended.")
+    return change_and_show(partnership_id, reopen_partnership, "The partnership goes on, as if it had not ended.")
 
 
 @bp.post("/confirm")
@@ -144,6 +141,8 @@ def chosen_day(field: Any) -> date:
 
 def _typed_term(form: Any, partnership: Partnership, name: TermName) -> TermText:
     """Read one term of the form: a new file takes the place of the old one, which stays while its mark does."""
+    if TERMS[name].is_mark:
+        return TermText(YES if form[name.value].data else None)
     upload = store_upload(form[f"{name.value}_file"].data, field=f"{name.value}_file")
     if upload is None and form[f"{name.value}_keep"].data:
         stands = partnership.term_on(name, chosen_day(form.from_on))

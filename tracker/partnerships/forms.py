@@ -9,14 +9,12 @@ from typing import Any
 
 from wtforms import BooleanField, FileField
 
-from models.agreements import Commitment, ConfirmedBy, Unit
+from models.agreements import Commitment, ConfirmedBy, Direction, Unit
 from models.needs import SchoolNeed
 from models.operations.giving import CommitmentEntry, ContributionEntry
-from models.operations.partnership_terms import YES
 from models.operations.partnerships import OVER, PartnershipEntry
 from models.partners import Partner, WorkforceNeed
-from models.partnerships import Partnership, Stage, TermName
-from models.queries.partnership_health import ASKED_TERMS
+from models.partnerships import TERMS, YES, Partnership, Stage
 from tracker.choices import Pairs, optional
 from tracker.forms import (
     Amount,
@@ -32,17 +30,6 @@ from tracker.forms import (
     choices,
 )
 
-# What belongs under each term, as the form explains it.
-TERM_HINTS: dict[TermName, str] = {
-    TermName.SHORT_GOALS: "What you want to reach together this school year.",
-    TermName.LONG_GOALS: "What you want to reach in the years after.",
-    TermName.OUTCOMES: "How students will be better off, and how you will see it.",
-    TermName.EDUCATION_GOAL: "The stated goal of the school that this serves.",
-    TermName.CURRICULAR_GOAL: "What students learn in class through it.",
-    TermName.ROLES: "Who does what, at school and at the partner.",
-    TermName.ACCOUNTABILITY: "By what each side answers for its part.",
-    TermName.GUIDELINES: "How educators and partners are to carry their duties.",
-}
 RUNNING_STAGES = [stage for stage in Stage if stage not in OVER]
 
 
@@ -54,8 +41,8 @@ class PartnershipForm(Form):
     started_on = Day("When did it begin?", required=True, missing="Say when it began.")
     stage = OneCard("How far is it?", required=True, missing="Choose the stage it begins with.")
     person = TextLine(
-        "Who at the school is in charge of it?",
-        description="The point person; it can change later.",
+        "Who is its point person?",
+        description="Who at the school looks after it; this can change later.",
         render_kw={"list": "staff"},
     )
     initiated_by = Picks("Whose idea was it?")
@@ -104,6 +91,10 @@ class _TermsBase(Form):
         description="Earlier days keep what stood there then.",
     )
 
+    def marks(self) -> list[Any]:
+        """List the fields of the terms that are a yes or no."""
+        return [self[name.value] for name, term in TERMS.items() if term.is_mark]
+
     @staticmethod
     def values_of(partnership: Partnership) -> dict[str, Any]:
         """Give what stands now under the names of the fields."""
@@ -113,13 +104,15 @@ class _TermsBase(Form):
 
 
 def _terms_form() -> type[_TermsBase]:
-    """Make the form with a text and a file for each term, and a mark for the one that is a yes or no."""
+    """Make the form: a text and a file for each term, or a mark where the term is a yes or no."""
     members: dict[str, Any] = {}
-    for name in ASKED_TERMS:
-        members[name.value] = TextBlock(name.label, description=TERM_HINTS[name])
-        members[f"{name.value}_file"] = FileField(f"{name.label}: a file in place of a text, or beside it")
-        members[f"{name.value}_keep"] = BooleanField(f"{name.label}: keep the file", default=True)
-    members[TermName.LED_BY_TEACHERS.value] = BooleanField("Teachers lead this partnership")
+    for name, term in TERMS.items():
+        if term.is_mark:
+            members[name.value] = BooleanField(term.hint)
+            continue
+        members[name.value] = TextBlock(term.label, description=term.hint)
+        members[f"{name.value}_file"] = FileField(f"{term.label}: a file in place of a text, or beside it")
+        members[f"{name.value}_keep"] = BooleanField(f"{term.label}: keep the file", default=True)
     return type("TermsForm", (_TermsBase,), members)
 
 
@@ -129,12 +122,13 @@ TermsForm = _terms_form()
 def values_of_terms(partnership: Partnership, on: date) -> dict[str, Any]:
     """Give the terms of a day under the names of the form's fields."""
     values: dict[str, Any] = {"version": partnership.version}
-    for name in ASKED_TERMS:
-        term = partnership.term_on(name, on)
-        values[name.value] = term.text if term else None
+    for name, term in TERMS.items():
+        stands = partnership.term_on(name, on)
+        if term.is_mark:
+            values[name.value] = stands is not None and stands.text == YES
+            continue
+        values[name.value] = stands.text if stands else None
         values[f"{name.value}_keep"] = True
-    led = partnership.term_on(TermName.LED_BY_TEACHERS, on)
-    values[TermName.LED_BY_TEACHERS.value] = led is not None and led.text == YES
     return values
 
 
@@ -168,7 +162,7 @@ class PersonForm(Form):
 
     version = Version()
     person = TextLine(
-        "Who is in charge?", description="Leave it empty if nobody is, for now.", render_kw={"list": "staff"}
+        "Who is the point person?", description="Leave it empty if nobody is, for now.", render_kw={"list": "staff"}
     )
     from_on = Day("Since when?", required=True, missing="Say since when.")
 
@@ -177,7 +171,7 @@ class EndForm(Form):
     """The end of a partnership."""
 
     version = Version()
-    ended_on = Day("From which day on does it no longer run?", required=True, missing="Say from which day on.")
+    ended_on = Day("From which day on is it over?", required=True, missing="Say from which day on.")
     declined = BooleanField("It never came about: the partner or the school declined")
 
 
@@ -251,8 +245,19 @@ class CommitmentForm(Form):
 
 
 class ContributionForm(Form):
-    """Something a partner gave."""
+    """Something that one side gave the other."""
 
+    direction = OneCard(
+        "Who gave?",
+        required=True,
+        missing="Say who gave.",
+        choices=choices(
+            [
+                (Direction.TO_SCHOOL.value, "The partner gave the school"),
+                (Direction.FROM_SCHOOL.value, "The school gave the partner"),
+            ]
+        ),
+    )
     type = OneOf("What was given?", required=True, missing="Choose what was given.")
     occurred_on = Day("When?", required=True, missing="Say when it was.")
     amount = Amount("How much?", most=Decimal(9_999_999))
@@ -281,6 +286,7 @@ class ContributionForm(Form):
         assert self.occurred_on.data is not None  # the form validated
         return ContributionEntry(
             occurred_on=self.occurred_on.data,
+            direction=Direction(self.direction.data),
             type=self.type.data or None,
             way=(way,) if way else (),
             amount=self.amount.data,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.agreements import Commitment
+from models.agreements import Commitment, Direction
 from models.operations.giving import give, promise, receive
 from models.operations.records import archive_record, restore_record
 from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
 from models.refusals import Refused
+from models.wording import day_words
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.formatting import day as day_in_words
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
 from tracker.partnerships.views import partnership_or_404
 from tracker.permissions import requires
@@ -52,12 +52,12 @@ def commit(partnership_id: int) -> ResponseReturnValue:
 @bp.route("/contributions/new", methods=["GET", "POST"])
 @requires(Permission.PARTNERSHIPS_WRITE)
 def contribute(partnership_id: int) -> ResponseReturnValue:
-    """Note what the partner gave."""
+    """Note what the partner gave the school, or the school the partner."""
     partnership = partnership_or_404(partnership_id)
     scope = reader().scope
     promised = records_of_partnership(db.session, partnership, scope=scope).commitments
     form = ContributionForm(
-        data={"occurred_on": today()},
+        data={"occurred_on": today(), "direction": Direction.TO_SCHOOL.value},
         lists={name: pairs(name) for name in ("contribution_type", "unit")},
         commitments=[(one, _in_words(one)) for one in promised],
     )
@@ -121,12 +121,11 @@ def _back(partnership: Partnership) -> ResponseReturnValue:
 def _way_of(contribution_type: str | None) -> str | None:
     """Find the form of support that a type of contribution is, as the catalogue says; None where it says nothing."""
     catalogue = rules()
-    value = catalogue.vocabularies["contribution_type"].get(contribution_type or "") if catalogue else None
-    way = value.facts.get("way") if value else None
-    return str(way) if way else None
+    value = catalogue.language.vocabularies.contribution_type.get(contribution_type or "") if catalogue else None
+    return value.way if value else None
 
 
 def _in_words(commitment: Commitment) -> str:
     what = label(commitment.type or commitment.way or "", "contribution_type")
-    due = f", due {day_in_words(commitment.due_on)}" if commitment.due_on else ""
-    return f"{what} of {day_in_words(commitment.agreed_on)}{due}"
+    due = f", due {day_words(commitment.due_on)}" if commitment.due_on else ""
+    return f"{what} of {day_words(commitment.agreed_on)}{due}"

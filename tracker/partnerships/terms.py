@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from models.continuum.catalogue import Practice
-from models.continuum.rules import Coverage, walk
-from models.partnerships import Partnership, PartnershipTerm, TermName
+from models.partnerships import TERMS, Partnership, PartnershipTerm, TermName
 from models.queries.partnership_health import ASKED_TERMS
 from tracker.vocabulary import rules
-
-# What the rules ask of a partnership -> the terms that answer it.
-_ANSWERED_BY = {
-    "aligned_goal": (TermName.EDUCATION_GOAL,),
-    "curricular_outcome": (TermName.CURRICULAR_GOAL, TermName.OUTCOMES),
-    "monitored": (TermName.ACCOUNTABILITY,),
-} | {
-    name.value: (name,)
-    for name in (
-        TermName.SHORT_GOALS,
-        TermName.LONG_GOALS,
-        TermName.OUTCOMES,
-        TermName.ROLES,
-        TermName.ACCOUNTABILITY,
-        TermName.GUIDELINES,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +50,9 @@ def _served() -> dict[TermName, list[Served]]:
     if catalogue is None:
         return found
     for practice in catalogue.practices.values():
-        for predicate in _covered(practice):
-            for name in _ANSWERED_BY.get(predicate, ()):
-                slug = catalogue.indicators[practice.indicator].slug
-                found.setdefault(name, []).append(Served(practice.key, practice.wording, slug))
+        for predicate in practice.rule.predicates():
+            for term in TERMS.values():
+                if predicate in term.answers:
+                    slug = catalogue.indicators[practice.indicator].slug
+                    found.setdefault(term.name, []).append(Served(practice.key, practice.wording, slug))
     return found
-
-
-def _covered(practice: Practice) -> Iterator[str]:
-    for rule in walk(practice.rule):
-        if isinstance(rule, Coverage):
-            yield rule.predicate

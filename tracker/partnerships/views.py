@@ -13,6 +13,7 @@ from models.operations.records import archive_record, restore_record
 from models.partnerships import Partnership, Stage
 from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewals_of
+from models.queries.catalogue import catalogue_on
 from models.queries.history import history_of
 from models.queries.partners import find_engagement, last_contacts
 from models.queries.partnership_health import notices_of
@@ -36,6 +37,7 @@ from tracker.partnerships.forms import PartnershipForm
 from tracker.partnerships.terms import written_terms
 from tracker.permissions import can, requires
 from tracker.reader import reader
+from tracker.record_pages import record_page
 from tracker.roles import Permission
 
 bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
@@ -94,13 +96,20 @@ def show(partnership_id: int) -> ResponseReturnValue:
         engaged=find_engagement(db.session, partnership.partner_id, scope=scope),
         stage=partnership.stage_on(day),
         point_person=partnership.point_person_on(day),
-        notices=notices_of(partnership, records.agreements, day, last_contact_on=last_on),
+        notices=notices_of(
+            partnership,
+            records.agreements,
+            day,
+            language=catalogue_on(db.session, day).language,
+            last_contact_on=last_on,
+        ),
         terms=written_terms(partnership, day),
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
         records=records,
         moments=moments if every else moments[:30],
         is_cut=not every and len(moments) > 30,
         entries=history_of(db.session, scope, Partnership.kind, partnership.id),
+        record_page=record_page,
     )
 
 

@@ -1,10 +1,11 @@
-"""The worked examples of the engine's description, one test each."""
+"""The worked examples of the engine's description by the first version of the rules, one test each."""
 
 from tests.models.continuum.rows import activity, day, demo_rows, demo_school, logging_since, months, row, school
 
 END_OF_YEAR = day("2026-06-30")
 LEVELS = ("none", "GS", "PR", "RE", "FI", "SU")
 SINCE_LONG = logging_since("2020-07-01")
+FIRST = "2026.1"
 
 
 def level_and_percent(answer):
@@ -17,14 +18,14 @@ def asked_by_students(way, partner, *wanted, year=2025):
 
 def test_a_replacing_ladder_eight_requests_are_two_short_of_consistent():
     rows = asked_by_students("project", "P09", 3, 4, 6, 8, 9) + asked_by_students("tutoring", "P06", 5, 7, 10)
-    answer = school({"activity": rows, **SINCE_LONG}).indicator("EC2.Students1", END_OF_YEAR)
+    answer = school({"activity": rows, **SINCE_LONG}, FIRST).indicator("EC2.Students1", END_OF_YEAR)
     steady = answer.practices["EC2.S1.RE.1"]
 
     assert [(count.have, count.need) for count in answer.practices["EC2.S1.PR.1"].counts] == [(8, 6), (8, 4), (4, 3)]
     assert [(count.have, count.need) for count in steady.counts] == [(8, 10), (8, 8), (4, 4)]
     assert round(steady.share, 2) == 0.80
     assert level_and_percent(answer) == ("PR", 90)
-    assert [(one.key, one.missing) for one in answer.blockers] == [("EC2.S1.RE.1", "2 more activities")]
+    assert [(one.key, one.missing) for one in answer.blockers] == [("EC2.S1.RE.1", "2 more partnership activities")]
 
 
 TEXT = "written down, and agreed by both sides"
@@ -71,7 +72,7 @@ def test_coverage_is_asked_of_the_partnerships_whose_agreement_has_not_run_out()
         "activity": reported,
         **SINCE_LONG,
     }
-    answer = school(rows).indicator("EC2.Leaders1", END_OF_YEAR)
+    answer = school(rows, FIRST).indicator("EC2.Leaders1", END_OF_YEAR)
     shares = {
         unit.key.rpartition(".")[2]: round(unit.share, 2) for unit in answer.level(3).units if unit.key != "EC2.L1.RE.9"
     }
@@ -89,7 +90,7 @@ def test_coverage_is_asked_of_the_partnerships_whose_agreement_has_not_run_out()
 
 
 def test_a_tolerated_gap_is_named_at_sustaining():
-    answer = demo_school("c").indicator("EC2.Leaders1", END_OF_YEAR)
+    answer = demo_school("c", FIRST).indicator("EC2.Leaders1", END_OF_YEAR)
     hand_overs = answer.practices["EC2.L1.SU.6"]
 
     assert (LEVELS[answer.supported], answer.gaps) == ("SU", ("EC2.L1.SU.6",))
@@ -99,14 +100,14 @@ def test_a_tolerated_gap_is_named_at_sustaining():
 
 
 def test_frequently_and_routinely_two_more_acts_one_of_them_between_july_and_september():
-    answer = demo_school("c").indicator("EC3.Teachers1", END_OF_YEAR)
+    answer = demo_school("c", FIRST).indicator("EC3.Teachers1", END_OF_YEAR)
     advocacy, informing = answer.practices["EC3.T1.SU.1"], answer.practices["EC3.T1.SU.2"]
 
     assert level_and_percent(answer) == ("FI", 91)
     assert [(count.have, count.need) for count in advocacy.counts[:3]] == [(6, 8), (6, 6), (3, 4)]
     assert (round(advocacy.share, 2), advocacy.missing) == (
         0.75,
-        "2 more activities, 1 between July and September",
+        "2 more acts of advocacy, 1 between July and September",
     )
     assert informing.status == "met"
 
@@ -121,7 +122,7 @@ def test_unknown_one_statement_by_an_slt_member_would_settle_this():
 
 def test_too_early_logging_since_january_leaves_everything_possible():
     rows = [activity(on, "partnership", "teachers", purpose="resource_request") for on in months(2025, 8)]
-    answer = school({"activity": rows, **logging_since("2026-01-10")}).indicator("EC2.Teachers1", END_OF_YEAR)
+    answer = school({"activity": rows, **logging_since("2026-01-10")}, FIRST).indicator("EC2.Teachers1", END_OF_YEAR)
     unknown = answer.practices["EC2.T1.PR.1"]
 
     assert (LEVELS[answer.supported], LEVELS[answer.possible], answer.too_early) == ("GS", "SU", True)
@@ -129,7 +130,7 @@ def test_too_early_logging_since_january_leaves_everything_possible():
 
 
 def test_held_the_informal_talk_of_last_september_keeps_its_level():
-    answer = demo_school("b").indicator("EC3.Leaders1", day("2026-11-23"))
+    answer = demo_school("b", FIRST).indicator("EC3.Leaders1", day("2026-11-23"))
 
     assert (LEVELS[answer.supported], answer.gaps) == ("RE", ("EC3.L1.GS.1",))
     assert answer.practices["EC3.L1.GS.1"].status == "held"
@@ -138,7 +139,7 @@ def test_held_the_informal_talk_of_last_september_keeps_its_level():
 def test_silence_takes_the_levels_one_by_one():
     until = day("2026-06-30")
     talks = [one for one in demo_rows("c")["activity"] if one["occurred_on"] <= until]
-    silent = school(demo_rows("c"), activity=talks)
+    silent = school(demo_rows("c"), FIRST, activity=talks)
     changes, last = [], "FI"
     for year, month in ((2026 + (index // 12), index % 12 + 1) for index in range(6, 32)):
         # Levels only change with a window's end or a month's, so the ends of months tell the months of all changes.
@@ -158,7 +159,7 @@ def test_ahead_but_blocked_an_act_from_a_higher_level_does_not_replace_the_level
             "2026-02-12", "advocacy", "students", audience="state_gov", ask="funding", channel="letter_legislator"
         ),
     ]
-    answer = school({"activity": rows, **SINCE_LONG}).indicator("EC3.Students1", END_OF_YEAR)
+    answer = school({"activity": rows, **SINCE_LONG}, FIRST).indicator("EC3.Students1", END_OF_YEAR)
 
     assert (LEVELS[answer.supported], "EC3.S1.SU.2" in answer.ahead) == ("GS", True)
     (groups,) = answer.level(2).units

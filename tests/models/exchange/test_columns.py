@@ -21,8 +21,8 @@ AGREED = {
     " serves_workforce",
     "commitment": "partnership* agreed_on* type way amount unit due_on received_on allocated_to serves_workforce"
     " expected_outcome confirmed_by",
-    "contribution": "partner* occurred_on* commitment type way amount unit allocated_to student_facing serves_workforce"
-    " planned",
+    "contribution": "partner* occurred_on* direction commitment type way amount unit allocated_to student_facing"
+    " serves_workforce planned",
     "activity": "occurred_on* kind* by* title initiated_by roles purpose channel audience topic way ask partner two_way"
     " formality collects_input used_process promotes beyond_class researched student_facing serves_workforce planned"
     " people students hours link not_for also_for",
@@ -36,7 +36,7 @@ AGREED = {
     "transition": "what* occurred_on* partner done_on",
     "workforce": "partner* stated_on* text*",
     "coordinator": "person* from_on* until_on confirmed_on",
-    "roster": "person* group* role from_on* until_on",
+    "roster": "person* group* role from_on* until_on confirmed_on",
     "attestation": "practice* occurred_on* in_place* file",
     "exemption": "what* from_on* until_on",
     "logstart": "from_on*",
@@ -71,7 +71,7 @@ def test_every_list_of_codes_that_a_column_names_is_known() -> None:
     ("name", "codes"),
     [
         ("activity_kind", "partnership communication advocacy"),
-        ("by", "leaders teachers students alliances"),
+        ("by", "leaders teachers students alliances families"),
         ("alliance_way", "speaking funding people internships"),
         ("match_way", "resources implementation"),
         ("data", "workforce community achievement survey demographics district"),

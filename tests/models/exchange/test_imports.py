@@ -13,8 +13,8 @@ from models.accounts import School
 from models.activities import Activity
 from models.assessments import Attestation
 from models.documents import Document
-from models.exchange.columns import Row
 from models.history import Action, History, act_as
+from models.kinds.columns import Row
 from models.operations.imports import UnknownKind, import_records
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
@@ -145,6 +145,33 @@ def test_columns_that_the_file_lacks_stay_as_they_are_and_empty_cells_empty_them
     bring(session, school, "activity", {**GOOD, "title": "", "people": ""})
     row = row_of(session, school, "activity", "a1")
     assert (row["note"], row["title"], row["people"]) == ("first", None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        (
+            "requested_on",
+            "answered_on",
+            "line 2, answered_on: '2026-01-12': must lie on or after requested_on (2026-01-13)",
+        ),
+        (
+            "answered_on",
+            "requested_on",
+            "line 2, requested_on: '2026-01-13': must lie on or before answered_on (2026-01-12)",
+        ),
+    ],
+)
+def test_days_that_contradict_what_is_stored_are_refused(
+    session: Session, furnished: School, first: str, then: str, said: str
+) -> None:
+    match = {"ref": "m1", "partner": "Weir Power", "occurred_on": "2026-01-10"}
+    days = {"requested_on": "2026-01-13", "answered_on": "2026-01-12"}
+    bring(session, furnished, "match", {**match, first: days[first]})
+    summary = import_records(session, furnished, "match", file_of({**match, then: days[then]}), keep_good=True)
+    assert [str(refusal) for refusal in summary.refused] == [said]
+    assert summary.refused_rows == [["m1", "Weir Power", "2026-01-10", days[then]]]
+    assert row_of(session, furnished, "match", "m1")[then] is None
 
 
 def test_the_same_ref_at_another_school_is_another_record(session: Session, school: School) -> None:

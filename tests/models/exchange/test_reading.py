@@ -113,6 +113,7 @@ def test_a_cell_that_breaks_a_rule_is_refused_with_what_would_be_right(column: s
         ("partnership", "stage", "@2025-01-01", "names a day without a stage"),
         ("partnership", "needs", "need-13;need-1", "is not the ref of a need of this school; nearest: need-13"),
         ("partnership", "ended_on", "2024-09-12", "must lie after started_on (2024-09-12)"),
+        ("partnership", "contact_interval_days", "0", "is not a whole number from 1 to"),
         ("agreement", "partnership", "pakt-1", "is not the ref of a partnership of this school; nearest: pact-1"),
         ("agreement", "kind", "treaty", "allowed are proposal, mou"),
         ("commitment", "serves_workforce", "skill-2", "is neither yes nor no and is not the ref of a workforce"),
@@ -137,6 +138,14 @@ def test_dates_in_the_wrong_order_are_refused() -> None:
     [problem] = of("match", requested_on="2024-09-12", answered_on="2024-09-11")
     assert "must lie on or after requested_on (2024-09-12)" in problem
     assert of("match", requested_on="2024-09-12", answered_on="2024-09-12") == []
+
+
+def test_the_same_mistake_is_told_on_every_line_where_it_stands() -> None:
+    rows = [{**ACTIVITY, "ref": f"a{place}", "kind": "gossip" if place % 2 else "advocacy"} for place in range(6)]
+    reading = read("activity", file_of(*rows))
+    assert [(refusal.line, refusal.value) for refusal in reading.refusals] == [(line, "gossip") for line in (3, 5, 7)]
+    assert len({refusal.reason for refusal in reading.refusals}) == 1
+    assert [row["ref"] for _, row in reading.rows] == ["a0", "a2", "a4"]
 
 
 def test_every_problem_of_a_file_is_told_in_one_run() -> None:
@@ -229,6 +238,14 @@ def test_a_byte_order_mark_windows_lines_and_odd_headers_are_tolerated() -> None
     assert reading.refusals == []
     [(_, row)] = reading.rows
     assert (row["ref"], row["kind"], row["by"]) == ("a1", "advocacy", ("teachers", "leaders"))
+
+
+def test_a_file_saved_by_a_spreadsheet_says_what_it_said_before() -> None:
+    plain = file_of({**ACTIVITY, "by": "teachers;leaders", "note": 'Two lines,\none "quote"; a semicolon'})
+    saved = plain.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8-sig")
+    assert read("activity", saved).rows == read("activity", plain).rows
+    [(_, row)] = read("activity", saved).rows
+    assert (row["by"], row["note"]) == (("teachers", "leaders"), 'Two lines,\none "quote"; a semicolon')
 
 
 def test_a_header_without_rows_is_a_good_file() -> None:

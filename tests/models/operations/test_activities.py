@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.activities import Activity, ActivityKind
-from models.continuum.catalogue_reader import parse_catalogue
+from models.continuum.rulebook.reader import parse_catalogue
 from models.history import History
 from models.operations.activities import (
     ActivityProblem,
@@ -22,7 +22,7 @@ from models.operations.activities import (
     confirm_activity,
     log_activity,
 )
-from models.operations.activity_entries import CODE_LISTS, ActivityEntry, ActivityTerms, entry_problems, settled_kind
+from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
 from models.operations.records import archive_record
 from models.partners import Partner, SchoolPartner
 from models.queries.activities import (
@@ -35,10 +35,7 @@ from seed.catalogue import catalogue_data
 from tests.factories import TODAY, a_partner, a_school, a_school_partner, an_activity
 
 CATALOGUE = parse_catalogue(catalogue_data())
-TERMS = ActivityTerms(
-    codes={name: frozenset(CATALOGUE.vocabularies[name]) for name in {*CODE_LISTS.values(), "formality", "category"}},
-    indicators=frozenset(CATALOGUE.indicators),
-)
+TERMS = ActivityTerms.of(CATALOGUE)
 TALK = ActivityEntry(
     occurred_on=TODAY,
     kind="communication",
@@ -150,7 +147,7 @@ def test_a_refused_entry_adds_nothing(sqlite_session: Session) -> None:
 @pytest.mark.parametrize("change", [{"ask": ("classes",)}, {"channel": ("letter_editor",)}, {"channel": ("letter_legislator",)}])  # fmt: skip  # noqa: E501
 @pytest.mark.parametrize("kind", ["communication", "partnership"])
 def test_an_ask_or_a_letter_makes_it_advocacy(sqlite_session: Session, kind: str, change: dict[str, Any]) -> None:
-    assert settled_kind(kind, ask=(), channel=("meeting",)) == kind
+    assert settled_kind(kind, ask=(), channel=("meeting",), terms=TERMS) == kind
     activity = log(sqlite_session, a_school(sqlite_session), replace(TALK, kind=kind, **change))
     assert activity.activity_kind is ActivityKind.ADVOCACY
 

@@ -38,7 +38,7 @@ def test_a_new_record_is_told_with_what_was_entered_and_by_whom(session: Session
     [entry] = history_of(session, Scope.of_school(school.id), "activity", activity.id)
     assert (entry.actor, entry.action, entry.sentence) == ("Pat Point", Action.CREATED, "entered this")
     assert "Title: Talk to the PTA" in [line.text for line in entry.lines]
-    assert "Day: 14 Mar 2026" in [line.text for line in entry.lines]
+    assert "Day: Mar 14, 2026" in [line.text for line in entry.lines]
     assert "People reached: 40" in [line.text for line in entry.lines]
     assert "Two-way: yes" in [line.text for line in entry.lines]
 
@@ -60,7 +60,7 @@ def test_codes_are_told_in_the_words_of_the_catalogue(session: Session, school: 
         ("title", None, "Talk", "Title: Talk"),
         ("title", "Talk", None, "Title removed, was Talk"),
         ("planned", True, False, "Planned: no, was yes"),
-        ("occurred_on", date(2026, 3, 14), date(2026, 3, 1), "Day: 1 Mar 2026, was 14 Mar 2026"),
+        ("occurred_on", date(2026, 3, 14), date(2026, 3, 1), "Day: Mar 1, 2026, was Mar 14, 2026"),
         ("note", "2026-13-99", "x", "Note: x, was 2026-13-99"),
     ],
 )
@@ -95,9 +95,9 @@ def test_the_dated_parts_of_a_partnership_are_told_with_it(session: Session, sch
     partnership.terms.append(PartnershipTerm(name=TermName.ROLES, text="We meet monthly", from_on=TODAY))
     session.commit()
     assert set(lines(session, school, "partnership", partnership.id)) == {
-        "Stage: Sustaining, from 14 Mar 2026",
-        "Point person: Ola Okafor, from 14 Mar 2026",
-        "Roles: We meet monthly, from 14 Mar 2026",
+        "Stage: Sustaining, from Mar 14, 2026",
+        "Point person: Ola Okafor, from Mar 14, 2026",
+        "Roles: We meet monthly, from Mar 14, 2026",
     }
 
 

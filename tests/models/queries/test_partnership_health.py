@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -11,17 +12,20 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.agreements import Agreement, AgreementKind, AgreementState
 from models.history import History
-from models.operations.agreements import renewal_of, sign_agreement
+from models.operations.agreements import sign_agreement
 from models.operations.partners import Engagement, Organisation, add_partner
 from models.operations.partnership_terms import TermText, write_terms
 from models.operations.partnerships import hand_to, move_on, serve_needs
+from models.operations.renewals import renewal_of
 from models.partnerships import Partnership, Stage, TermName
 from models.queries.agreements import agreement_row, chain_of
-from models.queries.partnership_health import ASKED_TERMS, Concern, notices_of
+from models.queries.partnership_health import ASKED_TERMS, Concern
+from models.queries.partnership_health import notices_of as notices_by
 from models.queries.partnership_timeline import timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.refusals import Refused
 from models.scope import Scope
+from seed.catalogue import load_catalogue
 from tests.factories import (
     TODAY,
     a_need,
@@ -33,6 +37,9 @@ from tests.factories import (
     an_evaluation,
 )
 
+LANGUAGE = load_catalogue().language
+# How partnerships stand by the rules that come with the product.
+notices_of = partial(notices_by, language=LANGUAGE)
 ALL_TERMS = dict.fromkeys(ASKED_TERMS, "in writing")
 
 
@@ -63,11 +70,15 @@ def test_a_partnership_with_everything_in_place_has_nothing_due(session: Session
     ("on", "word", "sentence"),
     [
         (date(2025, 10, 1), None, None),
-        (date(2025, 12, 7), "ends in 24 days", "it leaves all counts on 31 Jan 2026"),
-        (date(2025, 12, 31), "ends today", "it leaves all counts on 31 Jan 2026"),
+        (date(2025, 12, 7), "ends in 24 days", "the partnership stops counting toward any level on Jan 31, 2026"),
+        (date(2025, 12, 31), "ends today", "the partnership stops counting toward any level on Jan 31, 2026"),
         (date(2026, 1, 12), "not renewed", "ended 12 days ago and is not renewed"),
-        (date(2026, 1, 30), "not renewed", "it leaves all counts on 31 Jan 2026"),
-        (date(2026, 1, 31), "agreement ended", "ended on 31 Dec 2025: out of all counts since 31 Jan 2026"),
+        (date(2026, 1, 30), "not renewed", "the partnership stops counting toward any level on Jan 31, 2026"),
+        (
+            date(2026, 1, 31),
+            "agreement ended",
+            "ended on Dec 31, 2025; the partnership has not counted toward any level since Jan 31, 2026",
+        ),
     ],
 )
 def test_an_agreement_that_ends_is_told_before_and_after(
@@ -101,8 +112,8 @@ def test_a_data_sharing_agreement_that_ended_says_nothing_of_the_partnership(
     ("months_word", "confirmed_on", "expected"),
     [
         ("11 months", date(2025, 4, 14), []),
-        ("12 months", date(2025, 3, 14), ["facts need confirming"]),
-        ("18 months", date(2024, 9, 14), ["facts unconfirmed"]),
+        ("12 months", date(2025, 3, 14), ["needs confirming"]),
+        ("18 months", date(2024, 9, 14), ["not confirmed"]),
     ],
 )
 def test_facts_are_asked_for_after_a_year_and_out_after_a_year_and_a_half(
@@ -147,7 +158,7 @@ def test_the_chain_is_told_from_its_first_agreement(session: Session, whole: Par
 
 def test_a_renewal_is_suggested_for_as_long_as_the_agreement_ran(session: Session, whole: Partnership) -> None:
     year = an_agreement(session, whole, starts_on=date(2025, 7, 1), ends_on=date(2026, 6, 30))
-    suggested = renewal_of(year)
+    suggested = renewal_of(year, today=TODAY).entry
     assert (suggested.starts_on, suggested.ends_on) == (date(2026, 7, 1), date(2027, 6, 30))
 
 
@@ -230,6 +241,6 @@ def test_the_time_line_tells_everything_newest_first(session: Session, whole: Pa
     moments = timeline_of(session, whole, records, scope=scope, today=TODAY)
     assert [moment.on for moment in moments] == sorted((moment.on for moment in moments), reverse=True)
     assert {moment.what for moment in moments} == {
-        "Communication", "Facts confirmed", "Evaluated", "Submitted", "Signed", "Stage", "Point person", "Written",
+        "Communication", "Confirmed", "Evaluated", "Submitted", "Signed", "Stage", "Point person", "Written",
     }  # fmt: skip
     assert all(moment.on <= TODAY for moment in moments)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,45 +14,24 @@ from sqlalchemy.orm import Session
 from models.activities import Activity
 from models.exchange.cells import Cells
 from models.exchange.choices import Words
-from models.exchange.columns import Row
 from models.exchange.kinds import KINDS
 from models.exchange.reading import read_records
 from models.exchange.time_lines import dated
 from models.history import History
 from models.icmap import RuleSet
+from models.kinds.columns import Row
 from models.partners import Partner
 from models.queries.catalogue import NoRules, catalogue_on, latest_catalogue, rulebook
 from models.queries.continuum import continuum_of
 from models.queries.records import record_rows
 from models.scope import OutsideScope, Scope
 from seed.catalogue import catalogue_data, load_catalogue
+from tests.demo_table import as_printed, cells
 from tests.factories import a_school, an_activity
 from tests.record_files import DEMO, a_ruled_school, bring_demo, store_rules
 
 LETTERS = "abc"
 LAST_DAYS = (date(2025, 6, 30), date(2026, 6, 30))
-LEVELS = ("none", "GS", "PR", "RE", "FI", "SU")
-
-# Indicator -> for each school and year: level, progress to the next one, possible level where higher, tolerated gaps.
-TABLE = """
-EC2.Leaders1 | none 33 % ^PR | GS 37 % ^PR | PR 62 % | PR 72 % | FI 66 % ^SU gap 2 | SU gap 1
-EC2.Teachers1 | GS ^SU | GS 50 % | RE 11 % | RE 11 % | FI 66 % | SU
-EC2.Students1 | none ^SU | GS 58 % | GS 75 % | PR 90 % | SU | SU
-EC2.Strategic Alliances1 | none ^PR | GS 25 % | GS 50 % | PR | FI 50 % | FI 83 %
-EC3.Leaders1 | GS 21 % ^SU | GS 71 % | GS 87 % | RE | FI 60 % | SU
-EC3.Leaders2 | none ^GS | none ^GS | GS | PR 27 % | RE 75 % | FI 61 %
-EC3.Teachers1 | GS ^SU | PR | PR | RE 75 % | FI 33 % | FI 91 %
-EC3.Students1 | none ^SU | GS | PR | PR 75 % | FI 66 % | SU
-EC3.Strategic Alliances1 | none ^SU | GS | RE 83 % | PR 75 % | FI 83 % | FI 90 %
-"""
-
-
-def cells_of_the_table() -> Iterator[tuple[str, int, str]]:
-    """Give (indicator, number of its cell from 0, what is printed there)."""
-    for line in TABLE.strip().splitlines():
-        code, *printed = (cell.strip() for cell in line.split("|"))
-        for number, text in enumerate(printed):
-            yield code, number, text
 
 
 def demo_schools(session: Session) -> list[int]:
@@ -99,17 +76,12 @@ def test_the_demos_files_come_back_from_the_tables_as_they_were_read(session: Se
 
 def test_the_demos_files_give_the_levels_worked_out_by_hand(session: Session) -> None:
     ids = demo_schools(session)
-    found = {}
-    for code, number, _ in cells_of_the_table():
-        school_id, day = ids[number // 2], LAST_DAYS[number % 2]
-        answer = continuum_of(session, scope=Scope.of_school(school_id)).on(day).indicators[code]
-        words = [LEVELS[answer.supported]]
-        percent = math.floor(answer.progress * 100 + 1e-6)
-        words += [f"{percent} %"] if percent else []
-        words += [f"^{LEVELS[answer.possible]}"] if answer.possible > answer.supported else []
-        words += [f"gap {len(answer.gaps)}"] if answer.gaps else []
-        found[code, number] = " ".join(words)
-    assert found == {(code, number): text for code, number, text in cells_of_the_table()}
+    found, wanted = {}, {}
+    for letter, code, year, text in cells():
+        engine = continuum_of(session, scope=Scope.of_school(ids[LETTERS.index(letter)]))
+        found[letter, code, year] = as_printed(engine.on(LAST_DAYS[year - 1]).indicators[code])
+        wanted[letter, code, year] = text
+    assert found == wanted
 
 
 def test_rows_hold_this_schools_records_alone(sqlite_session: Session) -> None:

@@ -68,7 +68,10 @@ def test_an_ended_agreement_cannot_be_signed(
     assert "has ended. Renew it instead." in answer.get_data(as_text=True)
     assert "ended 12 days ago, not renewed" in client.get("/agreements").get_data(as_text=True)
     partnerships = client.get("/partnerships").get_data(as_text=True)
-    assert "ended 12 days ago and is not renewed: it leaves all counts on 2 Apr 2026" in partnerships
+    assert (
+        "ended 12 days ago and is not renewed: the partnership stops counting toward any level on Apr 2, 2026"
+        in partnerships
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agreements import Commitment, Contribution
+from models.agreements import Commitment, Contribution, Direction
 from models.documents import Document
 from models.partners import SchoolPartner
-from models.partnerships import Partnership, PartnershipTerm, Stage, TermName
+from models.partnerships import TERMS, Partnership, PartnershipTerm, Stage, TermName
+from models.queries.alliances import find_engagement
+from models.scope import Scope
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
     TODAY,
@@ -116,7 +118,7 @@ def test_a_partnership_is_started_moved_on_handed_over_and_ended(client_as: Clie
     assert made.confirmed_on == (TODAY,)
     assert made.ended_on == TODAY
     page = client.get(address).get_data(as_text=True)
-    assert "ended 14 Mar 2026" in page
+    assert "ended Mar 14, 2026" in page
     assert "Write terms" not in page
     client.post(f"{address}/reopen")
     look_again(db_session)
@@ -176,7 +178,8 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
     assert partnership.term_on(TermName.LED_BY_TEACHERS, TODAY) is not None
     page = client.get(f"/partnerships/{partnership.id}").get_data(as_text=True)
     assert "guide.pdf" in page
-    assert "EC2.L1.RE.3" in page  # expected outcomes are missing again, named with the practice they serve
+    # Expected outcomes are missing again, named with what they serve.
+    assert "Every partnership states the results it expects." in page
     kept = {"from_on": "2026-03-14", "roles": "Tutors tutor\nand teachers teach", "guidelines_keep": "y",
             "led_by_teachers": "y", "version": "3"}  # fmt: skip
     rows = count_of(db_session, PartnershipTerm)
@@ -219,7 +222,7 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
         ),
         (
             "contributions/new",
-            {"occurred_on": "2026-03-01", "type": "tutoring", "amount": "5"},
+            {"occurred_on": "2026-03-01", "type": "tutoring", "amount": "5", "direction": "to_school"},
             "Say what the amount counts",
         ),
         (
@@ -228,6 +231,7 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
             "Enter a number from 0",
         ),
         ("contributions/new", {"occurred_on": "2026-03-01", "type": "tutoring", "commitment": "9999"}, "of the list"),
+        ("contributions/new", {"occurred_on": "2026-03-01", "type": "tutoring"}, "Say who gave."),
     ],
 )
 def test_a_wrong_change_of_a_partnership_is_refused_by_the_field(
@@ -265,7 +269,7 @@ def test_a_promise_is_kept_by_a_gift(client_as: ClientAs, db_session: Session, p
     look_again(db_session)
     commitment = db_session.scalars(select(Commitment)).one()
     given = {"type": "tutoring", "amount": "2.5", "unit": "hours", "occurred_on": "2026-03-10",
-             "commitment": str(commitment.id)}  # fmt: skip
+             "commitment": str(commitment.id), "direction": "to_school"}  # fmt: skip
     assert client.post(f"{address}/contributions/new", data=given).status_code == 302
     look_again(db_session)
     gift = db_session.scalars(select(Contribution)).one()
@@ -274,6 +278,37 @@ def test_a_promise_is_kept_by_a_gift(client_as: ClientAs, db_session: Session, p
     client.post(f"{address}/commitments/{commitment.id}/receive")
     look_again(db_session)
     assert commitment.received_on == TODAY
+
+
+def test_what_the_school_gives_is_no_gift_of_the_partner(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    address = f"/partnerships/{partnership.id}"
+    given = {"type": "tutoring", "amount": "2.5", "unit": "hours", "occurred_on": "2026-03-10"}
+    assert client.post(f"{address}/contributions/new", data=given | {"direction": "from_school"}).status_code == 302
+    look_again(db_session)
+    gift = db_session.scalars(select(Contribution)).one()
+    assert (gift.direction, gift.way) == (Direction.FROM_SCHOOL, ())
+    assert "(given by the school)" in client.get(address).get_data(as_text=True)
+    engagement = find_engagement(db_session, scope=Scope(partner_id=partnership.partner_id))
+    assert [one.id for one in engagement.contributions] == [gift.id]
+    assert engagement.given("hours", start=date(2026, 1, 1), end=date(2027, 1, 1)) == 0
+
+
+def test_the_school_does_not_keep_a_promise_of_the_partner(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    address = f"/partnerships/{partnership.id}"
+    client.post(f"{address}/commitments/new", data={"type": "tutoring", "agreed_on": "2026-03-01"})
+    look_again(db_session)
+    promised = db_session.scalars(select(Commitment)).one()
+    given = {"type": "tutoring", "occurred_on": "2026-03-10", "commitment": str(promised.id)}
+    answer = client.post(f"{address}/contributions/new", data=given | {"direction": "from_school"})
+    assert answer.status_code == 422
+    assert "What the school gives does not keep it." in answer.get_data(as_text=True)
+    assert count_of(db_session, Contribution) == 0
 
 
 def test_what_is_archived_leaves_the_lists_and_comes_back(
@@ -289,3 +324,11 @@ def test_what_is_archived_leaves_the_lists_and_comes_back(
     page = client.get(f"/partnerships/{partnership.id}").get_data(as_text=True)
     assert "archived this" in page
     assert "restored this" in page
+
+
+@pytest.mark.parametrize("name", TermName)
+def test_every_term_has_its_field_on_the_form(client_as: ClientAs, partnership: Partnership, name: TermName) -> None:
+    page = client_as(Cast.POINT_PERSON).get(f"/partnerships/{partnership.id}/terms").get_data(as_text=True)
+    assert f'name="{name.value}"' in page
+    assert (f'name="{name.value}_file"' in page) != TERMS[name].is_mark
+    assert TERMS[name].hint in page

@@ -1,6 +1,10 @@
 /* The log form adapts to what was chosen. It only moves and hides; every field exists without it. */
 const form = document.getElementById("log-form");
-const LETTERS = ["letter_legislator", "letter_editor"];
+/* What the catalogue says of channels and of those who act. */
+const marked = (name) => form.dataset[name].split(" ").filter(Boolean);
+const ADVOCACY = marked("advocacy");
+const SAYS_WAY = marked("saysWay");
+const ASKS_TWO_WAY = marked("asksTwoWay");
 const slots = { main: form.querySelector("[data-slot=main]"), more: form.querySelector("[data-slot=more]") };
 const part = (name) => form.querySelector(`[data-part=${name}]`);
 const chosen = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)].map((box) => box.value);
@@ -12,10 +16,10 @@ function holdsSomething(element) {
   );
 }
 
-/* An ask, or such a letter, is advocacy; the form switches and says so. */
+/* An ask, or such a channel, is advocacy; the form switches and says so. */
 function settleKind() {
   const called = chosen("kind")[0];
-  const switched = called && called !== "advocacy" && (chosen("ask").length || chosen("channel").some((code) => LETTERS.includes(code)));
+  const switched = called && called !== "advocacy" && (chosen("ask").length || chosen("channel").some((code) => ADVOCACY.includes(code)));
   if (switched) {
     form.querySelector("input[name=kind][value=advocacy]").checked = true;
     document.getElementById("switch-notice").hidden = false;
@@ -48,6 +52,11 @@ function place(kind) {
   const ask = part("ask");
   if (kind === "advocacy" && ask.parentElement !== slots.main) slots.main.append(ask);
   if (kind !== "advocacy" && ask.parentElement !== slots.more) part("topic").after(ask);
+  /* Of some channels nobody can guess whether both sides talked: there it is asked at once. */
+  const twoWay = part("two_way");
+  const asks = chosen("channel").some((code) => ASKS_TWO_WAY.includes(code));
+  if (asks && twoWay.parentElement !== slots.main) slots.main.append(twoWay);
+  if (!asks && twoWay.parentElement === slots.main) part("beyond_class").before(twoWay);
   optionalWord(part("channel"), isPartnership);
   optionalWord(part("purpose"), !isPartnership);
   optionalWord(part("way"), !isPartnership);
@@ -66,10 +75,10 @@ function fit(kind) {
     const box = label.querySelector("input");
     show(label, box.checked || who.includes(ways[box.value]));
   });
-  if (!way.hidden) show(way, who.some((code) => ["students", "alliances"].includes(code)) || holdsSomething(way));
+  if (!way.hidden) show(way, who.some((code) => Object.values(ways).includes(code)) || holdsSomething(way));
   const purpose = part("purpose");
-  const onlyStudents = who.length === 1 && who[0] === "students";
-  if (!purpose.hidden) show(purpose, !onlyStudents || holdsSomething(purpose));
+  const saysWay = who.length > 0 && who.every((code) => SAYS_WAY.includes(code));
+  if (!purpose.hidden) show(purpose, !saysWay || holdsSomething(purpose));
   const names = [...form.querySelectorAll("input[name=partners]")].map((field) => field.value.trim().toLowerCase()).filter(Boolean);
   const known = [...document.querySelectorAll("#partner-names option")].map((option) => option.value.toLowerCase());
   const category = part("new_category");

@@ -1,0 +1,60 @@
+"""Finds the facts that meet a condition, starting from its rarest value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from models.continuum.evidence.facts import Fact, Said
+from models.continuum.evidence.tallies import Counting
+
+
+class FactIndex:
+    """The facts of a school by what they say. Records that say the same are looked at together."""
+
+    def __init__(self, facts: Mapping[str, Sequence[Fact]]) -> None:
+        self._facts = facts
+        # Kind -> field and value -> what is said with it; and what is said -> the facts that say it.
+        self._saying: dict[str, dict[tuple[str, Any], list[int]]] = {}
+        self._said: dict[str, list[tuple[Said, list[Fact]]]] = {}
+
+    def _read(self, kind: str) -> None:
+        groups: dict[int, tuple[Said, list[Fact]]] = {}
+        for fact in self._facts.get(kind, ()):
+            found = groups.get(id(fact.said))
+            if found is None:
+                groups[id(fact.said)] = (fact.said, [fact])
+            else:
+                found[1].append(fact)
+        said = self._said[kind] = list(groups.values())
+        saying: dict[tuple[str, Any], list[int]] = {}
+        for place, (one, _) in enumerate(said):
+            for name, value in one.values.items():
+                for code in value if isinstance(value, frozenset) else (True,):
+                    saying.setdefault((name, code), []).append(place)
+        self._saying[kind] = saying
+
+    def matching(self, counting: Counting) -> Iterable[Fact]:
+        """Find the facts that a way of counting looks at, in no order."""
+        kind = counting.kind
+        if kind not in self._said:
+            self._read(kind)
+        said, saying = self._said[kind], self._saying[kind]
+        places: Iterable[int] = range(len(said))
+        fewest = len(said)
+        for condition in counting.where:
+            if condition.unsaid:
+                continue
+            wanted: Iterable[Any] = condition.values if isinstance(condition.values, frozenset) else (True,)
+            lists = [saying.get((condition.field, value), []) for value in wanted]
+            if sum(map(len, lists)) < fewest:
+                fewest = sum(map(len, lists))
+                places = lists[0] if len(lists) == 1 else {place for some in lists for place in some}
+        for place in places:
+            facts = said[place][1]
+            # All that say the same meet the conditions alike; only what they are kept out of is their own.
+            if all(condition.holds(facts[0]) for condition in counting.where):
+                if counting.indicator:
+                    yield from (fact for fact in facts if counting.indicator not in fact.not_for)
+                else:
+                    yield from facts

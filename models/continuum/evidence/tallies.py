@@ -1,0 +1,364 @@
+"""Counts as step functions of time: every distinct way of counting is swept once, then any day is a look-up.
+
+A tally knows for every value it counts (a month, a partner, a group …) on which days it is covered by some fact's
+window. The number of covered values, day by day, is the count. One fact more or less changes the windows of its own
+values alone, so that a changed tally is made of its earlier one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from models.continuum.evidence.facts import NONE, Fact, RecordKey
+from models.continuum.time.calendar import NEVER, expiry
+from models.continuum.time.spans import Span, Spans
+from models.continuum.time.steps import Steps
+
+RECORDS, GROUPS, TOPICS = "records", "stakeholder_groups", "topics"
+# Every matching fact, and every one that has a property: for shares.
+MATCHING, HOLDING = "matching", "holding:"
+# What a fact adds to these follows from its day alone.
+_OF_THE_DAY = frozenset({"months", "quarters"})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on a field: any of the values (`True` for a property that must hold).
+
+    Attributes:
+        unsaid: Facts that say nothing in the field are taken too.
+    """
+
+    field: str
+    values: frozenset[str] | bool
+    unsaid: bool = False
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact meets it."""
+        value = fact.said.values.get(self.field)
+        if not value:
+            return self.unsaid
+        if isinstance(self.values, frozenset):
+            return isinstance(value, frozenset) and not value.isdisjoint(self.values)
+        return True
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which facts are looked at, and for how long; what is counted of them is asked apart.
+
+    Attributes:
+        kind: Kind of fact.
+        where: All of these hold.
+        within: Audiences that groups are counted among; None for all.
+        window_months: Look-back in calendar months, and beyond it ...
+        grace_days: ... days of grace.
+        near_end: Days cut off at the window's near end, because the following year has used them.
+        oldest_months: Nothing older counts, whatever is asked.
+        while_active: Facts count beyond their window while a partnership of their partner lives on.
+        indicator: Leaves out facts that are kept out of this indicator; empty where there are none.
+    """
+
+    kind: str
+    where: tuple[Condition, ...]
+    within: frozenset[str] | None
+    window_months: int
+    grace_days: int
+    near_end: int
+    oldest_months: int
+    while_active: bool
+    indicator: str
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.where, self.window_months, self.grace_days, self.near_end))
+
+    def matches(self, fact: Fact) -> bool:
+        """Whether a fact meets all conditions."""
+        if fact.said.kind != self.kind or (fact.not_for and self.indicator in fact.not_for):
+            return False
+        return all(condition.holds(fact) for condition in self.where)
+
+    def look_back(self, day: int) -> Span:
+        """Say on which days something of a day counts by the look-back alone."""
+        return _look_back(day, self.window_months, self.grace_days, self.near_end, self.oldest_months)
+
+    def window(self, fact: Fact) -> Span:
+        """Say from which day to before which day a fact counts by its look-back; empty where it never does."""
+        first, end = self.look_back(fact.on)
+        return max(fact.start, first), min(end, fact.end)
+
+    def adds(self, fact: Fact, dimension: str, groups: Mapping[str, str]) -> frozenset[Any]:
+        """Say which distinct values a fact adds to a dimension.
+
+        Args:
+            groups: Audience -> its stakeholder group; audiences without one count as themselves in a set.
+        """
+        if dimension == RECORDS:
+            return frozenset((fact.identity,))
+        if dimension == MATCHING:
+            return frozenset(((fact.record, fact.start),))
+        if dimension.startswith(HOLDING):
+            held = fact.said.values.get(dimension.removeprefix(HOLDING))
+            return frozenset(((fact.record, fact.start),)) if held else NONE
+        if dimension == GROUPS and self.within is not None:
+            audience = fact.said.values.get("audience", NONE)
+            named = audience & self.within if isinstance(audience, frozenset) else NONE
+            return frozenset(groups.get(code, code) for code in named)
+        values = fact.adds(dimension)
+        if dimension == TOPICS:
+            asked = next((one.values for one in self.where if one.field == "topic"), None)
+            return values & asked if isinstance(asked, frozenset) else values
+        return values
+
+
+@lru_cache(maxsize=1 << 15)
+def _look_back(day: int, months: int, grace_days: int, near_end: int, oldest_months: int) -> Span:
+    # Made once for all that look back alike: a school has thousands of windows of a few hundred days.
+    return day + near_end, min(expiry(day, months, grace_days), expiry(day, oldest_months))
+
+
+# The days on which a fact counts, as spans: one for its look-back, more where it counts beyond it.
+Windows = Callable[[Fact], tuple[Span, ...]]
+Entries = Iterable[tuple[Any, Span, int]]
+# The windows that cover a value, each with how many facts have it; a single window of a single fact stands for itself.
+Cover = Span | dict[Span, int]
+
+
+class Distinct:
+    """How many distinct values are covered, day by day.
+
+    Attributes:
+        steps: The count.
+    """
+
+    __slots__ = ("_covered", "_later", "steps")
+
+    def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
+        # Value -> what covers it; `_later` overrides.
+        self._covered = covered
+        self._later = later
+        self.steps = steps
+
+    @classmethod
+    def of(cls, entries: Entries) -> Distinct:
+        """Sweep all windows of all values: value, window, how many facts."""
+        covered: dict[Any, Cover] = {}
+        for value, span, number in entries:
+            cover = covered.get(value)
+            if cover is None:
+                covered[value] = span if number == 1 else {span: number}
+            else:
+                if isinstance(cover, tuple):
+                    cover = covered[value] = {cover: 1}
+                cover[span] = cover.get(span, 0) + number
+        changes: dict[int, int] = defaultdict(int)
+        for cover in covered.values():
+            for start, end in (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans:
+                changes[start] += 1
+                changes[end] -= 1
+        return cls(covered, Steps.counting(changes), {})
+
+    def changed(self, removed: Entries, added: Entries) -> Distinct:
+        """Take windows out and others in; whatever they do not touch is shared."""
+        later: dict[Any, dict[Span, int]] = {}
+        for entries, sign in ((removed, -1), (added, 1)):
+            for value, span, number in entries:
+                windows = later.get(value)
+                if windows is None:
+                    windows = later[value] = self._windows(value)
+                count = windows.get(span, 0) + sign * number
+                if count:
+                    windows[span] = count
+                else:
+                    windows.pop(span, None)
+        changes: dict[int, int] = defaultdict(int)
+        for value, windows in later.items():
+            for sign, spans in ((-1, Spans.of(self._windows(value)).spans), (1, Spans.of(windows).spans)):
+                for start, end in spans:
+                    changes[start] += sign
+                    changes[end] -= sign
+        changes = {day: by for day, by in changes.items() if by}
+        patched: dict[Any, Cover] = {**self._later, **later}
+        if len(patched) > _PATCHES:
+            return Distinct({**self._covered, **patched}, self.steps.with_changes(changes), {})
+        return Distinct(self._covered, self.steps.with_changes(changes), patched)
+
+    def _windows(self, value: Any) -> dict[Span, int]:
+        """Give the windows that cover a value, each with how many facts have it, to be changed."""
+        found = self._later.get(value)
+        if found is None:
+            found = self._covered.get(value, {})
+        return {found: 1} if isinstance(found, tuple) else dict(found)
+
+
+_PATCHES = 64
+
+
+class Tally:
+    """The facts of one way of counting, and how many of what they are, swept through time.
+
+    Attributes:
+        counting: The way of counting.
+    """
+
+    def __init__(
+        self,
+        counting: Counting,
+        facts: Sequence[Fact],
+        distinct: dict[str, Distinct],
+        groups: Mapping[str, str],
+        later: tuple[tuple[Fact, ...], tuple[Fact, ...]] = ((), ()),
+        *,
+        is_ordered: bool = False,
+    ) -> None:
+        self.counting = counting
+        self._facts = facts
+        self._is_ordered = is_ordered
+        # Facts taken out and put in since; the list is made when somebody asks for it.
+        self._later = later
+        self._days: list[int] | None = None
+        self._of_record: dict[RecordKey, list[Fact]] | None = None
+        self._distinct = distinct
+        self._groups = groups
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """The facts that match, by day, then record."""
+        if not self._is_ordered:
+            self._facts, self._is_ordered = sorted(self._facts, key=_place), True
+        removed, added = self._later
+        if removed or added:
+            facts = list(self._facts)
+            for fact in added:
+                facts.insert(bisect_left(facts, _place(fact), key=_place), fact)
+            for fact in removed:
+                place = bisect_left(facts, _place(fact), key=_place)
+                while facts[place] is not fact:
+                    place += 1
+                del facts[place]
+            self._facts, self._later = facts, ((), ())
+        return self._facts
+
+    def facts_of(self, record: RecordKey) -> list[Fact]:
+        """List the facts of one record."""
+        if self._of_record is None:
+            found: dict[RecordKey, list[Fact]] = defaultdict(list)
+            for fact in self.facts:
+                found[fact.record].append(fact)
+            self._of_record = found
+        return self._of_record.get(record, [])
+
+    def count(self, dimension: str, windows: Windows) -> Steps:
+        """Count the distinct values of a dimension through time.
+
+        Args:
+            dimension: `records`, one of the spreads, `MATCHING`, or `HOLDING` with the name of a property.
+            windows: How facts count.
+        """
+        found = self._distinct.get(dimension)
+        if found is None:
+            found = self._distinct[dimension] = Distinct.of(self._entries(dimension, windows))
+        return found.steps
+
+    def _entries(self, dimension: str, windows: Windows) -> Iterator[tuple[Any, Span, int]]:
+        """List the windows of all values; facts of one day that hang on nothing else share theirs."""
+        counting, groups = self.counting, self._groups
+        by_day: dict[int, list[Fact]] = {}
+        for fact in self.facts if self._later[0] or self._later[1] else self._facts:
+            if fact.start == fact.on and fact.end == NEVER and not counting.while_active:
+                same = by_day.get(fact.on)
+                if same is None:
+                    by_day[fact.on] = [fact]
+                else:
+                    same.append(fact)
+            else:
+                yield from (
+                    (value, span, 1) for span in windows(fact) for value in counting.adds(fact, dimension, groups)
+                )
+        for day, facts in by_day.items():
+            span = counting.look_back(day)
+            if span[0] >= span[1]:
+                continue
+            if dimension in _OF_THE_DAY:
+                for value in facts[0].adds(dimension):
+                    yield value, span, len(facts)
+            elif dimension == RECORDS:
+                for fact in facts:
+                    yield fact.identity, span, 1
+            else:
+                for fact in facts:
+                    for value in counting.adds(fact, dimension, groups):
+                        yield value, span, 1
+
+    @classmethod
+    def of(cls, counting: Counting, facts: Iterable[Fact], groups: Mapping[str, str]) -> Tally:
+        """Take the facts that match, in any order."""
+        return cls(counting, list(facts), {}, groups)
+
+    def counted(self, day: int, windows: Windows) -> list[Fact]:
+        """List the facts that count on a day, oldest first."""
+        facts = self.facts
+        if self._days is None:
+            self._days = [fact.on for fact in facts]
+        first = 0
+        if not self.counting.while_active:
+            months = min(self.counting.window_months, self.counting.oldest_months)
+            first = bisect_left(self._days, day - 31 * months - self.counting.grace_days - 31)
+        return [
+            fact
+            for fact in facts[first : bisect_right(self._days, day)]
+            if any(start <= day < end for start, end in windows(fact))
+        ]
+
+    def changed(
+        self,
+        removed: Sequence[Fact],
+        added: Sequence[Fact],
+        before: Windows,
+        after: Windows,
+        moved: Sequence[Fact] = (),
+    ) -> Tally:
+        """Take facts out and others in.
+
+        Args:
+            removed: Facts that count no more.
+            added: Facts that count now.
+            before: How facts counted until now.
+            after: How they count from now on.
+            moved: Facts that stay, whose windows may differ from now on.
+        """
+        facts = self._facts
+        earlier_out, earlier_in = self._later
+        later = ((*earlier_out, *removed), (*earlier_in, *added))
+        if len(later[0]) + len(later[1]) > _PATCHES:
+            facts, later = self.facts, (tuple(removed), tuple(added))
+        out = [(fact, before(fact)) for fact in (*removed, *moved)]
+        new = [(fact, after(fact)) for fact in (*added, *moved)]
+        counting, groups = self.counting, self._groups
+        distinct = {
+            name: one.changed(
+                [
+                    (value, span, 1)
+                    for fact, some in out
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
+                [
+                    (value, span, 1)
+                    for fact, some in new
+                    for value in counting.adds(fact, name, groups)
+                    for span in some
+                ],
+            )
+            for name, one in self._distinct.items()
+        }
+        return Tally(counting, facts, distinct, groups, later, is_ordered=self._is_ordered)
+
+
+def _place(fact: Fact) -> tuple[int, tuple[str, str], int]:
+    return fact.on, fact.record, fact.start

@@ -1,0 +1,300 @@
+"""What is met, held, reached and carried on a day, by the rules in force on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.continuum.evidence.evidence import Evidence
+from models.continuum.judging.answers import (
+    IndicatorAnswer,
+    LevelAnswer,
+    Standing,
+    UnitAnswer,
+)
+from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels
+from models.continuum.judging.practices import NOWHERE, Practices
+from models.continuum.judging.units import Unit, applying, unit_share, units_of
+from models.continuum.language.thresholds import Thresholds
+from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.continuum.time.calendar import month_end, month_ends_before, month_of
+
+# Days of which all that was judged is kept; of others only what came out.
+DAYS_KEPT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A level that is carried.
+
+    Attributes:
+        until: The last day on which it can be, as months go.
+        higher: The level that was reached.
+    """
+
+    level: int
+    until: int
+    higher: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is kept of the five levels of a day: of most days nobody asks for more.
+
+    Attributes:
+        reached: The levels that are reached, as bits: level 1 is the second lowest.
+        standing: The levels that have parts and stand, as bits.
+        shares: Share of each level, lowest first; None where none of its parts applies.
+    """
+
+    reached: int
+    standing: int
+    shares: tuple[float | None, ...]
+
+    @property
+    def highest(self) -> int:
+        """The highest level reached; 0 where none is."""
+        return max(self.reached.bit_length() - 1, 0)
+
+
+@dataclass
+class Memory:
+    """What was worked out of one indicator; let go of when a record touches it."""
+
+    levels: dict[tuple[int, bool], tuple[LevelAnswer, ...]] = field(default_factory=dict)
+    outcomes: dict[tuple[int, bool], Outcome] = field(default_factory=dict)
+    answers: dict[int, IndicatorAnswer] = field(default_factory=dict)
+    carried: dict[tuple[int, bool], Carried | None] = field(default_factory=dict)
+    other: dict[tuple[object, ...], object] = field(default_factory=dict)
+
+
+class JudgedDays:
+    """Judges the indicators of one school on any day, by the rules in force on it.
+
+    Args:
+        books: The practices of each version of the rules, by the day from which it is in force.
+    """
+
+    def __init__(self, books: Sequence[Practices]) -> None:
+        self.books = tuple(books)
+        self.first_days = [book.catalogue.in_force_from.toordinal() for book in books]
+        self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self.memory: dict[str, Memory] = {}
+
+    @property
+    def evidence(self) -> Evidence:
+        """The school as the newest rules read it."""
+        return self.books[-1].evidence
+
+    def book_on(self, day: int) -> Practices:
+        """Find the practices by the rules in force on a day; before the first ones, the first."""
+        found = self.books[0]
+        for first, book in zip(self.first_days, self.books, strict=True):
+            if first <= day:
+                found = book
+        return found
+
+    def rules_on(self, day: int) -> Catalogue:
+        """Find the rules in force on a day."""
+        return self.book_on(day).catalogue
+
+    def thresholds_on(self, day: int) -> Thresholds:
+        """Find the numbers in force on a day."""
+        return self.rules_on(day).thresholds
+
+    def of(self, code: str) -> Memory:
+        """Give what is kept of an indicator."""
+        found = self.memory.get(code)
+        if found is None:
+            found = self.memory[code] = Memory()
+        return found
+
+    # Practices
+
+    def exempt(self, key: str, day: int) -> bool:
+        """Whether a practice is marked as not applicable on a day."""
+        return day in self.evidence.exempt.get(key, NOWHERE)
+
+    def share(self, key: str, day: int, *, hopeful: bool = False) -> float:
+        """Say how far a practice is fulfilled on a day; 0 while an SLT member objects."""
+        return self.book_on(day).steps(key, hopeful=hopeful).at(day)
+
+    def is_met(self, key: str, day: int) -> bool:
+        """Whether a practice is met on a day."""
+        return day in self.book_on(day).met(key)
+
+    def held_ends(self, day: int) -> tuple[int, ...]:
+        """List the month-ends on which what is held must have been met, latest first."""
+        return month_ends_before(day, self.thresholds_on(day).held_months)
+
+    def last_met(self, key: str, day: int, *, hopeful: bool = False) -> int | None:
+        """Find the latest month-end on which a practice was met, of those by which it is held."""
+        return next((end for end in self.held_ends(day) if self.was_met(key, end, hopeful=hopeful)), None)
+
+    def was_met(self, key: str, day: int, *, hopeful: bool) -> bool:
+        """Whether a practice is met on a day; hopefully, with every unknown taken as met."""
+        return self.is_met(key, day) or (hopeful and self.share(key, day, hopeful=True) == 1)
+
+    # Units and levels
+
+    def units(self, code: str, day: int) -> tuple[Unit, ...]:
+        """List an indicator's units by the rules of a day."""
+        rules = self.rules_on(day)
+        found = self._units.get((rules.version, code))
+        if found is None:
+            found = self._units[rules.version, code] = units_of(rules, code)
+        return found
+
+    def unit(self, unit: Unit, day: int, *, hopeful: bool = False) -> UnitAnswer | None:
+        """Answer one unit on a day; None where none of its practices applies."""
+        left, needed = (
+            applying(unit, lambda key: self.exempt(key, day))
+            if self.evidence.exempt
+            else (
+                unit.practices,
+                unit.needed,
+            )
+        )
+        if not left:
+            return None
+        evidence = self.book_on(day).evidence
+        share = unit_share(left, needed, lambda key: self.share(key, day))
+        if hopeful and share < 1:
+            hoped = unit_share(left, needed, lambda key: self.share(key, day, hopeful=True))
+            share = 1.0 if hoped == 1 else share
+        objected = len(left) == 1 and evidence.objected(left[0].key, day) is not None
+        hoping = hopeful and self.thresholds_on(day).hope_holds
+        ends = self.held_ends(day) if share < 1 and not objected else ()
+        held = any(self.was_whole(left, needed, end, hopeful=hoping) for end in ends)
+        deciding = [practice.key for practice in left if practice.decides]
+        missing = [key for key in deciding if not self.was_met(key, day, hopeful=hopeful)]
+        return UnitAnswer(
+            key=unit.key,
+            level=unit.level,
+            label=unit.label,
+            share=share,
+            met=share == 1,
+            held=held,
+            practices=tuple(practice.key for practice in left),
+            needed=needed,
+            have=sum(self.is_met(practice.key, day) for practice in left),
+            lacks_deciding=any(self.last_met(key, day, hopeful=hoping) is None for key in missing),
+            deciding_met=not missing,
+        )
+
+    def was_whole(self, practices: Sequence[Practice], needed: int, end: int, *, hopeful: bool = False) -> bool:
+        if len(practices) == 1 and practices[0].group is None:
+            return self.was_met(practices[0].key, end, hopeful=hopeful)
+        return sum(self.was_met(practice.key, end, hopeful=hopeful) for practice in practices) >= needed
+
+    def levels(self, code: str, day: int, *, hopeful: bool = False) -> tuple[LevelAnswer, ...]:
+        """Judge an indicator's five levels on a day; hopefully, with every unknown taken as met."""
+        kept = self.of(code).levels
+        found = kept.get((day, hopeful))
+        if found is None:
+            units = [self.unit(unit, day, hopeful=hopeful) for unit in self.units(code, day)]
+            found = judge_levels([unit for unit in units if unit is not None], self.thresholds_on(day))
+            if len(kept) >= DAYS_KEPT:
+                kept = self.of(code).levels = {}
+            kept[day, hopeful] = found
+        return found
+
+    def outcome(self, code: str, day: int, *, hopeful: bool = False) -> Outcome:
+        """Give what came out of judging the levels of a day."""
+        kept = self.of(code).outcomes
+        found = kept.get((day, hopeful))
+        if found is None:
+            levels = self.levels(code, day, hopeful=hopeful)
+            found = kept[day, hopeful] = Outcome(
+                sum(1 << level.level for level in levels if level.reached),
+                sum(1 << level.level for level in levels if level.stands and level.units),
+                tuple(level.share if level.units else None for level in levels),
+            )
+        return found
+
+    def carried(self, code: str, day: int, *, hopeful: bool = False) -> Carried | None:
+        """Find the highest level that is carried on a day, above what is reached; None where none is."""
+        kept = self.of(code).carried
+        if (day, hopeful) not in kept:
+            kept[day, hopeful] = self._carried(code, day, self.outcome(code, day, hopeful=hopeful))
+        return kept[day, hopeful]
+
+    def _carried(self, code: str, day: int, outcome: Outcome) -> Carried | None:
+        limits = self.thresholds_on(day)
+        if not limits.carried_months:
+            return None
+        ends = month_ends_before(day, limits.carried_most_months)
+        for level in range(SUSTAINING - 1, outcome.highest, -1):
+            if not outcome.standing >> level & 1:
+                continue
+            lasting: list[tuple[int, int]] = []
+            for higher in range(level + 1, SUSTAINING + 1):
+                months = min(limits.carried_months * (higher - level), limits.carried_most_months)
+                last = next((end for end in ends[:months] if self.outcome(code, end).reached >> higher & 1), None)
+                if last is not None:
+                    lasting.append((month_end(month_of(last) + months), higher))
+            if lasting:
+                until, higher = max(lasting)
+                return Carried(level, until, higher)
+        return None
+
+    def supported(self, code: str, day: int) -> int:
+        """Name the level that the evidence supports on a day, reached or carried; 0 to 5."""
+        carried = self.carried(code, day)
+        return carried.level if carried else self.outcome(code, day).highest
+
+    def possible(self, code: str, day: int) -> int:
+        """Name the level that would be supported if every unknown were met, 0 to 5."""
+        carried = self.carried(code, day, hopeful=True)
+        hoped = self.outcome(code, day, hopeful=True).highest
+        return max(self.supported(code, day), hoped, carried.level if carried else 0)
+
+    def next_level(self, code: str, day: int, supported: int) -> int | None:
+        """Name the level that is worked toward; one none of whose parts apply is passed over. None at Sustaining."""
+        shares = self.outcome(code, day).shares
+        above = [level for level in LEVELS if level > supported]
+        if not self.thresholds_on(day).each_below:
+            above = [level for level in above if shares[level - 1] is not None] or above
+        return above[0] if above else None
+
+    def standing(self, code: str, day: int) -> Standing:
+        """Give what comparisons of schools need."""
+        supported = self.supported(code, day)
+        aim = self.next_level(code, day, supported)
+        progress = self.outcome(code, day).shares[aim - 1] if aim else None
+        return Standing(supported, self.possible(code, day), progress or 0.0)
+
+    def changes(self, code: str, day: int, last: int) -> Iterable[int]:
+        """List the days after a day, up to another, on which a level may change with nothing added.
+
+        That is where a practice begins or ceases to be met or exempt, where other rules come into force, and the first
+        of a month, when another month-end decides what is held and carried.
+        """
+        days: set[int] = set()
+        for book in self.books:
+            for key in book.keys(code):
+                for span in (*book.met(key).spans, *self.evidence.exempt.get(key, NOWHERE).spans):
+                    days.update(edge for edge in span if day < edge <= last)
+        month = month_of(day)
+        while (first := month_end(month) + 1) <= last:
+            days.add(first)
+            month += 1
+        days.update(first for first in self.first_days if day < first <= last)
+        return sorted(days)
+
+    def unchanged_until(self, code: str, day: int) -> int:
+        """Find the first later day on which anything of an indicator may be different with nothing added."""
+        first_of_next_month = month_end(month_of(day)) + 1
+        book = self.book_on(day)
+        shares = [
+            book.steps(key, hopeful=hopeful).next_change(day) for key in book.keys(code) for hopeful in (False, True)
+        ]
+        exempt = [
+            edge
+            for key in book.keys(code)
+            for span in self.evidence.exempt.get(key, NOWHERE).spans
+            for edge in span
+            if edge > day
+        ]
+        others = [first for first in self.first_days if first > day]
+        return min(first_of_next_month, *shares, *exempt, *others)

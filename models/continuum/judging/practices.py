@@ -1,0 +1,188 @@
+"""The practices of one version of the rules over one school's evidence: shares through time, records, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from models.continuum.evidence.evidence import Evidence
+from models.continuum.evidence.facts import RecordKey
+from models.continuum.judging.answers import CountedRecord
+from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.continuum.rulebook.phrases.words import Words
+from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Rule, Told, walk
+from models.continuum.time.calendar import back, month_of
+from models.continuum.time.spans import Spans
+from models.continuum.time.steps import NOTHING, Steps, chosen, days_where
+
+NOWHERE = Spans()
+
+
+class Practices:
+    """Answers for the practices of one catalogue. What it keeps only spares work.
+
+    Args:
+        catalogue: The rules.
+        evidence: The school, read with the language of the rules.
+    """
+
+    def __init__(self, catalogue: Catalogue, evidence: Evidence) -> None:
+        self.catalogue = catalogue
+        self.evidence = evidence
+        self._steps: dict[tuple[str, bool], Steps] = {}
+        self._met: dict[str, Spans] = {}
+
+    @property
+    def words(self) -> Words:
+        """What is missing is told with the catalogue's words."""
+        return self.catalogue.words
+
+    def asked(self, key: str) -> tuple[Rule, Asking] | None:
+        """Give the rule of a practice and what it is asked with; None where there is no such practice."""
+        practice = self.catalogue.practices.get(key)
+        if practice is None:
+            return None
+        return practice.rule, Asking(self.evidence, key, practice.indicator, self)
+
+    def steps(self, key: str, *, hopeful: bool = False) -> Steps:
+        """Give the share of a practice through time; 0 while an SLT member objects, or where there is none."""
+        found = self._steps.get((key, hopeful))
+        if found is None:
+            asked = self.asked(key)
+            if asked is None:
+                return NOTHING
+            rule, at = asked
+            found = rule.hoped(at) if hopeful else rule.steps(at)
+            if key in self.evidence.statements:
+                found = chosen(self.evidence.objections(key), NOTHING, found)
+            self._steps[key, hopeful] = found
+        return found
+
+    def met(self, key: str) -> Spans:
+        """Say on which days a practice is met."""
+        found = self._met.get(key)
+        if found is None:
+            found = self._met[key] = days_where(self.steps(key), lambda share: share == 1)
+        return found
+
+    def told(self, practice: Practice, day: int) -> Told:
+        """Tell how a practice's rule stands on a day."""
+        return practice.rule.told(self.asking(practice), day)
+
+    def asking(self, practice: Practice) -> Asking:
+        """Give what a practice's rule is asked with."""
+        return Asking(self.evidence, practice.key, practice.indicator, self)
+
+    def present(self, practice: Practice) -> Iterable[tuple[Asking, CountOfRecords]]:
+        """List the counts of records that ask about the present, each with what it is asked with.
+
+        Those of a practice whose rule it takes are among them: what counts there counts here.
+        """
+        at = self.asking(practice)
+        yield from ((at, part) for part in practice.rule.present())
+        for part in walk(practice.rule):
+            other = self.catalogue.practices.get(part.points_to or "")
+            if other is not None:
+                yield from self.present(other)
+
+    def share_of_rule(self, practice: Practice, day: int) -> float:
+        """Say how far its rule is fulfilled, whatever anybody objects."""
+        return practice.rule.share(self.asking(practice), day)
+
+    def record_keys(self, practice: Practice, day: int) -> frozenset[RecordKey]:
+        """Name the records that count toward a practice on a day, without weighing each."""
+        return frozenset(one.record for one in practice.rule.counted(self.asking(practice), day))
+
+    def holds_record(self, practice: Practice, day: int, record: RecordKey) -> bool:
+        """Whether a record is counted in a practice's favor: a share counts records that lack what it asks for, too."""
+        return practice.rule.counts_record(self.asking(practice), day, record)
+
+    def records(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
+        """List the records that the shown alternative counts on a day, oldest first.
+
+        Where two parts of a rule count the same record it stands there once.
+        """
+        listed: dict[RecordKey, tuple[int, bool, bool | None]] = {}
+        for one in practice.rule.counted(self.asking(practice), day):
+            if one.record in listed:
+                _, repeated, held = listed[one.record]
+                listed[one.record] = (one.on, repeated and one.repeats, one.holds if held is None else held)
+            else:
+                listed[one.record] = (one.on, one.repeats, one.holds)
+        return tuple(
+            CountedRecord(key[0], key[1], date.fromordinal(on), repeats, holds)
+            for key, (on, repeats, holds) in sorted(listed.items(), key=lambda item: (item[1][0], item[0]))
+        )
+
+    def weighed(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
+        """List the records that count, and say which are needed: of equals the later ones, which count longer."""
+        records = self.records(practice, day)
+        share, at = self.share_of_rule(practice, day), self.asking(practice)
+        kept = self
+        surplus: set[RecordKey] = set()
+        spare: set[RecordKey] = set()
+        for one in records:
+            key = (one.kind, one.ref)
+            if (share == 1 and practice.rule.spares(at, day, key)) or self.without(practice, day, key) == share:
+                spare.add(key)
+                kept = kept._spared(practice, day, key, share, surplus)
+        # Where a part of the records is asked, one that was needed may not be once others are gone.
+        left = 0 if surplus and any(one.outcome is not None for one in records) else len(surplus)
+        while left < len(surplus):
+            left = len(surplus)
+            for one in records:
+                if (one.kind, one.ref) not in surplus:
+                    kept = kept._spared(practice, day, (one.kind, one.ref), share, surplus)
+        return tuple(
+            replace(one, surplus=(one.kind, one.ref) in surplus, spare=(one.kind, one.ref) in spare) for one in records
+        )
+
+    def _spared(self, practice: Practice, day: int, key: RecordKey, share: float, surplus: set[RecordKey]) -> Practices:
+        """Leave a record out, and note it, if the share stays the same without it."""
+        fewer = Practices(self.catalogue, self.evidence.changed(remove=[key]))
+        if fewer.share_of_rule(practice, day) != share:
+            return self
+        surplus.add(key)
+        return fewer
+
+    def without(self, practice: Practice, day: int, record: RecordKey) -> float:
+        """Say how far a practice's rule would be fulfilled on a day if one record had never been made."""
+        other = Practices(self.catalogue, self.evidence.changed(remove=[record]))
+        return other.share_of_rule(practice, day)
+
+    def months_touched(self, practice: Practice, day: int) -> tuple[int, ...]:
+        """List the months (year x 12 + month - 1) in which records count toward a practice on a day."""
+        counted = practice.rule.counted(self.asking(practice), day)
+        return tuple(sorted({month_of(one.on) for one in counted}))
+
+    def known_days(self, practice: Practice, day: int) -> tuple[int, int] | None:
+        """Say how many days of its longest look-back logging covers, of how many; None where it covers all."""
+        grace = self.evidence.language.thresholds.grace_month_days
+        lengths = [day - back(day, months) + grace * more for months, more in practice.rule.look_backs()]
+        if not lengths:
+            return None
+        length = max(lengths)
+        known = max(0, day - self.evidence.logging_start(day) + 1)
+        return (known, length) if known < length else None
+
+    def changed(self, evidence: Evidence) -> tuple[Practices, frozenset[str]]:
+        """Give the same practices over an evidence that was made from theirs, and name those that may be different."""
+        touched = evidence.touched
+        other = Practices(self.catalogue, evidence)
+        hit: set[str] = set()
+        for key, practice in self.catalogue.practices.items():
+            at = other.asking(practice)
+            if key in touched.statements or key in touched.exempt or practice.rule.is_touched(touched, at):
+                hit.add(key)
+                continue
+            for hopeful in (False,) if touched.logging else (False, True):
+                if (key, hopeful) in self._steps:
+                    other._steps[key, hopeful] = self._steps[key, hopeful]
+            if key in self._met:
+                other._met[key] = self._met[key]
+        return other, frozenset(hit)
+
+    def keys(self, indicator: str) -> Iterable[str]:
+        """Name the practices of an indicator that count."""
+        return (one.key for one in self.catalogue.practices_of(indicator) if one.counts)

@@ -1,0 +1,61 @@
+"""Silence: a role that has logged nothing for long. It is a question to people, never an answer by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.continuum.evidence.evidence import Evidence
+
+SILENT_DAYS = 90
+# July is nobody's silence.
+HOLIDAY_MONTHS = frozenset({7})
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A role of which no act is on record for ninety days outside the holidays.
+
+    Attributes:
+        since: The day of its last act; None where it never acted since logging began.
+        days: Calendar days since then outside the holidays, week-ends among them: for the threshold, not for people.
+        months: Whole months since the last act; 0 where there is none.
+    """
+
+    role: str
+    since: date | None
+    days: int
+    months: int = 0
+
+
+def school_days(start: int, end: int) -> int:
+    """Count the calendar days of ``[start, end)`` outside the holidays; week-ends count."""
+    return sum(date.fromordinal(day).month not in HOLIDAY_MONTHS for day in range(start, end))
+
+
+def whole_months(since: date, on: date) -> int:
+    """Count the whole months between two days."""
+    return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+
+
+def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silence, ...]:
+    """List the roles that have been silent for ninety days outside the holidays, the longest silence first.
+
+    Args:
+        evidence: The school's evidence; where nothing at all is logged nobody is silent, for nobody has spoken.
+        roles: Roles asked about, as codes of `by`.
+        on: The asked day; what is dated later is not read.
+    """
+    day = on.toordinal()
+    acts = [fact for fact in evidence.facts.get("activity", ()) if fact.on <= day]
+    if not acts:
+        return ()
+    found = []
+    for role in roles:
+        last = max((fact.on for fact in acts if role in (fact.values.get("by") or ())), default=None)  # type: ignore[operator]
+        days = school_days((last if last is not None else evidence.logging_start(day)) + 1, day + 1)
+        if days >= SILENT_DAYS:
+            since = date.fromordinal(last) if last is not None else None
+            found.append(Silence(role, since, days, whole_months(since, on) if since else 0))
+    return tuple(sorted(found, key=lambda silence: (-silence.days, silence.role)))

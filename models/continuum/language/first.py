@@ -1,0 +1,135 @@
+"""What the first version's code knew and its catalogues do not say.
+
+Catalogues of the first version are stored as they were made, and stored rules never change. Their values lack the
+marks that later versions give them: here they get them while they are read. Such a catalogue is told by having no
+section of derivations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+_Marks = Mapping[str, Mapping[str, Any]]
+
+
+def _marked(mark: str, *codes: str) -> dict[str, dict[str, Any]]:
+    return {code: {mark: True} for code in codes}
+
+
+def _usual(*codes: str) -> dict[str, dict[str, Any]]:
+    return {code: {"usual": at} for at, code in enumerate(codes, start=1)}
+
+
+# Vocabulary -> marks that its values had in code.
+FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
+    {
+        "by": (_marked("says_way", "students"),),
+        "kind": (
+            _usual("communication", "advocacy", "partnership"),
+            {
+                "communication": {
+                    "noun": "communication",
+                    "nouns": "communications",
+                    "talk": "conversation",
+                    "talks": "conversations",
+                },
+                "partnership": {
+                    "noun": "partnership activity",
+                    "nouns": "partnership activities",
+                    "talk": "talk with a partner",
+                    "talks": "talks with partners",
+                },
+            },
+        ),
+        "roles": ({"slt": {"counts_as": "leaders"}},),
+        "audience": (
+            _marked("spoken_to", "state_gov", "corporate_board", "local_council", "chamber"),
+            _usual(
+                "families",
+                "pta",
+                "sic",
+                "staff",
+                "students",
+                "school_board",
+                "civic",
+                "business",
+                "state_gov",
+                "public",
+            ),
+        ),
+        "channel": (
+            _usual(
+                "presentation",
+                "meeting",
+                "conversation",
+                "newsletter",
+                "website",
+                "social_media",
+                "info_night",
+                "letter_legislator",
+                "festival",
+            ),
+        ),
+        "training_topic": (_marked("reaches_dialogue", "dialogue"), _marked("trains_roles", "role")),
+        "purpose": (_marked("partner_optional", "prospect_research", "planning", "review"),),
+        "way": (
+            _marked("spoken", "speaking"),
+            _marked("given", "funding", "people", "internships"),
+            _marked("partner_optional", "enroll_stem", "enroll_ctc", "volunteer"),
+        ),
+        "data": (_marked("selects", "workforce", "community"),),
+        "match_status": (_marked("answers", "accepted", "partial", "fulfilled"),),
+        "finding": (_marked("no_aim", "not_an_aim"),),
+        "agreement_kind": (_marked("ends", "proposal", "mou", "resource_plan"), _marked("plans", "resource_plan")),
+    }
+)
+# Set -> what its values are called together.
+FIRST_PHRASES: Mapping[str, str] = MappingProxyType({"beyond_school": "audiences beyond the school"})
+# Contributions had no direction: all were to the school. Records may say one by now, whatever rules are in force.
+_DIRECTIONS = [
+    {"code": "to_school", "label": "To the school"},
+    {"code": "from_school", "label": "From the school to the partner"},
+]
+_STAFF = frozenset({"leaders", "teachers"})
+
+
+def with_first_marks(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a catalogue of the first version the marks and lists that its code knew; any other stays as it is."""
+    vocabularies = data.get("vocabularies")
+    if "derivations" in data or not isinstance(vocabularies, Mapping):
+        return data
+    completed = {name: _completed(rows, FIRST_MARKS.get(name, ())) for name, rows in vocabularies.items()}
+    completed.setdefault("direction", _DIRECTIONS)
+    actors, groups = vocabularies.get("by"), vocabularies.get("stakeholder_group")
+    if "represented" not in completed and _rows(actors) and _rows(groups):
+        completed["represented"] = _seats(actors, groups)
+    return {**data, "vocabularies": completed}
+
+
+def _rows(rows: Any) -> bool:
+    return isinstance(rows, list | tuple) and all(isinstance(row, Mapping) for row in rows)
+
+
+def _completed(rows: Any, marks: tuple[_Marks, ...]) -> Any:
+    if not _rows(rows):
+        return rows
+    return [
+        {**{key: one for named in marks for key, one in named.get(row.get("code"), {}).items()}, **row} for row in rows
+    ]
+
+
+def _seats(actors: Any, groups: Any) -> list[dict[str, Any]]:
+    """Seats on the leadership team were for those who act and for the groups alike."""
+    known = {row.get("code") for row in groups}
+    seats = [
+        {
+            "code": row.get("code"),
+            "label": row.get("label"),
+            **({"group": "staff"} if row.get("code") in _STAFF else {}),
+        }
+        for row in actors
+        if row.get("code") not in known
+    ]
+    return [*seats, *({"code": row.get("code"), "label": row.get("label"), "group": row.get("code")} for row in groups)]

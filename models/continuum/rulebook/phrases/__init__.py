@@ -1,0 +1,1 @@
+"""How the kinds of rules are said, and what of them is missing."""

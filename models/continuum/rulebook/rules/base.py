@@ -1,0 +1,268 @@
+"""What every kind of rule can say, and what it is asked with."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from models.continuum.evidence.evidence import Evidence, Touched
+from models.continuum.evidence.facts import Fact, RecordKey
+from models.continuum.evidence.tallies import Condition
+from models.continuum.language.language import Language
+from models.continuum.rulebook.phrases.words import Words
+from models.continuum.time.steps import Steps
+from models.wording import sentence_case
+
+# A share that is 1 but for the last digits of its arithmetic.
+ALMOST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number against what is needed.
+
+    Attributes:
+        what: What is counted (`records`, `months`, `partnerships`, `share` …).
+        have: Number, or part of 1 where `what` is `share`.
+    """
+
+    what: str
+    have: float
+    need: float
+
+    @property
+    def fulfilled(self) -> bool:
+        """Whether there is enough."""
+        return self.have >= self.need
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a rule stands on a day, in numbers and words.
+
+    Attributes:
+        counts: Of the alternative that is shown.
+        missing: Empty where nothing is.
+        missing_records: Records that are missing at least; a statement counts as one.
+        alternative: Which alternative of the outermost rule is shown; None without alternatives.
+        attested: The shown part rests on a statement.
+    """
+
+    share: float
+    counts: tuple[Count, ...]
+    missing: str
+    missing_records: int
+    alternative: int | None = None
+    attested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A record that a rule counts on a day.
+
+    Attributes:
+        repeats: It adds nothing to the number of records: the same day, partners and channels already count.
+        holds: Whether it has what a share asks for; None where no share is asked.
+    """
+
+    record: RecordKey
+    on: int
+    repeats: bool = False
+    holds: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore:
+    """What a rule would be with one more thing on record.
+
+    Attributes:
+        share: Its share then.
+        words: What it would have to be, as in "one more record: …".
+        fact: An imaginary fact that would do; None where no dated fact would.
+    """
+
+    share: float
+    words: str
+    fact: Fact | None = None
+
+
+class Others(Protocol):
+    """The other practices of a school, for rules that point to one."""
+
+    @property
+    def words(self) -> Words:
+        """What phrases take their words from."""
+
+    def asked(self, key: str) -> tuple[Rule, Asking] | None:
+        """Give the rule of a practice and what it is asked with; None where there is no such practice."""
+
+    def steps(self, key: str, *, hopeful: bool) -> Steps:
+        """Give the share of a practice through time, objections included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a rule is asked with: a school's evidence, and the practice it is the rule of."""
+
+    evidence: Evidence
+    practice: str
+    indicator: str
+    others: Others
+
+    @property
+    def language(self) -> Language:
+        """What the evidence is read with."""
+        return self.evidence.language
+
+    @property
+    def words(self) -> Words:
+        """What is missing is told with these."""
+        return self.others.words
+
+    def with_evidence(self, evidence: Evidence) -> Asking:
+        """Ask the same of another evidence."""
+        return Asking(evidence, self.practice, self.indicator, self.others)
+
+
+class CountOfRecords(Protocol):
+    """A count of dated records, as far as those need it who ask whether one more would count."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of fact."""
+
+    @property
+    def where(self) -> tuple[Condition, ...]:
+        """What the facts must be."""
+
+    def meets(self, fact: Fact) -> bool:
+        """Whether a fact is one of those that are counted."""
+
+    def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact would count on a day if it were one of those."""
+
+    def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
+        """Whether a fact counts on a day."""
+
+
+class Rule(ABC):
+    """A rule of a practice, or a part of one. Frozen; asked of any school's evidence.
+
+    Attributes:
+        is_asked: Whether the practice counts at all.
+        is_statement: It rests on what a person says, not on the log.
+        is_count: It counts dated records.
+    """
+
+    is_asked: ClassVar[bool] = True
+    is_statement: ClassVar[bool] = False
+    is_count: ClassVar[bool] = False
+
+    @property
+    def inner(self) -> tuple[Rule, ...]:
+        """The rules it is made of."""
+        return ()
+
+    @property
+    def alternatives(self) -> tuple[Rule, ...]:
+        """The rules of which one is enough; itself where there is no choice."""
+        return (self,)
+
+    def among(self, rules: Sequence[Rule]) -> Rule:
+        """Give the rule as it is asked beside others that must all hold."""
+        return self
+
+    @property
+    def points_to(self) -> str | None:
+        """The practice whose rule it takes; None for all others."""
+        return None
+
+    @abstractmethod
+    def steps(self, at: Asking) -> Steps:
+        """Say through time how far it is fulfilled: a share from 0 to 1."""
+
+    def hoped(self, at: Asking) -> Steps:
+        """Say the same with all that nobody can know yet taken as there."""
+        return self.steps(at)
+
+    def share(self, at: Asking, day: int) -> float:
+        """Say how far it is fulfilled on a day, without working out all other days where that is cheaper."""
+        return self.steps(at).at(day)
+
+    def spares(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether it is fulfilled on a day, and surely without a record too; False where that takes a closer look."""
+        return False
+
+    @abstractmethod
+    def counted(self, at: Asking, day: int) -> list[Counted]:
+        """List the records that it counts on a day; of alternatives those of the one that is shown."""
+
+    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
+        """Whether it counts a record in its favor on a day: a share counts records that lack what it asks for, too."""
+        return any(one.record == record and one.holds is not False for one in self.counted(at, day))
+
+    @abstractmethod
+    def told(self, at: Asking, day: int) -> Told:
+        """Tell how it stands on a day, and what is missing."""
+
+    @abstractmethod
+    def sentence(self, words: Words, *, nested: bool = False) -> str:
+        """Say it without capital and full stop; `nested` inside another list of rules."""
+
+    def sentence_after(self, before: Rule | None, words: Words) -> str:
+        """Say it in a list of rules; one like the rule said before it says only what is different."""
+        return self.sentence(words, nested=True)
+
+    @abstractmethod
+    def is_touched(self, by: Touched, at: Asking) -> bool:
+        """Whether its share may be different for what has changed; never False where it is."""
+
+    def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
+        """List what a single thing more would make of it."""
+        return ()
+
+    def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
+        """Say how far it would be fulfilled on a day with one imaginary fact more."""
+        return self.share(at, day)
+
+    def present(self) -> Iterable[CountOfRecords]:
+        """List its counts of records that ask about the present: what is done now cannot serve a year before."""
+        for part in self.inner:
+            yield from part.present()
+
+    def kinds(self) -> Iterable[str]:
+        """Name the kinds of records that serve it, in its order."""
+        for part in self.inner:
+            yield from part.kinds()
+
+    def predicates(self) -> Iterable[str]:
+        """Name the properties of partnerships that it asks for."""
+        for part in self.inner:
+            yield from part.predicates()
+
+    def spreads(self) -> Iterable[str]:
+        """Name the dimensions over which records must be spread."""
+        for part in self.inner:
+            yield from part.spreads()
+
+    def look_backs(self) -> Iterable[tuple[int, int]]:
+        """List how far it looks back for dated records: months, months of grace."""
+        for part in self.inner:
+            yield from part.look_backs()
+
+
+def sentence_of(rule: Rule, words: Words) -> str:
+    """Say a rule in one sentence, with a capital and a full stop.
+
+    Args:
+        rule: Any rule of a practice, or a part of one.
+        words: Those of its catalogue.
+    """
+    return f"{sentence_case(rule.sentence(words))}."
+
+
+def walk(rule: Rule) -> list[Rule]:
+    """List a rule and every rule inside it, outermost first."""
+    return [rule, *(part for one in rule.inner for part in walk(one))]

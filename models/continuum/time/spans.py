@@ -1,0 +1,54 @@
+"""Sets of days as sorted, disjoint, half-open spans of ordinals: when something holds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.continuum.time.calendar import NEVER
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Days on which something holds."""
+
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Spans:
+        """Join spans in any order, overlapping or empty ones too."""
+        joined: list[Span] = []
+        for start, end in sorted(span for span in spans if span[0] < span[1]):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+            else:
+                joined.append((start, end))
+        return cls(tuple(joined))
+
+    @classmethod
+    def since(cls, day: int) -> Spans:
+        """From a day on, for good."""
+        return cls(((day, NEVER),))
+
+    def __contains__(self, day: int) -> bool:
+        index = bisect_right(self.spans, (day, NEVER)) - 1
+        return index >= 0 and self.spans[index][0] <= day < self.spans[index][1]
+
+    def __and__(self, other: Spans) -> Spans:
+        return Spans.of((max(a, c), min(b, d)) for a, b in self.spans for c, d in other.spans if max(a, c) < min(b, d))
+
+
+def union(parts: Iterable[Spans]) -> Spans:
+    """Join any number of sets of days."""
+    return Spans.of(span for part in parts for span in part.spans)
+
+
+def common(parts: Sequence[Spans]) -> Spans:
+    """Keep the days that are in every one of the sets."""
+    found = parts[0]
+    for part in parts[1:]:
+        found &= part
+    return found

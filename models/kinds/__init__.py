@@ -1,0 +1,1 @@
+"""What a kind of record is made of; each kind is declared beside its table."""

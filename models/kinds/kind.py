@@ -1,0 +1,104 @@
+"""One declaration for each kind of record: all that the rest of the product has to know of it.
+
+A declaration stands beside the table it is of, and `models.tables` lists them in the order in which files are read.
+Files, exports, imports, lists, the history and the engine's tests loop over that list; a page of its own is registered
+in the web layer. So a new kind is its table, its declaration, and, where the rules are to read it, its facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from models.kinds.columns import OF_ALL_KINDS, REF, Column
+from models.records import Record
+from models.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the engine makes of the rows of a kind. Kinds of facts are named: the engine itself knows no table.
+
+    Attributes:
+        facts: Kinds of the facts that rows give, the plainest first.
+        context: What else rows are to the engine, in words: what other facts are read with, or a state with its days.
+        unread: Why the engine does not read them, for a kind without either.
+    """
+
+    facts: tuple[str, ...] = ()
+    context: str = ""
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """One kind of record.
+
+    Attributes:
+        table: Where it is stored; its `kind` is the name that files, links and history know it by.
+        noun: What people call one of it.
+        nouns: What people call several.
+        known_on: Attributes of the day it is known by and counts from, the first that is filled.
+        about: Attributes in which its own words stand, the first that is filled; the partner's name comes before
+            them, and its note after them.
+        read: What the engine makes of it.
+        own: Columns of its files beside the reference, the status and the note; none for a kind without files.
+        without_file: Why there are no files of it.
+        in_order: Pairs of date columns (earlier, later, may be equal).
+        note_required: Whether a row without a note is refused.
+        called: What people call one record, where that depends on the record.
+        labels: Attribute -> what people call it, for those that no column of a file labels.
+        columns: All columns of its files by name, in the order of an export; those of all kinds come last.
+    """
+
+    table: type[Record]
+    noun: str
+    nouns: str
+    known_on: tuple[str, ...]
+    read: Read
+    about: tuple[str, ...] = ()
+    own: tuple[Column, ...] = ()
+    without_file: str = ""
+    in_order: tuple[tuple[str, str, bool], ...] = ()
+    note_required: bool = False
+    called: Callable[[Any], str] | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the columns of a file together."""
+        status, note = OF_ALL_KINDS
+        if self.note_required:
+            note = Column("note", required=True)
+        of_file = (REF, *self.own, status, note) if self.own else ()
+        object.__setattr__(self, "columns", MappingProxyType({column.name: column for column in of_file}))
+
+    @property
+    def name(self) -> str:
+        """What files, links and history know it by: `activity`, `match` …"""
+        return self.table.kind
+
+    def column_of(self, attribute: str) -> Column | None:
+        """Find the column whose values an attribute of the table holds; None where no file has it."""
+        return next((column for column in self.columns.values() if column.stored_as == attribute), None)
+
+    def label_of(self, attribute: str) -> str:
+        """Say what people call an attribute of the table: `notice_days` is "Notice days" where nothing else is said."""
+        column = self.column_of(attribute)
+        said = column.label if column and column.label else self.labels.get(attribute)
+        return said or words(attribute.removesuffix("_id").removesuffix("_on"))
+
+    def noun_of(self, record: Any) -> str:
+        """Say what people call a record of this kind."""
+        return self.called(record) if self.called else self.noun
+
+    def words_of(self, record: Any) -> str:
+        """Give a record's own words; empty where it has none."""
+        return next((str(said) for name in (*self.about, "note") if (said := getattr(record, name, None))), "")
+
+    def day_of(self, record: Any) -> date | None:
+        """Give the day by which a record is known; None where it has none yet."""
+        return next((day for name in self.known_on if (day := getattr(record, name, None))), None)

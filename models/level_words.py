@@ -1,0 +1,238 @@
+"""How a level is told: what is missing up to it, what holds and carries it, what one more record would do.
+
+Pages, dashboards and the command line say the same thing of the same answer; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.continuum.continuum import Continuum
+from models.continuum.evidence.facts import RecordKey
+from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, Status, UnitAnswer
+from models.continuum.judging.blockers import blocker_of
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.rules.base import walk
+from models.queries.record_names import NamedRecord
+from models.wording import counted, day_words, joined, noun, number_word, percent_words
+
+FOR_THE_TEAM = "for the team to say"
+NO_LEVEL = "no level on record yet"
+_STATEMENT = "attestation"
+_KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
+_NAMED = 3
+_FILE = "a file"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part at or below the level that is not there.
+
+    Attributes:
+        key: The practice's or the group's.
+        label: What the level asks for, in words.
+        missing: What is missing of it; empty where only the team can say.
+        records: What holds it for now; empty where nothing does.
+        until: The last day on which they do.
+    """
+
+    key: str
+    label: str
+    level: str
+    missing: str
+    records: tuple[RecordKey, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a single record more would do for one practice.
+
+    Attributes:
+        says: What it must say; each of them alone would do.
+        raises: The level that it would raise to; None where it only brings the next one nearer.
+    """
+
+    practice: str
+    wording: str
+    says: tuple[str, ...]
+    raises: int | None
+
+
+def gaps_words(answer: IndicatorAnswer) -> str:
+    """Say how many gaps a level has: "two gaps"; empty where it has none."""
+    many = len(answer.gaps)
+    return f"{number_word(many)} {noun(many, 'gap', 'gaps')}" if many else ""
+
+
+def standing_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say the level, its gaps and how far the next one is: "Progressing, one gap; 51% of the way to Refining"."""
+    return ("; " if answer.gaps else ", ").join(filter(None, [level_words(answer, rules), way_words(answer, rules)]))
+
+
+def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say the level with its gaps: "Refining and Expanding, two gaps"."""
+    name = rules.level_name(answer.supported) if answer.supported else NO_LEVEL
+    return ", ".join(filter(None, [name, gaps_words(answer)]))
+
+
+def way_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say how far the next level is there, or that it is for the team to say; empty at the highest."""
+    if answer.next_level is None:
+        return ""
+    onto = rules.level_name(answer.next_level)
+    if answer.progress == 0 and all(is_unit_for_team(unit, answer, rules) for unit in unmet(answer, answer.next_level)):
+        return f"{onto} is {FOR_THE_TEAM}"
+    return f"{percent_words(answer.progress)} of the way to {onto}"
+
+
+def unmet(answer: IndicatorAnswer, level: int) -> list[UnitAnswer]:
+    """List the parts of a level that are not there."""
+    return [unit for unit in answer.level(level).units if not unit.met]
+
+
+def is_for_team(practice: PracticeAnswer, rules: Catalogue) -> bool:
+    """Say whether nothing but somebody's word is missing: no record shows any of it, and a statement settles it."""
+    return practice.status is Status.UNKNOWN and practice.share == 0 and statement_would_do(practice.key, rules)
+
+
+def statement_would_do(key: str, rules: Catalogue) -> bool:
+    """Say whether a statement serves a practice, by its own rule or by that of another one that it points to."""
+    practice = rules.practices.get(key)
+    if practice is None:
+        return False
+    return any(
+        part.is_statement or (part.points_to is not None and statement_would_do(part.points_to, rules))
+        for part in walk(practice.rule)
+    )
+
+
+def is_unit_for_team(unit: UnitAnswer, answer: IndicatorAnswer, rules: Catalogue) -> bool:
+    """Say whether nothing of a part is on record, and the team could say that it is there."""
+    if unit.met or unit.held or unit.share > 0:
+        return False
+    return sum(is_for_team(answer.practices[key], rules) for key in unit.practices) >= unit.needed
+
+
+def gaps_of(answer: IndicatorAnswer, rules: Catalogue) -> list[Gap]:
+    """List what is missing up to the level, lowest level first."""
+    found = []
+    for level in answer.levels[: answer.supported]:
+        for unit in level.units:
+            if unit.met:
+                continue
+            held = answer.held.get(unit.key)
+            missing = "" if is_unit_for_team(unit, answer, rules) else missing_words(unit, answer, rules)
+            found.append(
+                Gap(
+                    unit.key,
+                    unit.label,
+                    rules.level_name(level.level),
+                    missing,
+                    held.records if held else (),
+                    held.until if held else None,
+                )
+            )
+    return found
+
+
+def missing_words(unit: UnitAnswer, answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say what is missing of a part, without codes."""
+    return without_codes(blocker_of(unit, answer.practices).missing, rules)
+
+
+def without_codes(text: str, rules: Catalogue) -> str:
+    """Put a practice's words in the place of its key."""
+
+    def words(found: re.Match[str]) -> str:
+        practice = rules.practices.get(found.group())
+        return f"“{practice.wording.rstrip('.')}”" if practice else found.group()
+
+    return _KEY.sub(words, text)
+
+
+def ahead_words(answer: IndicatorAnswer) -> list[str]:
+    """Name what is there already above the next level."""
+    labels = {unit.key: unit.label for level in answer.levels for unit in level.units}
+    return [labels[key] for key in answer.ahead]
+
+
+def steps_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> list[Step]:
+    """List what a single record more would do, one entry for each practice; see `Continuum.one_more`."""
+    says: dict[str, list[str]] = {}
+    raised: dict[str, int | None] = {}
+    for more in continuum.one_more(code, on):
+        says.setdefault(more.practice, []).append(without_codes(more.words, rules))
+        raised[more.practice] = max(raised.get(more.practice) or 0, more.level) if more.raises else None
+    return [Step(key, rules.practices[key].wording, _shortest(words), raised[key]) for key, words in says.items()]
+
+
+def _shortest(words: Sequence[str]) -> tuple[str, ...]:
+    """Leave out a statement with a file where one with a note, or a file, would do as well."""
+    found = list(dict.fromkeys(words))
+
+    def is_covered(one: str) -> bool:
+        head = one.removesuffix(_FILE)
+        return head != one and any(other != one and other.startswith(head) and other.endswith(_FILE) for other in found)
+
+    return tuple(one for one in found if not is_covered(one))
+
+
+def last_reached(continuum: Continuum, answer: IndicatorAnswer) -> date | None:
+    """Find the last day on which the level from which this one is carried was reached; None where it is not carried."""
+    if answer.carried_from is None:
+        return None
+    day, higher = answer.on, answer.carried_from
+    first = day.replace(day=1)
+    while not _reached(continuum, answer.code, first - timedelta(days=1), higher):
+        day = first - timedelta(days=1)
+        first = day.replace(day=1)
+    while not _reached(continuum, answer.code, day, higher):
+        day -= timedelta(days=1)
+    return day
+
+
+def _reached(continuum: Continuum, code: str, day: date, level: int) -> bool:
+    return continuum.levels(code, day.toordinal())[level - 1].reached
+
+
+def is_carried(continuum: Continuum, code: str, day: date) -> bool:
+    """Say whether a level is supported on a day only because a higher one was reached not long before."""
+    levels = continuum.levels(code, day.toordinal())
+    reached = max((level.level for level in levels if level.reached), default=0)
+    return continuum.supported(code, day) > reached
+
+
+def carried_words(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say until when a level is carried, and since when the higher one is gone; empty where it is not carried."""
+    if answer.carried_until is None or answer.carried_from is None:
+        return ""
+    until = f"carried until {day_words(answer.carried_until)}"
+    last = last_reached(continuum, answer)
+    return f"{until}: {rules.level_name(answer.carried_from)} was reached until {day_words(last)}" if last else until
+
+
+def record_words(record: NamedRecord) -> str:
+    """Call a record in mid-sentence: "the activity “STEM night” of Sep 12, 2025"."""
+    of_day = f" of {day_words(record.on)}" if record.on else ""
+    if record.kind == _STATEMENT:
+        return f"the leadership team’s statement{of_day}"
+    about = f" “{record.about}”" if record.about else ""
+    return f"the {record.what}{about}{of_day}"
+
+
+def held_words(records: Iterable[RecordKey], until: date, named: Mapping[RecordKey, NamedRecord]) -> str:
+    """Say what holds a part that is not met any more, and until when."""
+    known = [named[key] for key in records if key in named]
+    names = [record_words(one) for one in latest_first(known)[:_NAMED]]
+    if len(known) > _NAMED:
+        names.append(counted(len(known) - _NAMED, "other record", "other records"))
+    return f"held by {joined(names)}, until {day_words(until)}" if names else f"held until {day_words(until)}"
+
+
+def latest_first(records: Iterable[NamedRecord]) -> list[NamedRecord]:
+    """Put records in order, the latest first."""
+    return sorted(records, key=lambda one: (one.on or date.min, one.kind, one.id), reverse=True)

@@ -1,0 +1,99 @@
+"""Where schools stand: one statement over all of them, from what was stored when their records last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from models.continuum.rulebook.catalogue import Catalogue
+from models.history import History
+from models.queries.catalogue import rulebook
+from models.scope import OutsideScope, Scope
+from models.standings import IndicatorStanding, SchoolStanding
+
+# So many month-ends are stored beside today.
+MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStanding:
+    """One indicator of one school on a day.
+
+    Attributes:
+        supported: 0 none yet, 1 to 5.
+        possible: The same with every unknown taken as met.
+        progress: How far the next level is there, 0 to 1.
+    """
+
+    school_id: int
+    indicator: str
+    supported: int
+    possible: int
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where schools stand on a day.
+
+    Attributes:
+        lines: By school, then indicator, as the map orders them.
+        stale: Schools of which nothing is stored for that day, or whose records or rules changed since: to refresh.
+    """
+
+    lines: tuple[StoredStanding, ...]
+    stale: frozenset[int]
+
+
+def rules_named(rules: Sequence[Catalogue]) -> str:
+    """Name the versions of the rules and their first days, so that other rules make stored standings stale."""
+    return ";".join(f"{one.version}@{one.in_force_from.isoformat()}" for one in rules)
+
+
+def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
+    """Read where the schools of a scope stand on a day.
+
+    Args:
+        on: A month-end of the last two years, or today.
+        scope: Of one school or several.
+
+    Raises:
+        OutsideScope: The scope is an alliance's.
+        NoRules: No rules are stored.
+
+    Source:
+        `indicator_standings`; those whose records changed since, as `history` says, are left out. One statement.
+    """
+    if scope.partner_id is not None:
+        raise OutsideScope("An alliance does not read schools' levels.")
+    rules = rulebook(session)
+    latest = (
+        select(func.coalesce(func.max(History.id), 0))
+        .where(History.school_id == SchoolStanding.school_id)
+        .scalar_subquery()
+    )
+    line = IndicatorStanding
+    found = session.execute(
+        select(line.school_id, line.indicator, line.supported, line.possible, line.progress)
+        .join(SchoolStanding, SchoolStanding.school_id == line.school_id)
+        .where(
+            line.school_id.in_(scope.school_ids),
+            and_(line.on <= on, line.until > on),
+            SchoolStanding.rules == rules_named(rules),
+            SchoolStanding.history_id == latest,
+        )
+        .order_by(line.school_id)
+    )
+    places = {code: place for place, code in enumerate(rules[-1].indicators)}
+    lines = sorted(
+        (StoredStanding(*row) for row in found), key=lambda one: (one.school_id, places.get(one.indicator, 99))
+    )
+    return Standings(tuple(lines), _without(scope.school_ids, lines))
+
+
+def _without(schools: Iterable[int], lines: Iterable[StoredStanding]) -> frozenset[int]:
+    return frozenset(schools) - {line.school_id for line in lines}

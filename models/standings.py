@@ -1,0 +1,58 @@
+"""Where each school stood at the ends of months and stands today: a page over many schools is one question.
+
+Nothing here decides anything. Every number can be worked out again from the records, and is, whenever they changed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.columns import Code
+
+
+class IndicatorStanding(Base):
+    """One indicator of one school on one day.
+
+    Attributes:
+        on: A month-end, or the day of the latest refresh.
+        until: The first later day for which it may be different with nothing added. Of a month-end the day after.
+        supported: 0 none yet, 1 to 5.
+        possible: The same with every unknown taken as met.
+        progress: How far the next level is there, 0 to 1.
+    """
+
+    __tablename__ = "indicator_standings"
+    __table_args__ = (
+        CheckConstraint("supported BETWEEN 0 AND 5", name="supported_is_a_level"),
+        CheckConstraint("possible BETWEEN supported AND 5", name="possible_is_no_less"),
+        Index(None, "on", "school_id"),
+    )
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), primary_key=True)
+    indicator: Mapped[Code] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    until: Mapped[date]
+    supported: Mapped[int] = mapped_column(Integer)
+    possible: Mapped[int] = mapped_column(Integer)
+    progress: Mapped[float] = mapped_column(Float, comment="part of the next level, 0 to 1")
+
+
+class SchoolStanding(Base):
+    """What the standings of a school follow from, so that a reader sees whether they are out of date.
+
+    Attributes:
+        history_id: The latest row of its history that is in them; 0 for a school without any.
+        rules: The versions of the rules.
+        token: Another word after every refresh.
+    """
+
+    __tablename__ = "school_standings"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), primary_key=True)
+    history_id: Mapped[int]
+    rules: Mapped[str] = mapped_column(String(500))
+    token: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,58 @@
+"""The log adapts to what the catalogue says of channels and of those who act."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from tests.browser.visits import Fill, sign_in
+from tests.cast import Cast
+
+
+@pytest.fixture(scope="module")
+def fill() -> Fill:
+    """A school that has logged nothing yet."""
+
+    def nothing(session: Session) -> None:
+        session.flush()
+
+    return nothing
+
+
+def choose(page: Page, field: str, code: str, *, off: bool = False) -> None:
+    """Tick or untick one code, wherever it stands."""
+    box = page.locator(f"input[name={field}][value={code}]")
+    box.set_checked(not off, force=True)
+
+
+def test_the_log_follows_what_is_said_of_channels_and_actors(page: Page) -> None:
+    sign_in(page, Cast.CONTRIBUTOR, to="/log")
+    kind = page.locator("input[name=kind][value=advocacy]")
+    first_screen, two_way = page.locator("[data-slot=main]"), page.locator("[data-part=two_way]")
+    expect(kind).not_to_be_checked()
+
+    # Of an information night nobody can guess whether both sides talked; of a meeting everybody can.
+    expect(first_screen.locator("[data-part=two_way]")).to_have_count(0)
+    choose(page, "channel", "info_night")
+    expect(first_screen.locator("[data-part=two_way]")).to_be_visible()
+    choose(page, "channel", "info_night", off=True)
+    choose(page, "channel", "meeting")
+    expect(first_screen.locator("[data-part=two_way]")).to_have_count(0)
+    expect(two_way).to_have_count(1)
+
+    # A letter to a legislator is advocacy, and the page says why.
+    choose(page, "channel", "letter_legislator")
+    expect(kind).to_be_checked()
+    expect(page.locator("#switch-notice")).to_contain_text("a letter to a legislator or a letter to the editor")
+
+    # What students did is told by a way of theirs; what leaders did by a purpose.
+    choose(page, "channel", "letter_legislator", off=True)
+    page.locator("input[name=kind][value=partnership]").check(force=True)
+    choose(page, "by", "teachers", off=True)
+    choose(page, "by", "leaders")
+    expect(page.locator("[data-part=purpose]")).to_be_visible()
+    choose(page, "by", "leaders", off=True)
+    choose(page, "by", "students")
+    expect(page.locator("[data-part=purpose]")).to_be_hidden()
+    expect(page.locator("[data-part=way]")).to_be_visible()

@@ -1,0 +1,145 @@
+"""The dashboards as a browser asks them: every outcome and year, of an empty, a new and a full school."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from copy import deepcopy
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from models.database import make_engine
+from models.icmap import RuleSet
+from seed.catalogue import catalogue_data
+from tests.callbacks import CALLBACK, questions
+from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
+from tests.factories import TODAY, an_activity
+from tests.record_files import bring_demo
+from tests.tracker.conftest import ClientAs
+from tracker.config import Settings
+
+# Judged by the newer rules only; and an outcome of which neither judges anything.
+NEWLY_JUDGED, NOT_JUDGED = "EC3.Students1", "EC1"
+NEWER_FROM = date(2025, 7, 1)
+OUTCOMES = ("", "EC1", "EC2", "EC3")
+# The running year, the first one of the newer rules' predecessors, one before all records, one that is none.
+YEARS = ("", "2024-25", "2023-24", "1990-91", "1066-67")
+
+
+def rules_without(*indicators: str, version: str, since: date) -> dict[str, Any]:
+    """Write the product's rules as a version that judges these indicators not at all."""
+    data = deepcopy(catalogue_data())
+    keys = tuple(f"{one['key']}." for one in data["indicators"] if one["code"].startswith(indicators))
+    data["practices"] = [one for one in data["practices"] if not one["key"].startswith(keys)]
+    data["groups"] = {key: group for key, group in data["groups"].items() if not key.startswith(keys)}
+    data["ladders"] = [one for one in data["ladders"] if not any(key in str(one) for key in keys)]
+    return {**data, "version": version, "in_force_from": since.isoformat()}
+
+
+@pytest.fixture(scope="module")
+def schools(cast_database: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Databases under two versions of the rules: the cast's school empty, new, and full."""
+    made = {}
+    for kind in ("empty", "new", "full"):
+        made[kind] = tmp_path_factory.mktemp(kind) / "continuum.db"
+        shutil.copy(cast_database, made[kind])
+        engine = make_engine(f"sqlite:///{made[kind]}")
+        with Session(engine) as session:
+            session.execute(delete(RuleSet))
+            for content in (
+                rules_without(NEWLY_JUDGED, NOT_JUDGED, version="older", since=date(2000, 1, 1)),
+                rules_without(NOT_JUDGED, version="newer", since=NEWER_FROM),
+            ):
+                since = date.fromisoformat(content["in_force_from"])
+                session.add(RuleSet(version=content["version"], in_force_from=since, content=content))
+            session.flush()
+            if kind == "new":
+                an_activity(session, school_named(session))
+            if kind == "full":
+                bring_demo(session, school_named(session), "c")
+            session.commit()
+        engine.dispose()
+    return made
+
+
+@pytest.fixture(params=["empty", "new", "full"])
+def settings(request: pytest.FixtureRequest, schools: dict[str, Path], tmp_path: Path) -> Settings:
+    shutil.copy(schools[request.param], tmp_path / "continuum.db")
+    return Settings(testing=True, data_dir=tmp_path, today=TODAY)
+
+
+def answers(client: FlaskClient, search: str) -> str:
+    """Ask everything that a browser asks at an address; gives all that was answered."""
+    told = []
+    asked = questions(client, search)
+    assert asked, "the dashboards ask nothing: the test is broken"
+    for question in asked:
+        answer = client.post(CALLBACK, json=question)
+        assert answer.status_code == 200, (search, question["output"], answer.text[:300])
+        told.append(answer.text)
+    return "".join(told)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("year", YEARS)
+def test_every_outcome_and_year_is_answered(client_as: ClientAs, outcome: str, year: str) -> None:
+    told = answers(client_as(Cast.SLT), f"?year={year}&outcome={outcome}")
+    assert SCHOOL in told
+    assert OTHER_SCHOOL not in told
+    assert ("nothing of EC1 is judged from records yet" in told) is (outcome == NOT_JUDGED)
+
+
+def test_an_earlier_year_is_shown_by_the_rules_of_its_day(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    href = "ec3-students1?on="
+    assert f"{href}{TODAY}" in answers(client, "?year=2025-26&outcome=EC3")
+    assert "growth-ec3-students1" in answers(client, "?year=2025-26&outcome=EC3")
+    # Its name stands in the matrix, "not judged"; it has no growth to show.
+    told = answers(client, "?year=2024-25&outcome=EC3")
+    assert f"{href}2025-06-30" in told
+    assert "growth-ec3-students1" not in told
+
+
+def test_the_pages_that_an_earlier_year_leads_to_know_its_rules(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    for on in ("2025-06-30", TODAY.isoformat()):
+        for address in (
+            f"/indicators/ec3-students1?on={on}",
+            f"/indicators/ec3-teachers1?on={on}",
+            f"/activities?indicator={NEWLY_JUDGED}&level=PR&on={on}",
+            f"/activities?practice=EC3.S1.GS.1&on={on}",
+            f"/activities/export.csv?practice=EC3.S1.GS.1&on={on}",
+        ):
+            assert client.get(address).status_code == 200, address
+
+
+def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many_records(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    client = client_as(Cast.SLT)
+    school = school_named(db_session)
+    for days in (-1, 0):
+        an_activity(db_session, school, occurred_on=TODAY + timedelta(days=days), channel=("info_night",))
+    db_session.commit()
+    done = client.post(CALLBACK, json=asked_of(client, "continuum-mix", "?year=2025-26")).text
+    for days in (1, 40):
+        an_activity(db_session, school, occurred_on=TODAY + timedelta(days=days), channel=("info_night",))
+    db_session.commit()
+    for year in ("2025-26", "2024-25"):
+        told = client.post(CALLBACK, json=asked_of(client, "continuum-mix", f"?year={year}")).text
+        assert year != "2025-26" or told == done
+        counts = re.findall(r'"children": "(\d+)", "href": "(/activities[^"]+)"', json.dumps(json.loads(told)))
+        assert counts or year == "2024-25"
+        for number, href in counts:
+            assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def asked_of(client: FlaskClient, part: str, search: str) -> dict[str, Any]:
+    return next(one for one in questions(client, search) if one["output"] == f"{part}.children")

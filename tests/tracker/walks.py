@@ -1,0 +1,104 @@
+"""Walks over all registered routes, and two schools whose records make every page of the product full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
+
+from models.partners import WorkforceNeed
+from models.partnerships import TermName
+from models.stewardship import Recognition, RecognitionMode
+from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, partner_named, school_named
+from tests.factories import (
+    TODAY,
+    a_commitment,
+    a_contact,
+    a_contribution,
+    a_need,
+    a_partnership,
+    a_school_partner,
+    an_activity,
+    an_agreement,
+    an_evaluation,
+)
+
+# What only its own school may read, and what names an organisation.
+RIVERSIDE, HILLTOP = "Kept-by-Riverside", "Kept-by-Hilltop"
+OURS, THEIRS = "Said-about-Robotics", "Said-about-Library"
+HIGHEST_ID = 6
+
+
+def bring_two_schools(session: Session) -> None:
+    """Both schools work with both organisations, and write about each what is nobody else's business."""
+    for name, kept in ((SCHOOL, RIVERSIDE), (OTHER_SCHOOL, HILLTOP)):
+        school = school_named(session, name)
+        for partner_name, about in ((PARTNER, OURS), (OTHER_PARTNER, THEIRS)):
+            partner = partner_named(session, partner_name)
+            said = f"{kept} {about}"
+            if name == OTHER_SCHOOL:
+                a_school_partner(session, school, partner, note=said)
+            a_contact(session, school, partner, name=said)
+            need = a_need(session, school, text=said, critical=True, data=("survey",))
+            assert need.id
+            partnership = a_partnership(
+                session, school, partner, note=said, point_person=said, terms={TermName.SHORT_GOALS: said}
+            )
+            an_agreement(session, partnership, note=said, expected_outcome=said)
+            an_evaluation(session, partnership, strengths=said, weaknesses=said)
+            a_commitment(session, partnership, note=said)
+            a_contribution(session, school, partner, note=said)
+            an_activity(session, school, title=said, note=said, partners=[partner], two_way=True)
+            session.add(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text=said))
+            session.add(
+                Recognition(
+                    school=school, partner=partner, occurred_on=TODAY - timedelta(days=5),
+                    mode=RecognitionMode.PUBLIC, note=said,
+                )
+            )  # fmt: skip
+        both = [partner_named(session, PARTNER), partner_named(session, OTHER_PARTNER)]
+        an_activity(session, school, title=f"{kept} {OURS} {THEIRS}", partners=both, hours=7)
+    session.commit()
+
+
+def addresses(app: Flask, rule: Rule) -> Iterator[str]:
+    """Write a route's address with every small id in every place of one, and a known word in place of texts."""
+    words = {"slug": "ec3-teachers1", "filename": "css/base.css", "package_name": "dash", "fingerprinted_path": "x.js"}
+    choices = {
+        name: sorted(converter.items)[0]
+        for name, converter in rule._converters.items()
+        if isinstance(converter, AnyConverter)
+    }
+    words |= choices
+    numbers = [name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)]
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        for number in range(1, HIGHEST_ID + 1) if numbers else (1,):
+            values = {name: number if name in numbers else words.get(name, "x") for name in rule.arguments}
+            yield adapter.build(rule.endpoint, values)
+
+
+def walk(
+    app: Flask, client: FlaskClient, method: str, *, query: dict[str, str] | None = None, data: Any = None
+) -> Iterator[tuple[str, int, str]]:
+    """Ask every route that answers a method; gives address, status and what was answered.
+
+    Args:
+        query: What stands behind the question mark of every address.
+        data: What every form that is sent holds; nothing where it is not given.
+    """
+    for rule in app.url_map.iter_rules():
+        if method not in (rule.methods or ()) or rule.endpoint.endswith("static") or rule.endpoint == "accounts.logout":
+            continue
+        for address in addresses(app, rule):
+            if "_dash-component-suites" in address:
+                continue  # the library's own scripts, alike for everybody
+            answer = client.open(
+                address, method=method, query_string=query, data=(data or {}) if method == "POST" else None
+            )
+            yield address, answer.status_code, answer.get_data().decode("utf-8", errors="replace")
