@@ -208,10 +208,11 @@ def test_errors_are_not_swallowed() -> None:
 
 
 def test_the_sources_name_no_machine_and_no_registry() -> None:
+    # In a worktree `.git` is a file of Git's own that says where the repository is.
     top = [
         path
         for path in ROOT.iterdir()
-        if path.is_file() and path.name != "Makefile" and not path.name.startswith(".cov")
+        if path.is_file() and path.name not in (".git", "Makefile") and not path.name.startswith(".cov")
     ]
     against = [
         _where(path)

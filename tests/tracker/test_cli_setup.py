@@ -66,7 +66,7 @@ def test_a_catalogue_that_is_not_sound_is_told_in_sentences(run: Run, monkeypatc
 
     assert answer.exit_code == 1
     assert isinstance(answer.exception, SystemExit)
-    assert "The catalogue cannot be used." in answer.stderr
+    assert "The catalogue cannot be used; nothing was changed." in answer.stderr
     assert "outcomes: outcomes: this is a list of tables" in answer.stderr
     assert "thresholds: thresholds: unknown key 'levl_share'; did you mean 'level_share'?" in answer.stderr
 

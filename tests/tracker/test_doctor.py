@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from models.continuum.language.refusals import CatalogueProblem, Problem
 from models.database import AddressProblem, check_address
 from seed import catalogue, loader
+from seed.versions import RulesChanged
 from tracker import create_app
 from tracker.cli import cli
 from tracker.config import PREFIX, Settings, SettingsProblem
@@ -84,6 +85,7 @@ def test_a_server_that_does_not_answer_is_told_in_its_own_words(run: Run, comman
         ("LIMITER_STORAGE", f"clay://u:{SECRET}@h", "LIMITER_STORAGE names nothing that can count"),
         ("SESSION_DAYS", "many", "SESSION_DAYS cannot be 'many'"),
         ("BASE_URL", "school.example", "BASE_URL cannot be 'school.example'"),
+        ("LOCALE", "tlh", "LOCALE cannot be used"),
     ],
 )
 def test_a_malformed_setting_is_found_by_the_doctor_and_keeps_the_server_from_starting(
@@ -142,8 +144,8 @@ def test_rules_that_changed_under_the_same_version_are_refused_in_a_sentence(
 ) -> None:
     assert run("init").exit_code == 0
 
-    def refuse(*_: object) -> None:
-        raise loader.RulesChanged("The rules of version 2026.1 are others than those stored.")
+    def refuse(*_: object, **_settings: object) -> None:
+        raise RulesChanged("The rules of version 2026.1 are others than those stored.")
 
     monkeypatch.setattr(loader, "load_catalogue_rows", refuse)
     assert "are others than those stored" in told(run("init"))

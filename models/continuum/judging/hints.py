@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, Self
@@ -44,6 +44,9 @@ class School(Protocol):
 
     def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
         """Whether a record is counted in a practice's favor."""
+
+    def lacking(self, practice: Practice, fact: Fact, on: date) -> Iterator[list[Condition]]:
+        """The conditions that a fact does not meet, for every count of a practice."""
 
     def told(self, practice: Practice, on: date) -> Told:
         """How a practice's rule stands."""

@@ -242,6 +242,11 @@ class Rule(ABC):
         for part in self.inner:
             yield from part.predicates()
 
+    def statements(self, words: Words) -> Iterable[tuple[str | None, str]]:
+        """List the statements that would serve it: the practice stated where it is another, and what it takes."""
+        for part in self.inner:
+            yield from part.statements(words)
+
     def spreads(self) -> Iterable[str]:
         """Name the dimensions over which records must be spread."""
         for part in self.inner:

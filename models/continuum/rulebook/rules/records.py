@@ -118,13 +118,7 @@ class Records(Rule):
         for name, need in self.needs:
             count = at.evidence.count(counting, name)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                parts.append(
-                    combined(
-                        part_of_present(need, groups_in_all(at.language)),
-                        count,
-                        absent,
-                    )
-                )
+                parts.append(combined(part_of_present(need, groups_in_all(at.language)), count, absent))
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
