@@ -138,7 +138,9 @@ class Writes:
         refs = [one.ref for one in self.records("activity")] + ["imported-1", "imported-2"]
         rows = [
             {
-                "ref": ref, "occurred_on": self.day().isoformat(), "kind": self.random.choice(("communication", "advocacy")),
+                "ref": ref,
+                "occurred_on": self.day().isoformat(),
+                "kind": self.random.choice(("communication", "advocacy")),
                 "by": self.random.choice(("leaders", "teachers", "students")), "audience": "families",
             }
             for ref in self.random.sample(refs, 2)
@@ -204,5 +206,3 @@ class Writes:
             first, last = getattr(record, start, None), getattr(record, end, None)
             if first and last and last < first:
                 setattr(record, end, first + timedelta(days=200))
-
-

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app
+from datetime import date
+
+from flask import Flask, Response, current_app, g
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from models.database import run_write
 from models.history import take_changed_schools
 from models.operations.standings import refresh_standings
 from models.queries.catalogue import NoRules
-from tracker.clock import today_at
+from tracker.clock import today, today_at
 from tracker.extensions import db
 
 
@@ -28,9 +30,9 @@ def refresh_changed() -> None:
     for school_id in schools:
 
         def work(session: Session, school_id: int = school_id) -> None:
-            school = session.get(School, school_id)
-            if school is not None:
-                refresh_standings(session, school_id, today=today_at(school))
+            day = _today_of(session, school_id)
+            if day is not None:
+                refresh_standings(session, school_id, today=day)
 
         try:
             run_write(lambda: Session(db.engine), work)
@@ -38,6 +40,15 @@ def refresh_changed() -> None:
             continue
         except DBAPIError as problem:
             current_app.logger.warning("the standings of school %s were not stored: %s", school_id, problem)
+
+
+def _today_of(session: Session, school_id: int) -> date | None:
+    """Say which day it is at a school; None where there is no such school any more."""
+    who = g.get("reader")
+    if who is not None and school_id in who.scope.school_ids:
+        return today()
+    school = session.get(School, school_id)
+    return today_at(school) if school is not None else None
 
 
 def init_app(app: Flask) -> None:

@@ -3,55 +3,57 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from datetime import date
-from typing import NamedTuple, cast
+from datetime import date, timedelta
+from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.continuum.continuum import Continuum
-from models.continuum.time.calendar import month_ends_before
-from models.queries.catalogue import rulebook
-from models.queries.continuum import continuum_of
-from models.queries.school_changes import latest_change
+from models.continuum.judging.answers import LevelAnswer
+from models.continuum.time.calendar import NEVER, month_ends_before
+from models.queries.continuum import keep_standings, standings_kept
+from models.queries.kept_engines import KeptStandings, Line, Lines
 from models.queries.standings import MONTHS, rules_named
-from models.scope import Scope
 from models.standings import IndicatorStanding, SchoolStanding
 
-
-class Line(NamedTuple):
-    """What is stored of one indicator on one day."""
-
-    until: date
-    supported: int
-    possible: int
-    progress: float
+TABLE, STATE = cast(Table, IndicatorStanding.__table__), cast(Table, SchoolStanding.__table__)
 
 
-Lines = Mapping[tuple[str, date], Line]
+def standing_lines(
+    continuum: Continuum, today: date, *, since: KeptStandings | None = None
+) -> dict[tuple[str, date], Line]:
+    """Work out where every judged indicator stood at the last month-ends and stands today.
 
-
-# A mapped class knows its table as any selectable; this one is a table, which SQL's writing words ask for.
-TABLE = cast(Table, IndicatorStanding.__table__)
-
-
-def standing_lines(continuum: Continuum, today: date) -> dict[tuple[str, date], Line]:
-    """Work out where every judged indicator stood at the last month-ends and stands today."""
+    Args:
+        since: What was stored last, of the same today: of indicators that no record touched since, and of days before
+            those that one touched, it holds.
+    """
     found: dict[tuple[str, date], Line] = {}
-    for day in (*month_ends_before(today.toordinal(), MONTHS), today.toordinal()):
-        on = date.fromordinal(day)
-        until = date.fromordinal(day + 1)
-        for code in continuum.rules_on(day).judged:
+    days = [date.fromordinal(day) for day in (*month_ends_before(today.toordinal(), MONTHS), today.toordinal())]
+    marks = _marks(continuum, today)
+    for on in days:
+        for code in continuum.rules_on(on.toordinal()).judged:
+            old = since.lines.get((code, on)) if since else None
+            if since and old and (on.toordinal() < since.touched_from or marks.get(code) is since.marks.get(code)):
+                found[code, on] = old
+                continue
+            until = continuum.unchanged_until(code, on) if on == today else on + timedelta(days=1)
             standing = continuum.standing(code, on)
-            if on == today:
-                until = continuum.unchanged_until(code, on)
             found[code, on] = Line(until, standing.supported, standing.possible, standing.progress)
     return found
 
 
+def _marks(continuum: Continuum, today: date) -> dict[str, tuple[LevelAnswer, ...]]:
+    """Give of every indicator an object that stays the same as long as no record touches it."""
+    day = today.toordinal()
+    return {code: continuum.levels(code, day) for code in continuum.rules_on(day).judged}
+
+
 def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
     """Store where a school stands, as far as what is stored is different.
+
+    What this process stored last, and what records touched since, says where to look.
 
     Args:
         today: The school's today.
@@ -62,26 +64,49 @@ def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
     Raises:
         NoRules: No rules are stored.
     """
-    latest = latest_change(session, school_id)
-    rules = rules_named(rulebook(session))
-    wanted = standing_lines(continuum_of(session, scope=Scope.of_school(school_id)), today)
-    stored: Lines = {
-        (row.indicator, row.on): Line(row.until, row.supported, row.possible, row.progress)
-        for row in session.execute(select(TABLE).where(TABLE.c.school_id == school_id))
+    continuum, before, latest = standings_kept(session, school_id)
+    if before is not None and before.today != today:
+        before = None
+    rules = rules_named(continuum.rulebook)
+    wanted = standing_lines(continuum, today, since=before)
+    table, state = TABLE, STATE
+    found = session.execute(select(state).where(state.c.school_id == school_id)).one_or_none()
+    stored = _stored(session, school_id, before, found, rules)
+    token = found.token if found is not None else ""
+    if stored != wanted or found is None or (found.history_id, found.rules) != (latest, rules):
+        gone = {on for _, on in stored} - {on for _, on in wanted}
+        if gone:
+            session.execute(delete(table).where(table.c.school_id == school_id, table.c.on.in_(gone)))
+        _write(session, school_id, wanted, {key: line for key, line in stored.items() if key[1] not in gone})
+        token = secrets.token_hex(8)
+        new = {"history_id": latest, "rules": rules, "token": token}
+        if found is None:
+            session.execute(insert(state).values(school_id=school_id, **new))
+        else:
+            session.execute(update(state).where(state.c.school_id == school_id).values(**new))
+    kept = KeptStandings(today, wanted, _marks(continuum, today), latest, token)
+    keep_standings(session, school_id, continuum, kept)
+    return found is None or token != found.token
+
+
+def _stored(session: Session, school_id: int, before: KeptStandings | None, state: Any, rules: str) -> Lines:
+    """Read what is stored, as far as it is not known."""
+    table = TABLE
+    lines = select(table).where(table.c.school_id == school_id)
+    known: dict[tuple[str, date], Line] = {}
+    if before is not None and state is not None:
+        if state.token == before.token:
+            return before.lines
+        # Another process stored after this one did: the days that no record touched since are as they were.
+        if state.history_id >= before.history_id and state.rules == rules and before.touched_from < NEVER:
+            first = date.fromordinal(max(1, before.touched_from))
+            known = {key: line for key, line in before.lines.items() if key[1] < first}
+            lines = lines.where(table.c.on >= first)
+    rows = session.execute(lines)
+    return {
+        **known,
+        **{(row.indicator, row.on): Line(row.until, row.supported, row.possible, row.progress) for row in rows},
     }
-    state = session.get(SchoolStanding, school_id)
-    if stored == wanted and state is not None and (state.history_id, state.rules) == (latest, rules):
-        return False
-    gone = {on for _, on in stored} - {on for _, on in wanted}
-    if gone:
-        session.execute(delete(TABLE).where(TABLE.c.school_id == school_id, TABLE.c.on.in_(gone)))
-    _write(session, school_id, wanted, {key: line for key, line in stored.items() if key[1] not in gone})
-    if state is None:
-        session.add(SchoolStanding(school_id=school_id, history_id=latest, rules=rules, token=secrets.token_hex(8)))
-    else:
-        state.history_id, state.rules, state.token = latest, rules, secrets.token_hex(8)
-    session.flush()
-    return True
 
 
 def _write(session: Session, school_id: int, wanted: Lines, stored: Lines) -> None:

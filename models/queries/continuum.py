@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
 from models.continuum.evidence.facts import RecordKey, Row
+from models.continuum.evidence.recorded import Touched
+from models.continuum.time.calendar import NEVER
 from models.exchange.kinds import KINDS
 from models.history import has_unsaved_changes
+from models.memory import uncollected
 from models.queries.catalogue import database_number, rulebook
-from models.queries.kept_engines import Engine, KeptEngines, uncollected
+from models.queries.kept_engines import Engine, KeptEngines, KeptStandings
 from models.queries.records import record_rows, rows_of_kind
-from models.queries.school_changes import Changes, changes_since, is_unchanged, seen_now
+from models.queries.school_changes import Changes, changes_since, latest_change, seen_now
 from models.scope import OutsideScope, Scope
 
 # More changed records than this are not followed one by one.
@@ -52,24 +55,57 @@ def continuum_of(session: Session, *, scope: Scope) -> Continuum:
 def _up_to_date(session: Session, school_id: int, engine: Engine) -> Continuum:
     rules = rulebook(session)
     versions = tuple((one.version, one.in_force_from.isoformat()) for one in rules)
-    same_rules = engine.continuum is not None and engine.rules == versions
-    if engine.continuum is not None and same_rules and is_unchanged(session, school_id, engine.seen):
-        return engine.continuum
     found: Continuum | None = None
-    if engine.continuum is not None and same_rules:
+    if engine.continuum is not None and engine.rules == versions:
         changes = changes_since(session, school_id, engine.seen)
+        if changes is None:
+            return engine.continuum
         seen = changes.seen
         found = _followed(session, school_id, engine.continuum, changes)
     else:
         seen = seen_now(session, school_id)
+    followed = found is not None
     if found is None:
         with uncollected():
             evidence = evidence_from_rows(record_rows(session, school_id), rules[-1].language)
             found = Continuum(evidence, rules)
     # What is not committed may be taken back: others must not be answered by it.
     if not has_unsaved_changes(session):
-        engine.continuum, engine.rules, engine.seen = found.settled(), versions, seen
+        engine.take(found, versions, seen, touched_from=first_day_touched(found.evidence.touched) if followed else 0)
+        found.settled()
     return found
+
+
+def first_day_touched(touched: Touched) -> int:
+    """Find the first day (an ordinal) of which anything may be different in an evidence made from another; 0 for all.
+
+    A fact changes nothing of the days before its own; all else may.
+    """
+    if touched != Touched(facts=touched.facts):
+        return 0
+    return min((fact.on for fact in touched.facts), default=NEVER)
+
+
+def standings_kept(session: Session, school_id: int) -> tuple[Continuum, KeptStandings | None, int]:
+    """Give the engine of a school, what was last stored of its standings here, and the latest history that is in it.
+
+    Raises:
+        NoRules: As `continuum_of`.
+    """
+    continuum = continuum_of(session, scope=Scope.of_school(school_id))
+    engine = kept.of(database_number(session), school_id)
+    with engine.lock:
+        if engine.continuum is continuum:
+            return continuum, engine.standings, max(engine.seen.latest, default=0)
+    return continuum, None, latest_change(session, school_id)
+
+
+def keep_standings(session: Session, school_id: int, continuum: Continuum, standings: KeptStandings) -> None:
+    """Remember what was stored, as long as the engine is the one that said it."""
+    engine = kept.of(database_number(session), school_id)
+    with engine.lock:
+        if engine.continuum is continuum:
+            engine.standings = standings
 
 
 def _followed(session: Session, school_id: int, continuum: Continuum, changes: Changes) -> Continuum | None:

@@ -5,21 +5,56 @@ What is kept decides nothing: it only spares the work of reading a school again.
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
 
 from models.continuum.continuum import Continuum
+from models.continuum.judging.answers import LevelAnswer
+from models.continuum.time.calendar import NEVER
 from models.queries.school_changes import Seen
 
 MEGABYTE = 1 << 20
-DEFAULT_MEGABYTES = 48
+DEFAULT_MEGABYTES = 32
 # Measured: what a record and its facts take, and what the counts of a school take beside them.
 BYTES_A_RECORD = 3_300
 BYTES_A_SCHOOL = 1_000_000
+
+
+class Line(NamedTuple):
+    """What is stored of one indicator on one day; see `models.standings`."""
+
+    until: date
+    supported: int
+    possible: int
+    progress: float
+
+
+Lines = Mapping[tuple[str, date], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStandings:
+    """What this process stored last of where a school stands, or found stored.
+
+    Attributes:
+        today: The day that was the school's today.
+        lines: By indicator and day.
+        marks: Indicator -> its levels of that day; as long as the engine gives the same object, no record touched it.
+        history_id: The latest row of history that was in it.
+        token: What the stored state was called.
+        touched_from: The first day (an ordinal) of which anything may be different in the engine by now.
+    """
+
+    today: date
+    lines: Lines
+    marks: Mapping[str, tuple[LevelAnswer, ...]]
+    history_id: int
+    token: str
+    touched_from: int = NEVER
 
 
 @dataclass
@@ -31,12 +66,25 @@ class Engine:
         continuum: None until it was made.
         rules: The versions of the rules that it was made with.
         seen: How far the school's history is in it.
+        standings: What was last stored of where the school stands; None where it is not known.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     continuum: Continuum | None = None
     rules: tuple[tuple[str, str], ...] = ()
     seen: Seen = field(default_factory=Seen)
+    standings: KeptStandings | None = None
+
+    def take(self, continuum: Continuum, rules: tuple[tuple[str, str], ...], seen: Seen, *, touched_from: int) -> None:
+        """Keep another engine of the school.
+
+        Args:
+            touched_from: The first day (an ordinal) of which it may say anything else than the one before; 0 for all.
+        """
+        self.continuum, self.rules, self.seen = continuum, rules, seen
+        if self.standings is not None:
+            first = min(self.standings.touched_from, touched_from)
+            self.standings = replace(self.standings, touched_from=first) if first else None
 
     @property
     def size(self) -> int:
@@ -77,21 +125,3 @@ class KeptEngines:
         """Let go of all of them."""
         with self._lock:
             self._found.clear()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the cyclic garbage collector out of what is built inside, for as long as it lives.
-
-    An engine is hundreds of thousands of objects without a circle: going through them again and again, while they are
-    made and ever after, costs more than making them, and finds nothing.
-    """
-    was_enabled = gc.isenabled()
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()

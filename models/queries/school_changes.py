@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.history import History
@@ -46,39 +48,57 @@ class Changes:
     is_known: bool
 
 
-def is_unchanged(session: Session, school_id: int, seen: Seen) -> bool:
-    """Whether nothing was added to a school's history since it was seen, nor taken back.
-
-    Source:
-        `history`, its latest rows; one statement, whatever was ever logged.
-    """
-    rows, last = session.execute(
-        select(func.count(History.id), func.max(History.id)).where(
-            History.school_id == school_id, History.id >= seen.from_id
-        )
-    ).one()
-    return rows == len(seen.latest) and (last or 0) == max(seen.latest, default=0)
-
-
 def latest_change(session: Session, school_id: int) -> int:
     """Give the id of the latest row of a school's history; 0 where it has none."""
     return session.scalar(select(func.max(History.id)).where(History.school_id == school_id)) or 0
 
 
-def changes_since(session: Session, school_id: int, seen: Seen) -> Changes:
-    """List the records of a school that changed since its history was seen."""
-    rows = session.execute(
-        select(History.id, History.record_kind, History.record_id)
-        .where(History.school_id == school_id, History.id >= seen.from_id)
-        .order_by(History.id.desc())
-        .limit(2 * LATEST)
-    ).all()
+def changes_since(session: Session, school_id: int, seen: Seen) -> Changes | None:
+    """List the records of a school that changed since its history was seen; None where none did.
+
+    Source:
+        `history`, its latest rows; one statement where nothing changed, two where a little did, whatever was ever
+        logged.
+    """
+    latest = max(seen.latest, default=0)
+    rows, last = session.execute(
+        select(func.count(History.id), func.max(History.id)).where(
+            History.school_id == school_id, History.id >= seen.from_id
+        )
+    ).one()
+    more = rows - len(seen.latest)
+    if more == 0 and (last or 0) == latest:
+        return None
+    if 0 < more <= LATEST:
+        new = session.execute(_rows_after(school_id, latest).order_by(History.id)).all()
+        # All that is new came behind what was seen, as it nearly always does.
+        if len(new) == more:
+            ids = [*sorted(seen.latest), *(row.id for row in new)]
+            now = Seen(frozenset(ids[-LATEST:]), is_whole=seen.is_whole and len(ids) <= LATEST)
+            return Changes(now, _records(new), is_known=True)
+    return _compared(session, school_id, seen)
+
+
+def _rows_after(school_id: int, last_id: int) -> Select[int, str, int]:
+    return select(History.id, History.record_kind, History.record_id).where(
+        History.school_id == school_id, History.id > last_id
+    )
+
+
+def _records(rows: Iterable[Any]) -> tuple[tuple[str, int], ...]:
+    return tuple(dict.fromkeys((row.record_kind, row.record_id) for row in rows))
+
+
+def _compared(session: Session, school_id: int, seen: Seen) -> Changes:
+    """Tell apart row by row what was seen and what was not."""
+    found = _rows_after(school_id, seen.from_id - 1).order_by(History.id.desc()).limit(2 * LATEST)
+    rows = session.execute(found).all()
     ids = [row.id for row in rows]
     now = seen_now(session, school_id, ids)
     new = [row for row in reversed(rows) if row.id not in seen.latest]
     # Rows that are gone were seen in a transaction that was taken back; with too many new ones reading all is cheaper.
     known = seen.latest <= set(ids) and len(rows) < 2 * LATEST
-    return Changes(now, tuple(dict.fromkeys((row.record_kind, row.record_id) for row in new)), known)
+    return Changes(now, _records(new), known)
 
 
 def seen_now(session: Session, school_id: int, ids: list[int] | None = None) -> Seen:

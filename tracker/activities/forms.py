@@ -174,8 +174,10 @@ class LogForm(Form):
     not_for = PicksField("Leave out of")
     also_for = PicksField("Add to")
 
-    def __init__(self, *args: Any, choices: LogChoices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    partner_names: Sequence[str] = ()
+
+    def offer(self, choices: LogChoices) -> None:
+        """Put in what is to choose from; what was chosen is read without it."""
         self.kind.choices = offered(choices.codes["kind"])
         for name in CODE_FIELDS:
             self[name].offer(choices.codes[name])

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from models.activities import Activity, ActivityKind
@@ -16,7 +17,6 @@ from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
 from models.operations.documents import ACCEPTED
 from models.queries.activities import find_activity, list_partner_names
-from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
 from models.refusals import Refused
 from tracker.activities.blueprint import bp
@@ -31,6 +31,7 @@ from tracker.extensions import db
 from tracker.fetching import record_id
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
+from tracker.rules import rules_today
 
 FOLDED = (
     "topic", "ask", "initiated_by", "roles", "two_way", "beyond_class", "formality", *TICKS, "people", "students",
@@ -58,7 +59,7 @@ def log() -> ResponseReturnValue:
 @requires(Permission.LOG_WRITE)
 def hint() -> ResponseReturnValue:
     """Answer what the form as it stands would count toward, as a piece of the page."""
-    form = _form({})
+    form = _offered(_form({}))
     saved = record_id(request.args.get("saved", ""))
     activity = find_activity(db.session, saved, scope=reader().scope) if saved is not None else None
     found = hint_for(form, scope=reader().scope, saved=activity)
@@ -74,6 +75,8 @@ def edit(activity_id: int) -> ResponseReturnValue:
         flash("This activity is archived. Restore it before you change it.", "error")
         return redirect(url_for(".show", activity_id=activity_id))
     form = _form(of_activity(activity), documents=activity.documents)
+    if request.method == "POST":
+        _offered(form)  # a conflict is told in the words of its choices
     if request.method == "POST" and request.form.get("then") != "hint":
         conflict = conflict_of(activity, form)
         if conflict is None and _saved(form, lambda entry: _changed(form, activity, entry), commit=False) is not None:
@@ -108,10 +111,15 @@ def _first_values() -> dict[str, Any]:
 
 
 def _form(values: Mapping[str, Any], documents: list[Document] | None = None) -> LogForm:
-    scope = reader().scope
-    names = list_partner_names(db.session, scope=scope, whole_district=can(Permission.PARTNERS_WRITE))
-    form = LogForm(choices=choices_of(catalogue_on(db.session, today()), names), data=values)
+    form = LogForm(data=values)
     form.keep_documents.offer([(str(document.id), document.filename) for document in documents or ()])
+    return form
+
+
+def _offered(form: LogForm) -> LogForm:
+    """Put in what is to choose from: only a form that is shown needs it."""
+    names = list_partner_names(db.session, scope=reader().scope, whole_district=can(Permission.PARTNERS_WRITE))
+    form.offer(choices_of(rules_today(), names))
     return form
 
 
@@ -130,7 +138,7 @@ def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None
             if commit:
                 db.session.commit()
             return activity
-        problems = entry_problems(entry, terms=ActivityTerms.of(catalogue_on(db.session, today())), today=today())
+        problems = entry_problems(entry, terms=ActivityTerms.of(rules_today()), today=today())
         form.take(Refused({name: text for name, text in problems.items() if not form[name].errors}))
     except Refused as refused:
         db.session.rollback()
@@ -143,7 +151,7 @@ def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None
 
 
 def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
-    terms = ActivityTerms.of(catalogue_on(db.session, today()))
+    terms = ActivityTerms.of(rules_today())
     activity = log_activity(db.session, entry, author=_author(), terms=terms, today=today())
     activity.documents = _stored(form)
     db.session.flush()
@@ -151,7 +159,7 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
 
 
 def _changed(form: LogForm, activity: Activity, entry: ActivityEntry) -> Activity:
-    terms = ActivityTerms.of(catalogue_on(db.session, today()))
+    terms = ActivityTerms.of(rules_today())
     entry = form.entry(activity)
     kept = [document for document in activity.documents if str(document.id) in (form.keep_documents.data or ())]
     documents = [*kept, *(new for new in _stored(form) if new not in kept)]
@@ -173,19 +181,23 @@ def _stored(form: LogForm) -> list[Document]:
 def _answer_saved(activity: Activity) -> ResponseReturnValue:
     """Say that it was saved and go on: to the activity, or to the next one with the same kind, people and day."""
     # The page that comes next says what it changed: levels are asked for outside the transaction that wrote.
-    session[JUST_LOGGED] = activity.id
+    # Its id is known without reading it again, which would begin another transaction.
+    identity = inspect(activity).identity
+    assert identity is not None  # it was stored
+    session[JUST_LOGGED] = activity_id = identity[0]
     if request.form.get("then") == "another":
         kept = {"kind": activity.activity_kind.value, "by": list(activity.by), "on": activity.occurred_on.isoformat()}
         return redirect(url_for(".log", **kept))  # type: ignore[arg-type]
-    return redirect(url_for(".show", activity_id=activity.id))
+    return redirect(url_for(".show", activity_id=activity_id))
 
 
 def _level_name() -> Callable[[int], str]:
-    return catalogue_on(db.session, today()).level_name
+    return rules_today().level_name
 
 
 def _page(form: LogForm, **more: Any) -> str:
-    catalogue = catalogue_on(db.session, today())
+    _offered(form)
+    catalogue = rules_today()
     terms = ActivityTerms.of(catalogue)
     kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms)
     kind = kind or ActivityKind.COMMUNICATION.value

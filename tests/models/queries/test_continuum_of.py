@@ -118,9 +118,7 @@ def test_another_session_is_not_answered_by_what_is_not_committed(pg_engine: Eng
             assert continuum_of(other, scope=scope).evidence.records == 1
 
 
-def test_two_who_ask_at_once_wait_for_one_reading(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_who_ask_at_once_wait_for_one_reading(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     kept.forget()
     with Session(engine) as session:
         store_rules(session)

@@ -1,0 +1,173 @@
+"""Schools to measure with: built once, kept in a folder for temporary files, and copied for every measurement."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from models.accounts import District, School
+from models.activities import Activity, activity_partners
+from models.database import make_engine
+from models.history import Action, add_history, told
+from models.operations.standings import refresh_standings
+from models.partners import Partner
+from models.records import RecordStatus
+from models.tables import metadata
+from seed.demo.accounts import add_people
+from seed.demo.calendar import DemoCalendar
+from seed.demo.district import SCHOOLS
+from seed.demo.entries import activity, add_streams, occurrences
+from seed.demo.partners import ORGANISATIONS
+from seed.demo.picks import number, pick
+from seed.demo.school import DemoSchool
+from seed.demo.standing import add_papers, add_partnerships
+from seed.demo.stories import add_ground, add_story, add_team
+from seed.loader import load_catalogue_rows
+
+TODAY = date(2026, 11, 23)
+YEARS = 3
+ROOT = Path(__file__).parents[2]
+# What decides what a school is made of; files of it that change make the kept ones stale.
+MADE_OF = ("models/*.py", "models/operations/*.py", "models/continuum/**/*.py", "seed/**/*.py", "seed/**/*.toml")
+_LISTS = ("by", "initiated_by", "roles", "purpose", "channel", "audience", "topic", "way", "ask", "not_for", "also_for")
+_TOLD = (*_LISTS[:-2], "occurred_on", "activity_kind", "title", "formality", "people", "students", "hours", "note")
+
+
+def kept_folder() -> Path:
+    """Name the folder of kept schools; another one whenever what they are made of changes."""
+    made_of = hashlib.sha256()
+    for path in sorted({*(path for glob in MADE_OF for path in ROOT.glob(glob)), Path(__file__)}):
+        made_of.update(path.read_bytes())
+    folder = Path(tempfile.gettempdir()) / f"continuum-bench-{made_of.hexdigest()[:12]}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def database_of(folder: Path, name: str, build: Callable[[Session], object]) -> str:
+    """Copy a kept database into a folder, made first where it is not kept yet, and give its address."""
+    kept = kept_folder() / f"{name}.db"
+    if not kept.exists():
+        fresh = folder / "fresh.db"
+        engine = make_engine(f"sqlite:///{fresh}")
+        metadata.create_all(engine)
+        with Session(engine) as session:
+            build(session)
+            session.commit()
+            session.connection().exec_driver_sql("ANALYZE")
+            session.commit()
+        with engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        shutil.move(fresh, kept)
+    shutil.copy(kept, folder / "continuum.db")
+    return f"sqlite:///{folder / 'continuum.db'}"
+
+
+def school_of(folder: Path, activities: int) -> str:
+    """Give the address of a database with one school of so many activities."""
+    return database_of(folder, f"one-{activities}", lambda session: add_schools(session, 1, activities))
+
+
+def district_of(folder: Path, schools: int, activities: int) -> str:
+    """Give the address of a database with many schools of so many activities each, their standings stored."""
+
+    def build(session: Session) -> None:
+        for school in add_schools(session, schools, activities):
+            refresh_standings(session, school, today=TODAY)
+
+    return database_of(folder, f"{schools}-of-{activities}", build)
+
+
+def add_schools(session: Session, schools: int, activities: int) -> list[int]:
+    """Add a district with schools that have partnerships and activities of the demo's kinds, over three years."""
+    load_catalogue_rows(session)
+    district = District(name="District of the benchmark")
+    partners = {
+        key: Partner(district=district, name=one.name, category=one.category) for key, one in ORGANISATIONS.items()
+    }
+    session.add_all(partners.values())
+    session.flush()
+    return [_add_school(session, district, partners, place, activities) for place in range(schools)]
+
+
+def _add_school(session: Session, district: District, partners: dict[str, Partner], place: int, activities: int) -> int:
+    plan = next(plan for plan in SCHOOLS if plan.key == "high")
+    calendar = DemoCalendar.of(TODAY)
+    school = School(district=district, slug=f"school-{place}", name=f"School {place}")
+    session.add(school)
+    session.flush()
+    # Accounts have one address each: those of the demo's staff are of the first school.
+    if place == 0:
+        session.info["staff"] = add_people(session, calendar, school, plan.staff, "no password")
+    people = session.info["staff"]
+    demo = DemoSchool(session, calendar, plan.key, school, people, partners)
+    add_ground(demo)
+    add_partnerships(demo)
+    add_papers(demo)
+    if place == 0:
+        add_team(demo, plan.staff, plan.seats)
+    add_story(demo)
+    add_streams(demo, tuple(stream for stream in plan.streams if stream.record != "activity"))
+    demo.store()
+    models = [at for stream in plan.streams if stream.record == "activity" for at in occurrences(demo, stream)]
+    made = []
+    for one in range(activities):
+        day = TODAY - timedelta(days=number(0, YEARS * 365, "day", one))
+        made.append(activity(demo, replace(pick(models, "model", one), ref=f"activity-{one}", day=day)))
+    _insert(session, school.id, next(iter(people.values())).id, made)
+    return school.id
+
+
+def _insert(session: Session, school_id: int, user_id: int, made: list[Activity]) -> None:
+    """Insert activities without the session, a statement for very many rows."""
+    columns = [column.key for column in Activity.__mapper__.column_attrs if column.key not in ("id", "version")]
+    given = {
+        "school_id": school_id,
+        "entered_by_id": user_id,
+        "entered_on": TODAY,
+        "record_status": RecordStatus.CONFIRMED,
+        "version": 1,
+    }
+    lists = dict.fromkeys(_LISTS, ())
+    defaults = {
+        column.key: column.default.arg
+        for column in Activity.__table__.columns
+        if column.default is not None and column.default.is_scalar
+    }
+    rows = [
+        defaults | lists | {name: one.__dict__[name] for name in columns if one.__dict__.get(name) is not None} | given
+        for one in made
+    ]
+    names = {name for row in rows for name in row}
+    first = session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM activities").scalar_one() + 1
+    session.execute(
+        insert(Activity.__table__),
+        [{name: row.get(name) for name in names} | {"id": first + place} for place, row in enumerate(rows)],
+    )
+    links = [
+        {"activity_id": first + place, "partner_id": partner.id}
+        for place, one in enumerate(made)
+        for partner in one.partners
+    ]
+    session.execute(insert(activity_partners), links)
+    add_history(
+        session,
+        [
+            {
+                "school_id": school_id,
+                "record_kind": Activity.kind,
+                "record_id": first + place,
+                "action": Action.CREATED,
+                "changes": {name: [None, told(row[name])] for name in _TOLD if row.get(name)},
+            }
+            for place, row in enumerate(rows)
+        ],
+    )

@@ -1,0 +1,25 @@
+"""The rules in force today where the reader is, asked for once per request."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import g
+
+from models.continuum.rulebook.catalogue import Catalogue
+from models.queries.catalogue import catalogue_on
+from tracker.clock import today
+from tracker.extensions import db
+
+
+def rules_today() -> Catalogue:
+    """Give the rules in force today.
+
+    Raises:
+        NoRules: None is stored.
+    """
+    day = today()
+    kept: tuple[date, Catalogue] | None = g.get("rules")
+    if kept is None or kept[0] != day:
+        kept = g.rules = day, catalogue_on(db.session, day)
+    return kept[1]
