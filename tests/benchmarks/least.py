@@ -19,7 +19,6 @@ from werkzeug.wrappers import Response
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 _FIELDS = ("occurred_on", "kind", "title", "by", "channel", "audience")
-_EMPTY = ("initiated_by", "roles", "purpose", "topic", "way", "ask", "not_for", "also_for")
 
 
 def least_app(database: Path) -> Flask:
@@ -38,11 +37,15 @@ def least_app(database: Path) -> Flask:
     @app.before_request
     def know_who() -> None:
         connection().execute("BEGIN IMMEDIATE")
-        g.who = connection().execute(
-            "SELECT u.id, u.name, m.school_id FROM users u JOIN memberships m ON m.user_id = u.id"
-            " WHERE u.session_token = ? AND u.is_active AND m.ended_on IS NULL",
-            [session.get("user")],
-        ).fetchone()
+        g.who = (
+            connection()
+            .execute(
+                "SELECT u.id, u.name, m.school_id FROM users u JOIN memberships m ON m.user_id = u.id"
+                " WHERE u.session_token = ? AND u.is_active AND m.ended_on IS NULL",
+                [session.get("user")],
+            )
+            .fetchone()
+        )
         if g.who is None:
             abort(401)
         if request.method == "POST" and not hmac.compare_digest(request.form["csrf_token"], session["csrf"]):
@@ -62,9 +65,9 @@ def least_app(database: Path) -> Flask:
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         activity_id = connection().execute(
             "INSERT INTO activities (school_id, ref, record_status, version, created_at, updated_at, entered_on,"
-            " entered_by_id, occurred_on, activity_kind, title, \"by\", channel, audience, "
-            + ", ".join(f'"{empty}"' for empty in _EMPTY)
-            + ") VALUES (?, ?, 'confirmed', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?" + ", ''" * len(_EMPTY) + ")",
+            " entered_by_id, occurred_on, activity_kind, title, \"by\", channel, audience,"
+            " initiated_by, roles, purpose, topic, way, ask, not_for, also_for) VALUES"
+            " (?, ?, 'confirmed', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', '', '', '')",
             [
                 school_id, secrets.token_hex(8), now, now, said["occurred_on"], user_id, said["occurred_on"],
                 said["kind"], said["title"], said["by"], said["channel"], said["audience"],
