@@ -55,6 +55,7 @@ class OneMore:
     Attributes:
         records: What it must say; each of them alone would do.
         statement: Which statement would do as well; empty where none would.
+        stated: What it would say: the wording of the practice it is on, which may be a higher one.
         raises: The level that it would raise to; None where it only brings the next one nearer.
     """
 
@@ -62,6 +63,7 @@ class OneMore:
     wording: str
     records: tuple[str, ...]
     statement: str
+    stated: str
     raises: int | None
 
     @property
@@ -78,10 +80,9 @@ class OneMore:
     def brief(self) -> str:
         """Say it alone and where there is little room: the shortest way, else what the practice is."""
         records = [one for one in self.records if len(one) <= _BRIEF]
-        wording = self.wording.rstrip(".")
         if not records and self.statement:
-            return f"a statement of the leadership team: “{wording}”"
-        return min(records, key=len, default=wording)
+            return f"a statement of the leadership team: “{self.stated}”"
+        return min(records, key=len, default=self.wording.rstrip("."))
 
 
 def gaps_words(answer: IndicatorAnswer) -> str:
@@ -198,7 +199,9 @@ def one_more_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> 
         stated_on = key if key in stated else min(stated, default="")
         about = f", on {without_codes(stated_on, rules)}" if stated_on != key else ""
         statement = f"{stated[stated_on]}{about}" if stated_on else ""
-        found.append(OneMore(key, rules.practices[key].wording, tuple(dict.fromkeys(records)), statement, raised[key]))
+        stated_words = rules.practices[stated_on].wording.rstrip(".") if stated_on else ""
+        wording = rules.practices[key].wording
+        found.append(OneMore(key, wording, tuple(dict.fromkeys(records)), statement, stated_words, raised[key]))
     return found
 
 

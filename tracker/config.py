@@ -89,6 +89,13 @@ class Settings:
             "Empty: all days in a new installation, in an older one the day on which `init` first brought them."
         },
     )
+    engine_megabytes: int = field(
+        default=32,
+        metadata={
+            "means": "Memory that each process may keep for schools it was asked about, in MB, about. "
+            "Schools beyond it are read again."
+        },
+    )
     icmap_document: Path | None = field(
         default=None,
         metadata={"means": "The published IC Map document; `demo` and `icmap load` read it when no file is named."},

@@ -7,6 +7,7 @@ import os
 from flask import Blueprint, Flask
 
 from dashboards import PREFIX
+from models.queries.continuum import kept
 from tracker import errors, formatting, pages, standings, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Application("tracker")
     app.config.from_mapping(settings.for_flask())
     pages.trust_proxies(app, settings.trusted_proxies)
+    kept.megabytes = settings.engine_megabytes
     storage.register(app)
     signin.register(app)
     signin.name_the_actor(app)

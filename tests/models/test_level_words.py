@@ -151,7 +151,7 @@ def test_a_statement_is_named_as_one_and_not_by_the_code_it_is_about() -> None:
 def test_one_more_record_is_told_for_each_practice_once_and_a_statement_names_what_it_is_on() -> None:
     continuum = demo_school("a")
     rules = rules_of(continuum)
-    statements = 0
+    statements = others = 0
     for code in rules.judged:
         found = one_more_of(continuum, code, END, rules)
         assert len({one.practice for one in found}) == len(found)
@@ -160,7 +160,10 @@ def test_one_more_record_is_told_for_each_practice_once_and_a_statement_names_wh
             assert one.brief
             if one.statement:
                 statements += 1
-                assert "statement" in one.statement
+                on_another = one.stated != rules.practices[one.practice].wording.rstrip(".")
+                assert (f"on “{one.stated}”" in one.statement) is on_another
+                others += on_another
+    assert others
     assert statements
 
 

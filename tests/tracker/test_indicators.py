@@ -188,7 +188,7 @@ def test_a_held_part_names_the_records_that_hold_it_with_links_and_until_when(
     assert held is not None
     part = page[page.index('id="EC3.T1.PR.1"') :]
     said = part[part.index("counted for now") : part.index("</p>", part.index("counted for now"))]
-    assert re.search(r'held by <a class="quiet-link" href="/activities/\d+">STEM night</a>', said)
+    assert re.search(r'thanks to <a class="quiet-link" href="/activities/\d+">STEM night</a>', said)
     assert f"until {day_words(held.until)}" in said
 
 
