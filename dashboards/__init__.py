@@ -1,5 +1,3 @@
-"""Dashboards: one Dash application inside the product's own pages."""
+"""Dashboards: one Dash application inside the product's own pages. `dashboards.shell` mounts it."""
 
-from dashboards.shell import PREFIX, Frame, Mounted, mount
-
-__all__ = ["PREFIX", "Frame", "Mounted", "mount"]
+PREFIX = "/dashboards/"

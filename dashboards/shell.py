@@ -13,13 +13,13 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from sqlalchemy.orm import Session, scoped_session
 
+from dashboards import PREFIX, scripts
 from dashboards.pages import continuum
 from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.theme import read_tokens
 from models.scope import Scope
 
-PREFIX = "/dashboards/"
 CALLBACK = f"{PREFIX}_dash-update-component"
 PAGES = (continuum,)
 
@@ -65,7 +65,7 @@ def mount(
         """Puts the site's own page around the Dash application."""
 
         def interpolate_index(self, **pieces: str) -> str:
-            return frame(**pieces)
+            return frame(**{**pieces, "scripts": scripts.used(pieces["scripts"])})
 
     app = SiteDash(
         __name__,
@@ -83,6 +83,7 @@ def mount(
     reading = Reading(session=session, scope=scope, today=today, tokens=read_tokens(stylesheet))
     for page in PAGES:
         page.register(app, reading)
+    scripts.serve_charts(server, PREFIX)
     _guard(server, app)
     return Mounted(csp_hashes=lambda: list(app.csp_hashes()))
 

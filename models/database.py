@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 import models.tables  # noqa: F401  (every table must be known before the first query: relationships find theirs by name)
+from models.refusals import Refused
 
 # Seconds that a writer waits for another one on SQLite before it is told that the database is locked.
 BUSY_SECONDS = 10
@@ -88,6 +90,41 @@ def is_retryable(problem: BaseException) -> bool:
     if getattr(problem.orig, "sqlstate", None) in _RETRYABLE_STATES:
         return True
     return "database is locked" in str(problem.orig) or "database table is locked" in str(problem.orig)
+
+
+class AddressProblem(Refused):
+    """What was given as the address of a database is none that can be used; the message never repeats a password."""
+
+
+def check_address(url: str) -> URL:
+    """Read an address and find its driver, without asking the database.
+
+    Raises:
+        AddressProblem: It cannot be read, names a database that this product does not speak to or a driver that is
+            not installed, or an SQLite file in a folder that is not there.
+    """
+    usual = "Write it as sqlite:////FOLDER/FILE.db or postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise AddressProblem(f"is no address of a database. {usual}") from None
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise AddressProblem(
+            f"names {address.get_backend_name()!r}, and only SQLite and PostgreSQL are spoken to. {usual}"
+        )
+    try:
+        dialect = address.get_dialect()
+        dialect.import_dbapi()
+    except (NoSuchModuleError, ImportError):
+        raise AddressProblem(f"names the driver {address.drivername!r}, which is not installed. {usual}") from None
+    if dialect.is_async:
+        raise AddressProblem(f"names the driver {address.drivername!r}, which is made for other programs. {usual}")
+    file = address.database
+    if address.get_backend_name() == "sqlite" and file and file != ":memory:" and not file.startswith("file:"):
+        folder = Path(file).absolute().parent
+        if not folder.is_dir():
+            raise AddressProblem(f"names a file in {folder}, and there is no such folder. Make it first.")
+    return address
 
 
 def make_engine(url: str | URL, *, wants_write: Callable[[], bool] = _always, **options: Any) -> Engine:

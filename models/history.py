@@ -265,6 +265,9 @@ def _write_history(session: Session, _context: UOWTransaction) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _saved(session: Session) -> None:
+    # A savepoint that is released is not committed yet.
+    if session.in_nested_transaction():
+        return
     schools: set[int | None] = session.info.pop(_UNSAVED, set())
     engine = session.get_bind().engine
     _changed.set(_changed.get() | {(engine, school) for school in schools if school is not None})
@@ -272,6 +275,9 @@ def _saved(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _taken_back(session: Session) -> None:
+    # What was written before a savepoint is still there, and may still be taken back.
+    if session.in_nested_transaction():
+        return
     session.info.pop(_UNSAVED, None)
 
 

@@ -6,7 +6,7 @@ Pages, dashboards and the command line say the same thing of the same answer; no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,8 @@ NO_LEVEL = "no level on record yet"
 _STATEMENT = "attestation"
 _KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
 _NAMED = 3
-_FILE = "a file"
+# Longer than this, what one record must say is too long for a small panel.
+_BRIEF = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,40 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OneMore:
     """What a single record more would do for one practice.
 
     Attributes:
-        says: What it must say; each of them alone would do.
+        records: What it must say; each of them alone would do.
+        statement: Which statement would do as well; empty where none would.
+        stated: What it would say: the wording of the practice it is on, which may be a higher one.
         raises: The level that it would raise to; None where it only brings the next one nearer.
     """
 
     practice: str
     wording: str
-    says: tuple[str, ...]
+    records: tuple[str, ...]
+    statement: str
+    stated: str
     raises: int | None
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """List all ways, what a log can show before what somebody can state."""
+        return (*self.records, *filter(None, [self.statement]))
+
+    @property
+    def short_says(self) -> tuple[str, ...]:
+        """List the ways that are short enough to be read beside others."""
+        return tuple(one for one in self.says if len(one) <= _BRIEF or one == self.statement)
+
+    @property
+    def brief(self) -> str:
+        """Say it alone and where there is little room: the shortest way, else what the practice is."""
+        records = [one for one in self.records if len(one) <= _BRIEF]
+        if not records and self.statement:
+            return f"a statement of the leadership team: “{self.stated}”"
+        return min(records, key=len, default=self.wording.rstrip("."))
 
 
 def gaps_words(answer: IndicatorAnswer) -> str:
@@ -160,25 +183,51 @@ def ahead_words(answer: IndicatorAnswer) -> list[str]:
     return [labels[key] for key in answer.ahead]
 
 
-def steps_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> list[Step]:
+def one_more_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> list[OneMore]:
     """List what a single record more would do, one entry for each practice; see `Continuum.one_more`."""
     says: dict[str, list[str]] = {}
     raised: dict[str, int | None] = {}
     for more in continuum.one_more(code, on):
-        says.setdefault(more.practice, []).append(without_codes(more.words, rules))
+        says.setdefault(more.practice, []).append(more.words)
         raised[more.practice] = max(raised.get(more.practice) or 0, more.level) if more.raises else None
-    return [Step(key, rules.practices[key].wording, _shortest(words), raised[key]) for key, words in says.items()]
+    found = []
+    for key, words in says.items():
+        statements = _statements(key, rules)
+        records = [without_codes(one, rules) for one in words if one not in statements]
+        stated = {of: one for one in words for of in statements.get(one, ())}
+        # A statement on the practice itself is nearer than one on a higher practice that includes it.
+        stated_on = key if key in stated else min(stated, default="")
+        about = f", on {without_codes(stated_on, rules)}" if stated_on != key else ""
+        statement = f"{stated[stated_on]}{about}" if stated_on else ""
+        stated_words = rules.practices[stated_on].wording.rstrip(".") if stated_on else ""
+        wording = rules.practices[key].wording
+        found.append(OneMore(key, wording, tuple(dict.fromkeys(records)), statement, stated_words, raised[key]))
+    return found
 
 
-def _shortest(words: Sequence[str]) -> tuple[str, ...]:
-    """Leave out a statement with a file where one with a note, or a file, would do as well."""
-    found = list(dict.fromkeys(words))
+def _statements(key: str, rules: Catalogue) -> dict[str, list[str]]:
+    """Find what the statements that serve a practice are asked for with, and which practices they are on."""
+    found: dict[str, list[str]] = {}
+    rule = rules.practices[key].rule
+    for of, takes in rule.statements(rules.words):
+        found.setdefault(takes, []).append(of or key)
+    for other in (part.points_to for part in walk(rule)):
+        for words, practices in _statements(other, rules).items() if other is not None else ():
+            found.setdefault(words, []).extend(practices)
+    return found
 
-    def is_covered(one: str) -> bool:
-        head = one.removesuffix(_FILE)
-        return head != one and any(other != one and other.startswith(head) and other.endswith(_FILE) for other in found)
 
-    return tuple(one for one in found if not is_covered(one))
+def first_missing(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say the first thing that the next level still needs, as "what it asks for: what is missing"; empty where none is.
+
+    What only the team can say comes last, and is no missing record.
+    """
+    units = {unit.key: unit for level in answer.levels for unit in level.units}
+    lacking = [units[blocker.key] for blocker in answer.blockers]
+    others = [unit for unit in lacking if not is_unit_for_team(unit, answer, rules)]
+    if not others:
+        return f"{counted(len(lacking), 'part', 'parts')} {FOR_THE_TEAM}" if lacking else ""
+    return f"{others[0].label.rstrip('.')}: {missing_words(others[0], answer, rules)}"
 
 
 def last_reached(continuum: Continuum, answer: IndicatorAnswer) -> date | None:

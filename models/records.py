@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from models.accounts import School, User
 from models.base import Base
 from models.columns import IntPk, Prose, SchoolId
+from models.refusals import Refused
 
 
 class RecordStatus(enum.StrEnum):
@@ -109,9 +110,9 @@ class Record(Base):
         self.status_before_archive = None
 
 
-class AlreadyArchived(ValueError):
+class AlreadyArchived(Refused):
     """An archived record cannot be archived again."""
 
 
-class NotArchived(ValueError):
+class NotArchived(Refused):
     """Only an archived record can be restored."""

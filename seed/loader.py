@@ -17,6 +17,7 @@ from models.base import Base
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
+from models.refusals import Refused
 from seed.catalogue import NEWEST, VERSIONS, catalogue_data
 from seed.icmap_document import IcMapDocument
 from seed.versions import Dated, RulesChanged, dated_versions
@@ -42,7 +43,7 @@ class LoadSummary:
         return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
 
 
-class CatalogueNotLoaded(LookupError):
+class CatalogueNotLoaded(Refused):
     """The official wording has no rows to stand in yet."""
 
 

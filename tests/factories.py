@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Membership, Role, School, User
+from models.accounts import District, Role, School, User
 from models.activities import Activity, ActivityKind
 from models.agreements import Agreement, AgreementKind, Commitment, Contribution, Unit
 from models.base import Base
 from models.evaluations import Evaluation, Side
+from models.memberships import Membership
 from models.needs import SchoolNeed
 from models.operations.accounts import hash_password
 from models.partners import Contact, Partner, SchoolPartner
@@ -72,7 +73,7 @@ def a_membership(session: Session, user: User, role: Role = Role.POINT_PERSON, *
 
 
 def a_partner(session: Session, name: str | None = None, *, district: District | None = None, **fields: Any) -> Partner:
-    fields.setdefault("category", "community")
+    fields.setdefault("category", "community_org")
     return _added(
         session,
         Partner(

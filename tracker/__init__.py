@@ -1,78 +1,20 @@
-"""The web application: wiring only."""
+"""The web application and the command line.
+
+Importing this package loads nothing else: each command loads what it uses, and only a server loads the pages.
+"""
 
 from __future__ import annotations
 
-import os
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
-from dashboards import PREFIX
-from models.wording import UnknownLocale, speak
-from tracker import errors, formatting, pages, standings, storage
-from tracker.accounts import signin
-from tracker.accounts.views import bp as accounts
-from tracker.activities import bp as activities
-from tracker.agreements import bp as agreements
-from tracker.alliances.views import bp as alliances
-from tracker.application import Application
-from tracker.config import Settings, SettingsProblem
-from tracker.dashboards_mount import guard_dashboards, mount_dashboards
-from tracker.documents.views import bp as documents
-from tracker.evaluations.views import bp as evaluations
-from tracker.extensions import compress, csrf, limiter
-from tracker.home.views import bp as home
-from tracker.indicators.views import bp as indicators
-from tracker.partners import bp as partners
-from tracker.partnerships import bp as partnerships
-from tracker.permissions import deny_unnamed
-from tracker.security import set_headers
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    accounts,
-    home,
-    activities,
-    partners,
-    partnerships,
-    agreements,
-    evaluations,
-    documents,
-    indicators,
-    alliances,
-)
+    from tracker.config import Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Make the application.
+    """Make the web application; see `tracker.factory.create_app`."""
+    from tracker.factory import create_app as make
 
-    Args:
-        settings: Where absent they are read from the environment.
-
-    Raises:
-        SettingsProblem: A setting is missing or cannot be read.
-    """
-    settings = settings or Settings.from_env(os.environ)
-    try:
-        speak(settings.locale)
-    except UnknownLocale as problem:
-        raise SettingsProblem(f"CONTINUUM_LOCALE cannot be used: {problem}") from None
-    app = Application(__name__)
-    app.config.from_mapping(settings.for_flask())
-    pages.trust_proxies(app, settings.trusted_proxies)
-    storage.register(app)
-    signin.register(app)
-    storage.name_the_actor(app)
-    standings.init_app(app)
-    guard_dashboards(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    compress.init_app(app)
-    deny_unnamed(app, guarded_prefix=PREFIX)
-    errors.register(app)
-    formatting.register(app)
-    pages.register(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    hashes = mount_dashboards(app)
-    set_headers(app, is_secure=settings.is_secure, script_hashes=hashes)
-    storage.let_go(app)
-    return app
+    return make(settings)

@@ -12,13 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from models.days import read_day
+from models.refusals import Refused
 from models.wording import AMERICAN
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
+SHORTEST_KEY = 32
+KEY_MISSING = (
+    f"{PREFIX}SECRET_KEY must be set to at least {SHORTEST_KEY} secret characters, for example from "
+    "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+)
 
 
-class SettingsProblem(ValueError):
+class SettingsProblem(Refused):
     """A setting is missing or cannot be read; the message says which and what to do."""
 
 
@@ -83,6 +89,13 @@ class Settings:
             "Empty: all days in a new installation, in an older one the day on which `init` first brought them."
         },
     )
+    engine_megabytes: int = field(
+        default=32,
+        metadata={
+            "means": "Memory that each process may keep for schools it was asked about, in MB, about. "
+            "Schools beyond it are read again."
+        },
+    )
     icmap_document: Path | None = field(
         default=None,
         metadata={"means": "The published IC Map document; `demo` and `icmap load` read it when no file is named."},
@@ -99,11 +112,12 @@ class Settings:
             demo: Whether a demo is served; it makes its own secret key.
 
         Raises:
-            SettingsProblem: A value cannot be read.
+            SettingsProblem: Values cannot be read; all of them are told.
         """
-        known = {PREFIX + name.upper(): name for name in documented()}
-        given = {known[name]: text.strip() for name, text in environ.items() if name in known and text.strip()}
-        return cls(**{name: _read(name, text) for name, text in given.items()}, demo=demo)
+        settings, problems = read_settings(environ, demo=demo)
+        if problems:
+            raise SettingsProblem(" ".join(problems))
+        return settings
 
     @property
     def database(self) -> str:
@@ -128,11 +142,8 @@ class Settings:
         Raises:
             SettingsProblem: There is no secret key, or a short one.
         """
-        if len(self.secret_key) < 32 and not self.testing:
-            raise SettingsProblem(
-                f"{PREFIX}SECRET_KEY must be set to at least 32 secret characters, for example from "
-                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
-            )
+        if len(self.secret_key) < SHORTEST_KEY and not self.testing:
+            raise SettingsProblem(KEY_MISSING)
         return {
             "SETTINGS": self,
             "TESTING": self.testing,
@@ -160,8 +171,39 @@ class Settings:
             ],
             "COMPRESS_ALGORITHM": ["br", "gzip"],
             "COMPRESS_BR_LEVEL": 4,
-            "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=30),
         }  # fmt: skip
+
+
+def read_settings(environ: Mapping[str, str], *, demo: bool = False) -> tuple[Settings, list[str]]:
+    """Read the settings as far as they can be read.
+
+    Returns:
+        The settings, with the default where a value cannot be read; and a sentence for each such value.
+    """
+    known = {PREFIX + name.upper(): name for name in documented()}
+    given = {known[name]: text.strip() for name, text in environ.items() if name in known and text.strip()}
+    values: dict[str, Any] = {}
+    problems = []
+    for name, text in given.items():
+        try:
+            values[name] = _read(name, text)
+        except ValueError:
+            problems.append(f"{PREFIX + name.upper()} cannot be {text!r}. See docs/settings.md.")
+    return Settings(**values, demo=demo), problems
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that a setting names, where it is not there yet.
+
+    Raises:
+        SettingsProblem: It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SettingsProblem(
+            f"The folder {path} cannot be made: {problem.strerror}. Check {PREFIX}DATA_DIR and {PREFIX}FILES_DIR."
+        ) from None
 
 
 def documented() -> dict[str, Any]:
@@ -176,18 +218,20 @@ def unknown(environ: Mapping[str, str]) -> list[str]:
 
 
 def _read(name: str, text: str) -> Any:
-    """Turn the text of a variable into the setting's type."""
+    """Turn the text of a variable into the setting's type.
+
+    Raises:
+        ValueError: It is no such value.
+    """
     kind = str(documented()[name].type)
-    variable = PREFIX + name.upper()
-    try:
-        if kind.startswith("Path"):
-            return Path(text)
-        if kind == "int":
-            return _not_negative(int(text))
-        if kind.startswith("date"):
-            return read_day(text)
-    except ValueError:
-        raise SettingsProblem(f"{variable} cannot be {text!r}. See docs/settings.md.") from None
+    if kind.startswith("Path"):
+        return Path(text)
+    if kind == "int":
+        return _not_negative(int(text))
+    if kind.startswith("date"):
+        return read_day(text)
+    if name == "base_url" and not text.startswith(("http://", "https://")):
+        raise ValueError(text)
     return text
 
 

@@ -11,7 +11,8 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from dashboards import PREFIX, mount
+from dashboards import PREFIX
+from dashboards.shell import mount
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.permissions import can

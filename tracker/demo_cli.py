@@ -14,18 +14,17 @@ from models.migration import migrate
 from seed.demo import build
 from seed.icmap_document import read_icmap_document
 from seed.loader import load_catalogue_rows, load_official_wording
-from tracker import create_app
 from tracker.clock import today
-from tracker.config import Settings
+from tracker.command_application import create_command_app
+from tracker.config import Settings, make_folder
 from tracker.demo_accounts import ACCOUNTS, PASSWORD, is_demo, is_empty
 from tracker.extensions import db
-from tracker.serve_cli import run
 
 
 def demo_settings(settings: Settings) -> Settings:
     """Complete the settings for a demo: its own database and a key of its own, both in the data folder."""
     folder = settings.data_dir.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return replace(
         settings,
         demo=True,
@@ -54,7 +53,7 @@ def prepare(settings: Settings) -> bool:
     Raises:
         ClickException: The database holds something else than a demo; it stays untouched.
     """
-    app = create_app(settings)
+    app = create_command_app(settings)
     with app.app_context():
         # Looked at before it is touched: another product's or a real school's tables stay as they are.
         has_tables = bool(inspect(db.engine).get_table_names())
@@ -111,4 +110,6 @@ def demo(host: str, port: int, no_serve: bool) -> None:
         click.echo(f"  {email:24} {who}")
     click.echo(f"\n  Password of all: {PASSWORD}    Stop with Ctrl-C.\n")
     if not no_serve:
+        from tracker.serve_cli import run  # gunicorn and all pages
+
         run(settings, host=host, port=port, workers=1, threads=8, quiet=True)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, redirect, url_for
+from flask import Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import clock, navigation
 from tracker.permissions import can, public
 from tracker.reader import reader_if_any
+from tracker.served_files import fingerprint
 
-_SHEETS = ("tokens", "base", "frame", "forms", "lists", "pieces", "records", "why", "dashboards", "widths", "print")
-STYLESHEETS = tuple(f"{name}.css" for name in _SHEETS)
 FOLDER = Path(__file__).parent / "static"
+# Written in parts by what they dress, served as one, in this order: a later part wins.
+STYLES = ("tokens", "base", "frame", "forms", "lists", "pieces", "records", "why", "activities", "dashboards", "print")
+STYLESHEET = "/static/site.css"
 
 
 def trust_proxies(app: Flask, number: int) -> None:
@@ -28,12 +29,22 @@ def trust_proxies(app: Flask, number: int) -> None:
 
 @cache
 def _fingerprint(name: str) -> str:
-    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+    return fingerprint((FOLDER / name).read_bytes())
+
+
+@cache
+def _joined_styles() -> bytes:
+    return b"".join((FOLDER / "css" / f"{name}.css").read_bytes() for name in STYLES)
 
 
 def static(name: str) -> str:
     """Give the address of a static file; it changes with the content, so that browsers may keep it."""
     return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def stylesheet() -> str:
+    """Give the address of the one style sheet; like all of `static`, it changes with the content."""
+    return f"{STYLESHEET}?v={fingerprint(_joined_styles())}"
 
 
 def _context() -> dict[str, Any]:
@@ -49,7 +60,7 @@ def _context() -> dict[str, Any]:
 def register(app: Flask) -> None:
     """Give the templates what they all use, and browsers their icon."""
     app.jinja_env.globals.update(
-        can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheets=STYLESHEETS,
+        can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheet=stylesheet,
         today=clock.today,
     )  # fmt: skip
     app.jinja_env.trim_blocks = True
@@ -60,3 +71,8 @@ def register(app: Flask) -> None:
     @public
     def favicon() -> ResponseReturnValue:
         return redirect(static("img/mark.svg"))
+
+    @app.get(STYLESHEET)
+    @public
+    def joined_styles() -> ResponseReturnValue:
+        return Response(_joined_styles(), mimetype="text/css")

@@ -10,9 +10,9 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.extensions import login_manager
 from tracker.reader import reader
 from tracker.roles import ROLE_PERMISSIONS, Permission
+from tracker.web_extensions import login_manager
 
 __all__ = [
     "PUBLIC",

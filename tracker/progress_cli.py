@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
 from models.continuum.continuum import Continuum
-from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, Status
+from models.continuum.evidence.facts import RecordKey
+from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, SchoolAnswer, Status
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Count
+from models.level_words import (
+    FOR_THE_TEAM,
+    ahead_words,
+    carried_words,
+    gaps_of,
+    held_words,
+    is_unit_for_team,
+    level_words,
+    missing_words,
+    one_more_of,
+    standing_words,
+    without_codes,
+)
 from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
+from models.queries.record_names import NamedRecord, name_records
 from models.scope import Scope
+from models.wording import number_words, sentence_case
 from tracker.clock import today_at
 from tracker.command_line import CannotRun, day_given, school_named
 from tracker.extensions import db
@@ -47,13 +64,15 @@ def progress(school: str, on_text: str | None, as_json: bool, verbose: bool) -> 
     try:
         found = school_named(db.session, school)
         asked = asked or today_at(found)
-        continuum = continuum_of(db.session, scope=Scope.of_school(found.id, district_id=found.district_id))
+        scope = Scope.of_school(found.id, district_id=found.district_id)
+        continuum = continuum_of(db.session, scope=scope)
     except NoRules as problem:
         raise CannotRun(str(problem)) from None
     if as_json:
         click.echo(json.dumps(as_data(continuum, found.slug, asked), ensure_ascii=False, indent=2))
         return
-    for line in as_text(continuum, found.name, asked, verbose=verbose):
+    named = name_records(db.session, holding_records(continuum.on(asked)), scope=scope)
+    for line in as_text(continuum, found.name, asked, named=named, verbose=verbose):
         click.echo(line)
 
 
@@ -69,6 +88,7 @@ def as_data(continuum: Continuum, slug: str, asked: date) -> dict[str, Any]:
 
 
 def _indicator_data(continuum: Continuum, answer: IndicatorAnswer) -> dict[str, Any]:
+    rules = continuum.rules_on(answer.on.toordinal())
     return {
         "code": answer.code,
         "supported": answer.supported,
@@ -80,6 +100,24 @@ def _indicator_data(continuum: Continuum, answer: IndicatorAnswer) -> dict[str, 
         "lapses": [
             {"on": lapse.on.isoformat(), "key": lapse.key, "supported": lapse.supported}
             for lapse in continuum.lapses(answer.code, answer.on)
+        ],
+        "carried": answer.carried_until.isoformat() if answer.carried_until else None,
+        "held": {
+            practice.key: {
+                "records": [{"kind": kind, "ref": ref} for kind, ref in practice.held.records],
+                "until": practice.held.until.isoformat(),
+            }
+            for practice in answer.practices.values()
+            if practice.held
+        },
+        "one_more": [
+            {
+                "practice": more.practice,
+                "says": without_codes(more.words, rules),
+                "raises": more.raises,
+                "level": more.level,
+            }
+            for more in continuum.one_more(answer.code, answer.on)
         ],
         "practices": [_practice_data(continuum, practice, answer.on) for practice in answer.practices.values()],
     }
@@ -103,68 +141,132 @@ def _number(value: float) -> float | int:
     return int(value) if value == int(value) else round(value, 6)
 
 
-def as_text(continuum: Continuum, name: str, asked: date, *, verbose: bool) -> Iterator[str]:
-    """Tell a school's answers to a person, line by line."""
+def holding_records(answer: SchoolAnswer) -> set[RecordKey]:
+    """Name the records that hold what is not met any more, to fetch their names at once."""
+    return {
+        key
+        for one in answer.indicators.values()
+        for held in (*one.held.values(), *(practice.held for practice in one.practices.values()))
+        if held is not None
+        for key in held.records
+    }
+
+
+def as_text(
+    continuum: Continuum, name: str, asked: date, *, named: Mapping[RecordKey, NamedRecord], verbose: bool
+) -> Iterator[str]:
+    """Tell a school's answers to a person, line by line.
+
+    Args:
+        named: The names of the records that hold something; see `holding_records`.
+    """
     answer = continuum.on(asked)
     yield click.style(f"{name} on {day(asked)}", bold=True) + f"   (rules {answer.rules})"
     for indicator in answer.indicators.values():
         yield ""
-        yield from _indicator_text(continuum, indicator, verbose=verbose)
+        yield from _indicator_text(continuum, indicator, named, verbose=verbose)
 
 
-def _indicator_text(continuum: Continuum, answer: IndicatorAnswer, *, verbose: bool) -> Iterator[str]:
+def _indicator_text(
+    continuum: Continuum, answer: IndicatorAnswer, named: Mapping[RecordKey, NamedRecord], *, verbose: bool
+) -> Iterator[str]:
     rules = continuum.rules_on(answer.on.toordinal())
     yield click.style(answer.code, bold=True) + f"  {rules.indicators[answer.code].name}"
-    level = click.style(rules.level_name(answer.supported), fg=_COLOURS[answer.supported], bold=True)
-    if answer.next_level is None:
-        yield f"  {level}"
-    else:
-        ahead = answer.level(answer.next_level)
-        yield (
-            f"  {level}, {percent(answer.progress)} of the way to {rules.level_name(answer.next_level)}: "
-            f"{ahead.met} of {count(ahead.total, 'part')} complete"
-        )
+    yield f"  {_level_text(answer, rules)}"
     if answer.too_early:
         yield from _wrapped("Too early to say how high it may be: logging covers less than twelve months.")
-    elif answer.possible > answer.supported:
-        yield from _wrapped(f"Possible: {rules.level_name(answer.possible)}, if everything unknown were met.")
-    if answer.held_until is not None:
-        yield from _wrapped(f"Rests on held parts; falls on {day(answer.held_until)} unless they are met again.")
-    units = {unit.key: unit for level in answer.levels for unit in level.units}
-    for title, keys in (("Gaps", answer.gaps), ("Ahead", answer.ahead)):
-        if keys:
-            yield f"  {title}"
-            for key in keys:
-                yield from _wrapped(f"{key}  {units[key].label}", indent=4)
-    if answer.blockers:
-        yield "  Missing"
-        for blocker in answer.blockers:
-            yield from _wrapped(f"{blocker.key}  {blocker.missing}", indent=4)
+    if answer.carried_until is not None:
+        yield from _wrapped(sentence_case(carried_words(continuum, answer, rules)) + ".")
+    elif answer.held_until is not None:
+        last = answer.held_until - timedelta(days=1)
+        yield from _wrapped(f"Rests on held parts: it stands until {day(last)} unless they are met again.")
+    yield from _missing_text(answer, rules, named)
+    yield from _one_more_text(continuum, answer, rules)
+    if answer.ahead:
+        yield from _wrapped(f"Already there from higher levels: {'; '.join(_plain(ahead_words(answer)))}.")
     lapses = continuum.lapses(answer.code, answer.on)
     if lapses:
-        yield "  Lapses within 90 days, with nothing added"
+        yield f"  Lapses within {rules.thresholds.lapse_days} days, with nothing added"
         for lapse in lapses:
-            falls = f", level {rules.level_name(lapse.supported)}" if lapse.supported < answer.supported else ""
-            yield from _wrapped(f"{day(lapse.on)}  {lapse.key}{falls}", indent=4)
+            falls = (
+                f"; the level falls to {_name(rules, lapse.supported)}" if lapse.supported < answer.supported else ""
+            )
+            yield from _wrapped(f"{day(lapse.on)}  {_plain([rules.practices[lapse.key].wording])[0]}{falls}", indent=4)
     if verbose:
         yield "  Practices"
         for practice in answer.practices.values():
-            yield from _practice_text(practice)
+            yield from _practice_text(practice, named)
 
 
-def _practice_text(practice: PracticeAnswer) -> Iterator[str]:
+def _level_text(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    level, rest = level_words(answer, rules), standing_words(answer, rules)
+    told = click.style(sentence_case(level), fg=_COLOURS[answer.supported], bold=True) + rest.removeprefix(level)
+    if answer.next_level is None or FOR_THE_TEAM in rest:
+        return told
+    ahead = answer.level(answer.next_level)
+    return f"{told}: {ahead.met} of {count(ahead.total, 'part')} complete"
+
+
+def _missing_text(answer: IndicatorAnswer, rules: Catalogue, named: Mapping[RecordKey, NamedRecord]) -> Iterator[str]:
+    """Tell what is missing: gaps first, then what keeps the next level away, then what only the team can say."""
+    units = {unit.key: unit for level in answer.levels for unit in level.units}
+    gaps = gaps_of(answer, rules)
+    open_units = [units[one.key] for one in answer.blockers if one.key not in answer.gaps]
+    for_team = [gap.label for gap in gaps if not gap.missing]
+    for_team += [unit.label for unit in open_units if is_unit_for_team(unit, answer, rules)]
+    lines = []
+    for gap in gaps:
+        held = f" ({held_words(gap.records, gap.until, named)})" if gap.until else ""
+        if gap.missing or held:
+            missing = f": {gap.missing}" if gap.missing else ""
+            lines.append(f"Gap in {gap.level}: {_plain([gap.label])[0]}{held}{missing}")
+    lines += [
+        f"{_plain([unit.label])[0]}: {missing_words(unit, answer, rules)}"
+        for unit in open_units
+        if not is_unit_for_team(unit, answer, rules)
+    ]
+    if lines:
+        yield "  Missing"
+        for line in lines:
+            yield from _wrapped(line, indent=4)
+    if for_team:
+        parts = count(len(for_team), "part")
+        yield from _wrapped(f"{parts} for the team to say: {'; '.join(_plain(for_team))}.")
+
+
+def _one_more_text(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> Iterator[str]:
+    steps = one_more_of(continuum, answer.code, answer.on, rules)
+    if steps:
+        yield "  With one more record"
+    for step in steps:
+        what = _name(rules, step.raises) if step.raises else f"nearer to {_name(rules, answer.next_level or 0)}"
+        yield from _wrapped(f"{what}: {_plain([step.wording])[0]}: {'; or '.join(step.says)}", indent=4)
+
+
+def _name(rules: Catalogue, level: int) -> str:
+    return rules.level_name(level) if level else "no level"
+
+
+def _plain(wordings: Iterable[str]) -> list[str]:
+    """Write sentences of the catalogue inside others."""
+    return [wording.rstrip(".") for wording in wordings]
+
+
+def _practice_text(practice: PracticeAnswer, named: Mapping[RecordKey, NamedRecord]) -> Iterator[str]:
     numbers = ", ".join(_count_text(one) for one in practice.counts)
     status = f"{practice.status.value}, {percent(practice.share)}" if 0 < practice.share < 1 else practice.status.value
     yield from _wrapped(
         f"{_SIGNS[practice.status]} {practice.key}  {status}{f' ({numbers})' if numbers else ''}", indent=4
     )
     yield from _wrapped(practice.wording, indent=8)
+    if practice.held is not None:
+        yield from _wrapped(sentence_case(held_words(practice.held.records, practice.held.until, named)), indent=8)
 
 
 def _count_text(one: Count) -> str:
     if one.what == "share":
         return f"{percent(one.have)} of {percent(one.need)}"
-    return f"{one.have:g} of {one.need:g} {one.what.replace('_', ' ')}"
+    return f"{number_words(one.have)} of {number_words(one.need)} {one.what.replace('_', ' ')}"
 
 
 def _wrapped(text: str, *, indent: int = 2) -> Iterator[str]:

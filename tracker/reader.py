@@ -9,7 +9,8 @@ from typing import cast
 from flask import abort, g, session
 from flask_login import current_user
 
-from models.accounts import Membership, Role, School, User
+from models.accounts import Role, School, User
+from models.memberships import Membership
 from models.partners import Partner
 from models.queries.accounts import current_memberships, schools_of_district
 from models.scope import Scope

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from flask import Flask, Response, request
 
 from dashboards import PREFIX
+from tracker.served_files import is_file
 
-# Served alike to everybody, so browsers may keep them.
-KEEPABLE = ("/static/", f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", "/favicon.ico")
 SWITCHED_OFF = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 
 
@@ -51,9 +50,6 @@ def set_headers(app: Flask, *, is_secure: bool, script_hashes: Callable[[], Iter
         headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in SWITCHED_OFF)
         if is_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if not request.path.startswith(KEEPABLE):
+        if not (is_file(request.path) and response.status_code in (200, 304)):
             headers["Cache-Control"] = "no-store"
-        elif request.path.startswith("/static/") and "v" not in request.args:
-            # Its address does not change with its content: a browser asks each time, and is told "not modified".
-            headers["Cache-Control"] = "no-cache"
         return response

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
 from typing import Any
 
 import click
-from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import configure_mappers
 
-from tracker import create_app
+from models.memory import settle
+from models.queries.catalogue import NoRules, rulebook
+from tracker import create_app, storage
 from tracker.config import Settings
+from tracker.extensions import db
+from tracker.pages import STYLESHEET
 
 THREADS = 4
 
 
 class Server(BaseApplication):
-    """Gunicorn around our own factory; each worker makes its own application after the fork."""
+    """Gunicorn around our own factory: the application is made once, and workers are forked from it.
 
-    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
-        self._make = make
+    What was loaded before the fork stands in memory once for all of them, as long as nobody writes to it: the cyclic
+    garbage collector, which would mark every object, leaves it alone.
+    """
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self._settings = settings
         self._options = options
         super().__init__()
 
@@ -30,8 +39,26 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Make the application of one worker."""
-        return self._make()
+        """Make the application that all workers share."""
+        app = create_app(self._settings)
+        warm_up(app)
+        settle()
+        return app
+
+
+def warm_up(app: Flask) -> None:
+    """Do before the fork what every worker would do for its first visitors, and keep for itself."""
+    configure_mappers()
+    for template in app.jinja_env.list_templates():
+        app.jinja_env.get_template(template)
+    # Dash completes itself at the first request of any kind.
+    app.test_client().get(STYLESHEET).close()
+    with app.app_context():
+        try:
+            rulebook(db.session)
+        except (DBAPIError, NoRules) as problem:
+            app.logger.warning("No rules could be read yet: %s", problem)
+    storage.let_go(app)
 
 
 def run(settings: Settings, *, host: str, port: int, workers: int, threads: int = THREADS, quiet: bool = False) -> None:
@@ -49,6 +76,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int, threads: int 
         "workers": workers,
         "threads": threads,
         "worker_class": "gthread",
+        "preload_app": True,
         "timeout": 60,
         "graceful_timeout": 10,
         "keepalive": 5,
@@ -56,7 +84,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int, threads: int 
         "loglevel": "warning" if quiet else "info",
         "proc_name": "continuum",
     }
-    Server(lambda: create_app(settings), options).run()
+    Server(settings, options).run()
 
 
 @click.command("serve")
@@ -64,8 +92,6 @@ def run(settings: Settings, *, host: str, port: int, workers: int, threads: int 
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port; also from the variable PORT.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64), help="Threads of each.")
-@with_appcontext
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the product."""
-    settings: Settings = current_app.config["SETTINGS"]
-    run(settings, host=host, port=port, workers=workers, threads=threads)
+    run(Settings.from_env(os.environ), host=host, port=port, workers=workers, threads=threads)

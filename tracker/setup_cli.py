@@ -1,32 +1,23 @@
-"""Commands that set an installation up and look after it."""
+"""Commands that set an installation up: its tables and rules, its schools and people."""
 
 from __future__ import annotations
-
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from zoneinfo import available_timezones
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select
 
-from models.accounts import District, Role, User
+from models.accounts import Role
 from models.history import act_as
-from models.migration import is_current, migrate
 from models.operations.accounts import AccountProblem, add_membership, set_time_zone
 from models.operations.accounts import create_school as add_school
 from models.operations.accounts import create_user as add_user
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school
-from models.queries.catalogue import NoRules, latest_catalogue
-from models.wording import counted, day_words
-from seed.icmap_document import DocumentProblem, read_icmap_document
-from seed.loader import CatalogueNotLoaded, load_catalogue_rows, load_official_wording
+from models.queries.catalogue import latest_catalogue
+from models.wording import day_words
 from tracker.clock import day_in, today
-from tracker.config import Settings, unknown
+from tracker.config import Settings, make_folder
 from tracker.demo_accounts import DOMAIN, is_demo
 from tracker.extensions import db
 
@@ -35,8 +26,12 @@ from tracker.extensions import db
 @with_appcontext
 def init() -> None:
     """Make or update the tables and load the catalogue. Running it twice changes nothing."""
+    # Alembic and the readers of the catalogue: no other of these commands needs them.
+    from models.migration import migrate
+    from seed.loader import load_catalogue_rows
+
     settings: Settings = current_app.config["SETTINGS"]
-    settings.files.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.files)
     with click.progressbar(["tables", "catalogue"], label="Setting up", item_show_func=str) as bar:
         for step in bar:
             if step == "tables":
@@ -143,117 +138,3 @@ def _partner(name: str, district_id: int | None) -> Partner:
     if found:
         raise AccountProblem(f"Several districts know {name!r}; say which with --district.")
     raise AccountProblem(f"There is no organization named {name!r}.")
-
-
-@click.group("icmap")
-def icmap() -> None:
-    """The published IC Map document."""
-
-
-@icmap.command("load")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@with_appcontext
-def load(file: Path | None) -> None:
-    """Load the official wording from the published document FILE."""
-    settings: Settings = current_app.config["SETTINGS"]
-    path = file or settings.icmap_document
-    if path is None:
-        raise click.UsageError("Name the document, or set CONTINUUM_ICMAP_DOCUMENT.")
-    try:
-        document = read_icmap_document(path)
-        act_as(db.session, "command line")
-        with click.progressbar(length=2, label="Loading the official wording") as bar:
-            summary = load_official_wording(db.session, document)
-            bar.update(1)
-            db.session.commit()
-            bar.update(1)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise click.ClickException(f"{path} cannot be read: {problem}") from None
-    except (DocumentProblem, CatalogueNotLoaded) as problem:
-        raise click.ClickException(str(problem)) from None
-    click.echo(f"Official wording loaded: {summary}.")
-
-
-@click.command("doctor")
-@with_appcontext
-def doctor() -> None:
-    """Check settings, database and integrity; exit code 1 where something is wrong."""
-    checks: dict[str, Callable[[], Iterator[str]]] = {
-        "settings": _settings_problems,
-        "files folder": _folder_problems,
-        "database": _database_problems,
-        "integrity": _integrity_problems,
-        "catalogue": _catalogue_problems,
-        "accounts": _account_problems,
-        "time zones": _zone_problems,
-    }
-    failed = 0
-    for name, check in checks.items():
-        try:
-            problems = list(check())
-        except DBAPIError as problem:
-            db.session.rollback()
-            problems = [" ".join(str(problem.orig).split())]
-        failed += len(problems)
-        click.echo(f"{name:14} {'; '.join(problems) if problems else 'in order'}")
-    if failed:
-        raise click.ClickException(f"{counted(failed, 'thing', 'things')} to put in order.")
-
-
-def _settings_problems() -> Iterator[str]:
-    settings: Settings = current_app.config["SETTINGS"]
-    for name in unknown(os.environ):
-        yield f"{name} is no setting"
-    if settings.base_url and not settings.is_secure:
-        yield "CONTINUUM_BASE_URL is not https: cookies travel in the open"
-    if settings.today is not None:
-        yield f"CONTINUUM_TODAY freezes the day at {day_words(settings.today)}"
-
-
-def _folder_problems() -> Iterator[str]:
-    settings: Settings = current_app.config["SETTINGS"]
-    try:
-        settings.files.mkdir(parents=True, exist_ok=True)
-        probe = settings.files / ".probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as problem:
-        yield f"{settings.files} cannot be written: {problem.strerror}"
-
-
-def _database_problems() -> Iterator[str]:
-    db.session.execute(text("SELECT 1"))
-    if not is_current(db.session.connection()):
-        yield "its tables are not the newest: run `continuum init`"
-
-
-def _integrity_problems() -> Iterator[str]:
-    if db.engine.dialect.name != "sqlite":
-        return
-    for (answer,) in db.session.execute(text("PRAGMA integrity_check")):
-        if answer != "ok":
-            yield str(answer)
-    for row in db.session.execute(text("PRAGMA foreign_key_check")):
-        yield f"row {row[1]} of {row[0]} names something in {row[2]} that does not exist"
-
-
-def _catalogue_problems() -> Iterator[str]:
-    try:
-        latest_catalogue(db.session)
-    except NoRules as problem:
-        yield str(problem)
-
-
-def _account_problems() -> Iterator[str]:
-    users = db.session.scalars(select(User)).all()
-    if not users:
-        yield "nobody can sign in: use `continuum create-user`"
-    invented = [user.email for user in users if user.email.endswith(DOMAIN)]
-    if invented and len(invented) != len(users):
-        yield f"demo accounts in a real database: {', '.join(invented)}"
-
-
-def _zone_problems() -> Iterator[str]:
-    for found in db.session.scalars(select(District).where(District.time_zone.is_not(None))):
-        if found.time_zone not in available_timezones():
-            yield f"{found.name} lives in {found.time_zone!r}, which is no time zone: use `continuum district`"

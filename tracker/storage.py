@@ -1,17 +1,14 @@
-"""Ties the application to its database: engine settings, and whose changes a request makes."""
+"""Ties the application to its database."""
 
 from __future__ import annotations
 
 from flask import Flask, has_request_context, request
-from flask_login import current_user
 
 from dashboards import PREFIX
 from models.database import configure
-from models.history import act_as
-from tracker.clock import today
-from tracker.dashboards_mount import OPEN
+from tracker.config import Settings, make_folder
 from tracker.extensions import db
-from tracker.reader import reader_if_any
+from tracker.settings_check import check_database
 
 # Asked by POST, for what they send is long; they only read, and must not keep those waiting who write.
 READING_POSTS = (PREFIX, "/log/hint")
@@ -28,25 +25,18 @@ def wants_write() -> bool:
 
 
 def register(app: Flask) -> None:
-    """Bind the database and set its engine up."""
-    settings = app.config["SETTINGS"]
+    """Bind the database and set its engine up.
+
+    Raises:
+        SettingsProblem: The address of the database cannot be used.
+    """
+    settings: Settings = app.config["SETTINGS"]
     if not settings.database_url:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(settings.data_dir)
+    check_database(settings)
     db.init_app(app)
     with app.app_context():
         configure(db.engine, wants_write=wants_write)
-
-
-def name_the_actor(app: Flask) -> None:
-    """Write history in the name of whoever is signed in, and date entries by the day at their place."""
-
-    @app.before_request
-    def name_actor() -> None:
-        is_file = request.endpoint == "static" or request.path.startswith(OPEN)
-        if not is_file and current_user.is_authenticated:
-            user = current_user.user
-            reader_if_any()  # finds the place in use, and with it the time zone
-            act_as(db.session, user.name, user_id=user.id, on=today())
 
 
 def let_go(app: Flask) -> None:

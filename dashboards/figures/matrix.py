@@ -24,6 +24,7 @@ class Mark(enum.Enum):
     CARRIED = "◒", "carried: a higher level was reached not long ago"
 
 
+FIRST = 1
 IS_THERE, TEAM, FALLS = "✓", "?", "▼"
 
 
@@ -125,17 +126,19 @@ def _cell(row: Row, cell: Cell) -> html.Td:
 
 
 def _shown(cell: Cell) -> list[Any]:
-    """Show a mark where a level is there, a number only where it is partly there."""
+    """Show a mark where a level is there, a number only where it is partly there, nothing where nothing is."""
     if cell.mark is not None:
         return _supported(cell, cell.mark)
     if cell.is_below:
         met, total = cell.parts
         return [_sign(IS_THERE), _unseen("there")] if met == total else [_unseen(f"there, {met} of {total}")]
     if cell.for_team:
-        words = html.Span("team to say", className="team") if cell.is_next else None
-        return [_sign(TEAM), _unseen("for the team to say"), *([words] if words else [])]
+        # Said once in a row, at the level worked toward: further on it goes without saying.
+        seen = [_sign(TEAM), html.Span("team to say", className="team", **{"aria-hidden": "true"})]
+        return [*(seen if cell.is_next else []), _unseen("for the team to say")]
     if not cell.share:
-        return [_unseen(percent_words(0))]
+        is_first = cell.is_next and cell.level == FIRST
+        return [html.Span("none yet", className="team") if is_first else _unseen(percent_words(0))]
     return [html.Span(percent_words(cell.share), className="share")]
 
 

@@ -13,8 +13,8 @@ from dashboards.addresses import practice_records_href, why_href
 from dashboards.pages.parts import panel
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, Lapse, SchoolAnswer
-from models.level_words import is_unit_for_team, missing_words, steps_of
-from models.wording import counted, day_words, days_words, number_word, percent_words, sentence_case
+from models.level_words import first_missing, one_more_of
+from models.wording import day_words, days_words, number_word, percent_words, sentence_case
 
 CLOSEST = 3
 LAPSES_SHOWN = 6
@@ -123,17 +123,13 @@ def _closest(view: View, answer: SchoolAnswer) -> html.Section:
 
 def _way(view: View, one: IndicatorAnswer) -> list[Any]:
     """Say what a single record more would do, or what is missing first."""
-    raising = next((step for step in steps_of(view.continuum, one.code, view.day, view.rules) if step.raises), None)
+    raising = next((step for step in one_more_of(view.continuum, one.code, view.day, view.rules) if step.raises), None)
     if raising is not None and raising.raises:
-        return [f"{view.rules.level_name(raising.raises)} with one more record: ", html.B(raising.says[0])]
+        return [f"{view.rules.level_name(raising.raises)} with one more record: ", html.B(raising.brief)]
     onto = f"to {view.rules.level_name(one.next_level or 5)}: "
-    units = {unit.key: unit for level in one.levels for unit in level.units}
-    for_team = {blocker.key for blocker in one.blockers if is_unit_for_team(units[blocker.key], one, view.rules)}
-    lacking = [blocker.key for blocker in one.blockers if blocker.key not in for_team]
-    if not lacking:
-        return [onto, html.B(f"{counted(len(for_team), 'part', 'parts')} for the team to say")]
-    more = f", and {len(one.blockers) - 1} more" if len(one.blockers) > 1 else ""
-    return [onto, html.B(missing_words(units[lacking[0]], one, view.rules)), more]
+    what, colon, missing = first_missing(one, view.rules).partition(": ")
+    more = f", and {len(one.blockers) - 1} more" if colon and len(one.blockers) > 1 else ""
+    return [f"{onto}{what}{colon}", html.B(missing), more]
 
 
 def _lapsing(view: View, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[str, Fall]) -> html.Section:

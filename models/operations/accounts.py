@@ -7,28 +7,47 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Membership, Role, School, User
+from models.accounts import District, Role, School, User
+from models.memberships import Membership
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school, find_user_by_email, normal_email
+from models.refusals import Refused
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200  # longer texts only cost time
 
-_hasher = PasswordHasher()
-# Checked for addresses that have no account, so that both answers take equally long.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class AccountProblem(ValueError):
+class AccountProblem(Refused):
     """A change to accounts was refused; the message says why, in words for the person who asked."""
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # where a password is at hand; most commands have none
+
+    return PasswordHasher()
+
+
+@cache
+def hash_of_nobody() -> str:
+    """Give a hash that no password fits, made once.
+
+    It is compared for addresses that have no account, so that both answers take equally long. A server asks for it
+    before the first person does, who would otherwise wait for two.
+    """
+    return _hasher().hash(secrets.token_urlsafe(16))
 
 
 def hash_password(password: str) -> str:
@@ -41,7 +60,7 @@ def hash_password(password: str) -> str:
         raise AccountProblem(f"A password needs at least {SHORTEST_PASSWORD} characters.")
     if len(password) > LONGEST_PASSWORD:
         raise AccountProblem(f"A password may have at most {LONGEST_PASSWORD} characters.")
-    return _hasher.hash(password)
+    return _hasher().hash(password)
 
 
 def password_fits(password_hash: str | None, password: str) -> bool:
@@ -50,8 +69,10 @@ def password_fits(password_hash: str | None, password: str) -> bool:
     Args:
         password_hash: The stored hash; None for an unknown address or an account without a password.
     """
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
-        fits = _hasher.verify(password_hash or _NOBODY, password[: LONGEST_PASSWORD + 1])
+        fits = _hasher().verify(password_hash or hash_of_nobody(), password[: LONGEST_PASSWORD + 1])
     except (VerificationError, InvalidHashError):
         return False
     return fits and password_hash is not None
@@ -66,9 +87,9 @@ def refresh_hash(user: User, password: str) -> bool:
     Returns:
         Whether the hash changed.
     """
-    if user.password_hash is None or not _hasher.check_needs_rehash(user.password_hash):
+    if user.password_hash is None or not _hasher().check_needs_rehash(user.password_hash):
         return False
-    user.password_hash = _hasher.hash(password)
+    user.password_hash = _hasher().hash(password)
     return True
 
 

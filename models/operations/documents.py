@@ -15,13 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.documents import Document
+from models.refusals import Refused
 
 SIZE_LIMIT = 10 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _NAME_LIMIT = 200
 
 
-class DocumentRefused(ValueError):
+class DocumentRefused(Refused):
     """A file that may not be stored; the message says why, to the person who sent it."""
 
 

@@ -23,11 +23,12 @@ from models.kinds.kind import RecordKind
 from models.partners import Partner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
+from models.refusals import Refused
 from models.tables import RECORD_KINDS
 from models.wording import joined
 
 
-class UnknownKind(LookupError):
+class UnknownKind(Refused):
     """There is no such kind of record file."""
 
     def __init__(self, name: str) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import object_session
 
 from models.base import Base
-from models.records import AlreadyArchived, NotArchived, Record, RecordStatus
+from models.records import Record, RecordStatus
 from models.refusals import Refused
 
 
@@ -49,10 +49,7 @@ def archive_record(record: Record) -> None:
     Raises:
         Refused: It is archived already.
     """
-    try:
-        record.archive()
-    except AlreadyArchived as problem:
-        raise Refused(str(problem)) from problem
+    record.archive()
 
 
 def restore_record(record: Record) -> None:
@@ -61,10 +58,7 @@ def restore_record(record: Record) -> None:
     Raises:
         Refused: It is not archived.
     """
-    try:
-        record.restore()
-    except NotArchived as problem:
-        raise Refused(str(problem)) from problem
+    record.restore()
 
 
 def tidy(text: str | None) -> str | None:

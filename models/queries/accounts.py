@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.accounts import District, Membership, School, User
+from models.accounts import District, School, User
+from models.memberships import Membership
 from models.partners import Partner
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -147,22 +147,6 @@ def list_partner_names(session: Session, *, scope: Scope, whole_district: bool =
         names = select(Partner.name).where(Partner.district_id == scope.district_id).order_by(Partner.name)
         return list(session.scalars(names))
     return [partner.name for partner in list_own_partners(session, scope=scope)]
-
-
-def activity_row(activity: Activity) -> dict[str, Any]:
-    """Say an activity as the engine reads it: the columns of a record row, `partner` as a tuple of names."""
-    columns = {column.key for column in Activity.__table__.columns} - {"id", "activity_kind", "school_id"}
-    row = {name: getattr(activity, name) for name in columns}
-    return row | {
-        "kind": activity.activity_kind.value,
-        "partner": tuple(partner.name for partner in activity.partners),
-        "record_status": activity.record_status.value,
-    }
-
-
-def is_narrowed(wanted: ActivityFilter) -> bool:
-    """Say whether any criterion beside the status is set."""
-    return any(getattr(wanted, field.name) is not None for field in fields(wanted) if field.name != "status")
 
 
 def _ordered(statement: Select[Any], wanted: ActivityFilter, scope: Scope, sort: str, descending: bool) -> Select[Any]:

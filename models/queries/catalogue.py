@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import RuleSet
+from models.refusals import Refused
 
 _KEPT = 32
 _numbers = count(1)
@@ -24,7 +25,7 @@ _parsed: OrderedDict[tuple[int, str, datetime], Catalogue] = OrderedDict()
 _lock = threading.Lock()
 
 
-class NoRules(LookupError):
+class NoRules(Refused):
     """The database holds no rule set, so nothing can be judged."""
 
     def __init__(self) -> None:

@@ -14,9 +14,10 @@ from models.continuum.evidence.recorded import Touched
 from models.continuum.time.calendar import NEVER
 from models.exchange.kinds import KINDS
 from models.history import has_unsaved_changes
+from models.memory import uncollected
 from models.queries.catalogue import database_number, rulebook
 from models.queries.evidence_rows import evidence_rows
-from models.queries.kept_engines import Engine, KeptEngines, KeptStandings, uncollected
+from models.queries.kept_engines import Engine, KeptEngines, KeptStandings
 from models.queries.records import rows_of_kind
 from models.queries.school_changes import Changes, changes_since, latest_change, seen_now
 from models.scope import OutsideScope, Scope

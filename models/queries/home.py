@@ -18,6 +18,7 @@ from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
+from models.level_words import first_missing, one_more_of
 from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
@@ -89,9 +90,10 @@ class Step:
 
     Attributes:
         name: Own short name of the indicator.
-        level: Name of its next level.
-        missing: The smallest thing that is missing, in words.
+        level: Name of the next level, or of the one that a single record more would reach.
+        missing: What a single record more must say where it would raise the level, else the first thing missing.
         parts_left: How many parts of the level are missing in all.
+        by_one: A single record more would raise the level.
         progress: 0 to 1 of the way.
     """
 
@@ -102,6 +104,7 @@ class Step:
     missing: str
     parts_left: int
     progress: float
+    by_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,20 +231,21 @@ def steps_away(continuum: Continuum, rules: Catalogue, *, on: date) -> list[Step
     """Name the indicators closest to their next level, the closest first; those without any progress are left out."""
     answers = continuum.on(on).indicators.values()
     close = sorted((one for one in answers if one.next_level and one.progress > 0), key=lambda one: -one.progress)
-    return [_step(one, rules) for one in close[:STEPS]]
+    return [_step(continuum, one, rules) for one in close[:STEPS]]
 
 
-def _step(answer: IndicatorAnswer, rules: Catalogue) -> Step:
+def _step(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> Step:
     indicator = rules.indicators[answer.code]
-    easiest = min(answer.blockers, key=lambda one: (one.missing_records or 10**6, one.key), default=None)
+    raising = next((one for one in one_more_of(continuum, answer.code, answer.on, rules) if one.raises), None)
     return Step(
         answer.code,
         indicator.slug,
         indicator.name,
-        rules.level_name(answer.next_level or 0),
-        easiest.missing if easiest else "",
+        rules.level_name((raising.raises if raising else answer.next_level) or 0),
+        raising.brief if raising else first_missing(answer, rules),
         len(answer.blockers),
         answer.progress,
+        raising is not None,
     )
 
 

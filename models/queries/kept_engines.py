@@ -5,11 +5,9 @@ What is kept decides nothing: it only spares the work of reading a school again.
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -20,7 +18,7 @@ from models.continuum.time.calendar import NEVER
 from models.queries.school_changes import Seen
 
 MEGABYTE = 1 << 20
-DEFAULT_MEGABYTES = 48
+DEFAULT_MEGABYTES = 32
 # Measured: what a record and its facts take, and what the counts of a school take beside them.
 BYTES_A_RECORD = 3_300
 BYTES_A_SCHOOL = 1_000_000
@@ -127,21 +125,3 @@ class KeptEngines:
         """Let go of all of them."""
         with self._lock:
             self._found.clear()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the cyclic garbage collector out of what is built inside, for as long as it lives.
-
-    An engine is hundreds of thousands of objects without a circle: going through them again and again, while they are
-    made and ever after, costs more than making them, and finds nothing.
-    """
-    was_enabled = gc.isenabled()
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.accounts import Membership, User
+from models.accounts import User
+from models.memberships import Membership
 from models.scope import Scope
 
 

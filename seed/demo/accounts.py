@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Membership, Role, School, User
+from models.accounts import District, Role, School, User
+from models.memberships import Membership
 from models.operations.accounts import hash_password
 from models.partners import Partner
 from seed.demo.calendar import DemoCalendar
@@ -31,9 +32,8 @@ def add_people(
     for person in staff:
         mailbox = person.account or f"{person.name.lower().replace(' ', '.')}.{school.slug}"
         user = _user(mailbox, person.name, password_hash if person.account else None, calendar)
-        user.memberships.append(Membership(role=person.role, school=school, acts_as=person.acts_as))
+        session.add(Membership(user=user, role=person.role, school=school, acts_as=person.acts_as))
         people[person.key] = user
-    session.add_all(people.values())
     session.flush()
     return people
 
@@ -44,12 +44,10 @@ def add_others(
     """Add the district's coordinator and the people who answer for alliances."""
     account, name = DISTRICT_COORDINATOR
     coordinator = _user(account, name, password_hash, calendar)
-    coordinator.memberships.append(Membership(role=Role.DISTRICT_ADMIN, district=district, acts_as=("leaders",)))
-    session.add(coordinator)
+    session.add(Membership(user=coordinator, role=Role.DISTRICT_ADMIN, district=district, acts_as=("leaders",)))
     for account, name, key in ALLIANCE_MEMBERS:
         member = _user(account, name, password_hash, calendar)
-        member.memberships.append(Membership(role=Role.ALLIANCE_MEMBER, partner=partners[key], acts_as=("alliances",)))
-        session.add(member)
+        session.add(Membership(user=member, role=Role.ALLIANCE_MEMBER, partner=partners[key], acts_as=("alliances",)))
     session.flush()
 
 

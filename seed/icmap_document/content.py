@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.refusals import Refused
+
 LEVEL_NUMBERS = {
     "Getting Started": 1,
     "Progressing": 2,
@@ -26,7 +28,7 @@ OUTCOME_CODES = tuple(dict.fromkeys(code.partition(".")[0] for code in INDICATOR
 BULLET = "• "
 
 
-class DocumentProblem(ValueError):
+class DocumentProblem(Refused):
     """The document cannot be used; nothing of it may be stored."""
 
 

@@ -28,6 +28,7 @@ from seed.icmap_document.content import (
     Wording,
 )
 from seed.icmap_document.markup import html_blocks, plain_text, tidy
+from seed.icmap_document.wholeness import WHITE_PAPER, doubts, is_announced, is_torn
 
 _CODE = r"(?P<outcome>EC\d+)\.\s*(?P<role>[A-Z][A-Za-z ]*?)\s*(?P<number>\d+)"
 _OVERVIEW_ROW = re.compile(rf"^{_CODE}\t+(?P<statement>[^\t]+?)\t*$")
@@ -36,7 +37,6 @@ _OUTCOME = re.compile(r"^Desired Outcome (?P<code>EC\d+)\s*:\s*(?P<wording>.+)$"
 _STANDARD = re.compile(r"^Standard\s*:\s*(?P<wording>.+)$")
 _RULED_LINE = re.compile(r"^[-\u2013\u2014_=|+\s]+$")
 _DASHED_ITEM = re.compile(r"^[-\u2013*•]\s+(?P<text>.+)$")
-_WHITE_PAPER = re.compile(r"^White Paper\b")
 
 
 def read_icmap_document(path: Path) -> IcMapDocument:
@@ -66,6 +66,8 @@ def parse_icmap_document(text: str) -> IcMapDocument:
     overview = _read_overview(lines[:start])
     drawn = _read_map(lines[start:])
     missing = _missing(overview, drawn)
+    if is_announced(lines[:start]) and not drawn.ends:
+        missing.append("the White Paper that the table of contents names: the file may be cut before it")
     if missing:
         raise IncompleteDocument(missing)
     return IcMapDocument(
@@ -96,13 +98,19 @@ class _Overview:
 
 
 class _Map:
-    """The map, as far as it was found. ``doubtful`` says what could not be told apart."""
+    """The map, as far as it was found.
+
+    Attributes:
+        doubtful: What could not be told apart, or cannot be whole.
+        ends: What follows the map was reached.
+    """
 
     def __init__(self) -> None:
         self.outcomes: dict[str, str] = {}
         self.statements: dict[str, str] = {}
         self.cells: dict[str, dict[int, tuple[Block, ...]]] = {}
         self.doubtful: list[str] = []
+        self.ends = False
 
 
 def _read_overview(lines: Iterable[str]) -> _Overview:
@@ -131,7 +139,8 @@ def _read_map(lines: Iterable[str]) -> _Map:
 
     for line in lines:
         plain = plain_text(line)
-        if _WHITE_PAPER.match(plain):
+        if WHITE_PAPER.match(plain):
+            found.ends = True
             break
         if not plain or _RULED_LINE.match(line):
             continue
@@ -153,6 +162,9 @@ def _read_map(lines: Iterable[str]) -> _Map:
             found.statements.setdefault(code, match["statement"])
         elif code is not None:
             content.append(line)
+        else:
+            # Below headings that a page repeats: the rest of a cell that began on the page before.
+            found.doubtful.append(f"an indicator for what stands below the headings of a page: “{plain[:40]} …”")
     finish()
     return found
 
@@ -171,6 +183,11 @@ def _keep_cells(found: _Map, code: str, content: Sequence[str], headings: Sequen
         found.cells[code] = {
             LEVEL_NUMBERS[name]: blocks for name, blocks in zip(columns, cells, strict=False) if blocks
         }
+        if drawn_as_row and len(content) > 1:
+            found.doubtful.append(f"{code}: the end of its row, {len(content) - 1} more lines stand below it")
+        if any(is_torn(part) for line in content for part in line.split("\t")):
+            found.doubtful.append(f"{code}: the end of a cell, it stops within a tag")
+        found.doubtful += doubts(code, found.cells[code])
 
 
 def _row_cells(row: str) -> list[tuple[Block, ...]]:

@@ -33,7 +33,8 @@ from tracker import create_app
 from tracker.config import Settings
 from tracker.demo_accounts import DOMAIN, PASSWORD
 from tracker.demo_cli import prepare
-from tracker.extensions import db, limiter
+from tracker.extensions import db
+from tracker.web_extensions import limiter
 
 PageAs = Callable[[str], Page]
 # Near the end of the demo's third school year, whose records end a few days before the day it is made on.

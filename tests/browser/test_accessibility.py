@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from dashboards import PREFIX
-from models.accounts import Membership, User
+from models.accounts import User
+from models.memberships import Membership
 from tests.browser.addresses import page_addresses, richest_ids
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import Served

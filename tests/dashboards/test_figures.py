@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboards.addresses import Filters
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.growth import MonthLevel, level_steps
-from dashboards.figures.matrix import Block, Cell, Row, continuum_matrix
+from dashboards.figures.matrix import Block, Cell, Mark, Row, continuum_matrix
 from dashboards.pages.growth import growth_finding, month_days
 from dashboards.theme import GRAPH_CONFIG, read_tokens
 from models.school_years import SchoolYear
@@ -49,28 +51,68 @@ def test_growth_rises_upwards_and_runs_to_the_right() -> None:
     assert figure["data"][0]["y"] == [1, 2]
 
 
-def cells(supported: int) -> tuple[Cell, ...]:
+def cells(supported: int, mark: Mark = Mark.RECORDS) -> tuple[Cell, ...]:
     return tuple(
         Cell(
-            level,
-            f"Level {level}",
-            1.0 if level <= supported else 0.72,
-            (3, 4),
-            level == supported,
-            level <= supported,
-            f"/r{level}",
+            level=level,
+            level_name=f"Level {level}",
+            share=1.0 if level <= supported else 0.72,
+            parts=(4, 4) if level <= supported else (3, 4),
+            is_below=level <= supported,
+            href=f"/r{level}",
+            is_next=level == supported + 1,
+            mark=mark if level == supported else None,
         )
         for level in range(1, 6)
     )
 
 
-def test_the_matrix_marks_the_supported_level_once_and_links_every_cell() -> None:
-    row = Row("EC3.Teachers1", "Teachers communicate", "/indicators/ec3-teachers1", cells(2), "")
+def drawn(*found: Cell) -> str:
+    row = Row("EC3.Teachers1", "Teachers communicate", "/indicators/ec3-teachers1", found, "")
     made = continuum_matrix([Block("EC3", "Communication", (row,))], [(n, f"Level {n}") for n in (5, 4, 3, 2, 1)])
-    text = str(made.to_plotly_json())
+    return str(made.to_plotly_json())
+
+
+def changed(supported: int, level: int, **changes: Any) -> str:
+    return drawn(*(replace(cell, **changes) if cell.level == level else cell for cell in cells(supported)))
+
+
+def test_the_matrix_marks_the_supported_level_once_and_links_every_cell() -> None:
+    text = drawn(*cells(2))
     assert text.count("●") == 1
+    assert text.count("✓") == 1
     assert all(f"'/r{level}'" in text for level in range(1, 6))
     assert "72%" in text
+
+
+@pytest.mark.parametrize("mark", list(Mark))
+def test_what_holds_or_carries_a_level_has_a_mark_of_its_own_and_words_for_those_who_do_not_see_it(mark: Mark) -> None:
+    text = drawn(*cells(2, mark))
+    assert [sign for sign in "●◐◒" if sign in text] == [mark.value[0]]
+    assert f"{mark.value[1]}; " in text
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "one gap up to this level"), (3, "three gaps up to this level")])
+def test_gaps_stand_beside_the_level_as_a_number_and_in_words(number: int, words: str) -> None:
+    assert "className='gap'" not in drawn(*cells(3))
+    text = changed(3, 3, gaps=number)
+    assert text.count("className='gap'") == 1
+    assert words in text
+
+
+def test_the_day_of_a_fall_stands_at_the_level_that_falls() -> None:
+    text = changed(3, 3, falls_on=date(2027, 1, 13))
+    assert "Jan 13" in text
+    assert "falls on Jan 13, 2027 if nothing is added" in text
+
+
+def test_what_is_for_the_team_to_say_is_seen_once_in_a_row_and_is_never_a_zero() -> None:
+    unsaid = [replace(cell, share=0.0, parts=(0, 3), for_team=True) for cell in cells(2)[2:]]
+    text = drawn(*cells(2)[:2], *unsaid)
+    assert text.count("'?'") == 1
+    assert text.count("'for the team to say'") == 3
+    assert "0%" not in text
+    assert "0 of" not in text
 
 
 def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
@@ -93,6 +135,17 @@ def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     assert asked == Filters(SchoolYear(2025), "EC3", True)
     assert Filters.parse(asked.href().partition("?")[2], today=TODAY, rules_on=lambda day: rules) == asked
     assert "outcome" not in asked.href(outcome=None)
+
+
+def test_a_month_in_which_a_level_is_only_carried_is_a_ring_and_says_so() -> None:
+    months = [
+        MonthLevel(date(2026, 1, 31), 3, "Refining and Expanding", "/a"),
+        MonthLevel(date(2026, 2, 28), 2, "Progressing", "/b", is_carried=True),
+    ]
+    line = level_steps(months, TOKENS)["data"][0]
+    assert line["marker"]["symbol"] == ["circle", "circle-open"]
+    assert line["text"][1].endswith("Progressing, carried")
+    assert "carried" not in line["text"][0]
 
 
 def test_growth_shows_24_months_with_the_asked_day_last() -> None:

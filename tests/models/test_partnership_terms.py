@@ -43,7 +43,7 @@ def _partnership_without(name: TermName | None) -> Any:
         terms[name.value] = ()
     partnership = {**ROWS["partnership"][1], "ref": "p1", "started_on": since, "ended_on": None, **terms}
     evaluation = {**ROWS["evaluation"][1], "ref": "e1", "partnership": "p1"}
-    [days] = engine_for({"partnership": [partnership], "evaluation": [evaluation]}).evidence.partnerships
+    [days] = engine_for({"partnership": [partnership], "evaluation": [evaluation]}).evidence.partnerships.values()
     return days
 
 
@@ -53,7 +53,7 @@ def test_the_engine_reads_a_term_as_what_it_declares_to_answer(name: TermName) -
     lost = {predicate for predicate in PREDICATES if whole.has[predicate] != without.has[predicate]}
     # Anything that is written also says on its day that the partnership still runs; here the others say so too.
     assert lost == set(TERMS[name].answers)
-    assert (whole.led_by_teachers != without.led_by_teachers) == (name is TermName.LED_BY_TEACHERS)
+    assert (whole.of["led_by_teachers"] != without.of["led_by_teachers"]) == (name is TermName.LED_BY_TEACHERS)
 
 
 @every_term

@@ -15,6 +15,7 @@ from seed.icmap_document import (
     parse_icmap_document,
     read_icmap_document,
 )
+from seed.icmap_document.markup import html_blocks
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SIBLING = CHECKOUT.parent / "shared" / "ic-map" / "engaged-stem-school-community.txt"
@@ -106,11 +107,18 @@ def test_both_wordings_are_kept_where_the_map_says_it_otherwise(build_document):
         ("<!-- draft --><p>Shown</p>", (Paragraph("Shown"),)),
     ],
 )
-def test_a_cells_html_becomes_paragraphs_and_lists(build_document, markup, blocks):
-    def cell(code, level):
-        return markup if (code, level) == ("EC1.Leaders4", 4) else f"<p>Kite {level}.</p>"
+def test_a_cells_html_becomes_paragraphs_and_lists(markup, blocks):
+    assert html_blocks(markup) == blocks
 
-    assert cell_of(build_document(cell), "EC1.Leaders4", 4).blocks == blocks
+
+def test_the_markup_of_a_cell_is_read_where_the_cell_stands(build_document):
+    def cell(code, level):
+        return "<p>Use:</p> <ul> • kites, • strings. " if (code, level) == ("EC1.Leaders4", 4) else "<p>Kites.</p>"
+
+    assert cell_of(build_document(cell), "EC1.Leaders4", 4).blocks == (
+        Paragraph("Use:"),
+        BulletList(("kites,", "strings.")),
+    )
 
 
 def test_the_plain_text_of_a_cell_has_a_line_for_every_paragraph_and_every_item():
@@ -188,6 +196,7 @@ def test_everything_missing_is_listed_in_one_run(build_document):
         "the standard (At-A-Glance)",
         "EC1.Students1: its statement (At-A-Glance)",
         "EC3: the desired outcome (map)",
+        "an indicator for what stands below the headings of a page: “Wish EC3: Kites of EC3 fly together. …”",
         "EC1.Leaders2: Progressing",
     ]
 

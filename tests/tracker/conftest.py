@@ -20,7 +20,8 @@ from tests.tracker.walks import bring_two_schools
 from tracker import create_app
 from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
-from tracker.extensions import db, limiter
+from tracker.extensions import db
+from tracker.web_extensions import limiter
 
 ClientAs = Callable[[Cast], FlaskClient]
 

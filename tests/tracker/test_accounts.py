@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.accounts import Membership, Role
+from models.accounts import Role
+from models.memberships import Membership
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named, user_of
 from tests.factories import PASSWORD, TODAY, a_membership
 from tests.tracker.conftest import ClientAs

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.continuum.continuum import Continuum
+from models.continuum.judging.answers import IndicatorAnswer
 from models.icmap import Indicator
+from models.level_words import carried_words, gaps_words
+from models.queries.continuum import continuum_of
 from models.records import RecordStatus
+from models.scope import Scope
+from models.wording import day_words
+from seed.catalogue import load_catalogue
 from seed.loader import load_catalogue_rows
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
+from tests.record_files import bring_demo
 from tests.tracker.conftest import ClientAs
 
 PAGE = "/indicators/ec3-teachers1"
@@ -30,6 +39,12 @@ def told(db_session: Session) -> Session:
     return db_session
 
 
+def heading(page: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    assert found
+    return found.group(1)
+
+
 def page_of(client_as: ClientAs, address: str = PAGE) -> str:
     answer = client_as(Cast.SLT).get(address)
     assert answer.status_code == 200
@@ -37,7 +52,7 @@ def page_of(client_as: ClientAs, address: str = PAGE) -> str:
 
 
 def test_the_heading_says_the_level_and_the_way_to_the_next(client_as: ClientAs, told: Session) -> None:
-    assert "Progressing, 0 % of the way to Refining and Expanding" in page_of(client_as)
+    assert "Progressing, 0% of the way to Refining and Expanding" in page_of(client_as)
 
 
 def test_archiving_one_record_changes_level_and_text_at_once(client_as: ClientAs, told: Session) -> None:
@@ -48,7 +63,7 @@ def test_archiving_one_record_changes_level_and_text_at_once(client_as: ClientAs
     told.commit()
     page = page_of(client_as)
     assert "Getting Started" in re.search(r"<h1>(.*?)</h1>", page, re.S).group(1)  # type: ignore[union-attr]
-    assert "Still needed: 1 more activity" in page
+    assert "Still needed: 1 more act of communication or advocacy by teachers" in page
 
 
 def test_a_past_day_reads_as_it_was(client_as: ClientAs, told: Session) -> None:
@@ -77,7 +92,7 @@ def test_every_practice_shows_its_rule_and_the_page_says_once_whose_setting_it_i
     client_as: ClientAs, told: Session
 ) -> None:
     page = page_of(client_as)
-    assert "At least 4 acts of advocacy by teachers in 3 quarters of the last 12 months." in page
+    assert "At least four acts of advocacy by teachers in three seasons of the last 12 months." in page
     assert page.count("our setting, not the map’s") == 1
     assert "docs/settings.md" in page
 
@@ -93,9 +108,141 @@ def test_the_official_wording_is_shown_once_it_is_loaded(client_as: ClientAs, to
     assert "Published cell 2:" in page and "second item" in page
 
 
-def test_an_indicator_without_rules_says_so_and_shows_its_practices(client_as: ClientAs, told: Session) -> None:
+def test_what_nobody_has_stated_is_for_the_team_to_say_and_no_row_of_zeros(client_as: ClientAs, told: Session) -> None:
     page = page_of(client_as, "/indicators/ec1-leaders1")
-    assert "not judged from records yet" in page
+    assert "no level on record yet, Getting Started is for the team to say" in heading(page)
+    assert "parts for the team to say" in page
+    assert "0 of 1" not in page
+    assert 'class="mark bad"' not in page
+    assert "Still needed" not in page
+
+
+def test_parts_for_the_team_to_say_are_one_line_that_unfolds_where_others_are_asked_too(
+    client_as: ClientAs, told: Session
+) -> None:
+    bring_demo(told, school_named(told), "b")
+    told.commit()
+    page = page_of(client_as, "/indicators/ec1-teachers1")
+    folds = re.findall(r'<details class="for-team"( open)?>', page)
+    assert folds
+    assert "" in folds
+
+
+@pytest.fixture
+def full(db_session: Session) -> Session:
+    """The cast's school with the demo's third set of records."""
+    load_catalogue_rows(db_session)
+    bring_demo(db_session, school_named(db_session), "c")
+    db_session.commit()
+    return db_session
+
+
+@pytest.mark.parametrize("indicator", list(load_catalogue().indicators.values()), ids=lambda one: one.slug)
+def test_no_page_tells_a_possible_level_or_a_code_alone(client_as: ClientAs, full: Session, indicator: Any) -> None:
+    page = page_of(client_as, f"/indicators/{indicator.slug}")
+    words = re.sub(r"<[^>]*>", " ", page)
+    assert not re.search(r"\bpossible\b", words.partition("<main")[2], re.I)
+    assert set(re.findall(r"EC\d\.[\w ]*?\d\b(?:\.[A-Z]{2}\.\w+)?", words)) <= {indicator.code}
+
+
+def answered(session: Session, code: str, day: date = TODAY) -> tuple[Continuum, IndicatorAnswer]:
+    school = school_named(session)
+    continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
+    return continuum, continuum.indicator(code, day)
+
+
+def test_gaps_stand_beside_the_level_and_first_in_what_is_missing(client_as: ClientAs, full: Session) -> None:
+    rules, day = load_catalogue(), date(2025, 6, 30)
+    continuum, _ = answered(full, "EC1.Leaders1", day)
+    found = [one for one in continuum.on(day).indicators.values() if one.gaps]
+    assert found
+    for answer in found:
+        page = page_of(client_as, f"/indicators/{rules.indicators[answer.code].slug}?on={day}")
+        assert f", {gaps_words(answer)}" in heading(page)
+        first = page.index('<section class="gaps"')
+        assert first < page.index('id="below"')
+        if answer.next_level:
+            assert first < page.index('id="next"')
+        for key in answer.gaps:
+            assert f'href="#{key}"' in page[first : page.index("</section>", first)]
+            assert f'id="{key}"' in page
+
+
+def test_a_held_part_names_the_records_that_hold_it_with_links_and_until_when(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    """The night of September 2025 has left its window, and holds."""
+    load_catalogue_rows(db_session)
+    school = school_named(db_session)
+    night = TODAY - timedelta(days=430)
+    for on, fields in (
+        (night, {"channel": ("info_night",), "audience": ("families",), "title": "STEM night"}),
+        (TODAY - timedelta(days=30), {"audience": ("students",)}),
+        (TODAY - timedelta(days=30), {"audience": ("families",)}),
+    ):
+        an_activity(db_session, school, occurred_on=on, **fields)
+    db_session.commit()
+    page = page_of(client_as)
+    _, answer = answered(db_session, "EC3.Teachers1")
+    held = answer.practices["EC3.T1.PR.1"].held
+    assert held is not None
+    part = page[page.index('id="EC3.T1.PR.1"') :]
+    said = part[part.index("counted for now") : part.index("</p>", part.index("counted for now"))]
+    assert re.search(r'thanks to <a class="quiet-link" href="/activities/\d+">STEM night</a>', said)
+    assert f"until {day_words(held.until)}" in said
+
+
+def test_a_level_that_is_carried_says_until_when_and_why(client_as: ClientAs, db_session: Session) -> None:
+    """The tenth worked example, a year earlier: both talks left on March 3, and the night holds."""
+    load_catalogue_rows(db_session)
+    school = school_named(db_session)
+    for on, fields in (
+        (date(2024, 9, 12), {"channel": ("info_night",), "audience": ("families", "staff")}),
+        (date(2025, 1, 2), {"channel": ("presentation",), "audience": ("school_board",)}),
+        (date(2025, 1, 2), {"channel": ("newspaper",), "audience": ("civic",)}),
+        (date(2025, 6, 1), {"channel": ("email",), "audience": ("students", "families"), "beyond_class": False}),
+    ):
+        an_activity(db_session, school, occurred_on=on, **fields)
+    db_session.commit()
+    continuum, answer = answered(db_session, "EC3.Teachers1")
+    assert answer.carried_until is not None
+    page = page_of(client_as)
+    assert carried_words(continuum, answer, load_catalogue()).removeprefix("carried") in page
+    assert "Refining and Expanding was reached until" in page
+
+
+def test_one_more_record_is_told_where_the_first_version_told_a_possible_level(
+    client_as: ClientAs, told: Session
+) -> None:
+    page = page_of(client_as)
+    panel = page[page.index("With one more record") :]
+    assert "<b>Refining and Expanding</b>" in panel or "Nearer to Refining and Expanding" in panel
+    assert "1 activity by teachers" in panel
+
+
+def test_of_alternatives_the_farthest_is_shown_and_the_others_unfold(client_as: ClientAs, told: Session) -> None:
+    page = page_of(client_as, "/indicators/ec3-strategic-alliances1")
+    line = page[page.index('id="EC3.SA1.GS.1"') :]
+    rule = line[line.index('<p class="rule">') : line.index("</p>", line.index('<p class="rule">'))]
+    assert "about STEM workforce or industry needs" in rule
+    assert ", or " not in rule
+    others = line[line.index('<details class="others">') : line.index("</details>")]
+    assert others.count("<li>or ") == 5
+
+
+def test_what_the_team_said_is_told_apart_from_what_records_show(client_as: ClientAs, full: Session) -> None:
+    page = page_of(client_as, "/indicators/ec1-leaders2")
+    assert "said by the leadership team" in page
+    assert re.search(r">\d+ statements?</a>", page)
+    assert re.search(r">\d+ records?</a>", page)
+
+
+def test_too_short_a_log_is_too_early_and_tells_one_more_record_all_the_same(
+    client_as: ClientAs, told: Session
+) -> None:
+    page = page_of(client_as)
+    assert "Too early to say" in page
+    assert "With one more record" in page
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Membership
+from models.accounts import District
 from models.activities import Activity
 from models.agreements import Agreement
+from models.memberships import Membership
 from models.partnerships import Partnership
 from models.records import Record, RecordStatus
 from models.tables import RECORD_KINDS

@@ -8,12 +8,12 @@ from flask import Flask
 from models.accounts import Role
 from tests.cast import SIGNED_IN, Cast
 from tests.tracker.conftest import ClientAs
-from tracker import BLUEPRINTS
+from tracker.factory import BLUEPRINTS
 from tracker.navigation import MENU, PATHS
 from tracker.permissions import PUBLIC, permission_of, requires
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
-OPEN_TO_ALL = {"static", "accounts.login", "favicon"}
+OPEN_TO_ALL = {"joined_styles", "static", "accounts.login", "favicon"}
 
 
 def own_endpoints(app: Flask) -> list[str]:

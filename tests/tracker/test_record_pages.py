@@ -6,14 +6,25 @@ import re
 
 import pytest
 from flask import Flask
+from flask_login import login_user
 
 from models.tables import KINDS
+from tests.cast import Cast, user_of
+from tracker.accounts.signin import SignedIn
+from tracker.extensions import db
 from tracker.record_pages import PAGES, record_page
 
 
 def test_every_kind_of_record_says_whether_it_has_a_page() -> None:
     assert list(PAGES) == list(KINDS)
     assert any(PAGES.values())
+
+
+def address_for(app: Flask, person: Cast, kind: str) -> str | None:
+    """Ask for the page of record 17 as somebody of the cast."""
+    with app.test_request_context():
+        login_user(SignedIn(user_of(db.session, person)))
+        return record_page(kind, 17)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, page in PAGES.items() if page])
@@ -23,10 +34,16 @@ def test_a_page_of_a_record_is_one_that_exists_and_takes_its_number(app: Flask, 
     endpoint, argument = page
     [rule] = app.url_map.iter_rules(endpoint)
     assert rule.arguments == {argument}
-    with app.test_request_context():
-        address = record_page(kind, 17)
+    address = address_for(app, Cast.SCHOOL_ADMIN, kind)
     assert address is not None
     assert re.search(r"/17\b", address)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, page in PAGES.items() if page])
+def test_who_may_not_open_a_page_gets_no_address_of_it(app: Flask, kind: str) -> None:
+    assert address_for(app, Cast.ALLIANCE, kind) is None
+    with app.test_request_context():
+        assert record_page(kind, 17) is None
 
 
 def test_every_page_that_shows_one_record_is_registered(app: Flask) -> None:
@@ -38,5 +55,4 @@ def test_every_page_that_shows_one_record_is_registered(app: Flask) -> None:
 
 @pytest.mark.parametrize("kind", ["contact", "recognition", "partner", "nothing"])
 def test_what_has_no_page_has_no_address(app: Flask, kind: str) -> None:
-    with app.test_request_context():
-        assert record_page(kind, 17) is None
+    assert address_for(app, Cast.SCHOOL_ADMIN, kind) is None

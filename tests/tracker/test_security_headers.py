@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import Cast
@@ -13,7 +12,6 @@ from tests.tracker.conftest import ClientAs
 from tracker import create_app
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.pages import STYLESHEETS, static
 from tracker.security import content_policy
 
 PAGES = ["/login", "/", "/nothing", "/static/css/base.css", "/dashboards/"]
@@ -64,17 +62,6 @@ def test_pages_with_data_are_kept_nowhere(client_as: ClientAs, path: str) -> Non
     assert client_as(Cast.POINT_PERSON).get(path).headers["Cache-Control"] == "no-store"
 
 
-def test_static_files_are_kept_and_change_their_address_with_their_content(app: Flask, client: FlaskClient) -> None:
-    with app.test_request_context():
-        addresses = [static(f"css/{sheet}") for sheet in STYLESHEETS]
-    for address in addresses:
-        answer = client.get(address)
-        answer.close()
-        assert answer.status_code == 200
-        assert "max-age=" in answer.headers["Cache-Control"]
-        assert "?v=" in address
-
-
 def test_strict_transport_is_asked_for_only_over_https(client: FlaskClient, tmp_path: Path) -> None:
     assert "Strict-Transport-Security" not in client.get("/login").headers
     secure = create_app(Settings(testing=True, data_dir=tmp_path, base_url="https://s.example"))
@@ -91,13 +78,3 @@ def test_the_token_for_callbacks_stays_below_the_dashboards(client_as: ClientAs)
     assert "Path=/dashboards/" in cookies[0]
     assert "SameSite=Strict" in cookies[0]
     assert not [c for c in client.get("/").headers.getlist("Set-Cookie") if c.startswith("_csrf_token=")]
-
-
-def test_a_file_is_kept_only_under_an_address_that_changes_with_it(client: FlaskClient) -> None:
-    with client.get("/static/js/page.js?v=1") as versioned:
-        assert "max-age=2592000" in versioned.headers["Cache-Control"]
-    with client.get("/static/js/menu.js") as plain:
-        assert plain.headers["Cache-Control"] == "no-cache"
-        tag = plain.headers["ETag"]
-    with client.get("/static/js/menu.js", headers={"If-None-Match": tag}) as again:
-        assert again.status_code == 304

@@ -6,12 +6,17 @@ from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import UserMixin, login_user, logout_user
+from flask_login import UserMixin, current_user, login_user, logout_user
 
 from models.accounts import User
+from models.history import act_as
+from models.operations.accounts import hash_of_nobody
 from models.queries.accounts import find_user_by_token
-from tracker.extensions import db, login_manager
-from tracker.reader import forget_reader
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.reader import forget_reader, reader_if_any
+from tracker.served_files import is_file
+from tracker.web_extensions import login_manager
 
 
 class SignedIn(UserMixin):
@@ -57,6 +62,7 @@ def safe_next(target: str | None) -> str | None:
 
 def register(app: Flask) -> None:
     """Tell Flask-Login how to find people and where to send those who are not signed in."""
+    hash_of_nobody()
     login_manager.init_app(app)
     login_manager.session_protection = "basic"
 
@@ -69,3 +75,14 @@ def register(app: Flask) -> None:
     def send_to_sign_in() -> ResponseReturnValue:
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.login", next=None if wanted == "/" else wanted))
+
+
+def name_the_actor(app: Flask) -> None:
+    """Write history in the name of whoever is signed in, and date entries by the day at their place."""
+
+    @app.before_request
+    def name_actor() -> None:
+        if not is_file(request.path) and current_user.is_authenticated:
+            user = current_user.user
+            reader_if_any()  # finds the place in use, and with it the time zone
+            act_as(db.session, user.name, user_id=user.id, on=today())

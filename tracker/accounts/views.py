@@ -12,10 +12,11 @@ from models.queries.accounts import find_user, find_user_by_email, normal_email
 from tracker import demo_accounts
 from tracker.accounts.forms import LoginForm, PasswordForm
 from tracker.accounts.signin import safe_next, sign_in, sign_out
-from tracker.extensions import db, limiter
+from tracker.extensions import db
 from tracker.permissions import public, requires
 from tracker.reader import PLACE, forget_reader, reader, reader_if_any
 from tracker.roles import Permission
+from tracker.web_extensions import limiter
 
 bp = Blueprint("accounts", __name__)
 

@@ -98,14 +98,13 @@ def practices_served(session: Session, activity: Activity, *, scope: Scope, on: 
     if activity.record_status is not RecordStatus.CONFIRMED or activity.occurred_on > on:
         return []
     continuum = continuum_of(session, scope=scope)
-    answers = continuum.on(on).indicators
     return [
         Served(
             practice.indicator,
             practice.level,
             practice.key,
             practice.wording,
-            answers[practice.indicator].practices[practice.key].status,
+            continuum.indicator(practice.indicator, on).practices[practice.key].status,
             surplus,
         )
         for practice, surplus in continuum.serving(Activity.kind, activity.ref, on)

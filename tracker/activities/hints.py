@@ -39,6 +39,7 @@ class Hint:
         is_advocacy: It was called something else, and is advocacy.
         is_future: Its day is still to come.
         waits_as: Status that keeps it out of every count even when it is saved again; None where nothing does.
+        completes: Name of the first indicator of which it would meet a practice; empty where it meets none.
     """
 
     is_ready: bool
@@ -49,6 +50,7 @@ class Hint:
     is_advocacy: bool = False
     is_future: bool = False
     waits_as: str | None = None
+    completes: str = ""
 
     @property
     def first(self) -> tuple[HintLine, ...]:
@@ -67,8 +69,7 @@ class Hint:
             return ""
         if not self.lines:
             return "As it stands this counts toward nothing yet."
-        met = [line for line in self.lines if line.now_met and not line.was_met]
-        tail = f" {met[0].indicator}: now met." if met else ""
+        tail = f" {self.completes}: now met." if self.completes else ""
         return f"This will count toward {len(self.lines)} {'practice' if len(self.lines) == 1 else 'practices'}.{tail}"
 
 
@@ -92,15 +93,18 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         on=today(),
         instead_of=(Activity.kind, saved.ref) if saved is not None else None,
     )
+    lines = tuple(sorted(found.lines, key=_telling))
+    completed = next((line.indicator for line in lines if line.now_met and not line.was_met), None)
     return Hint(
         is_ready=True,
-        lines=tuple(sorted(found.lines, key=_telling)),
+        lines=lines,
         fields=found.fields,
         proposed=found.proposed,
         reasons=found.reasons,
         is_advocacy=bool(form.kind.data) and kind != form.kind.data,
         is_future=entry.occurred_on is not None and entry.occurred_on > today(),
         waits_as=_waiting(saved),
+        completes=catalogue.indicators[completed].name if completed else "",
     )
 
 

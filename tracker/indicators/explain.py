@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,19 +19,19 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
 from models.level_words import (
     Gap,
-    Step,
+    OneMore,
     ahead_words,
     carried_words,
     gaps_of,
     gaps_words,
     is_for_team,
     is_unit_for_team,
+    one_more_of,
     standing_words,
-    steps_of,
     without_codes,
 )
 from models.queries.record_names import NamedRecord
-from models.wording import number_words, part_words, percent_words, sentence_case, whole_month_words
+from models.wording import number_word, number_words, part_words, percent_words, sentence_case, whole_month_words
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
@@ -162,6 +163,26 @@ def count_in_words(count: Count) -> str:
     return f"{number_words(count.have)} of {number_words(count.need)} {what}"
 
 
+def counts_in_words(counts: Sequence[Count]) -> list[str]:
+    """Say a rule's numbers, the first one foremost; partnerships and their share are one number."""
+    known = {count.what: count for count in counts}
+    partnerships, share = known.get("partnerships"), known.get("share")
+    if partnerships is None or share is None or len(counts) != len(known):
+        return [count_in_words(count) for count in counts]
+    least = f", at least {number_word(int(partnerships.need))}" if partnerships.need > 1 else ""
+    there = [_part_of_all(int(partnerships.have), share.have), f"{part_words(share.need)} needed{least}"]
+    return [*there, *(count_in_words(one) for one in counts if one not in (partnerships, share))]
+
+
+def _part_of_all(have: int, share: float) -> str:
+    """Say how many of the partnerships asked have something, where the share of them is known."""
+    if not share:
+        return "no partnership"
+    if share == 1:
+        return f"all {number_words(have)} partnerships" if have > 1 else "the one partnership"
+    return f"{number_words(have)} of {number_words(round(have / share))} partnerships"
+
+
 def _action(rule: Rule) -> tuple[str, str, str] | None:
     """Say what somebody would do to add what a rule counts: words, endpoint, permission; None without a page."""
     found = (ACTIONS_OF_RECORDS.get(kind) for kind in rule.kinds())
@@ -195,7 +216,7 @@ class Explained:
         self.indicator = self.rules.indicators[code]
         self.levels = tuple(self._level(level) for level in self.answer.levels)
         self.gaps: list[Gap] = gaps_of(self.answer, self.rules)
-        self.steps: list[Step] = steps_of(continuum, code, on, self.rules)
+        self.steps: list[OneMore] = one_more_of(continuum, code, on, self.rules)
         self.lapses = continuum.lapses(code, on)
         self.falls = continuum.falls(code, on, days=366)
 
@@ -281,7 +302,7 @@ class Explained:
         shown, others = self._rule(practice.rule, answer.alternative)
         records = self.continuum.records(answer.key, self.on)
         until = self.continuum.holds_until(answer.key, self.on) if answer.status is Status.MET else None
-        words = [count_in_words(count) for count in answer.counts]
+        words = counts_in_words(answer.counts)
         return PracticeView(
             answer=answer,
             mark=mark,
@@ -343,7 +364,7 @@ def record_keys(it: Explained) -> set[tuple[str, str]]:
 
 def title_of(record: NamedRecord) -> str:
     """Call a record by what it is about, else by what it is; of a statement everybody knows what it is about."""
-    return "statement of the leadership team" if record.kind == STATEMENT else record.about or record.what
+    return "the leadership team’s statement" if record.kind == STATEMENT else record.about or record.what
 
 
 def day_before(day: date) -> date:

@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, Self
 
-from models.continuum.continuum import Continuum
 from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row
 from models.continuum.evidence.tallies import Condition
+from models.continuum.judging.answers import PracticeAnswer
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.phrases.asked import Described
 from models.continuum.rulebook.phrases.conditions import one_of
-from models.continuum.rulebook.rules.base import Count
+from models.continuum.rulebook.rules.base import Count, Told
 from models.wording import joined
+
+
+class School(Protocol):
+    """A school as the engine's door gives it (`Continuum`), as far as hints ask."""
+
+    def as_if(self, *, remove: Iterable[RecordKey] = (), add: Iterable[tuple[str, Row]] = ()) -> Self:
+        """The same school as if some records had not been made, and others had."""
+
+    def rules_on(self, day: int) -> Catalogue:
+        """The rules in force on a day."""
+
+    def exempt(self, key: str, day: int) -> bool:
+        """Whether a practice does not apply."""
+
+    def share(self, key: str, day: int) -> float:
+        """How far a practice is fulfilled."""
+
+    def supported(self, code: str, on: date) -> int:
+        """The level that the evidence supports."""
+
+    def facts_of(self, kind: str, ref: str, on: date) -> tuple[Fact, ...]:
+        """The facts of a record."""
+
+    def counts_fact(self, practice: Practice, facts: Iterable[Fact], on: date) -> bool:
+        """Whether any of some facts counts toward a practice."""
+
+    def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
+        """Whether a record is counted in a practice's favor."""
+
+    def lacking(self, practice: Practice, fact: Fact, on: date) -> Iterator[list[Condition]]:
+        """The conditions that a fact does not meet, for every count of a practice."""
+
+    def told(self, practice: Practice, on: date) -> Told:
+        """How a practice's rule stands."""
+
+    def practice(self, practice: Practice, on: date) -> PracticeAnswer:
+        """The answer of a practice."""
+
 
 # Field of a fact -> the field of the form that decides it, and what to ask of whoever fills it in.
 ASKS = {
@@ -120,19 +159,19 @@ class Saving:
         row: The activity's record row.
     """
 
-    before: Continuum
-    after: Continuum
+    before: School
+    after: School
     row: Row
 
     @classmethod
-    def of(cls, continuum: Continuum, row: Row, *, instead_of: RecordKey | None = None) -> Saving:
+    def of(cls, continuum: School, row: Row, *, instead_of: RecordKey | None = None) -> Saving:
         """Imagine that an activity is saved, in place of the one that it changes."""
         before = continuum.as_if(remove=[instead_of]) if instead_of else continuum
         return cls(before, before.as_if(add=[("activity", row)]), row)
 
 
 def hint(
-    continuum: Continuum, row: Row, on: date, *, instead_of: RecordKey | None = None, saving: Saving | None = None
+    continuum: School, row: Row, on: date, *, instead_of: RecordKey | None = None, saving: Saving | None = None
 ) -> tuple[HintLine, ...]:
     """Say what an activity would count toward if it were saved.
 
@@ -164,7 +203,7 @@ def hint(
     )
 
 
-def _line(before: Continuum, after: Continuum, practice: Practice, ref: str, on: date) -> HintLine:
+def _line(before: School, after: School, practice: Practice, ref: str, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
@@ -199,7 +238,7 @@ def _lacking(conditions: Sequence[Condition], fact: Fact) -> list[Condition]:
 
 
 def deciding_fields(
-    continuum: Continuum,
+    continuum: School,
     row: Row,
     on: date,
     *,

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from models.refusals import Refused
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -23,7 +25,7 @@ class Problem(NamedTuple):
         return f"{self.file}: {self.key}: {self.reason}"
 
 
-class CatalogueProblem(ValueError):
+class CatalogueProblem(Refused):
     """A catalogue that was refused.
 
     Attributes:

@@ -76,7 +76,7 @@ def _change(found: Changes, kind: str, way: str, random: Random, others: Rows, n
         there = [row for row in mine if row.get("record_status") in (None, CONFIRMED)]
     if way == "add" or not there:
         if not theirs:
-            return
+            return None
         row = {**random.choice(theirs), "ref": f"new-{number}-{random.random()}", "record_status": CONFIRMED}
         mine.append(row)
         return _note(found, kind, row, way)

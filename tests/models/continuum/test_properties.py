@@ -288,7 +288,7 @@ def test_a_swept_condition_says_what_counting_by_hand_says(rows, on, chosen):
                 for condition in rule.where
             )
         ]
-        counted = [count.at(asked) for count in continuum.evidence.tally(counting).counts]
+        counted = [continuum.evidence.count(counting, name).at(asked) for name, _ in rule.needs]
         groups = continuum.evidence.groups
         expected = [
             len(frozenset().union(*(counting.adds(fact, dimension, groups) for fact in by_hand)))

@@ -67,6 +67,10 @@ class Attested(Rule):
         """Whether statements on the practice changed."""
         return (self.of or at.practice) in by.statements
 
+    def statements(self, words: Words) -> Iterable[tuple[str | None, str]]:
+        """Itself."""
+        yield self.of, missing_statement(self, words)
+
     def kinds(self) -> Iterable[str]:
         """Statements."""
         yield "attestation"

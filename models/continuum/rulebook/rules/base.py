@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -170,6 +170,10 @@ class Rule(ABC):
         """The rules of which one is enough; itself where there is no choice."""
         return (self,)
 
+    def among(self, rules: Sequence[Rule]) -> Rule:
+        """Give the rule as it is asked beside others that must all hold."""
+        return self
+
     @property
     def points_to(self) -> str | None:
         """The practice whose rule it takes; None for all others."""
@@ -237,6 +241,11 @@ class Rule(ABC):
         """Name the properties of partnerships that it asks for."""
         for part in self.inner:
             yield from part.predicates()
+
+    def statements(self, words: Words) -> Iterable[tuple[str | None, str]]:
+        """List the statements that would serve it: the practice stated where it is another, and what it takes."""
+        for part in self.inner:
+            yield from part.statements(words)
 
     def spreads(self) -> Iterable[str]:
         """Name the dimensions over which records must be spread."""

@@ -45,6 +45,8 @@ class RuleData(BaseModel):
 
 
 class ConditionalData(RuleData):
+    """A rule that asks things of the records it looks at."""
+
     where: dict[str, Wanted] = {}
     share: dict[str, Part] | None = None
 

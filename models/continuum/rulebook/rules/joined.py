@@ -1,131 +1,20 @@
-"""Rules made of rules: all of some, any of some, the year before, the rule of another practice."""
+"""Rules made of rules: all of some, any of some, the rule of another practice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
-from models.continuum.rulebook.phrases.counts import count_sentence
-from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, of_the_year_before, practice_sentence
+from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, practice_sentence
 from models.continuum.rulebook.phrases.words import Words, side_by_side
-from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
-from models.continuum.rulebook.rules.records import Records
-from models.continuum.time.calendar import back
-from models.continuum.time.spans import Spans
-from models.continuum.time.steps import NOTHING, Steps, chosen, days_where, highest, lowest
+from models.continuum.rulebook.rules.base import Asking, Counted, OneMore, Rule, Told
+from models.continuum.time.steps import NOTHING, Steps, highest, lowest
 
 YEAR = 12
-
-
-@dataclass(frozen=True)
-class YearBefore(Rule):
-    """The same question asked of the day twelve months earlier."""
-
-    rule: Rule
-
-    @property
-    def inner(self) -> tuple[Rule, ...]:
-        """The question."""
-        return (self.rule,)
-
-    def steps(self, at: Asking) -> Steps:
-        """Shift the answers by a year."""
-        return self.rule.steps(at).shifted(YEAR)
-
-    def hoped(self, at: Asking) -> Steps:
-        """Shift the hopeful answers by a year."""
-        return self.rule.hoped(at).shifted(YEAR)
-
-    def present(self) -> Iterable[Records]:
-        """What is done now cannot serve a year before."""
-        return ()
-
-    def beside(self, at: Asking, present: Records | None, *, hopeful: bool = False) -> Steps:
-        """Answer beside the question of the present year, which keeps the days of grace that it needs."""
-        plain = self.hoped(at) if hopeful else self.steps(at)
-        if not isinstance(self.rule, Records) or present is None or not present.grace_months:
-            return plain
-        cut = self.rule.steps_looking(at, near_end=present.grace_days(at.language))
-        if hopeful:
-            cut = self.rule.hoping(at, cut)
-        return chosen(_needing_grace(at, present), cut.shifted(YEAR), plain)
-
-    def near_end(self, at: Asking, present: Records | None, day: int) -> int:
-        """Say how many days of its near end the present year needs on a day."""
-        if not isinstance(self.rule, Records) or present is None or not present.grace_months:
-            return 0
-        return present.grace_days(at.language) if present.share_looking(at, day, grace=False) < 1 else 0
-
-    def share(self, at: Asking, day: int) -> float:
-        """Ask the day a year earlier."""
-        return self.rule.share(at, back(day, YEAR))
-
-    def share_beside(self, at: Asking, present: Records | None, day: int) -> float:
-        """Ask the day a year earlier; see `beside`."""
-        cut = self.near_end(at, present, day)
-        if cut and isinstance(self.rule, Records):
-            return self.rule.share_looking(at, back(day, YEAR), near_end=cut)
-        return self.share(at, day)
-
-    def counted(self, at: Asking, day: int) -> list[Counted]:
-        """List the records of the year before."""
-        return self.rule.counted(at, back(day, YEAR))
-
-    def counted_beside(self, at: Asking, present: Records | None, day: int) -> list[Counted]:
-        """List the records of the year before; see `beside`."""
-        cut = self.near_end(at, present, day)
-        if cut and isinstance(self.rule, Records):
-            return self.rule.counted_looking(at, back(day, YEAR), near_end=cut)
-        return self.counted(at, day)
-
-    def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
-        """Ask the day a year earlier."""
-        return self.rule.counts_record(at, back(day, YEAR), record)
-
-    def told(self, at: Asking, day: int) -> Told:
-        """Tell the year before."""
-        return self._told(self.rule.told(at, back(day, YEAR)), at, day, 0)
-
-    def _told(self, inner: Told, at: Asking, day: int, cut: int) -> Told:
-        """Say of what is missing of which days it is; `cut` days of the near end belong to the present year."""
-        last, first = back(day, YEAR), None
-        if isinstance(self.rule, Records):
-            first = date.fromordinal(self.rule.first_day(at.language, last))
-        missing = of_the_year_before(inner.missing, first, date.fromordinal(last - cut)) if inner.missing else ""
-        counts = tuple(Count(f"{count.what} the year before", count.have, count.need) for count in inner.counts)
-        return Told(inner.share, counts, missing, inner.missing_records)
-
-    def told_beside(self, at: Asking, present: Records | None, day: int) -> Told:
-        """Tell the year before; see `beside`."""
-        cut = self.near_end(at, present, day)
-        if cut and isinstance(self.rule, Records):
-            return self._told(self.rule.told_looking(at, back(day, YEAR), near_end=cut), at, day, cut)
-        return self.told(at, day)
-
-    def sentence(self, words: Words, *, nested: bool = False) -> str:
-        """Say the question, of the year before."""
-        return self.sentence_after(None, words)
-
-    def sentence_after(self, before: Rule | None, words: Words) -> str:
-        """Say only what is different from the present year's question before it."""
-        if self.rule == before:
-            return "the same the year before"
-        if isinstance(self.rule, Records):
-            like = before if isinstance(before, Records) else None
-            return count_sentence(self.rule, words, like=like, of="the year before")
-        return f"a year earlier {self.rule.sentence(words, nested=True)}"
-
-    def is_touched(self, by: Touched, at: Asking) -> bool:
-        """Whether the question is."""
-        return self.rule.is_touched(by, at)
-
-
-def _needing_grace(at: Asking, present: Records) -> Spans:
-    return days_where(present.steps_looking(at, grace=False), lambda share: share < 1)
 
 
 def _one_after_the_other(rules: Sequence[Rule], words: Words) -> list[str]:
@@ -136,12 +25,6 @@ def _one_after_the_other(rules: Sequence[Rule], words: Words) -> list[str]:
         said.append(rule.sentence_after(before, words))
         before = rule
     return said
-
-
-def sibling_of(rules: Sequence[Rule], rule: Rule) -> Records | None:
-    """Find the present year's question beside one of the year before: the count of records just before it."""
-    earlier = rules[: rules.index(rule)]
-    return next((one for one in reversed(earlier) if isinstance(one, Records)), None)
 
 
 @dataclass(frozen=True)
@@ -155,62 +38,33 @@ class AllOf(Rule):
         """Its parts."""
         return self.rules
 
-    def _parts(self, at: Asking, *, hopeful: bool) -> list[Steps]:
-        return [
-            rule.beside(at, sibling_of(self.rules, rule), hopeful=hopeful)
-            if isinstance(rule, YearBefore)
-            else rule.hoped(at)
-            if hopeful
-            else rule.steps(at)
-            for rule in self.rules
-        ]
+    @cached_property
+    def _parts(self) -> tuple[Rule, ...]:
+        return tuple(rule.among(self.rules) for rule in self.rules)
 
     def steps(self, at: Asking) -> Steps:
         """Take the smallest."""
-        return lowest(self._parts(at, hopeful=False))
+        return lowest([rule.steps(at) for rule in self._parts])
 
     def hoped(self, at: Asking) -> Steps:
         """Take the smallest of what is hoped."""
-        return lowest(self._parts(at, hopeful=True))
+        return lowest([rule.hoped(at) for rule in self._parts])
 
     def share(self, at: Asking, day: int) -> float:
         """Take the smallest of one day."""
-        return min(
-            rule.share_beside(at, sibling_of(self.rules, rule), day)
-            if isinstance(rule, YearBefore)
-            else rule.share(at, day)
-            for rule in self.rules
-        )
+        return min(rule.share(at, day) for rule in self._parts)
 
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records of all parts."""
-        return [
-            one
-            for rule in self.rules
-            for one in (
-                rule.counted_beside(at, sibling_of(self.rules, rule), day)
-                if isinstance(rule, YearBefore)
-                else rule.counted(at, day)
-            )
-        ]
+        return [one for rule in self._parts for one in rule.counted(at, day)]
 
     def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether a part counts it."""
-        return any(
-            any(one.record == record and one.holds is not False for one in rule.counted_beside(at, present, day))
-            if isinstance(rule, YearBefore) and (present := sibling_of(self.rules, rule)) is not None
-            else rule.counts_record(at, day, record)
-            for rule in self.rules
-        )
+        return any(rule.counts_record(at, day, record) for rule in self._parts)
 
     def told(self, at: Asking, day: int) -> Told:
         """Tell every part."""
-        told = [
-            rule.told_beside(at, sibling_of(self.rules, rule), day)
-            if isinstance(rule, YearBefore)
-            else rule.told(at, day)
-            for rule in self.rules
-        ]
+        told = [rule.told(at, day) for rule in self._parts]
         return Told(
             min(part.share for part in told),
             tuple(count for part in told for count in part.counts),
@@ -229,18 +83,13 @@ class AllOf(Rule):
         return any(rule.is_touched(by, at) for rule in self.rules)
 
     def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
-        """Take the smallest with it; a year before stays as it was."""
-        return min(
-            rule.share_beside(at, sibling_of(self.rules, rule), day)
-            if isinstance(rule, YearBefore)
-            else rule.share_imagining(at, fact, day)
-            for rule in self.rules
-        )
+        """Take the smallest with it."""
+        return min(rule.share_imagining(at, fact, day) for rule in self._parts)
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Let one more thing serve one part, while the others stay as they are."""
-        shares = [part.at(day) for part in self._parts(at, hopeful=False)]
-        for place, rule in enumerate(self.rules):
+        shares = [rule.share(at, day) for rule in self._parts]
+        for place, rule in enumerate(self._parts):
             others = min((share for other, share in enumerate(shares) if other != place), default=1.0)
             for one in rule.with_one_more(at, day):
                 share = min(one.share, others)

@@ -9,7 +9,8 @@ from pydantic import Field
 from models.continuum.language.language import Language
 from models.continuum.rulebook.rules.base import Rule
 from models.continuum.rulebook.rules.data import RuleData, RuleProblem
-from models.continuum.rulebook.rules.joined import AllOf, AnyOf, OfPractice, YearBefore
+from models.continuum.rulebook.rules.joined import AllOf, AnyOf, OfPractice
+from models.continuum.rulebook.rules.year_before import YearBefore
 
 if TYPE_CHECKING:
     AnyRule = RuleData

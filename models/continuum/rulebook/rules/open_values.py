@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from models.continuum.evidence.tallies import GROUPS, Counting
 from models.continuum.language.language import Language
@@ -57,9 +58,10 @@ def _known(at: Asking, counting: Counting, day: int, what: str) -> Iterable[str]
     return [code for code, value in language.values(vocabulary).items() if not getattr(value, "counts_as", None)]
 
 
-def groups_counted(language: Language, within: frozenset[str] | None = None) -> list[str]:
+@lru_cache(maxsize=64)
+def groups_counted(language: Language, within: frozenset[str] | None = None) -> tuple[str, ...]:
     """List the groups that breadth is counted in, in the order of their list; then audiences counted as themselves."""
     audiences = {code: one for code, one in language.values("audience").items() if within is None or code in within}
     groups = {one.group for one in audiences.values() if one.group}
     alone = [code for code, one in audiences.items() if not one.group] if within is not None else []
-    return [*(code for code in language.values("stakeholder_group") if code in groups), *alone]
+    return (*(code for code in language.values("stakeholder_group") if code in groups), *alone)

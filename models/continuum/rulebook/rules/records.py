@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from models.continuum.evidence.evidence import Touched
-from models.continuum.evidence.facts import Fact, RecordKey, Said
+from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.evidence.tallies import GROUPS, HOLDING, MATCHING, RECORDS, Condition, Counting, Tally
 from models.continuum.language.fields import FACTS, SPREADS, STANDING
 from models.continuum.language.language import Language
@@ -27,8 +27,9 @@ from models.continuum.rulebook.rules.groups import (
     part_of_present,
     share_of_counts,
 )
+from models.continuum.rulebook.rules.imagined import ideal_fact
 from models.continuum.rulebook.rules.open_values import fewest_records, open_values
-from models.continuum.time.calendar import NEVER, back, first_day_reaching
+from models.continuum.time.calendar import back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
 
@@ -117,13 +118,7 @@ class Records(Rule):
         for name, need in self.needs:
             count = at.evidence.count(counting, name)
             if name == GROUPS and (absent := absent_groups(at)) is not None:
-                parts.append(
-                    combined(
-                        part_of_present(need, groups_in_all(at.language)),
-                        count,
-                        absent,
-                    )
-                )
+                parts.append(combined(part_of_present(need, groups_in_all(at.language)), count, absent))
             else:
                 parts.append(count.parts_of(need))
         if self.share_of is not None:
@@ -283,7 +278,7 @@ class Records(Rule):
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the best single record of this kind on that day."""
-        fact = self._ideal(at, day)
+        fact = ideal_fact(self.kind, self.where, at.language, day, share_of=self.share_of, within=self.within)
         share = self.share_with(at, at.evidence.tally(self.counting(at)), fact, day)
         if share > self.share(at, day):
             yield OneMore(share, one_record(self, at.words), fact)
@@ -301,25 +296,6 @@ class Records(Rule):
 
         changed = tally.changed((), (fact,), windows, windows)
         return share_of_counts(self.numbers(at, tally.counting, day, lambda name: changed.count(name, windows)))
-
-    def _ideal(self, at: Asking, day: int) -> Fact:
-        """Make a fact that meets every condition and reaches as far as one record can."""
-        values: dict[str, Any] = {condition.field: condition.values for condition in self.where}
-        if self.share_of is not None:
-            values[self.share_of[0]] = True
-        wide = {
-            GROUPS: groups_of(at.language),
-            "topics": self.asked("topic") or frozenset(at.language.values("topic")),
-            "roles": frozenset(at.language.values("roles")),
-            "forms": self.asked("way") or frozenset(at.language.values("way")),
-            "sources": frozenset(at.language.values("data")),
-            "channels": frozenset(("an imagined channel",)),
-            "partners": frozenset(("an imagined partner",)),
-        }
-        if self.within is not None:
-            values["audience"] = self.within
-        said = Said(self.kind, values, wide)
-        return Fact(said, (self.kind, "an imagined record"), day, day, NEVER, ("imagined",))
 
     def present(self) -> Iterable[Records]:
         """It asks about the present."""

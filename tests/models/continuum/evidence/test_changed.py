@@ -41,7 +41,7 @@ def test_a_changed_school_answers_as_one_read_afresh(seed, steps, asked, settled
             school.settled()
         fresh = read(rows, RULEBOOK)
         for on in asked:
-            # A third of the indicators, mostly others than those asked before, so that what was never worked out is asked too.
+            # A third of the indicators, mostly others than before: what was never worked out is asked too.
             both = [everything(one, on, step % 3) for one in (fresh, school)]
             assert differing(*both) == [], (on, change.done)
     for on in asked:
@@ -132,7 +132,9 @@ def test_nothing_is_changed_by_what_is_not_there_or_says_the_same():
 
 def test_a_row_that_is_no_longer_confirmed_takes_its_record_out():
     act = activity("2026-05-12")
-    made = read({"activity": [act]}, [NEWEST]).evidence.changed(add=[("activity", {**act, "record_status": "archived"})])
+    made = read({"activity": [act]}, [NEWEST]).evidence.changed(
+        add=[("activity", {**act, "record_status": "archived"})]
+    )
 
     assert made.facts.get("activity", ()) == ()
     assert made.records == 0 and made.first_activity is None

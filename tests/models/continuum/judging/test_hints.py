@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.continuum.judging.hints import deciding_fields, explain_unmatched, hint, proposed_indicators
 from models.continuum.rulebook.rules.base import walk
-from models.continuum.rulebook.rules.joined import YearBefore
+from models.continuum.rulebook.rules.year_before import YearBefore
 from seed.catalogue import load_catalogue
 from tests.models.continuum.random_schools import random_school
 from tests.models.continuum.random_values import ASKED_DAYS
@@ -33,7 +33,9 @@ def test_a_hint_gives_the_numbers_with_the_activity_added():
 
     assert [(count.what, count.have, count.need) for count in line.counts] == [("records", 3, 4), ("quarters", 2, 3)]
     assert (line.was_met, line.now_met, line.adds_nothing, line.more) == (False, False, False, 1)
-    assert line.to_go == "1 more act of advocacy, in another quarter"
+    assert line.to_go == (
+        "1 more act of advocacy by teachers, between July and September or between October and December"
+    )
 
 
 def test_a_hint_says_when_the_activity_completes_a_practice():
@@ -171,7 +173,11 @@ def random_activity(seed, on):
     new = {**random.choice(random_school(seed + 999, rules, records=150)["activity"]), "ref": "new"}
     for name in random.sample(sorted(CHOSEN_FROM), 3):
         new[name] = () if isinstance(new[name], tuple) else None
-    return {**new, "record_status": "confirmed", "occurred_on": on - timedelta(days=random.choice((0, 3, 40, 200, 800)))}
+    return {
+        **new,
+        "record_status": "confirmed",
+        "occurred_on": on - timedelta(days=random.choice((0, 3, 40, 200, 800))),
+    }
 
 
 @few

@@ -305,7 +305,7 @@ def test_the_best_alternative_is_shown_with_what_it_needs():
 
     assert (answer.share, answer.alternative) == (0.5, 0)
     assert [(count.what, count.have, count.need) for count in answer.counts] == [("records", 1, 2)]
-    assert answer.missing == "1 more organization"
+    assert answer.missing == "1 more partner organization that is not paused, ended or declined"
 
 
 def test_a_statement_and_the_log_are_told_apart():

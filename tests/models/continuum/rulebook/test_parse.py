@@ -9,11 +9,12 @@ from models.continuum.language.sets import ValueSet
 from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.coverage import Coverage
-from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later, OfPractice, YearBefore
+from models.continuum.rulebook.rules.joined import AllOf, AnyOf, Later, OfPractice
 from models.continuum.rulebook.rules.parse import RuleProblem, parse_rule
 from models.continuum.rulebook.rules.people import HandOvers, NoChange
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.rules.standing import Standing
+from models.continuum.rulebook.rules.year_before import YearBefore
 from seed.catalogue import load_catalogue
 
 LANGUAGE = replace(

@@ -9,7 +9,8 @@ from argon2 import PasswordHasher
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.accounts import Membership, Role
+from models.accounts import Role
+from models.memberships import Membership
 from models.operations.accounts import (
     AccountProblem,
     add_membership,

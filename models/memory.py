@@ -1,0 +1,60 @@
+"""What is kept for as long as the process lives is taken out of the cyclic garbage collector's rounds.
+
+The collector looks through every object that it may have to free. Rules, mappings and kept engines are hundreds of
+thousands of objects that stay; looking through them again and again costs seconds, and writes into memory that forked
+workers could have gone on sharing.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# After so many times what was set aside is looked through once, for what was dropped meanwhile and stood in a circle.
+ROUNDS_BETWEEN = 64
+
+
+class _Rounds:
+    def __init__(self) -> None:
+        self._times = 0
+        self._lock = threading.Lock()
+
+    def __call__(self) -> None:
+        """Free what stands in circles now; now and then also among what was set aside."""
+        with self._lock:
+            self._times += 1
+            if self._times % ROUNDS_BETWEEN == 0:
+                gc.unfreeze()
+            gc.collect()
+
+
+_round = _Rounds()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector out of what is built inside, while it is made and ever after.
+
+    Only for what is large, stays, and stands in no circle. What is dropped later is freed at once, by its count of
+    references; what stood in a circle waits for one of the rare rounds through everything.
+    """
+    was_enabled = gc.isenabled()
+    _round()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+def settle() -> None:
+    """Let the collector leave alone everything that is alive now.
+
+    To be called once all is built that a process shares with those forked from it.
+    """
+    _round()
+    gc.freeze()

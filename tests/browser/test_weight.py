@@ -1,0 +1,31 @@
+"""How much a browser fetches to see the dashboard for the first time."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PageAs
+
+MOST_BYTES = 700_000
+# Dash's table and the whole of Plotly: on no page of ours.
+UNWANTED = ("dash_table", ".dev.js", "/plotly-cartesian")
+
+
+def test_the_first_visit_of_the_dashboard_fetches_at_most_700_kb(page_as: PageAs) -> None:
+    page = page_as("point")
+    page.context.set_extra_http_headers({"Accept-Encoding": "gzip, br"})
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.enable")
+    fetched: list[int] = []
+    addresses: list[str] = []
+    browser.on("Network.loadingFinished", lambda event: fetched.append(int(event["encodedDataLength"])))
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto("/dashboards/")
+    for chart in ("#mix-kind", ".section"):
+        expect(page.locator(f"{chart} .js-plotly-plot .main-svg").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert len(fetched) > 10
+    assert sum(fetched) <= MOST_BYTES
+    assert not [address for address in addresses if any(part in address for part in UNWANTED)]
+    drawn = page.evaluate("document.querySelectorAll('.js-plotly-plot .barlayer .point path').length")
+    assert drawn > 3

@@ -1,0 +1,121 @@
+"""Stored standings say what the records say, in one statement, and tell when they no longer do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from models.accounts import School
+from models.continuum.time.calendar import month_ends_before
+from models.operations.standings import refresh_standings
+from models.queries.continuum import continuum_of, kept
+from models.queries.standings import MONTHS, StoredStanding, standings_on
+from models.scope import Scope
+from tests.factories import a_school, an_activity
+from tests.random_writes import Writes
+from tests.record_files import bring_demo, store_rules
+
+TODAY = date(2026, 6, 17)
+MONTH_ENDS = [date.fromordinal(day) for day in month_ends_before(TODAY.toordinal(), MONTHS)]
+
+
+@pytest.fixture
+def school(session: Session) -> School:
+    """The smallest demo school, with the rules."""
+    kept.forget()
+    store_rules(session)
+    made = a_school(session)
+    bring_demo(session, made, "a")
+    session.commit()
+    return made
+
+
+def worked_out(session: Session, school: School, on: date) -> list[StoredStanding]:
+    """Work out where a school stands on a day."""
+    continuum = continuum_of(session, scope=Scope.of_school(school.id))
+    found = {code: continuum.standing(code, on) for code in continuum.rules_on(on.toordinal()).judged}
+    return [StoredStanding(school.id, code, one.supported, one.possible, one.progress) for code, one in found.items()]
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Note the statements that are sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_stored_is_what_the_records_say_after_every_write(session: Session, school: School, seed: int) -> None:
+    scope, writes = Scope.of_school(school.id), Writes(session, school, seed)
+    for _ in range(3):
+        writes.some()
+        session.commit()
+        assert standings_on(session, TODAY, scope=scope).stale == {school.id}
+        refresh_standings(session, school.id, today=TODAY)
+        session.commit()
+        for on in (*MONTH_ENDS, TODAY):
+            stored = standings_on(session, on, scope=scope)
+            assert stored.stale == frozenset(), on
+            assert list(stored.lines) == worked_out(session, school, on), (on, writes.done)
+
+
+def test_standings_of_several_schools_are_read_in_one_statement(session: Session, school: School) -> None:
+    other = a_school(session)
+    for one in (school, other):
+        refresh_standings(session, one.id, today=TODAY)
+    session.commit()
+    engine, scope = session.get_bind().engine, Scope(frozenset({school.id, other.id}))
+    standings_on(session, TODAY, scope=scope)
+    with statements(engine) as sent:
+        found = standings_on(session, TODAY, scope=scope)
+
+    assert len([one for one in sent if "indicator_standings" in one]) == 1
+    assert len([one for one in sent if "history" in one and "indicator_standings" not in one]) == 0
+    assert {line.school_id for line in found.lines} == {school.id, other.id}
+
+
+def test_a_refresh_that_finds_nothing_different_writes_nothing(session: Session, school: School) -> None:
+    assert refresh_standings(session, school.id, today=TODAY)
+    session.commit()
+    with statements(session.get_bind().engine) as sent:
+        assert not refresh_standings(session, school.id, today=TODAY)
+
+    assert [one for one in sent if not one.lstrip().upper().startswith(("SELECT", "BEGIN"))] == []
+
+
+def test_a_school_whose_records_changed_is_told_as_stale_and_no_other(session: Session, school: School) -> None:
+    other = a_school(session)
+    for one in (school, other):
+        refresh_standings(session, one.id, today=TODAY)
+    an_activity(session, other, occurred_on=TODAY)
+    session.commit()
+    found = standings_on(session, TODAY, scope=Scope(frozenset({school.id, other.id})))
+
+    assert found.stale == {other.id}
+    assert {line.school_id for line in found.lines} == {school.id}
+
+
+def test_what_may_be_different_on_a_later_day_is_told_as_stale_then(session: Session, school: School) -> None:
+    refresh_standings(session, school.id, today=TODAY)
+    session.commit()
+    scope = Scope.of_school(school.id)
+    for later in (date(2026, 6, 18), date(2026, 6, 30), date(2026, 7, 1)):
+        found = standings_on(session, later, scope=scope)
+        lines = {line.indicator: line for line in worked_out(session, school, later)}
+        # A line that is still given is right; one that may not be is left out.
+        assert [line for line in found.lines if lines[line.indicator] != line] == []
+    assert standings_on(session, date(2026, 7, 1), scope=scope).stale == {school.id}

@@ -1,0 +1,55 @@
+"""What stays is looked through by the garbage collector once, not in every round."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from weakref import ref
+
+import pytest
+
+from models.memory import ROUNDS_BETWEEN, settle, uncollected
+
+
+class Ring:
+    """An object that stands in a circle: only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """Give everything back to the collector afterwards."""
+    yield
+    gc.unfreeze()
+    gc.collect()
+
+
+def test_what_is_alive_is_set_aside_and_what_is_not_is_freed_first() -> None:
+    kept = [{"day": number} for number in range(1000)]
+    dead = ref(Ring())
+    before = gc.get_freeze_count()
+    settle()
+    assert dead() is None
+    assert gc.get_freeze_count() - before > len(kept)
+    assert not any(one is kept for one in gc.get_objects())
+
+
+def test_what_was_set_aside_and_then_dropped_in_a_circle_is_freed_in_the_end() -> None:
+    ring = Ring()
+    settle()
+    dropped = ref(ring)
+    del ring
+    for _ in range(ROUNDS_BETWEEN):
+        settle()
+    assert dropped() is None
+
+
+def test_what_is_built_uncollected_is_set_aside_and_the_collector_runs_on_afterwards() -> None:
+    before = gc.get_freeze_count()
+    with uncollected():
+        assert not gc.isenabled()
+        kept = [{"day": number} for number in range(1000)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() - before > len(kept)

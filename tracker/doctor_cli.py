@@ -1,0 +1,153 @@
+"""`continuum doctor`: everything that is not in order, at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from zoneinfo import available_timezones
+
+import click
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from models.accounts import District, User
+from models.continuum.language.refusals import CatalogueProblem
+from models.database import make_engine
+from models.migration import is_current
+from models.queries.catalogue import NoRules, latest_catalogue
+from models.wording import counted, day_words
+from seed.catalogue import load_catalogue
+from tracker.command_problems import reason
+from tracker.config import KEY_MISSING, SHORTEST_KEY, Settings, SettingsProblem, make_folder, read_settings, unknown
+from tracker.demo_accounts import DOMAIN
+from tracker.settings_check import check_database, limit_problems, use_locale
+
+
+@click.command("doctor")
+def doctor() -> None:
+    """Check settings, database and integrity; exit code 1 where something is wrong.
+
+    It needs no application: what keeps the product from starting is what it is asked about.
+    """
+    settings, unreadable = read_settings(os.environ)
+    found = {
+        "settings": [*unreadable, *_settings_problems(settings)],
+        "files folder": list(_folder_problems(settings)),
+        "catalogue": list(_catalogue_problems()),
+        **_database_findings(settings),
+    }
+    failed = 0
+    for name, problems in found.items():
+        failed += len(problems)
+        click.echo(f"{name:14} {'; '.join(problems) if problems else 'in order'}")
+    if failed:
+        raise click.ClickException(f"{counted(failed, 'thing', 'things')} to put in order.")
+
+
+def _settings_problems(settings: Settings) -> Iterator[str]:
+    if len(settings.secret_key) < SHORTEST_KEY:
+        yield KEY_MISSING
+    yield from (f"{name} is no setting" for name in unknown(os.environ))
+    if settings.base_url and not settings.is_secure:
+        yield "CONTINUUM_BASE_URL is not https: cookies travel in the open"
+    if settings.today is not None:
+        yield f"CONTINUUM_TODAY freezes the day at {day_words(settings.today)}"
+    yield from limit_problems(settings)
+    try:
+        use_locale(settings)
+    except SettingsProblem as problem:
+        yield str(problem)
+
+
+def _folder_problems(settings: Settings) -> Iterator[str]:
+    try:
+        make_folder(settings.files)
+        probe = settings.files / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except SettingsProblem as problem:
+        yield str(problem)
+    except OSError as problem:
+        yield f"{settings.files} cannot be written: {problem.strerror}"
+
+
+def _catalogue_problems() -> Iterator[str]:
+    """Read the catalogue that comes with the product, as `init` will."""
+    try:
+        load_catalogue()
+    except CatalogueProblem as problem:
+        yield from map(str, problem.problems)
+
+
+def _database_findings(settings: Settings) -> dict[str, list[str]]:
+    """Ask the database everything; where it cannot be reached that is the one problem."""
+    try:
+        if not settings.database_url:
+            make_folder(settings.data_dir)
+        check_database(settings)
+    except SettingsProblem as problem:
+        return {"database": [str(problem)]}
+    engine = make_engine(settings.database)
+    checks: dict[str, Callable[[Session], Iterator[str]]] = {
+        "database": _table_problems,
+        "integrity": _integrity_problems,
+        "rules": _rule_problems,
+        "accounts": _account_problems,
+        "time zones": _zone_problems,
+    }
+    found: dict[str, list[str]] = {}
+    try:
+        for name, check in checks.items():
+            found[name] = list(_asked(engine, check))
+            if name == "database" and found[name]:
+                break
+    finally:
+        engine.dispose()
+    return found
+
+
+def _asked(engine: Engine, check: Callable[[Session], Iterator[str]]) -> Iterator[str]:
+    try:
+        with Session(engine) as session:
+            yield from check(session)
+    except DBAPIError as problem:
+        yield reason(problem)
+
+
+def _table_problems(session: Session) -> Iterator[str]:
+    session.execute(text("SELECT 1"))
+    if not is_current(session.connection()):
+        yield "its tables are not the newest: run `continuum init`"
+
+
+def _integrity_problems(session: Session) -> Iterator[str]:
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for (answer,) in session.execute(text("PRAGMA integrity_check")):
+        if answer != "ok":
+            yield str(answer)
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield f"row {row[1]} of {row[0]} names something in {row[2]} that does not exist"
+
+
+def _rule_problems(session: Session) -> Iterator[str]:
+    try:
+        latest_catalogue(session)
+    except (NoRules, CatalogueProblem) as problem:
+        yield " ".join(str(problem).split())
+
+
+def _account_problems(session: Session) -> Iterator[str]:
+    users = session.scalars(select(User)).all()
+    if not users:
+        yield "nobody can sign in: use `continuum create-user`"
+    invented = [user.email for user in users if user.email.endswith(DOMAIN)]
+    if invented and len(invented) != len(users):
+        yield f"demo accounts in a real database: {', '.join(invented)}"
+
+
+def _zone_problems(session: Session) -> Iterator[str]:
+    for found in session.scalars(select(District).where(District.time_zone.is_not(None))):
+        if found.time_zone not in available_timezones():
+            yield f"{found.name} lives in {found.time_zone!r}, which is no time zone: use `continuum district`"

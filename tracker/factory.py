@@ -1,0 +1,78 @@
+"""Puts the web application together: wiring only."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Blueprint, Flask
+
+from dashboards import PREFIX
+from models.queries.continuum import kept
+from tracker import errors, formatting, pages, standings, storage
+from tracker.accounts import signin
+from tracker.accounts.views import bp as accounts
+from tracker.activities import bp as activities
+from tracker.agreements import bp as agreements
+from tracker.alliances.views import bp as alliances
+from tracker.application import Application
+from tracker.config import Settings
+from tracker.dashboards_mount import guard_dashboards, mount_dashboards
+from tracker.documents.views import bp as documents
+from tracker.evaluations.views import bp as evaluations
+from tracker.home.views import bp as home
+from tracker.indicators.views import bp as indicators
+from tracker.partners import bp as partners
+from tracker.partnerships import bp as partnerships
+from tracker.permissions import deny_unnamed
+from tracker.security import set_headers
+from tracker.settings_check import check_limits, use_locale
+from tracker.web_extensions import compress, csrf, limiter
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts,
+    home,
+    activities,
+    partners,
+    partnerships,
+    agreements,
+    evaluations,
+    documents,
+    indicators,
+    alliances,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application.
+
+    Args:
+        settings: Where absent they are read from the environment.
+
+    Raises:
+        SettingsProblem: A setting is missing or cannot be read.
+    """
+    settings = settings or Settings.from_env(os.environ)
+    check_limits(settings)
+    use_locale(settings)
+    app = Application("tracker")
+    app.config.from_mapping(settings.for_flask())
+    pages.trust_proxies(app, settings.trusted_proxies)
+    kept.megabytes = settings.engine_megabytes
+    storage.register(app)
+    signin.register(app)
+    signin.name_the_actor(app)
+    standings.init_app(app)
+    guard_dashboards(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+    deny_unnamed(app, guarded_prefix=PREFIX)
+    errors.register(app)
+    formatting.register(app)
+    pages.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    hashes = mount_dashboards(app)
+    set_headers(app, is_secure=settings.is_secure, script_hashes=hashes)
+    storage.let_go(app)
+    return app
