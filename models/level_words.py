@@ -16,6 +16,7 @@ from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, St
 from models.continuum.judging.blockers import blocker_of
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import walk
+from models.continuum.time.calendar import month_ends_before
 from models.queries.record_names import NamedRecord
 from models.wording import counted, day_words, joined, noun, number_word, percent_words
 
@@ -250,9 +251,12 @@ def _reached(continuum: Continuum, code: str, day: date, level: int) -> bool:
 
 def is_carried(continuum: Continuum, code: str, day: date) -> bool:
     """Say whether a level is supported on a day only because a higher one was reached not long before."""
-    levels = continuum.levels(code, day.toordinal())
-    reached = max((level.level for level in levels if level.reached), default=0)
-    return continuum.supported(code, day) > reached
+    level, at = continuum.supported(code, day), day.toordinal()
+    most = continuum.rules_on(at).thresholds.carried_most_months
+    # Only what fell can be carried, and levels that were asked for before are known: judging them all again is dear.
+    if not any(continuum.supported(code, date.fromordinal(end)) > level for end in month_ends_before(at, most)):
+        return False
+    return level > max((one.level for one in continuum.levels(code, at) if one.reached), default=0)
 
 
 def carried_words(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> str:
