@@ -171,7 +171,7 @@ def test_no_word_is_asked_for_that_could_not_make_an_old_activity_count():
 # Field of the form -> the vocabulary of its values.
 CHOSEN_FROM = {name: name for name in ("channel", "audience", "topic", "purpose", "way", "ask", "formality")}
 CHOSEN_FROM["initiated_by"] = "roles"
-few = settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def random_activity(seed, on):
