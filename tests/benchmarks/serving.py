@@ -70,7 +70,7 @@ def served(folder: Path, url: str, *, workers: int) -> Iterator[tuple[str, psuti
     try:
         for _ in range(300):
             try:
-                fetch(f"http://127.0.0.1:{port}/sign-in", {})
+                fetch(f"http://127.0.0.1:{port}/login", {})
                 break
             except OSError:
                 time.sleep(0.1)
@@ -131,7 +131,7 @@ def first_load(folder: Path, url: str) -> tuple[float, Sequence[str]]:
         context.add_cookies([{"name": name, "value": value, "url": address}])
         page = context.new_page()
         asked: list[Request] = []
-        page.on("request", asked.append)
+        page.on("request", lambda request: asked.append(request))  # a wrapped method is none that it takes
         page.goto(f"{address}{DASHBOARD}", wait_until="networkidle")
         page.wait_for_selector(".js-plotly-plot .main-svg")
         page.wait_for_load_state("networkidle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.continuum.time.calendar import month_ends_before
 from models.operations.standings import refresh_standings
+from models.queries import continuum as queries
 from models.queries.continuum import continuum_of, kept
+from models.queries.kept_engines import KeptEngines
 from models.queries.standings import MONTHS, StoredStanding, standings_on
 from models.scope import Scope
 from tests.factories import a_school, an_activity
@@ -144,3 +146,45 @@ def test_a_change_that_began_earlier_and_is_committed_later_makes_a_school_stale
                 # The database refuses it: whoever wrote it writes it again, later.
                 return
         assert standings_on(session, TODAY, scope=scope).stale == scope.school_ids
+
+
+def test_two_processes_that_refresh_in_turns_leave_what_the_records_say(
+    session: Session, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope, writes = Scope.of_school(school.id), Writes(session, school, 7)
+    processes = [KeptEngines(), KeptEngines()]
+    # Who refreshes after which write: the other one then knows neither the records nor what was stored.
+    for place, turn in enumerate((0, 0, 1, 0, 1, 1)):
+        writes.some()
+        an_activity(session, school, occurred_on=TODAY - timedelta(days=40 * turn), ref=f"turn-{place}")
+        session.commit()
+        monkeypatch.setattr(queries, "kept", processes[turn])
+        refresh_standings(session, school.id, today=TODAY)
+        session.commit()
+        monkeypatch.setattr(queries, "kept", KeptEngines())
+        for on in (*MONTH_ENDS, TODAY):
+            assert list(standings_on(session, on, scope=scope).lines) == worked_out(session, school, on), (turn, on)
+
+
+def test_an_entry_of_today_is_stored_without_asking_what_is_stored_of_other_days(
+    session: Session, school: School
+) -> None:
+    refresh_standings(session, school.id, today=TODAY)
+    session.commit()
+    an_activity(session, school, occurred_on=TODAY)
+    session.commit()
+    with statements(session.get_bind().engine) as sent:
+        assert refresh_standings(session, school.id, today=TODAY)
+
+    assert not [one for one in sent if "indicator_standings" in one and one.lstrip().upper().startswith("SELECT")]
+
+
+def test_standings_kept_of_a_refresh_that_was_taken_back_are_not_believed(session: Session, school: School) -> None:
+    refresh_standings(session, school.id, today=TODAY)
+    session.rollback()
+    assert standings_on(session, TODAY, scope=Scope.of_school(school.id)).stale == {school.id}
+    assert refresh_standings(session, school.id, today=TODAY)
+    session.commit()
+    assert list(standings_on(session, TODAY, scope=Scope.of_school(school.id)).lines) == worked_out(
+        session, school, TODAY
+    )
