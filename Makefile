@@ -59,10 +59,9 @@ check: setup-test browser
 	CHROMIUM="$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}" \
 	  $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
-# How time grows with what is logged, and how fast files are taken in: prints ratios, asserts none.
+# What the product needs, beside what it needed and what it may: prints ratios, asserts none.
 bench: setup-test
-	$(BIN)/python -m tests.benchmarks.bench_scale
-	$(BIN)/python -m tests.benchmarks.bench_import
+	$(BIN)/python -m tests.benchmarks
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

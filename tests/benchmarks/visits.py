@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School, User
 from models.activities import Activity, ActivityKind
 from models.database import make_engine
-from tests.benchmarks.schools import TODAY
+from tests.benchmarks.schools import POINT_PERSON, TODAY
 from tests.callbacks import CALLBACK, DASHBOARD, questions
 from tracker import create_app
 from tracker.accounts.signin import SignedIn
@@ -155,7 +155,7 @@ def signed_in(folder: Path, url: str) -> Iterator[Visit]:
     app = create_app(Settings(testing=True, data_dir=folder, database_url=url, today=TODAY))
     client = app.test_client()
     with app.app_context():
-        user = db.session.scalars(select(User).where(User.email.startswith("point2@"))).one()
+        user = db.session.scalars(select(User).where(User.email.startswith(POINT_PERSON))).one()
         token = SignedIn(user).get_id()
         db.session.remove()
     with client.session_transaction() as cookie:

@@ -1,0 +1,211 @@
+"""What is measured, row by row of the table: each function makes what it needs and gives what it found."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from models.accounts import School
+from models.continuum.continuum import Continuum
+from models.continuum.evidence.evidence import evidence_from_rows
+from models.database import make_engine
+from models.exchange.kinds import KINDS
+from models.queries.catalogue import rulebook
+from models.queries.records import record_rows
+from models.queries.standings import standings_on
+from models.scope import Scope
+from tests.benchmarks import bench_import
+from tests.benchmarks.least import least_client
+from tests.benchmarks.schools import TODAY, district_of, school_of
+from tests.benchmarks.serving import COMMAND, environment, first_load, memory_of_workers
+from tests.benchmarks.visits import ENTRY, command_cpu, median_cpu, signed_in
+
+CSRF = "the-token-of-the-least-application"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Activities of the schools, and schools of the district."""
+
+    small: int = 200
+    big: int = 20_000
+    huge: int = 100_000
+    schools: int = 100
+    of_memory: int = 32
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line of the table.
+
+    Attributes:
+        was: What the first version needed; None where nobody measured it.
+        must: What it is to need at most, or, of rates, at least; None where nothing is set.
+    """
+
+    what: str
+    was: float | None
+    must: float | None
+    now: float
+    unit: str = "ms"
+    is_rate: bool = False
+
+
+Measure = Callable[[Path, Sizes], Iterator[Found]]
+
+
+def after_a_write(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure pages that need levels, after another process wrote: all that this one kept is a record behind."""
+    pages = {"an indicator": "/indicators/ec3-teachers1", "home": "/"}
+    needed: dict[tuple[str, int], float] = {}
+    for size in (sizes.small, sizes.big, sizes.huge):
+        with signed_in(folder, school_of(folder, size)) as visit:
+            for name, path in pages.items():
+                visit.get(path)
+                needed[name, size] = median_cpu(lambda path=path: visit.get(path), before=visit.write_elsewhere)
+    for name in pages:
+        what = f"after a write, {name}"
+        yield Found(f"{what}, {sizes.big:,} activities", 3_500, 100, needed[name, sizes.big])
+        ratio = needed[name, sizes.big] / needed[name, sizes.small]
+        yield Found(f"{what}, {sizes.big:,} against {sizes.small:,}", None, 3, ratio, "x")
+        yield Found(f"{what}, {sizes.huge:,} activities", 22_000, 150, needed[name, sizes.huge])
+
+
+def while_editing(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure the hint beside a saved record's form, at every pause in typing."""
+    with signed_in(folder, school_of(folder, sizes.big)) as visit:
+        saved = visit.some_activity()
+        visit.hint(saved)
+        yield Found(f"hint while editing, {sizes.big:,}", 4_000, 30, median_cpu(lambda: visit.hint(saved)))
+        behind = median_cpu(lambda: visit.hint(saved), before=visit.write_elsewhere)
+        yield Found("the same, after a write", None, None, behind)
+
+
+def pages(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure the dashboard after a write, and pages while nothing is written."""
+    with signed_in(folder, school_of(folder, sizes.big)) as visit:
+        visit.dashboard()
+        needed = median_cpu(visit.dashboard, before=visit.write_elsewhere)
+        yield Found(f"dashboard and {len(visit.asked)} questions after a write, {sizes.big:,}", 10_600, 300, needed)
+        yield Found("the same, nothing written", None, None, median_cpu(visit.dashboard))
+        for path in ("/", "/activities", "/activities?page=9999", "/activities?q=gearbox", "/log"):
+            visit.get(path)
+            yield Found(f"GET {path}, {sizes.big:,}", None, None, median_cpu(lambda path=path: visit.get(path)))
+
+
+def full_rebuild(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure reading a school from nothing, against fetching the rows of the same tables through the driver."""
+    engine = make_engine(school_of(folder, sizes.big))
+    tables = dict.fromkeys(kind.table.__tablename__ for kind in KINDS.values()) | {"activity_partners": None}
+    with Session(engine) as session:
+        rules = rulebook(session)
+        driver = session.connection().connection.cursor()
+
+        def raw() -> None:
+            for table in tables:
+                driver.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608  (our own tables)
+
+        def rebuild() -> None:
+            evidence = evidence_from_rows(record_rows(session, 1), rules[-1].language)
+            Continuum(evidence, rules).on(TODAY)
+
+        gc.collect()
+        gc.disable()
+        needed, least = median_cpu(rebuild, repeats=3), median_cpu(raw)
+        gc.enable()
+    engine.dispose()
+    yield Found(f"full rebuild and today's answers, {sizes.big:,}", None, None, needed)
+    yield Found("the same, against the rows raw", 24, 10, needed / least, "x")
+
+
+def standings(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure where all schools of a district stand on a day, and count its statements."""
+    engine = make_engine(_district(folder, sizes))
+    with Session(engine) as session:
+        scope = Scope(school_ids=frozenset(session.scalars(select(School.id))))
+        said: list[str] = []
+        standings_on(session, TODAY, scope=scope)
+        event.listen(engine, "before_cursor_execute", lambda *told: said.append(told[2]))
+        found = standings_on(session, TODAY, scope=scope)
+        asked = sum("indicator_standings" in statement for statement in said)
+        needed = median_cpu(lambda: standings_on(session, TODAY, scope=scope))
+    engine.dispose()
+    if found.stale:
+        raise RuntimeError(f"{len(found.stale)} schools have no standing")
+    what = f"standings of {len(scope.school_ids)} schools, {len(found.lines):,} lines, {asked} statement"
+    yield Found(what, 17_000, 30, needed)
+
+
+def logging(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure logging an activity by the form, against the least that does the same."""
+    for size in (sizes.small, sizes.big):
+        with signed_in(folder, school_of(folder, size)) as visit:
+            least = least_client(Path(visit.url.removeprefix("sqlite:///")), csrf=CSRF)
+            visit.log()
+            own = median_cpu(visit.log, repeats=30)
+
+            def log_least() -> None:
+                if least.post("/log", data=ENTRY | {"csrf_token": CSRF}).status_code != 302:  # noqa: B023  (run at once)
+                    raise RuntimeError("the least application refused")
+
+            log_least()
+            needed = median_cpu(log_least, repeats=60)
+        yield Found(f"log an activity, {size:,}", None, None, own)
+        yield Found("the same, against the least Flask and SQL", 6.6, 4, own / needed, "x")
+
+
+def first_visit(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure what a browser's first visit of the dashboard transfers."""
+    kilobytes, asked = first_load(folder, school_of(folder, sizes.small))
+    yield Found(f"first load of the dashboard, {len(asked)} addresses", 1_714, 700, kilobytes, "KB")
+
+
+def commands(folder: Path, _sizes: Sizes) -> Iterator[Found]:
+    """Measure commands in processes of their own."""
+    settings = environment(folder, school_of(folder, 1_200))
+    yield Found("continuum --help", 1_850, 500, command_cpu([str(COMMAND), "--help"], settings))
+    progress = command_cpu([str(COMMAND), "progress", "school-0"], settings)
+    yield Found("continuum progress, 1,200 activities", 2_900, 1_300, progress)
+
+
+def imports(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure the import of a file of activities, on both databases."""
+    with bench_import.databases() as addresses:
+        for database, address in addresses.items():
+            inside = Path(tempfile.mkdtemp(dir=folder))
+            url = address(inside)
+            bench_import.make_school(url)
+            seconds = bench_import.measure_commands(url, inside, sizes.big)
+            rate = sizes.big / seconds["new"]
+            yield Found(f"import on {database}, rows per CPU second", 1_500, 8_000, rate, "", is_rate=True)
+
+
+def memory(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure two workers after many schools were asked for."""
+    megabytes = memory_of_workers(folder, _district(folder, sizes), schools=sizes.of_memory)
+    yield Found(f"two workers after {sizes.of_memory} schools of 1,000", 323, 200, megabytes, "MB")
+
+
+def _district(folder: Path, sizes: Sizes) -> str:
+    large = min(sizes.of_memory, sizes.schools)
+    return district_of(folder, [1_000] * large + [60] * (sizes.schools - large))
+
+
+MEASURES: dict[str, Measure] = {
+    "after-a-write": after_a_write,
+    "hint": while_editing,
+    "pages": pages,
+    "rebuild": full_rebuild,
+    "standings": standings,
+    "log": logging,
+    "first-load": first_visit,
+    "commands": commands,
+    "import": imports,
+    "memory": memory,
+}
