@@ -16,8 +16,9 @@ from models.exchange.kinds import KINDS
 from models.history import has_unsaved_changes
 from models.memory import uncollected
 from models.queries.catalogue import database_number, rulebook
+from models.queries.evidence_rows import evidence_rows
 from models.queries.kept_engines import Engine, KeptEngines, KeptStandings
-from models.queries.records import record_rows, rows_of_kind
+from models.queries.records import rows_of_kind
 from models.queries.school_changes import Changes, changes_since, latest_change, seen_now
 from models.scope import OutsideScope, Scope
 
@@ -40,7 +41,7 @@ def continuum_of(session: Session, *, scope: Scope) -> Continuum:
         NoRules: No rules are stored; the message says what to run.
 
     Source:
-        All records of the school, `record_rows`, and its history.
+        All confirmed records of the school, `evidence_rows`, and its history.
     """
     if scope.partner_id is not None:
         raise OutsideScope("An alliance does not read a school's levels.")
@@ -67,7 +68,7 @@ def _up_to_date(session: Session, school_id: int, engine: Engine) -> Continuum:
     followed = found is not None
     if found is None:
         with uncollected():
-            evidence = evidence_from_rows(record_rows(session, school_id), rules[-1].language)
+            evidence = evidence_from_rows(evidence_rows(session, school_id), rules[-1].language)
             found = Continuum(evidence, rules)
     # What is not committed may be taken back: others must not be answered by it.
     if not has_unsaved_changes(session):

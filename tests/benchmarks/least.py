@@ -64,17 +64,10 @@ def least_app(database: Path) -> Flask:
             abort(422)
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         activity_id = connection().execute(
-<<<<<<< HEAD
             "INSERT INTO activities (school_id, ref, record_status, version, created_at, updated_at, entered_on,"
             " entered_by_id, occurred_on, activity_kind, title, \"by\", channel, audience,"
             " initiated_by, roles, purpose, topic, way, ask, not_for, also_for) VALUES"
             " (?, ?, 'confirmed', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', '', '', '')",
-=======
-            "INSERT INTO activities (school_id, ref, record_status, version, created_at,"  # noqa: S608 - names from here
-            ' updated_at, entered_on, entered_by_id, occurred_on, activity_kind, title, "by", channel, audience, '
-            + ", ".join(f'"{empty}"' for empty in _EMPTY)
-            + ") VALUES (?, ?, 'confirmed', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?" + ", ''" * len(_EMPTY) + ")",
->>>>>>> webtests
             [
                 school_id, secrets.token_hex(8), now, now, said["occurred_on"], user_id, said["occurred_on"],
                 said["kind"], said["title"], said["by"], said["channel"], said["audience"],

@@ -17,7 +17,7 @@ from models.continuum.evidence.evidence import evidence_from_rows
 from models.database import make_engine
 from models.exchange.kinds import KINDS
 from models.queries.catalogue import rulebook
-from models.queries.records import record_rows
+from models.queries.evidence_rows import evidence_rows
 from models.queries.standings import standings_on
 from models.scope import Scope
 from tests.benchmarks import bench_import
@@ -112,7 +112,7 @@ def full_rebuild(folder: Path, sizes: Sizes) -> Iterator[Found]:
                 driver.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608  (our own tables)
 
         def rebuild() -> None:
-            evidence = evidence_from_rows(record_rows(session, 1), rules[-1].language)
+            evidence = evidence_from_rows(evidence_rows(session, 1), rules[-1].language)
             Continuum(evidence, rules).on(TODAY)
 
         gc.collect()

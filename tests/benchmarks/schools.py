@@ -13,10 +13,11 @@ from pathlib import Path
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Membership, Role, School, User
+from models.accounts import District, Role, School, User
 from models.activities import Activity, activity_partners
 from models.database import make_engine
 from models.history import Action, add_history, told
+from models.memberships import Membership
 from models.operations.standings import refresh_standings
 from models.partners import Partner
 from models.records import RecordStatus

@@ -14,7 +14,7 @@ FIRST = ("activity", "contribution", "evaluation", "training", "procreview")
 # Of two of these the order of entry decides which counts, or is named, so that they are always taken whole.
 ORDERED = frozenset({"attestation", "logstart", "process", "coordinator", "org"})
 # What the engine never reads of an activity: a school has many, and these are most of their text.
-_LEFT_OUT = frozenset({"title", "note", "people", "students", "hours", "link", "also_for"})
+NEVER_READ = frozenset({"title", "note", "people", "students", "hours", "link", "also_for"})
 
 
 def is_confirmed(row: Row) -> bool:
@@ -24,7 +24,7 @@ def is_confirmed(row: Row) -> bool:
 
 def compact(kind: str, row: Row) -> dict[str, Any]:
     """Keep what the engine reads and what is said."""
-    left_out = _LEFT_OUT if kind == "activity" else NONE
+    left_out = NEVER_READ if kind == "activity" else NONE
     return {name: value for name, value in row.items() if value not in (None, "", ()) and name not in left_out}
 
 

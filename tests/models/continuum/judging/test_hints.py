@@ -94,6 +94,13 @@ def test_the_partner_is_asked_for_where_it_decides():
     assert fields(activity("2026-06-20", "partnership", "students", way="project"))["partner"].ask == "name the partner"
 
 
+def test_a_partner_is_not_asked_for_joint_work_in_which_no_teacher_took_part():
+    new = activity("2026-06-20", "partnership", "families", purpose="lesson_delivery")
+
+    assert "partner" not in fields(new)
+    assert "partner" in fields({**new, "roles": ("teachers",)})
+
+
 def test_nothing_is_asked_for_what_is_met_already():
     night = activity("2026-06-01", "communication", "teachers", channel="info_night", audience="pta families students")
 

@@ -1,0 +1,103 @@
+"""The confirmed records of a school as the engine reads them: of activities, which are many, nothing that it does not.
+
+The same rows as `record_rows` gives, without what no rule reads and without values that say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Integer, Text, select, type_coerce
+from sqlalchemy.orm import Session
+
+from models.activities import Activity, activity_partners
+from models.columns import SEPARATOR
+from models.continuum.evidence.rows import NEVER_READ, is_confirmed
+from models.exchange.kinds import KINDS
+from models.kinds.columns import Column, Holds, Row
+from models.many_rows import Memory
+from models.partners import Partner
+from models.queries.records import rows_of_kind
+from models.records import RecordStatus
+
+_COLUMNS = tuple(
+    column
+    for column in KINDS[Activity.kind].columns.values()
+    if column.name not in {*NEVER_READ, "ref", "occurred_on", "partner", "record_status"}
+)
+
+
+def evidence_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
+    """Read what a school recorded and confirmed.
+
+    Returns:
+        Kind -> its rows in the order in which they were entered, as `record_rows`; in those of activities values that
+        say nothing are absent, and so is what `NEVER_READ` names.
+
+    Source:
+        All tables of records, of this school alone.
+    """
+    return {
+        name: list(_activities(session, school_id))
+        if name == Activity.kind
+        else [row for _, row in rows_of_kind(session, school_id, name) if is_confirmed(row)]
+        for name in KINDS
+    }
+
+
+def _activities(session: Session, school_id: int) -> Iterator[Row]:
+    """Read the confirmed activities: what equal ones say is worked out once, and shared by copies."""
+    said = Memory(_said)
+    day_of: dict[Any, Any] = Memory(lambda value: value if isinstance(value, date) else date.fromisoformat(value))
+    partners = _partners(session, school_id)
+    # Values as the driver gives them: what most columns say is read once for all rows that say the same.
+    raw = [type_coerce(getattr(Activity, one.attribute or one.name), _RAW.get(one.holds, Text)) for one in _COLUMNS]
+    statement = (
+        select(Activity.id, Activity.ref, type_coerce(Activity.occurred_on, Text), *raw)
+        .where(Activity.school_id == school_id, Activity.record_status == RecordStatus.CONFIRMED)
+        .order_by(Activity.id)
+    )
+    for activity_id, ref, day, *values in session.execute(statement):
+        row = said[tuple(values)].copy()
+        row["ref"] = ref
+        row["occurred_on"] = day_of[day]
+        if activity_id in partners:
+            row["partner"] = partners[activity_id]
+        yield row
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for code in text.split(SEPARATOR) if code)
+
+
+_RAW: dict[Holds, Any] = {Holds.MARK: Integer}
+_DECODED: dict[Holds, Callable[[Any], Any]] = {Holds.MARK: bool, Holds.CODES: _codes, Holds.INDICATORS: _codes}
+
+
+def _said(values: tuple[Any, ...]) -> dict[str, Any]:
+    row: dict[str, Any] = {"record_status": RecordStatus.CONFIRMED.value}
+    for column, value in zip(_COLUMNS, values, strict=True):
+        if value is not None and value != "":
+            row[column.name] = _decoded(column, value)
+    return row
+
+
+def _decoded(column: Column, value: Any) -> Any:
+    decode = _DECODED.get(column.holds)
+    return decode(value) if decode else value
+
+
+def _partners(session: Session, school_id: int) -> dict[int, tuple[str, ...]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    links = (
+        select(activity_partners.c.activity_id, Partner.name)
+        .join(Partner, Partner.id == activity_partners.c.partner_id)
+        .join(Activity, Activity.id == activity_partners.c.activity_id)
+        .where(Activity.school_id == school_id)
+    )
+    for activity_id, name in session.execute(links):
+        names[activity_id].append(name)
+    return {activity_id: tuple(sorted(some)) for activity_id, some in names.items()}
