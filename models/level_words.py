@@ -16,6 +16,7 @@ from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, St
 from models.continuum.judging.blockers import blocker_of
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import walk
+from models.continuum.time.calendar import month_ends_before
 from models.queries.record_names import NamedRecord
 from models.wording import counted, day_words, joined, noun, number_word, percent_words
 
@@ -25,7 +26,7 @@ _STATEMENT = "attestation"
 _KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
 _NAMED = 3
 # Longer than this, what one record must say is too long for a small panel.
-_BRIEF = 110
+_BRIEF = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def gaps_words(answer: IndicatorAnswer) -> str:
 
 def standing_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
     """Say the level, its gaps and how far the next one is: "Progressing, one gap; 51% of the way to Refining"."""
-    return ("; " if answer.gaps else ", ").join(filter(None, [level_words(answer, rules), way_words(answer, rules)]))
+    level, way = level_words(answer, rules), way_words(answer, rules)
+    return ("; " if answer.gaps or FOR_THE_TEAM in way else ", ").join(filter(None, [level, way]))
 
 
 def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
@@ -197,8 +199,7 @@ def one_more_of(continuum: Continuum, code: str, on: date, rules: Catalogue) -> 
         stated = {of: one for one in words for of in statements.get(one, ())}
         # A statement on the practice itself is nearer than one on a higher practice that includes it.
         stated_on = key if key in stated else min(stated, default="")
-        about = f", on {without_codes(stated_on, rules)}" if stated_on != key else ""
-        statement = f"{stated[stated_on]}{about}" if stated_on else ""
+        statement = without_codes(stated[stated_on], rules) if stated_on else ""
         stated_words = rules.practices[stated_on].wording.rstrip(".") if stated_on else ""
         wording = rules.practices[key].wording
         found.append(OneMore(key, wording, tuple(dict.fromkeys(records)), statement, stated_words, raised[key]))
@@ -250,9 +251,12 @@ def _reached(continuum: Continuum, code: str, day: date, level: int) -> bool:
 
 def is_carried(continuum: Continuum, code: str, day: date) -> bool:
     """Say whether a level is supported on a day only because a higher one was reached not long before."""
-    levels = continuum.levels(code, day.toordinal())
-    reached = max((level.level for level in levels if level.reached), default=0)
-    return continuum.supported(code, day) > reached
+    level, at = continuum.supported(code, day), day.toordinal()
+    most = continuum.rules_on(at).thresholds.carried_most_months
+    # Only what fell can be carried, and levels that were asked for before are known: judging them all again is dear.
+    if not any(continuum.supported(code, date.fromordinal(end)) > level for end in month_ends_before(at, most)):
+        return False
+    return level > max((one.level for one in continuum.levels(code, at) if one.reached), default=0)
 
 
 def carried_words(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> str:

@@ -46,6 +46,8 @@ class SchoolStanding(Base):
 
     Attributes:
         history_id: The latest row of its history that is in them; 0 for a school without any.
+        history_from, history_rows: So many rows of it from this one on are in them: a transaction may commit after
+            others that began later, so that the latest row does not tell all.
         rules: The versions of the rules.
         token: Another word after every refresh.
     """
@@ -54,5 +56,7 @@ class SchoolStanding(Base):
 
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), primary_key=True)
     history_id: Mapped[int]
+    history_from: Mapped[int]
+    history_rows: Mapped[int]
     rules: Mapped[str] = mapped_column(String(500))
     token: Mapped[str] = mapped_column(String(40))

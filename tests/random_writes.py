@@ -201,7 +201,7 @@ class Writes:
         """Keep an end from lying before its start, as the tables ask."""
         for start, end in (
             ("started_on", "ended_on"), ("from_on", "until_on"), ("adopted_on", "ended_on"), ("starts_on", "ends_on"),
-            ("submitted_on", "signed_on"), ("requested_on", "answered_on"),
+            ("submitted_on", "signed_on"), ("requested_on", "answered_on"), ("occurred_on", "done_on"),
         ):  # fmt: skip
             first, last = getattr(record, start, None), getattr(record, end, None)
             if first and last and last < first:

@@ -17,6 +17,7 @@ from models.level_words import first_missing, one_more_of
 from models.wording import day_words, days_words, number_word, percent_words, sentence_case
 
 CLOSEST = 3
+FALLS_SHOWN = 4
 LAPSES_SHOWN = 6
 
 
@@ -91,7 +92,14 @@ def _falling(view: View, falls: Mapping[str, Fall]) -> list[html.Section]:
                 ]
             )
         )
-    return [panel(title, html.Ul(items, className="plain"))]
+    return [panel(title, *_first_of(items, FALLS_SHOWN, "plain"))]
+
+
+def _first_of(items: list[html.Li], most: int, look: str) -> list[Any]:
+    """List so many and fold the rest."""
+    shown, rest = items[:most], items[most:]
+    folded = html.Details([html.Summary(f"and {len(rest)} more"), html.Ul(rest, className=look)])
+    return [html.Ul(shown, className=look), *([folded] if rest else [])]
 
 
 def _closest(view: View, answer: SchoolAnswer) -> html.Section:
@@ -145,12 +153,8 @@ def _lapsing(view: View, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[s
         text = "Nothing else." if falls else "Nothing: all that counts today still will."
         return panel(title, html.P(text, className="small muted"))
     items = [_lapse(view, lapse, code) for lapse, code in others]
-    shown = html.Ul(items[:LAPSES_SHOWN], className="plain small")
-    rest = items[LAPSES_SHOWN:]
-    more = (
-        [html.Details([html.Summary(f"and {len(rest)} more"), html.Ul(rest, className="plain small")])] if rest else []
-    )
-    return panel(title, html.P("No level changes with it.", className="small muted"), shown, *more)
+    told_apart = html.P("No level changes with it.", className="small muted")
+    return panel(title, told_apart, *_first_of(items, LAPSES_SHOWN, "plain small"))
 
 
 def _lapse(view: View, lapse: Lapse, code: str) -> html.Li:

@@ -14,6 +14,7 @@ from models.continuum.judging.answers import LevelAnswer
 from models.continuum.time.calendar import NEVER, month_ends_before
 from models.queries.continuum import keep_standings, standings_kept
 from models.queries.kept_engines import KeptStandings, Line, Lines
+from models.queries.school_changes import seen_now
 from models.queries.standings import MONTHS, rules_named
 from models.standings import IndicatorStanding, SchoolStanding
 
@@ -68,18 +69,25 @@ def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
     if before is not None and before.today != today:
         before = None
     rules = rules_named(continuum.rulebook)
+    seen = seen_now(session, school_id)
+    follows = {
+        "history_id": latest,
+        "history_from": seen.from_id,
+        "history_rows": len(seen.latest),
+        "rules": rules,
+    }
     wanted = standing_lines(continuum, today, since=before)
     table, state = TABLE, STATE
     found = session.execute(select(state).where(state.c.school_id == school_id)).one_or_none()
     stored = _stored(session, school_id, before, found, rules)
     token = found.token if found is not None else ""
-    if stored != wanted or found is None or (found.history_id, found.rules) != (latest, rules):
+    if stored != wanted or found is None or any(getattr(found, name) != value for name, value in follows.items()):
         gone = {on for _, on in stored} - {on for _, on in wanted}
         if gone:
             session.execute(delete(table).where(table.c.school_id == school_id, table.c.on.in_(gone)))
         _write(session, school_id, wanted, {key: line for key, line in stored.items() if key[1] not in gone})
         token = secrets.token_hex(8)
-        new = {"history_id": latest, "rules": rules, "token": token}
+        new = {**follows, "token": token}
         if found is None:
             session.execute(insert(state).values(school_id=school_id, **new))
         else:

@@ -76,6 +76,11 @@ def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
         .where(History.school_id == SchoolStanding.school_id)
         .scalar_subquery()
     )
+    rows = (
+        select(func.count(History.id))
+        .where(History.school_id == SchoolStanding.school_id, History.id >= SchoolStanding.history_from)
+        .scalar_subquery()
+    )
     line = IndicatorStanding
     found = session.execute(
         select(line.school_id, line.indicator, line.supported, line.possible, line.progress)
@@ -85,6 +90,7 @@ def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
             and_(line.on <= on, line.until > on),
             SchoolStanding.rules == rules_named(rules),
             SchoolStanding.history_id == latest,
+            SchoolStanding.history_rows == rows,
         )
         .order_by(line.school_id)
     )

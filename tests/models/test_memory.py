@@ -20,7 +20,8 @@ class Ring:
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    """Give everything back to the collector afterwards."""
+    """Give everything back to the collector before and afterwards."""
+    gc.unfreeze()
     yield
     gc.unfreeze()
     gc.collect()

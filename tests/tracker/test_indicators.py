@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer
 from models.icmap import Indicator
-from models.level_words import carried_words, gaps_words
+from models.level_words import carried_words, gaps_words, one_more_of
 from models.queries.continuum import continuum_of
 from models.records import RecordStatus
 from models.scope import Scope
@@ -110,7 +110,7 @@ def test_the_official_wording_is_shown_once_it_is_loaded(client_as: ClientAs, to
 
 def test_what_nobody_has_stated_is_for_the_team_to_say_and_no_row_of_zeros(client_as: ClientAs, told: Session) -> None:
     page = page_of(client_as, "/indicators/ec1-leaders1")
-    assert "no level on record yet, Getting Started is for the team to say" in heading(page)
+    assert "no level on record yet; Getting Started is for the team to say" in heading(page)
     assert "parts for the team to say" in page
     assert "0 of 1" not in page
     assert 'class="mark bad"' not in page
@@ -215,9 +215,14 @@ def test_one_more_record_is_told_where_the_first_version_told_a_possible_level(
     client_as: ClientAs, told: Session
 ) -> None:
     page = page_of(client_as)
-    panel = page[page.index("With one more record") :]
-    assert "<b>Refining and Expanding</b>" in panel or "Nearer to Refining and Expanding" in panel
-    assert "1 activity by teachers" in panel
+    panel = page[page.index("With one more record") :].partition("</section>")[0]
+    continuum, answer = answered(told, "EC3.Teachers1")
+    rules = load_catalogue()
+    steps = one_more_of(continuum, answer.code, TODAY, rules)
+    assert any(step.raises for step in steps)
+    for step in steps:
+        assert f'href="#{step.practice}">{step.wording}</a>' in panel
+        assert step.raises is None or f"<b>{rules.level_name(step.raises)}</b>" in panel
 
 
 def test_of_alternatives_the_farthest_is_shown_and_the_others_unfold(client_as: ClientAs, told: Session) -> None:

@@ -23,7 +23,8 @@ from tracker.accounts.signin import SignedIn
 from tracker.config import Settings, SettingsProblem
 from tracker.demo_accounts import ACCOUNTS
 from tracker.demo_cli import prepare
-from tracker.extensions import db, limiter
+from tracker.extensions import db
+from tracker.web_extensions import limiter
 
 # Words of an engine, each as a pattern; what a school says instead stands in the templates.
 NEVER = (

@@ -31,7 +31,7 @@ from models.level_words import (
     without_codes,
 )
 from models.queries.record_names import NamedRecord
-from models.wording import number_word, number_words, part_words, percent_words, sentence_case, whole_month_words
+from models.wording import number_word, number_words, part_words, percent_words, whole_month_words
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
@@ -61,7 +61,7 @@ ACTIONS_OF_RECORDS = {
     "commitment": OPEN_PARTNERSHIPS,
     "partnership": OPEN_PARTNERSHIPS,
 }
-COUNT_WORDS = {"stakeholder_groups": "stakeholder groups"}
+COUNT_WORDS = {"stakeholder_groups": "stakeholder groups", "quarters": "seasons"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +252,8 @@ class Explained:
 
     @property
     def carried(self) -> str:
-        """Say until when the level is carried, and why; empty where it is not."""
-        return sentence_case(carried_words(self.continuum, self.answer, self.rules))
+        """Say until when the level is carried, and why, after the word itself; empty where it is not."""
+        return carried_words(self.continuum, self.answer, self.rules).removeprefix("carried ")
 
     @property
     def to_come(self) -> list[Coming]:

@@ -256,6 +256,7 @@ def deciding_fields(
     day = on.toordinal()
     school = (saving or Saving.of(continuum, row, instead_of=instead_of)).after
     facts = [fact for fact in school.facts_of("activity", row["ref"], on) if fact.kind == "activity"]
+    took_part = "teachers" in {*(row.get("by") or ()), *(row.get("roles") or ())}
     found: dict[str, FieldHint] = {}
     for practice in sorted(school.rules_on(day).practices.values(), key=lambda one: (one.level, one.key)):
         if not practice.counts or school.share(practice.key, day) == 1 or school.exempt(practice.key, day):
@@ -263,7 +264,9 @@ def deciding_fields(
         if practice.level > school.supported(practice.indicator, on) + 1:
             continue
         for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
-            if len(lacking) == 1 and _unsaid(lacking[0], row):
+            # Naming a partner makes work joint only where teachers took part.
+            alone = len(lacking) == 1 and (lacking[0].field != "joint" or took_part)
+            if alone and _unsaid(lacking[0], row):
                 name, ask = ASKS[lacking[0].field]
                 hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
                 found.setdefault(name, hinted)

@@ -37,6 +37,8 @@ def upgrade() -> None:
         "school_standings",
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("history_id", sa.Integer(), nullable=False),
+        sa.Column("history_from", sa.Integer(), nullable=False),
+        sa.Column("history_rows", sa.Integer(), nullable=False),
         sa.Column("rules", sa.String(length=500), nullable=False),
         sa.Column("token", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_school_standings_school_id")),

@@ -19,7 +19,7 @@ from models.continuum.time.calendar import back
 from seed.catalogue import catalogue_data, load_catalogue
 from tests.models.continuum.rows import day, school, thinned, with_rows
 
-few = settings(max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 schools = st.builds(thinned, st.sampled_from("bc"), st.integers(0, 10_000), st.sampled_from([0.6, 0.85, 1.0]))
 asked_days = st.dates(day("2025-06-30"), day("2026-12-31"))
 

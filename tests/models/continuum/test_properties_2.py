@@ -13,9 +13,9 @@ from models.continuum.continuum import Continuum
 from seed.catalogue import load_catalogue
 from tests.models.continuum.random_schools import random_school
 from tests.models.continuum.random_values import ASKED_DAYS, month_end, months_before
-from tests.models.continuum.rows import day, demo_rows, school, thinned, with_rows
+from tests.models.continuum.rows import activity, day, demo_rows, row, school, thinned, with_rows
 
-few = settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 # The units that decide their level: the word that makes it what it is (a frequency, "state government", "planned").
 DECIDING = frozenset(
     {
@@ -259,6 +259,32 @@ def test_gaps_are_the_units_at_or_below_the_level_that_are_not_whole(made, on):
     for code, answer in answers(rows, on).items():
         missing = {unit.key for one in answer.levels[: answer.supported] for unit in one.units if unit.share < 1}
         assert set(answer.gaps) == missing, code
+
+
+@few
+@given(schools, asked_days, additions, st.integers(0, 1500))
+def test_nothing_older_than_thirty_six_months_counts(made, on, extra, older):
+    rows = {**made.rows, "logstart": [{"ref": "set", "from_on": day("2015-07-01")}]}
+    long_ago = months_before(on, 36) - timedelta(days=older)
+    engine = school(with_rows(rows, map(added_activity, extra), long_ago))
+
+    assert levels(engine, on) == levels(school(rows), on)
+    records = {record.ref for key in load_catalogue().practices for record in engine.records(key, on)}
+    assert not any(ref.startswith("added-") for ref in records)
+
+
+def test_only_a_living_partnership_lets_an_older_match_count():
+    on, long_ago = day("2026-06-30"), months_before(day("2026-06-30"), 40)
+    match = {**row(str(long_ago), partner="P1", raised_by=("teachers",), data=("workforce",)), "ref": "old"}
+    partnership = {"ref": "p", "partner": "P1", "started_on": long_ago, "confirmed_on": (day("2026-01-12"),)}
+    alive = [activity("2026-05-12", "partnership", "leaders", partner="P1")]
+    rows = {"match": [match], "partnership": [partnership], "activity": alive}
+    counted = [
+        [one.ref for one in school(some).records("EC2.T1.FI.1", on)]
+        for some in (rows, {**rows, "activity": []}, {**rows, "partnership": []})
+    ]
+
+    assert counted == [["old"], [], []]
 
 
 def test_demo_schools_have_rows_of_every_kind_that_rules_read():

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.accounts import School
@@ -121,6 +122,30 @@ def test_what_may_be_different_on_a_later_day_is_told_as_stale_then(session: Ses
         # A line that is still given is right; one that may not be is left out.
         assert [line for line in found.lines if lines[line.indicator] != line] == []
     assert standings_on(session, date(2026, 7, 1), scope=scope).stale == {school.id}
+
+
+def test_a_change_that_began_earlier_and_is_committed_later_makes_a_school_stale(pg_engine: Engine) -> None:
+    """On SQLite nobody writes while somebody else does."""
+    kept.forget()
+    with Session(pg_engine) as session:
+        store_rules(session)
+        made = a_school(session)
+        session.commit()
+        scope = Scope.of_school(made.id)
+        with Session(pg_engine) as slow:
+            an_activity(slow, slow.get_one(School, made.id), occurred_on=TODAY, by=("leaders",))
+            an_activity(session, made, occurred_on=TODAY)
+            session.commit()
+            refresh_standings(session, made.id, today=TODAY)
+            session.commit()
+            assert standings_on(session, TODAY, scope=scope).stale == frozenset()
+            session.commit()
+            try:
+                slow.commit()
+            except OperationalError:
+                # The database refuses it: whoever wrote it writes it again, later.
+                return
+        assert standings_on(session, TODAY, scope=scope).stale == scope.school_ids
 
 
 def test_two_processes_that_refresh_in_turns_leave_what_the_records_say(

@@ -150,6 +150,17 @@ def test_two_who_ask_at_once_wait_for_one_reading(engine: Engine, monkeypatch: p
     assert len({id(one) for one in found}) == 1
 
 
+def test_what_another_school_writes_changes_nothing(session: Session, school: School) -> None:
+    other = a_school(session)
+    session.commit()
+    engine = continuum_of(session, scope=Scope.of_school(school.id))
+    an_activity(session, other, occurred_on=TODAY)
+    session.commit()
+
+    assert continuum_of(session, scope=Scope.of_school(school.id)) is engine
+    assert continuum_of(session, scope=Scope.of_school(other.id)).evidence.records == 1
+
+
 def test_a_change_is_followed_without_reading_the_school_again(
     session: Session, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from tests.models.continuum.random_schools import random_school
 from tests.models.continuum.random_values import ASKED_DAYS
 from tests.models.continuum.rows import activity, day, logging_since, row
 
-few = settings(max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=5, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 TODAY = day("2026-06-30")
 NEWEST = load_catalogue()
 # Both versions read every record, so that a change has to be followed in both.

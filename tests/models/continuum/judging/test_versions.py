@@ -116,7 +116,9 @@ def test_a_level_that_stricter_rules_ended_is_held_across_their_first_day():
     strict = with_rule(FIRST, "EC3.T1.GS.1", needs=(("records", 9),))
     strict = replace(with_rule(strict, "EC3.T1.GS.2", needs=(("records", 9),)), version="strict", in_force_from=CHANGE)
     school = read({"activity": told, **logging_since("2020-07-01")}, [FIRST, strict])
-    before, after, later = (school.indicator("EC3.Teachers1", day(on)) for on in ("2026-02-28", "2026-03-01", "2027-03-01"))
+    before, after, later = (
+        school.indicator("EC3.Teachers1", day(on)) for on in ("2026-02-28", "2026-03-01", "2027-03-01")
+    )
 
     assert (before.supported, after.supported, later.supported) == (1, 1, 0)
     assert set(after.held) == {"EC3.T1.GS.1", "EC3.T1.GS.2"}

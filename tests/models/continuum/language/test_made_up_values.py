@@ -32,9 +32,7 @@ def evidence(rules, **rows):
 
 
 def fact(rules, kind="activity", **rows):
-    found = [
-        one for one in evidence(rules, **rows).facts.get(kind, ()) if one.start <= TODAY.toordinal() < one.end
-    ]
+    found = [one for one in evidence(rules, **rows).facts.get(kind, ()) if one.start <= TODAY.toordinal() < one.end]
     return found[0] if found else None
 
 
@@ -168,7 +166,12 @@ def test_an_ask_that_takes_another():
 @pytest.mark.parametrize(("counted", "share"), [(True, 1), (False, 0)])
 def test_a_norm(counted, share):
     rules = rules_with("norms", counted=counted)
-    process = {"ref": "d", "name": "D", "adopted_on": day("2026-01-10"), "norms": ("pausing", "data", "ideas", "made_up")}
+    process = {
+        "ref": "d",
+        "name": "D",
+        "adopted_on": day("2026-01-10"),
+        "norms": ("pausing", "data", "ideas", "made_up"),
+    }
     rule = {"standing": "process", "where": {"norms4": True}, "reconfirm_months": 12, "hard_stop_months": 18}
 
     assert fulfilled(rules, rule, process=[process]) == share
@@ -277,7 +280,9 @@ def test_a_practice_is_met_by_a_value_that_came_from_a_day_on():
     new = parse_catalogue({**data, "version": "new", "in_force_from": day("2026-05-01")})
     told = {"activity": [activity(ON, "communication", "teachers", audience="made_up")], **SINCE_LONG}
     school = Continuum(evidence_from_rows(told, new.language), [old, new])
-    beyond = [school.facts_of("activity", told["activity"][0]["ref"], day(on))[0] for on in ("2026-04-30", "2026-05-01")]
+    beyond = [
+        school.facts_of("activity", told["activity"][0]["ref"], day(on))[0] for on in ("2026-04-30", "2026-05-01")
+    ]
 
     assert [one.values.get("beyond_class") for one in beyond] == [None, True]
     assert [one.adds("stakeholder_groups") for one in beyond] == [frozenset(), {"families"}]
