@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import District, School, User
@@ -28,25 +28,29 @@ def find_user_by_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email == normal_email(email), User.is_active))
 
 
+# Asked at every request, and so written once.
+_BY_TOKEN = select(User).where(User.session_token == bindparam("token"), User.is_active)
+_CURRENT = (
+    select(Membership)
+    .where(Membership.user_id == bindparam("user_id"))
+    .where(or_(Membership.ended_on.is_(None), Membership.ended_on > bindparam("day")))
+    .options(
+        joinedload(Membership.school).joinedload(School.district),
+        joinedload(Membership.partner).joinedload(Partner.district),
+        joinedload(Membership.district),
+    )
+    .order_by(Membership.id)
+)
+
+
 def find_user_by_token(session: Session, token: str) -> User | None:
     """Find the active user for whom a session cookie stands."""
-    return session.scalar(select(User).where(User.session_token == token, User.is_active))
+    return session.scalar(_BY_TOKEN, {"token": token})
 
 
 def current_memberships(session: Session, user_id: int, *, day: date) -> list[Membership]:
     """List a person's memberships that hold on a day, oldest first, with their places loaded."""
-    statement = (
-        select(Membership)
-        .where(Membership.user_id == user_id)
-        .where(or_(Membership.ended_on.is_(None), Membership.ended_on > day))
-        .options(
-            joinedload(Membership.school).joinedload(School.district),
-            joinedload(Membership.partner).joinedload(Partner.district),
-            joinedload(Membership.district),
-        )
-        .order_by(Membership.id)
-    )
-    return list(session.scalars(statement))
+    return list(session.scalars(_CURRENT, {"user_id": user_id, "day": day}))
 
 
 def schools_of_district(session: Session, district_id: int) -> list[School]:

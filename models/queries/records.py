@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Select, Text, bindparam, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from models.activities import Activity, activity_partners
@@ -66,10 +67,25 @@ def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(code for code in (text or "").split(SEPARATOR) if code)
 
 
-def _plain_rows(
-    session: Session, school_id: int, kind: RecordKind, ids: Collection[int] | None
-) -> list[tuple[int, Row]]:
-    """Read what stands in one row of one table, or of a table it refers to."""
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """How what stands in one row of one table, or of a table it refers to, is read.
+
+    Attributes:
+        statement: Gives the id first; its parameters are `school_id` and, where only some are read, `ids`.
+        names: Columns of the row, behind the id.
+        several: Places of the values that hold several codes.
+    """
+
+    statement: Select[Any]
+    names: tuple[str, ...]
+    several: tuple[int, ...]
+
+
+@cache
+def _plain(kind_name: str, only_some: bool) -> _Plain:
+    """Write the statement of a kind, once: its columns never change."""
+    kind = KINDS[kind_name]
     table: Any = kind.table
     names: list[str] = []
     fields: list[Any] = [table.id]
@@ -103,17 +119,26 @@ def _plain_rows(
         fields.append(WorkforceNeed.ref)
     if hasattr(table, "partner_id"):
         joins.append((Partner, Partner.id == table.partner_id))
-    statement = select(*fields).select_from(table).where(table.school_id == school_id).order_by(table.id)
-    if ids is not None:
-        statement = statement.where(table.id.in_(ids))
+    statement = select(*fields).select_from(table).where(table.school_id == bindparam("school_id")).order_by(table.id)
+    if only_some:
+        statement = statement.where(table.id.in_(bindparam("ids", expanding=True)))
     for target, condition in joins:
         statement = statement.outerjoin(target, condition)
+    return _Plain(statement, tuple(names), tuple(several))
+
+
+def _plain_rows(
+    session: Session, school_id: int, kind: RecordKind, ids: Collection[int] | None
+) -> list[tuple[int, Row]]:
+    """Read what stands in one row of one table, or of a table it refers to."""
+    plain = _plain(kind.name, ids is not None)
+    given = {"school_id": school_id} | ({} if ids is None else {"ids": list(ids)})
     rows: list[tuple[int, Row]] = []
-    for found in session.execute(statement):
+    for found in session.execute(plain.statement, given):
         values = list(found)
-        for position in several:
+        for position in plain.several:
             values[position] = _codes(values[position])
-        row = dict(zip(names, values[1:], strict=False))
+        row = dict(zip(plain.names, values[1:], strict=False))
         if kind.name == "commitment" and values[-1] is not None:
             row["serves_workforce"] = values[-1]
         elif kind.name == "attestation":

@@ -1,6 +1,6 @@
 """How fast a file of activities is imported, on SQLite and on PostgreSQL.
 
-Run it with ``make bench`` or ``python -m tests.benchmarks.bench_import [ROWS ...]``. It prints, for each database, how
+Run it with ``python -m tests.benchmarks.bench_import [ROWS ...]``. It prints, for each database, how
 many rows of a file `continuum import activity` takes in per second of CPU time, and how many times longer that is than
 the database driver alone needs to insert the same rows: activities, their partners and their history. The time is that
 of the whole command inside a running interpreter; the server's own time is not in it. Nothing fails on a slow machine:
