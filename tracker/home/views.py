@@ -95,7 +95,8 @@ def show() -> ResponseReturnValue:
     continuum = continuum_of(db.session, scope=scope) if rules else None
     silent: tuple[Silence, ...] = ()
     if continuum and rules and can(Permission.ATTESTATIONS_WRITE):
-        silent = silences(continuum.evidence, tuple(rules.vocabularies["by"]), day)
+        # Those whom the map has indicators for; others may act, and are not missed.
+        silent = silences(continuum.evidence, tuple(dict.fromkeys(one.role for one in rules.indicators.values())), day)
     return render_template(
         "home/show.html",
         due=_mine(list_due(db.session, scope=scope, today=day)),
