@@ -18,7 +18,7 @@ from models.continuum.time.calendar import NEVER
 from models.queries.school_changes import Seen
 
 MEGABYTE = 1 << 20
-DEFAULT_MEGABYTES = 32
+DEFAULT_MEGABYTES = 48
 # Measured: what a record and its facts take, and what the counts of a school take beside them.
 BYTES_A_RECORD = 3_300
 BYTES_A_SCHOOL = 1_000_000

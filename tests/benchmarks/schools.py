@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import insert, select
@@ -44,8 +45,9 @@ _LISTS = ("by", "initiated_by", "roles", "purpose", "channel", "audience", "topi
 _TOLD = (*_LISTS[:-2], "occurred_on", "activity_kind", "title", "formality", "people", "students", "hours", "note")
 
 
+@cache
 def kept_folder() -> Path:
-    """Name the folder of kept schools; another one whenever what they are made of changes."""
+    """Name the folder of kept schools; another one whenever what they are made of changes, but one for each run."""
     made_of = hashlib.sha256()
     for path in sorted({*(path for glob in MADE_OF for path in ROOT.glob(glob)), Path(__file__)}):
         made_of.update(path.read_bytes())
