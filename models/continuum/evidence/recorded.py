@@ -19,14 +19,14 @@ from models.continuum.evidence.standing import (
     StandingRecord,
     Statement,
 )
-from models.continuum.evidence.tallies import Counting, Tally
+from models.continuum.evidence.tallies import Condition, Counting, Tally
 from models.continuum.language.language import Language
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import Steps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Touched:
     """What is different in an evidence made from another.
 
@@ -49,6 +49,20 @@ class Touched:
     exempt: frozenset[str] = NONE
     people: bool = False
     logging: bool = False
+    _hits: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def hits(self, kind: str, where: tuple[Condition, ...], shape: int) -> bool:
+        """Whether one of the facts that are gone or new meets some conditions; found once for all that ask alike.
+
+        Args:
+            shape: The number of kind and conditions, see `shape_of`.
+        """
+        found = self._hits.get(shape)
+        if found is None:
+            found = self._hits[shape] = any(
+                all(condition.holds(fact) for condition in where) for fact in self.facts if fact.kind == kind
+            )
+        return found
 
 
 @dataclass(eq=False)
@@ -172,10 +186,13 @@ class Recorded:
     def _taken_over(self, counting: Counting) -> Tally:
         assert self._before is not None
         earlier = self._before.tally(counting)
+        moves = counting.while_active and bool(self.touched.partners)
+        if not moves and not self.touched.hits(counting.kind, counting.where, counting.shape):
+            return earlier
         removed = [fact for fact in self._removed if counting.matches(fact)]
         added = [fact for fact in self._added if counting.matches(fact)]
         moved: list[Fact] = []
-        if counting.while_active and self.touched.partners:
+        if moves:
             gone = set(map(id, removed))
             moved = [
                 fact

@@ -53,6 +53,7 @@ class StandingRecord:
     confirmed: tuple[int, ...]
     values: Mapping[str, Any]
     groups: frozenset[str] = field(default=NONE)
+    _stands: dict[tuple[int, int], Spans] = field(default_factory=dict, compare=False, repr=False)
 
     def stands(self, months: int, vacant_days: int = 0) -> Spans:
         """Say on which days it stands and was confirmed within so many months.
@@ -60,8 +61,12 @@ class StandingRecord:
         Args:
             vacant_days: For how many days after its end it is still taken as there.
         """
-        kept = Spans.of((start, end + vacant_days if end < NEVER else NEVER) for start, end in self.days.spans)
-        return common([kept, Spans.of((day, expiry(day, months)) for day in self.confirmed)])
+        found = self._stands.get((months, vacant_days))
+        if found is None:
+            kept = Spans.of((start, end + vacant_days if end < NEVER else NEVER) for start, end in self.days.spans)
+            confirmed = Spans.of((day, expiry(day, months)) for day in self.confirmed)
+            found = self._stands[months, vacant_days] = common([kept, confirmed])
+        return found
 
 
 @dataclass(frozen=True, slots=True)

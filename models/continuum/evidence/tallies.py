@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from models.continuum.evidence.facts import NONE, Fact, RecordKey
@@ -74,8 +74,18 @@ class Counting:
     while_active: bool
     indicator: str
 
+    def __post_init__(self) -> None:
+        # Asked hundreds of times for each answer.
+        hashed = hash((self.kind, self.where, self.window_months, self.grace_days, self.near_end, self.indicator))
+        object.__setattr__(self, "_hashed", hashed)
+
     def __hash__(self) -> int:
-        return hash((self.kind, self.where, self.window_months, self.grace_days, self.near_end))
+        return self._hashed  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
+    def shape(self) -> int:
+        """A number that all have in common that look at the same facts."""
+        return shape_of(self.kind, self.where)
 
     def matches(self, fact: Fact) -> bool:
         """Whether a fact meets all conditions."""
@@ -116,6 +126,20 @@ class Counting:
         return values
 
 
+_shapes: dict[tuple[str, tuple[Condition, ...]], int] = {}
+_known: dict[Counting, Counting] = {}
+
+
+def shape_of(kind: str, where: tuple[Condition, ...]) -> int:
+    """Number a kind of fact with conditions on it, the same for all that ask the same."""
+    return _shapes.setdefault((kind, where), len(_shapes))
+
+
+def one_for_all(counting: Counting) -> Counting:
+    """Give one object for all that count alike, so that they are found by it at once."""
+    return _known.setdefault(counting, counting)
+
+
 @lru_cache(maxsize=1 << 15)
 def _look_back(day: int, months: int, grace_days: int, near_end: int, oldest_months: int) -> Span:
     # Made once for all that look back alike: a school has thousands of windows of a few hundred days.
@@ -136,12 +160,14 @@ class Distinct:
         steps: The count.
     """
 
-    __slots__ = ("_covered", "_later", "steps")
+    __slots__ = ("_covered", "_joined", "_later", "steps")
 
     def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
         # Value -> what covers it; `_later` overrides.
         self._covered = covered
         self._later = later
+        # Value -> the days that it is covered, as far as somebody needed them.
+        self._joined: dict[Any, tuple[Span, ...]] = {}
         self.steps = steps
 
     @classmethod
@@ -166,6 +192,8 @@ class Distinct:
     def changed(self, removed: Entries, added: Entries) -> Distinct:
         """Take windows out and others in; whatever they do not touch is shared."""
         later: dict[Any, dict[Span, int]] = {}
+        gone: set[Any] = set()
+        new: dict[Any, list[Span]] = defaultdict(list)
         for entries, sign in ((removed, -1), (added, 1)):
             for value, span, number in entries:
                 windows = later.get(value)
@@ -176,17 +204,39 @@ class Distinct:
                     windows[span] = count
                 else:
                     windows.pop(span, None)
+                    gone.add(value)
+                if sign > 0:
+                    new[value].append(span)
         changes: dict[int, int] = defaultdict(int)
+        joined: dict[Any, tuple[Span, ...]] = {}
         for value, windows in later.items():
-            for sign, spans in ((-1, Spans.of(self._windows(value)).spans), (1, Spans.of(windows).spans)):
-                for start, end in spans:
-                    changes[start] += sign
-                    changes[end] -= sign
-        changes = {day: by for day, by in changes.items() if by}
+            before = self._spans(value)
+            # Only a window that went can uncover days; one that came is joined to what was covered.
+            after = Spans.of(windows if value in gone else (*before, *new[value])).spans
+            joined[value] = after
+            if before != after:
+                for sign, spans in ((-1, before), (1, after)):
+                    for start, end in spans:
+                        changes[start] += sign
+                        changes[end] -= sign
+        steps = self.steps.with_changes({day: by for day, by in changes.items() if by})
         patched: dict[Any, Cover] = {**self._later, **later}
         if len(patched) > _PATCHES:
-            return Distinct({**self._covered, **patched}, self.steps.with_changes(changes), {})
-        return Distinct(self._covered, self.steps.with_changes(changes), patched)
+            found = Distinct({**self._covered, **patched}, steps, {})
+        else:
+            found = Distinct(self._covered, steps, patched)
+        found._joined = {**self._joined, **joined} if len(self._joined) < _PATCHES else joined
+        return found
+
+    def _spans(self, value: Any) -> tuple[Span, ...]:
+        """Give the days on which a value is covered."""
+        spans = self._joined.get(value)
+        if spans is None:
+            cover = self._later.get(value)
+            if cover is None:
+                cover = self._covered.get(value, {})
+            spans = self._joined[value] = (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans
+        return spans
 
     def _windows(self, value: Any) -> dict[Span, int]:
         """Give the windows that cover a value, each with how many facts have it, to be changed."""

@@ -16,6 +16,7 @@ from models.operations.records import archive_record
 from models.queries import continuum as asking
 from models.queries.catalogue import rulebook
 from models.queries.continuum import continuum_of, kept
+from models.queries.evidence_rows import evidence_rows
 from models.queries.records import record_rows
 from models.scope import Scope
 from tests.factories import a_school, an_activity
@@ -130,9 +131,9 @@ def test_two_who_ask_at_once_wait_for_one_reading(engine: Engine, monkeypatch: p
 
     def read(session: Session, school_id: int) -> object:
         readings.append(school_id)
-        return record_rows(session, school_id)
+        return evidence_rows(session, school_id)
 
-    monkeypatch.setattr(asking, "record_rows", read)
+    monkeypatch.setattr(asking, "evidence_rows", read)
     found: list[Continuum] = []
 
     def ask() -> None:
@@ -174,5 +175,5 @@ def test_a_change_is_followed_without_reading_the_school_again(
     def read(*_args: object) -> None:
         raise AssertionError("the whole school was read again")
 
-    monkeypatch.setattr(asking, "record_rows", read)
+    monkeypatch.setattr(asking, "evidence_rows", read)
     assert ("activity", activity.ref) not in continuum_of(session, scope=scope).evidence.by_record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
@@ -11,7 +12,17 @@ from pydantic_core import PydanticCustomError
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
-from models.continuum.evidence.tallies import GROUPS, HOLDING, MATCHING, RECORDS, Condition, Counting, Tally
+from models.continuum.evidence.tallies import (
+    GROUPS,
+    HOLDING,
+    MATCHING,
+    RECORDS,
+    Condition,
+    Counting,
+    Tally,
+    one_for_all,
+    shape_of,
+)
 from models.continuum.language.fields import FACTS, SPREADS, STANDING
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.counts import count_sentence
@@ -68,6 +79,11 @@ class Records(Rule):
     sets: tuple[tuple[str, str], ...] = ()
     _countings: dict[tuple[Any, ...], Counting] = field(default_factory=dict, compare=False, repr=False, hash=False)
 
+    @cached_property
+    def shape(self) -> int:
+        """A number that all rules have in common that look at the same facts."""
+        return shape_of(self.kind, self.where)
+
     def asked(self, name: str) -> frozenset[str] | None:
         """Values the rule asks for in a field; None where it asks for none."""
         for condition in self.where:
@@ -94,16 +110,18 @@ class Records(Rule):
         key = (grace_days, near_end, limits.oldest_months, apart)
         found = self._countings.get(key)
         if found is None:
-            found = self._countings[key] = Counting(
-                kind=self.kind,
-                where=self.where,
-                within=self.within,
-                window_months=self.window_months,
-                grace_days=grace_days,
-                near_end=near_end,
-                oldest_months=limits.oldest_months,
-                while_active=self.while_active,
-                indicator=apart,
+            found = self._countings[key] = one_for_all(
+                Counting(
+                    kind=self.kind,
+                    where=self.where,
+                    within=self.within,
+                    window_months=self.window_months,
+                    grace_days=grace_days,
+                    near_end=near_end,
+                    oldest_months=limits.oldest_months,
+                    while_active=self.while_active,
+                    indicator=apart,
+                )
             )
         return found
 
@@ -270,7 +288,7 @@ class Records(Rule):
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a fact it counts is gone or new, or what lets old ones count."""
-        if any(all(condition.holds(fact) for condition in self.where) for fact in by.facts if fact.kind == self.kind):
+        if by.hits(self.kind, self.where, self.shape):
             return True
         if self.while_active and by.partners:
             return True
