@@ -11,6 +11,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
 from models.continuum.evidence.facts import RecordKey, Row
 from models.continuum.evidence.recorded import Touched
+from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.time.calendar import NEVER
 from models.exchange.kinds import KINDS
 from models.history import has_unsaved_changes
@@ -47,14 +48,15 @@ def continuum_of(session: Session, *, scope: Scope) -> Continuum:
         raise OutsideScope("An alliance does not read a school's levels.")
     school_id = scope.school_id
     engine = kept.of(database_number(session), school_id)
+    # Before the lock: whoever holds it must not wait for the database, where somebody may write and wait for the lock.
+    rules = rulebook(session)
     with engine.lock:
-        continuum = _up_to_date(session, school_id, engine)
+        continuum = _up_to_date(session, school_id, engine, rules)
     kept.make_room()
     return continuum
 
 
-def _up_to_date(session: Session, school_id: int, engine: Engine) -> Continuum:
-    rules = rulebook(session)
+def _up_to_date(session: Session, school_id: int, engine: Engine, rules: tuple[Catalogue, ...]) -> Continuum:
     versions = tuple((one.version, one.in_force_from.isoformat()) for one in rules)
     found: Continuum | None = None
     if engine.continuum is not None and engine.rules == versions:

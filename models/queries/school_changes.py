@@ -89,14 +89,18 @@ def _records(rows: Iterable[Any]) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys((row.record_kind, row.record_id) for row in rows))
 
 
-def _compared(session: Session, school_id: int, seen: Seen) -> Changes:
-    """Tell apart row by row what was seen and what was not."""
+def _compared(session: Session, school_id: int, seen: Seen) -> Changes | None:
+    """Tell apart row by row what was seen and what was not; None where nothing is new."""
     found = _rows_after(school_id, seen.from_id - 1).order_by(History.id.desc()).limit(2 * LATEST)
     rows = session.execute(found).all()
     ids = [row.id for row in rows]
     now = seen_now(session, school_id, ids)
     new = [row for row in reversed(rows) if row.id not in seen.latest]
-    # Rows that are gone were seen in a transaction that was taken back; with too many new ones reading all is cheaper.
+    if not new:
+        # Fewer rows, and none that is new: this transaction began before others that were seen. What is committed is
+        # not taken back, so that what was seen holds, and reading the school anew would only be reading it older.
+        return None
+    # Where rows are missing beside new ones everything is read again; with too many new ones that is cheaper, too.
     known = seen.latest <= set(ids) and len(rows) < 2 * LATEST
     return Changes(now, _records(new), known)
 
