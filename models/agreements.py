@@ -271,7 +271,7 @@ CONTRIBUTION = RecordKind(
     noun="contribution",
     nouns="contributions",
     known_on=("occurred_on",),
-    read=Read(facts=("contribution", "alliance_act")),
+    read=Read(facts=("contribution", "alliance_act", "given")),
     own=(
         column.partner(column.NEEDED),
         column.occurred_on(),

@@ -169,7 +169,7 @@ ROSTER_MEMBER = RecordKind(
     nouns="members of the leadership team",
     known_on=("from_on",),
     about=("person",),
-    read=Read(unread="no rule asks for the team's seats"),
+    read=Read(facts=("joiner",), context="seats of the team that stand"),
     own=(
         column.line("person", column.NEEDED),
         column.codes("group", "represented", column.NEEDED, own_words=True),

@@ -98,9 +98,9 @@ class Changing:
 
     def _read_again(self, keys: Iterable[RecordKey], links: Links) -> None:
         for kind, ref in keys:
-            row = self.rows.get(kind, {}).get(ref)
+            row, read = self.rows.get(kind, {}).get(ref), FACTS_OF.get(kind)
             old = self.by_record.get((kind, ref), ())
-            new = tuple(FACTS_OF[kind](row, links)) if row is not None else ()
+            new = tuple(read(row, links)) if row is not None and read is not None else ()
             # A fact that stays the same stays the same object, each for one: counts know their facts by it.
             gone, facts = list(old), []
             for fact in new:

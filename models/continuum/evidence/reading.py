@@ -243,11 +243,7 @@ def roster_facts(row: Row, links: Links) -> list[Fact]:
     return [make_fact(Said("joiner", values_of(inducted=inducted), {}), ("roster", row["ref"]), on)]
 
 
-def no_facts(_row: Row, _links: Links) -> list[Fact]:
-    """Read a record that gives no facts: it stands, states, exempts, or is what others hang on."""
-    return []
-
-
+# Kinds that are not here stand, state, exempt, or are what others hang on.
 FACTS_OF: Mapping[str, Callable[[Row, Links], list[Fact]]] = {
     "activity": activity_facts,
     "org": org_facts,
@@ -264,11 +260,4 @@ FACTS_OF: Mapping[str, Callable[[Row, Links], list[Fact]]] = {
     "workforce": workforce_facts,
     "transition": transition_facts,
     "roster": roster_facts,
-    "partnership": no_facts,
-    "process": no_facts,
-    "coordinator": no_facts,
-    "attestation": no_facts,
-    "exemption": no_facts,
-    "logstart": no_facts,
-    "contact": no_facts,
 }

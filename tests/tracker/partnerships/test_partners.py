@@ -60,7 +60,7 @@ def test_an_organisation_the_district_knows_is_used_again(client_as: ClientAs, d
         ("offers", "gold", "gold"),
         ("added_on", "2026-02-31", "Enter a real date"),
         ("added_on", "2026-03-15", "still to come"),
-        ("added_on", "0001-01-01", "Enter a date in the years"),
+        ("added_on", "0001-01-01", "Enter a date between 1950 and 2100"),
         ("website", "javascript:alert(1)", "Enter a web address"),
         ("note", LONG, "at most 4,000 characters"),
     ],

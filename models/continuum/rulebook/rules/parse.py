@@ -15,7 +15,7 @@ from models.continuum.rulebook.rules.data import RuleData, RuleProblem
 from models.continuum.rulebook.rules.joined import Later
 from models.continuum.rulebook.rules.joining import AllData, AnyOfData, PracticeData, YearBeforeData
 from models.continuum.rulebook.rules.people import HandOversData, NoChangeData
-from models.continuum.rulebook.rules.records import RecordsData
+from models.continuum.rulebook.rules.records_data import RecordsData
 from models.continuum.rulebook.rules.standing import StandingData
 
 LATER = "later"

@@ -1,0 +1,110 @@
+"""How many distinct values are covered by some window, day by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from models.continuum.time.spans import Span, Spans
+from models.continuum.time.steps import Steps
+
+Entries = Iterable[tuple[Any, Span, int]]
+# The windows that cover a value, each with how many facts have it; a single window of a single fact stands for itself.
+Cover = Span | dict[Span, int]
+
+
+class Distinct:
+    """How many distinct values are covered, day by day.
+
+    Attributes:
+        steps: The count.
+    """
+
+    __slots__ = ("_covered", "_joined", "_later", "steps")
+
+    def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
+        # Value -> what covers it; `_later` overrides.
+        self._covered = covered
+        self._later = later
+        # Value -> the days that it is covered, as far as somebody needed them.
+        self._joined: dict[Any, tuple[Span, ...]] = {}
+        self.steps = steps
+
+    @classmethod
+    def of(cls, entries: Entries) -> Distinct:
+        """Sweep all windows of all values: value, window, how many facts."""
+        covered: dict[Any, Cover] = {}
+        for value, span, number in entries:
+            cover = covered.get(value)
+            if cover is None:
+                covered[value] = span if number == 1 else {span: number}
+            else:
+                if isinstance(cover, tuple):
+                    cover = covered[value] = {cover: 1}
+                cover[span] = cover.get(span, 0) + number
+        changes: dict[int, int] = defaultdict(int)
+        for cover in covered.values():
+            for start, end in (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans:
+                changes[start] += 1
+                changes[end] -= 1
+        return cls(covered, Steps.counting(changes), {})
+
+    def changed(self, removed: Entries, added: Entries) -> Distinct:
+        """Take windows out and others in; whatever they do not touch is shared."""
+        later: dict[Any, dict[Span, int]] = {}
+        gone: set[Any] = set()
+        new: dict[Any, list[Span]] = defaultdict(list)
+        for entries, sign in ((removed, -1), (added, 1)):
+            for value, span, number in entries:
+                windows = later.get(value)
+                if windows is None:
+                    windows = later[value] = self._windows(value)
+                count = windows.get(span, 0) + sign * number
+                if count:
+                    windows[span] = count
+                else:
+                    windows.pop(span, None)
+                    gone.add(value)
+                if sign > 0:
+                    new[value].append(span)
+        changes: dict[int, int] = defaultdict(int)
+        joined: dict[Any, tuple[Span, ...]] = {}
+        for value, windows in later.items():
+            before = self._spans(value)
+            # Only a window that went can uncover days; one that came is joined to what was covered.
+            after = Spans.of(windows if value in gone else (*before, *new[value])).spans
+            joined[value] = after
+            if before != after:
+                for sign, spans in ((-1, before), (1, after)):
+                    for start, end in spans:
+                        changes[start] += sign
+                        changes[end] -= sign
+        steps = self.steps.with_changes({day: by for day, by in changes.items() if by})
+        patched: dict[Any, Cover] = {**self._later, **later}
+        if len(patched) > PATCHES:
+            found = Distinct({**self._covered, **patched}, steps, {})
+        else:
+            found = Distinct(self._covered, steps, patched)
+        found._joined = {**self._joined, **joined} if len(self._joined) < PATCHES else joined
+        return found
+
+    def _spans(self, value: Any) -> tuple[Span, ...]:
+        """Give the days on which a value is covered."""
+        spans = self._joined.get(value)
+        if spans is None:
+            cover = self._later.get(value)
+            if cover is None:
+                cover = self._covered.get(value, {})
+            spans = self._joined[value] = (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans
+        return spans
+
+    def _windows(self, value: Any) -> dict[Span, int]:
+        """Give the windows that cover a value, each with how many facts have it, to be changed."""
+        found = self._later.get(value)
+        if found is None:
+            found = self._covered.get(value, {})
+        return {found: 1} if isinstance(found, tuple) else dict(found)
+
+
+PATCHES = 64
