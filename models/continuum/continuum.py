@@ -24,7 +24,7 @@ from models.continuum.judging.indicators import Indicators
 from models.continuum.judging.practices import Practices
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Counted, Told
+from models.continuum.rulebook.rules.base import Counted, Listing, Told
 
 
 class Continuum:
@@ -161,10 +161,17 @@ class Continuum:
             for practice in self.served_by(kind, ref, on)
         )
 
-    def months_touched(self, key: str, on: date) -> tuple[int, ...]:
-        """List the months (year x 12 + month - 1) in which records count toward a practice on a day."""
+    def listing(self, key: str, on: date, *, most: int) -> Listing:
+        """Tell short which records count toward a practice on a day: the latest, how many, in which months.
+
+        Args:
+            most: How many to name at most.
+
+        Raises:
+            KeyError: There is no such practice in the rules of that day.
+        """
         book = self._indicators.book_on(on.toordinal())
-        return book.months_touched(book.catalogue.practices[key], on.toordinal())
+        return book.listing(book.catalogue.practices[key], on.toordinal(), most)
 
     def holds_until(self, key: str, on: date) -> date | None:
         """Find the first day on which a met practice stops being met with nothing added; None if it never does."""

@@ -16,7 +16,7 @@ from models.continuum.judging.answers import (
     UnitAnswer,
 )
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
+from models.continuum.rulebook.rules.base import Count, Counted, Rule, sentence_of
 from models.level_words import (
     Gap,
     OneMore,
@@ -183,6 +183,10 @@ def _part_of_all(have: int, share: float) -> str:
     return f"{number_words(have)} of {number_words(round(have / share))} partnerships"
 
 
+def _named(one: Counted) -> CountedRecord:
+    return CountedRecord(*one.record, date.fromordinal(one.on), one.repeats, one.holds)
+
+
 def _action(rule: Rule) -> tuple[str, str, str] | None:
     """Say what somebody would do to add what a rule counts: words, endpoint, permission; None without a page."""
     found = (ACTIONS_OF_RECORDS.get(kind) for kind in rule.kinds())
@@ -300,7 +304,7 @@ class Explained:
         for_team = is_for_team(answer, self.rules)
         mark, tone = FOR_TEAM if for_team else MARKS[answer.status]
         shown, others = self._rule(practice.rule, answer.alternative)
-        records = self.continuum.records(answer.key, self.on)
+        listing = self.continuum.listing(answer.key, self.on, most=RECORDS_NAMED)
         until = self.continuum.holds_until(answer.key, self.on) if answer.status is Status.MET else None
         words = counts_in_words(answer.counts)
         return PracticeView(
@@ -311,10 +315,10 @@ class Explained:
             further=", ".join(words[1:]),
             rule=shown,
             others=others,
-            months=self._months(answer, practice.key),
-            records=tuple(records[-RECORDS_NAMED:][::-1]),
-            total=len(records),
-            repeats=sum(record.repeats for record in records),
+            months=self._months(practice.rule, listing.months),
+            records=tuple(_named(one) for one in reversed(listing.latest)),
+            total=listing.total,
+            repeats=listing.repeats,
             holds_until=until,
             is_ageing=until is not None and (until - self.on).days <= AGEING_DAYS,
             known=answer.known_days if answer.status is Status.UNKNOWN else None,
@@ -322,7 +326,7 @@ class Explained:
             advisory=practice.advisory,
             action=_action(practice.rule),
             missing=without_codes(answer.missing, self.rules),
-            is_said=bool(records) and all(record.kind == STATEMENT for record in records),
+            is_said=listing.kinds == {STATEMENT},
             for_team=for_team,
         )
 
@@ -334,11 +338,9 @@ class Explained:
         others = (one.sentence(self.rules.words) for place, one in enumerate(rule.alternatives) if place != alternative)
         return shown, tuple(without_codes(one, self.rules) for one in others)
 
-    def _months(self, answer: PracticeAnswer, key: str) -> tuple[Month, ...]:
-        rule = self.rules.practices[key].rule
+    def _months(self, rule: Rule, touched: frozenset[int]) -> tuple[Month, ...]:
         if not {"months", "quarters"} & set(rule.spreads()):
             return ()
-        touched = set(self.continuum.months_touched(key, self.on))
         last = self.on.year * 12 + self.on.month - 1
         return tuple(
             Month(MONTH_LETTERS[month % 12], whole_month_words(date(month // 12, month % 12 + 1, 1)), month in touched)

@@ -173,7 +173,6 @@ class Tally:
         self._is_ordered = is_ordered
         # Facts taken out and put in since; the list is made when somebody asks for it.
         self._later = later
-        self._days: list[int] | None = None
         self._of_record: dict[RecordKey, list[Fact]] | None = None
         self._distinct = distinct
         self._groups = groups
@@ -254,17 +253,16 @@ class Tally:
 
     def counted(self, day: int, windows: Windows) -> list[Fact]:
         """List the facts that count on a day, oldest first."""
-        facts = self.facts
-        if self._days is None:
-            self._days = [fact.on for fact in facts]
-        first = 0
-        if not self.counting.while_active:
-            months = min(self.counting.window_months, self.counting.oldest_months)
-            first = bisect_left(self._days, day - 31 * months - self.counting.grace_days - 31)
+        facts, counting = self.facts, self.counting
+        last = bisect_right(facts, day - counting.near_end, key=_day)
+        if counting.while_active:
+            return [fact for fact in facts[:last] if any(start <= day < end for start, end in windows(fact))]
+        # Looking back is monotone: from the first fact that is still reached, all that hang on nothing else count.
+        first = bisect_left(facts, True, hi=last, key=lambda fact: counting.look_back(fact.on)[1] > day)
         return [
             fact
-            for fact in facts[first : bisect_right(self._days, day)]
-            if any(start <= day < end for start, end in windows(fact))
+            for fact in facts[first:last]
+            if (fact.end == NEVER and fact.start == fact.on) or any(a <= day < b for a, b in windows(fact))
         ]
 
     def changed(
@@ -310,6 +308,10 @@ class Tally:
             for name, one in self._distinct.items()
         }
         return Tally(counting, facts, distinct, groups, later, is_ordered=self._is_ordered)
+
+
+def _day(fact: Fact) -> int:
+    return fact.on
 
 
 def _place(fact: Fact) -> tuple[int, tuple[str, str], int]:

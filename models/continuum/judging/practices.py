@@ -11,8 +11,8 @@ from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import CountedRecord
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Rule, Told, walk
-from models.continuum.time.calendar import back, month_of
+from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Listing, Rule, Told, listed_once, walk
+from models.continuum.time.calendar import back
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, days_where
 
@@ -103,16 +103,9 @@ class Practices:
 
         Where two parts of a rule count the same record it stands there once.
         """
-        listed: dict[RecordKey, tuple[int, bool, bool | None]] = {}
-        for one in practice.rule.counted(self.asking(practice), day):
-            if one.record in listed:
-                _, repeated, held = listed[one.record]
-                listed[one.record] = (one.on, repeated and one.repeats, one.holds if held is None else held)
-            else:
-                listed[one.record] = (one.on, one.repeats, one.holds)
         return tuple(
-            CountedRecord(key[0], key[1], date.fromordinal(on), repeats, holds)
-            for key, (on, repeats, holds) in sorted(listed.items(), key=lambda item: (item[1][0], item[0]))
+            CountedRecord(one.record[0], one.record[1], date.fromordinal(one.on), one.repeats, one.holds)
+            for one in listed_once(practice.rule.counted(self.asking(practice), day))
         )
 
     def weighed(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
@@ -151,10 +144,9 @@ class Practices:
         other = Practices(self.catalogue, self.evidence.changed(remove=[record]))
         return other.share_of_rule(practice, day)
 
-    def months_touched(self, practice: Practice, day: int) -> tuple[int, ...]:
-        """List the months (year x 12 + month - 1) in which records count toward a practice on a day."""
-        counted = practice.rule.counted(self.asking(practice), day)
-        return tuple(sorted({month_of(one.on) for one in counted}))
+    def listing(self, practice: Practice, day: int, most: int) -> Listing:
+        """Tell short which records count toward a practice on a day."""
+        return practice.rule.listing(self.asking(practice), day, most)
 
     def known_days(self, practice: Practice, day: int) -> tuple[int, int] | None:
         """Say how many days of its longest look-back logging covers, of how many; None where it covers all."""

@@ -11,7 +11,7 @@ from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, practice_sentence
 from models.continuum.rulebook.phrases.words import Words, side_by_side
-from models.continuum.rulebook.rules.base import Asking, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Counted, Listing, OneMore, Rule, Told
 from models.continuum.time.steps import NOTHING, Steps, highest, lowest
 
 YEAR = 12
@@ -137,6 +137,10 @@ class AnyOf(Rule):
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records of the alternative that is shown."""
         return self.rules[self.shown(at, day)].counted(at, day)
+
+    def listing(self, at: Asking, day: int, most: int) -> Listing:
+        """Tell short what the alternative that is shown counts."""
+        return self.rules[self.shown(at, day)].listing(at, day, most)
 
     def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether the alternative that is shown counts it."""
