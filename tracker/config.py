@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.days import read_day
+from models.memory import ENGINE_MEGABYTES
 from models.refusals import Refused
 from models.wording import AMERICAN
 
@@ -90,7 +91,7 @@ class Settings:
         },
     )
     engine_megabytes: int = field(
-        default=32,
+        default=ENGINE_MEGABYTES,
         metadata={
             "means": "Memory that each process may keep for schools it was asked about, in MB, about. "
             "Schools beyond it are read again."

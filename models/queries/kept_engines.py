@@ -15,10 +15,10 @@ from typing import NamedTuple
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import LevelAnswer
 from models.continuum.time.calendar import NEVER
+from models.memory import ENGINE_MEGABYTES
 from models.queries.school_changes import Seen
 
 MEGABYTE = 1 << 20
-DEFAULT_MEGABYTES = 48
 # Measured: what a record and its facts take, and what the counts of a school take beside them.
 BYTES_A_RECORD = 3_300
 BYTES_A_SCHOOL = 1_000_000
@@ -101,7 +101,7 @@ class KeptEngines:
         megabytes: What all of them together may take. The latest one stays, however large.
     """
 
-    def __init__(self, megabytes: int = DEFAULT_MEGABYTES) -> None:
+    def __init__(self, megabytes: int = ENGINE_MEGABYTES) -> None:
         self.megabytes = megabytes
         self._lock = threading.Lock()
         self._found: OrderedDict[tuple[int, int], Engine] = OrderedDict()
