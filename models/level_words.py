@@ -22,7 +22,7 @@ from models.wording import counted, day_words, joined, noun, number_word, percen
 
 FOR_THE_TEAM = "for the team to say"
 NO_LEVEL = "no level on record yet"
-_STATEMENT = "attestation"
+STATEMENT = "attestation"
 _KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
 _NAMED = 3
 # Longer than this, what one record must say is too long for a small panel.
@@ -268,10 +268,15 @@ def carried_words(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogu
     return f"{until}: {rules.level_name(answer.carried_from)} was reached until {day_words(last)}" if last else until
 
 
+def title_of(record: NamedRecord) -> str:
+    """Call a record by what it is about, else by what it is; of a statement everybody knows what it is about."""
+    return "the leadership team’s statement" if record.kind == STATEMENT else record.about or record.what
+
+
 def record_words(record: NamedRecord) -> str:
     """Call a record in mid-sentence: "the activity “STEM night” of Sep 12, 2025"."""
     of_day = f" of {day_words(record.on)}" if record.on else ""
-    if record.kind == _STATEMENT:
+    if record.kind == STATEMENT:
         return f"the leadership team’s statement{of_day}"
     about = f" “{record.about}”" if record.about else ""
     return f"the {record.what}{about}{of_day}"

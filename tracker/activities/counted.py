@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.continuum.rulebook.catalogue import Practice
+from models.level_words import title_of
 from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.records import RecordStatus
@@ -31,6 +32,11 @@ class CountedRecord:
     on: date
     adds_nothing: bool
     href: str | None
+
+    @property
+    def title(self) -> str:
+        """What it is called in a list."""
+        return title_of(self.named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from models.continuum.judging.answers import (
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Count, Counted, Rule, sentence_of
 from models.level_words import (
+    STATEMENT,
     Gap,
     OneMore,
     ahead_words,
@@ -30,13 +31,11 @@ from models.level_words import (
     standing_words,
     without_codes,
 )
-from models.queries.record_names import NamedRecord
 from models.wording import number_word, number_words, part_words, percent_words, whole_month_words
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
 AGEING_DAYS = 90
-STATEMENT = "attestation"
 MARKS = {
     Status.MET: ("✓", "good"),
     Status.HELD: ("◐", "warn"),
@@ -362,11 +361,6 @@ def record_keys(it: Explained) -> set[tuple[str, str]]:
     }
     held = [*it.answer.held.values(), *(one.held for one in it.answer.practices.values() if one.held)]
     return named | {key for one in held for key in one.records}
-
-
-def title_of(record: NamedRecord) -> str:
-    """Call a record by what it is about, else by what it is; of a statement everybody knows what it is about."""
-    return "the leadership team’s statement" if record.kind == STATEMENT else record.about or record.what
 
 
 def day_before(day: date) -> date:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
 from models.days import NotADay, read_day
+from models.level_words import title_of
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
@@ -16,7 +17,7 @@ from models.queries.record_names import name_records
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.indicators.explain import Explained, day_before, record_keys, title_of
+from tracker.indicators.explain import Explained, day_before, record_keys
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
