@@ -12,8 +12,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# Three schools of a thousand records each: two processes of a small district stay below 200 MB.
-ENGINE_MEGABYTES = 16
+# Two schools of a thousand records each: two processes of a small district stay below 200 MB.
+ENGINE_MEGABYTES = 12
 
 # After so many times what was set aside is looked through once, for what was dropped meanwhile and stood in a circle.
 ROUNDS_BETWEEN = 64
