@@ -14,19 +14,9 @@ from models.operations.giving import CommitmentEntry, ContributionEntry, give, p
 from models.partnerships import Partnership
 from models.refusals import Refused
 from models.scope import Scope
-from tests.factories import TODAY, a_partner, a_partnership, a_school
+from tests.factories import TODAY
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def partnership(sqlite_session: Session) -> Partnership:
-    return a_partnership(sqlite_session, a_school(sqlite_session), a_partner(sqlite_session))
-
-
-@pytest.fixture
-def scope(partnership: Partnership) -> Scope:
-    return Scope.of_school(partnership.school_id, district_id=partnership.school.district_id)
 
 
 @pytest.mark.parametrize(
