@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, event, func, insert, inspect, select
@@ -115,14 +116,22 @@ def told(value: Any) -> Any:
     return value
 
 
+@cache
+def _told_of(mapper: Mapper[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Name the columns of a table that history tells of, and its lists of other records."""
+    lists = frozenset(name for name, relation in mapper.relationships.items() if relation.secondary is not None)
+    return tuple(name for name in mapper.column_attrs.keys() if name not in UNTOLD), lists - UNTOLD  # noqa: SIM118  (not a dict: iterating gives columns)
+
+
 def _changes(record: Base, *, created: bool) -> dict[str, list[Any]]:
     state = inspect(record)
     changes: dict[str, list[Any]] = {}
-    lists = {name for name, relation in state.mapper.relationships.items() if relation.secondary is not None}
+    columns, lists = _told_of(state.mapper)
     old: Any
     new: Any
-    for name in [*state.mapper.column_attrs.keys(), *lists]:
-        if name in UNTOLD:
+    for name in (*columns, *lists):
+        # Only what was set has a history: asking each of forty columns for one is most of the work.
+        if name not in state.committed_state:
             continue
         history = state.attrs[name].history
         if not history.has_changes():

@@ -19,6 +19,7 @@ from tracker.command_application import create_command_app
 from tracker.config import Settings, make_folder
 from tracker.demo_accounts import ACCOUNTS, PASSWORD, is_demo, is_empty
 from tracker.extensions import db
+from tracker.standings import refresh_changed
 
 
 def demo_settings(settings: Settings) -> Settings:
@@ -92,6 +93,8 @@ def _fill(settings: Settings) -> None:
         )
         tell(95, "storing")
         db.session.commit()
+        tell(97, "standings")
+        refresh_changed()
         tell(100, "done")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,9 +12,9 @@ from flask_login import current_user
 from models.accounts import Role, School, User
 from models.memberships import Membership
 from models.partners import Partner
-from models.queries.accounts import current_memberships, schools_of_district
+from models.queries.accounts import schools_of_district
 from models.scope import Scope
-from tracker.clock import day_in, earliest_day, use_zone
+from tracker.clock import day_in, use_zone
 from tracker.extensions import db
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
@@ -102,7 +102,7 @@ def reader_if_any() -> Reader | None:
     if not current_user.is_authenticated:
         return None
     if "reader" not in g:
-        g.reader = _find_reader(cast(User, current_user.user))
+        g.reader = _find_reader(cast(User, current_user.user), current_user.memberships)
     return cast("Reader | None", g.reader)
 
 
@@ -111,11 +111,11 @@ def forget_reader() -> None:
     g.pop("reader", None)
 
 
-def places_of(user: User) -> tuple[Place, ...]:
+def places_of(memberships: Iterable[Membership]) -> tuple[Place, ...]:
     """List where a person may work today, by name; a district's admin at each of its schools."""
     at: dict[str, list[Membership]] = {}
     spots: dict[str, Place] = {}
-    for membership in current_memberships(db.session, user.id, day=earliest_day()):
+    for membership in memberships:
         district = membership.at_district
         # A membership ends with the day of its place, wherever the server is.
         if membership.ended_on is not None and membership.ended_on <= day_in(district.time_zone if district else None):
@@ -160,8 +160,8 @@ def _merge(spot: Place, memberships: Sequence[Membership]) -> Place:
     )
 
 
-def _find_reader(user: User) -> Reader | None:
-    places = places_of(user)
+def _find_reader(user: User, memberships: Iterable[Membership]) -> Reader | None:
+    places = places_of(memberships)
     if not places:
         return None
     chosen = next((place for place in places if place.key == session.get(PLACE)), places[0])

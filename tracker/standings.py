@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from flask import Flask, Response, current_app, g
@@ -16,20 +19,56 @@ from models.queries.catalogue import NoRules
 from tracker.clock import today, today_at
 from tracker.extensions import db
 
+# A school that is written to again within so many seconds is stored once for all of it.
+BURST = 1.0
+
+
+class Turns:
+    """Which schools' turn it is to be stored: the first write at once, those that follow on its heels together.
+
+    Several people who log at the same moment would otherwise pay for standings that the next write makes out of date.
+    What waits is stored by the next request of this process after its time, and whoever reads standings sees until
+    then that they are out of date. Safe to use from several threads.
+
+    Args:
+        clock: Tells seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._stored: dict[int, float] = {}
+        self._waiting: set[int] = set()
+
+    def take(self, changed: Iterable[int]) -> list[int]:
+        """Give the schools to store now, of those just changed and those that wait; they count as stored."""
+        with self._lock:
+            self._waiting.update(changed)
+            if not self._waiting:
+                return []
+            now = self._clock()
+            due = sorted(school for school in self._waiting if now - self._stored.get(school, -BURST) >= BURST)
+            self._waiting.difference_update(due)
+            self._stored.update(dict.fromkeys(due, now))
+            return due
+
 
 def refresh_changed() -> None:
-    """Store anew where the schools stand that were changed since this was last called, each in its own transaction.
+    """Store anew where schools stand that were changed here, each in its own transaction, when it is their turn.
 
     What was changed is committed by then. Where this fails nothing is lost: readers see that the standings are out of
     date, and ask the records.
     """
-    schools = take_changed_schools(db.engine)
+    turns: Turns = current_app.extensions.setdefault("standings", Turns())
+    schools = turns.take(take_changed_schools(db.engine))
     if schools:
         # What was read since the commit holds a transaction open, and on SQLite the right to write.
         db.session.rollback()
     for school_id in schools:
 
         def work(session: Session, school_id: int = school_id) -> None:
+            # What waited may be stored in a request that otherwise only reads.
+            session.connection(execution_options={"sqlite_write": True})
             day = _today_of(session, school_id)
             if day is not None:
                 refresh_standings(session, school_id, today=day)
@@ -53,6 +92,7 @@ def _today_of(session: Session, school_id: int) -> date | None:
 
 def init_app(app: Flask) -> None:
     """Refresh at the end of every request, before its answer goes out."""
+    app.extensions["standings"] = Turns()
 
     @app.after_request
     def refresh(response: Response) -> Response:

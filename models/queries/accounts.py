@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import District, School, User
@@ -29,23 +29,33 @@ def find_user_by_email(session: Session, email: str) -> User | None:
 
 
 # Asked at every request, and so written once.
-_BY_TOKEN = select(User).where(User.session_token == bindparam("token"), User.is_active)
+_HOLDS = or_(Membership.ended_on.is_(None), Membership.ended_on > bindparam("day"))
+_PLACES = (
+    joinedload(Membership.school).joinedload(School.district),
+    joinedload(Membership.partner).joinedload(Partner.district),
+    joinedload(Membership.district),
+)
+_BY_TOKEN = (
+    select(User, Membership)
+    .outerjoin(Membership, and_(Membership.user_id == User.id, _HOLDS))
+    .where(User.session_token == bindparam("token"), User.is_active)
+    .options(*_PLACES)
+    .order_by(Membership.id)
+)
 _CURRENT = (
     select(Membership)
-    .where(Membership.user_id == bindparam("user_id"))
-    .where(or_(Membership.ended_on.is_(None), Membership.ended_on > bindparam("day")))
-    .options(
-        joinedload(Membership.school).joinedload(School.district),
-        joinedload(Membership.partner).joinedload(Partner.district),
-        joinedload(Membership.district),
-    )
+    .where(Membership.user_id == bindparam("user_id"), _HOLDS)
+    .options(*_PLACES)
     .order_by(Membership.id)
 )
 
 
-def find_user_by_token(session: Session, token: str) -> User | None:
-    """Find the active user for whom a session cookie stands."""
-    return session.scalar(_BY_TOKEN, {"token": token})
+def find_by_token(session: Session, token: str, *, day: date) -> tuple[User, list[Membership]] | None:
+    """Find the active user for whom a session cookie stands, with the memberships that hold on a day, oldest first."""
+    rows = session.execute(_BY_TOKEN, {"token": token, "day": day}).all()
+    if not rows:
+        return None
+    return rows[0][0], [membership for _, membership in rows if membership is not None]
 
 
 def current_memberships(session: Session, user_id: int, *, day: date) -> list[Membership]:

@@ -32,6 +32,10 @@ class NoRules(Refused):
         super().__init__("No rules are stored in this database yet. Run `continuum init` first.")
 
 
+# Asked at every request, and so written once.
+_VERSIONS = select(RuleSet.id, RuleSet.version, RuleSet.created_at).order_by(RuleSet.in_force_from, RuleSet.id)
+
+
 def database_number(session: Session) -> int:
     """Number the database of a session within this process, so that what is kept for one is never given for another."""
     engine = session.get_bind().engine
@@ -51,9 +55,7 @@ def rulebook(session: Session) -> tuple[Catalogue, ...]:
     Source:
         `rule_sets`; the content of a version is read and parsed once.
     """
-    versions = session.execute(
-        select(RuleSet.id, RuleSet.version, RuleSet.created_at).order_by(RuleSet.in_force_from, RuleSet.id)
-    ).all()
+    versions = session.execute(_VERSIONS).all()
     if not versions:
         raise NoRules
     database = database_number(session)

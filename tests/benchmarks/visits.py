@@ -28,6 +28,7 @@ from tracker import create_app
 from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.standings import Turns
 
 REPEATS = 7
 ENTRY = {
@@ -108,6 +109,10 @@ class Visit:
     def log(self) -> None:
         """Log an activity by the form."""
         self.post("/log", ENTRY, status=302)
+
+    def rest(self) -> None:
+        """Let so much time pass that the next write is not on the heels of the last one."""
+        self.app.extensions["standings"] = Turns()
 
     def hint(self, activity_id: int) -> None:
         """Ask what an edited activity would count toward."""

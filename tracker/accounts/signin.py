@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, session, url_for
@@ -10,9 +11,10 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 
 from models.accounts import User
 from models.history import act_as
+from models.memberships import Membership
 from models.operations.accounts import hash_of_nobody
-from models.queries.accounts import find_user_by_token
-from tracker.clock import today
+from models.queries.accounts import current_memberships, find_by_token
+from tracker.clock import earliest_day, today
 from tracker.extensions import db
 from tracker.reader import forget_reader, reader_if_any
 from tracker.served_files import is_file
@@ -22,8 +24,16 @@ from tracker.web_extensions import login_manager
 class SignedIn(UserMixin):
     """The signed-in person as Flask-Login knows them; the domain's user knows nothing of sessions."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, memberships: Sequence[Membership] | None = None) -> None:
         self.user = user
+        self._memberships = memberships
+
+    @property
+    def memberships(self) -> Sequence[Membership]:
+        """What the person is, and where, as long as it may still hold today somewhere."""
+        if self._memberships is None:
+            self._memberships = current_memberships(db.session, self.user.id, day=earliest_day())
+        return self._memberships
 
     def get_id(self) -> str:
         """Give what the cookie holds: a token that a new password replaces, which ends every session."""
@@ -68,8 +78,8 @@ def register(app: Flask) -> None:
 
     @login_manager.user_loader
     def load(token: str) -> SignedIn | None:
-        user = find_user_by_token(db.session, token)
-        return SignedIn(user) if user is not None else None
+        found = find_by_token(db.session, token, day=earliest_day())
+        return SignedIn(*found) if found is not None else None
 
     @login_manager.unauthorized_handler
     def send_to_sign_in() -> ResponseReturnValue:

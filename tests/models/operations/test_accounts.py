@@ -21,7 +21,7 @@ from models.operations.accounts import (
     password_fits,
     refresh_hash,
 )
-from models.queries.accounts import current_memberships, find_user_by_email, find_user_by_token, schools_of_district
+from models.queries.accounts import current_memberships, find_by_token, find_user_by_email, schools_of_district
 from tests.factories import PASSWORD, TODAY, a_district, a_membership, a_partner, a_school, a_user
 
 
@@ -44,8 +44,8 @@ def test_a_new_password_replaces_what_stands_for_the_person_in_sessions(sqlite_s
     token = user.session_token
     change_password(user, "another-long-password")
     sqlite_session.flush()
-    assert find_user_by_token(sqlite_session, token) is None
-    assert find_user_by_token(sqlite_session, user.session_token) is user
+    assert find_by_token(sqlite_session, token, day=TODAY) is None
+    assert find_by_token(sqlite_session, user.session_token, day=TODAY) == (user, [])
     assert password_fits(user.password_hash, "another-long-password")
 
 
@@ -122,5 +122,7 @@ def test_the_table_itself_refuses_a_role_at_the_wrong_place(session: Session) ->
 def test_a_membership_ends_on_its_first_day_without_it(sqlite_session: Session, days: int | None, holds: bool) -> None:
     user = a_user(sqlite_session)
     ended_on = None if days is None else TODAY + timedelta(days)
-    a_membership(sqlite_session, user, school=a_school(sqlite_session), ended_on=ended_on)
-    assert bool(current_memberships(sqlite_session, user.id, day=TODAY)) is holds
+    membership = a_membership(sqlite_session, user, school=a_school(sqlite_session), ended_on=ended_on)
+    expected = [membership] if holds else []
+    assert current_memberships(sqlite_session, user.id, day=TODAY) == expected
+    assert find_by_token(sqlite_session, user.session_token, day=TODAY) == (user, expected)
