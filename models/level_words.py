@@ -16,13 +16,13 @@ from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, St
 from models.continuum.judging.blockers import blocker_of
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import walk
+from models.continuum.rulebook.rules.listing import STATEMENT
 from models.continuum.time.calendar import month_ends_before
 from models.queries.record_names import NamedRecord
 from models.wording import counted, day_words, joined, noun, number_word, percent_words
 
 FOR_THE_TEAM = "for the team to say"
 NO_LEVEL = "no level on record yet"
-STATEMENT = "attestation"
 _KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
 _NAMED = 3
 # Longer than this, what one record must say is too long for a small panel.

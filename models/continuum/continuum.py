@@ -24,7 +24,8 @@ from models.continuum.judging.indicators import Indicators
 from models.continuum.judging.practices import Practices
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Counted, Listing, Told
+from models.continuum.rulebook.rules.base import Told
+from models.continuum.rulebook.rules.listing import Counted, Listing
 
 
 class Continuum:

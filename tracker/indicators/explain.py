@@ -16,9 +16,9 @@ from models.continuum.judging.answers import (
     UnitAnswer,
 )
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.rulebook.rules.base import Count, Counted, Rule, sentence_of
+from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
+from models.continuum.rulebook.rules.listing import Counted
 from models.level_words import (
-    STATEMENT,
     Gap,
     OneMore,
     ahead_words,
@@ -325,7 +325,7 @@ class Explained:
             advisory=practice.advisory,
             action=_action(practice.rule),
             missing=without_codes(answer.missing, self.rules),
-            is_said=listing.kinds == {STATEMENT},
+            is_said=listing.is_stated,
             for_team=for_team,
         )
 

@@ -11,7 +11,8 @@ from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import CountedRecord
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Listing, Rule, Told, listed_once, walk
+from models.continuum.rulebook.rules.base import Asking, CountOfRecords, Rule, Told, walk
+from models.continuum.rulebook.rules.listing import Listing, listed_once
 from models.continuum.time.calendar import back
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, days_where

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from models.continuum.evidence.evidence import Evidence
+from models.continuum.evidence.facts import Fact
 
 SILENT_DAYS = 90
 # July is nobody's silence.
@@ -39,6 +41,29 @@ def whole_months(since: date, on: date) -> int:
     return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
 
 
+def _last_acts(acts: Sequence[Fact], roles: Sequence[str]) -> dict[str, int]:
+    """Find the day of the last act of each role; those that never acted are absent.
+
+    Args:
+        acts: By day.
+    """
+    wanted = set(roles)
+    found: dict[str, int] = {}
+    known: set[int] = set()
+    for fact in reversed(acts):
+        # Many records say the same, and share it: what was looked at once says nothing new.
+        if id(fact.said) in known:
+            continue
+        known.add(id(fact.said))
+        by = fact.values.get("by")
+        for role in wanted & by if isinstance(by, frozenset) else ():
+            found[role] = fact.on
+            wanted = wanted - {role}
+        if not wanted:
+            break
+    return found
+
+
 def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silence, ...]:
     """List the roles that have been silent for ninety days outside the holidays, the longest silence first.
 
@@ -48,12 +73,14 @@ def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silenc
         on: The asked day; what is dated later is not read.
     """
     day = on.toordinal()
-    acts = [fact for fact in evidence.facts.get("activity", ()) if fact.on <= day]
-    if not acts:
+    acts = evidence.facts.get("activity", ())
+    acted = bisect_right(acts, day, key=lambda fact: fact.on)
+    if not acted:
         return ()
+    latest = _last_acts(acts[:acted], roles)
     found = []
     for role in roles:
-        last = max((fact.on for fact in acts if role in (fact.values.get("by") or ())), default=None)  # type: ignore[operator]
+        last = latest.get(role)
         days = school_days((last if last is not None else evidence.logging_start(day)) + 1, day + 1)
         if days >= SILENT_DAYS:
             since = date.fromordinal(last) if last is not None else None

@@ -11,8 +11,9 @@ from models.continuum.evidence.standing import Statement
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.statements import missing_statement, statement_sentence
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told
 from models.continuum.rulebook.rules.data import Months, RuleData
+from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import WHOLE, Steps, indicator

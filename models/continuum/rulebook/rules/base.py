@@ -12,7 +12,7 @@ from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.evidence.tallies import Condition
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.time.calendar import month_of
+from models.continuum.rulebook.rules.listing import Counted, Listing, Window, listing_of, listing_of_windows
 from models.continuum.time.steps import Steps
 from models.wording import sentence_case
 
@@ -57,40 +57,6 @@ class Told:
     missing_records: int
     alternative: int | None = None
     attested: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A record that a rule counts on a day.
-
-    Attributes:
-        repeats: It adds nothing to the number of records: the same day, partners and channels already count.
-        holds: Whether it has what a share asks for; None where no share is asked.
-    """
-
-    record: RecordKey
-    on: int
-    repeats: bool = False
-    holds: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a rule counts on a day, told short.
-
-    Attributes:
-        latest: The latest records, oldest first.
-        total: How many records there are in all.
-        repeats: How many of them add nothing to the number.
-        months: Months (year x 12 + month - 1) that they fall into.
-        kinds: Kinds of records among them.
-    """
-
-    latest: tuple[Counted, ...]
-    total: int
-    repeats: int
-    months: frozenset[int]
-    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +191,13 @@ class Rule(ABC):
         Args:
             most: How many to name at most.
         """
-        found = listed_once(self.counted(at, day))
-        return Listing(
-            tuple(found[-most:]),
-            len(found),
-            sum(one.repeats for one in found),
-            frozenset(month_of(one.on) for one in found),
-            frozenset(one.record[0] for one in found),
-        )
+        windows = self.windows(at, day)
+        found = listing_of_windows(windows, most) if windows is not None else None
+        return found if found is not None else listing_of(self.counted(at, day), most)
+
+    def windows(self, at: Asking, day: int) -> tuple[Window, ...] | None:
+        """Give the facts that it counts on a day, where that is all it counts; None where it names its own records."""
+        return None
 
     def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether it counts a record in its favor on a day: a share counts records that lack what it asks for, too."""
@@ -291,19 +256,6 @@ class Rule(ABC):
         """List how far it looks back for dated records: months, months of grace."""
         for part in self.inner:
             yield from part.look_backs()
-
-
-def listed_once(counted: Iterable[Counted]) -> list[Counted]:
-    """List each record once, oldest first, where parts of a rule count the same one."""
-    found: dict[RecordKey, Counted] = {}
-    for one in counted:
-        known = found.get(one.record)
-        if known is None:
-            found[one.record] = one
-        else:
-            holds = one.holds if known.holds is None else known.holds
-            found[one.record] = Counted(one.record, one.on, known.repeats and one.repeats, holds)
-    return sorted(found.values(), key=lambda one: (one.on, one.record))
 
 
 def sentence_of(rule: Rule, words: Words) -> str:

@@ -11,8 +11,9 @@ from models.continuum.language.fields import PREDICATES
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.partnerships import missing_partnerships, one_partnership, partnerships_sentence
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told
 from models.continuum.rulebook.rules.data import Number, Part, RuleData, RuleProblem
+from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.time.steps import Steps, combined
 
 # This one asks for a number of partnerships, whatever their number was.

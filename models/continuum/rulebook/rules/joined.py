@@ -11,7 +11,8 @@ from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, practice_sentence
 from models.continuum.rulebook.phrases.words import Words, side_by_side
-from models.continuum.rulebook.rules.base import Asking, Counted, Listing, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, OneMore, Rule, Told
+from models.continuum.rulebook.rules.listing import Counted, Listing, Window
 from models.continuum.time.steps import NOTHING, Steps, highest, lowest
 
 YEAR = 12
@@ -57,6 +58,16 @@ class AllOf(Rule):
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the records of all parts."""
         return [one for rule in self._parts for one in rule.counted(at, day)]
+
+    def windows(self, at: Asking, day: int) -> tuple[Window, ...] | None:
+        """Give those of all parts, where all have any."""
+        found: list[Window] = []
+        for rule in self._parts:
+            windows = rule.windows(at, day)
+            if windows is None:
+                return None
+            found += windows
+        return tuple(found)
 
     def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether a part counts it."""

@@ -17,8 +17,9 @@ from models.continuum.rulebook.phrases.people import (
     no_change_sentence,
 )
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Counted, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told
 from models.continuum.rulebook.rules.data import Months, Number, Part, RuleData, RuleProblem
+from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.time.calendar import expiry, first_day_reaching
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, combined, days_where

@@ -24,7 +24,7 @@ from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.missing import Lack, missing_count, one_record
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, Counted, Listing, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told
 from models.continuum.rulebook.rules.groups import (
     absent_groups,
     at_most,
@@ -34,8 +34,9 @@ from models.continuum.rulebook.rules.groups import (
     share_of_counts,
 )
 from models.continuum.rulebook.rules.imagined import ideal_fact
+from models.continuum.rulebook.rules.listing import Counted, Window
 from models.continuum.rulebook.rules.open_values import fewest_records, open_values
-from models.continuum.time.calendar import back, first_day_reaching, month_of
+from models.continuum.time.calendar import back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
 
@@ -208,33 +209,21 @@ class Records(Rule):
         """List the records in the window; see `counting`."""
         seen: set[object] = set()
         listed = []
-        for fact in at.evidence.counted(self.counting(at, near_end=near_end), day):
-            holds = bool(fact.values.get(self.share_of[0])) if self.share_of else None
+        window = self.window_looking(at, day, near_end=near_end)
+        for fact in window.facts:
+            holds = bool(fact.values.get(window.share_of)) if window.share_of is not None else None
             listed.append(Counted(fact.record, fact.on, fact.identity in seen, holds))
             seen.add(fact.identity)
         return listed
 
-    def listing(self, at: Asking, day: int, most: int) -> Listing:
-        """Tell short what is in the window, without making a line of each record."""
-        facts = at.evidence.counted(self.counting(at), day)
-        first: dict[object, RecordKey] = {}
-        for fact in facts:
-            first.setdefault(fact.identity, fact.record)
-        records = {fact.record for fact in facts}
-        if len(records) < len(facts):
-            return super().listing(at, day, most)
-        latest = [
-            Counted(
-                fact.record,
-                fact.on,
-                first[fact.identity] != fact.record,
-                bool(fact.values.get(self.share_of[0])) if self.share_of else None,
-            )
-            for fact in facts[-most:]
-        ]
-        months = frozenset(month_of(fact.on) for fact in facts)
-        kinds = frozenset(kind for kind, _ in records)
-        return Listing(tuple(latest), len(records), len(records) - len(first), months, kinds)
+    def windows(self, at: Asking, day: int) -> tuple[Window, ...]:
+        """Give its one window."""
+        return (self.window_looking(at, day),)
+
+    def window_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Window:
+        """Give its window of a day; see `counting`."""
+        facts = at.evidence.counted(self.counting(at, near_end=near_end), day)
+        return Window(facts, self.share_of[0] if self.share_of else None)
 
     def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Whether a fact of the record is in the window, and has the property of which a share is asked."""

@@ -16,7 +16,7 @@ from models.continuum.language.fields import STANDING
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.team import StandingLack, missing_standing, one_standing, standing_sentence
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Counted, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told
 from models.continuum.rulebook.rules.data import ConditionalData, Months, Number, RuleProblem
 from models.continuum.rulebook.rules.groups import (
     absent_groups,
@@ -25,6 +25,7 @@ from models.continuum.rulebook.rules.groups import (
     part_of_present,
     share_of_counts,
 )
+from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.rulebook.rules.open_values import groups_counted
 from models.continuum.time.calendar import NEVER
 from models.continuum.time.spans import Spans, union

@@ -11,7 +11,8 @@ from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.statements import of_the_year_before
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Counted, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told
+from models.continuum.rulebook.rules.listing import Counted, Window
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.time.calendar import back
 from models.continuum.time.spans import Spans
@@ -92,6 +93,13 @@ class YearBefore(Rule):
         if cut is None:
             return self.rule.counted(at, back(day, YEAR))
         return cut[0].counted_looking(at, back(day, YEAR), near_end=cut[1])
+
+    def windows(self, at: Asking, day: int) -> tuple[Window, ...] | None:
+        """Give those of the year before."""
+        cut = self._cut(at, day)
+        if cut is None:
+            return self.rule.windows(at, back(day, YEAR))
+        return (cut[0].window_looking(at, back(day, YEAR), near_end=cut[1]),)
 
     def counts_record(self, at: Asking, day: int, record: RecordKey) -> bool:
         """Ask the day a year earlier."""
