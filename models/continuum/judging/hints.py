@@ -256,21 +256,33 @@ def deciding_fields(
     day = on.toordinal()
     school = (saving or Saving.of(continuum, row, instead_of=instead_of)).after
     facts = [fact for fact in school.facts_of("activity", row["ref"], on) if fact.kind == "activity"]
-    took_part = "teachers" in {*(row.get("by") or ()), *(row.get("roles") or ())}
     found: dict[str, FieldHint] = {}
     for practice in sorted(school.rules_on(day).practices.values(), key=lambda one: (one.level, one.key)):
-        if not practice.counts or school.share(practice.key, day) == 1 or school.exempt(practice.key, day):
+        # What the record lacks is known at once; how the school stands has to be worked out.
+        wanted = _wanting(school, practice, facts, row, on) if practice.counts else {}
+        if not wanted.keys() - found.keys() or school.exempt(practice.key, day):
             continue
-        if practice.level > school.supported(practice.indicator, on) + 1:
+        if school.share(practice.key, day) == 1 or practice.level > school.supported(practice.indicator, on) + 1:
             continue
-        for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
-            # Naming a partner makes work joint only where teachers took part.
-            alone = len(lacking) == 1 and (lacking[0].field != "joint" or took_part)
-            if alone and _unsaid(lacking[0], row):
-                name, ask = ASKS[lacking[0].field]
-                hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-                found.setdefault(name, hinted)
+        for name, ask in wanted.items():
+            hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
+            found.setdefault(name, hinted)
+        if len(found) >= most:
+            break
     return tuple(found.values())[:most]
+
+
+def _wanting(school: School, practice: Practice, facts: Sequence[Fact], row: Row, on: date) -> dict[str, str]:
+    """Name the empty fields of which one alone would make a record count toward a practice, each with what to ask."""
+    took_part = "teachers" in {*(row.get("by") or ()), *(row.get("roles") or ())}
+    wanting: dict[str, str] = {}
+    for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
+        # Naming a partner makes work joint only where teachers took part.
+        alone = len(lacking) == 1 and (lacking[0].field != "joint" or took_part)
+        if alone and _unsaid(lacking[0], row):
+            name, ask = ASKS[lacking[0].field]
+            wanting.setdefault(name, ask)
+    return wanting
 
 
 def explain_unmatched(row: Row, indicator: str, catalogue: Catalogue) -> str:
