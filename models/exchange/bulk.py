@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.activities import activity_partners
@@ -75,8 +75,9 @@ class BulkWriter:
                             pairs[attribute] = pair
                 stored.append(values)
                 changes.append(pairs)
+            last = self._last_id()
             many.insert(stored)
-            ids = self._ids_of([row["ref"] for row in batch])
+            ids = self._ids_after(last)
             if self._partners:
                 self._link_new(batch, ids, changes)
             created = zip((ids[row["ref"]] for row in batch), changes, strict=True)
@@ -101,11 +102,13 @@ class BulkWriter:
                 # Told with every record: a ref is never missing.
                 yield attribute, place[attribute], "ref", _same((many.encoded(attribute, value), [None, told(value)]))
 
-    def _ids_of(self, refs: list[str]) -> dict[str, int]:
+    def _last_id(self) -> int:
+        return self._session.connection().scalar(select(func.max(self._table.c.id))) or 0
+
+    def _ids_after(self, last: int) -> dict[str, int]:
+        """Find the ids of what was just inserted, by their order: statistics of the refs are not yet there."""
         table = self._table
-        known = select(table.c.ref, table.c.id).where(
-            table.c.school_id == self._given["school_id"], table.c.ref.in_(refs)
-        )
+        known = select(table.c.ref, table.c.id).where(table.c.school_id == self._given["school_id"], table.c.id > last)
         return dict(self._session.connection().execute(known).all())
 
     def _link_new(self, rows: Sequence[Row], ids: Mapping[str, int], changes: Sequence[Changes]) -> None:

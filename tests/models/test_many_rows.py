@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind
+from models.database import is_retryable
 from models.many_rows import ManyRows, Memory
 from models.records import RecordStatus
 from tests.factories import a_school
@@ -34,6 +37,13 @@ def test_every_type_of_column_is_stored_as_usual(session: Session) -> None:
     assert [one["ref"] for one in others] == ["one", "two"]
     for other in others:
         assert {**other, "id": 0, "ref": ""} == {**usual, "id": 0, "ref": ""}
+
+
+def test_what_the_database_refuses_is_told_as_by_any_other_statement(session: Session) -> None:
+    many = ManyRows(session.connection(), TABLE, ["ref", "title"])
+    with pytest.raises(IntegrityError) as refused:
+        many.insert([[{"ref": "one", "title": "No school"}.get(name) for name in many.columns]])
+    assert not is_retryable(refused.value)
 
 
 def test_no_rows_are_no_statement(sqlite_session: Session) -> None:

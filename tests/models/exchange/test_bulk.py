@@ -180,7 +180,8 @@ def test_ten_times_the_rows_are_not_more_statements(session: Session, school: Sc
             statements.clear()
             bring(session, school, "activity", *({**row, "note": note} for row in rows))
             counts.append(len(statements))
-    assert counts[:2] == counts[2:]
+    # Many rows of history are sent as a stream to PostgreSQL, which is no statement.
+    assert all(many <= few for few, many in zip(counts[:2], counts[2:], strict=True))
     assert max(counts) < 20
 
 
