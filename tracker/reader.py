@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import abort, g, session
 from flask_login import current_user
 
-from models.accounts import Role, School, User
-from models.memberships import Membership
-from models.partners import Partner
-from models.queries.accounts import schools_of_district
+from models.accounts import Role
+from models.queries.accounts import Held, Person, schools_of_district
 from models.scope import Scope
 from tracker.clock import day_in, use_zone
 from tracker.extensions import db
@@ -37,8 +35,8 @@ class Place:
     roles: frozenset[Role]
     acts_as: tuple[str, ...]
     district_id: int | None = None
-    school: School | None = None
-    partner: Partner | None = None
+    school_id: int | None = None
+    partner_id: int | None = None
     time_zone: str | None = None
 
 
@@ -52,20 +50,20 @@ class Reader:
         scope: What every query on behalf of the reader takes.
     """
 
-    user: User
+    user: Person
     place: Place
     places: tuple[Place, ...]
     scope: Scope
 
     @property
-    def school(self) -> School | None:
-        """The school in use; None for alliance members."""
-        return self.place.school
+    def is_at_school(self) -> bool:
+        """Whether the place is a school: not a partner organisation, nor a district without schools."""
+        return self.place.school_id is not None
 
     @property
-    def partner(self) -> Partner | None:
-        """The own organisation of an alliance member; None for everybody else."""
-        return self.place.partner
+    def is_partner(self) -> bool:
+        """Whether the place is the own organisation of an alliance member."""
+        return self.place.partner_id is not None
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -102,7 +100,7 @@ def reader_if_any() -> Reader | None:
     if not current_user.is_authenticated:
         return None
     if "reader" not in g:
-        g.reader = _find_reader(cast(User, current_user.user), current_user.memberships)
+        g.reader = _find_reader(cast(Person, current_user.person))
     return cast("Reader | None", g.reader)
 
 
@@ -111,65 +109,51 @@ def forget_reader() -> None:
     g.pop("reader", None)
 
 
-def places_of(memberships: Iterable[Membership]) -> tuple[Place, ...]:
+def places_of(held: Iterable[Held]) -> tuple[Place, ...]:
     """List where a person may work today, by name; a district's admin at each of its schools."""
-    at: dict[str, list[Membership]] = {}
+    at: dict[str, list[Held]] = {}
     spots: dict[str, Place] = {}
-    for membership in memberships:
-        district = membership.at_district
+    for one in held:
         # A membership ends with the day of its place, wherever the server is.
-        if membership.ended_on is not None and membership.ended_on <= day_in(district.time_zone if district else None):
+        if one.ended_on is not None and one.ended_on <= day_in(one.time_zone):
             continue
-        for spot in _spots(membership):
+        for spot in _spots(one):
             spots.setdefault(spot.key, spot)
-            at.setdefault(spot.key, []).append(membership)
+            at.setdefault(spot.key, []).append(one)
     merged = (_merge(spot, at[key]) for key, spot in spots.items())
     return tuple(sorted(merged, key=lambda spot: (spot.name.casefold(), spot.key)))
 
 
-def _spots(membership: Membership) -> list[Place]:
-    def at_school(school: School) -> Place:
-        zone = school.district.time_zone
-        return Place(f"s{school.id}", school.name, frozenset(), (), school.district_id, school=school, time_zone=zone)
+def _spots(held: Held) -> list[Place]:
+    district, zone = held.district_id, held.time_zone
 
-    if membership.school is not None:
-        return [at_school(membership.school)]
-    if membership.partner is not None:
-        partner = membership.partner
-        zone = partner.district.time_zone
-        return [Place(f"p{partner.id}", partner.name, frozenset(), (), partner=partner, time_zone=zone)]
-    district = membership.district
-    if district is None:  # the table's own rule forbids it
-        return []
-    schools = schools_of_district(db.session, district.id)
-    empty = Place(f"d{district.id}", district.name, frozenset(), (), district.id, time_zone=district.time_zone)
-    return [at_school(school) for school in schools] or [empty]
+    def at_school(school_id: int, name: str) -> Place:
+        return Place(f"s{school_id}", name, frozenset(), (), district, school_id=school_id, time_zone=zone)
+
+    if held.school_id is not None:
+        return [at_school(held.school_id, held.school or "")]
+    if held.partner_id is not None:
+        name = held.partner or ""
+        return [Place(f"p{held.partner_id}", name, frozenset(), (), partner_id=held.partner_id, time_zone=zone)]
+    schools = [at_school(*school) for school in schools_of_district(db.session, district)]
+    return schools or [Place(f"d{district}", held.district, frozenset(), (), district, time_zone=zone)]
 
 
-def _merge(spot: Place, memberships: Sequence[Membership]) -> Place:
-    acts_as = dict.fromkeys(code for membership in memberships for code in membership.acts_as)
-    return Place(
-        spot.key,
-        spot.name,
-        frozenset(membership.role for membership in memberships),
-        tuple(acts_as),
-        district_id=spot.district_id,
-        school=spot.school,
-        partner=spot.partner,
-        time_zone=spot.time_zone,
-    )
+def _merge(spot: Place, held: Sequence[Held]) -> Place:
+    acts_as = dict.fromkeys(code for one in held for code in one.acts_as)
+    return replace(spot, roles=frozenset(one.role for one in held), acts_as=tuple(acts_as))
 
 
-def _find_reader(user: User, memberships: Iterable[Membership]) -> Reader | None:
-    places = places_of(memberships)
+def _find_reader(person: Person) -> Reader | None:
+    places = places_of(person.held)
     if not places:
         return None
     chosen = next((place for place in places if place.key == session.get(PLACE)), places[0])
     use_zone(chosen.time_zone)
-    if chosen.partner is not None:
-        scope = Scope(partner_id=chosen.partner.id, user_id=user.id)
-    elif chosen.school is not None:
-        scope = Scope.of_school(chosen.school.id, district_id=chosen.district_id, user_id=user.id)
+    if chosen.partner_id is not None:
+        scope = Scope(partner_id=chosen.partner_id, user_id=person.id)
+    elif chosen.school_id is not None:
+        scope = Scope.of_school(chosen.school_id, district_id=chosen.district_id, user_id=person.id)
     else:
-        scope = Scope(district_id=chosen.district_id, user_id=user.id)
-    return Reader(user, chosen, places, scope)
+        scope = Scope(district_id=chosen.district_id, user_id=person.id)
+    return Reader(person, chosen, places, scope)

@@ -25,7 +25,6 @@ from models.database import make_engine
 from tests.benchmarks.schools import POINT_PERSON, TODAY
 from tests.callbacks import CALLBACK, DASHBOARD, questions
 from tracker import create_app
-from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.standings import Turns
@@ -161,7 +160,7 @@ def signed_in(folder: Path, url: str) -> Iterator[Visit]:
     client = app.test_client()
     with app.app_context():
         user = db.session.scalars(select(User).where(User.email.startswith(POINT_PERSON))).one()
-        token = SignedIn(user).get_id()
+        token = user.session_token
         db.session.remove()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = token, True

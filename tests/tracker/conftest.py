@@ -18,7 +18,6 @@ from tests.cast import Cast, bring_in, user_of
 from tests.factories import TODAY
 from tests.tracker.walks import bring_two_schools
 from tracker import create_app
-from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.web_extensions import limiter
@@ -72,7 +71,7 @@ def client_as(app: Flask) -> ClientAs:
         client = app.test_client()
         if person is not Cast.NOBODY:
             with app.app_context():
-                token = SignedIn(user_of(db.session, person)).get_id()
+                token = user_of(db.session, person).session_token
             with client.session_transaction() as session:
                 session["_user_id"] = token
                 session["_fresh"] = True

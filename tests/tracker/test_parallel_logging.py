@@ -33,7 +33,6 @@ from tests.databases import PostgresServer
 from tests.factories import PASSWORD, TODAY, a_partnership, an_agreement
 from tests.record_files import store_rules
 from tracker import create_app
-from tracker.accounts.signin import SignedIn
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -91,7 +90,7 @@ def signed_in(app: Flask, person: Cast) -> FlaskClient:
     """A client of its own, signed in."""
     client = app.test_client()
     with app.app_context():
-        token = SignedIn(user_of(db.session, person)).get_id()
+        token = user_of(db.session, person).session_token
         db.session.remove()
     with client.session_transaction() as session:
         session["_user_id"] = token

@@ -6,11 +6,10 @@ import re
 
 import pytest
 from flask import Flask
-from flask_login import login_user
 
 from models.tables import KINDS
 from tests.cast import Cast, user_of
-from tracker.accounts.signin import SignedIn
+from tracker.accounts.signin import sign_in
 from tracker.extensions import db
 from tracker.record_pages import PAGES, record_page
 
@@ -23,7 +22,7 @@ def test_every_kind_of_record_says_whether_it_has_a_page() -> None:
 def address_for(app: Flask, person: Cast, kind: str) -> str | None:
     """Ask for the page of record 17 as somebody of the cast."""
     with app.test_request_context():
-        login_user(SignedIn(user_of(db.session, person)))
+        sign_in(user_of(db.session, person))
         return record_page(kind, 17)
 
 

@@ -19,7 +19,6 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import catalogue_on
 from tests.browser.conftest import DEMO_DAY
 from tracker import create_app
-from tracker.accounts.signin import SignedIn
 from tracker.config import Settings, SettingsProblem
 from tracker.demo_accounts import ACCOUNTS
 from tracker.demo_cli import prepare
@@ -79,7 +78,7 @@ def reader_of(app: Flask, email: str) -> FlaskClient:
     client = app.test_client()
     with app.app_context():
         user = db.session.scalars(select(User).where(User.email == email)).one()
-        token = SignedIn(user).get_id()
+        token = user.session_token
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = token, True
     return client

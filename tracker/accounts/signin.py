@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, session, url_for
@@ -11,9 +10,8 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 
 from models.accounts import User
 from models.history import act_as
-from models.memberships import Membership
 from models.operations.accounts import hash_of_nobody
-from models.queries.accounts import current_memberships, find_by_token
+from models.queries.accounts import Person, find_by_token
 from tracker.clock import earliest_day, today
 from tracker.extensions import db
 from tracker.reader import forget_reader, reader_if_any
@@ -22,29 +20,23 @@ from tracker.web_extensions import login_manager
 
 
 class SignedIn(UserMixin):
-    """The signed-in person as Flask-Login knows them; the domain's user knows nothing of sessions."""
+    """The signed-in person as Flask-Login knows them; the domain's person knows nothing of sessions."""
 
-    def __init__(self, user: User, memberships: Sequence[Membership] | None = None) -> None:
-        self.user = user
-        self._memberships = memberships
-
-    @property
-    def memberships(self) -> Sequence[Membership]:
-        """What the person is, and where, as long as it may still hold today somewhere."""
-        if self._memberships is None:
-            self._memberships = current_memberships(db.session, self.user.id, day=earliest_day())
-        return self._memberships
+    def __init__(self, person: Person) -> None:
+        self.person = person
 
     def get_id(self) -> str:
         """Give what the cookie holds: a token that a new password replaces, which ends every session."""
-        return self.user.session_token
+        return self.person.token
 
 
 def sign_in(user: User) -> None:
     """Start a session for a person; nothing of an earlier session stays."""
+    person = find_by_token(db.session, user.session_token, day=earliest_day())
     session.clear()
     session.permanent = True
-    login_user(SignedIn(user))
+    if person is not None:  # nobody has closed the account meanwhile
+        login_user(SignedIn(person))
     forget_reader()
 
 
@@ -78,8 +70,8 @@ def register(app: Flask) -> None:
 
     @login_manager.user_loader
     def load(token: str) -> SignedIn | None:
-        found = find_by_token(db.session, token, day=earliest_day())
-        return SignedIn(*found) if found is not None else None
+        person = find_by_token(db.session, token, day=earliest_day())
+        return SignedIn(person) if person is not None else None
 
     @login_manager.unauthorized_handler
     def send_to_sign_in() -> ResponseReturnValue:
@@ -93,6 +85,6 @@ def name_the_actor(app: Flask) -> None:
     @app.before_request
     def name_actor() -> None:
         if not is_file(request.path) and current_user.is_authenticated:
-            user = current_user.user
+            person = current_user.person
             reader_if_any()  # finds the place in use, and with it the time zone
-            act_as(db.session, user.name, user_id=user.id, on=today())
+            act_as(db.session, person.name, user_id=person.id, on=today())

@@ -82,7 +82,7 @@ def logout() -> ResponseReturnValue:
 @requires(Permission.ACCOUNT)
 def start() -> ResponseReturnValue:
     """Send a person to the first page of the place in use."""
-    return redirect(url_for("alliances.show") if reader().partner else url_for("home.show"))
+    return redirect(url_for("alliances.show") if reader().is_partner else url_for("home.show"))
 
 
 @bp.post("/place")
@@ -103,8 +103,10 @@ def choose_place() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change the own password; every other session of the person ends."""
     form = PasswordForm()
-    user = reader().user
     if form.validate_on_submit():
+        user = find_user(db.session, reader().user.id)
+        if user is None:
+            abort(401)
         if not password_fits(user.password_hash, form.current.data or ""):
             form.current.errors = ["This is not your present password."]
             return render_template("accounts/password.html", form=form), 401

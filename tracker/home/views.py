@@ -85,7 +85,7 @@ def _mine(due: list[Due]) -> list[tuple[Due, str, str]]:
 @requires(Permission.HOME_SEE)
 def show() -> ResponseReturnValue:
     """Show what needs the reader at the school in use."""
-    if reader().school is None:
+    if not reader().is_at_school:
         return redirect(url_for("accounts.password"))
     scope, day = reader().scope, today()
     try:
