@@ -10,7 +10,7 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.reader import reader
+from tracker.reader import reader, reader_if_any
 from tracker.roles import ROLE_PERMISSIONS, Permission
 from tracker.web_extensions import login_manager
 
@@ -34,7 +34,7 @@ PUBLIC = "PUBLIC"
 
 def can(permission: Permission | str) -> bool:
     """Say whether the reader may do something at the chosen place; False for nobody signed in."""
-    if not current_user.is_authenticated:
+    if reader_if_any() is None and not current_user.is_authenticated:
         return False
     return Permission(permission) in reader().permissions
 

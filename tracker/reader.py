@@ -87,19 +87,18 @@ def reader() -> Reader:
     Raises:
         HTTPException: 401 where nobody is signed in, 403 for a person without any current membership.
     """
-    if not current_user.is_authenticated:
-        abort(401)
     found = reader_if_any()
     if found is None:
-        abort(403)
+        abort(403 if current_user.is_authenticated else 401)
     return found
 
 
 def reader_if_any() -> Reader | None:
     """Give the reader, or None for strangers and for people without any current membership."""
-    if not current_user.is_authenticated:
-        return None
+    # Asked a dozen times in a request: whoever was found is still signed in, for signing out forgets them.
     if "reader" not in g:
+        if not current_user.is_authenticated:
+            return None
         g.reader = _find_reader(cast(Person, current_user.person))
     return cast("Reader | None", g.reader)
 

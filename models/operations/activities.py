@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -31,6 +32,7 @@ from models.wording import joined
 
 NAME_LIMIT = 200
 PARTNERS_LIMIT = 20
+_NOTHING = (None, ())
 
 
 class ActivityProblem(Refused):
@@ -138,16 +140,20 @@ def _status(entry: ActivityEntry, today: date) -> RecordStatus:
 def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner], terms: ActivityTerms) -> None:
     kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     assert entry.occurred_on is not None and kind is not None  # checked with the rest of the entry
-    activity.occurred_on = entry.occurred_on
-    activity.activity_kind = ActivityKind(kind)
-    activity.title = " ".join((entry.title or "").split())
-    for field in (*CODE_LISTS, "not_for", "also_for"):
-        setattr(activity, field, tuple(dict.fromkeys(getattr(entry, field))))
-    for field in (*MARKS, "people", "students", "hours"):
-        setattr(activity, field, getattr(entry, field))
-    activity.formality = entry.formality or None
-    activity.link = (entry.link or "").strip() or None
-    activity.note = (entry.note or "").strip() or None
+    said: dict[str, Any] = {
+        "occurred_on": entry.occurred_on,
+        "activity_kind": ActivityKind(kind),
+        "title": " ".join((entry.title or "").split()),
+        "formality": entry.formality or None,
+        "link": (entry.link or "").strip() or None,
+        "note": (entry.note or "").strip() or None,
+        **{field: tuple(dict.fromkeys(getattr(entry, field))) for field in (*CODE_LISTS, "not_for", "also_for")},
+        **{field: getattr(entry, field) for field in (*MARKS, "people", "students", "hours")},
+    }
+    for field, value in said.items():
+        # Most of the forty fields say nothing, and a new record says nothing there anyway.
+        if value not in _NOTHING or getattr(activity, field) not in _NOTHING:
+            setattr(activity, field, value)
     if {partner.id for partner in activity.partners} != {partner.id for partner in partners}:
         activity.partners = partners
 

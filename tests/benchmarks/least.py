@@ -1,7 +1,9 @@
 """The least Flask and SQL that logs an activity: what the product's own way is compared with.
 
-It does what no product could leave out: read the signed session cookie, look up who it is and where they work, compare
-the token against forgery, insert the activity and its row of history, commit as safely, and redirect.
+It does what no product could leave out: read the signed session cookie, look up who it is, where they work and what
+they may do there, compare the token against forgery, see that the day has come and that every code is one of the lists,
+insert the activity and its row of history, commit as safely, redirect with the headers that protect a page, and
+prolong the session.
 """
 
 from __future__ import annotations
@@ -10,14 +12,27 @@ import hmac
 import json
 import secrets
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask, abort, g, redirect, request, session
 from flask.testing import FlaskClient
 from werkzeug.wrappers import Response
 
+from models.continuum.rulebook.reader import parse_catalogue
+from tests.benchmarks.schools import TODAY
+
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+_MAY_LOG = ("point_person", "slt_member", "school_admin", "contributor")
+_CODED = ("kind", "by", "channel", "audience")
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
 _FIELDS = ("occurred_on", "kind", "title", "by", "channel", "audience")
 
 
@@ -25,6 +40,7 @@ def least_app(database: Path) -> Flask:
     """Make the application over a database of the product."""
     app = Flask(__name__)
     app.secret_key = secrets.token_hex(32)
+    codes = _codes(database)
     kept: list[sqlite3.Connection] = []
 
     def connection() -> sqlite3.Connection:
@@ -40,7 +56,9 @@ def least_app(database: Path) -> Flask:
         g.who = (
             connection()
             .execute(
-                "SELECT u.id, u.name, m.school_id FROM users u JOIN memberships m ON m.user_id = u.id"
+                "SELECT u.id, u.name, m.school_id, m.role, d.time_zone FROM users u"
+                " JOIN memberships m ON m.user_id = u.id JOIN schools s ON s.id = m.school_id"
+                " JOIN districts d ON d.id = s.district_id"
                 " WHERE u.session_token = ? AND u.is_active AND m.ended_on IS NULL",
                 [session.get("user")],
             )
@@ -58,9 +76,14 @@ def least_app(database: Path) -> Flask:
 
     @app.post("/log")
     def log() -> Response:
-        user_id, name, school_id = g.who
+        user_id, name, school_id, role, zone = g.who
+        if role not in _MAY_LOG:
+            abort(403)
         said = {field: request.form.get(field, "") for field in _FIELDS}
-        if not all(said.values()):
+        if not all(said.values()) or any(said[field] not in codes[field] for field in _CODED):
+            abort(422)
+        today = max(TODAY, datetime.now(ZoneInfo(zone) if zone else None).date())
+        if date.fromisoformat(said["occurred_on"]) > today:
             abort(422)
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         activity_id = connection().execute(
@@ -79,9 +102,25 @@ def least_app(database: Path) -> Flask:
             [school_id, now, user_id, name, activity_id, json.dumps({key: [None, said[key]] for key in _FIELDS})],
         )
         connection().execute("COMMIT")
+        session["just_logged"] = activity_id
         return redirect(f"/activities/{activity_id}")
 
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for header, value in _HEADERS.items():
+            response.headers[header] = value
+        return response
+
     return app
+
+
+def _codes(database: Path) -> dict[str, frozenset[str]]:
+    """Read the codes that may be said, once."""
+    with sqlite3.connect(database) as looking:
+        (content,) = looking.execute("SELECT content FROM rule_sets ORDER BY in_force_from DESC LIMIT 1").fetchone()
+    looking.close()
+    lists = parse_catalogue(json.loads(content)).vocabularies
+    return {field: frozenset(lists[field]) for field in _CODED}
 
 
 def least_client(database: Path, *, csrf: str) -> FlaskClient:
@@ -92,4 +131,5 @@ def least_client(database: Path, *, csrf: str) -> FlaskClient:
     looking.close()
     with client.session_transaction() as cookie:
         cookie["user"], cookie["csrf"] = token, csrf
+        cookie.permanent = True
     return client
