@@ -51,8 +51,8 @@ class LogStart(Record):
 
 ATTESTATION = RecordKind(
     table=Attestation,
-    noun="attestation",
-    nouns="attestations",
+    noun="statement of the leadership team",
+    nouns="statements of the leadership team",
     known_on=("occurred_on",),
     about=("practice",),
     read=Read(context="statements on practices, of which the latest counts"),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from models.activities import ActivityKind
+from models.activities import ACTIVITY, ActivityKind
 from models.continuum.rulebook.catalogue import Catalogue
+from models.kinds.columns import Holds
 from models.wording import day_words, number_words
 
 EARLIEST = date(1990, 1, 1)
@@ -26,17 +27,7 @@ CODE_LISTS = {
     "way": "way",
     "ask": "ask",
 }
-MARKS = (
-    "two_way",
-    "collects_input",
-    "used_process",
-    "promotes",
-    "beyond_class",
-    "researched",
-    "student_facing",
-    "serves_workforce",
-    "planned",
-)
+MARKS = tuple(name for name, column in ACTIVITY.columns.items() if column.holds is Holds.MARK)
 TEXT_LIMITS = {"title": 200, "note": 4000, "link": 500}
 HOURS_LIMIT = Decimal("9999.99")
 HEADS_LIMIT = 1_000_000

@@ -331,10 +331,11 @@ class Explained:
 
     def _rule(self, rule: Rule, alternative: int | None) -> tuple[str, tuple[str, ...]]:
         """Say what would do: the alternative that is farthest, and the others."""
+        words = self.rules.words.of_day(self.on)
         if alternative is None:
-            return without_codes(sentence_of(rule, self.rules.words), self.rules), ()
-        shown = without_codes(sentence_of(rule.alternatives[alternative], self.rules.words), self.rules)
-        others = (one.sentence(self.rules.words) for place, one in enumerate(rule.alternatives) if place != alternative)
+            return without_codes(sentence_of(rule, words), self.rules), ()
+        shown = without_codes(sentence_of(rule.alternatives[alternative], words), self.rules)
+        others = (one.sentence(words) for place, one in enumerate(rule.alternatives) if place != alternative)
         return shown, tuple(without_codes(one, self.rules) for one in others)
 
     def _months(self, rule: Rule, touched: frozenset[int]) -> tuple[Month, ...]:

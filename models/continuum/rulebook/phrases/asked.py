@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.continuum.evidence.tallies import Condition
+from models.continuum.language.language import Language
 
 
 class AskedRecords(Protocol):
@@ -57,6 +58,9 @@ class AskedCount(AskedRecords, Protocol):
     @property
     def while_active(self) -> bool:
         """Whether records count beyond it while a partnership of their partner lives on."""
+
+    def first_day(self, language: Language, day: int) -> int:
+        """Say how far back it looks from a day, grace and all."""
 
     @property
     def within(self) -> frozenset[str] | None:

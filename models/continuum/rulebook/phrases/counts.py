@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.continuum.rulebook.phrases.asked import AskedCount
 from models.continuum.rulebook.phrases.conditions import conditions, mark_words
 from models.continuum.rulebook.phrases.nouns import noun_of
 from models.continuum.rulebook.phrases.words import Words
-from models.wording import days_words, joined, noun, number_word, part_words
+from models.wording import day_words, days_words, joined, noun, number_word, part_words
 
 SEASONS = 4
 
@@ -49,7 +51,14 @@ def _is_like(rule: AskedCount, like: AskedCount, words: Words) -> bool:
     )
 
 
-def period_words(rule: AskedCount, words: Words) -> str:
+def _since(rule: AskedCount, words: Words) -> str:
+    """Say since when records count on the words' day, where that is not a plain number of months ago."""
+    if words.on is None or not rule.grace_months or rule.while_active:
+        return ""
+    return f"since {day_words(date.fromordinal(rule.first_day(words.language, words.on)))}"
+
+
+def _period_words(rule: AskedCount, words: Words) -> str:
     """Say how far a count looks back: "the last 12 months (or up to 60 days before)"."""
     grace = words.thresholds.grace_month_days * rule.grace_months
     period = f"the last {rule.window_months} {noun(rule.window_months, 'month', 'months')}"
@@ -60,15 +69,18 @@ def period_words(rule: AskedCount, words: Words) -> str:
 
 def _period(rule: AskedCount, needs: dict[str, int], of: str | None, words: Words) -> str:
     """Say the look-back and the spread over it: "in four months and three seasons of the last 12 months"."""
-    period = of or period_words(rule, words)
+    since = "" if of else _since(rule, words)
+    period = of or _period_words(rule, words)
     months, seasons = needs.get("months"), needs.get("quarters")
     spread = []
-    if months is not None and seasons is None and of is None:
+    if months is not None and seasons is None and of is None and not since:
         return f"in {number_word(months)} of {period}"
     if months is not None:
         spread.append(f"{number_word(months)} {noun(months, 'month', 'months')}")
     if seasons is not None:
         spread.append("all four seasons" if seasons == SEASONS else f"{number_word(seasons)} seasons")
+    if since:
+        return f"in {joined(spread)} {since}" if spread else since
     return f"in {joined(spread)} of {period}" if spread else f"in {period}"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from models.continuum.language.language import Language
@@ -17,10 +18,16 @@ class Words:
 
     Attributes:
         practices: Key -> wording, for rules that speak of another practice.
+        on: The day (an ordinal) of which rules are said: what they look back on then begins on a day that can be named.
     """
 
     language: Language
     practices: Mapping[str, str] = field(default_factory=dict)
+    on: int | None = None
+
+    def of_day(self, on: date) -> Words:
+        """Give the words in which rules are said of a day."""
+        return replace(self, on=on.toordinal())
 
     @property
     def thresholds(self) -> Thresholds:

@@ -14,6 +14,7 @@ from models.continuum.rulebook.rules.parse import parse_rule
 from models.continuum.rulebook.rules.people import NoChange
 from models.continuum.rulebook.rules.records import Records
 from seed.catalogue import VERSIONS, load_catalogue
+from tests.models.continuum.rows import activity, day, logging_since, school
 from tests.models.continuum.rulebook.texts import bare_codes, unspeakable
 
 # Words of one alternative that can be taken in at once; the longest names ten purposes of teachers' work.
@@ -37,6 +38,30 @@ def read(data, **thresholds):
     known = load_catalogue().language
     language = replace(known, thresholds=known.thresholds.model_copy(update=thresholds))
     return sentence_of(parse_rule(data, language), Words(language, load_catalogue().words.practices))
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("EC3.S1.RE.4", "opportunities, since Mar 22, 2025."),
+        ("EC3.L1.GS.4", "STEM at the school, since Mar 22, 2025, reaching three of the nine stakeholder groups; and"),
+        ("EC3.T1.FI.1", "in three seasons of the last 12 months"),
+    ],
+)
+def test_of_a_day_the_days_of_grace_are_told_by_the_day_from_which_records_count(key, words):
+    catalogue = load_catalogue()
+    told = sentence_of(catalogue.practices[key].rule, catalogue.words.of_day(day("2026-05-20")))
+    assert words in told
+    assert "or up to" not in told
+
+
+def test_the_day_told_is_the_first_on_which_a_record_counts():
+    asks = [activity(on, "advocacy", "students", audience="slt", ask="classes") for on in ("2025-03-21", "2025-03-22")]
+    counts = [
+        school({"activity": [one], **logging_since("2022-01-01")}).records("EC3.S1.RE.4", day("2026-05-20"))
+        for one in asks
+    ]
+    assert [len(one) for one in counts] == [0, 1]
 
 
 @pytest.mark.parametrize(("version", "key"), EVERY)
