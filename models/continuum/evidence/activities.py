@@ -7,32 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from models.continuum.evidence.facts import NONE, Fact, Row, Said, Spread, codes, make_fact, values_of
+from models.continuum.language.fields import SAID_OF_ACTIVITY
 from models.continuum.language.language import Language
 
 # What of an activity's row decides what it says; title, note, hours and counts of people do not.
-_READ = (
-    "kind",
-    "by",
-    "initiated_by",
-    "roles",
-    "purpose",
-    "channel",
-    "audience",
-    "topic",
-    "way",
-    "ask",
-    "partner",
-    "two_way",
-    "formality",
-    "collects_input",
-    "used_process",
-    "promotes",
-    "beyond_class",
-    "researched",
-    "student_facing",
-    "serves_workforce",
-    "planned",
-)
+_READ = (*SAID_OF_ACTIVITY, "partner")
 _MARKS = ("collects_input", "used_process", "researched", "serves_workforce", "planned")
 ADVOCACY, COMMUNICATION, PARTNERSHIP = "advocacy", "communication", "partnership"
 

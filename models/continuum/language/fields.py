@@ -21,7 +21,8 @@ def _marks(*names: str) -> dict[str, Field]:
     return dict.fromkeys(names, MARK)
 
 
-_ACTIVITY = {
+# What people say of an activity; the rest of its fields follow from it.
+SAID_OF_ACTIVITY: Mapping[str, Field] = {
     "kind": Field("kind"),
     "by": Field("by"),
     "initiated_by": Field("by"),
@@ -43,20 +44,17 @@ _ACTIVITY = {
         "student_facing",
         "serves_workforce",
         "planned",
-        "has_partner",
-        "with_alliances",
-        "outside",
-        "reaches_community",
-        "partner_selected",
-        "joint",
     ),
 }
+_FOLLOWS_OF_ACTIVITY = _marks(
+    "has_partner", "with_alliances", "outside", "reaches_community", "partner_selected", "joint"
+)
 
 # Kind of fact -> field -> what it holds. `alliance_act`, `dialogue_reach`, `after_transition`, `joiner` and `given` are
 # derived from records of other kinds.
 FACTS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
     {
-        "activity": _ACTIVITY,
+        "activity": {**SAID_OF_ACTIVITY, **_FOLLOWS_OF_ACTIVITY},
         "org": {"stage": Field("stage"), "category": Field("category"), **_marks("assessed")},
         "need": {"raised_by": Field("by"), "data": Field("data"), **_marks("critical")},
         "match": {
