@@ -23,6 +23,14 @@ from models.wording import counted, day_words, joined, noun, number_word, percen
 
 FOR_THE_TEAM = "for the team to say"
 NO_LEVEL = "no level on record yet"
+_STATUS: Mapping[str, str] = {
+    Status.HELD: "counted for now",
+    Status.UNKNOWN: "we cannot tell yet",
+    Status.PARTLY: "partly there",
+    Status.NOT_MET: "not there yet",
+    Status.OBJECTED: "the team says no",
+    Status.NOT_APPLICABLE: "does not apply",
+}
 _KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
 _NAMED = 3
 # Longer than this, what one record must say is too long for a small panel.
@@ -87,19 +95,28 @@ class OneMore:
 
 
 def gaps_words(answer: IndicatorAnswer) -> str:
-    """Say how many gaps a level has: "two gaps"; empty where it has none."""
+    """Say how many parts of a level are not there: "two parts missing"; empty where none is."""
     many = len(answer.gaps)
-    return f"{number_word(many)} {noun(many, 'gap', 'gaps')}" if many else ""
+    return f"{number_word(many)} {noun(many, 'part', 'parts')} missing" if many else ""
+
+
+def status_words(status: str) -> str:
+    """Say how one thing that a level asks for stands.
+
+    Args:
+        status: A `Status`.
+    """
+    return _STATUS.get(status, status)
 
 
 def standing_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
-    """Say the level, its gaps and how far the next one is: "Progressing, one gap; 51% of the way to Refining"."""
+    """Say the level, what is missing of it and how far the next one is: "Progressing, one part missing; 51% of …"."""
     level, way = level_words(answer, rules), way_words(answer, rules)
     return ("; " if answer.gaps or FOR_THE_TEAM in way else ", ").join(filter(None, [level, way]))
 
 
 def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
-    """Say the level with its gaps: "Refining and Expanding, two gaps"."""
+    """Say the level with what is missing of it: "Refining and Expanding, two parts missing"."""
     name = rules.level_name(answer.supported) if answer.supported else NO_LEVEL
     return ", ".join(filter(None, [name, gaps_words(answer)]))
 
@@ -288,7 +305,8 @@ def held_words(records: Iterable[RecordKey], until: date, named: Mapping[RecordK
     names = [record_words(one) for one in latest_first(known)[:_NAMED]]
     if len(known) > _NAMED:
         names.append(counted(len(known) - _NAMED, "other record", "other records"))
-    return f"held by {joined(names)}, until {day_words(until)}" if names else f"held until {day_words(until)}"
+    thanks = f" thanks to {joined(names)}," if names else ""
+    return f"{status_words(Status.HELD)}{thanks} until {day_words(until)}"
 
 
 def latest_first(records: Iterable[NamedRecord]) -> list[NamedRecord]:

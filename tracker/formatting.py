@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from models import wording
+from models.level_words import status_words
 from tracker import vocabulary
 from tracker.clock import here, today
 
@@ -91,5 +92,6 @@ def register(app: Flask) -> None:
         listed=wording.listed,
         sentence_case=wording.sentence_case,
         label=label,
+        status_words=status_words,
     )
     app.jinja_env.globals.update(marked=vocabulary.marked, thresholds=vocabulary.thresholds)

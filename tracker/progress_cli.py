@@ -26,6 +26,7 @@ from models.level_words import (
     missing_words,
     one_more_of,
     standing_words,
+    status_words,
     without_codes,
 )
 from models.queries.catalogue import NoRules
@@ -179,7 +180,10 @@ def _indicator_text(
         yield from _wrapped(sentence_case(carried_words(continuum, answer, rules)) + ".")
     elif answer.held_until is not None:
         last = answer.held_until - timedelta(days=1)
-        yield from _wrapped(f"Rests on held parts: it stands until {day(last)} unless they are met again.")
+        yield from _wrapped(
+            "Counted for now: it rests on what was there within the last twelve months, and stands until "
+            f"{day(last)} if nothing is added."
+        )
     yield from _missing_text(answer, rules, named)
     yield from _one_more_text(continuum, answer, rules)
     if answer.ahead:
@@ -204,11 +208,11 @@ def _level_text(answer: IndicatorAnswer, rules: Catalogue) -> str:
     if answer.next_level is None or FOR_THE_TEAM in rest:
         return told
     ahead = answer.level(answer.next_level)
-    return f"{told}: {ahead.met} of {count(ahead.total, 'part')} complete"
+    return f"{told}: {ahead.met} of {count(ahead.total, 'thing')} there"
 
 
 def _missing_text(answer: IndicatorAnswer, rules: Catalogue, named: Mapping[RecordKey, NamedRecord]) -> Iterator[str]:
-    """Tell what is missing: gaps first, then what keeps the next level away, then what only the team can say."""
+    """Tell what is missing: first up to the level, then of the next one, then what only the team can say."""
     units = {unit.key: unit for level in answer.levels for unit in level.units}
     gaps = gaps_of(answer, rules)
     open_units = [units[one.key] for one in answer.blockers if one.key not in answer.gaps]
@@ -219,7 +223,7 @@ def _missing_text(answer: IndicatorAnswer, rules: Catalogue, named: Mapping[Reco
         held = f" ({held_words(gap.records, gap.until, named)})" if gap.until else ""
         if gap.missing or held:
             missing = f": {gap.missing}" if gap.missing else ""
-            lines.append(f"Gap in {gap.level}: {_plain([gap.label])[0]}{held}{missing}")
+            lines.append(f"Missing in {gap.level}: {_plain([gap.label])[0]}{held}{missing}")
     lines += [
         f"{_plain([unit.label])[0]}: {missing_words(unit, answer, rules)}"
         for unit in open_units
@@ -254,7 +258,8 @@ def _plain(wordings: Iterable[str]) -> list[str]:
 
 def _practice_text(practice: PracticeAnswer, named: Mapping[RecordKey, NamedRecord]) -> Iterator[str]:
     numbers = ", ".join(_count_text(one) for one in practice.counts)
-    status = f"{practice.status.value}, {percent(practice.share)}" if 0 < practice.share < 1 else practice.status.value
+    words = status_words(practice.status)
+    status = f"{words}, {percent(practice.share)}" if 0 < practice.share < 1 else words
     yield from _wrapped(
         f"{_SIGNS[practice.status]} {practice.key}  {status}{f' ({numbers})' if numbers else ''}", indent=4
     )

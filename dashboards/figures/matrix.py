@@ -146,8 +146,7 @@ def _supported(cell: Cell, mark: Mark) -> list[Any]:
     sign, says = mark.value
     shown = [_sign(sign), _unseen(f"{says}; ")]
     if cell.gaps:
-        words = noun(cell.gaps, "gap", "gaps")
-        shown.append(html.Span([f"{cell.gaps}", html.Span(f" {words}", className="wide")], className="gap"))
+        shown.append(html.Span([f"{cell.gaps}", html.Span(" missing", className="wide")], className="gap"))
         shown.append(_unseen(" up to this level; "))
     if cell.falls_on is not None:
         shown.append(
@@ -177,7 +176,7 @@ def _title(cell: Cell) -> str:
     if cell.mark is not None and cell.mark is not Mark.RECORDS:
         said.append(cell.mark.value[1])
     if cell.gaps:
-        said.append(f"{number_word(cell.gaps)} {noun(cell.gaps, 'gap', 'gaps')} up to this level")
+        said.append(f"{number_word(cell.gaps)} {noun(cell.gaps, 'part', 'parts')} missing up to this level")
     if cell.falls_on is not None:
         said.append(f"falls on {day_words(cell.falls_on)} if nothing is added")
     return f"{'; '.join(said)}. Open the records."

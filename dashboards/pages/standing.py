@@ -23,7 +23,7 @@ LEGEND = (
     f"{Mark.RECORDS.value[0]} what our records show",
     f"{Mark.HELD.value[0]} counted for now: it rests on what was there within twelve months",
     f"{Mark.CARRIED.value[0]} carried: a higher level was reached not long ago",
-    "2 gaps: parts up to this level that are missing",
+    "2 missing: so many parts up to this level are not there",
     f"{FALLS} the day it falls if nothing is added",
     f"{IS_THERE} all of it is there",
     "number: how much of what the level asks for is there",

@@ -92,7 +92,9 @@ def test_what_holds_or_carries_a_level_has_a_mark_of_its_own_and_words_for_those
     assert f"{mark.value[1]}; " in text
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "one gap up to this level"), (3, "three gaps up to this level")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "one part missing up to this level"), (3, "three parts missing up to this level")]
+)
 def test_gaps_stand_beside_the_level_as_a_number_and_in_words(number: int, words: str) -> None:
     assert "className='gap'" not in drawn(*cells(3))
     text = changed(3, 3, gaps=number)

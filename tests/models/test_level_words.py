@@ -46,11 +46,11 @@ def test_the_gaps_told_beside_a_level_are_those_of_the_reckoning(
     answer, rules = continuum.indicator(code, day), rules_of(demo_school(letter), YEAR_ENDS[year])
     number = int(printed.partition("gap ")[2] or 0)
     assert len(gaps_of(answer, rules)) == number
-    words = {0: "", 1: ", one gap", 3: ", three gaps"}[number]
+    words = {0: "", 1: ", one part missing", 3: ", three parts missing"}[number]
     level = rules.level_name(answer.supported) if answer.supported else "no level on record yet"
     told = standing_words(answer, rules)
     assert told.startswith(f"{level}{words}")
-    assert ("gap" in told) is bool(number)
+    assert ("missing" in told) is bool(number)
 
 
 @pytest.mark.parametrize("letter", ["a", "b", "c"])
@@ -129,7 +129,7 @@ def record(number: int, on: date, **changes: str) -> NamedRecord:
 def test_what_holds_a_part_is_named_with_its_day_and_until_when() -> None:
     named = {("activity", "r1"): record(1, date(2025, 9, 12), about="STEM night")}
     assert held_words([("activity", "r1")], date(2027, 10, 31), named) == (
-        "held by the activity “STEM night” of Sep 12, 2025, until Oct 31, 2027"
+        "counted for now thanks to the activity “STEM night” of Sep 12, 2025, until Oct 31, 2027"
     )
 
 
@@ -144,7 +144,7 @@ def test_a_statement_is_named_as_one_and_not_by_the_code_it_is_about() -> None:
     key = ("attestation", "r1")
     named = {key: record(1, date(2025, 10, 20), kind="attestation", what="attestation", about="EC1.L1.PR.3")}
     assert held_words([key], date(2027, 9, 30), named) == (
-        "held by the leadership team’s statement of Oct 20, 2025, until Sep 30, 2027"
+        "counted for now thanks to the leadership team’s statement of Oct 20, 2025, until Sep 30, 2027"
     )
 
 

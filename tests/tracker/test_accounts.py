@@ -29,6 +29,12 @@ def test_a_person_signs_in_with_address_and_password(client: FlaskClient) -> Non
     assert SCHOOL in client.get("/").text
 
 
+def test_whoever_opens_the_first_address_comes_to_their_own_first_page(client_as: ClientAs) -> None:
+    assert client_as(Cast.POINT_PERSON).get("/").status_code == 200
+    assert client_as(Cast.ALLIANCE).get("/").headers["Location"] == "/alliance"
+    assert client_as(Cast.NOBODY).get("/").headers["Location"].startswith("/login")
+
+
 def test_capitals_and_spaces_around_the_address_do_not_matter(client: FlaskClient) -> None:
     assert sign_in(client, f"  {Cast.POINT_PERSON.email.upper()} ").status_code == 302
 

@@ -122,8 +122,8 @@ def test_gaps_stand_beside_every_level_that_has_some(client_as: ClientAs, full: 
     assert sum(map(bool, numbers.values())) >= 2
     for code, row in rows.items():
         cell = supported_cell(row)
-        assert ("gap" in cell) is bool(numbers[code]), code
-        assert not numbers[code] or f"{numbers[code]} gap" in cell
+        assert ("missing" in cell) is bool(numbers[code]), code
+        assert not numbers[code] or f"{numbers[code]} missing" in cell
 
 
 def test_the_legend_says_every_mark(client_as: ClientAs, full: Session) -> None:

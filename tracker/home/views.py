@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
@@ -82,9 +82,13 @@ def _mine(due: list[Due]) -> list[tuple[Due, str, str]]:
 
 
 @bp.get("/")
-@requires(Permission.HOME_SEE)
+@requires(Permission.ACCOUNT)
 def show() -> ResponseReturnValue:
-    """Show what needs the reader at the school in use."""
+    """Show what needs the reader at the school in use; an alliance's first page is its own."""
+    if reader().is_partner:
+        return redirect(url_for("alliances.show"))
+    if not can(Permission.HOME_SEE):
+        abort(403)
     if not reader().is_at_school:
         return redirect(url_for("accounts.password"))
     scope, day = reader().scope, today()

@@ -245,7 +245,7 @@ class Explained:
 
     @property
     def gaps_in_words(self) -> str:
-        """Say how many gaps there are: "two gaps"."""
+        """Say how much of it is missing: "two parts missing"."""
         return gaps_words(self.answer)
 
     @property
