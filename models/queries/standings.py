@@ -71,28 +71,23 @@ def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
     if scope.partner_id is not None:
         raise OutsideScope("An alliance does not read schools' levels.")
     rules = rulebook(session)
-    latest = (
-        select(func.coalesce(func.max(History.id), 0))
-        .where(History.school_id == SchoolStanding.school_id)
-        .scalar_subquery()
-    )
-    rows = (
-        select(func.count(History.id))
-        .where(History.school_id == SchoolStanding.school_id, History.id >= SchoolStanding.history_from)
-        .scalar_subquery()
+    state = SchoolStanding
+    # Grouped, so that a school's history is looked at once and not for each of its lines.
+    fresh = (
+        select(state.school_id)
+        .outerjoin(History, and_(History.school_id == state.school_id, History.id >= state.history_from))
+        .where(state.school_id.in_(scope.school_ids), state.rules == rules_named(rules))
+        .group_by(state.school_id, state.history_id, state.history_rows)
+        .having(
+            func.coalesce(func.max(History.id), 0) == state.history_id, func.count(History.id) == state.history_rows
+        )
+        .subquery()
     )
     line = IndicatorStanding
     found = session.execute(
         select(line.school_id, line.indicator, line.supported, line.possible, line.progress)
-        .join(SchoolStanding, SchoolStanding.school_id == line.school_id)
-        .where(
-            line.school_id.in_(scope.school_ids),
-            and_(line.on <= on, line.until > on),
-            SchoolStanding.rules == rules_named(rules),
-            SchoolStanding.history_id == latest,
-            SchoolStanding.history_rows == rows,
-        )
-        .order_by(line.school_id)
+        .join(fresh, fresh.c.school_id == line.school_id)
+        .where(line.on <= on, line.until > on)
     )
     places = {code: place for place, code in enumerate(rules[-1].indicators)}
     lines = sorted(
