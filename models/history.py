@@ -70,6 +70,10 @@ class History(Base):
     user: Mapped[User | None] = relationship()
 
 
+# Said with every write, and so written once.
+_INSERT = insert(History)
+
+
 def act_as(session: Session, actor: str, *, user_id: int | None = None, on: date | None = None) -> None:
     """Say for whom this session writes, and on which day.
 
@@ -183,7 +187,7 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     actor, user_id = session.info.get(_ACTOR, ("system", None))
     stamp = {"at": datetime.now(UTC), "user_id": user_id, "actor": actor}
     if len(rows) < _MANY:
-        session.connection().execute(insert(History), [{**stamp, **row} for row in rows])
+        session.connection().execute(_INSERT, [{**stamp, **row} for row in rows])
         return
     table = History.metadata.tables[History.__tablename__]
     many = ManyRows(session.connection(), table, [*stamp, *rows[0]])

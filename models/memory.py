@@ -17,20 +17,42 @@ ENGINE_MEGABYTES = 12
 
 # After so many times what was set aside is looked through once, for what was dropped meanwhile and stood in a circle.
 ROUNDS_BETWEEN = 64
+OLDEST = 2
 
 
 class _Rounds:
     def __init__(self) -> None:
         self._times = 0
+        self._own = 0
         self._lock = threading.Lock()
+        self._is_ours = False
 
     def __call__(self) -> None:
         """Free what stands in circles now; now and then also among what was set aside."""
         with self._lock:
+            if self._after not in gc.callbacks:
+                gc.callbacks.append(self._after)
             self._times += 1
             if self._times % ROUNDS_BETWEEN == 0:
                 gc.unfreeze()
-            gc.collect()
+            self._is_ours = True
+            try:
+                gc.collect()
+            finally:
+                self._is_ours = False
+
+    def _after(self, phase: str, info: dict[str, int]) -> None:
+        """Set aside what is left when the collector has looked through everything by itself.
+
+        What was kept since the last time, such as a school with one record more, has grown old by then; it need not be
+        looked through again, and the rounds stay short however much is kept.
+        """
+        if phase == "stop" and info["generation"] == OLDEST and not self._is_ours:
+            self._own += 1
+            if self._own % ROUNDS_BETWEEN == 0:
+                gc.unfreeze()  # the next round looks through everything
+            else:
+                gc.freeze()
 
 
 _round = _Rounds()

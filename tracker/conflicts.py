@@ -16,7 +16,7 @@ from models.wording import day_words, listed, number_words
 from tracker.extensions import db
 from tracker.formatting import moment
 
-_SILENT = {"csrf_token", "version", "then"}
+_SILENT = {"version", "then"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,11 +223,19 @@ class Version(HiddenField):
 
 
 class Form(FlaskForm):
-    """Base of the product's forms."""
+    """Base of the product's forms.
+
+    The token against forgery is checked of every request, form or not; a form that is only read needs none of its own.
+    """
+
+    class Meta(FlaskForm.Meta):
+        """Leave the token to the page."""
+
+        csrf = False
 
     def fields(self, *without: str) -> dict[str, Any]:
         """Give what was entered: field name -> value, without the token, the version and the fields named."""
-        left_out = {"csrf_token", "version", "then", *without}
+        left_out = {"version", "then", *without}
         return {name: value for name, value in self.data.items() if name not in left_out}
 
     def take(self, refused: Refused) -> None:

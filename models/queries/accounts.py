@@ -104,7 +104,7 @@ _BY_TOKEN = (
 
 def find_by_token(session: Session, token: str, *, day: date) -> Person | None:
     """Find the active person for whom a session cookie stands, with the memberships that hold on a day."""
-    rows = session.execute(_BY_TOKEN, {"token": token, "day": day}).all()
+    rows = session.connection().execute(_BY_TOKEN, {"token": token, "day": day}).all()
     if not rows:
         return None
     user_id, name, own_token = rows[0][:3]

@@ -54,3 +54,29 @@ def test_what_is_built_uncollected_is_set_aside_and_the_collector_runs_on_afterw
         kept = [{"day": number} for number in range(1000)]
     assert gc.isenabled()
     assert gc.get_freeze_count() - before > len(kept)
+
+
+def collect_by_itself() -> None:
+    """Have the collector look through everything, as it does when enough has grown old."""
+    gc.collect()
+
+
+def test_what_has_grown_old_since_is_set_aside_by_the_collectors_own_rounds() -> None:
+    settle()
+    kept = [[number] for number in range(1000)]
+    before = gc.get_freeze_count()
+    collect_by_itself()
+    assert gc.get_freeze_count() - before > len(kept)
+
+
+def test_what_the_own_rounds_set_aside_and_was_dropped_in_a_circle_is_freed_in_the_end() -> None:
+    settle()
+    ring = Ring()
+    collect_by_itself()
+    dropped = ref(ring)
+    del ring
+    collect_by_itself()
+    assert dropped() is not None, "it was set aside"
+    for _ in range(ROUNDS_BETWEEN + 1):
+        collect_by_itself()
+    assert dropped() is None
