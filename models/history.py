@@ -31,6 +31,7 @@ from models.records import Record, RecordStatus
 UNTOLD = {"id", "version", "updated_at", "created_at", "status_before_archive", "entered_on", "entered_by_id", "ref"}
 _ACTOR = "continuum.actor"
 _UNSAVED = "continuum.unsaved"
+_FIRST = "continuum.first_told"
 # Schools changed by committed transactions of this thread or task, until somebody asks for them.
 _changed: ContextVar[frozenset[tuple[Engine, int]]] = ContextVar("changed_schools", default=frozenset())
 _ENTRY_DAY = "continuum.entry_day"
@@ -184,6 +185,7 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     session.info.setdefault(_UNSAVED, set()).update(row["school_id"] for row in rows)
+    session.info[_FIRST] = min(filter(None, [session.info.get(_FIRST), min(map(_about, rows))]))
     actor, user_id = session.info.get(_ACTOR, ("system", None))
     stamp = {"at": datetime.now(UTC), "user_id": user_id, "actor": actor}
     if len(rows) < _MANY:
@@ -201,6 +203,21 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
             for row in ({**stamp, **row} for row in rows)
         ]
     )
+
+
+def _about(row: Mapping[str, Any]) -> tuple[bool, bool, str, int]:
+    """Order what a transaction tells by how likely it is what it was about: made rather than changed, and no partner.
+
+    A partner may be added on the way, by whoever logs a first visit.
+    """
+    kind, record_id = row["record_kind"], row["record_id"]
+    return row["action"] is not Action.CREATED, kind == SchoolPartner.kind, kind, record_id
+
+
+def record_told(session: Session) -> tuple[str, int] | None:
+    """Name the record that the running transaction is about, kind and id; None where it tells of none."""
+    found: tuple[bool, bool, str, int] | None = session.info.get(_FIRST)
+    return found[2:] if found is not None else None
 
 
 def _rows(session: Session) -> Iterator[dict[str, Any]]:
@@ -281,6 +298,7 @@ def _saved(session: Session) -> None:
     # A savepoint that is released is not committed yet.
     if session.in_nested_transaction():
         return
+    session.info.pop(_FIRST, None)
     schools: set[int | None] = session.info.pop(_UNSAVED, set())
     engine = session.get_bind().engine
     _changed.set(_changed.get() | {(engine, school) for school in schools if school is not None})
@@ -292,6 +310,7 @@ def _taken_back(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop(_UNSAVED, None)
+    session.info.pop(_FIRST, None)
 
 
 def has_unsaved_changes(session: Session) -> bool:

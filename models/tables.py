@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from models import accounts, documents, history, icmap, memberships, standings
+from models import accounts, documents, history, icmap, memberships, sent_forms, standings
 from models.activities import ACTIVITY
 from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
 from models.assessments import ATTESTATION, EXEMPTION, LOG_START
@@ -52,4 +52,15 @@ KINDS: Mapping[str, RecordKind] = MappingProxyType(
 )
 RECORD_KINDS: Mapping[str, type[Record]] = MappingProxyType({name: kind.table for name, kind in KINDS.items()})
 
-__all__ = ["KINDS", "RECORD_KINDS", "accounts", "documents", "history", "icmap", "memberships", "metadata", "standings"]
+__all__ = [
+    "KINDS",
+    "RECORD_KINDS",
+    "accounts",
+    "documents",
+    "history",
+    "icmap",
+    "memberships",
+    "metadata",
+    "sent_forms",
+    "standings",
+]

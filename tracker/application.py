@@ -13,6 +13,7 @@ from models.database import is_retryable
 from tracker.extensions import db
 from tracker.fetching import RecordId
 from tracker.reader import forget_reader
+from tracker.sent_forms import answered_before
 
 ATTEMPTS = 6
 FIRST_PAUSE = 0.02  # seconds, doubled with every attempt
@@ -37,7 +38,7 @@ class Application(Flask):
         before = dict(session)
         for attempt in range(ATTEMPTS):
             try:
-                return super().dispatch_request()
+                return answered_before() or super().dispatch_request()
             except Exception as problem:
                 if not is_retryable(problem):
                     raise

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask
 
 from dashboards import PREFIX
 from models.queries.continuum import kept
-from tracker import errors, formatting, pages, standings, storage
+from tracker import errors, formatting, pages, sent_forms, standings, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
 from tracker.activities import bp as activities
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     storage.register(app)
     signin.register(app)
     signin.name_the_actor(app)
+    sent_forms.init_app(app)
     standings.init_app(app)
     guard_dashboards(app)
     csrf.init_app(app)

@@ -25,6 +25,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
 from models.wording import number_words
+from tracker.sent_forms import was_sent
 
 
 def choices(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -222,6 +223,12 @@ class Version(HiddenField):
         self.raw_data = [str(version)]
 
 
+SENT_BEFORE = (
+    "This form was saved already, before you changed it. To correct what is stored, open it from its list. "
+    "Save again only if this is another one."
+)
+
+
 class Form(FlaskForm):
     """Base of the product's forms.
 
@@ -232,6 +239,14 @@ class Form(FlaskForm):
         """Leave the token to the page."""
 
         csrf = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field; a form that was stored, changed and sent again is asked about first."""
+        is_good = bool(super().validate(extra_validators))
+        if not was_sent():
+            return is_good
+        self.form_errors.append(SENT_BEFORE)
+        return False
 
     def fields(self, *without: str) -> dict[str, Any]:
         """Give what was entered: field name -> value, without the token, the version and the fields named."""

@@ -2,12 +2,13 @@
 
 It does what no product could leave out: read the signed session cookie, look up who it is, where they work and what
 they may do there, compare the token against forgery, see that the day has come and that every code is one of the lists,
-insert the activity and its row of history, commit as safely, redirect with the headers that protect a page, and
-prolong the session.
+insert the activity, its row of history and the key by which the form is stored once, commit as safely, redirect with
+the headers that protect a page, and prolong the session.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import secrets
@@ -100,6 +101,12 @@ def least_app(database: Path) -> Flask:
             "INSERT INTO history (school_id, at, user_id, actor, record_kind, record_id, action, changes)"
             " VALUES (?, ?, ?, ?, 'activity', ?, 'created', ?)",
             [school_id, now, user_id, name, activity_id, json.dumps({key: [None, said[key]] for key in _FIELDS})],
+        )
+        typed = hashlib.blake2b(repr(sorted(said.items())).encode(), digest_size=16).hexdigest()
+        connection().execute(
+            "INSERT INTO sent_forms (user_id, key, digest, sent_at, record_kind, record_id)"
+            " VALUES (?, ?, ?, ?, 'activity', ?)",
+            [user_id, request.form["once"], typed, now, activity_id],
         )
         connection().execute("COMMIT")
         session["just_logged"] = activity_id

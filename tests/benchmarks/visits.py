@@ -27,6 +27,7 @@ from tests.callbacks import CALLBACK, DASHBOARD, questions
 from tracker import create_app
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.sent_forms import new_key
 from tracker.standings import Turns
 
 REPEATS = 7
@@ -107,7 +108,7 @@ class Visit:
 
     def log(self) -> None:
         """Log an activity by the form."""
-        self.post("/log", ENTRY, status=302)
+        self.post("/log", ENTRY | {"once": new_key()}, status=302)
 
     def rest(self) -> None:
         """Let so much time pass that the next write is not on the heels of the last one."""

@@ -131,6 +131,16 @@ def test_sixty_four_people_log_at_once_and_every_entry_is_stored_once(served):
         assert len(set(created)) == len(created) == PARALLEL
 
 
+def test_of_one_form_sent_several_times_at_once_one_is_stored_and_all_lead_to_it(served):
+    clients = [signed_in(served, Cast.POINT_PERSON) for _ in range(EDITORS)]
+    entry = an_entry("Sent by an impatient hand") | {"once": "the-key-of-this-form-alone"}
+    answers = at_once([lambda client=client: client.post("/log", data=entry) for client in clients])
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    with served.app_context():
+        assert stored_titles(db.engine) == {"Sent by an impatient hand": 1}
+
+
 def test_of_editors_who_save_at_once_one_wins_and_the_others_are_shown_both_versions(served):
     first = signed_in(served, Cast.POINT_PERSON)
     address = first.post("/log", data=an_entry("As logged")).headers["Location"]
@@ -236,9 +246,10 @@ def serving(tmp_path: Path, sqlite_url: str) -> Iterator[tuple[subprocess.Popen[
         log.close()
 
 
-def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, sqlite_url):
+def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, sqlite_url, tmp_path):
     process, port = serving
     acknowledged: list[str] = []
+    unanswered: list[dict[str, object]] = []
     enough = threading.Event()
     browsers = [Browser(port) for _ in range(WRITERS)]
     for browser in browsers:
@@ -248,9 +259,11 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, s
     def write_until_gone(place: int) -> None:
         for number in range(10_000):
             title = f"Writer {place}, entry {number}"
+            sent = an_entry(title) | {"csrf_token": tokens[place], "once": f"form-{number}-of-writer-{place}"}
             try:
-                status, _ = browsers[place].ask("POST", "/log", an_entry(title) | {"csrf_token": tokens[place]})
+                status, _ = browsers[place].ask("POST", "/log", sent)
             except (OSError, http.client.HTTPException):
+                unanswered.append(sent)
                 return
             assert status == 302
             acknowledged.append(title)
@@ -274,6 +287,18 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, s
         # Whatever was committed was committed whole: no activity without its history.
         told = set(connection.scalars(select(History.record_id).where(History.record_kind == "activity")))
         assert told == set(connection.scalars(select(Activity.id)))
+
+    # Whoever got no answer sends the form again, and it is stored once, whether it had been or not.
+    app = create_app(Settings(testing=True, data_dir=tmp_path, database_url=sqlite_url, today=TODAY))
+    app.config["WTF_CSRF_ENABLED"] = False
+    again = signed_in(app, Cast.POINT_PERSON)
+    for sent in unanswered:
+        assert again.post("/log", data=sent).status_code == 302
+        assert stored_titles(engine)[str(sent["title"])] == 1
+    assert len(unanswered) == WRITERS
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
     engine.dispose()
 
 

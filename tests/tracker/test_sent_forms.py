@@ -1,0 +1,122 @@
+"""A form that is sent again is answered as the first time, and stored once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.partners import Contact, Partner
+from models.sent_forms import SentForm
+from tests.cast import Cast
+from tests.tracker.conftest import ClientAs
+from tests.tracker.test_parallel_logging import an_entry
+
+KEY = re.compile(r'name="once" value="([^"]+)"')
+SAID = "This was saved already, and is stored once."
+
+
+def shown(client: FlaskClient, path: str, place: int = -1) -> str:
+    """Open a page and give the key of one of its forms."""
+    return KEY.findall(client.get(path).text)[place]
+
+
+def number(session: Session, table: Any) -> int:
+    """Count a table's rows."""
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_every_time_a_form_is_shown_it_has_another_key(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    assert shown(client, "/log") != shown(client, "/log")
+
+
+def test_two_presses_store_one_activity_and_lead_to_it(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    before = number(world, Activity)
+    entry = an_entry("Pressed twice") | {"once": shown(client, "/log")}
+    first, second = client.post("/log", data=entry), client.post("/log", data=entry | {"then": "another"})
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.headers["Location"] == first.headers["Location"]
+    assert number(world, Activity) == before + 1
+    assert SAID in client.get(second.headers["Location"]).text
+
+
+def test_a_partner_added_on_the_way_is_not_what_the_form_was_about(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    entry = an_entry("First visit") | {
+        "partners": "A Mill Nobody Knew",
+        "new_category": "business",
+        "once": shown(client, "/log"),
+    }
+    first, second = client.post("/log", data=entry), client.post("/log", data=entry)
+    assert first.headers["Location"].startswith("/activities/")
+    assert second.headers["Location"] == first.headers["Location"]
+    assert world.scalars(select(Partner.name).where(Partner.name == "A Mill Nobody Knew")).all() == [entry["partners"]]
+
+
+def test_what_was_changed_after_it_was_saved_is_asked_about_and_kept(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    entry = an_entry("As it was") | {"once": shown(client, "/log")}
+    client.post("/log", data=entry)
+    before = number(world, Activity)
+    again = client.post("/log", data=entry | {"title": "As it is now"})
+    assert "was saved already, before you changed it" in again.text
+    assert "As it is now" in again.text
+    assert number(world, Activity) == before
+    another = client.post("/log", data=entry | {"title": "As it is now", "once": KEY.findall(again.text)[-1]})
+    assert another.status_code == 302
+    assert number(world, Activity) == before + 1
+
+
+def test_a_refused_form_may_be_sent_again(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    entry = an_entry("Refused at first") | {"once": shown(client, "/log")}
+    refused = client.post("/log", data=entry | {"by": []})
+    assert refused.status_code != 302
+    assert number(world, SentForm) == 0
+    assert client.post("/log", data=entry).status_code == 302
+
+
+def test_keys_are_each_persons_own(client_as: ClientAs, world: Session) -> None:
+    point, teacher = client_as(Cast.POINT_PERSON), client_as(Cast.CONTRIBUTOR)
+    before = number(world, Activity)
+    entry = an_entry("Of two people") | {"once": shown(point, "/log")}
+    assert point.post("/log", data=entry).status_code == 302
+    assert teacher.post("/log", data=entry).status_code == 302
+    assert number(world, Activity) == before + 2
+
+
+def test_a_record_without_a_page_leads_where_it_led_the_first_time(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    path = re.findall(r'href="(/partners/\d+)"', client.get("/partners").text)[0]
+    page = f"{path}/contacts/new"
+    before = number(world, Contact)
+    typed = {"name": "Imogen Ferris", "once": shown(client, page)}
+    first, second = client.post(page, data=typed), client.post(page, data=typed)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.headers["Location"] == first.headers["Location"]
+    assert number(world, Contact) == before + 1
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 200, "with space and ' quote"])
+def test_a_key_that_no_page_gave_protects_nothing_and_breaks_nothing(
+    client_as: ClientAs, world: Session, key: str
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    assert client.post("/log", data=an_entry("By hand") | {"once": key}).status_code == 302
+    assert number(world, SentForm) == 0
+
+
+def test_a_hint_uses_no_key_up(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    entry = an_entry("Tried out first") | {"once": shown(client, "/log")}
+    assert client.post("/log/hint", data=entry).status_code == 200
+    assert client.post("/log", data=entry | {"then": "hint"}).status_code == 200
+    assert client.post("/log", data=entry).status_code == 302

@@ -1,0 +1,95 @@
+"""Answers a form that is sent again as the first time, and stores nothing of it twice.
+
+Two presses on a slow line, Back and Save, a connection that broke before the answer came: every form brings a key that
+its page gave it, and the key is stored with what the form stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+
+from flask import Flask, Response, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.database import run_write
+from models.operations.sent_forms import take_form
+from models.sent_forms import SentForm, kind_stored
+from tracker.extensions import db
+from tracker.reader import reader_if_any
+from tracker.record_pages import PAGES, record_page
+from tracker.storage import wants_write
+
+FIELD = "once"
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
+# What a page gives a form anew each time, and which button was pressed.
+_NOT_TYPED = frozenset({FIELD, "csrf_token", "then"})
+
+
+def new_key() -> str:
+    """Give a form the key by which it is known when it is sent."""
+    return secrets.token_urlsafe(16)
+
+
+def answered_before() -> ResponseReturnValue | None:
+    """Answer a form that was stored already; None where it is new, or where something else was typed since."""
+    g.pop("sent_form", None)
+    g.pop("was_sent", None)
+    key = request.form.get(FIELD, "") if request.method == "POST" and wants_write() else ""
+    who = reader_if_any() if _KEY.fullmatch(key) else None
+    if who is None:
+        return None
+    known = take_form(db.session, user_id=who.user.id, key=key, digest=_digest())
+    if known is None:
+        g.sent_form = key
+        return None
+    if known.digest != _digest():
+        g.was_sent = True  # the form says so, and keeps what was typed
+        return None
+    flash("This was saved already, and is stored once.", "success")
+    page = record_page(known.record_kind, known.record_id) if known.record_kind and known.record_id else None
+    return redirect(page or known.location or url_for("accounts.start"))
+
+
+def was_sent() -> bool:
+    """Whether the form at hand was stored already, and was changed and sent again."""
+    return bool(g.get("was_sent"))
+
+
+def _digest() -> str:
+    found = hashlib.blake2b(request.path.encode(), digest_size=16)
+    for name, value in sorted(request.form.items(multi=True)):
+        if name not in _NOT_TYPED:
+            found.update(repr((name, value)).encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
+        found.update(repr((name, file.filename)).encode())
+        while block := file.stream.read(1 << 20):
+            found.update(block)
+        file.stream.seek(0)
+    return found.hexdigest()
+
+
+def _remember_where(response: Response) -> Response:
+    """Note where a form led, where the record that it stored has no page of its own."""
+    key, who, location = g.get("sent_form"), g.get("reader"), response.location
+    if key is None or who is None or location is None or not location.startswith("/"):
+        return response
+    if PAGES.get(kind_stored(db.session) or "") is not None:
+        return response
+
+    def work(session: Session) -> None:
+        session.connection(execution_options={"sqlite_write": True}).execute(
+            update(SentForm).where(SentForm.user_id == who.user.id, SentForm.key == key).values(location=location[:200])
+        )
+
+    run_write(lambda: Session(db.engine), work)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give every form its key."""
+    app.jinja_env.globals["once"] = new_key
+    app.after_request(_remember_where)
