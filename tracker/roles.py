@@ -15,6 +15,7 @@ class Permission(enum.StrEnum):
     LOG_WRITE = "log:write"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ACTIVITIES_ARCHIVE = "activities:archive"
     PARTNERS_READ = "partners:read"
     PARTNERS_WRITE = "partners:write"
     PARTNERSHIPS_READ = "partnerships:read"
@@ -51,7 +52,11 @@ _READ_ALL = _VIEW | {
     Permission.EVALUATIONS_READ,
     Permission.DOCUMENTS_READ,
 }
-_SLT = _CONTRIBUTE | _READ_ALL | {Permission.EVALUATIONS_WRITE, Permission.ATTESTATIONS_WRITE}
+_SLT = (
+    _CONTRIBUTE
+    | _READ_ALL
+    | {Permission.ACTIVITIES_ARCHIVE, Permission.EVALUATIONS_WRITE, Permission.ATTESTATIONS_WRITE}
+)
 _POINT = _SLT | {
     Permission.PARTNERS_WRITE,
     Permission.PARTNERSHIPS_WRITE,

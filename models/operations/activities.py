@@ -77,8 +77,11 @@ def log_activity(
         record_status=_status(entry, today),
     )
     engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
-    _fill(activity, entry, engaged, terms)
-    activity.documents = list(documents)
+    _fill(activity, entry, terms)
+    if engaged:
+        activity.partners = engaged
+    if documents:
+        activity.documents = list(documents)
     session.add(activity)
     return activity
 
@@ -109,7 +112,9 @@ def change_activity(
         session, entry, author=author, terms=terms, today=today, known=tuple(activity.partners)
     )
     engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
-    _fill(activity, entry, engaged, terms)
+    _fill(activity, entry, terms)
+    if {partner.id for partner in activity.partners} != {partner.id for partner in engaged}:
+        activity.partners = engaged
     if documents is not None:
         activity.documents = list(documents)
     if activity.record_status in (RecordStatus.DRAFT, RecordStatus.CONFIRMED):
@@ -137,7 +142,7 @@ def _status(entry: ActivityEntry, today: date) -> RecordStatus:
     return RecordStatus.DRAFT if entry.occurred_on and entry.occurred_on > today else RecordStatus.CONFIRMED
 
 
-def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner], terms: ActivityTerms) -> None:
+def _fill(activity: Activity, entry: ActivityEntry, terms: ActivityTerms) -> None:
     kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     assert entry.occurred_on is not None and kind is not None  # checked with the rest of the entry
     said: dict[str, Any] = {
@@ -154,8 +159,6 @@ def _fill(activity: Activity, entry: ActivityEntry, partners: list[Partner], ter
         # Most of the forty fields say nothing, and a new record says nothing there anyway.
         if value not in _NOTHING or getattr(activity, field) not in _NOTHING:
             setattr(activity, field, value)
-    if {partner.id for partner in activity.partners} != {partner.id for partner in partners}:
-        activity.partners = partners
 
 
 def _checked_partners(

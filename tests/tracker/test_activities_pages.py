@@ -14,7 +14,7 @@ from models.activities import Activity
 from models.documents import Document
 from models.history import History
 from models.records import RecordStatus
-from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
+from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
 
@@ -85,6 +85,28 @@ def test_nobody_else_changes_an_activity(
     data = {**TALK, "title": "Overwritten", "version": "1"}
     assert client_as(person).post(f"/activities/{activity.id}/{verb}", data=data).status_code == status
     assert (stored(db_session)[0].title, stored(db_session)[0].record_status) == ("Talk", RecordStatus.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("person", "own", "may"),
+    [
+        (Cast.CONTRIBUTOR, True, True),
+        (Cast.CONTRIBUTOR, False, False),
+        (Cast.SLT, False, True),
+        (Cast.POINT_PERSON, False, True),
+        (Cast.SCHOOL_ADMIN, False, True),
+    ],
+)
+def test_whoever_only_contributes_archives_their_own_entries_alone(
+    person: Cast, own: bool, may: bool, client_as: ClientAs, db_session: Session
+) -> None:
+    by = person if own else Cast.OTHER_POINT_PERSON
+    activity = saved(db_session, entered_by_id=user_of(db_session, by).id)
+    client = client_as(person)
+    assert ("/archive" in client.get(f"/activities/{activity.id}").text) is may
+    assert client.post(f"/activities/{activity.id}/archive").status_code == (302 if may else 403)
+    assert (stored(db_session)[0].record_status is RecordStatus.ARCHIVED) is may
+    assert client.post(f"/activities/{activity.id}/restore").status_code == (302 if may else 403)
 
 
 def test_archiving_takes_it_out_of_counts_and_restoring_brings_it_back(

@@ -52,7 +52,7 @@ def log() -> ResponseReturnValue:
         if activity is not None:
             return _answer_saved(activity)
     found = hint_for(form, scope=reader().scope) if request.method == "POST" else None
-    return _page(form, hint=found, just_logged=just_logged)
+    return _page(form, hint=found, just_logged=just_logged), 422 if form.errors else 200
 
 
 @bp.post("/log/hint")
@@ -87,7 +87,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
         if conflict is not None:
             return _page(form, activity=activity, conflict=conflict), 409
     asked = hint_for(form, scope=reader().scope, saved=activity) if request.method == "POST" else None
-    return _page(form, activity=activity, hint=asked)
+    return _page(form, activity=activity, hint=asked), 422 if form.errors else 200
 
 
 def _first_values() -> dict[str, Any]:
@@ -153,7 +153,9 @@ def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None
 def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
     terms = ActivityTerms.of(rules_today())
     activity = log_activity(db.session, entry, author=_author(), terms=terms, today=today())
-    activity.documents = _stored(form)
+    stored = _stored(form)
+    if stored:
+        activity.documents = stored
     db.session.flush()
     return activity
 

@@ -35,7 +35,7 @@ from tracker.activities.filters import Asked, Known, count_in_words, read_addres
 from tracker.activities.hints import effect_of
 from tracker.clock import today
 from tracker.extensions import db
-from tracker.permissions import Permission, requires
+from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 
 JUST_LOGGED = "just_logged"
@@ -49,6 +49,11 @@ def activity_or_404(activity_id: int) -> Activity:
     """Fetch an activity of the reader's school; 404 outside it."""
     activity = find_activity(db.session, activity_id, scope=reader().scope)
     return activity if activity is not None else abort(404)
+
+
+def may_archive(activity: Activity) -> bool:
+    """Say whether the reader may archive and restore an activity: whoever only contributes, their own entries."""
+    return can(Permission.ACTIVITIES_ARCHIVE) or activity.entered_by_id == reader().user.id
 
 
 def tell_just_logged() -> bool:
@@ -161,6 +166,7 @@ def show(activity_id: int) -> ResponseReturnValue:
         catalogue=catalogue_on(db.session, today()),
         served=served,
         # What counts for nothing today is either too old, or nothing that any level asks for.
+        may_archive=may_archive(activity),
         has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
     )
@@ -186,6 +192,8 @@ def confirm(activity_id: int) -> ResponseReturnValue:
 def archive(activity_id: int) -> ResponseReturnValue:
     """Take an activity out of every count and list, keeping it."""
     activity = activity_or_404(activity_id)
+    if not may_archive(activity):
+        abort(403)
     try:
         archive_record(activity)
     except Refused as refused:
@@ -201,6 +209,8 @@ def archive(activity_id: int) -> ResponseReturnValue:
 def restore(activity_id: int) -> ResponseReturnValue:
     """Bring an archived activity back."""
     activity = activity_or_404(activity_id)
+    if not may_archive(activity):
+        abort(403)
     try:
         restore_record(activity)
     except Refused as refused:
