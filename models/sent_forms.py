@@ -13,6 +13,7 @@ from models.columns import Code, IntPk, Line
 from models.history import record_told
 
 _SENT = "continuum.sent_form"
+_TOLD = "continuum.sent_form_told"
 _STORED = "continuum.sent_form_stored"
 
 
@@ -54,7 +55,11 @@ def tell_record(session: Session, sent_form_id: int) -> None:
 
 
 def kind_stored(session: Session) -> str | None:
-    """Name the kind of record that the latest form of a session was about, once it is stored."""
+    """Name the kind of record that the latest form of a session was about; None as long as it is not stored.
+
+    Returns:
+        Empty where it was about no record.
+    """
     kind: str | None = session.info.get(_STORED)
     return kind
 
@@ -66,13 +71,20 @@ def _note_record(session: Session) -> None:
     sent_form_id = session.info.pop(_SENT)
     session.flush()
     record = record_told(session)
+    session.info[_TOLD] = record[0] if record is not None else ""
     if record is not None:
         kind, record_id = record
-        session.info[_STORED] = kind
         session.connection().execute(_TELL, {"sent": sent_form_id, "kind": kind, "record": record_id})
+
+
+@event.listens_for(Session, "after_commit")
+def _stored(session: Session) -> None:
+    if _TOLD in session.info and not session.in_nested_transaction():
+        session.info[_STORED] = session.info.pop(_TOLD)
 
 
 @event.listens_for(Session, "after_rollback")
 def _taken_back(session: Session) -> None:
     if not session.in_nested_transaction():
         session.info.pop(_SENT, None)
+        session.info.pop(_TOLD, None)

@@ -77,8 +77,11 @@ def _remember_where(response: Response) -> Response:
     key, who, location = g.get("sent_form"), g.get("reader"), response.location
     if key is None or who is None or location is None or not location.startswith("/"):
         return response
-    if PAGES.get(kind_stored(db.session) or "") is not None:
+    kind = kind_stored(db.session)
+    if kind is None or PAGES.get(kind) is not None:
         return response
+    # What was read since the commit holds a transaction open, and on SQLite the right to write.
+    db.session.rollback()
 
     def work(session: Session) -> None:
         session.connection(execution_options={"sqlite_write": True}).execute(

@@ -84,6 +84,15 @@ def test_a_refused_form_may_be_sent_again(client_as: ClientAs, world: Session) -
     assert client.post("/log", data=entry).status_code == 302
 
 
+def test_what_stored_nothing_uses_no_key_up_wherever_it_leads(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    address = client.post("/log", data=an_entry("To be archived")).headers["Location"]
+    assert client.post(f"{address}/archive").status_code == 302
+    again = client.post(f"{address}/archive", data={"once": "the-key-of-this-button"}, follow_redirects=True)
+    assert "archived already" in again.text
+    assert number(world, SentForm) == 0
+
+
 def test_keys_are_each_persons_own(client_as: ClientAs, world: Session) -> None:
     point, teacher = client_as(Cast.POINT_PERSON), client_as(Cast.CONTRIBUTOR)
     before = number(world, Activity)
