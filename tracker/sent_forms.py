@@ -26,7 +26,7 @@ from tracker.storage import wants_write
 FIELD = "once"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 # What a page gives a form anew each time, and which button was pressed.
-_NOT_TYPED = frozenset({FIELD, "csrf_token", "then"})
+_NOT_TYPED = frozenset({FIELD, "csrf_token", "then", "version"})
 
 
 def new_key() -> str:

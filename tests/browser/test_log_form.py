@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
@@ -56,3 +58,22 @@ def test_the_log_follows_what_is_said_of_channels_and_actors(page: Page) -> None
     choose(page, "by", "students")
     expect(page.locator("[data-part=purpose]")).to_be_hidden()
     expect(page.locator("[data-part=way]")).to_be_visible()
+
+
+def test_back_and_save_leads_to_what_is_stored_and_stores_nothing_more(page: Page) -> None:
+    sign_in(page, Cast.CONTRIBUTOR, to="/log")
+    choose(page, "by", "teachers")
+    choose(page, "channel", "presentation")
+    choose(page, "audience", "pta")
+    page.locator("[name=title]").fill("Robots for the PTA")
+    save = page.locator("#log-form button[value=show]")
+    save.click()
+    expect(page).to_have_url(re.compile(r"/activities/\d+$"))
+    stored = page.url
+    page.go_back()
+    expect(page.locator("[name=title]")).to_have_value("Robots for the PTA")
+    save.click()
+    expect(page).to_have_url(stored)
+    expect(page.get_by_text("This was saved already, and is stored once.")).to_be_visible()
+    page.goto("/activities")
+    expect(page.locator(".count-line")).to_contain_text("1 activity")

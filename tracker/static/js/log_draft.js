@@ -13,20 +13,25 @@ function entries(form) {
   return [...new FormData(form)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
 }
 
+/* The key of the form is kept with what was typed, for the entry may have been stored; it is nothing typed itself. */
+function typed(values) {
+  return JSON.stringify(values.filter(([name]) => name !== "once"));
+}
+
 function keepDraft(form, key) {
-  const untouched = JSON.stringify(entries(form));
+  const untouched = typed(entries(form));
   const offered = read(key);
   let timer = 0;
   const keep = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const values = entries(form);
-      if (JSON.stringify(values) === untouched) localStorage.removeItem(key);
+      if (typed(values) === untouched) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
     }, 300);
   };
   /* Nothing is offered over a form that came back with errors: it holds what was typed. */
-  if (offered && !document.getElementById("error-summary") && JSON.stringify(offered.values) !== untouched) offer(form, key, offered);
+  if (offered && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
   form.addEventListener("submit", () => {

@@ -3,8 +3,10 @@ import { foldMenu } from "./menu.js";
 import { focusProblem } from "./problem.js";
 import { closeDrops } from "./drop.js";
 import { searchIn } from "./choose.js";
+import { keepKeys } from "./once.js";
 
 foldMenu(document);
 focusProblem(document);
 closeDrops(document);
 searchIn(document);
+keepKeys(document);
