@@ -10,6 +10,7 @@ from typing import Any
 
 from models.days import NotADay, read_day
 from models.exchange.choices import Choices, Words, nearest
+from models.exchange.formulas import unguarded
 from models.kinds.columns import Column, Holds
 
 LARGEST_NUMBER = 10_000_000
@@ -17,8 +18,6 @@ SEPARATOR = ";"
 _DATED = re.compile(r"(?P<value>.*)@(?P<day>\d[\d./-]*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-# Exports put an apostrophe before what a spreadsheet would take for a formula.
-_GUARDED = re.compile(r"'+[=+@-]")
 _MARKS = {"yes": True, "no": False}
 
 
@@ -87,9 +86,7 @@ class Cells:
         Raises:
             CellProblem: The cell does not hold what the column asks for.
         """
-        text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if _GUARDED.match(text):
-            text = text[1:]
+        text = unguarded(raw.replace("\r\n", "\n").replace("\r", "\n").strip())
         if not text:
             if column.required:
                 raise CellProblem(f"is required: {_wanted(column)}")

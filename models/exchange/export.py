@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from models.exchange.cells import SEPARATOR
+from models.exchange.formulas import guarded
 from models.exchange.time_lines import TimeLine, current
 from models.kinds.columns import Column, Holds, Row
 from models.kinds.kind import RecordKind
 
-# What a spreadsheet would take for a formula; apostrophes before it are doubled so that none is lost.
-_FORMULA = re.compile(r"'*[=+@-]")
 _TERMS = (Holds.TERM, Holds.TERM_MARK, Holds.REFS)
 
 
@@ -39,11 +37,10 @@ def _cell(kind: RecordKind, column: Column, row: Row) -> str:
         return _written_on(kind, row)
     value = row[column.name]
     if column.holds in (Holds.STAGES, Holds.PEOPLE):
-        return SEPARATOR.join(f"{held or ''}@{day.isoformat()}" for day, held in value)
+        return guarded(SEPARATOR.join(f"{held or ''}@{day.isoformat()}" for day, held in value))
     if column.holds in _TERMS:
         value = current(value)
-    text = _text(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return guarded(_text(value))
 
 
 def _text(value: Any) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import secrets
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +37,21 @@ def _starts_with(*signatures: bytes) -> Callable[[BinaryIO], bool]:
     return check
 
 
+# What reading a damaged archive may end in: each of its ways to be packed fails in its own words, and one of them says
+# that a version is not implemented (a RuntimeError).
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    ValueError,
+    OSError,
+    RuntimeError,
+)
+
+
 def _office_archive(*needed: str) -> Callable[[BinaryIO], bool]:
     """Make a check for a zipped office file: it names every part that such a file must have, and no macros."""
 
@@ -42,7 +60,7 @@ def _office_archive(*needed: str) -> Callable[[BinaryIO], bool]:
         try:
             with zipfile.ZipFile(stream) as archive:
                 names = set(archive.namelist())
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except DAMAGED:
             return False
         return all(name in names for name in needed) and not any(name.endswith("vbaProject.bin") for name in names)
 
@@ -54,7 +72,7 @@ def _opendocument(stream: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(stream) as archive, archive.open("mimetype") as said:
             return said.read(100).strip() == b"application/vnd.oasis.opendocument.text"
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError):
+    except DAMAGED:
         return False
 
 

@@ -14,6 +14,7 @@ from models.accounts import School
 from models.exchange import organisations
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
+from models.exchange.formulas import kept_guarded
 from models.exchange.kinds import KINDS
 from models.exchange.reading import Reading, Refusal, read_records
 from models.exchange.time_lines import dated
@@ -64,7 +65,7 @@ class ImportSummary:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.header)
-        writer.writerows(self.refused_rows)
+        writer.writerows(map(kept_guarded, row) for row in self.refused_rows)
         return out.getvalue()
 
 

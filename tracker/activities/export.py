@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.activities import Activity
 from models.continuum.rulebook.catalogue import Catalogue
+from models.exchange.formulas import guarded
 
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEADS = (
     "date", "kind", "what", "by", "how", "for", "topics", "with", "purpose", "way", "asks", "people", "students",
     "hours", "link", "note", "status", "ref", "page",
@@ -56,5 +55,5 @@ def csv_of(activities: Iterable[Activity], *, catalogue: Catalogue, address_of: 
 
 def _line(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
+    csv.writer(buffer).writerow(map(guarded, cells))
     return buffer.getvalue()

@@ -104,6 +104,31 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_and_leaves_nothing(
     assert session.scalar(select(func.count(Document.id))) == 0
 
 
+def an_archive(packed: int, **parts: str) -> bytes:
+    """Make an office file whose parts are packed in one way."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packed) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text * 200)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["plan.odt", "plan.docx"])
+def test_a_damaged_office_file_is_refused_wherever_it_is_damaged(packed: int, name: str) -> None:
+    whole = an_archive(packed, **{"mimetype": "text", "[Content_Types].xml": "<x/>", "word/document.xml": "<y/>"})
+    for place in range(0, len(whole), 3):
+        for damaged in (
+            whole[:place] + b"\xff" + whole[place + 1 :],
+            whole[:place],
+            whole[:place] + whole[place + 2 :],
+        ):
+            try:
+                check_document(io.BytesIO(damaged), name)
+            except DocumentRefused:
+                continue
+
+
 def test_a_path_in_the_name_is_cut_off() -> None:
     assert check_document(io.BytesIO(b"text"), "../../etc/notes.txt")[0] == "notes.txt"
     assert check_document(io.BytesIO(b"text"), "C:\\papers\\no\u202etes.txt")[0] == "notes.txt"
