@@ -34,8 +34,21 @@ def choices(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[Select
     return [SelectChoice(value, label) for value, label in items]
 
 
+class MayBeEmpty(Optional):
+    """Ask nothing more of a field that was left empty, whole: a value behind an empty one is checked as any other."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Stop the checks of an empty field.
+
+        Raises:
+            StopValidation: It is empty, and nothing is wrong with it.
+        """
+        if not any(value.strip() if isinstance(value, str) else value for value in field.raw_data or ()):
+            super().__call__(form, field)
+
+
 def _given(required: bool, missing: str) -> list[Any]:
-    return [InputRequired(missing)] if required else [Optional()]
+    return [InputRequired(missing)] if required else [MayBeEmpty()]
 
 
 def _tidy(text: str | None) -> str | None:
@@ -182,7 +195,7 @@ class OneCard(RadioField):
         kwargs.setdefault("invalid_choice_message", "Choose one of the answers shown.")
         missing = kwargs.pop("missing", "Choose one.")
         # A radio field left empty has no data at all, so `Optional` must look at that, not at its text.
-        super().__init__(label, [InputRequired(missing)] if required else [Optional()], **kwargs)
+        super().__init__(label, _given(required, missing), **kwargs)
         self.type = "RadioField"  # the name templates know it by
 
 
