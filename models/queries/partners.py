@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.activities import Activity, activity_partners
@@ -41,13 +42,13 @@ class PartnerRow:
 
     Attributes:
         stage: The stage of the running partnership, else the one the directory names; None where nothing is said.
-        last_activity_on: Day of the latest confirmed activity with it; None without one.
+        last_contact_on: Day of the latest contact with it; None without one.
         partnership_id: The partnership that runs, or the latest one; None where there was never one.
     """
 
     engaged: SchoolPartner
     stage: str | None
-    last_activity_on: date | None
+    last_contact_on: date | None
     partnership_id: int | None
 
     @property
@@ -109,22 +110,41 @@ def list_partners(
         "name": lambda row: row.partner.name.casefold(),
         "category": lambda row: row.partner.category,
         "stage": lambda row: row.stage or "",
-        "last": lambda row: row.last_activity_on or date.min,
+        "last": lambda row: row.last_contact_on or date.min,
     }
     rows.sort(key=keys[sort], reverse=descending)
     return rows
 
 
+def _latest(partner_id: Any, on: Any) -> Select[Any]:
+    return select(partner_id, func.max(on).label("on")).group_by(partner_id)
+
+
 def last_contacts(session: Session, *, scope: Scope, today: date) -> dict[int, date]:
-    """Find the day of the latest confirmed activity with each organisation; those without one are absent."""
-    statement = scope.limit(
-        select(activity_partners.c.partner_id, func.max(Activity.occurred_on))
-        .join(Activity, Activity.id == activity_partners.c.activity_id)
-        .where(Activity.record_status == RecordStatus.CONFIRMED, Activity.occurred_on <= today)
-        .group_by(activity_partners.c.partner_id),
-        Activity,
+    """Find the day of the latest contact with each organisation; those without one are absent.
+
+    Contact is an activity with it, what one side gave the other, and a request that it answered.
+
+    Source:
+        Confirmed `activities`, `contributions` and `matches` up to today; one statement.
+    """
+    acted = _latest(activity_partners.c.partner_id, Activity.occurred_on).join(
+        Activity, Activity.id == activity_partners.c.activity_id
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    gave = _latest(Contribution.partner_id, Contribution.occurred_on)
+    answered = _latest(Match.partner_id, Match.answered_on)
+    contacts = union_all(
+        *(
+            scope.limit(one.where(record.record_status == RecordStatus.CONFIRMED, on <= today), record)
+            for one, record, on in (
+                (acted, Activity, Activity.occurred_on),
+                (gave, Contribution, Contribution.occurred_on),
+                (answered, Match, Match.answered_on),
+            )
+        )
+    ).subquery()
+    latest = select(contacts.c.partner_id, func.max(contacts.c.on)).group_by(contacts.c.partner_id)
+    return {row[0]: row[1] for row in session.execute(latest)}
 
 
 def list_directory(session: Session, *, scope: Scope) -> list[Partner]:

@@ -101,7 +101,7 @@ def notices_of(
     Args:
         language: Of the rules in force.
         agreements: All of the partnership's, archived ones too: they have no say.
-        last_contact_on: Day of the latest activity with the partner, where the contact interval is to be checked.
+        last_contact_on: Day of the latest contact with the partner, where the contact interval is to be checked.
     """
     if partnership.ended_on is not None and partnership.ended_on <= on:
         return []
