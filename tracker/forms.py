@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 
 from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
+from models.texts import visible
 from models.wording import number_words
 from tracker.sent_forms import was_sent
 
@@ -52,10 +53,10 @@ def _given(required: bool, missing: str) -> list[Any]:
 
 
 def _tidy(text: str | None) -> str | None:
-    """Take away the space around a text, and write line ends one way; an empty text is None."""
+    """Take away what nobody sees, and the space around; write line ends one way. An empty text is None."""
     if text is None:
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    return visible(text).replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 class Storable:

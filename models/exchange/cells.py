@@ -12,6 +12,7 @@ from models.days import NotADay, read_day
 from models.exchange.choices import Choices, Words, nearest
 from models.exchange.formulas import unguarded
 from models.kinds.columns import Column, Holds
+from models.texts import visible
 
 LARGEST_NUMBER = 10_000_000
 SEPARATOR = ";"
@@ -86,7 +87,7 @@ class Cells:
         Raises:
             CellProblem: The cell does not hold what the column asks for.
         """
-        text = unguarded(raw.replace("\r\n", "\n").replace("\r", "\n").strip())
+        text = unguarded(visible(raw).replace("\r\n", "\n").replace("\r", "\n").strip())
         if not text:
             if column.required:
                 raise CellProblem(f"is required: {_wanted(column)}")

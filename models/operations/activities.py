@@ -28,6 +28,7 @@ from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
+from models.texts import visible
 from models.wording import joined
 
 NAME_LIMIT = 200
@@ -148,10 +149,10 @@ def _fill(activity: Activity, entry: ActivityEntry, terms: ActivityTerms) -> Non
     said: dict[str, Any] = {
         "occurred_on": entry.occurred_on,
         "activity_kind": ActivityKind(kind),
-        "title": " ".join((entry.title or "").split()),
+        "title": " ".join(visible(entry.title or "").split()),
         "formality": entry.formality or None,
         "link": (entry.link or "").strip() or None,
-        "note": (entry.note or "").strip() or None,
+        "note": visible(entry.note or "").strip() or None,
         **{field: tuple(dict.fromkeys(getattr(entry, field))) for field in (*CODE_LISTS, "not_for", "also_for")},
         **{field: getattr(entry, field) for field in (*MARKS, "people", "students", "hours")},
     }
@@ -185,7 +186,8 @@ def _named_partners(
     session: Session, entry: ActivityEntry, *, author: Author, known: tuple[Partner, ...]
 ) -> tuple[list[Partner], dict[str, str]]:
     """Find the organisations named: the school's own and, for those who may add, the district's or a new one."""
-    names = list(dict.fromkeys(" ".join(name.split()) for name in entry.partners if name.strip()))
+    names = [one for name in entry.partners if (one := " ".join(visible(name).split()))]
+    names = list(dict.fromkeys(names))
     if not names:
         return [], {}
     if len(names) > PARTNERS_LIMIT:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from models.activities import ACTIVITY, ActivityKind
 from models.continuum.rulebook.catalogue import Catalogue
 from models.kinds.columns import Holds
+from models.texts import visible
 from models.wording import day_words, number_words
 
 EARLIEST = date(1990, 1, 1)
@@ -157,7 +158,7 @@ def _missing(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
         missing["occurred_on"] = "Say on which day it happened."
     if not entry.by:
         missing["by"] = "Say who did it."
-    if not (entry.title or "").strip():
+    if not visible(entry.title or "").strip():
         missing["title"] = "Say in a few words what happened."
     if kind == ActivityKind.PARTNERSHIP:
         if not entry.purpose and not entry.way:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from models.partners import Partner
+from tests.cast import Cast
+from tests.tracker.conftest import ClientAs
+from tests.tracker.test_parallel_logging import an_entry
 from tracker.forms import Form, OneCard, OneOf, Picks, TextLine, choices
 
 FEW = choices({"a": "First", "b": "Second"})
@@ -39,3 +45,12 @@ def test_a_field_that_may_be_empty_is_left_empty(app: Flask, name: str, values: 
 def test_an_unknown_code_is_refused_wherever_it_stands(app: Flask, name: str, values: tuple[str, ...]) -> None:
     form = sent(app, name, *values)
     assert form[name].errors or form[name].data == "a"
+
+
+def test_what_nobody_sees_is_no_title_and_no_other_partner(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    assert client.post("/log", data=an_entry("\u200b\u202e")).status_code == 422
+    [name] = world.scalars(select(Partner.name).limit(1))
+    turned = an_entry("A \u202etalk") | {"partners": f"{name[:3]}\u200b{name[3:]}"}
+    address = client.post("/log", data=turned).headers["Location"]
+    assert "A talk" in client.get(address).text and name in client.get(address).text
