@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 
-from flask import Flask, Response, flash, g, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -24,6 +24,8 @@ from tracker.record_pages import PAGES, record_page
 from tracker.storage import wants_write
 
 FIELD = "once"
+# Passwords are typed there: nothing of them is kept, not even as a hash, and a second sending changes nothing more.
+ACCOUNTS = "accounts"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 # What a page gives a form anew each time, and which button was pressed.
 _NOT_TYPED = frozenset({FIELD, "csrf_token", "then", "version"})
@@ -38,7 +40,8 @@ def answered_before() -> ResponseReturnValue | None:
     """Answer a form that was stored already; None where it is new, or where something else was typed since."""
     g.pop("sent_form", None)
     g.pop("was_sent", None)
-    key = request.form.get(FIELD, "") if request.method == "POST" and wants_write() else ""
+    is_asked = request.method == "POST" and wants_write() and request.blueprint != ACCOUNTS
+    key = request.form.get(FIELD, "") if is_asked else ""
     who = reader_if_any() if _KEY.fullmatch(key) else None
     if who is None:
         return None
@@ -60,7 +63,9 @@ def was_sent() -> bool:
 
 
 def _digest() -> str:
-    found = hashlib.blake2b(request.path.encode(), digest_size=16)
+    # With the installation's own key: what people typed cannot be tried out on what is stored.
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    found = hashlib.blake2b(request.path.encode(), digest_size=16, key=hashlib.sha256(key).digest())
     for name, value in sorted(request.form.items(multi=True)):
         if name not in _NOT_TYPED:
             found.update(repr((name, value)).encode())

@@ -14,6 +14,7 @@ from models.activities import Activity
 from models.partners import Contact, Partner
 from models.sent_forms import SentForm
 from tests.cast import Cast
+from tests.factories import PASSWORD
 from tests.tracker.conftest import ClientAs
 from tests.tracker.test_parallel_logging import an_entry
 
@@ -90,6 +91,14 @@ def test_what_stored_nothing_uses_no_key_up_wherever_it_leads(client_as: ClientA
     assert client.post(f"{address}/archive").status_code == 302
     again = client.post(f"{address}/archive", data={"once": "the-key-of-this-button"}, follow_redirects=True)
     assert "archived already" in again.text
+    assert number(world, SentForm) == 0
+
+
+def test_nothing_is_kept_of_a_password(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    new = "another-long-password"
+    typed = {"current": PASSWORD, "password": new, "repeated": new, "once": shown(client, "/account/password")}
+    assert client.post("/account/password", data=typed).status_code == 302
     assert number(world, SentForm) == 0
 
 
