@@ -41,6 +41,7 @@ EDITORS = 8
 WRITERS = 6
 ACKNOWLEDGED_BEFORE_KILL = 30
 START_SECONDS = 60
+SECRET_KEY = "a-key-for-a-test-that-is-long-enough-to-be-taken"
 
 
 def an_entry(title: str) -> dict[str, object]:
@@ -220,7 +221,7 @@ def serving(tmp_path: Path, sqlite_url: str) -> Iterator[tuple[subprocess.Popen[
     environ = os.environ | {
         "CONTINUUM_DATA_DIR": str(tmp_path),
         "CONTINUUM_DATABASE_URL": sqlite_url,
-        "CONTINUUM_SECRET_KEY": "a-key-for-a-test-that-is-long-enough-to-be-taken",
+        "CONTINUUM_SECRET_KEY": SECRET_KEY,
         "CONTINUUM_TODAY": TODAY.isoformat(),
     }
     program = "from tracker.cli import main; main()"
@@ -289,7 +290,8 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, s
         assert told == set(connection.scalars(select(Activity.id)))
 
     # Whoever got no answer sends the form again, and it is stored once, whether it had been or not.
-    app = create_app(Settings(testing=True, data_dir=tmp_path, database_url=sqlite_url, today=TODAY))
+    settings = Settings(testing=True, data_dir=tmp_path, database_url=sqlite_url, today=TODAY, secret_key=SECRET_KEY)
+    app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     again = signed_in(app, Cast.POINT_PERSON)
     for sent in unanswered:
