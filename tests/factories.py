@@ -159,3 +159,15 @@ def an_evaluation(session: Session, partnership: Partnership, **fields: Any) -> 
     fields.setdefault("occurred_on", TODAY - timedelta(days=60))
     fields.setdefault("side", Side.SCHOOL)
     return _added(session, Evaluation(school=partnership.school, partnership=partnership, **fields))
+
+
+def log_entry(title: str) -> dict[str, object]:
+    """What the log form sends for one presentation to the PTA."""
+    return {
+        "kind": "communication",
+        "by": ["teachers"],
+        "occurred_on": TODAY.isoformat(),
+        "channel": ["presentation"],
+        "audience": ["pta"],
+        "title": title,
+    }

@@ -50,7 +50,7 @@ class Reader:
         scope: What every query on behalf of the reader takes.
     """
 
-    user: Person
+    person: Person
     place: Place
     places: tuple[Place, ...]
     scope: Scope

@@ -45,11 +45,12 @@ def answered_before() -> ResponseReturnValue | None:
     who = reader_if_any() if _KEY.fullmatch(key) else None
     if who is None:
         return None
-    known = take_form(db.session, user_id=who.user.id, key=key, digest=_digest())
+    digest = _digest()
+    known = take_form(db.session, user_id=who.person.id, key=key, digest=digest)
     if known is None:
         g.sent_form = key
         return None
-    if known.digest != _digest():
+    if known.digest != digest:
         g.was_sent = True  # the form says so, and keeps what was typed
         return None
     flash("This was saved already, and is stored once.", "success")
@@ -90,7 +91,9 @@ def _remember_where(response: Response) -> Response:
 
     def work(session: Session) -> None:
         session.connection(execution_options={"sqlite_write": True}).execute(
-            update(SentForm).where(SentForm.user_id == who.user.id, SentForm.key == key).values(location=location[:200])
+            update(SentForm)
+            .where(SentForm.user_id == who.person.id, SentForm.key == key)
+            .values(location=location[:200])
         )
 
     run_write(lambda: Session(db.engine), work)

@@ -5,7 +5,6 @@ The same rows as `record_rows` gives, without what no rule reads and without val
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -13,14 +12,13 @@ from typing import Any
 from sqlalchemy import Integer, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
-from models.activities import Activity, activity_partners
+from models.activities import Activity
 from models.columns import SEPARATOR
 from models.continuum.evidence.rows import NEVER_READ, is_confirmed
 from models.exchange.kinds import KINDS
 from models.kinds.columns import Column, Holds, Row
 from models.many_rows import Memory
-from models.partners import Partner
-from models.queries.records import rows_of_kind
+from models.queries.records import partner_names, rows_of_kind
 from models.records import RecordStatus
 
 _COLUMNS = tuple(
@@ -52,7 +50,7 @@ def _activities(session: Session, school_id: int) -> Iterator[Row]:
     """Read the confirmed activities: what equal ones say is worked out once, and shared by copies."""
     said = Memory(_said)
     day_of: dict[Any, Any] = Memory(lambda value: value if isinstance(value, date) else date.fromisoformat(value))
-    partners = _partners(session, school_id)
+    partners = partner_names(session, school_id)
     # Values as the driver gives them: what most columns say is read once for all rows that say the same.
     raw = [type_coerce(getattr(Activity, one.attribute or one.name), _RAW.get(one.holds, Text)) for one in _COLUMNS]
     statement = (
@@ -88,16 +86,3 @@ def _said(values: tuple[Any, ...]) -> dict[str, Any]:
 def _decoded(column: Column, value: Any) -> Any:
     decode = _DECODED.get(column.holds)
     return decode(value) if decode else value
-
-
-def _partners(session: Session, school_id: int) -> dict[int, tuple[str, ...]]:
-    names: dict[int, list[str]] = defaultdict(list)
-    links = (
-        select(activity_partners.c.activity_id, Partner.name)
-        .join(Partner, Partner.id == activity_partners.c.partner_id)
-        .join(Activity, Activity.id == activity_partners.c.activity_id)
-        .where(Activity.school_id == school_id)
-    )
-    for activity_id, name in session.execute(links):
-        names[activity_id].append(name)
-    return {activity_id: tuple(sorted(some)) for activity_id, some in names.items()}

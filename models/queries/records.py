@@ -55,7 +55,9 @@ def rows_of_kind(
     kind = KINDS[kind_name]
     found = _plain_rows(session, school_id, kind, ids)
     if kind_name == "activity":
-        _add_partners(session, school_id, found, ids)
+        names = partner_names(session, school_id, ids)
+        for record_id, row in found:
+            row["partner"] = names.get(record_id, ())
     elif kind_name == "partnership":
         _add_time_lines(session, school_id, found)
     return found
@@ -147,7 +149,12 @@ def _plain_rows(
     return rows
 
 
-def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]], ids: Collection[int] | None) -> None:
+def partner_names(session: Session, school_id: int, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Name the partners of a school's activities, by name; activities without any are absent.
+
+    Args:
+        ids: Of these activities; all of them where None.
+    """
     names: dict[int, list[str]] = defaultdict(list)
     links = (
         select(activity_partners.c.activity_id, Partner.name)
@@ -159,8 +166,7 @@ def _add_partners(session: Session, school_id: int, rows: list[tuple[int, Row]],
         links = links.where(activity_partners.c.activity_id.in_(ids))
     for activity_id, name in session.execute(links):
         names[activity_id].append(name)
-    for activity_id, row in rows:
-        row["partner"] = tuple(sorted(names[activity_id])) if activity_id in names else ()
+    return {activity_id: tuple(sorted(some)) for activity_id, some in names.items()}
 
 
 def _of_partnerships(session: Session, school_id: int, statement: Any) -> Iterator[Any]:

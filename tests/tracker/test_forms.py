@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from models.partners import Partner
 from tests.cast import Cast
+from tests.factories import log_entry
 from tests.tracker.conftest import ClientAs
-from tests.tracker.test_parallel_logging import an_entry
 from tracker.forms import Form, OneCard, OneOf, Picks, TextLine, choices
 
 FEW = choices({"a": "First", "b": "Second"})
@@ -49,8 +49,8 @@ def test_an_unknown_code_is_refused_wherever_it_stands(app: Flask, name: str, va
 
 def test_what_nobody_sees_is_no_title_and_no_other_partner(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    assert client.post("/log", data=an_entry("\u200b\u202e")).status_code == 422
+    assert client.post("/log", data=log_entry("\u200b\u202e")).status_code == 422
     [name] = world.scalars(select(Partner.name).limit(1))
-    turned = an_entry("A \u202etalk") | {"partners": f"{name[:3]}\u200b{name[3:]}"}
+    turned = log_entry("A \u202etalk") | {"partners": f"{name[:3]}\u200b{name[3:]}"}
     address = client.post("/log", data=turned).headers["Location"]
     assert "A talk" in client.get(address).text and name in client.get(address).text

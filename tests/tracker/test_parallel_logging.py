@@ -30,7 +30,7 @@ from models.database import make_engine
 from models.history import History
 from tests.cast import Cast, bring_in, partner_named, school_named, user_of
 from tests.databases import PostgresServer
-from tests.factories import PASSWORD, TODAY, a_partnership, an_agreement
+from tests.factories import PASSWORD, TODAY, a_partnership, an_agreement, log_entry
 from tests.record_files import store_rules
 from tracker import create_app
 from tracker.config import Settings
@@ -42,18 +42,6 @@ WRITERS = 6
 ACKNOWLEDGED_BEFORE_KILL = 30
 START_SECONDS = 60
 SECRET_KEY = "a-key-for-a-test-that-is-long-enough-to-be-taken"
-
-
-def an_entry(title: str) -> dict[str, object]:
-    """What the log form sends for one presentation to the PTA."""
-    return {
-        "kind": "communication",
-        "by": ["teachers"],
-        "occurred_on": TODAY.isoformat(),
-        "channel": ["presentation"],
-        "audience": ["pta"],
-        "title": title,
-    }
 
 
 @pytest.fixture
@@ -122,7 +110,7 @@ def test_sixty_four_people_log_at_once_and_every_entry_is_stored_once(served):
     clients = [signed_in(served, people[place % len(people)]) for place in range(PARALLEL)]
 
     def post(place: int):
-        return lambda: clients[place].post("/log", data=an_entry(f"Talk {place}")).status_code
+        return lambda: clients[place].post("/log", data=log_entry(f"Talk {place}")).status_code
 
     answers = at_once([post(place) for place in range(PARALLEL)])
     assert Counter(answers) == {302: PARALLEL}
@@ -134,7 +122,7 @@ def test_sixty_four_people_log_at_once_and_every_entry_is_stored_once(served):
 
 def test_of_one_form_sent_several_times_at_once_one_is_stored_and_all_lead_to_it(served):
     clients = [signed_in(served, Cast.POINT_PERSON) for _ in range(EDITORS)]
-    entry = an_entry("Sent by an impatient hand") | {"once": "the-key-of-this-form-alone"}
+    entry = log_entry("Sent by an impatient hand") | {"once": "the-key-of-this-form-alone"}
     answers = at_once([lambda client=client: client.post("/log", data=entry) for client in clients])
     assert {answer.status_code for answer in answers} == {302}
     assert len({answer.headers["Location"] for answer in answers}) == 1
@@ -144,12 +132,12 @@ def test_of_one_form_sent_several_times_at_once_one_is_stored_and_all_lead_to_it
 
 def test_of_editors_who_save_at_once_one_wins_and_the_others_are_shown_both_versions(served):
     first = signed_in(served, Cast.POINT_PERSON)
-    address = first.post("/log", data=an_entry("As logged")).headers["Location"]
+    address = first.post("/log", data=log_entry("As logged")).headers["Location"]
     clients = [signed_in(served, (Cast.POINT_PERSON, Cast.SLT)[place % 2]) for place in range(EDITORS)]
     version = re.search(r'name="version"[^>]*value="(\d+)"', first.get(f"{address}/edit").text)[1]
 
     def save(place: int):
-        data = an_entry(f"Editor {place}") | {"version": version}
+        data = log_entry(f"Editor {place}") | {"version": version}
         return lambda: clients[place].post(f"{address}/edit", data=data)
 
     answers = at_once([save(place) for place in range(EDITORS)])
@@ -260,7 +248,7 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, s
     def write_until_gone(place: int) -> None:
         for number in range(10_000):
             title = f"Writer {place}, entry {number}"
-            sent = an_entry(title) | {"csrf_token": tokens[place], "once": f"form-{number}-of-writer-{place}"}
+            sent = log_entry(title) | {"csrf_token": tokens[place], "once": f"form-{number}-of-writer-{place}"}
             try:
                 status, _ = browsers[place].ask("POST", "/log", sent)
             except (OSError, http.client.HTTPException):

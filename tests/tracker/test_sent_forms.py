@@ -14,9 +14,8 @@ from models.activities import Activity
 from models.partners import Contact, Partner
 from models.sent_forms import SentForm
 from tests.cast import Cast
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, log_entry
 from tests.tracker.conftest import ClientAs
-from tests.tracker.test_parallel_logging import an_entry
 
 KEY = re.compile(r'name="once" value="([^"]+)"')
 SAID = "This was saved already, and is stored once."
@@ -41,7 +40,7 @@ def test_every_time_a_form_is_shown_it_has_another_key(client_as: ClientAs, worl
 def test_two_presses_store_one_activity_and_lead_to_it(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
     before = number(world, Activity)
-    entry = an_entry("Pressed twice") | {"once": shown(client, "/log")}
+    entry = log_entry("Pressed twice") | {"once": shown(client, "/log")}
     first, second = client.post("/log", data=entry), client.post("/log", data=entry | {"then": "another"})
     assert (first.status_code, second.status_code) == (302, 302)
     assert second.headers["Location"] == first.headers["Location"]
@@ -51,7 +50,7 @@ def test_two_presses_store_one_activity_and_lead_to_it(client_as: ClientAs, worl
 
 def test_a_partner_added_on_the_way_is_not_what_the_form_was_about(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = an_entry("First visit") | {
+    entry = log_entry("First visit") | {
         "partners": "A Mill Nobody Knew",
         "new_category": "business",
         "once": shown(client, "/log"),
@@ -64,7 +63,7 @@ def test_a_partner_added_on_the_way_is_not_what_the_form_was_about(client_as: Cl
 
 def test_what_was_changed_after_it_was_saved_is_asked_about_and_kept(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = an_entry("As it was") | {"once": shown(client, "/log")}
+    entry = log_entry("As it was") | {"once": shown(client, "/log")}
     client.post("/log", data=entry)
     before = number(world, Activity)
     again = client.post("/log", data=entry | {"title": "As it is now"})
@@ -78,7 +77,7 @@ def test_what_was_changed_after_it_was_saved_is_asked_about_and_kept(client_as: 
 
 def test_a_refused_form_may_be_sent_again(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = an_entry("Refused at first") | {"once": shown(client, "/log")}
+    entry = log_entry("Refused at first") | {"once": shown(client, "/log")}
     refused = client.post("/log", data=entry | {"by": []})
     assert refused.status_code != 302
     assert number(world, SentForm) == 0
@@ -87,7 +86,7 @@ def test_a_refused_form_may_be_sent_again(client_as: ClientAs, world: Session) -
 
 def test_what_stored_nothing_uses_no_key_up_wherever_it_leads(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    address = client.post("/log", data=an_entry("To be archived")).headers["Location"]
+    address = client.post("/log", data=log_entry("To be archived")).headers["Location"]
     assert client.post(f"{address}/archive").status_code == 302
     again = client.post(f"{address}/archive", data={"once": "the-key-of-this-button"}, follow_redirects=True)
     assert "archived already" in again.text
@@ -105,7 +104,7 @@ def test_nothing_is_kept_of_a_password(client_as: ClientAs, world: Session) -> N
 def test_keys_are_each_persons_own(client_as: ClientAs, world: Session) -> None:
     point, teacher = client_as(Cast.POINT_PERSON), client_as(Cast.CONTRIBUTOR)
     before = number(world, Activity)
-    entry = an_entry("Of two people") | {"once": shown(point, "/log")}
+    entry = log_entry("Of two people") | {"once": shown(point, "/log")}
     assert point.post("/log", data=entry).status_code == 302
     assert teacher.post("/log", data=entry).status_code == 302
     assert number(world, Activity) == before + 2
@@ -128,13 +127,13 @@ def test_a_key_that_no_page_gave_protects_nothing_and_breaks_nothing(
     client_as: ClientAs, world: Session, key: str
 ) -> None:
     client = client_as(Cast.POINT_PERSON)
-    assert client.post("/log", data=an_entry("By hand") | {"once": key}).status_code == 302
+    assert client.post("/log", data=log_entry("By hand") | {"once": key}).status_code == 302
     assert number(world, SentForm) == 0
 
 
 def test_a_hint_uses_no_key_up(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = an_entry("Tried out first") | {"once": shown(client, "/log")}
+    entry = log_entry("Tried out first") | {"once": shown(client, "/log")}
     assert client.post("/log/hint", data=entry).status_code == 200
     assert client.post("/log", data=entry | {"then": "hint"}).status_code == 200
     assert client.post("/log", data=entry).status_code == 302

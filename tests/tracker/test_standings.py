@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from models.queries.standings import standings_on
 from models.scope import Scope
 from tests.cast import Cast, school_named
-from tests.factories import TODAY
+from tests.factories import TODAY, log_entry
 from tests.tracker.conftest import ClientAs
-from tests.tracker.test_parallel_logging import an_entry
 from tracker.standings import BURST, Turns
 
 
@@ -32,7 +31,7 @@ def is_stored(session: Session, school_id: int) -> bool:
 
 def log(client: FlaskClient, title: str) -> None:
     """Log one activity by the form."""
-    assert client.post("/log", data=an_entry(title)).status_code == 302
+    assert client.post("/log", data=log_entry(title)).status_code == 302
 
 
 @pytest.mark.usefixtures("clock")

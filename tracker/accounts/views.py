@@ -99,12 +99,12 @@ def choose_place() -> ResponseReturnValue:
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT)
-@limiter.limit(_per_email, key_func=lambda: f"password:{reader().user.id}", methods=["POST"], deduct_when=_refused)
+@limiter.limit(_per_email, key_func=lambda: f"password:{reader().person.id}", methods=["POST"], deduct_when=_refused)
 def password() -> ResponseReturnValue:
     """Change the own password; every other session of the person ends."""
     form = PasswordForm()
     if form.validate_on_submit():
-        user = find_user(db.session, reader().user.id)
+        user = find_user(db.session, reader().person.id)
         if user is None:
             abort(401)
         if not password_fits(user.password_hash, form.current.data or ""):

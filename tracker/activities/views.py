@@ -53,7 +53,7 @@ def activity_or_404(activity_id: int) -> Activity:
 
 def may_archive(activity: Activity) -> bool:
     """Say whether the reader may archive and restore an activity: whoever only contributes, their own entries."""
-    return can(Permission.ACTIVITIES_ARCHIVE) or activity.entered_by_id == reader().user.id
+    return can(Permission.ACTIVITIES_ARCHIVE) or activity.entered_by_id == reader().person.id
 
 
 def tell_just_logged() -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import Steps
 
+# So many changes are laid over what they change before both are made one.
+PATCHES = 64
 Entries = Iterable[tuple[Any, Span, int]]
 # The windows that cover a value, each with how many facts have it; a single window of a single fact stands for itself.
 Cover = Span | dict[Span, int]
@@ -105,6 +107,3 @@ class Distinct:
         if found is None:
             found = self._covered.get(value, {})
         return {found: 1} if isinstance(found, tuple) else dict(found)
-
-
-PATCHES = 64
