@@ -6,7 +6,9 @@ import random
 import time
 
 from flask import Flask, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import ServiceUnavailable
 
 from models.database import is_retryable
@@ -19,6 +21,21 @@ ATTEMPTS = 6
 FIRST_PAUSE = 0.02  # seconds, doubled with every attempt
 
 
+class CookieSessions(SecureCookieSessionInterface):
+    """Flask's sessions in signed cookies; what signs them is made once, not twice for every request."""
+
+    _kept: tuple[object, URLSafeTimedSerializer] | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Give what signs and reads cookies; None without a secret key."""
+        keys = (app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ()))
+        if self._kept is not None and self._kept[0] == keys:
+            return self._kept[1]
+        made = super().get_signing_serializer(app)
+        self._kept = (keys, made) if made is not None else None
+        return made
+
+
 class Application(Flask):
     """Flask that retries a whole view when its transaction lost a race.
 
@@ -27,6 +44,7 @@ class Application(Flask):
 
     def __init__(self, import_name: str) -> None:
         super().__init__(import_name)
+        self.session_interface = CookieSessions()
         self.url_map.converters["int"] = RecordId
 
     def dispatch_request(self) -> ResponseReturnValue:

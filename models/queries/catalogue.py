@@ -7,9 +7,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
+from typing import cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -32,8 +33,9 @@ class NoRules(Refused):
         super().__init__("No rules are stored in this database yet. Run `continuum init` first.")
 
 
-# Asked at every request, and so written once.
-_VERSIONS = select(RuleSet.id, RuleSet.version, RuleSet.created_at).order_by(RuleSet.in_force_from, RuleSet.id)
+# Asked at every request, and so written once and without the machinery of objects.
+_RULES = cast(Table, RuleSet.__table__).c
+_VERSIONS = select(_RULES.id, _RULES.version, _RULES.created_at).order_by(_RULES.in_force_from, _RULES.id)
 
 
 def database_number(session: Session) -> int:
@@ -55,7 +57,7 @@ def rulebook(session: Session) -> tuple[Catalogue, ...]:
     Source:
         `rule_sets`; the content of a version is read and parsed once.
     """
-    versions = session.execute(_VERSIONS).all()
+    versions = session.connection().execute(_VERSIONS).all()
     if not versions:
         raise NoRules
     database = database_number(session)
