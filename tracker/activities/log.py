@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
+from models.accounts import Role
 from models.activities import Activity, ActivityKind
-from models.days import read_day
 from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
@@ -21,9 +21,11 @@ from models.records import RecordStatus
 from models.refusals import Refused
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
-from tracker.activities.forms import TICKS, LogForm, of_activity
+from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
+from tracker.activities.prefill import read_prefill
 from tracker.activities.views import JUST_LOGGED, activity_or_404, tell_just_logged
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of
 from tracker.documents.views import store_upload
@@ -39,20 +41,35 @@ FOLDED = (
 )  # fmt: skip
 # What a copy of an activity takes over: all that tends to stay the same.
 NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
+# Roles whose holders log what they did themselves: who acted may be proposed.
+SPEAK_FOR_THEMSELVES = frozenset({Role.CONTRIBUTOR, Role.VIEWER})
+WENT_BACK = "went_back"
 
 
 @bp.route("/log", methods=["GET", "POST"])
 @requires(Permission.LOG_WRITE)
 def log() -> ResponseReturnValue:
-    """Log one activity on one screen."""
-    just_logged = request.method == "GET" and tell_just_logged()
-    form = _form(_first_values())
+    """Log one activity on one screen, filled as the address says; see `prefill`."""
+    just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
+    asked = read_prefill(request.args, choices=_choices())
+    form = _form(_first_values() | asked.values)
     if request.method == "POST" and request.form.get("then") != "hint":
         activity = _saved(form, lambda entry: _logged(form, entry))
         if activity is not None:
             return _answer_saved(activity)
     found = hint_for(form, scope=reader().scope) if request.method == "POST" else None
-    return _page(form, hint=found, just_logged=just_logged), 422 if form.errors else 200
+    page = _page(form, hint=found, just_logged=just_logged, left_out=asked.said, back=came_from())
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/log/saved")
+@requires(Permission.LOG_WRITE)
+def saved() -> ResponseReturnValue:
+    """Say what was just saved, and lead back to where the form was opened."""
+    if tell_just_logged():
+        session[WENT_BACK] = True
+    back = came_from()
+    return redirect(back.href if back else url_for(".index"))
 
 
 @bp.post("/log/hint")
@@ -91,22 +108,16 @@ def edit(activity_id: int) -> ResponseReturnValue:
 
 
 def _first_values() -> dict[str, Any]:
-    """Give what the form begins with: a copy of another activity, or the reader's usual values and the address."""
+    """Give what the form begins with: a copy of another activity, or what is usual for the reader."""
     copied = record_id(request.args.get("like", ""))
     source = find_activity(db.session, copied, scope=reader().scope) if copied is not None else None
     values: dict[str, Any] = {"occurred_on": today()}
     if source is not None:
         return values | {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}
-    values |= {"kind": ActivityKind.COMMUNICATION.value, "by": reader().acts_as}
-    kept: Mapping[str, Any] = request.args
-    if kept.get("kind") in set(ActivityKind):
-        values["kind"] = kept["kind"]
-    if request.args.getlist("by"):
-        values["by"] = request.args.getlist("by")
-    try:
-        values["occurred_on"] = read_day(kept.get("on", ""))
-    except ValueError:
-        values["occurred_on"] = today()
+    values["kind"] = ActivityKind.COMMUNICATION.value
+    # Who logs for the whole school says each time who did it: one role proposed made everything that role's.
+    if reader().roles <= SPEAK_FOR_THEMSELVES:
+        values["by"] = reader().acts_as
     return values
 
 
@@ -119,8 +130,12 @@ def _form(values: Mapping[str, Any], documents: list[Document] | None = None) ->
 def _offered(form: LogForm) -> LogForm:
     """Put in what is to choose from: only a form that is shown needs it."""
     names = list_partner_names(db.session, scope=reader().scope, whole_district=can(Permission.PARTNERS_WRITE))
-    form.offer(choices_of(rules_today(), names))
+    form.offer(_choices(names))
     return form
+
+
+def _choices(names: Iterable[str] = ()) -> LogChoices:
+    return choices_of(rules_today(), names)
 
 
 def _author() -> Author:
@@ -187,9 +202,12 @@ def _answer_saved(activity: Activity) -> ResponseReturnValue:
     identity = inspect(activity).identity
     assert identity is not None  # it was stored
     session[JUST_LOGGED] = activity_id = identity[0]
+    back = came_from()
     if request.form.get("then") == "another":
         kept = {"kind": activity.activity_kind.value, "by": list(activity.by), "on": activity.occurred_on.isoformat()}
-        return redirect(url_for(".log", **kept))  # type: ignore[arg-type]
+        return redirect(url_for(".log", **kept, back=back.href if back else None))  # type: ignore[arg-type]
+    if back is not None:
+        return redirect(url_for(".saved", back=back.href))
     return redirect(url_for(".show", activity_id=activity_id))
 
 

@@ -1,0 +1,82 @@
+"""What an address fills the log form with: its arguments are named as the form's fields, and may be repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+
+from models.wording import joined
+from tracker.activities.forms import CODE_FIELDS, LogChoices, LogForm, TriStateField
+
+# Files cannot stand in an address, and a version belongs to one record that was shown.
+NOT_IN_ADDRESSES = frozenset({"version", "files", "keep_documents"})
+# The day's short name, as links of before have it.
+SHORT = {"on": "occurred_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What an address says.
+
+    Attributes:
+        values: Field -> value as the form holds it; only fields of which the address says something known.
+        left_out: What it says that the form does not know, each with its field in words.
+    """
+
+    values: dict[str, Any]
+    left_out: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """What was left out, in one sentence; empty where nothing was."""
+        return f"Left out, because this form does not know it: {joined(self.left_out)}." if self.left_out else ""
+
+
+def read_prefill(args: MultiDict[str, str], *, choices: LogChoices) -> Prefill:
+    """Read an address.
+
+    Args:
+        args: Its arguments; those that are no fields of the form are other people's.
+        choices: What the form offers: a code that it does not is left out.
+    """
+    said: MultiDict[str, str] = MultiDict((SHORT.get(name, name), text) for name, text in args.items(multi=True))
+    form = LogForm(formdata=said)
+    values: dict[str, Any] = {}
+    left_out: list[str] = []
+    for field in form:
+        if field.name in NOT_IN_ADDRESSES or field.name not in said:
+            continue
+        data, unknown = _read(field, _codes(field.name, choices))
+        left_out += [f"{field.label.text.rstrip('?:').lower()} “{text[:40]}”" for text in unknown]
+        if data not in (None, "", (), []):
+            values[field.name] = data
+    return Prefill(values, tuple(left_out))
+
+
+def _codes(name: str, choices: LogChoices) -> Collection[str] | None:
+    """Give the codes that a field knows; None where it takes any text, number or day."""
+    if name in ("not_for", "also_for"):
+        return {code for code, _ in choices.indicators}
+    if name in (*CODE_FIELDS, "kind", "formality"):
+        return {code for code, _ in choices.codes[name]}
+    if name == "new_category":
+        return {code for code, _ in choices.codes["category"]}
+    return None
+
+
+def _read(field: Field, codes: Collection[str] | None) -> tuple[Any, list[str]]:
+    """Give a field's value without what it does not know, and that."""
+    raw = [text for text in field.raw_data or () if text]
+    if field.process_errors or (isinstance(field, TriStateField) and not field.data):
+        return None, raw
+    if codes is None:
+        return field.data, []
+    known = [code for code in dict.fromkeys(raw) if code in codes]
+    unknown = [code for code in raw if code not in codes]
+    if isinstance(field.data, list):
+        return known, unknown
+    return (known[0] if known else None), unknown
