@@ -107,7 +107,7 @@ def test_a_partner_becomes_a_partnership_with_a_signed_paper_and_an_evaluation(p
 
 
 def test_one_activity_after_the_other_keeps_kind_people_and_day(page: Page) -> None:
-    sign_in(page, Cast.CONTRIBUTOR, to="/log")
+    sign_in(page, Cast.CONTRIBUTOR, to="/log?tile=other")
     for title in ("First of two letters", "Second of two letters"):
         page.locator("#occurred_on").fill("2026-03-10")
         page.locator("[data-part=channel]").get_by_role("checkbox").first.check()

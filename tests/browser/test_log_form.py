@@ -29,7 +29,7 @@ def choose(page: Page, field: str, code: str, *, off: bool = False) -> None:
 
 
 def test_the_log_follows_what_is_said_of_channels_and_actors(page: Page) -> None:
-    sign_in(page, Cast.CONTRIBUTOR, to="/log")
+    sign_in(page, Cast.CONTRIBUTOR, to="/log?tile=other")
     kind = page.locator("input[name=kind][value=advocacy]")
     first_screen, two_way = page.locator("[data-slot=main]"), page.locator("[data-part=two_way]")
     expect(kind).not_to_be_checked()
@@ -61,7 +61,7 @@ def test_the_log_follows_what_is_said_of_channels_and_actors(page: Page) -> None
 
 
 def test_back_and_save_leads_to_what_is_stored_and_stores_nothing_more(page: Page) -> None:
-    sign_in(page, Cast.CONTRIBUTOR, to="/log")
+    sign_in(page, Cast.CONTRIBUTOR, to="/log?tile=other")
     choose(page, "by", "teachers")
     choose(page, "channel", "presentation")
     choose(page, "audience", "pta")

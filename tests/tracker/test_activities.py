@@ -72,7 +72,7 @@ def test_nobody_else_logs(person: Cast, status: int, client_as: ClientAs, db_ses
 
 
 def test_the_form_begins_with_today_and_for_whom_the_person_acts(client_as: ClientAs) -> None:
-    page = client_as(Cast.CONTRIBUTOR).get("/log").text
+    page = client_as(Cast.CONTRIBUTOR).get("/log?tile=other").text
     assert f'name="occurred_on" type="date" value="{TODAY.isoformat()}"' in page
     assert 'value="teachers" checked' in page
     assert 'value="communication" checked' in page

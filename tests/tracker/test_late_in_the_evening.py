@@ -79,14 +79,14 @@ def paper(db_session: Session) -> Agreement:
 
 
 def test_the_log_offers_the_schools_day(client_as: ClientAs, new_york: District) -> None:
-    page = client_as(Cast.CONTRIBUTOR).get("/log").text
+    page = client_as(Cast.CONTRIBUTOR).get("/log?tile=other").text
     assert 'data-today="2026-06-30"' in page
     assert 'value="2026-06-30"' in page
     assert NEXT_DAY.isoformat() not in page
 
 
 def test_a_district_without_a_zone_goes_by_the_server(client_as: ClientAs) -> None:
-    assert 'data-today="2026-07-01"' in client_as(Cast.CONTRIBUTOR).get("/log").text
+    assert 'data-today="2026-07-01"' in client_as(Cast.CONTRIBUTOR).get("/log?tile=other").text
 
 
 def test_what_is_logged_for_the_servers_day_is_still_to_come(
@@ -201,5 +201,5 @@ def test_the_day_of_one_request_is_not_the_next_readers(
     school.district = far
     db_session.add(far)
     db_session.commit()
-    pages = [client_as(person).get("/log").text for person in (Cast.OTHER_POINT_PERSON, Cast.POINT_PERSON)]
+    pages = [client_as(person).get("/log?tile=other").text for person in (Cast.OTHER_POINT_PERSON, Cast.POINT_PERSON)]
     assert ["2026-07-01" in page for page in pages] == [True, False]

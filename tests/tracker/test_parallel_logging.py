@@ -248,7 +248,7 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_stored(serving, l
     browsers = [Browser(port) for _ in range(WRITERS)]
     for browser in browsers:
         browser.sign_in(Cast.POINT_PERSON)
-    tokens = [browser.token("/log") for browser in browsers]
+    tokens = [browser.token("/log?tile=other") for browser in browsers]
 
     def write_until_gone(place: int) -> None:
         for number in range(10_000):

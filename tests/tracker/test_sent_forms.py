@@ -34,13 +34,13 @@ def number(session: Session, table: Any) -> int:
 
 def test_every_time_a_form_is_shown_it_has_another_key(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    assert shown(client, "/log") != shown(client, "/log")
+    assert shown(client, "/log?tile=other") != shown(client, "/log?tile=other")
 
 
 def test_two_presses_store_one_activity_and_lead_to_it(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
     before = number(world, Activity)
-    entry = log_entry("Pressed twice") | {"once": shown(client, "/log")}
+    entry = log_entry("Pressed twice") | {"once": shown(client, "/log?tile=other")}
     first, second = client.post("/log", data=entry), client.post("/log", data=entry | {"then": "another"})
     assert (first.status_code, second.status_code) == (302, 302)
     assert second.headers["Location"] == first.headers["Location"]
@@ -53,7 +53,7 @@ def test_a_partner_added_on_the_way_is_not_what_the_form_was_about(client_as: Cl
     entry = log_entry("First visit") | {
         "partners": "A Mill Nobody Knew",
         "new_category": "business",
-        "once": shown(client, "/log"),
+        "once": shown(client, "/log?tile=other"),
     }
     first, second = client.post("/log", data=entry), client.post("/log", data=entry)
     assert first.headers["Location"].startswith("/activities/")
@@ -63,7 +63,7 @@ def test_a_partner_added_on_the_way_is_not_what_the_form_was_about(client_as: Cl
 
 def test_what_was_changed_after_it_was_saved_is_asked_about_and_kept(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = log_entry("As it was") | {"once": shown(client, "/log")}
+    entry = log_entry("As it was") | {"once": shown(client, "/log?tile=other")}
     client.post("/log", data=entry)
     before = number(world, Activity)
     again = client.post("/log", data=entry | {"title": "As it is now"})
@@ -77,7 +77,7 @@ def test_what_was_changed_after_it_was_saved_is_asked_about_and_kept(client_as: 
 
 def test_a_refused_form_may_be_sent_again(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = log_entry("Refused at first") | {"once": shown(client, "/log")}
+    entry = log_entry("Refused at first") | {"once": shown(client, "/log?tile=other")}
     refused = client.post("/log", data=entry | {"by": []})
     assert refused.status_code != 302
     assert number(world, SentForm) == 0
@@ -104,7 +104,7 @@ def test_nothing_is_kept_of_a_password(client_as: ClientAs, world: Session) -> N
 def test_keys_are_each_persons_own(client_as: ClientAs, world: Session) -> None:
     point, teacher = client_as(Cast.POINT_PERSON), client_as(Cast.CONTRIBUTOR)
     before = number(world, Activity)
-    entry = log_entry("Of two people") | {"once": shown(point, "/log")}
+    entry = log_entry("Of two people") | {"once": shown(point, "/log?tile=other")}
     assert point.post("/log", data=entry).status_code == 302
     assert teacher.post("/log", data=entry).status_code == 302
     assert number(world, Activity) == before + 2
@@ -133,7 +133,7 @@ def test_a_key_that_no_page_gave_protects_nothing_and_breaks_nothing(
 
 def test_a_hint_uses_no_key_up(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    entry = log_entry("Tried out first") | {"once": shown(client, "/log")}
+    entry = log_entry("Tried out first") | {"once": shown(client, "/log?tile=other")}
     assert client.post("/log/hint", data=entry).status_code == 200
     assert client.post("/log", data=entry | {"then": "hint"}).status_code == 200
     assert client.post("/log", data=entry).status_code == 302

@@ -12,6 +12,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     MultipleFileField,
     RadioField,
     SelectField,
@@ -24,6 +25,8 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from models.activities import Activity
 from models.days import WITHIN_YEARS, is_possible
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT, MARKS, ActivityEntry
+from seed.tiles import Tile
+from tracker.activities.ticked import completed
 from tracker.forms import Amount, Form, Version, WholeNumber
 from tracker.forms import choices as offered
 
@@ -140,6 +143,7 @@ class LogForm(Form):
     """One activity. It reads types; what is required, known and possible the domain decides."""
 
     version = Version()
+    tile = HiddenField()
     kind = RadioField("What was it?", validate_choice=False)
     by = PicksField("Who did it?")
     occurred_on = DayField("When?")
@@ -171,10 +175,19 @@ class LogForm(Form):
     files = MultipleFileField("Files")
     keep_documents = PicksField("Files already attached", coerce=str)
     note = TextAreaField("Note")
+    also = PicksField("Also true?")
     not_for = PicksField("Leave out of")
     also_for = PicksField("Add to")
 
     partner_names: Sequence[str] = ()
+    chosen: Tile | None = None
+
+    def ask_as(self, tile: Tile) -> None:
+        """Ask as a tile does: its ticks, and its words for the questions."""
+        self.chosen = tile
+        self.also.offer([(tick.code, tick.label) for tick in tile.ticks])
+        for name, words in tile.labels.items():
+            self[name].label.text = words
 
     def offer(self, choices: LogChoices) -> None:
         """Put in what is to choose from; what was chosen is read without it."""
@@ -221,6 +234,8 @@ class LogForm(Form):
         values |= {name: tuple(self[name].data or ()) for name in (*CODE_FIELDS, "not_for", "also_for")}
         values |= {name: tick(name) for name in TICKS}
         values |= {name: self[name].mark for name in DERIVED_MARKS}
+        if self.chosen is not None:
+            values = completed(self.chosen, values, self.also.data or ())
         return ActivityEntry(**values)
 
     def unreadable(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -19,6 +20,8 @@ from models.operations.documents import ACCEPTED
 from models.queries.activities import find_activity, list_partner_names
 from models.records import RecordStatus
 from models.refusals import Refused
+from seed.tiles import Tile, load_tiles
+from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
@@ -44,22 +47,33 @@ NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
 # Roles whose holders log what they did themselves: who acted may be proposed.
 SPEAK_FOR_THEMSELVES = frozenset({Role.CONTRIBUTOR, Role.VIEWER})
 WENT_BACK = "went_back"
+OTHER_TILE = "tile-"
 
 
 @bp.route("/log", methods=["GET", "POST"])
 @requires(Permission.LOG_WRITE)
 def log() -> ResponseReturnValue:
-    """Log one activity on one screen, filled as the address says; see `prefill`."""
+    """Log one activity on one screen, asked as a tile asks and filled as the address says; see `prefill`."""
     just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     asked = read_prefill(request.args, choices=_choices())
-    form = _form(_first_values() | asked.values)
-    if request.method == "POST" and request.form.get("then") != "hint":
+    told = {"just_logged": just_logged, "left_out": asked.said, "back": came_from()}
+    if request.method == "GET" and _is_open(asked.values):
+        return render_template("activities/start.html", tiles=_tiles_shown(), **told)
+    form = _form(_first_values(asked.values))
+    pressed = request.form.get("then", "") if request.method == "POST" else ""
+    if pressed.startswith(OTHER_TILE):
+        return _page(_asked_anew(form, pressed.removeprefix(OTHER_TILE)), **told)
+    if request.method == "POST" and pressed != "hint":
         activity = _saved(form, lambda entry: _logged(form, entry))
         if activity is not None:
             return _answer_saved(activity)
     found = hint_for(form, scope=reader().scope) if request.method == "POST" else None
-    page = _page(form, hint=found, just_logged=just_logged, left_out=asked.said, back=came_from())
-    return page, 422 if form.errors else 200
+    return _page(form, hint=found, **told), 422 if form.errors else 200
+
+
+def _is_open(values: Mapping[str, Any]) -> bool:
+    """Whether the address leaves open what happened, so that a tile is chosen first."""
+    return "like" not in request.args and not {"tile", *TELLING} & set(values)
 
 
 @bp.get("/log/saved")
@@ -107,30 +121,60 @@ def edit(activity_id: int) -> ResponseReturnValue:
     return _page(form, activity=activity, hint=asked), 422 if form.errors else 200
 
 
-def _first_values() -> dict[str, Any]:
-    """Give what the form begins with: a copy of another activity, or what is usual for the reader."""
+def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the form begins with: what is usual, or a copy of another activity, and what the address says."""
     copied = record_id(request.args.get("like", ""))
     source = find_activity(db.session, copied, scope=reader().scope) if copied is not None else None
     values: dict[str, Any] = {"occurred_on": today()}
     if source is not None:
-        return values | {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}
-    values["kind"] = ActivityKind.COMMUNICATION.value
-    # Who logs for the whole school says each time who did it: one role proposed made everything that role's.
-    if reader().roles <= SPEAK_FOR_THEMSELVES:
-        values["by"] = reader().acts_as
-    return values
+        values |= {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}
+    else:
+        values["kind"] = ActivityKind.COMMUNICATION.value
+        # Who logs for the whole school says each time who did it: one role proposed made everything that role's.
+        if reader().roles <= SPEAK_FOR_THEMSELVES:
+            values["by"] = reader().acts_as
+    values |= asked
+    tile = tile_of(values.get("tile"), rules_today())
+    return filled(tile, values) if tile is not None else values
+
+
+def _asked_anew(form: LogForm, code: str) -> LogForm:
+    """Ask by another tile, keeping what was typed."""
+    typed = {field.name: field.data for field in form if field.name not in ("version", "files", "also")}
+    values = emptied(form.chosen, typed)
+    tile = tile_of(code, rules_today())
+    return _asked(LogForm(formdata=None, data=filled(tile, values) if tile else values))
+
+
+def _tiles_shown() -> list[tuple[Tile, str | None]]:
+    """List the tiles, each with the address that it leads to; None for one whose record the reader may not enter."""
+    kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
+    shown: list[tuple[Tile, str | None]] = []
+    for tile in load_tiles().values():
+        if tile.record == Activity.kind:
+            shown.append((tile, url_for(".log", tile=tile.code, **kept)))  # type: ignore[arg-type]
+    return shown
 
 
 def _form(values: Mapping[str, Any], documents: list[Document] | None = None) -> LogForm:
     form = LogForm(data=values)
     form.keep_documents.offer([(str(document.id), document.filename) for document in documents or ()])
+    return _asked(form)
+
+
+def _asked(form: LogForm) -> LogForm:
+    """Ask as the form's tile does, where it has one."""
+    tile = tile_of(form.tile.data, rules_today())
+    if tile is not None:
+        form.ask_as(tile)
     return form
 
 
 def _offered(form: LogForm) -> LogForm:
     """Put in what is to choose from: only a form that is shown needs it."""
     names = list_partner_names(db.session, scope=reader().scope, whole_district=can(Permission.PARTNERS_WRITE))
-    form.offer(_choices(names))
+    choices = _choices(names)
+    form.offer(arranged(choices, form.chosen) if form.chosen else choices)
     return form
 
 
@@ -145,15 +189,16 @@ def _author() -> Author:
 def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None:
     """Write what was typed; None where it was refused, with the reasons beside the fields and nothing stored."""
     readable = form.validate_on_submit()
-    entry = form.entry()
+    entry = _entry(form)
+    unsaid = unanswered(form.chosen, entry) if form.chosen else {}
     activity: Activity | None = None
     try:
-        if readable:
+        if readable and not unsaid:
             activity = write(entry)
             if commit:
                 db.session.commit()
             return activity
-        problems = entry_problems(entry, terms=ActivityTerms.of(rules_today()), today=today())
+        problems = unsaid | entry_problems(entry, terms=ActivityTerms.of(rules_today()), today=today())
         form.take(Refused({name: text for name, text in problems.items() if not form[name].errors}))
     except Refused as refused:
         db.session.rollback()
@@ -163,6 +208,14 @@ def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None
         db.session.rollback()
         form.take(Refused("Somebody else saved the same partner just now. Save again."))
     return None
+
+
+def _entry(form: LogForm) -> ActivityEntry:
+    """Give what was typed; what a tile asks for has words of its own where none were typed."""
+    entry = form.entry()
+    if form.chosen is None or entry.title:
+        return entry
+    return replace(entry, title=called(form.chosen, entry, rules_today()))
 
 
 def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
@@ -204,7 +257,9 @@ def _answer_saved(activity: Activity) -> ResponseReturnValue:
     session[JUST_LOGGED] = activity_id = identity[0]
     back = came_from()
     if request.form.get("then") == "another":
-        kept = {"kind": activity.activity_kind.value, "by": list(activity.by), "on": activity.occurred_on.isoformat()}
+        tile = request.form.get("tile") or None
+        kept = {"kind": activity.activity_kind.value} if tile is None else {"tile": tile}
+        kept |= {"by": list(activity.by), "on": activity.occurred_on.isoformat()}  # type: ignore[dict-item]
         return redirect(url_for(".log", **kept, back=back.href if back else None))  # type: ignore[arg-type]
     if back is not None:
         return redirect(url_for(".saved", back=back.href))
@@ -221,20 +276,41 @@ def _page(form: LogForm, **more: Any) -> str:
     terms = ActivityTerms.of(catalogue)
     kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms)
     kind = kind or ActivityKind.COMMUNICATION.value
+    tile = form.chosen if form.chosen and not form.chosen.is_open else None
     is_partnership = kind == ActivityKind.PARTNERSHIP
-    for name in ("kind", "by", *(("purpose", "way") if is_partnership else ("channel", "audience"))):
+    needed = tile.needs if tile else ("by", *(("purpose", "way") if is_partnership else ("channel", "audience")))
+    for name in ("kind", *needed):
         form[name].flags.required = True
     folded = [*FOLDED, *(("audience",) if is_partnership else ("partners", "new_category", "purpose", "way"))]
     return render_template(
         "activities/log.html",
         form=form,
         kind=kind,
+        tile=tile,
+        tiles=_tiles_shown(),
+        action=_action(form),
         switched=bool(form.kind.data) and kind != form.kind.data,
         fits=FITS,
         marks=marks_of(catalogue),
         may_add_partners=can(Permission.PARTNERS_WRITE),
-        more_open=any(form[name].data or form[name].errors for name in folded),
+        more_open=_is_more_open(form, tile) if tile else any(form[name].data or form[name].errors for name in folded),
         accepted=ACCEPTED,
         hint_level=catalogue.level_name,
         **more,
     )
+
+
+def _is_more_open(form: LogForm, tile: Tile) -> bool:
+    """Whether something behind "more" was filled otherwise than by the tile, or is wrong."""
+    aside = {"kind", "tile", "also", "version", "occurred_on", "title", "new_category", *tile.questions}
+    behind = [field for field in form if field.name not in aside]
+    filled_too = (set(field.data or ()) - set(tile.fixed[field.name]) for field in behind if field.name in tile.fixed)
+    return any(filled_too) or any(field.errors or (field.data and field.name not in tile.fixed) for field in behind)
+
+
+def _action(form: LogForm) -> str | None:
+    """Say where the form is sent to: with its tile, so that the page can be opened anew; None for where it is."""
+    if form.chosen is None:
+        return None
+    back = came_from()
+    return url_for(".log", tile=form.chosen.code, back=back.href if back else None)

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from models.wording import joined
+from seed.tiles import load_tiles
 from tracker.activities.forms import CODE_FIELDS, LogChoices, LogForm, TriStateField
 
 # Files cannot stand in an address, and a version belongs to one record that was shown.
@@ -63,6 +64,8 @@ def _codes(name: str, choices: LogChoices) -> Collection[str] | None:
         return {code for code, _ in choices.indicators}
     if name in (*CODE_FIELDS, "kind", "formality"):
         return {code for code, _ in choices.codes[name]}
+    if name == "tile":
+        return load_tiles()
     if name == "new_category":
         return {code for code, _ in choices.codes["category"]}
     return None

@@ -16,15 +16,19 @@ function holdsSomething(element) {
   );
 }
 
+/* A tile asks its own questions in its own order; only what waits behind "more" follows the kind. */
+const IS_TILE = "tile" in form.dataset;
+
 /* An ask, or such a channel, is advocacy; the form switches and says so. */
 function settleKind() {
   const called = chosen("kind")[0];
   const switched = called && called !== "advocacy" && (chosen("ask").length || chosen("channel").some((code) => ADVOCACY.includes(code)));
+  const notice = document.getElementById("switch-notice");
   if (switched) {
     form.querySelector("input[name=kind][value=advocacy]").checked = true;
-    document.getElementById("switch-notice").hidden = false;
+    show(notice, true);
   } else if (called !== "advocacy") {
-    document.getElementById("switch-notice").hidden = true;
+    show(notice, false);
   }
   return switched ? "advocacy" : called || "communication";
 }
@@ -65,9 +69,15 @@ function place(kind) {
 }
 
 function fit(kind) {
-  form.querySelectorAll("[data-fits]").forEach((element) => {
+  (IS_TILE ? slots.more : form).querySelectorAll("[data-fits]").forEach((element) => {
     show(element, element.dataset.fits.split(" ").includes(kind) || holdsSomething(element));
   });
+  if (!IS_TILE) fitWays();
+  offerCategory();
+}
+
+/* Whose ways are shown depends on who acted. */
+function fitWays() {
   const who = chosen("by");
   const way = part("way");
   const ways = JSON.parse(way.dataset.ways);
@@ -79,6 +89,9 @@ function fit(kind) {
   const purpose = part("purpose");
   const saysWay = who.length > 0 && who.every((code) => SAYS_WAY.includes(code));
   if (!purpose.hidden) show(purpose, !saysWay || holdsSomething(purpose));
+}
+
+function offerCategory() {
   const names = [...form.querySelectorAll("input[name=partners]")].map((field) => field.value.trim().toLowerCase()).filter(Boolean);
   const known = [...document.querySelectorAll("#partner-names option")].map((option) => option.value.toLowerCase());
   const category = part("new_category");
@@ -87,7 +100,7 @@ function fit(kind) {
 
 function adapt() {
   const kind = settleKind();
-  place(kind);
+  if (!IS_TILE) place(kind);
   fit(kind);
 }
 
@@ -118,7 +131,7 @@ function growNames() {
   names.addEventListener("input", () => {
     const fields = [...names.querySelectorAll("input[name=partners]")];
     const last = fields[fields.length - 1];
-    if (!last.value.trim() || fields.length >= 20) return;
+    if (!last.value.trim()) return;
     const next = last.cloneNode();
     next.value = "";
     next.id = `partners-${fields.length}`;

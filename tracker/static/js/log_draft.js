@@ -6,8 +6,27 @@ const LEFT_OUT = ["csrf_token", "version", "files", "then"];
 const done = document.querySelector("[data-clear-draft]");
 if (done) localStorage.removeItem(PREFIX + done.dataset.clearDraft);
 
+/* Where to find what waits, after the page that it was typed on was asked for again. */
+const PUT_BACK = "put-back";
+
 const form = document.getElementById("log-form");
 if (form?.dataset.draft) keepDraft(form, PREFIX + form.dataset.draft);
+const start = document.querySelector("#log-draft[data-waits]");
+if (start) tellOfDraft(start, PREFIX + start.dataset.waits);
+
+/* Before a tile is chosen there is no form: the words that wait lead to the one they were typed on. */
+function tellOfDraft(place, key) {
+  const kept = read(key);
+  if (kept) showOffer(place, kept, () => openTile(place.dataset.log, kept), () => localStorage.removeItem(key));
+}
+
+function tileOf(kept) {
+  return kept.values.find(([name]) => name === "tile")?.[1] || "other";
+}
+
+function openTile(log, kept) {
+  location.assign(`${log}?tile=${encodeURIComponent(tileOf(kept))}#${PUT_BACK}`);
+}
 
 function entries(form) {
   return [...new FormData(form)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
@@ -32,6 +51,7 @@ function keepDraft(form, key) {
   };
   /* Nothing is offered over a form that came back with errors: it holds what was typed. */
   if (offered && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
+  if (location.hash === `#${PUT_BACK}`) history.replaceState(null, "", location.pathname + location.search);
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
   form.addEventListener("submit", () => {
@@ -51,16 +71,20 @@ function read(key) {
 }
 
 function offer(form, key, kept) {
-  const place = document.getElementById("log-draft");
+  const first = () => form.querySelector("input[type=radio]:checked, input[type=checkbox], input[type=radio]").focus();
+  /* Another tile asks other questions: what was typed there goes back there. */
+  const isElsewhere = tileOf(kept) !== (form.elements.tile?.value || "other");
+  const back = () => (isElsewhere ? openTile(location.pathname, kept) : (fill(form, kept.values), first()));
+  if (location.hash === `#${PUT_BACK}` && !isElsewhere) back();
+  else showOffer(document.getElementById("log-draft"), kept, back, () => (localStorage.removeItem(key), first()));
+}
+
+function showOffer(place, kept, putBack, discard) {
   const time = new Date(kept.at).toLocaleString([], { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const words = document.createElement("p");
   const title = kept.values.find(([name]) => name === "title")?.[1].trim();
   words.textContent = `An entry from ${time} was not saved${title ? `: “${title.slice(0, 80)}”` : ""}.`;
-  place.replaceChildren(
-    words,
-    button("Put it back", () => fill(form, kept.values)),
-    button("Discard", () => localStorage.removeItem(key))
-  );
+  place.replaceChildren(words, button("Put it back", putBack), button("Discard", discard));
   place.classList.add("offer");
   place.hidden = false;
 
@@ -72,7 +96,6 @@ function offer(form, key, kept) {
     made.addEventListener("click", () => {
       action();
       place.hidden = true;
-      form.querySelector("input[name=kind]:checked, input[name=kind]").focus();
     });
     return made;
   }
@@ -89,7 +112,7 @@ function fill(form, values) {
     first.parentElement.insertBefore(more, first.parentElement.querySelector("datalist"));
   });
   for (const field of form.elements) {
-    if (!field.name || LEFT_OUT.includes(field.name) || field.name === "partners") continue;
+    if (!field.name || LEFT_OUT.includes(field.name) || field.name === "partners" || field.type === "submit") continue;
     const kept = values.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "checkbox" || field.type === "radio") field.checked = kept.includes(field.value);
     else if (kept.length) field.value = kept[0];

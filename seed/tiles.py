@@ -1,0 +1,139 @@
+"""Reads the tiles that the log begins with; see `catalogue/tiles.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from models.activities import ACTIVITY
+from models.continuum.rulebook.catalogue import Catalogue
+from models.kinds.columns import Holds
+from models.operations.activity_entries import CODE_LISTS
+from models.tables import KINDS
+from seed.catalogue import FOLDER, load_catalogue
+
+PATH = FOLDER / "tiles.toml"
+# Proposed topics are read at a glance, not searched.
+MOST_TOPICS = 3
+Code = Annotated[str, Field(pattern=r"^[a-z_]+$")]
+Text = Annotated[str, Field(min_length=1, max_length=80)]
+Codes = Annotated[tuple[Code, ...], Field(strict=False, min_length=1)]
+Question = Literal[
+    "by", "partners", "audience", "channel", "purpose", "way", "ask", "topic", "people", "students", "hours"
+]
+Questions = Annotated[tuple[Question, ...], Field(strict=False)]
+Additions = Mapping[str, Codes | bool]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Tick(_Row):
+    """Something else that may have been true, said in one press; `adds` says field by field what it means."""
+
+    code: Code
+    label: Text
+    adds: Additions
+
+
+class Follows(_Row):
+    """What is true wherever such people acted."""
+
+    by: Code
+    adds: Additions
+
+
+class Tile(_Row):
+    """One thing that happens, and the questions that decide what it counts for.
+
+    Attributes:
+        record: Kind of record that it becomes; the log itself writes activities.
+        kind: Kind of activity; None where the form asks, or for another kind of record.
+        fixed: Field -> codes filled without asking; what is asked too is proposed.
+        needs: Questions that must be answered, in the order of the form.
+        asks: Questions that may stay open.
+        first: Field -> the answers proposed first.
+        labels: Question -> how it is put here.
+        title: Parts of what it is called where nobody says otherwise.
+    """
+
+    code: Code
+    label: Text
+    record: Code = ACTIVITY.name
+    kind: Code | None = None
+    fixed: Mapping[str, Codes] = {}
+    needs: Questions = ()
+    asks: Questions = ()
+    first: Mapping[str, Codes] = {}
+    labels: Mapping[str, Text] = {}
+    title: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    ticks: Annotated[tuple[Tick, ...], Field(strict=False)] = ()
+    follows: Annotated[tuple[Follows, ...], Field(strict=False)] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All that it asks beside the day and the words, in the order of the form."""
+        return (*self.needs, *self.asks)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks for everything, as the whole form does."""
+        return self.record == ACTIVITY.name and self.kind is None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Tile:
+        if len(self.first.get("topic", ())) > MOST_TOPICS:
+            raise ValueError(f"at most {MOST_TOPICS} topics are proposed")
+        if len(set(self.questions)) < len(self.questions):
+            raise ValueError("a question is asked twice")
+        if len({tick.code for tick in self.ticks}) < len(self.ticks):
+            raise ValueError("two ticks have one code")
+        return self
+
+    def codes_named(self) -> Iterator[tuple[str, str | bool]]:
+        """List every value that it names, with its field."""
+        yield from ([("kind", self.kind)] if self.kind else [])
+        yield from (("by", one.by) for one in self.follows)
+        given: list[Additions] = [self.fixed, self.first, *(tick.adds for tick in self.ticks)]
+        for values in (*given, *(one.adds for one in self.follows)):
+            for name, codes in values.items():
+                yield from ((name, code) for code in ((codes,) if isinstance(codes, bool) else codes))
+
+
+class UnknownInTiles(ValueError):
+    """The tiles name something that records or rules do not know."""
+
+
+@cache
+def load_tiles() -> Mapping[str, Tile]:
+    """Read the tiles in their order, by code; checked against the newest rules.
+
+    Raises:
+        ValidationError: A row is not of its shape.
+        UnknownInTiles: A row names a kind of record, field or code that does not exist.
+    """
+    rows = tomllib.loads(PATH.read_text(encoding="utf-8"))["tiles"]
+    tiles = TypeAdapter(tuple[Tile, ...]).validate_python(rows)
+    problems = [problem for tile in tiles for problem in _unknown(tile, load_catalogue())]
+    if problems:
+        raise UnknownInTiles("; ".join(problems))
+    return {tile.code: tile for tile in tiles}
+
+
+def _unknown(tile: Tile, catalogue: Catalogue) -> Iterator[str]:
+    """Say what a tile names that does not exist."""
+    if tile.record not in KINDS:
+        yield f"{tile.code}: no kind of record is called {tile.record}"
+    for name, value in tile.codes_named():
+        column: Any = ACTIVITY.columns.get(name)
+        if column is None:
+            yield f"{tile.code}: an activity has no {name}"
+        elif isinstance(value, bool) != (column.holds is Holds.MARK):
+            yield f"{tile.code}: {name} cannot be {value}"
+        elif isinstance(value, str) and value not in catalogue.vocabularies[CODE_LISTS.get(name, name)]:
+            yield f"{tile.code}: {name} has no value {value}"
