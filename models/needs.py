@@ -89,15 +89,15 @@ SCHOOL_NEED = RecordKind(
 
 MATCH = RecordKind(
     table=Match,
-    noun="match of need and offer",
-    nouns="matches of need and offer",
+    noun="request to a partner",
+    nouns="requests to partners",
     known_on=("requested_on", "occurred_on"),
     read=Read(facts=("match",), context="how partners were selected, and what links a partnership to a need"),
     own=(
         column.partner(column.NEEDED),
         column.occurred_on(),
         column.ref("need"),
-        column.code("offer", "contribution_type", own_words=True),
+        column.code("offer", "contribution_type", own_words=True, label="Asked for"),
         column.day("requested_on"),
         column.day("answered_on"),
         column.code("answer", "answer"),

@@ -24,6 +24,7 @@ from tracker.indicators.views import bp as indicators
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
+from tracker.records.views import bp as records
 from tracker.security import set_headers
 from tracker.settings_check import check_limits, use_locale
 from tracker.web_extensions import compress, csrf, limiter
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partnerships,
     agreements,
     evaluations,
+    records,
     documents,
     indicators,
     alliances,

@@ -1,4 +1,4 @@
-"""Which kinds of record have a page of their own, and where it is."""
+"""Which kinds of record have a page of their own, where it is, and why the others have none."""
 
 from __future__ import annotations
 
@@ -10,33 +10,26 @@ from flask import url_for
 
 from models.queries.record_names import NamedRecord
 from tracker.permissions import may_open
+from tracker.records.declared import PAGES as SMALL
 
-# Kind of record -> endpoint of its page and the name of the argument that takes its number; None for a kind that is
-# shown on other pages only. Every kind stands here, so that nobody forgets to decide.
-PAGES: Mapping[str, tuple[str, str] | None] = MappingProxyType(
+# Kind of record -> endpoint of its page and the name of the argument that takes its number.
+PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "logstart": None,
         "org": ("partners.show", "engaged_id"),
-        "contact": None,
-        "need": None,
-        "workforce": None,
-        "match": None,
         "partnership": ("partnerships.show", "partnership_id"),
         "agreement": ("agreements.show", "agreement_id"),
-        "commitment": None,
-        "contribution": None,
         "activity": ("activities.show", "activity_id"),
         "evaluation": ("evaluations.show", "evaluation_id"),
-        "commreview": None,
-        "recognition": None,
-        "training": None,
-        "process": None,
-        "procreview": None,
-        "transition": None,
-        "coordinator": None,
-        "roster": None,
-        "attestation": None,
-        "exemption": None,
+        **{code: (page.endpoint("show"), "record_id") for code, page in SMALL.items()},
+    }
+)
+# Every other kind, and why it has no page of its own, so that nobody forgets to decide.
+WITHOUT_PAGE: Mapping[str, str] = MappingProxyType(
+    {
+        "logstart": "a day that whoever runs Continuum sets once, from the command line",
+        "contact": "people at a partner are entered and shown on the partner's page",
+        "commitment": "what was promised is entered and shown on the page of its partnership",
+        "contribution": "what was given is entered and shown on the page of its partnership",
     }
 )
 

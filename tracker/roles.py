@@ -26,6 +26,12 @@ class Permission(enum.StrEnum):
     EVALUATIONS_WRITE = "evaluations:write"
     DOCUMENTS_READ = "documents:read"
     DASHBOARDS_READ = "dashboards:read"
+    RECORDS_READ = "records:read"
+    RECORDS_WRITE = "records:write"
+    RECORDS_ARCHIVE = "records:archive"
+    TEAM_READ = "team:read"
+    TEAM_WRITE = "team:write"
+    ATTESTATIONS_READ = "attestations:read"
     ATTESTATIONS_WRITE = "attestations:write"
     ALLIANCE_SEE = "alliance:see"
     ALLIANCE_WRITE = "alliance:write"
@@ -44,18 +50,32 @@ _VIEW = frozenset(
         Permission.ACCOUNT,
     }
 )
-_CONTRIBUTE = _VIEW | {Permission.LOG_WRITE, Permission.ACTIVITIES_WRITE}
+_CONTRIBUTE = _VIEW | {
+    Permission.LOG_WRITE,
+    Permission.ACTIVITIES_WRITE,
+    Permission.RECORDS_READ,
+    Permission.RECORDS_WRITE,
+}
 _READ_ALL = _VIEW | {
     Permission.PARTNERS_READ,
     Permission.PARTNERSHIPS_READ,
     Permission.AGREEMENTS_READ,
     Permission.EVALUATIONS_READ,
     Permission.DOCUMENTS_READ,
+    Permission.RECORDS_READ,
+    Permission.TEAM_READ,
+    Permission.ATTESTATIONS_READ,
 }
 _SLT = (
     _CONTRIBUTE
     | _READ_ALL
-    | {Permission.ACTIVITIES_ARCHIVE, Permission.EVALUATIONS_WRITE, Permission.ATTESTATIONS_WRITE}
+    | {
+        Permission.ACTIVITIES_ARCHIVE,
+        Permission.EVALUATIONS_WRITE,
+        Permission.RECORDS_ARCHIVE,
+        Permission.TEAM_WRITE,
+        Permission.ATTESTATIONS_WRITE,
+    }
 )
 _POINT = _SLT | {
     Permission.PARTNERS_WRITE,

@@ -19,7 +19,7 @@ def rules_today() -> Catalogue:
         NoRules: None is stored.
     """
     day = today()
-    kept: tuple[date, Catalogue] | None = g.get("rules")
+    kept: tuple[date, Catalogue] | None = g.get("rules_today")
     if kept is None or kept[0] != day:
-        kept = g.rules = day, catalogue_on(db.session, day)
+        kept = g.rules_today = day, catalogue_on(db.session, day)
     return kept[1]

@@ -31,6 +31,7 @@ from tracker.listing import address, chips, code_asked, mark_asked, order_asked,
 from tracker.partners.forms import PartnerForm
 from tracker.permissions import requires
 from tracker.reader import reader
+from tracker.records.declared import PAGES as SMALL
 from tracker.roles import Permission
 
 bp = Blueprint("partners", __name__, url_prefix="/partners")
@@ -79,6 +80,7 @@ def show(engaged_id: int) -> ResponseReturnValue:
         "partners/show.html",
         engaged=engaged,
         partner=engaged.partner,
+        small=SMALL,
         contacts=list_contacts(db.session, engaged.partner_id, scope=scope),
         records=records_of_partner(db.session, engaged.partner_id, scope=scope),
         entries=history_of(db.session, scope, SchoolPartner.kind, engaged.id, also=[("partner", engaged.partner_id)]),

@@ -1,0 +1,149 @@
+"""Enter and change records that are one row of one table, as their declaration says. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Enum
+from sqlalchemy.orm import Session
+
+from models.assessments import Attestation
+from models.kinds.columns import Column, Holds
+from models.kinds.kind import RecordKind
+from models.needs import Answer, Match
+from models.operations.records import still_open, touch
+from models.records import Record
+from models.refusals import Refused, refuse_if
+from models.scope import Scope
+from models.wording import day_words
+
+# Column of the declaration -> what it is to hold: a typed value, a `Partner`, another record or a stored file.
+Said = Mapping[str, Any]
+STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
+# States may be noted before they begin or end, and people say beforehand when somebody leaves.
+_MAY_LIE_AHEAD = frozenset({"from_on", "until_on", "ended_on"})
+_CHANGES_AHEAD = ("transition", "occurred_on")
+
+
+def enter_record(session: Session, kind: RecordKind, said: Said, *, scope: Scope, today: date) -> Record:
+    """Put a record of a kind on record.
+
+    Raises:
+        Refused: Something that the kind asks for is missing, a day is still to come, or days run backwards.
+    """
+    record = kind.table(school_id=scope.school_id, entered_on=today, entered_by_id=scope.user_id)
+    settle = _SETTLED.get(kind.name)
+    _check(kind, settle(record, said) if settle else said, today)
+    _fill(record, kind, settle(record, said) if settle else said)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def change_record(record: Record, kind: RecordKind, said: Said, *, today: date) -> None:
+    """Correct a record.
+
+    Raises:
+        Refused: It is archived, or as in `enter_record`.
+    """
+    still_open(record)
+    settle = _SETTLED.get(kind.name)
+    said = settle(record, said) if settle else said
+    _check(kind, said, today)
+    _fill(record, kind, said)
+
+
+def answer_request(match: Match, answer: Answer, on: date, *, today: date) -> None:
+    """Note how a partner answered a request.
+
+    Raises:
+        Refused: It is archived, or the day is still to come or before the request.
+    """
+    still_open(match)
+    asked_on = match.requested_on or match.occurred_on
+    if on > today:
+        raise Refused({"answered_on": STILL_TO_COME})
+    if on < asked_on:
+        raise Refused({"answered_on": f"You asked on {day_words(asked_on)}; the answer cannot be from before."})
+    match.answer, match.answered_on = answer, on
+
+
+def confirm_record(record: Any, on: date) -> None:
+    """Note that what a record says was still so on a day.
+
+    Raises:
+        Refused: It is archived, or that is noted for the day already.
+    """
+    still_open(record)
+    if on in record.confirmed_on:
+        raise Refused(f"That it was still so on {day_words(on)} is noted already.")
+    record.confirmed_on = tuple(sorted((*record.confirmed_on, on)))
+    touch(record)
+
+
+def _check(kind: RecordKind, said: Said, today: date) -> None:
+    problems: dict[str, str] = {}
+    for name, column in kind.columns.items():
+        value = said.get(name)
+        if column.required and name in said and value in (None, "", ()):
+            problems[name] = "This is needed."
+        elif column.holds is Holds.DATE and value is not None and value > today and not _may_lie_ahead(kind, name):
+            problems[name] = STILL_TO_COME
+    for earlier, later, may_be_equal in kind.in_order:
+        first, last = said.get(earlier), said.get(later)
+        if first is not None and last is not None and (last < first or (last == first and not may_be_equal)):
+            before = "before" if may_be_equal else "on or before"
+            problems.setdefault(later, f"This cannot be {before} {day_words(first)}.")
+    refuse_if(problems)
+
+
+def _may_lie_ahead(kind: RecordKind, name: str) -> bool:
+    return name in _MAY_LIE_AHEAD or (kind.name, name) == _CHANGES_AHEAD
+
+
+def _fill(record: Any, kind: RecordKind, said: Said) -> None:
+    nothing = (None, (), "")
+    for name, value in said.items():
+        column = kind.columns[name]
+        attribute, stored = _stored(record, column, value)
+        # What a new record does not say need not be set: its history would tell of it.
+        if record.id is not None or stored not in nothing:
+            setattr(record, attribute, stored)
+
+
+def _stored(record: Record, column: Column, value: Any) -> tuple[str, Any]:
+    """Say in which attribute a value is stored, and as what."""
+    if column.holds in (Holds.PARTNER, Holds.REF):
+        return column.stored_as, value.id if value is not None else None
+    if column.holds is Holds.FILE:
+        return "document_id", value.id if value is not None else None
+    kept = record.__table__.columns[column.stored_as].type
+    if isinstance(kept, Enum) and kept.enum_class and value is not None:
+        return column.stored_as, kept.enum_class(value)
+    return column.stored_as, column.nothing if value is None else value
+
+
+def _asked_on(record: Any, said: Said) -> Said:
+    """Settle the two days of a request: the form asks for one, files may hold another for when both came together."""
+    asked = said.get("requested_on")
+    if asked is None:
+        return said
+    if record.requested_on is None and record.occurred_on == asked:
+        return {**said, "requested_on": None}
+    moved = record.occurred_on is None or record.requested_on in (None, record.occurred_on)
+    return {**said, "occurred_on": asked if moved else record.occurred_on}
+
+
+def _has_ground(record: Any, said: Said) -> Said:
+    """Ask of whoever states that something is in place how they know."""
+    if record.id is None and said.get("in_place") and not said.get("note") and said.get("file") is None:
+        raise Refused({"note": "Say in a few words how you know, or attach a file: without either it does not count."})
+    return said
+
+
+_SETTLED: Mapping[str, Callable[[Any, Said], Said]] = MappingProxyType(
+    {Match.kind: _asked_on, Attestation.kind: _has_ground}
+)

@@ -1,0 +1,290 @@
+"""Every page of every kind of small record: reached by whom it should be, refused, changed, archived and restored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.history import History
+from models.records import RecordStatus
+from models.tables import KINDS
+from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
+from tests.factories import TODAY, a_need
+from tests.tracker.conftest import ClientAs
+from tests.tracker.records.entries import DAY, entries
+from tracker.records.declared import PAGES
+from tracker.roles import ROLE_PERMISSIONS, Permission
+
+EVERYBODY_WHO_LOGS = {Cast.POINT_PERSON, Cast.SLT, Cast.SCHOOL_ADMIN, Cast.CONTRIBUTOR, Cast.OTHER_POINT_PERSON}
+THE_TEAM = EVERYBODY_WHO_LOGS - {Cast.CONTRIBUTOR}
+
+
+def enter(client: Any, session: Session, kind: str, **more: Any) -> Any:
+    """Enter a record on its page, and give what is stored."""
+    answer = client.post(f"/records/{kind}/new", data=entries(session)[kind] | more)
+    assert answer.status_code == 302, answer.text
+    session.rollback()  # what it read before is older
+    return session.scalars(select(KINDS[kind].table).order_by(KINDS[kind].table.id.desc())).first()
+
+
+def read_anew(session: Session, record: Any) -> None:
+    """Read a record as it stands now."""
+    session.rollback()
+    session.refresh(record)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_record_is_entered_shown_changed_archived_and_restored(
+    client_as: ClientAs, db_session: Session, kind: str
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    record = enter(client, db_session, kind)
+    base = f"/records/{kind}/{record.id}"
+    assert record.entered_by_id is not None
+    shown = client.get(base)
+    assert shown.status_code == 200
+    assert "entered this" in shown.text
+    assert base in client.get(f"/records/{kind}").text
+    form = client.get(f"{base}/edit")
+    assert form.status_code == 200
+    typed = entries(db_session)[kind] | {"version": record.version, "note": "Said again"}
+    assert client.post(f"{base}/edit", data=typed).status_code == 302
+    read_anew(db_session, record)
+    assert record.note == "Said again"
+    assert client.post(f"{base}/archive").status_code == 302
+    read_anew(db_session, record)
+    assert record.record_status is RecordStatus.ARCHIVED
+    assert f'{base}"' not in client.get(f"/records/{kind}").text
+    assert base in client.get(f"/records/{kind}?archived=1").text
+    assert client.post(f"{base}/edit", data=typed | {"version": record.version}).status_code == 422
+    assert client.post(f"{base}/restore").status_code == 302
+    read_anew(db_session, record)
+    assert record.record_status is RecordStatus.CONFIRMED
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_saving_a_record_as_it_is_changes_nothing(client_as: ClientAs, db_session: Session, kind: str) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    record = enter(client, db_session, kind)
+    told = select(History).where(History.record_kind == kind, History.record_id == record.id)
+    before = len(db_session.scalars(told).all())
+    db_session.rollback()
+    typed = entries(db_session)[kind] | {"version": record.version}
+    assert client.post(f"/records/{kind}/{record.id}/edit", data=typed).status_code == 302
+    db_session.rollback()
+    assert len(db_session.scalars(told).all()) == before
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_who_may_read_and_write_a_kind_is_the_same_on_all_its_pages(
+    client_as: ClientAs, db_session: Session, kind: str
+) -> None:
+    page = PAGES[kind]
+    record = enter(client_as(Cast.POINT_PERSON), db_session, kind)
+    base = f"/records/{kind}"
+    writers = EVERYBODY_WHO_LOGS if page.write is Permission.RECORDS_WRITE else THE_TEAM
+    readers = writers | {Cast.DISTRICT_ADMIN}
+    for person in Cast:
+        client, no = client_as(person), 302 if person is Cast.NOBODY else 403
+        is_elsewhere = person in (Cast.OTHER_POINT_PERSON, Cast.DISTRICT_ADMIN)
+        assert client.get(base).status_code == (200 if person in readers else no), person
+        assert client.get(f"{base}/new").status_code == (200 if person in writers else no), person
+        one = 404 if is_elsewhere else 200
+        assert client.get(f"{base}/{record.id}").status_code == (one if person in readers else no), person
+        assert client.get(f"{base}/{record.id}/edit").status_code == (one if person in writers else no), person
+        if person not in writers or is_elsewhere:
+            refused = 404 if person in writers else no
+            verbs = ["edit", "archive", "restore"] + ["answer"] * page.is_answered + ["confirm"] * page.is_confirmed
+            for verb in verbs:
+                assert client.post(f"{base}/{record.id}/{verb}").status_code == refused, (person, verb)
+        if person not in writers:
+            sent = client.post(f"{base}/new", data=entries(db_session)[kind])
+            assert sent.status_code == no
+    read_anew(db_session, record)
+    assert record.record_status is RecordStatus.CONFIRMED
+
+
+def test_whoever_only_contributes_archives_their_own_entries_alone(client_as: ClientAs, db_session: Session) -> None:
+    teacher = client_as(Cast.CONTRIBUTOR)
+    theirs = enter(client_as(Cast.POINT_PERSON), db_session, "match")
+    own = enter(teacher, db_session, "match")
+    assert teacher.post(f"/records/match/{theirs.id}/archive").status_code == 403
+    assert "Archive</button>" not in teacher.get(f"/records/match/{theirs.id}").text
+    assert teacher.post(f"/records/match/{own.id}/archive").status_code == 302
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_an_empty_form_is_refused_beside_its_fields(client_as: ClientAs, db_session: Session, kind: str) -> None:
+    answer = client_as(Cast.POINT_PERSON).post(f"/records/{kind}/new", data={})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert not db_session.scalars(select(KINDS[kind].table)).all()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_at_most_four_questions_stand_on_the_first_screen(kind: str) -> None:
+    page = PAGES[kind]
+    assert 0 < len(page.first) <= 4
+    columns = [one.column for one in page.questions]
+    assert len(columns) == len(set(columns))
+    assert set(columns) == {*page.kind.columns} - {"ref", "record_status"} - (
+        {"occurred_on"} if kind == "match" else set()
+    )
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_same_form_sent_twice_is_stored_once(client_as: ClientAs, db_session: Session, kind: str) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    typed = entries(db_session)[kind] | {"once": "a-key-of-this-form-1"}
+    first = client.post(f"/records/{kind}/new", data=typed)
+    again = client.post(f"/records/{kind}/new", data=typed)
+    assert (first.status_code, again.status_code) == (302, 302)
+    db_session.rollback()
+    assert len(db_session.scalars(select(KINDS[kind].table)).all()) == 1
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_second_editor_is_told_and_loses_nothing(client_as: ClientAs, db_session: Session, kind: str) -> None:
+    record = enter(client_as(Cast.POINT_PERSON), db_session, kind)
+    base, typed = f"/records/{kind}/{record.id}/edit", entries(db_session)[kind] | {"version": record.version}
+    assert client_as(Cast.SLT).post(base, data=typed | {"note": "First"}).status_code == 302
+    second = client_as(Cast.POINT_PERSON).post(base, data=typed | {"note": "Second"})
+    assert second.status_code == 409
+    assert "Someone saved this record before you" in second.text
+    assert "Second" in second.text
+    read_anew(db_session, record)
+    assert record.note == "First"
+
+
+def test_a_day_still_to_come_is_refused_but_for_states_and_changes(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    ahead = TODAY.replace(month=6).isoformat()
+    for kind, page in PAGES.items():
+        may = page.day == "from_on" or kind == "transition"
+        answer = client.post(f"/records/{kind}/new", data=entries(db_session)[kind] | {page.day: ahead})
+        assert answer.status_code == (302 if may else 422), kind
+
+
+def test_days_that_run_backwards_are_refused(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    for kind, later in (("roster", "until_on"), ("transition", "done_on"), ("process", "ended_on")):
+        answer = client.post(f"/records/{kind}/new", data=entries(db_session)[kind] | {later: "2020-01-01"})
+        assert answer.status_code == 422, kind
+        assert "cannot be" in answer.text
+
+
+def test_a_need_of_another_school_and_a_partner_of_nobody_are_no_choice(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    theirs = a_need(db_session, school_named(db_session, OTHER_SCHOOL), text="Kept by the other school")
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    for wrong in ({"need": str(theirs.id)}, {"partner": "999"}, {"offer": "nonsense"}, {"raised_by": ["nobody"]}):
+        assert client.post("/records/match/new", data=entries(db_session)["match"] | wrong).status_code == 422, wrong
+    assert "Kept by the other school" not in client.get("/records/match/new").text
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"), [("accepted", "accepted"), ("partial", "partial"), ("declined", "declined")]
+)
+def test_a_request_is_answered_in_one_tap(client_as: ClientAs, db_session: Session, said: str, stored: str) -> None:
+    client = client_as(Cast.CONTRIBUTOR)
+    record = enter(client, db_session, "match")
+    address = f"/records/match/{record.id}/answer"
+    assert address in client.get("/records/match").text
+    sent = client.post(address, data={"answer": said, "answered_on": TODAY.isoformat()})
+    assert sent.status_code == 302
+    read_anew(db_session, record)
+    assert (record.answer, record.answered_on) == (stored, TODAY)
+    assert address not in client.get("/records/match").text
+
+
+def test_an_answer_from_before_the_request_or_from_tomorrow_is_refused(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    record = enter(client, db_session, "match")
+    for wrong in (
+        {"answered_on": "2020-01-01"},
+        {"answered_on": "2026-03-15"},
+        {"answer": "maybe"},
+        {"answered_on": "x"},
+    ):
+        data = {"answer": "accepted", "answered_on": TODAY.isoformat()} | wrong
+        assert client.post(f"/records/match/{record.id}/answer", data=data).status_code == 422, wrong
+    read_anew(db_session, record)
+    assert record.answer is None
+
+
+def test_the_address_fills_the_form_and_says_what_it_did_not_know(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    partner = partner_named(db_session)
+    page = client.get(
+        "/records/match/new",
+        query_string={"partner": partner.name.upper(), "raised_by": "teachers;students", "requested_on": DAY}
+        | {"offer": "a microscope", "way": "nonsense", "back": f"/partners/{partner.id}"},
+    ).text
+    assert f'<option value="{partner.id}" selected' in page
+    assert f'value="{DAY}"' in page
+    assert 'value="a microscope"' in page
+    assert "nonsense" in page
+    assert "Back to the partner" in page
+
+
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:x"]
+)
+def test_only_pages_of_this_product_are_gone_back_to(client_as: ClientAs, db_session: Session, back: str) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    answer = client.post(
+        "/records/recognition/new", query_string={"back": back}, data=entries(db_session)["recognition"]
+    )
+    assert answer.headers["Location"].startswith("/records/recognition/")
+
+
+def test_saving_leads_back_to_where_one_came_from(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    answer = client.post(
+        "/records/recognition/new", query_string={"back": "/partners/1"}, data=entries(db_session)["recognition"]
+    )
+    assert answer.headers["Location"] == "/partners/1"
+
+
+def test_what_is_said_in_own_words_is_kept(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    process = enter(client, db_session, "process")
+    assert process.norms == ("pausing", "probing", "Kindness", "humor")
+    member = enter(client, db_session, "roster", group=[], group_words="alumni")
+    assert member.group == ("alumni",)
+    asked = enter(client, db_session, "match", offer="", offer_words="Twelve microscopes")
+    assert asked.offer == "Twelve microscopes"
+    assert "Twelve microscopes" in client.get("/records/match").text
+    too_long = entries(db_session)["match"] | {"offer": "", "offer_words": "x" * 41}
+    assert client.post("/records/match/new", data=too_long).status_code == 422
+
+
+def test_still_so_is_noted_once_a_day(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.SLT)
+    member = enter(client, db_session, "roster")
+    for _ in range(2):
+        client.post(f"/records/roster/{member.id}/confirm", data={"on": TODAY.isoformat()})
+    read_anew(db_session, member)
+    assert member.confirmed_on == (TODAY,)
+    client.post(f"/records/roster/{member.id}/confirm", data={"on": "2027-01-01"})
+    read_anew(db_session, member)
+    assert member.confirmed_on == (TODAY,)
+
+
+def test_a_statement_needs_a_ground(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.SLT)
+    bare = entries(db_session)["attestation"] | {"note": ""}
+    assert client.post("/records/attestation/new", data=bare).status_code == 422
+    assert client.post("/records/attestation/new", data=bare | {"in_place": "no"}).status_code == 302
+
+
+def test_every_role_that_writes_a_kind_reads_it() -> None:
+    for permissions in ROLE_PERMISSIONS.values():
+        assert all(page.read in permissions for page in PAGES.values() if page.write in permissions)

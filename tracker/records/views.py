@@ -1,0 +1,303 @@
+"""The pages of small records: the page that lists all kinds, and for each kind its list, one, new and edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from models.needs import Answer, Match
+from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record
+from models.operations.records import archive_record, restore_record
+from models.queries import hints
+from models.queries.history import history_of
+from models.queries.record_lists import SORTS, RecordFilter, count_records, find_record, list_records
+from models.records import Record
+from models.refusals import Refused
+from tracker.clock import today
+from tracker.documents.views import store_upload
+from tracker.editing import change_at_once, edit_record
+from tracker.extensions import db
+from tracker.fetching import or_404, record_id
+from tracker.listing import address, chips, mark_asked, order_asked, text_asked
+from tracker.permissions import can, requires
+from tracker.reader import reader
+from tracker.records.coming import back, place_of, prefilled
+from tracker.records.declared import PAGES
+from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
+from tracker.records.offered import offered
+from tracker.records.page import Group, Page
+from tracker.roles import Permission
+from tracker.vocabulary import rules
+
+bp = Blueprint("records", __name__, url_prefix="/records")
+JUST_RECORDED = "just_recorded"
+
+
+@bp.get("")
+@requires(Permission.RECORDS_READ)
+def index() -> ResponseReturnValue:
+    """List every kind of small record that the reader may open, with how many there are."""
+    scope = reader().scope
+    open_to = [page for page in PAGES.values() if can(page.read)]
+    return render_template(
+        "records/index.html",
+        groups=[(group.value, [page for page in open_to if page.group is group]) for group in Group],
+        counts={page.code: count_records(db.session, page.kind, scope=scope) for page in open_to},
+    )
+
+
+def area_of(page: Page) -> Blueprint:
+    """Make the pages of one kind."""
+    area = Blueprint(page.code, __name__, url_prefix=f"/{page.code}")
+
+    @area.get("")
+    @requires(page.read)
+    def index() -> ResponseReturnValue:
+        return _list(page)
+
+    @area.route("/new", methods=["GET", "POST"])
+    @requires(page.write)
+    def new() -> ResponseReturnValue:
+        return _new(page)
+
+    @area.get("/<int:record_id>")
+    @requires(page.read)
+    def show(record_id: int) -> ResponseReturnValue:
+        return _show(page, _record_or_404(page, record_id))
+
+    @area.route("/<int:record_id>/edit", methods=["GET", "POST"])
+    @requires(page.write)
+    def edit(record_id: int) -> ResponseReturnValue:
+        return _edit(page, _record_or_404(page, record_id))
+
+    @area.post("/<int:record_id>/archive")
+    @requires(page.write)
+    def archive(record_id: int) -> ResponseReturnValue:
+        return _archive(page, _record_or_404(page, record_id))
+
+    @area.post("/<int:record_id>/restore")
+    @requires(page.write)
+    def restore(record_id: int) -> ResponseReturnValue:
+        return _restore(page, _record_or_404(page, record_id))
+
+    if page.is_answered:
+
+        @area.post("/<int:record_id>/answer")
+        @requires(page.write)
+        def answer(record_id: int) -> ResponseReturnValue:
+            return _answer(page, _record_or_404(page, record_id))
+
+    if page.is_confirmed:
+
+        @area.post("/<int:record_id>/confirm")
+        @requires(page.write)
+        def confirm(record_id: int) -> ResponseReturnValue:
+            return _confirm(page, _record_or_404(page, record_id))
+
+    return area
+
+
+def _record_or_404(page: Page, number: int) -> Any:
+    return or_404(find_record(db.session, page.kind, number, scope=reader().scope))
+
+
+def may_archive(record: Record) -> bool:
+    """Say whether the reader may archive and restore a record: whoever only contributes, their own entries."""
+    return can(Permission.RECORDS_ARCHIVE) or record.entered_by_id == reader().person.id
+
+
+def _list(page: Page) -> ResponseReturnValue:
+    found = offered()
+    partner_id = record_id(request.args.get("partner", "")) if page.names_partner else None
+    partner = found.partners.get(partner_id) if partner_id else None
+    wanted = RecordFilter(
+        partner_id=partner.id if partner else None,
+        text=text_asked(),
+        unanswered=page.is_answered and mark_asked("open"),
+        archived=mark_asked("archived"),
+    )
+    order = order_asked(SORTS, "-date")
+    rows = list_records(
+        db.session,
+        page.kind,
+        wanted,
+        scope=reader().scope,
+        sort=order.key,
+        descending=order.descending,
+        page=record_id(request.args.get("page", "")) or 1,
+    )
+    in_use = chips(
+        partner=("With", partner.name if partner else None),
+        q=("Search", wanted.text),
+        open=("Only", "without an answer" if wanted.unanswered else None),
+        archived=("Archived", "only" if wanted.archived else None),
+    )
+    ends: dict[str, Any] = {"number": rows.number, "last": rows.pages}
+    for name, number in (("previous_href", rows.number - 1), ("next_href", rows.number + 1)):
+        ends[name] = address(page=str(number)) if 1 <= number <= rows.pages else None
+    return render_template(
+        "records/list.html", page=page, rows=rows, wanted=wanted, order=order, chips=in_use, pager=ends, found=found,
+        address=address, name_of=name_of,
+    )  # fmt: skip
+
+
+def _new(page: Page) -> ResponseReturnValue:
+    found = offered()
+    filled, unknown = prefilled(page, found)
+    form = FORMS[page.code](data=_usual(page) | filled)
+    form.offer_choices(found)
+    if form.validate_on_submit():
+        try:
+            record = enter_record(db.session, page.kind, _said(form), scope=reader().scope, today=today())
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            number = record.id
+            db.session.commit()
+            return _saved(page, form, number)
+    return render_template(
+        "records/new.html", page=page, form=form, unknown=unknown, back=back(), place=place_of(back()), conflict=None
+    ), 422 if form.errors or form.form_errors else 200
+
+
+def _usual(page: Page) -> dict[str, Any]:
+    """Fill in what is usually so: today, and of those who only contribute, for whom they act."""
+    acts = {page.acts_as: list(reader().acts_as)} if page.acts_as and not can(Permission.RECORDS_ARCHIVE) else {}
+    return {page.day: today(), **acts}
+
+
+def _saved(page: Page, form: RecordForm, number: int) -> ResponseReturnValue:
+    target = back()
+    if request.form.get("then") == "another":
+        flash(page.saved, "success")
+        kept = form["partner"].data if page.names_partner else None
+        return redirect(url_for(page.endpoint("new"), partner=kept or None, back=target))
+    if target:
+        flash(page.saved, "success")
+        return redirect(target)
+    # What it changed is asked for on the next page, outside the transaction that wrote.
+    session[JUST_RECORDED] = [page.code, number]
+    return redirect(url_for(page.endpoint("show"), record_id=number))
+
+
+def _said(form: RecordForm, record: Any = None) -> dict[str, Any]:
+    """Give what was typed, with the file that came.
+
+    Raises:
+        Refused: The file may not be stored.
+    """
+    said = form.said(offered(), record)
+    if "file" in said:
+        upload = store_upload(form["file"].data, field="file")
+        if upload is not None:
+            db.session.flush()
+            said["file"] = upload
+    return said
+
+
+def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> ResponseReturnValue:
+    found = offered()
+    if session.get(JUST_RECORDED) == [page.code, record.id]:
+        session.pop(JUST_RECORDED)
+        flash(_effect(page, record), "success")
+    told = ("answer", "answered_on") if page.is_answered else ()
+    columns = [page.kind.columns[asked.column] for asked in page.questions if asked.column not in told]
+    body = render_template(
+        "records/show.html",
+        page=page,
+        record=record,
+        found=found,
+        facts=[(page.kind.label_of(one.stored_as), one, found.in_words(one, record)) for one in columns],
+        name=name_of(page, record),
+        may_archive=may_archive(record),
+        answering=answering,
+        back=back(),
+        entries=history_of(db.session, reader().scope, page.code, record.id),
+    )
+    return body, 422 if answering and answering.errors else 200
+
+
+def _effect(page: Page, record: Any) -> str:
+    """Say what a record just saved changed: a level, a practice now met, or how much it counts toward."""
+    catalogue = rules()
+    if catalogue is None:
+        return page.saved
+    effect = hints.effect_of(db.session, page.code, record.ref, scope=reader().scope, on=today())
+    for code, level in effect.risen:
+        return f"{page.saved} {catalogue.indicators[code].name} now stands at {catalogue.level_name(level)}."
+    for code, wording in effect.met:
+        return f"{page.saved} Now met in {catalogue.indicators[code].name}: {wording}"
+    return page.saved
+
+
+def _edit(page: Page, record: Any) -> ResponseReturnValue:
+    form = FORMS[page.code](data=FORMS[page.code].values_of(record))
+    form.offer_choices(offered(), record)
+    outcome = edit_record(record, form, lambda: change_record(record, page.kind, _said(form, record), today=today()))
+    if outcome.is_saved:
+        flash("It is saved.", "success")
+        return redirect(back() or url_for(page.endpoint("show"), record_id=record.id))
+    return render_template(
+        "records/edit.html",
+        page=page,
+        form=form,
+        record=record,
+        name=name_of(page, record),
+        conflict=outcome.conflict,
+        back=back() or url_for(page.endpoint("show"), record_id=record.id),
+    ), outcome.status
+
+
+def _archive(page: Page, record: Any) -> ResponseReturnValue:
+    if not may_archive(record):
+        abort(403)
+    change_at_once(record, archive_record, "It is archived, and counts no more. Restore it here at any time.")
+    return redirect(url_for(page.endpoint("show"), record_id=record.id))
+
+
+def _restore(page: Page, record: Any) -> ResponseReturnValue:
+    if not may_archive(record):
+        abort(403)
+    change_at_once(record, restore_record, "It is back, as it was before.")
+    return redirect(url_for(page.endpoint("show"), record_id=record.id))
+
+
+def _answer(page: Page, record: Match) -> ResponseReturnValue:
+    form = AnswerForm(data={"answered_on": today()})
+    form.answer.choices = [(one.value, one.value) for one in Answer]
+    if form.validate_on_submit():
+        try:
+            answer_request(record, Answer(form.answer.data), form.answered_on.data, today=today())
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            number = record.id
+            db.session.commit()
+            session[JUST_RECORDED] = [page.code, number]
+            return redirect(back() or url_for(page.endpoint("show"), record_id=number))
+    return _show(page, record, form)
+
+
+def _confirm(page: Page, record: Any) -> ResponseReturnValue:
+    form = StillSoForm(data={"on": today()})
+    day = form.on.data if form.validate() and form.on.data <= today() else None
+    if day is None:
+        flash("Choose today or an earlier day.", "error")
+    else:
+        change_at_once(record, lambda one: confirm_record(one, day), "Noted: it is still so.")
+    return redirect(back() or url_for(page.endpoint("show"), record_id=record.id))
+
+
+def name_of(page: Page, record: Any) -> str:
+    """Name a record in a list: the first of its telling columns that holds something."""
+    said = (offered().in_words(page.kind.columns[name], record) for name in page.head)
+    found = next((text for text in said if text), page.kind.noun)
+    return found[:1].upper() + found[1:]
+
+
+for kind in PAGES.values():
+    bp.register_blueprint(area_of(kind))
