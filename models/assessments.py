@@ -59,7 +59,7 @@ ATTESTATION = RecordKind(
     own=(
         column.Column("practice", column.Holds.PRACTICE, column.NEEDED),
         column.occurred_on(),
-        column.mark("in_place", column.NEEDED),
+        column.mark("in_place", column.NEEDED, label="It is so"),
         column.Column("file", column.Holds.FILE, longest=200),
     ),
 )

@@ -27,6 +27,8 @@ _CALLED = {
     "agreements.show": "the agreement",
     "evaluations.index": "the evaluations",
     "evaluations.show": "the evaluation",
+    "activities.log": "the log",
+    "records.index": "Records",
 }
 
 

@@ -138,7 +138,7 @@ def _asked_on(record: Any, said: Said) -> Said:
 
 
 def _has_ground(record: Any, said: Said) -> Said:
-    """Ask of whoever states that something is in place how they know."""
+    """Ask of whoever states that something is so how they know."""
     if record.id is None and said.get("in_place") and not said.get("note") and said.get("file") is None:
         raise Refused({"note": "Say in a few words how you know, or attach a file: without either it does not count."})
     return said

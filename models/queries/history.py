@@ -15,6 +15,7 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.documents import Document
 from models.exchange.choices import vocabularies_of
 from models.history import Action, History
+from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner, SchoolPartner, WorkforceNeed
@@ -213,10 +214,17 @@ class _Words:
         if attribute.endswith("_id") or value in (None, "", []):
             return ""
         column = kind.column_of(attribute)
+        if column is not None and column.holds in (Holds.PRACTICE, Holds.EXEMPTED):
+            return self._of_map(str(value))
         if column is None or column.choices is None:
             return value_words(value)
         codes = value if isinstance(value, list) else [value]
         return listed(self._code(vocabularies_of(column.choices), str(code)) for code in codes)
+
+    def _of_map(self, key: str) -> str:
+        """Word a practice, or a group that is not present."""
+        practice = self.rules.practices.get(key) if self.rules is not None else None
+        return practice.wording if practice is not None else self._code(("stakeholder_group",), key)
 
     def _code(self, names: Sequence[str], code: str) -> str:
         if self.rules is not None:

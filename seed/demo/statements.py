@@ -30,7 +30,7 @@ def _keys(outcome: str, keys: str) -> tuple[str, ...]:
     return tuple(f"{outcome}.{key}" for key in keys.split())
 
 
-_AGREED = "The team went through the practices of the first outcome and agreed that these are in place."
+_AGREED = "The team went through the practices of the first outcome and agreed that these are so."
 
 MEETINGS: dict[str, tuple[Meeting, ...]] = {
     "elementary": (

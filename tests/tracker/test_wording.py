@@ -146,6 +146,13 @@ def naked_codes(page: BeautifulSoup) -> list[str]:
     return found
 
 
+def without(wordings: frozenset[str], text: str) -> str:
+    """Leave the map's words out of a text: a record may be about one of its practices."""
+    for wording_of_map in wordings:
+        text = text.replace(wording_of_map, "")
+    return text
+
+
 @pytest.mark.parametrize("email", [email for email, _ in ACCOUNTS])
 def test_pages_speak_a_schools_words(demo_app: Flask, email: str) -> None:
     against = []
@@ -159,7 +166,7 @@ def test_pages_speak_a_schools_words(demo_app: Flask, email: str) -> None:
         against += [
             f"{address}: {' '.join(text.split())[:120]!r}"
             for text in told
-            if text.strip() not in wordings and any(re.search(pattern, text) for pattern in NEVER)
+            if any(re.search(pattern, text) and re.search(pattern, without(wordings, text)) for pattern in NEVER)
         ]
         against += [f"{address}: the code {code!r} stands alone" for code in naked_codes(page)]
         if len(re.findall(ONCE, page.get_text(" "), re.IGNORECASE)) > 1:

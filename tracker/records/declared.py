@@ -173,7 +173,7 @@ PROCESS = Page(
         Asked("adopted_on", "Since when?", missing="Say since when."),
     ),
     more=(
-        Asked("ended_on", "First day on which it no longer held"),
+        Asked("ended_on", "First day on which it no longer applied"),
         Asked("confirmed_on", "Days on which you confirmed it"),
         NOTE,
     ),
@@ -277,8 +277,8 @@ STATEMENT = Page(
     kind=ATTESTATION,
     title="Statements",
     one="a statement",
-    add="State what is in place",
-    about="What somebody of the leadership team says is in place, or is not, with a note or a file. The latest counts.",
+    add="State what is so",
+    about="What somebody of the leadership team says is so, or is not, with a note or a file. The latest counts.",
     empty="Some things no log can know. Open an indicator, and say there what is so.",
     saved="Your statement is on record.",
     group=Group.STATEMENTS,
@@ -286,7 +286,7 @@ STATEMENT = Page(
     write=Permission.ATTESTATIONS_WRITE,
     first=(
         Asked("practice", "About what?", missing="Choose what it is about."),
-        Asked("in_place", "Is it in place?", missing="Say whether it is in place."),
+        Asked("in_place", "Is it so?", missing="Say whether it is so."),
         Asked("note", "How do you know?", "What you saw, who decided it, where it is written."),
         Asked("file", "A file that shows it"),
     ),

@@ -10,6 +10,7 @@ from wtforms import BooleanField, FileField
 
 from models.kinds.columns import Column, Holds
 from models.operations.documents import ACCEPTED
+from models.wording import day_words
 from tracker.choices import Pairs, optional
 from tracker.forms import Day, Form, OneCard, OneOf, Picks, TextBlock, TextLine, ValidationError, Version, WholeNumber
 from tracker.forms import choices as offer
@@ -18,7 +19,7 @@ from tracker.records.offered import Offered, held_by, offered
 from tracker.records.page import Asked, Page
 
 LONGEST_LINE = 200
-YES_NO = [("yes", "Yes, it is in place"), ("no", "No, it is not")]
+YES_NO = [("yes", "Yes, it is so"), ("no", "No, it is not")]
 SEVERAL = ";"
 # A record's own question beside its column: words that stand on no list, and a file that stays.
 OWN, KEEP = "_words", "_keep"
@@ -78,7 +79,7 @@ class RecordForm(Form):
             if column.holds is Holds.FILE:
                 self[asked.field + KEEP].description = f"It is “{held.filename}”." if held is not None else ""
             elif column.holds is Holds.DATES:
-                field.choices = offer([(day.isoformat(), day.isoformat()) for day in held or ()])
+                field.choices = offer([(day.isoformat(), day_words(day)) for day in held or ()])
             elif column.holds is Holds.MARK and column.required:
                 field.choices = offer(YES_NO)
             elif hasattr(field, "choices"):

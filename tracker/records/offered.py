@@ -20,7 +20,7 @@ from tracker.extensions import db
 from tracker.reader import reader
 from tracker.vocabulary import rules, words
 
-SHORT = 90
+SHORT = 160
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from models.queries.history import history_of
 from models.queries.record_lists import SORTS, RecordFilter, count_records, find_record, list_records
 from models.records import Record
 from models.refusals import Refused
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import change_at_once, edit_record
@@ -23,11 +24,11 @@ from tracker.fetching import or_404, record_id
 from tracker.listing import address, chips, mark_asked, order_asked, text_asked
 from tracker.permissions import can, requires
 from tracker.reader import reader
-from tracker.records.coming import back, place_of, prefilled
 from tracker.records.declared import PAGES
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
-from tracker.records.offered import offered
+from tracker.records.offered import offered, short
 from tracker.records.page import Group, Page
+from tracker.records.prefill import prefilled
 from tracker.roles import Permission
 from tracker.vocabulary import rules
 
@@ -159,7 +160,7 @@ def _new(page: Page) -> ResponseReturnValue:
             db.session.commit()
             return _saved(page, form, number)
     return render_template(
-        "records/new.html", page=page, form=form, unknown=unknown, back=back(), place=place_of(back()), conflict=None
+        "records/new.html", page=page, form=form, unknown=unknown, back=came_from(), conflict=None
     ), 422 if form.errors or form.form_errors else 200
 
 
@@ -170,7 +171,8 @@ def _usual(page: Page) -> dict[str, Any]:
 
 
 def _saved(page: Page, form: RecordForm, number: int) -> ResponseReturnValue:
-    target = back()
+    back = came_from()
+    target = back.href if back else None
     if request.form.get("then") == "another":
         flash(page.saved, "success")
         kept = form["partner"].data if page.names_partner else None
@@ -214,7 +216,7 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         name=name_of(page, record),
         may_archive=may_archive(record),
         answering=answering,
-        back=back(),
+        back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
     )
     return body, 422 if answering and answering.errors else 200
@@ -239,7 +241,7 @@ def _edit(page: Page, record: Any) -> ResponseReturnValue:
     outcome = edit_record(record, form, lambda: change_record(record, page.kind, _said(form, record), today=today()))
     if outcome.is_saved:
         flash("It is saved.", "success")
-        return redirect(back() or url_for(page.endpoint("show"), record_id=record.id))
+        return redirect(url_for(page.endpoint("show"), record_id=record.id))
     return render_template(
         "records/edit.html",
         page=page,
@@ -247,7 +249,7 @@ def _edit(page: Page, record: Any) -> ResponseReturnValue:
         record=record,
         name=name_of(page, record),
         conflict=outcome.conflict,
-        back=back() or url_for(page.endpoint("show"), record_id=record.id),
+        back=url_for(page.endpoint("show"), record_id=record.id),
     ), outcome.status
 
 
@@ -277,8 +279,8 @@ def _answer(page: Page, record: Match) -> ResponseReturnValue:
         else:
             number = record.id
             db.session.commit()
-            session[JUST_RECORDED] = [page.code, number]
-            return redirect(back() or url_for(page.endpoint("show"), record_id=number))
+            flash("The answer is noted.", "success")
+            return redirect(_back_or_to(page, number))
     return _show(page, record, form)
 
 
@@ -289,13 +291,18 @@ def _confirm(page: Page, record: Any) -> ResponseReturnValue:
         flash("Choose today or an earlier day.", "error")
     else:
         change_at_once(record, lambda one: confirm_record(one, day), "Noted: it is still so.")
-    return redirect(back() or url_for(page.endpoint("show"), record_id=record.id))
+    return redirect(_back_or_to(page, record.id))
+
+
+def _back_or_to(page: Page, number: int) -> str:
+    back = came_from()
+    return back.href if back else url_for(page.endpoint("show"), record_id=number)
 
 
 def name_of(page: Page, record: Any) -> str:
     """Name a record in a list: the first of its telling columns that holds something."""
     said = (offered().in_words(page.kind.columns[name], record) for name in page.head)
-    found = next((text for text in said if text), page.kind.noun)
+    found = short(next((text for text in said if text), page.kind.noun))
     return found[:1].upper() + found[1:]
 
 
