@@ -231,7 +231,8 @@ def test_the_address_fills_the_form_and_says_what_it_did_not_know(client_as: Cli
     assert f'value="{DAY}"' in page
     assert 'value="a microscope"' in page
     assert "nonsense" in page
-    assert "Back to the partner" in page
+    assert "Saving leads back to" in page
+    assert "the partner</a>" in page
 
 
 @pytest.mark.parametrize(
