@@ -32,6 +32,11 @@ activity_documents = Table(
 )
 
 
+# More than this is a slip of the keyboard.
+MOST_HEADS = 1_000_000
+MOST_HOURS = Decimal("9999.99")
+
+
 class ActivityKind(enum.StrEnum):
     """What sort of act it was."""
 
@@ -118,10 +123,10 @@ ACTIVITY = RecordKind(
         column.mark("student_facing"),
         column.mark("serves_workforce"),
         column.mark("planned"),
-        column.number("people", label="People reached"),
-        column.number("students"),
-        column.amount("hours", places=5),
-        column.text("link", longest=500),
+        column.number("people", most=MOST_HEADS, label="People reached"),
+        column.number("students", most=MOST_HEADS),
+        column.amount("hours", places=5, most=MOST_HOURS),
+        column.link("link"),
         column.Column("not_for", column.Holds.INDICATORS, label="Does not count for"),
         column.Column("also_for", column.Holds.INDICATORS, label="Also counts for"),
     ),

@@ -15,7 +15,15 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class NotADay(ValueError):
-    """A text is no day that can be meant; the message goes on a sentence that begins with the text."""
+    """A text is no day that can be meant; the message goes on a sentence that begins with the text.
+
+    Attributes:
+        hint: Why this one is none, where that is not plain to see.
+    """
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
 
 
 def is_possible(day: date) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import District
+from models.addresses import mail_address, website
 from models.base import Base
 from models.columns import Code, CodeList, DateList, IntPk, Line, PartnerId, Prose
 from models.kinds import columns as column
@@ -109,6 +110,7 @@ SCHOOL_PARTNER = RecordKind(
         column.codes("offers", "contribution_type", own_words=True),
         column.line("sector", in_directory=True),
         column.line("town", in_directory=True),
+        column.Column("website", longest=500, in_directory=True, reads=website),
     ),
 )
 
@@ -119,8 +121,17 @@ CONTACT = RecordKind(
     known_on=("from_on",),
     about=("name",),
     read=Read(unread="whom to call says nothing of what was done"),
-    without_file="names, addresses and telephone numbers of people are not exchanged",
-    labels={"is_key": "Key contact"},
+    own=(
+        column.partner(column.NEEDED),
+        column.line("name", column.NEEDED),
+        column.line("title", label="What they do there"),
+        column.Column("email", longest=254, label="E-mail", reads=mail_address),
+        column.Column("phone", longest=40, reads=column.on_one_line),
+        column.mark("is_key", empty=False, label="Key contact"),
+        column.day("from_on", label="Contact since"),
+        column.day("until_on", label="Until"),
+    ),
+    in_order=(("from_on", "until_on", False),),
 )
 
 WORKFORCE_NEED = RecordKind(

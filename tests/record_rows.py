@@ -20,6 +20,8 @@ EVALUATION = {
     "actions_open": "Longer visits",
     "actions_done": "A shared calendar",
 }
+PERSON = {"partner": "Weir Power", "title": "Manager", "email": "noor@weir.example", "phone": "555 0100"}
+PLACE = {"subtype": "career_technology_center", "sector": "culture", "town": "Cedar Mill"}
 COMMON = {"record_status": "proposed", "note": "Seen by two of us"}
 
 # Kind -> (cells of a file, the typed row they mean). Codes and labels are mixed on purpose.
@@ -29,25 +31,23 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {
             "name": "Cedar Mill Library",
             "category": "Community organization",
-            "subtype": "career_technology_center",
-            "added_on": "2024-01-05",
-            "stage": "Exploring",
+            **{**PLACE, "added_on": "2024-01-05", "stage": "Exploring"},
             "assessed_on": "2025-02-01;2024-02-01",
             "offers": "facilities;Mentoring;a kiln",
-            "sector": "culture",
-            "town": "Cedar Mill",
+            "website": "www.cedar-mill.example",
         },
         {
             "name": "Cedar Mill Library",
             "category": "community_org",
-            "subtype": "career_technology_center",
-            "added_on": D("2024-01-05"),
-            "stage": "exploring",
+            **{**PLACE, "added_on": D("2024-01-05"), "stage": "exploring"},
             "assessed_on": (D("2024-02-01"), D("2025-02-01")),
             "offers": ("facilities", "mentoring", "a kiln"),
-            "sector": "culture",
-            "town": "Cedar Mill",
+            "website": "https://www.cedar-mill.example",
         },
+    ),
+    "contact": (
+        {**PERSON, "name": "Noor  Haddad", "is_key": "yes", "from_on": "2024-02-01", "until_on": "2025-02-01"},
+        {**PERSON, "name": "Noor Haddad", "is_key": True, "from_on": D("2024-02-01"), "until_on": D("2025-02-01")},
     ),
     "need": (
         {

@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doctor": ("tracker.doctor_cli", "doctor", "Check settings, database and integrity."),
     "export": ("tracker.export_cli", "export_records", "Write a school's records of one KIND as UTF-8 CSV."),
     "icmap": ("tracker.icmap_cli", "icmap", "The published IC Map document."),
-    "import": ("tracker.imports_cli", "import_records_command", "Import a UTF-8 CSV FILE of one KIND of record."),
+    "import": ("tracker.imports_cli", "import_records_command", "Import a FILE (CSV or XLSX) of one KIND of record."),
     "init": ("tracker.setup_cli", "init", "Make or update the tables and load the catalogue."),
     "progress": ("tracker.progress_cli", "progress", "Say which levels the records of SCHOOL support."),
     "serve": ("tracker.serve_cli", "serve", "Serve the product."),

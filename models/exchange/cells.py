@@ -5,64 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from models.days import NotADay, read_day
+from models.days import NotADay
+from models.exchange.answers import NO_ANSWERS, Answers, folded
 from models.exchange.choices import Choices, Words, nearest
+from models.exchange.day_texts import read_day_text
 from models.exchange.formulas import unguarded
+from models.exchange.problems import CellProblem
+from models.exchange.quantities import marked, number_in, whole_in
 from models.kinds.columns import Column, Holds
 from models.texts import visible
 
-LARGEST_NUMBER = 10_000_000
 SEPARATOR = ";"
+NOT_A_PARTNER = "is not in the partner directory"
+NOT_A_VALUE = "is not a value of this column"
 _DATED = re.compile(r"(?P<value>.*)@(?P<day>\d[\d./-]*)", re.DOTALL)
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKS = {"yes": True, "no": False}
-
-
-class CellProblem(ValueError):
-    """A cell does not hold what its column asks for.
-
-    Attributes:
-        reason: What would be right.
-        value: The part of the cell that is meant; empty where it is the whole cell.
-    """
-
-    def __init__(self, reason: str, value: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.value = value
 
 
 class Cells:
     """Reads cells of one school's files; knows which words, partners and records may be named."""
 
-    def __init__(self, words: Words, *, partners: Mapping[str, Any], refs: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        *,
+        partners: Mapping[str, Any],
+        refs: Mapping[str, Mapping[str, Any]],
+        answers: Answers = NO_ANSWERS,
+    ) -> None:
         """Take what may be named.
 
         Args:
             words: Codes, practices, indicators.
             partners: Names of the organisations in the district's directory.
             refs: Kind -> refs of this school's records of that kind.
+            answers: What people said their own words mean, and how the days of the file are read.
         """
         self._words = words
         self._partners = partners
-        self._partner_folds = {name.casefold(): name for name in partners}
+        self._partner_folds = {folded(name): name for name in partners}
         self._refs = refs
+        self._answers = answers
         self._readers: dict[Holds, Callable[[Column, str], Any]] = {
-            Holds.TEXT: lambda column, text: text,
+            Holds.TEXT: _written,
             Holds.FILE: self._file,
-            Holds.DATE: lambda column, text: _day(text),
-            Holds.DATES: lambda column, text: tuple(sorted({_day(part) for part in _parts(text)})),
-            Holds.MARK: lambda column, text: _mark(text),
-            Holds.NUMBER: _whole,
-            Holds.DECIMAL: _decimal,
+            Holds.DATE: self._day,
+            Holds.DATES: lambda column, text: tuple(sorted({self._day(column, part) for part in _parts(text)})),
+            Holds.MARK: lambda column, text: marked(text),
+            Holds.NUMBER: whole_in,
+            Holds.DECIMAL: number_in,
             Holds.CODE: self._code,
-            Holds.CODES: lambda column, text: _distinct(self._code(column, part) for part in _parts(text)),
+            Holds.CODES: self._codes,
             Holds.PARTNER: lambda column, text: self._partner(text),
-            Holds.PARTNERS: lambda column, text: tuple(sorted({self._partner(part) for part in _parts(text)})),
+            Holds.PARTNERS: self._several_partners,
             Holds.REF: self._ref,
             Holds.REFS: lambda column, text: _distinct(self._ref(column, part) for part in _parts(text)),
             Holds.REF_OR_MARK: self._ref_or_mark,
@@ -72,9 +70,9 @@ class Cells:
                 _chosen(words.indicators, "indicator", part) for part in _parts(text)
             ),
             Holds.STAGES: self._stages,
-            Holds.PEOPLE: lambda column, text: _time_line(text, _person),
+            Holds.PEOPLE: lambda column, text: self._time_line(column, text, _person),
             Holds.TERM: lambda column, text: text,
-            Holds.TERM_MARK: lambda column, text: _mark(text),
+            Holds.TERM_MARK: lambda column, text: marked(text),
         }
 
     def value_of(self, column: Column, raw: str) -> Any:
@@ -104,35 +102,64 @@ class Cells:
             raise CellProblem("may not hold a semicolon, which separates several values elsewhere")
         return value
 
+    def _day(self, column: Column, text: str) -> date:
+        answer = self._answers.value(column.name, text)
+        try:
+            return read_day_text(answer or text, self._answers.days)
+        except NotADay as problem:
+            raise CellProblem(str(problem), text, hint=problem.hint) from None
+
     def _code(self, column: Column, text: str) -> str:
         choices = self._words.lists[column.choices or ""]
-        code = choices.code_of(text)
+        code = choices.code_of(text) or choices.code_of(self._answers.value(column.choices or "", text) or "")
         if code is not None:
             return code
         if not column.own_words:
-            raise CellProblem(f"is not a value of this column; {choices.advice(text)}", text)
+            raise CellProblem(NOT_A_VALUE, text, hint=choices.advice(text))
         if len(text) > column.longest or SEPARATOR in text:
             raise CellProblem(
                 f"is too long: at most {column.longest} characters in own words, without semicolons", text
             )
         return text
 
+    def _codes(self, column: Column, text: str) -> tuple[str, ...]:
+        return _distinct(self._code(column, one) for part in _parts(text) for one in self._divided(column, part))
+
+    def _divided(self, column: Column, part: str) -> list[str]:
+        """Divide what people divide by commas, where the list knows each of them and not the whole."""
+        choices = self._words.lists[column.choices or ""]
+        several = [one.strip() for one in re.split(r"[,/\n&+]|\band\b", part) if one.strip()]
+        if len(several) < 2 or choices.code_of(part) or self._answers.value(column.choices or "", part):
+            return [part]
+        said = [one for one in several if choices.code_of(one) or self._answers.value(column.choices or "", one)]
+        return several if len(said) == len(several) else [part]
+
     def _partner(self, text: str) -> str:
-        if text in self._partners:
-            return text
-        name = self._partner_folds.get(text.casefold())
+        name = text if text in self._partners else self._known_partner(text)
         if name is None:
-            raise CellProblem(f"is not in the partner directory; {_nearest_of(text, self._partners, 'org')}", text)
+            raise CellProblem(NOT_A_PARTNER, text, hint=_nearest_of(text, self._partners, "org"))
         return name
+
+    def _known_partner(self, text: str) -> str | None:
+        answer = self._answers.partner(text)
+        return self._partner_folds.get(folded(text)) or (self._partner_folds.get(folded(answer)) if answer else None)
+
+    def _several_partners(self, column: Column, text: str) -> tuple[str, ...]:
+        names: set[str] = set()
+        for part in _parts(text):
+            several = [one.strip() for one in re.split(r"[,\n]|\band\b", part) if one.strip()]
+            whole = self._known_partner(part)
+            if whole is None and len(several) > 1 and all(map(self._known_partner, several)):
+                names |= {self._partner(one) for one in several}
+            else:
+                names.add(self._partner(part))
+        return tuple(sorted(names))
 
     def _ref(self, column: Column, text: str) -> str:
         known = self._refs[column.refers_to or ""]
         if text not in known:
-            raise CellProblem(
-                f"is not the ref of a {column.refers_to} of this school; "
-                f"{_nearest_of(text, known, column.refers_to or '')}",
-                text,
-            )
+            reason = f"is not the ref of a {column.refers_to} of this school"
+            raise CellProblem(reason, text, hint=_nearest_of(text, known, column.refers_to or ""))
         return text
 
     def _ref_or_mark(self, column: Column, text: str) -> str | bool:
@@ -142,27 +169,45 @@ class Cells:
         try:
             return self._ref(column, text)
         except CellProblem as problem:
-            raise CellProblem(f"is neither yes nor no and {problem.reason}") from None
+            try:
+                return marked(text)
+            except CellProblem:
+                raise CellProblem(f"is neither yes nor no and {problem.reason}", hint=problem.hint) from None
 
     def _exempted(self, column: Column, text: str) -> str:
         found = self._words.practices.code_of(text) or self._words.groups.code_of(text)
         if found is None:
             alike = nearest(text, [*self._words.practices.labels, *self._words.groups.labels])
             hint = f"nearest: {', '.join(alike)}; " if alike else ""
-            raise CellProblem(
-                f"is neither a practice key nor a stakeholder group; {hint}"
-                f"groups are {', '.join(self._words.groups.labels)}"
-            )
+            groups = f"groups are {', '.join(self._words.groups.labels)}"
+            raise CellProblem("is neither a practice key nor a stakeholder group", hint=f"{hint}{groups}")
         return found
 
     def _stages(self, column: Column, text: str) -> tuple[tuple[date | None, str | None], ...]:
         def stage(word: str) -> str:
             return _chosen(self._words.lists["stage"], "stage", word)
 
-        entries = _time_line(text, stage)
+        entries = self._time_line(column, text, stage)
         if any(value is None for _, value in entries):
             raise CellProblem("names a day without a stage; write such as exploring@2025-03-01;active@2025-09-10")
         return entries
+
+    def _time_line(
+        self, column: Column, text: str, read: Callable[[str], str]
+    ) -> tuple[tuple[date | None, str | None], ...]:
+        """Read ``exploring@2025-03-01;active@2025-09-10``; a value without a day comes with None for its day.
+
+        An empty value with a day (``@2025-06-01``) means that nothing holds from that day on.
+        """
+        entries: list[tuple[date | None, str | None]] = []
+        for part in _parts(text):
+            dated = _DATED.fullmatch(part)
+            value = dated["value"].strip() if dated else part
+            day = self._day(column, dated["day"]) if dated else None
+            if day in [known for known, _ in entries]:
+                raise CellProblem("has two values for one day" if day else "has two values without a day", part)
+            entries.append((day, read(value) if value else None))
+        return tuple(entries)
 
     @staticmethod
     def _file(column: Column, text: str) -> str:
@@ -197,63 +242,20 @@ def _nearest_of(text: str, known: Mapping[str, Any], kind: str) -> str:
 def _chosen(choices: Choices, noun: str, text: str) -> str:
     code = choices.code_of(text)
     if code is None:
-        raise CellProblem(f"is not a known {noun}; {choices.advice(text)}", text)
+        raise CellProblem(f"is not a known {noun}", text, hint=choices.advice(text))
     return code
 
 
-def _day(text: str) -> date:
+def _written(column: Column, text: str) -> str:
+    if column.reads is None or len(text) > column.longest:
+        return text
     try:
-        return read_day(text)
-    except NotADay as problem:
-        raise CellProblem(str(problem), text) from None
-
-
-def _mark(text: str) -> bool:
-    mark = _MARKS.get(text.casefold())
-    if mark is None:
-        raise CellProblem("is not a mark; write yes or no, or leave it empty")
-    return mark
-
-
-def _whole(column: Column, text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not column.least <= int(text) <= LARGEST_NUMBER:
-        raise CellProblem(f"is not a whole number from {column.least} to {LARGEST_NUMBER}, written in digits alone")
-    return int(text)
-
-
-def _decimal(column: Column, text: str) -> Decimal:
-    if not _NUMBER.fullmatch(text) or not text.isascii():
-        raise CellProblem("is not a number; write digits with a point, such as 1200 or 2.5")
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise CellProblem("is not a number; write digits with a point, such as 1200 or 2.5") from None
-    if value < 0:
-        raise CellProblem("is below zero")
-    if value >= Decimal(10) ** column.places:
-        raise CellProblem(f"is too large: at most {column.places} digits before the point")
-    if value != value.quantize(Decimal("0.01")):
-        raise CellProblem("has more than two decimals")
-    return value
+        return column.reads(text)
+    except ValueError as problem:
+        raise CellProblem(f"cannot be stored: {problem}") from None
 
 
 def _person(text: str) -> str:
     if len(text) > 200:
         raise CellProblem("is too long: at most 200 characters can be stored", text)
     return text
-
-
-def _time_line(text: str, read: Callable[[str], str]) -> tuple[tuple[date | None, str | None], ...]:
-    """Read ``exploring@2025-03-01;active@2025-09-10``; a value without a day comes with None for its day.
-
-    An empty value with a day (``@2025-06-01``) means that nothing holds from that day on.
-    """
-    entries: list[tuple[date | None, str | None]] = []
-    for part in _parts(text):
-        dated = _DATED.fullmatch(part)
-        value = dated["value"].strip() if dated else part
-        day = _day(dated["day"]) if dated else None
-        if day in [known for known, _ in entries]:
-            raise CellProblem("has two values for one day" if day else "has two values without a day", part)
-        entries.append((day, read(value) if value else None))
-    return tuple(entries)

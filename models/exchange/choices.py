@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
 from models.continuum.language.values import Value
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Finding, Side
+from models.exchange.likely import SURE, suggested
 from models.needs import Answer
 from models.partnerships import Stage
 from models.records import RecordStatus
@@ -21,38 +21,59 @@ from models.wording import joined
 
 # More than this many values are not printed in a refusal; the nearest ones are.
 _PRINTED = 12
+# Names less alike than this are not thought to be the same.
+_ALIKE = 50
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     """Find the known names most like a word, best first, whatever their case; none where nothing is alike."""
+    from rapidfuzz import fuzz, process  # loaded for a word that is not known, and seldom
+
     by_fold: dict[str, str] = {}
     for name in known:
         by_fold.setdefault(name.casefold(), name)
-    close = difflib.get_close_matches(word.casefold(), by_fold, n=most, cutoff=0.5)
-    return [by_fold[fold] for fold in close]
+    close = process.extract(word.casefold(), list(by_fold), scorer=fuzz.ratio, limit=most, score_cutoff=_ALIKE)
+    return [by_fold[fold] for fold, _, _ in close]
 
 
 class Choices:
     """One list of codes with their labels."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], name: str = "") -> None:
         """Take the list.
 
         Args:
             labels: Code -> label, in the order in which a refusal prints the codes.
+            name: What it is called, to know what people write in place of its words.
         """
         self.labels = MappingProxyType(dict(labels))
+        self.name = name
+        self._sure = SURE.get(name, {})
         self._codes = {label.casefold(): code for code, label in labels.items()}
         self._codes |= {code.replace("_", " ").casefold(): code for code in labels}
         self._codes |= {code.casefold(): code for code in labels}
 
     def code_of(self, word: str) -> str | None:
         """Find the code that a code or label means, whatever its case; None where the list has no such value."""
-        return self._codes.get(word.casefold())
+        folded = word.casefold()
+        found = self._codes.get(folded)
+        if found is None and folded in self._sure:
+            found = self._sure[folded] if self._sure[folded] in self.labels else None
+        return found
+
+    def proposal(self, word: str) -> str | None:
+        """Propose the code that a word may mean; None where nothing is like it."""
+        code = suggested(self.name, word)
+        if code in self.labels:
+            return code
+        alike = nearest(word, self._codes, most=1)
+        return self._codes[alike[0]] if alike else None
 
     def advice(self, word: str) -> str:
         """Say what would be right in place of a word."""
-        alike = list(dict.fromkeys(self._codes[found] for found in nearest(word, self._codes)))
+        likely = suggested(self.name, word)
+        near = [self._codes[found] for found in nearest(word, self._codes)]
+        alike = [likely] if likely is not None and likely in self.labels else list(dict.fromkeys(near))
         hint = f"did you mean {joined(alike, 'or')}? " if alike else ""
         codes = list(self.labels)
         if len(codes) > _PRINTED:
@@ -122,14 +143,15 @@ class Words:
     def of(cls, catalogue: Catalogue) -> Words:
         """Take them from a catalogue."""
         vocabularies = catalogue.vocabularies
-        lists = {name: _labelled(vocabularies[name].values()) for name in _OPEN}
+        lists = {name: _labelled(vocabularies[name].values(), name) for name in _OPEN}
         for name, (values, vocabulary) in _FIXED.items():
             known = vocabularies.get(vocabulary, {})
             lists[name] = Choices(
                 {
                     str(value): known[value].label if value in known else str(value).replace("_", " ").capitalize()
                     for value in values
-                }
+                },
+                name,
             )
         ways = catalogue.language.vocabularies.way.values()
         for name, owner in _WAYS.items():
@@ -152,5 +174,5 @@ def vocabularies_of(name: str) -> tuple[str, ...]:
     return (name,)
 
 
-def _labelled(values: Iterable[Value]) -> Choices:
-    return Choices({value.code: value.label for value in values})
+def _labelled(values: Iterable[Value], name: str = "") -> Choices:
+    return Choices({value.code: value.label for value in values}, name)

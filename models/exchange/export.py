@@ -15,6 +15,8 @@ from models.exchange.time_lines import TimeLine, current
 from models.kinds.columns import Column, Holds, Row
 from models.kinds.kind import RecordKind
 
+# Without it a spreadsheet takes UTF-8 for something else, and shows É as two letters.
+BYTE_ORDER_MARK = "\ufeff"
 _TERMS = (Holds.TERM, Holds.TERM_MARK, Holds.REFS)
 
 

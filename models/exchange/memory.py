@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.exchange.cells import CellProblem, Cells
+from models.exchange.cells import Cells
+from models.exchange.problems import CellProblem
 from models.kinds.columns import Column
 
 # Longer cells are prose, which seldom stands twice; keeping it would double what a large file takes.
@@ -22,7 +23,7 @@ class ColumnMemory(dict[str, Any]):
         super().__init__()
         self._cells = cells
         self._column = column
-        self._problems: dict[str, tuple[str, str]] = {}
+        self._problems: dict[str, tuple[str, str, str]] = {}
 
     def __missing__(self, raw: str) -> Any:
         """Read a cell that has not been seen.
@@ -32,11 +33,11 @@ class ColumnMemory(dict[str, Any]):
         """
         known = self._problems.get(raw)
         if known is not None:
-            raise CellProblem(*known)
+            raise CellProblem(known[0], known[1], hint=known[2])
         try:
             value = self._cells.value_of(self._column, raw)
         except CellProblem as problem:
-            self._problems[raw] = (problem.reason, problem.value)
+            self._problems[raw] = (problem.reason, problem.value, problem.hint)
             raise
         if len(raw) <= _LONGEST_KEPT:
             self[raw] = value

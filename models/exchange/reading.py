@@ -1,44 +1,24 @@
-"""Read record files: UTF-8 CSV -> typed rows, and every problem of the file in one run."""
+"""Read the rows of a list as records of one kind: typed rows, and every problem of the list in one run."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import getitem
 from types import MappingProxyType
 
-from models.exchange.cells import CellProblem, Cells
+from models.exchange.cells import Cells
+from models.exchange.headings import LEFT_OUT, matched
+from models.exchange.layout import Table, lay_out
 from models.exchange.memory import ColumnMemory
+from models.exchange.plan import AS_IT_IS, Plan
+from models.exchange.problems import CellProblem, Refusal, shown
+from models.exchange.sheets import NotReadable, open_book
 from models.kinds.columns import Column, Row
 from models.kinds.kind import RecordKind
 
-# A cell longer than this is damage, not text: usually a quote that was never closed.
-_LONGEST_CELL = 1_000_000
-_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One reason why a row, or the whole file, is refused.
-
-    Attributes:
-        line: Line of the file on which the row begins; 1 is the header.
-        column: The column; empty where the row or file as a whole is meant.
-        value: What stands there, shortened for printing.
-        reason: What is wrong and what would be right.
-    """
-
-    line: int
-    column: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        place = f"line {self.line}" + (f", {self.column}" if self.column else "")
-        return f"{place}: {self.value!r}: {self.reason}" if self.value else f"{place}: {self.reason}"
+Problems = list[tuple[str, str, str, str]]
 
 
 @dataclass(slots=True)
@@ -47,183 +27,247 @@ class Reading:
 
     Attributes:
         header: The columns as the file names them.
+        columns: The record's column of each of them; None for one that is unknown or left out.
         rows: (line, typed row) of every good row. A row has the columns of the file only.
         refusals: Every problem, in the order of lines.
-        refused: The cells of every refused row, as read; empty where the file as such is refused.
+        refused_lines: Line -> the cells of every refused row, as read; empty where the file as such is refused.
         is_whole: The file as such could be read: False where its header or encoding is wrong, so no row is good.
+        notes: What was supposed or passed over, in sentences.
+        cells: Line -> the cells of every good row, as read.
     """
 
     header: list[str] = field(default_factory=list)
+    columns: list[Column | None] = field(default_factory=list)
     rows: list[tuple[int, Row]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    refused: list[list[str]] = field(default_factory=list)
+    refused_lines: dict[int, list[str]] = field(default_factory=dict)
     is_whole: bool = True
+    notes: list[str] = field(default_factory=list)
+    cells: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> list[list[str]]:
+        """The cells of every refused row, in the order of lines."""
+        return list(self.refused_lines.values())
 
     def refuse_file(self, reason: str, *, line: int = 1, column: str = "", value: str = "") -> None:
         """Note a problem that spoils the whole file."""
         self.refusals.append(Refusal(line, column, shown(value), reason))
         self.is_whole = False
 
+    def refuse_rows(self, problems: Mapping[int, Sequence[Refusal]]) -> None:
+        """Take rows that were good so far out of the good ones: line -> what is wrong with them."""
+        if not problems:
+            return
+        self.rows = [(line, row) for line, row in self.rows if line not in problems]
+        for line, found in problems.items():
+            self.refusals += found
+            self.refused_lines[line] = self.cells[line]
+        # The file's own problems stand on line 1 and come first anyway.
+        self.refusals.sort(key=lambda refusal: refusal.line)
+        self.refused_lines = dict(sorted(self.refused_lines.items()))
 
-def shown(value: str) -> str:
-    """Shorten a value for printing, on one line."""
-    flat = " ".join(value.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
+
+def open_table(kind: RecordKind, content: bytes | str, reading: Reading, plan: Plan = AS_IT_IS) -> Table | None:
+    """Open a file and find the list in it; None, and the reason noted, where there is none."""
+    try:
+        table = lay_out(kind, open_book(content), sheet=plan.sheet, header_line=plan.header_line)
+    except NotReadable as problem:
+        reading.refuse_file(problem.reason, line=problem.line)
+        return None
+    if table is None:
+        reading.refuse_file(f"the file is empty; its first line names the columns, such as {_example(kind)}")
+    return table
 
 
 def read_records(
-    kind: RecordKind, content: bytes | str, *, cells: Cells, stored: Mapping[str, Row] = MappingProxyType({})
+    kind: RecordKind,
+    content: bytes | str,
+    *,
+    cells: Cells,
+    stored: Mapping[str, Row] = MappingProxyType({}),
+    plan: Plan = AS_IT_IS,
 ) -> Reading:
     """Read one file of one kind.
 
     Args:
         kind: What its rows are.
-        content: The file: UTF-8, with or without a byte order mark.
+        content: The file: CSV of any encoding and separator, or XLSX.
         cells: Reads single cells; knows the words, partners and records that may be named.
         stored: Ref -> row of the records that are there: what a file leaves out stays as it is there.
+        plan: What its columns mean, where their names do not say it.
 
     Returns:
         The good rows and all problems. Where `is_whole` is False no row may be stored.
     """
     reading = Reading()
-    text = _decoded(content, reading)
-    if text is None:
-        return reading
-    lines = _lines(text, reading)
-    first = next(lines, None)
-    if first is None:
-        if not reading.refusals:
-            reading.refuse_file(f"the file is empty; its first line names the columns, such as {_example(kind)}")
-        return reading
-    reading.header = first[1]
-    columns = _columns_of(kind, reading)
-    rows = _RowReader(kind, columns, cells, stored)
-    first_lines: dict[str, int] = {}
-    for line, values in lines:
-        row, problems = rows.read(values)
-        if len(values) != len(columns):
-            problems = [("", "", f"the row has {len(values)} values, the header has {len(columns)} columns")]
-        ref = row.get("ref")
-        if ref:
-            if ref in first_lines:
-                problems.append(("ref", ref, f"the same ref stands on line {first_lines[ref]}; each row has its own"))
-            first_lines.setdefault(ref, line)
-        if problems:
-            reading.refusals += [Refusal(line, column, shown(value), reason) for column, value, reason in problems]
-            reading.refused.append(values)
-        else:
-            reading.rows.append((line, row))
-    if not reading.is_whole:
-        reading.rows.clear()
-        reading.refused.clear()
+    table = open_table(kind, content, reading, plan)
+    if table is not None:
+        read_table(kind, table, reading, cells=cells, stored=stored, plan=plan)
     return reading
 
 
-def _decoded(content: bytes | str, reading: Reading) -> str | None:
-    if isinstance(content, bytes):
-        if b"\x00" in content:
-            reading.refuse_file("this is not a text file (it holds NUL bytes); save it as CSV in UTF-8")
-            return None
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            line = content.count(b"\n", 0, problem.start) + 1
-            reading.refuse_file("the file is not UTF-8 from here on; save it as CSV in UTF-8", line=line)
-            return None
-    else:
-        text = content.removeprefix("\ufeff")
-        if "\x00" in text:
-            reading.refuse_file("this is not a text file (it holds NUL bytes); save it as CSV in UTF-8")
-            return None
-    return text
+def read_table(
+    kind: RecordKind, table: Table, reading: Reading, *, cells: Cells, stored: Mapping[str, Row], plan: Plan
+) -> None:
+    """Read the rows of a list into a reading; see `read_records`."""
+    reading.header = table.header
+    columns = reading.columns = columns_of(kind, table.header, reading, plan)
+    rows = _RowReader(kind, columns, cells, stored, _same_in_every_row(kind, columns, plan))
+    makes_refs = not any(column and column.name == "ref" for column in columns)
+    refs = _Refs(kind)
+    width = len(columns)
+    try:
+        for line, values in table.rows:
+            problems: Problems = []
+            values = _fitted(values, width, columns, table.header, problems)
+            row, wrong = rows.read(values)
+            problems += wrong
+            if makes_refs:
+                row["ref"] = refs.made(values)
+            elif row.get("ref"):
+                problems += refs.noted(row["ref"], line)
+            if problems:
+                reading.refusals += [Refusal(line, name, shown(value), *why) for name, value, *why in problems]
+                reading.refused_lines[line] = values
+            else:
+                reading.rows.append((line, row))
+                reading.cells[line] = values
+    except NotReadable as problem:
+        reading.refuse_file(problem.reason, line=problem.line)
+    reading.notes = table.notes
+    if not reading.is_whole:
+        reading.rows.clear()
+        reading.refused_lines.clear()
 
 
-def _lines(text: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
-    """Give the line on which each row begins and its cells; blank lines are left out."""
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        begins = reader.line_num + 1
-        try:
-            values = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            reading.refuse_file(f"the file cannot be read on from here ({problem}); check the quotes", line=begins)
-            return
-        if any(value.strip() for value in values):
-            yield begins, values
-
-
-def _columns_of(kind: RecordKind, reading: Reading) -> list[Column | None]:
-    """Find the column of every header cell; None for an unknown one."""
-    names = [name.strip().casefold() for name in reading.header]
-    if len(names) == 1 and ";" in names[0]:
-        reading.refuse_file("the columns are separated by semicolons; save the file with commas", value=names[0])
-        return [None]
+def columns_of(kind: RecordKind, header: Sequence[str], reading: Reading, plan: Plan = AS_IT_IS) -> list[Column | None]:
+    """Find the column of every heading; None for one that is left out, or unknown and so refused."""
+    by_name = matched(kind, header)
+    said = {heading.casefold(): name for heading, name in plan.columns.items()}
+    names = [said.get(head.casefold(), by_name[place]) for place, head in enumerate(header)]
     columns: list[Column | None] = []
-    for position, name in enumerate(names):
-        column = kind.columns.get(name)
-        if column is None:
-            reading.refuse_file(
-                f"there is no such column; {kind.name} has {', '.join(kind.columns)}",
-                column=reading.header[position].strip() or f"column {position + 1}",
-            )
-        elif name in names[:position]:
-            reading.refuse_file("the column stands twice", column=name)
+    for place, (head, name) in enumerate(zip(header, names, strict=True)):
+        column = kind.columns.get(name) if name else None
+        own = head.strip().casefold()
+        if column is not None and name in names[:place]:
+            reading.refuse_file("the column stands twice", column=head)
             column = None
+        elif column is None and name != LEFT_OUT and head and own in kind.columns:
+            reading.refuse_file("the column stands twice", column=own)
+        elif column is None and name != LEFT_OUT and head:
+            reading.refuse_file(f"there is no such column; {kind.name} has {', '.join(kind.columns)}", column=head)
         columns.append(column)
+    given = {column.name for column in columns if column} | set(plan.same)
     for column in kind.columns.values():
-        if column.required and column.name not in names:
+        if column.required and column.name not in given and column.name != "ref":
             reading.refuse_file("the column is missing; every row needs it", column=column.name)
     return columns
+
+
+def _same_in_every_row(kind: RecordKind, columns: Sequence[Column | None], plan: Plan) -> list[tuple[Column, str]]:
+    given = {column.name for column in columns if column}
+    return [
+        (kind.columns[name], text) for name, text in plan.same.items() if name in kind.columns and name not in given
+    ]
+
+
+def _fitted(
+    values: list[str], width: int, columns: Sequence[Column | None], header: Sequence[str], problems: Problems
+) -> list[str]:
+    """Make a row as long as the header; what stands beyond it, or below no heading, is a problem."""
+    if len(values) < width:
+        values = [*values, *[""] * (width - len(values))]
+    elif len(values) > width:
+        if any(value.strip() for value in values[width:]):
+            reason = f"the row has {len(values)} values, the header has {width} columns"
+            problems.append(("", "", reason, ""))
+        values = values[:width]
+    for place, column in enumerate(columns):
+        if column is None and not header[place] and values[place].strip():
+            problems.append(("", values[place], "stands in a column without a name", ""))
+    return values
+
+
+class _Refs:
+    """The references of one file: those it has, and those made for rows without any."""
+
+    def __init__(self, kind: RecordKind) -> None:
+        self._kind = kind.name
+        self._lines: dict[str, int] = {}
+        self._times: dict[str, int] = {}
+
+    def noted(self, ref: str, line: int) -> Problems:
+        """Note a row's own reference; a second row with it is a problem."""
+        first = self._lines.setdefault(ref, line)
+        if first == line:
+            return []
+        return [("ref", ref, f"the same ref stands on line {first}; each row has its own", "")]
+
+    def made(self, values: Iterable[str]) -> str:
+        """Make a reference from what a row says: the same file read again gives the same ones."""
+        said = "\x1f".join(one for value in values if (one := " ".join(value.split()).casefold()))
+        digest = hashlib.blake2b(f"{self._kind}\x1f{said}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+        times = self._times[digest] = self._times.get(digest, 0) + 1
+        return f"{MADE}{digest}" if times == 1 else f"{MADE}{digest}-{times}"
+
+
+# References that were made from what a row says begin so.
+MADE = "row-"
 
 
 class _RowReader:
     """Reads rows of one file."""
 
     def __init__(
-        self, kind: RecordKind, columns: Sequence[Column | None], cells: Cells, stored: Mapping[str, Row]
+        self,
+        kind: RecordKind,
+        columns: Sequence[Column | None],
+        cells: Cells,
+        stored: Mapping[str, Row],
+        same: Sequence[tuple[Column, str]],
     ) -> None:
         self._kind = kind
         self._stored = stored
-        self._columns = columns
-        self._names = [column.name for column in columns if column]
-        self._memories = [ColumnMemory(cells, column) for column in columns if column]
+        self._all = [column is not None for column in columns]
+        self._columns = [column for column in columns if column] + [column for column, _ in same]
+        self._same = [text for _, text in same]
+        self._names = [column.name for column in self._columns]
+        self._memories = [ColumnMemory(cells, column) for column in self._columns]
 
-    def read(self, values: list[str]) -> tuple[Row, list[tuple[str, str, str]]]:
-        """Read the cells of one row: its typed values, and (column, value, reason) of each problem."""
-        problems: list[tuple[str, str, str]] = []
+    def read(self, values: list[str]) -> tuple[Row, Problems]:
+        """Read the cells of one row: its typed values, and (column, value, reason, hint) of each problem."""
+        problems: Problems = []
+        said = self._said(values)
         try:
             # Nearly every row is good, and this does not stop at each cell.
-            row = dict(zip(self._names, map(getitem, self._memories, self._known(values)), strict=False))
+            row = dict(zip(self._names, map(getitem, self._memories, said), strict=False))
         except CellProblem:
-            row = self._read_singly(values, problems)
+            row = self._read_singly(said, problems)
         if self._kind.in_order:
             problems += _out_of_order(self._kind, row, self._stored.get(row.get("ref") or "", {}))
         return row, problems
 
-    def _known(self, values: list[str]) -> list[str]:
-        """Leave out the values of columns that there are not."""
-        if len(self._names) == len(self._columns):
+    def _said(self, values: list[str]) -> list[str]:
+        """Leave out the values of columns that are not read, and add what is the same in every row."""
+        if len(self._names) == len(self._all) and not self._same:
             return values
-        return [value for value, column in zip(values, self._columns, strict=False) if column]
+        return [value for value, is_read in zip(values, self._all, strict=False) if is_read] + self._same
 
-    def _read_singly(self, values: list[str], problems: list[tuple[str, str, str]]) -> Row:
+    def _read_singly(self, values: list[str], problems: Problems) -> Row:
         row: Row = {}
-        known = [column for column in self._columns if column]
-        for column, memory, raw in zip(known, self._memories, self._known(values), strict=False):
+        for column, memory, raw in zip(self._columns, self._memories, values, strict=False):
             try:
                 row[column.name] = memory[raw]
             except CellProblem as problem:
-                problems.append((column.name, problem.value or raw.strip(), problem.reason))
+                problems.append((column.name, problem.value or raw.strip(), problem.reason, problem.hint))
                 row[column.name] = column.nothing
         return row
 
 
 def _out_of_order(
     kind: RecordKind, row: Mapping[str, object], stored: Mapping[str, object]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, str, str]]:
     for earlier, later, may_be_equal in kind.in_order:
         first, second = (row[name] if name in row else stored.get(name) for name in (earlier, later))
         if first is None or second is None or (earlier not in row and later not in row):
@@ -231,10 +275,10 @@ def _out_of_order(
         if second < first or (second == first and not may_be_equal):  # type: ignore[operator]
             if later in row:
                 when = "on or after" if may_be_equal else "after"
-                yield later, str(second), f"must lie {when} {earlier} ({first})"
+                yield later, str(second), f"must lie {when} {earlier} ({first})", ""
             else:
                 when = "on or before" if may_be_equal else "before"
-                yield earlier, str(first), f"must lie {when} {later} ({second})"
+                yield earlier, str(first), f"must lie {when} {later} ({second})", ""
 
 
 def _example(kind: RecordKind) -> str:

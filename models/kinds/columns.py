@@ -7,8 +7,12 @@ functions at the end make the columns of the declarations that stand beside the 
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from models.addresses import link as read_link
 
 # Column name -> typed value; see `Holds` for the types. `ref` and `record_status` are always there.
 Row = dict[str, Any]
@@ -61,7 +65,9 @@ class Column:
         attribute: The table's attribute, where its name differs.
         empty: What an empty cell means, where that is not None or an empty tuple.
         least: The smallest whole number that can be stored.
+        most: The largest number that can be meant; None where only what can be stored bounds it.
         places: Digits before the decimal point that can be stored.
+        reads: Turns a text into what is stored of it, or raises ValueError that says what would be right.
         label: What people call it, where that does not follow from its name.
         in_directory: It says something of the organisation, which the district's directory holds for all schools.
     """
@@ -76,7 +82,9 @@ class Column:
     attribute: str | None = None
     empty: Any = None
     least: int = 0
+    most: Decimal | None = None
     places: int = 10
+    reads: Callable[[str], str] | None = None
     label: str = ""
     in_directory: bool = False
 
@@ -100,9 +108,14 @@ def text(name: str, required: bool = False, *, longest: int = 4000, label: str =
     return Column(name, required=required, longest=longest, label=label)
 
 
-def line(name: str, required: bool = False, *, in_directory: bool = False) -> Column:
+def line(name: str, required: bool = False, *, in_directory: bool = False, label: str = "") -> Column:
     """Make a column of text on one line."""
-    return Column(name, required=required, longest=200, in_directory=in_directory)
+    return Column(name, required=required, longest=200, in_directory=in_directory, label=label, reads=on_one_line)
+
+
+def link(name: str) -> Column:
+    """Make a column of a whole web address."""
+    return Column(name, longest=500, reads=read_link)
 
 
 def day(name: str, required: bool = False, *, label: str = "") -> Column:
@@ -125,14 +138,14 @@ def mark(name: str, required: bool = False, *, empty: bool | None = None, label:
     return Column(name, Holds.MARK, required, empty=empty, label=label)
 
 
-def number(name: str, *, least: int = 0, label: str = "") -> Column:
+def number(name: str, *, least: int = 0, most: int | None = None, label: str = "") -> Column:
     """Make a column of a whole number."""
-    return Column(name, Holds.NUMBER, least=least, label=label)
+    return Column(name, Holds.NUMBER, least=least, most=None if most is None else Decimal(most), label=label)
 
 
-def amount(name: str, *, places: int = 10) -> Column:
+def amount(name: str, *, places: int = 10, most: Decimal | None = None) -> Column:
     """Make a column of a number with decimals."""
-    return Column(name, Holds.DECIMAL, places=places)
+    return Column(name, Holds.DECIMAL, places=places, most=most)
 
 
 def code(
@@ -184,3 +197,8 @@ def term(name: str, label: str, *, is_mark: bool = False) -> Column:
 # The first column of every file, and the last ones.
 REF = Column("ref", required=True, longest=80)
 OF_ALL_KINDS = (code("record_status", "record_status", empty="confirmed", label="Status"), text("note"))
+
+
+def on_one_line(text: str) -> str:
+    """Write a text on one line, with single spaces."""
+    return " ".join(text.split())

@@ -20,6 +20,7 @@ from models.operations.activity_entries import (
     ActivityEntry,
     ActivityTerms,
     entry_problems,
+    missing_in,
     settled_kind,
 )
 from models.operations.partners import Engagement, Organisation, add_partner
@@ -34,6 +35,8 @@ from models.wording import joined
 NAME_LIMIT = 200
 PARTNERS_LIMIT = 20
 _NOTHING = (None, ())
+# Field of an entry -> the attribute that holds it, where that is called otherwise.
+_HELD = {"kind": "activity_kind"}
 
 
 class ActivityProblem(Refused):
@@ -110,7 +113,7 @@ def change_activity(
     if activity.record_status is RecordStatus.ARCHIVED:
         raise ActivityProblem({"": "This activity is archived. Restore it before you change it."})
     partners = _checked_partners(
-        session, entry, author=author, terms=terms, today=today, known=tuple(activity.partners)
+        session, entry, author=author, terms=terms, today=today, known=tuple(activity.partners), before=activity
     )
     engaged = [_engaged(session, partner, entry, author=author, today=today) for partner in partners]
     _fill(activity, entry, terms)
@@ -170,9 +173,18 @@ def _checked_partners(
     terms: ActivityTerms,
     today: date,
     known: tuple[Partner, ...] = (),
+    before: Activity | None = None,
 ) -> list[Partner]:
     """Check an entry whole and find its partners; those still to be added come back unsaved."""
     problems = entry_problems(entry, terms=terms, today=today)
+    if before is not None:
+        # What a record never said, nobody is asked for when it is corrected: older ones and lists say less.
+        missing = missing_in(entry, terms)
+        problems = {
+            name: said
+            for name, said in problems.items()
+            if name not in missing or getattr(before, _HELD.get(name, name))
+        }
     partners: list[Partner] = []
     if "partners" not in problems:
         partners, wrong = _named_partners(session, entry, author=author, known=known)

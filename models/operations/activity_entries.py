@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from models.activities import ACTIVITY, ActivityKind
+from models.activities import ACTIVITY, MOST_HEADS, MOST_HOURS, ActivityKind
+from models.addresses import NotAnAddress, link
 from models.continuum.rulebook.catalogue import Catalogue
 from models.kinds.columns import Holds
 from models.texts import visible
@@ -30,8 +31,8 @@ CODE_LISTS = {
 }
 MARKS = tuple(name for name, column in ACTIVITY.columns.items() if column.holds is Holds.MARK)
 TEXT_LIMITS = {"title": 200, "note": 4000, "link": 500}
-HOURS_LIMIT = Decimal("9999.99")
-HEADS_LIMIT = 1_000_000
+HOURS_LIMIT = MOST_HOURS
+HEADS_LIMIT = MOST_HEADS
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -130,26 +131,37 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
     Returns:
         Field -> one sentence that says what to do; empty where all is well.
     """
-    problems = _missing(entry, terms)
+    problems = missing_in(entry, terms)
     problems |= _unknown(entry, terms)
     problems |= _out_of_range(entry)
     if entry.occurred_on is not None:
-        if entry.occurred_on < EARLIEST:
-            problems["occurred_on"] = f"Give a date from {day_words(EARLIEST)} on."
-        elif entry.occurred_on.year > today.year + LATEST_YEARS_AHEAD:
-            problems["occurred_on"] = f"Give a date before the end of {today.year + LATEST_YEARS_AHEAD}."
+        wrong = day_problem(entry.occurred_on, today)
+        problems |= {"occurred_on": wrong} if wrong else {}
     for field, limit in TEXT_LIMITS.items():
         text = getattr(entry, field) or ""
         if len(text) > limit:
             problems[field] = f"Use at most {number_words(limit)} characters; this has {number_words(len(text))}."
         elif _CONTROL.search(text):
             problems[field] = "This contains characters that cannot be stored. Remove them and save again."
-    if entry.link and "link" not in problems and not re.match(r"https?://[^\s/]+\S*$", entry.link, re.IGNORECASE):
-        problems["link"] = "Give a whole web address, beginning with https:// or http://."
+    if entry.link and "link" not in problems:
+        try:
+            link(entry.link)
+        except NotAnAddress as problem:
+            problems["link"] = str(problem)
     return problems
 
 
-def _missing(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
+def day_problem(day: date, today: date) -> str:
+    """Say what is wrong with the day of an activity; empty where nothing is."""
+    if day < EARLIEST:
+        return f"Give a date from {day_words(EARLIEST)} on."
+    if day.year > today.year + LATEST_YEARS_AHEAD:
+        return f"Give a date before the end of {today.year + LATEST_YEARS_AHEAD}."
+    return ""
+
+
+def missing_in(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
+    """Find what an entry leaves out that everybody is asked: field -> one sentence."""
     kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
     missing: dict[str, str] = {}
     if not kind:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import lzma
 import os
 import secrets
-import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +14,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.archives import DAMAGED
 from models.documents import Document
 from models.refusals import Refused
 
@@ -35,21 +33,6 @@ def _starts_with(*signatures: bytes) -> Callable[[BinaryIO], bool]:
         return stream.read(16).startswith(signatures)
 
     return check
-
-
-# What reading a damaged archive may end in: each of its ways to be packed fails in its own words, and one of them says
-# that a version is not implemented (a RuntimeError).
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    KeyError,
-    ValueError,
-    OSError,
-    RuntimeError,
-)
 
 
 def _office_archive(*needed: str) -> Callable[[BinaryIO], bool]:

@@ -62,7 +62,7 @@ def promise(
     still_open(partnership)
     if partnership.ended_on is not None:
         raise Refused(f"This partnership ended on {day_words(partnership.ended_on)}.")
-    problems = _amount_problem(entry.amount, entry.unit)
+    problems = amount_problem(entry.amount, entry.unit)
     if not entry.type and not entry.way:
         problems["type"] = "Say what is promised."
     if entry.agreed_on > today:
@@ -117,7 +117,7 @@ def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope:
         Refused: Nothing is said of what was given, a day still to come, a wrong amount, or a partner's promise that
             the school is said to have kept.
     """
-    problems = _amount_problem(entry.amount, entry.unit)
+    problems = amount_problem(entry.amount, entry.unit)
     if not entry.type and not entry.way:
         problems["type"] = "Say what was given."
     from_school = entry.direction is Direction.FROM_SCHOOL
@@ -147,7 +147,8 @@ def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope:
     return contribution
 
 
-def _amount_problem(amount: Decimal | None, unit: Unit | None) -> dict[str, str]:
+def amount_problem(amount: Decimal | None, unit: Unit | None) -> dict[str, str]:
+    """Find what is wrong with an amount and what it counts: field -> one sentence."""
     if amount is not None and amount <= 0:
         return {"amount": "An amount is more than nothing."}
     if amount is not None and unit is None:

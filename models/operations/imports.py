@@ -5,23 +5,34 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.activities import Activity
+from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange import organisations
+from models.exchange.answers import folded
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
+from models.exchange.day_texts import settled
 from models.exchange.formulas import kept_guarded
 from models.exchange.kinds import KINDS
-from models.exchange.reading import Reading, Refusal, read_records
+from models.exchange.layout import Table
+from models.exchange.plan import AS_IT_IS, Plan
+from models.exchange.problems import Refusal
+from models.exchange.reading import MADE, Reading, columns_of, open_table, read_table
 from models.exchange.time_lines import dated
 from models.exchange.writing import Writer
-from models.kinds.columns import Row
+from models.kinds.columns import Holds, Row
 from models.kinds.kind import RecordKind
-from models.partners import Partner
+from models.operations.activity_entries import ActivityTerms
+from models.operations.import_rules import Today, drafted, refusals_of, row_rules, title_of
+from models.partners import Partner, SchoolPartner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
 from models.refusals import Refused
@@ -50,6 +61,7 @@ class ImportSummary:
         stored: The numbers above tell what was stored; False where nothing was.
         header: The columns of the file.
         refused_rows: Cells of the rows that were refused, as they were read.
+        notes: What was supposed or passed over in reading the file, in sentences.
     """
 
     added: int
@@ -59,14 +71,56 @@ class ImportSummary:
     stored: bool
     header: list[str]
     refused_rows: list[list[str]]
+    notes: list[str] = field(default_factory=list)
 
     def refused_csv(self) -> str:
         """Write the refused rows as a file of the same columns, to be mended and imported again."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.header)
-        writer.writerows(map(kept_guarded, row) for row in self.refused_rows)
-        return out.getvalue()
+        return rows_csv(self.header, self.refused_rows)
+
+
+def rows_csv(header: list[str], rows: list[list[str]]) -> str:
+    """Write rows of a file as they were read, so that no spreadsheet runs anything in them."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(map(kept_guarded, row) for row in rows)
+    return out.getvalue()
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A file that was read and compared with what is there, and not yet stored.
+
+    Attributes:
+        reading: What the file holds, and every problem of it.
+        added: (line, complete row) of records that are new.
+        changed: (line, id, complete row, row as it stands) of records that say something else.
+        unchanged: Lines of records that say the same already.
+        refs: Kind -> ref -> id of the records that rows may name.
+        partner_ids: Name -> id of the organisations that rows may name.
+    """
+
+    kind: RecordKind
+    reading: Reading
+    refs: Mapping[str, Mapping[str, int]]
+    partner_ids: Mapping[str, int]
+    added: list[tuple[int, Row]] = field(default_factory=list)
+    changed: list[tuple[int, int, Row, Row]] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+
+    def summary(self, *, stored: bool) -> ImportSummary:
+        """Say in numbers what was done, or would be."""
+        reading = self.reading
+        return ImportSummary(
+            added=len(self.added),
+            changed=len(self.changed),
+            unchanged=len(self.unchanged),
+            refused=reading.refusals,
+            stored=stored,
+            header=reading.header,
+            refused_rows=reading.refused,
+            notes=reading.notes,
+        )
 
 
 def import_records(
@@ -78,6 +132,8 @@ def import_records(
     check: bool = False,
     keep_good: bool = False,
     entered_by_id: int | None = None,
+    today: date | None = None,
+    plan: Plan = AS_IT_IS,
 ) -> ImportSummary:
     """Import a file of one kind of record: new refs are added, known ones updated, unchanged rows left alone.
 
@@ -86,10 +142,35 @@ def import_records(
     Args:
         school: Whose records they are.
         kind: `activity`, `match` …
-        text: The file, UTF-8 with or without byte order mark.
-        check: Only read; store nothing either way.
+        text: The file: CSV of any encoding and separator, or XLSX.
+        check: Do all that storing does, and take it back: nothing is stored either way.
         keep_good: Store the good rows although others are refused. Otherwise one refusal keeps all out.
         entered_by_id: Who brings the file; None for the command line.
+        today: Today where the school is; None asks nothing of days still to come.
+        plan: How the file is read, where it does not say so itself.
+
+    Raises:
+        UnknownKind: There is no such kind.
+        NoRules: The database holds no rules, so no words are known.
+    """
+    prepared = prepare_import(session, school, kind, text, today=today, plan=plan)
+    reading = prepared.reading
+    is_wanted = reading.is_whole and (keep_good or not reading.refusals)
+    if is_wanted:
+        is_wanted = store_import(session, school, prepared, entered_by_id=entered_by_id, check=check)
+    return prepared.summary(stored=is_wanted and not check)
+
+
+def prepare_import(
+    session: Session,
+    school: School,
+    kind: str,
+    content: bytes | str,
+    *,
+    today: date | None = None,
+    plan: Plan = AS_IT_IS,
+) -> Prepared:
+    """Read a file, judge every row by the rules of forms, and compare it with what is there; nothing is written.
 
     Raises:
         UnknownKind: There is no such kind.
@@ -98,27 +179,151 @@ def import_records(
     found = KINDS.get(kind)
     if found is None:
         raise UnknownKind(kind)
-    words = Words.of(latest_catalogue(session))
+    catalogue = latest_catalogue(session)
     directory = select(Partner.name, Partner.id).where(Partner.district_id == school.district_id)
     partners = dict(session.execute(directory).all())
-    refs = _refs(session, school, found)
+    reading = Reading()
+    prepared = Prepared(found, reading, _refs(session, school, found), partners)
+    table = open_table(found, content, reading, plan)
+    if table is None:
+        return prepared
     known = {row["ref"]: (record_id, row) for record_id, row in rows_of_kind(session, school.id, found.name)}
-    reading = read_records(
-        found,
-        text,
-        cells=Cells(words, partners=partners, refs=refs),
-        stored={ref: row for ref, (_, row) in known.items()} if found.in_order else {},
+    stored = {ref: row for ref, (_, row) in known.items()}
+    plan = _with_days_settled(found, table, plan)
+    cells = Cells(Words.of(catalogue), partners=partners, refs=prepared.refs, answers=plan.answers)
+    read_table(found, table, reading, cells=cells, stored=stored if found.in_order else {}, plan=plan)
+    if found.table is SchoolPartner:
+        _know_again(reading, stored)
+        organisations.settle(session, school, [row for _, row in reading.rows])
+        _refuse_twice_noted(reading, stored)
+    _judge(prepared, known, catalogue, today=today, plan=plan)
+    return prepared
+
+
+def store_import(
+    session: Session, school: School, prepared: Prepared, *, entered_by_id: int | None = None, check: bool = False
+) -> bool:
+    """Store the good rows of a file; all of them or, where the database refuses one, none.
+
+    Args:
+        check: Take back at the end what was written.
+
+    Returns:
+        Whether the database took them; where it did not, the reading says so.
+    """
+    writer = Writer(
+        session,
+        school,
+        prepared.kind,
+        refs=prepared.refs,
+        partner_ids=prepared.partner_ids,
+        entered_by_id=entered_by_id,
     )
-    rows = [row for _, row in reading.rows]
-    if found.name == "org":
-        organisations.settle(session, school, rows)
-    added, changed, unchanged = _compared(found, rows, known)
-    stored = not check and reading.is_whole and (keep_good or not reading.refusals)
-    if stored:
-        writer = Writer(session, school, found, refs=refs, partner_ids=partners, entered_by_id=entered_by_id)
-        writer.write(added, changed)
+    if not check:
+        writer.write([row for _, row in prepared.added], [(found, row) for _, found, row, _ in prepared.changed])
         session.flush()
-    return _summary(reading, len(added), len(changed), unchanged, stored=stored)
+        return True
+    attempt = session.begin_nested()
+    try:
+        writer.write([row for _, row in prepared.added], [(found, row) for _, found, row, _ in prepared.changed])
+        session.flush()
+    except SQLAlchemyError as problem:
+        prepared.reading.refuse_file(f"the database refuses what the file says: {getattr(problem, 'orig', problem)}")
+        return False
+    finally:
+        attempt.rollback()
+        session.expire_all()
+    return True
+
+
+def _with_days_settled(kind: RecordKind, table: Table, plan: Plan) -> Plan:
+    """Have the days of one file read one way: as some of them show, where nobody said how."""
+    places = [
+        place
+        for place, column in enumerate(columns_of(kind, table.header, Reading(), plan))
+        if column is not None and column.holds in (Holds.DATE, Holds.DATES)
+    ]
+    if not places or plan.answers.days.order is not None:
+        return plan
+    rows = list(table.rows)
+    table.rows = iter(rows)
+    said = {cells[place].strip() for _, cells in rows for place in places if place < len(cells)} - {""}
+    if not any("/" in text or "." in text or "-" in text[:3] for text in said):
+        return plan
+    return replace(plan, answers=replace(plan.answers, days=settled(plan.answers.days, sorted(said))))
+
+
+def _know_again(reading: Reading, stored: Mapping[str, Row]) -> None:
+    """Know the school's partners by name in a list without references."""
+    refs = {folded(row["name"]): ref for ref, row in stored.items()}
+    for _, row in reading.rows:
+        if row["ref"].startswith(MADE):
+            row["ref"] = refs.get(folded(row["name"]), row["ref"])
+
+
+def _refuse_twice_noted(reading: Reading, stored: Mapping[str, Row]) -> None:
+    """Refuse a new partner that the school has already, or that stands further up in the file, as the form does."""
+    # A name that a row of the file changes is free.
+    renamed = {row["ref"] for _, row in reading.rows}
+    own = {folded(row["name"]): row for ref, row in stored.items() if ref not in renamed}
+    lines: dict[str, int] = {}
+    problems: dict[int, list[Refusal]] = {}
+    for line, row in reading.rows:
+        name = folded(row["name"])
+        if row["ref"] not in stored and name in own:
+            archived = own[name]["record_status"] == "archived"
+            where = "among your archived partners: restore it there" if archived else "in your directory already"
+            problems[line] = [Refusal(line, "name", row["name"], f"is {where}")]
+        elif name in lines:
+            problems[line] = [Refusal(line, "name", row["name"], "stands further up in the file already")]
+        lines.setdefault(name, line)
+    reading.refuse_rows(problems)
+
+
+def _judge(
+    prepared: Prepared,
+    known: Mapping[str, tuple[int, Row]],
+    catalogue: Catalogue,
+    *,
+    today: date | None,
+    plan: Plan,
+) -> None:
+    """Divide rows into new ones, changed ones and those that say nothing new; refuse what a form would refuse."""
+    kind, reading = prepared.kind, prepared.reading
+    terms = ActivityTerms.of(catalogue)
+    said_titles = any(column and column.name == "title" for column in reading.columns) or "title" in plan.same
+    rules = row_rules(kind, Today(today, terms, plan.asks_all or (kind.table is Activity and said_titles)))
+    makes_titles = plan.asks_all and kind.table is Activity and not said_titles
+    nothing = {column.name: column.nothing for column in kind.columns.values()}
+    problems: dict[int, list[Refusal]] = {}
+    for line, said in reading.rows:
+        record_id, stored = known.get(said["ref"], (None, None))
+        row = drafted(kind, said, stored, today)
+        if record_id is None or stored is None:
+            complete = nothing | row
+            if makes_titles:
+                complete["title"] = title_of(complete, terms, catalogue.label)
+            wrong = rules(complete)
+            if not wrong:
+                complete = dated(kind, complete) if kind.name == "partnership" else complete
+                prepared.added.append((line, complete))
+        else:
+            row = dated(kind, row, stored) if kind.name == "partnership" else row
+            if all(stored[name] == value for name, value in row.items()):
+                prepared.unchanged.append(line)
+                continue
+            complete = stored | row
+            # What the record says already, nobody is asked about again.
+            wrong = {
+                name: reason
+                for name, reason in rules(complete).items()
+                if name not in stored or complete[name] != stored[name]
+            }
+            if not wrong:
+                prepared.changed.append((line, record_id, complete, stored))
+        if wrong:
+            problems[line] = refusals_of(line, complete, wrong)
+    reading.refuse_rows(problems)
 
 
 def _refs(session: Session, school: School, kind: RecordKind) -> dict[str, Mapping[str, int]]:
@@ -130,37 +335,3 @@ def _refs(session: Session, school: School, kind: RecordKind) -> dict[str, Mappi
             known = select(table.ref, table.id).where(table.school_id == school.id).order_by(table.id)
             refs[column.refers_to] = dict(session.execute(known).all())
     return refs
-
-
-def _compared(
-    kind: RecordKind, rows: list[Row], stored_rows: Mapping[str, tuple[int, Row]]
-) -> tuple[list[Row], list[tuple[int, Row]], int]:
-    """Divide rows into new ones, changed ones with their id, and the number of those that say nothing new."""
-    added: list[Row] = []
-    changed: list[tuple[int, Row]] = []
-    unchanged = 0
-    nothing = {column.name: column.nothing for column in kind.columns.values()}
-    for row in rows:
-        record_id, stored = stored_rows.get(row["ref"], (None, None))
-        if record_id is None or stored is None:
-            complete = nothing | row
-            added.append(dated(kind, complete) if kind.name == "partnership" else complete)
-            continue
-        said = dated(kind, row, stored) if kind.name == "partnership" else row
-        if all(stored[name] == value for name, value in said.items()):
-            unchanged += 1
-        else:
-            changed.append((record_id, stored | said))
-    return added, changed, unchanged
-
-
-def _summary(reading: Reading, added: int, changed: int, unchanged: int, *, stored: bool) -> ImportSummary:
-    return ImportSummary(
-        added=added,
-        changed=changed,
-        unchanged=unchanged,
-        refused=reading.refusals,
-        stored=stored,
-        header=reading.header,
-        refused_rows=reading.refused,
-    )

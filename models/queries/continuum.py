@@ -124,6 +124,8 @@ def _followed(session: Session, school_id: int, continuum: Continuum, changes: C
 
 def _rows(session: Session, school_id: int, by_kind: dict[str, list[int]]) -> Iterable[tuple[str, Row]]:
     for kind, ids in by_kind.items():
+        if KINDS[kind].read.unread:
+            continue
         wanted = None if kind in ORDERED else ids
         yield from ((kind, row) for _, row in rows_of_kind(session, school_id, kind, ids=wanted))
 

@@ -42,7 +42,8 @@ def evidence_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
         name: list(_activities(session, school_id))
         if name == Activity.kind
         else [row for _, row in rows_of_kind(session, school_id, name) if is_confirmed(row)]
-        for name in KINDS
+        for name, kind in KINDS.items()
+        if not kind.read.unread
     }
 
 

@@ -9,9 +9,11 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
+from models.exchange.bulk import BulkWriter
 from models.history import History
 from tests.factories import a_district, a_school
 from tests.record_files import file_of
@@ -98,7 +100,7 @@ def test_refused_rows_go_into_a_file_that_can_be_mended_and_imported(
     assert result.exit_code == 1
     assert f"1 refused row written to {out}." in result.stdout
     assert stored(db_session) == {"a1"}
-    assert out.read_text() == "ref,occurred_on,kind,by\na2,2026-01-12,gossip,nobody\n"
+    assert out.read_text() == "\ufeffref,occurred_on,kind,by\na2,2026-01-12,gossip,nobody\n"
 
     out.write_text(out.read_text().replace("gossip", "advocacy").replace("nobody", "teachers"))
     assert run("activity", out, "--school", "cedar-mill").exit_code == 0
@@ -142,7 +144,7 @@ def test_a_file_that_is_no_text_is_one_line(run: Run, tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04\x00\x00")
     result = run("activity", path, "--school", "cedar-mill")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
-    assert "save it as CSV in UTF-8" in result.stderr
+    assert "save it again as .xlsx" in result.stderr
     assert result.stdout == "Nothing was stored: sheet.csv has 1 problem.\n"
 
 
@@ -161,3 +163,36 @@ def test_an_export_is_a_file_that_can_be_imported(app: Flask, run: Run, good: Pa
 def test_an_export_of_nothing_known_is_one_line(app: Flask, run: Run, arguments: list[str]) -> None:
     result = app.test_cli_runner().invoke(export_records, arguments)
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_a_file_never_overwrites_itself_by_whatever_name(run: Run, mixed: Path, tmp_path: Path) -> None:
+    content = mixed.read_bytes()
+    link, hard = tmp_path / "link.csv", tmp_path / "hard.csv"
+    link.symlink_to(mixed)
+    hard.hardlink_to(mixed)
+    for out in (mixed, link, hard, tmp_path / "." / "mixed.csv"):
+        result = run("activity", mixed, "--school", "cedar-mill", "--refused", out)
+        assert (result.exit_code, "Name another one" in result.stderr) == (2, True)
+        assert mixed.read_bytes() == content
+
+
+def test_a_check_runs_what_storing_runs(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, good: Path) -> None:
+    def refuse(*args: object) -> None:
+        raise IntegrityError("insert", {}, ValueError("no such thing"))
+
+    monkeypatch.setattr(BulkWriter, "add", refuse)
+    result = run("activity", good, "--school", "cedar-mill", "--check")
+    assert (result.exit_code, "the database refuses" in result.stderr) == (1, True)
+
+
+def test_what_the_command_is_told_of_a_list_makes_it_readable(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_text("Our visits\nDate,What,Chaperones\n3/4/26,Plant tour,2\n3/5/26,Mill tour,\n", encoding="utf-8")
+    told = ["--set", "kind=communication", "--set", "by=teachers", "--set", "channel=site_visit"]
+    told += ["--set", "audience=students", "--map", "Chaperones="]
+    first = run("activity", path, "--school", "cedar-mill", *told)
+    assert (first.exit_code, first.stderr.count("\n")) == (1, 2)
+    assert "Say how its dates are written: --dates us" in first.stderr
+    second = run("activity", path, "--school", "cedar-mill", *told, "--dates", "us")
+    assert "2 new" in second.stdout, second.stderr
+    assert "2 unchanged" in run("activity", path, "--school", "cedar-mill", *told, "--dates", "us").stdout

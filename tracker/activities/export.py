@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.activities import Activity
 from models.continuum.rulebook.catalogue import Catalogue
+from models.exchange.export import BYTE_ORDER_MARK
 from models.exchange.formulas import guarded
 
 HEADS = (
@@ -22,7 +23,7 @@ def csv_of(activities: Iterable[Activity], *, catalogue: Catalogue, address_of: 
     Args:
         address_of: An activity's number -> the address of its page.
     """
-    yield _line(HEADS)
+    yield BYTE_ORDER_MARK + _line(HEADS)
     for activity in activities:
 
         def said(field: str, vocabulary: str | None = None, activity: Activity = activity) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import BooleanField
 from wtforms.validators import StopValidation
 
+from models.addresses import NotAnAddress
+from models.addresses import mail_address as read_mail_address
+from models.addresses import website as read_website
 from models.operations.partners import ContactEntry, Engagement, Organisation
 from models.partners import SchoolPartner
 from tracker.choices import Pairs, optional
@@ -21,15 +23,10 @@ def web_address(form: Any, field: Any) -> None:
     Raises:
         StopValidation: It is no web address.
     """
-    text = field.data if "//" in field.data or ":" in field.data.split("/")[0] else f"https://{field.data}"
     try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and " " not in text
-    except ValueError:
-        good = False
-    if not good:
-        raise StopValidation("Enter a web address, such as www.example.org.")
-    field.data = text
+        field.data = read_website(field.data)
+    except NotAnAddress as problem:
+        raise StopValidation(str(problem)) from None
 
 
 def mail_address(form: Any, field: Any) -> None:
@@ -38,9 +35,10 @@ def mail_address(form: Any, field: Any) -> None:
     Raises:
         StopValidation: It does not.
     """
-    name, at, host = field.data.rpartition("@")
-    if not (name and at and "." in host.strip(".")) or any(letter.isspace() for letter in field.data):
-        raise StopValidation("Enter an e-mail address, such as name@example.org.")
+    try:
+        read_mail_address(field.data)
+    except NotAnAddress as problem:
+        raise StopValidation(str(problem)) from None
 
 
 class PartnerForm(Form):

@@ -24,6 +24,10 @@ from tests.record_rows import COMMON, ROWS
 
 IN_BULK = [name for name, kind in KINDS.items() if is_one_row(kind)]
 ACTIVITY = {"ref": "a1", "occurred_on": "2026-01-12", "kind": "communication", "by": "leaders", "title": "A night"}
+ACTIVITY |= {"channel": "info_night", "audience": "families"}
+
+# What every activity with a title is asked for, as on screen.
+ASKED = {"activity": ("title", "purpose", "channel", "audience", "partner")}
 
 
 @pytest.fixture
@@ -37,7 +41,8 @@ def school(session: Session) -> School:
 def full_and_needed(kind: str) -> tuple[dict[str, str], dict[str, str]]:
     """A row with every column filled, and the same record with all emptied that may be empty."""
     full = {**ROWS[kind][0], **COMMON}
-    return full, {name: full[name] if KINDS[kind].columns[name].required else "" for name in full}
+    kept = {name for name in full if KINDS[kind].columns[name].required or name in ASKED.get(kind, ())}
+    return full, {name: full[name] if name in kept else "" for name in full}
 
 
 def last_told(session: Session, record: Record) -> tuple[Any, ...]:

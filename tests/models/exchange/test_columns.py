@@ -10,7 +10,8 @@ from seed.catalogue import load_catalogue
 
 # Kind -> its columns beside ref, record_status and note; required ones end with an asterisk.
 AGREED = {
-    "org": "name* category* subtype added_on* stage assessed_on offers sector town",
+    "org": "name* category* subtype added_on* stage assessed_on offers sector town website",
+    "contact": "partner* name* title email phone is_key from_on until_on",
     "need": "text* stated_on* critical data raised_by priority",
     "match": "partner* occurred_on* need offer requested_on answered_on answer raised_by way expertise curricular_goal"
     " intended_results data ranked selected",

@@ -25,6 +25,7 @@ from tests.factories import a_district, a_school
 from tests.record_files import a_ruled_school, bring, bring_what_others_name, file_of
 
 GOOD = {"ref": "a1", "occurred_on": "2026-01-12", "kind": "communication", "by": "leaders", "note": "first"}
+TOLD = {**GOOD, "channel": "newsletter", "audience": "families"}
 BAD = {**GOOD, "ref": "a2", "kind": "gossip"}
 NORTHSIDE = {"ref": "o1", "name": "Northside Robotics", "category": "nonprofit", "added_on": "2024-01-05"}
 PACT = {"ref": "x1", "partner": "Northside Robotics", "started_on": "2025-01-10"}
@@ -138,13 +139,13 @@ def test_with_an_unknown_column_no_row_is_kept(session: Session, school: School)
 def test_columns_that_the_file_lacks_stay_as_they_are_and_empty_cells_empty_them(
     session: Session, school: School
 ) -> None:
-    bring(session, school, "activity", {**GOOD, "title": "A night", "people": "30"})
+    bring(session, school, "activity", {**TOLD, "title": "A night", "people": "30"})
     bring(session, school, "activity", {**GOOD, "note": "second"})
     row = row_of(session, school, "activity", "a1")
     assert (row["note"], row["title"], row["people"]) == ("second", "A night", 30)
-    bring(session, school, "activity", {**GOOD, "title": "", "people": ""})
+    bring(session, school, "activity", {**GOOD, "note": "", "people": ""})
     row = row_of(session, school, "activity", "a1")
-    assert (row["note"], row["title"], row["people"]) == ("first", None, None)
+    assert (row["note"], row["title"], row["people"]) == (None, "A night", None)
 
 
 @pytest.mark.parametrize(
@@ -206,11 +207,15 @@ def test_an_organisation_is_recognised_whatever_its_case(session: Session, schoo
     assert session.scalars(select(Partner.name)).all() == ["Northside Robotics"]
 
 
-def test_the_same_organisation_twice_in_a_file_is_two_records_of_one(session: Session, school: School) -> None:
-    rows = NORTHSIDE, {**NORTHSIDE, "ref": "o2", "category": "business", "added_on": "2025-01-05"}
-    assert bring(session, school, "org", *rows).added == 2
-    assert bring(session, school, "org", *rows).unchanged == 2
-    assert session.scalars(select(Partner.category)).all() == ["business"]
+def test_the_same_organisation_twice_is_refused_as_the_form_does(session: Session, school: School) -> None:
+    rows = NORTHSIDE, {**NORTHSIDE, "ref": "o2", "name": "northside  ROBOTICS"}
+    summary = import_records(session, school, "org", file_of(*rows), keep_good=True)
+    assert [str(one) for one in summary.refused] == [
+        "line 3, name: 'Northside Robotics': stands further up in the file already"
+    ]
+    [again] = import_records(session, school, "org", file_of(rows[1])).refused
+    assert again.reason == "is in your directory already"
+    assert session.scalars(select(Partner.name)).all() == ["Northside Robotics"]
 
 
 def test_a_renamed_organisation_stays_the_same_one(session: Session, furnished: School) -> None:

@@ -1,0 +1,210 @@
+"""Which column of a list is meant by what stands above it, as people write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from models.kinds.columns import Column, Holds
+from models.kinds.kind import RecordKind
+
+# A heading that is this much like a known one is proposed, and never taken without being shown.
+_ALIKE = 86
+_ORGANIZATION = (
+    "partner", "partners", "organization", "organisation", "organization name", "partner name", "company", "business",
+    "agency", "business partner", "community partner", "business or organization", "firm", "employer", "sponsor",
+    "donor", "donated by", "given by", "host", "with", "with whom",
+)  # fmt: skip
+_HAPPENED = (
+    "date", "day", "when", "event date", "activity date", "date of activity", "date of event", "visit date",
+    "date of visit", "meeting date", "service date", "date received", "date given", "donation date", "gift date",
+    "date of gift", "timestamp",
+)  # fmt: skip
+_SINCE = ("from", "since", "start", "start date", "started", "begin", "joined", "first day")
+_UNTIL = ("until", "end", "end date", "ended", "to", "left", "last day")
+# Column -> what people write above it, in any kind that has such a column.
+_SAID: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "ref": ("id", "reference", "record id"),
+        "record_status": ("status",),
+        "note": ("notes", "comment", "comments", "remarks", "details", "follow up", "page notes"),
+        "occurred_on": _HAPPENED,
+        "partner": _ORGANIZATION,
+        "by": ("who", "who did it", "actor", "led by", "done by"),
+        "title": ("what", "what happened", "activity", "event", "event name", "name of event", "program", "description",
+                  "subject", "in a few words"),
+        "kind": ("kind of activity", "type of activity", "activity type"),
+        "channel": ("how", "method", "format", "means", "medium", "how it was done"),
+        "audience": ("for", "for whom", "recipients", "stakeholders", "reached"),
+        "topic": ("topics", "about", "what about"),
+        "ask": ("asks", "asked for"),
+        "purpose": ("what for", "reason"),
+        "roles": ("who took part", "who else took part"),
+        "people": ("people reached", "attendance", "attendees", "number of people", "number attending", "participants",
+                   "headcount", "total attendance", "adults", "number of attendees"),
+        "students": ("number of students", "student count", "students served", "students reached", "no of students"),
+        "hours": ("time", "duration", "length", "hrs", "time spent", "volunteer hours", "total hours", "hours each"),
+        "link": ("url", "web link", "web address"),
+        "category": ("type", "kind", "sort", "type of organization", "organization type", "kind of organization",
+                     "partner type"),
+        "town": ("city", "location", "place", "city town"),
+        "sector": ("industry", "field"),
+        "website": ("web site", "url", "web page", "web"),
+        "added_on": ("partner since", "date added", "known since", "first contact", "added", *_SINCE),
+        "offers": ("offer", "what they offer", "can offer", "resources", "contributions", "services",
+                   "support offered"),
+        "email": ("e mail", "email address", "mail", "contact email"),
+        "phone": ("telephone", "phone number", "tel", "cell", "mobile", "contact phone"),
+        "is_key": ("key", "main contact", "primary"),
+        "amount": ("value", "donation", "gift amount", "donation amount", "total", "dollars", "quantity", "qty",
+                   "how much",
+                   "hours", "volunteer hours", "in kind value", "estimated value", "amount given"),
+        "unit": ("units", "measure"),
+        "type": ("what", "item", "gift", "kind", "contribution", "description", "what was given", "donation type"),
+        "allocated_to": ("for", "purpose", "used for", "designated for", "designation"),
+        "text": ("need", "needs", "what we need", "description", "what"),
+        "stated_on": _HAPPENED,
+        "critical": ("urgent", "high priority"),
+        "data": ("source", "sources", "evidence", "data source"),
+        "requested_on": ("requested", "date asked", "asked on", "date requested"),
+        "answered_on": ("answered", "date answered", "response date"),
+        "answer": ("response", "outcome", "result", "reply"),
+        "offer": ("asked for", "request", "what", "what was asked"),
+        "person": ("name", "member", "team member", "member name"),
+        "group": ("represents", "represented", "stakeholder group", "stands for", "representing"),
+        "role": ("position", "title"),
+        "mode": ("how", "public or private"),
+        "from_on": _SINCE,
+        "until_on": _UNTIL,
+        "started_on": (*_SINCE, "date"),
+        "ended_on": _UNTIL,
+        "starts_on": _SINCE,
+        "ends_on": (*_UNTIL, "expires", "expiration", "expiration date", "expiry"),
+        "submitted_on": ("submitted", "date submitted", "handed over"),
+        "signed_on": ("signed", "date signed", "signature date"),
+        "agreed_on": ("agreed", "date agreed", "date"),
+        "due_on": ("due", "due date", "by when"),
+        "received_on": ("received", "date received"),
+        "adopted_on": ("adopted", "date adopted", "since"),
+        "point_person": ("school contact", "responsible", "in charge", "lead"),
+    }
+)  # fmt: skip
+# The same, in one kind only.
+_OF_KIND: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
+    {
+        "org": {"name": (*_ORGANIZATION, "name of organization")},
+        "contact": {
+            "name": ("contact", "contact name", "contact person", "person", "full name"),
+            "title": ("role", "position", "job title"),
+        },
+        "process": {"name": ("process", "name of process")},
+        "training": {"topic": ("training", "subject", "title")},
+    }
+)
+# What lists of ours hold beside the record, and no record keeps: the address of its page.
+_BESIDE = frozenset({"page"})
+# The column of what is not brought in.
+LEFT_OUT = ""
+_NO_LETTERS = re.compile(r"[^\w#$]+|_")
+
+
+def plain(heading: str) -> str:
+    """Write a heading without what makes no difference: case, signs, what stands in brackets."""
+    without = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", heading)
+    words = _NO_LETTERS.sub(" ", without if without.strip() else heading).casefold().replace("#", " number of ")
+    return " ".join(words.replace("$", " ").split())
+
+
+_KNOWN: dict[str, Mapping[str, str]] = {}
+
+
+def _known(kind: RecordKind) -> Mapping[str, str]:
+    """List every heading that is known for a kind: plain heading -> column; a column's own name comes first."""
+    if kind.name not in _KNOWN:
+        _KNOWN[kind.name] = _headings_of(kind)
+    return _KNOWN[kind.name]
+
+
+def _headings_of(kind: RecordKind) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    own = _OF_KIND.get(kind.name, {})
+    for name in kind.columns:
+        found.setdefault(plain(name), name)
+    for name in kind.columns:
+        found.setdefault(plain(kind.label_of(name)), name)
+        found.setdefault(plain(name.removesuffix("_on")), name)
+    for name in kind.columns:
+        for said in own.get(name, ()):
+            found.setdefault(plain(said), name)
+    for name in kind.columns:
+        for said in _SAID.get(name, ()):
+            found.setdefault(plain(said), name)
+    return found
+
+
+def meant(kind: RecordKind, heading: str) -> str | None:
+    """Find the column that a heading names for certain: its name, its label, or what people call it."""
+    exact = heading.strip().casefold()
+    return exact if exact in kind.columns else _known(kind).get(plain(heading))
+
+
+def matched(kind: RecordKind, header: Sequence[str]) -> list[str | None]:
+    """Find the column of every heading that names one for certain; of several for one column the nearest named."""
+    own = [heading.strip().casefold() for heading in header]
+    columns: list[str | None] = [name if name in kind.columns else None for name in own]
+    taken = {name for name in columns if name}
+    for position, heading in enumerate(header):
+        if own[position] in _BESIDE:
+            columns[position] = LEFT_OUT
+        name = meant(kind, heading) if columns[position] is None else None
+        if name is not None and name not in taken:
+            columns[position] = name
+            taken.add(name)
+    return columns
+
+
+def proposed(kind: RecordKind, header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str | None]:
+    """Propose the column of every heading: those it names, those it is like, and those that its cells are like.
+
+    Args:
+        samples: For each heading some of the cells below it.
+    """
+    from rapidfuzz import fuzz, process  # loaded by those who need it, not by every command
+
+    columns = matched(kind, header)
+    free = {said: name for said, name in _known(kind).items() if name not in columns}
+    for position, heading in enumerate(header):
+        if columns[position] is None and plain(heading):
+            found = process.extractOne(plain(heading), list(free), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+            if found and free[found[0]] not in columns:
+                columns[position] = free[found[0]]
+    for column in kind.columns.values():
+        if column.required and column.holds is Holds.DATE and column.name not in columns:
+            place = _likest(columns, samples)
+            if place is not None:
+                columns[place] = column.name
+    return columns
+
+
+def _likest(columns: Sequence[str | None], samples: Sequence[Sequence[str]]) -> int | None:
+    """Find the free column whose cells look most like days."""
+    shares = [
+        (sum(1 for cell in cells if _LOOKS_LIKE_A_DAY.search(cell)) / len(cells), -position)
+        for position, cells in enumerate(samples)
+        if columns[position] is None and cells
+    ]
+    best = max(shares, default=(0.0, 0))
+    return -best[1] if best[0] > 0.6 else None
+
+
+_LOOKS_LIKE_A_DAY = re.compile(
+    r"^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+    r"|^\d{0,2}[ -]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .-]+\d",
+    re.IGNORECASE,
+)
+
+
+def shown_name(kind: RecordKind, column: Column) -> str:
+    """Say what people call a column."""
+    return kind.label_of(column.stored_as)
