@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
 from models.level_words import first_missing, one_more_of
+from models.needs import Match
 from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
@@ -32,6 +33,8 @@ from models.wording import day_words, days_words, joined
 LATEST = 5
 STEPS = 3
 URGENT_DAYS = 30
+# A request is asked about once people had time to answer, and let rest when nobody will any more.
+ASK_AFTER_DAYS, ASK_UNTIL_DAYS = 14, 180
 
 
 class Need(enum.StrEnum):
@@ -44,6 +47,7 @@ class Need(enum.StrEnum):
     FACTS = "facts"
     EVALUATION = "evaluation"
     CONTACT = "contact"
+    REQUEST = "request"
 
 
 _OF_NOTICE = {
@@ -136,8 +140,8 @@ def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List what needs somebody at a school, the gravest first: a fixed number of statements.
 
     Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
-    partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, and what
-    alliances entered and nobody confirmed yet.
+    partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, what
+    alliances entered and nobody confirmed yet, and requests of which no answer is on record.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
@@ -147,6 +151,7 @@ def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
         *(one for row in rows for one in _of_notices(row, today)),
         *_evaluations_due(session, rows, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
+        *_unanswered(session, scope=scope, today=today),
     ]
     return sorted(due, key=lambda one: (one.tone != "bad", list(Need).index(one.need), -one.days))
 
@@ -197,6 +202,25 @@ def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope:
         )
         title = f"Evaluation of {partnership.partner.name}"
         yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id, late)
+
+
+def _unanswered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+    asked_on = func.coalesce(Match.requested_on, Match.occurred_on)
+    statement = scope.limit(
+        select(Match)
+        .where(
+            Match.record_status == RecordStatus.CONFIRMED,
+            Match.answer.is_(None),
+            asked_on <= today - timedelta(days=ASK_AFTER_DAYS),
+            asked_on >= today - timedelta(days=ASK_UNTIL_DAYS),
+        )
+        .options(joinedload(Match.partner))
+        .order_by(asked_on, Match.id),
+        Match,
+    )
+    for match in session.scalars(statement):
+        sentence = f"Asked on {day_words(match.requested_on or match.occurred_on)}. What did they say?"
+        yield Due(Need.REQUEST, "no answer yet", "warn", f"Your request to {match.partner.name}", sentence, match.id)
 
 
 def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:

@@ -54,6 +54,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
     Need.CONTACT: Answer("Log contact", "activities.log", "partnership", Permission.LOG_WRITE, True),
     Need.EVALUATION: Answer("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE, True),
+    Need.REQUEST: Answer("Note the answer", "records.match.show", "record_id", Permission.RECORDS_WRITE),
     Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
     Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
 }
@@ -64,6 +65,7 @@ READS: dict[Need, Permission] = {
     Need.POINT_PERSON: Permission.PARTNERSHIPS_READ,
     Need.CONTACT: Permission.PARTNERSHIPS_READ,
     Need.EVALUATION: Permission.EVALUATIONS_READ,
+    Need.REQUEST: Permission.RECORDS_READ,
     Need.ACTIVITY_TO_CONFIRM: Permission.ACTIVITIES_READ,
     Need.EVALUATION_TO_CONFIRM: Permission.EVALUATIONS_READ,
 }

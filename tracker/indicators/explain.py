@@ -32,6 +32,7 @@ from models.level_words import (
     without_codes,
 )
 from models.wording import number_word, number_words, part_words, percent_words, whole_month_words
+from tracker.indicators.doings import Doing, asks_to_state, doings_of
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
@@ -48,18 +49,6 @@ MARKS = {
 # Nobody's record is missing, so nothing is bad.
 FOR_TEAM = ("?", "muted")
 SINGULAR = {"records": "record", "statements": "statement", "partnerships": "partnership"}
-OPEN_PARTNERSHIPS = ("Open the partnerships", "partnerships.index", "partnerships:read")
-ACTIONS_OF_RECORDS = {
-    "activity": ("Log one", "activities.log", "log:write"),
-    "dialogue_reach": ("Log one", "activities.log", "log:write"),
-    "alliance_act": ("Log one", "activities.log", "log:write"),
-    "org": ("Open the partners", "partners.index", "partners:read"),
-    "agreement": ("Open the agreements", "agreements.index", "agreements:read"),
-    "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
-    "contribution": OPEN_PARTNERSHIPS,
-    "commitment": OPEN_PARTNERSHIPS,
-    "partnership": OPEN_PARTNERSHIPS,
-}
 COUNT_WORDS = {"stakeholder_groups": "stakeholder groups", "quarters": "seasons"}
 
 
@@ -86,7 +75,8 @@ class PracticeView:
         total: How many records count.
         repeats: How many of them add nothing to the number.
         holds_until: First day on which it is not met any more; None where it holds for good or is not met.
-        action: What to press to add what is missing: words, endpoint and the permission it takes.
+        doings: What to press to add what is missing.
+        statement: What a statement takes that would settle it: `note` or `file`; empty where none would.
         known: Days known and days asked, where logging does not cover the look-back.
         missing: What is missing, in words.
         is_said: It rests on what the leadership team says, not on the log.
@@ -109,7 +99,8 @@ class PracticeView:
     known: tuple[int, int] | None
     note: str | None
     advisory: bool
-    action: tuple[str, str, str] | None
+    doings: tuple[Doing, ...]
+    statement: str
     missing: str
     is_said: bool
     for_team: bool
@@ -184,12 +175,6 @@ def _part_of_all(have: int, share: float) -> str:
 
 def _named(one: Counted) -> CountedRecord:
     return CountedRecord(*one.record, date.fromordinal(one.on), one.repeats, one.holds)
-
-
-def _action(rule: Rule) -> tuple[str, str, str] | None:
-    """Say what somebody would do to add what a rule counts: words, endpoint, permission; None without a page."""
-    found = (ACTIONS_OF_RECORDS.get(kind) for kind in rule.kinds())
-    return next((action for action in found if action), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +308,8 @@ class Explained:
             known=answer.known_days if answer.status is Status.UNKNOWN else None,
             note=practice.note,
             advisory=practice.advisory,
-            action=_action(practice.rule),
+            doings=doings_of(practice.rule),
+            statement=asks_to_state(practice.rule),
             missing=without_codes(answer.missing, self.rules),
             is_said=listing.is_stated,
             for_team=for_team,

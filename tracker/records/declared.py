@@ -48,6 +48,7 @@ REQUEST = Page(
     ),
     head=("offer", "need", "intended_results", "note"),
     shown=("partner", "raised_by", "answer"),
+    with_them="Ask them for something",
     is_answered=True,
     acts_as="raised_by",
 )
@@ -72,6 +73,7 @@ THANKS = Page(
     ),
     head=("partner", "audience", "note"),
     shown=("mode", "note"),
+    with_them="Thank them",
 )
 
 NEED = Page(
@@ -116,6 +118,7 @@ WORKFORCE = Page(
     more=(NOTE,),
     head=("text",),
     shown=("partner",),
+    with_them="Note a workforce need",
 )
 
 TRAINED = Page(
@@ -136,6 +139,7 @@ TRAINED = Page(
     more=(Asked("induction", "It was for people new to the team or the work"), NOTE),
     head=("topic",),
     shown=("roles", "partner"),
+    with_them="Log training with them",
 )
 
 COMMUNICATION = Page(

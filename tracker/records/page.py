@@ -63,6 +63,7 @@ class Page:
         more: The questions behind "More".
         head: Columns that name a record in a list, the first that is filled.
         shown: Further columns of the list.
+        with_them: What stands on the button on a partner's page that makes one with them; empty for none.
         is_answered: Whether partners answer it, in one tap from its page and its list.
         is_confirmed: Whether it is confirmed from time to time that it is still so.
         acts_as: Column that is filled with whom a contributor usually acts for.
@@ -82,6 +83,7 @@ class Page:
     more: tuple[Asked, ...] = ()
     head: tuple[str, ...]
     shown: tuple[str, ...] = ()
+    with_them: str = ""
     is_answered: bool = False
     is_confirmed: bool = False
     acts_as: str = ""

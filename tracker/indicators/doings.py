@@ -1,0 +1,108 @@
+"""What somebody would do to add what a rule asks for: the page that makes such a record, filled as the rule says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from models.continuum.rulebook.rules.attested import Attested
+from models.continuum.rulebook.rules.base import Rule, walk
+from tracker.records.declared import PAGES as SMALL
+
+MOST = 3
+_LOG = ("Log one", "activities.log", "log:write")
+_PARTNERSHIPS = ("Open the partnerships", "partnerships.index", "partnerships:read")
+# Kinds of facts that other pages make: what to press, endpoint, permission.
+_ELSEWHERE: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "activity": _LOG,
+        "alliance_act": _LOG,
+        "org": ("Open the partners", "partners.index", "partners:read"),
+        "agreement": ("Open the agreements", "agreements.index", "agreements:read"),
+        "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
+        "contribution": _PARTNERSHIPS,
+        "commitment": _PARTNERSHIPS,
+        "partnership": _PARTNERSHIPS,
+    }
+)
+# Facts that follow from small records: kind of fact -> kinds of record, with what is said in them.
+_FOLLOWS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = MappingProxyType(
+    {
+        "dialogue_reach": (("training", {"topic": "dialogue"}),),
+        "joiner": (("training", {"induction": "yes", "roles": "slt"}),),
+        "after_transition": (("transition", {}),),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One thing to press.
+
+    Attributes:
+        text: What stands on it.
+        endpoint: Where it leads.
+        permission: What it takes.
+        args: What the address fills in.
+    """
+
+    text: str
+    endpoint: str
+    permission: str
+    args: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """What the address fills in, as arguments."""
+        return dict(self.args)
+
+
+def doings_of(rule: Rule) -> tuple[Doing, ...]:
+    """List what would add what a rule counts, in its order, each page once; statements are made in place."""
+    found: dict[str, Doing] = {}
+    for part in walk(rule):
+        if part.inner:
+            continue
+        for doing in _of_part(part):
+            found.setdefault(doing.endpoint, doing)
+    return tuple(found.values())[:MOST]
+
+
+def asks_to_state(rule: Rule) -> str:
+    """Say what a statement on the practice itself takes: ``note``, ``file``, or nothing where no statement serves."""
+    asked = {part.evidence for part in walk(rule) if isinstance(part, Attested) and part.of is None}
+    return "note" if "note" in asked else next(iter(asked), "")
+
+
+def _of_part(part: Rule) -> Iterable[Doing]:
+    for kind in part.kinds():
+        if kind in _ELSEWHERE:
+            yield Doing(*_ELSEWHERE[kind])
+        elif kind in _FOLLOWS:
+            yield from (_small(code, args) for code, args in _FOLLOWS[kind])
+            if kind != "joiner":
+                yield Doing(*_LOG)
+        elif kind in SMALL and kind != "attestation":
+            yield _small(kind, _said_in(part, kind))
+
+
+def _small(kind: str, args: Mapping[str, str]) -> Doing:
+    page = SMALL[kind]
+    return Doing(page.add, page.endpoint("new"), page.write, tuple(args.items()))
+
+
+def _said_in(part: Any, kind: str) -> dict[str, str]:
+    """Read what a rule asks of each record: marks that must hold, and codes where there is no choice."""
+    asked = {one.column for one in SMALL[kind].questions}
+    said = {}
+    for condition in getattr(part, "where", ()):
+        if condition.field not in asked:
+            continue
+        column = SMALL[kind].kind.columns[condition.field]
+        if condition.values is True and column.holds == "a mark":
+            said[condition.field] = "yes"
+        elif isinstance(condition.values, frozenset) and len(condition.values) == 1:
+            said[condition.field] = next(iter(condition.values))
+    return said
