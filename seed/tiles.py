@@ -119,13 +119,13 @@ def load_tiles() -> Mapping[str, Tile]:
     """
     rows = tomllib.loads(PATH.read_text(encoding="utf-8"))["tiles"]
     tiles = TypeAdapter(tuple[Tile, ...]).validate_python(rows)
-    problems = [problem for tile in tiles for problem in _unknown(tile, load_catalogue())]
+    problems = [problem for tile in tiles for problem in unknown_in(tile, load_catalogue())]
     if problems:
         raise UnknownInTiles("; ".join(problems))
     return {tile.code: tile for tile in tiles}
 
 
-def _unknown(tile: Tile, catalogue: Catalogue) -> Iterator[str]:
+def unknown_in(tile: Tile, catalogue: Catalogue) -> Iterator[str]:
     """Say what a tile names that does not exist."""
     if tile.record not in KINDS:
         yield f"{tile.code}: no kind of record is called {tile.record}"

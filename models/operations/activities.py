@@ -33,7 +33,8 @@ from models.texts import visible
 from models.wording import joined
 
 NAME_LIMIT = 200
-PARTNERS_LIMIT = 20
+# A fair with every firm of the county fits; a pasted directory does not.
+PARTNERS_LIMIT = 200
 _NOTHING = (None, ())
 # Field of an entry -> the attribute that holds it, where that is called otherwise.
 _HELD = {"kind": "activity_kind"}

@@ -90,7 +90,8 @@ class ActivityTerms:
         codes: Vocabulary -> its codes; holds every value of `CODE_LISTS`, `formality` and `category`.
         indicators: Codes of the indicators.
         advocacy_channels: Channels whose use is advocacy, whatever else it was called.
-        partner_optional: Purposes and ways of partnership work that needs no organisation at the table yet.
+        partner_optional: Purposes and ways of partnership work that needs no organisation at the table yet, or that
+            the rules count without one.
         says_way: Actors whose partnership work is told by a way instead of a purpose.
     """
 
@@ -109,7 +110,9 @@ class ActivityTerms:
             codes={name: frozenset(catalogue.vocabularies[name]) for name in names},
             indicators=frozenset(catalogue.indicators),
             advocacy_channels=marked("channel", "advocacy"),
-            partner_optional=marked("purpose", "partner_optional") | marked("way", "partner_optional"),
+            partner_optional=marked("purpose", "partner_optional")
+            | marked("way", "partner_optional")
+            | catalogue.without_partner,
             says_way=marked("by", "says_way"),
         )
 

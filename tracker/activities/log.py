@@ -34,7 +34,7 @@ from tracker.conflicts import commit_unless_conflict, conflict_of
 from tracker.documents.views import store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
-from tracker.permissions import Permission, can, requires
+from tracker.permissions import Permission, can, may_open, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
 
@@ -146,14 +146,21 @@ def _asked_anew(form: LogForm, code: str) -> LogForm:
     return _asked(LogForm(formdata=None, data=filled(tile, values) if tile else values))
 
 
-def _tiles_shown() -> list[tuple[Tile, str | None]]:
-    """List the tiles, each with the address that it leads to; None for one whose record the reader may not enter."""
+def _tiles_shown() -> list[tuple[Tile, str]]:
+    """List the tiles that the reader may use, each with the address that it leads to."""
     kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
-    shown: list[tuple[Tile, str | None]] = []
-    for tile in load_tiles().values():
-        if tile.record == Activity.kind:
-            shown.append((tile, url_for(".log", tile=tile.code, **kept)))  # type: ignore[arg-type]
-    return shown
+    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
+
+
+def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:
+    """Say where a tile leads, keeping what the address said; None for a record that the reader may not enter."""
+    if tile.record == Activity.kind:
+        return url_for(".log", tile=tile.code, **kept)  # type: ignore[arg-type]
+    page = f"records.{tile.record}.new"
+    if not may_open(page):
+        return None
+    # Such a record is about one partner.
+    return url_for(page, partner=kept.get("partners", [])[:1] or None, back=kept.get("back"))
 
 
 def _form(values: Mapping[str, Any], documents: list[Document] | None = None) -> LogForm:

@@ -163,10 +163,19 @@ def test_a_day_still_to_come_makes_a_draft_that_can_be_confirmed_when_it_has_com
         confirm_activity(activity, today=TODAY + timedelta(days=3))
 
 
-@pytest.mark.parametrize("free", [{"purpose": ("prospect_research",)}, {"purpose": (), "way": ("enroll_stem",)}])
+@pytest.mark.parametrize(
+    "free",
+    [
+        {"purpose": ("prospect_research",)},
+        {"purpose": (), "way": ("enroll_stem",)},
+        # The rules count these without a partner, too.
+        {"purpose": ("lesson_delivery",)},
+        {"purpose": (), "way": ("apply_internship",)},
+    ],
+)
 def test_work_without_an_organisation_at_the_table_needs_no_partner(free: dict[str, Any]) -> None:
     assert problems(replace(WITH_PARTNER, partners=(), **free)) == {}
-    assert "partners" in problems(replace(WITH_PARTNER, partners=(), purpose=("lesson_delivery",)))
+    assert "partners" in problems(replace(WITH_PARTNER, partners=(), purpose=("alignment_talk",)))
 
 
 def test_a_partner_is_found_by_name_whatever_the_case_and_the_spaces(sqlite_session: Session) -> None:
