@@ -16,6 +16,7 @@ from models.evaluations import Evaluation
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
 from models.records import Record
+from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
@@ -56,6 +57,7 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "activity_id": _latest(session, Activity, school_id),
         "commitment_id": _latest(session, Commitment, school_id),
         "contribution_id": _latest(session, Contribution, school_id),
+        **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},
     }
     return {name: number for name, number in found.items() if number is not None}
 
@@ -80,5 +82,10 @@ def page_addresses(
             continue
         if rule.arguments == {"document_id"}:
             continue  # it answers the file itself
+        small = rule.endpoint.split(".")[1] if rule.endpoint.startswith("records.") else ""
+        if "record_id" in rule.arguments:
+            if small in ids:  # a school need not have something of each small kind: their pages are the same
+                yield adapter.build(rule.endpoint, {"record_id": ids[small]})
+            continue
         for text in texts["slug"] if "slug" in rule.arguments else ("",):
             yield adapter.build(rule.endpoint, {name: text or ids[name] for name in rule.arguments})
