@@ -137,6 +137,8 @@ def made(
     wanted: dict[str, Any] = {condition.field: condition.values for condition in rule.where}
     if rule.kind == "alliance_act":
         wanted["by"] = frozenset({"alliances"})
+    if "outside" in wanted:
+        wanted["audience"] = CATALOGUE.language.marked("audience", "beyond_school")
     if rule.within is not None and "audience" not in wanted:
         wanted["audience"] = rule.within
     answers = answers_for(tile, wanted, spread_of(rule), number)

@@ -24,8 +24,10 @@ from models.continuum.judging.indicators import Indicators
 from models.continuum.judging.practices import Practices
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Told
+from models.continuum.rulebook.rules.base import Rule, Told
 from models.continuum.rulebook.rules.listing import Counted, Listing
+from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
+from models.continuum.rulebook.rules.records import Records
 
 
 class Continuum:
@@ -202,6 +204,19 @@ class Continuum:
     def told(self, practice: Practice, on: date) -> Told:
         """Tell how a practice's rule stands on a day, and what is missing."""
         return self._indicators.book_on(on.toordinal()).told(practice, on.toordinal())
+
+    def lacking_values(self, practice: Practice, part: Rule, on: date) -> dict[str, tuple[str, ...]]:
+        """Name the values that a count of a practice wishes for and no record has yet: field -> codes.
+
+        Args:
+            part: A rule inside the practice's; one that counts no records lacks none.
+        """
+        if not isinstance(part, Records):
+            return {}
+        at, day = self._indicators.book_on(on.toordinal()).asking(practice), on.toordinal()
+        counting = part.counting(at)
+        fields = {what: FIELD_OF[what] for what in part.spreads() if what in FIELD_OF}
+        return {name: values for what, name in fields.items() if (values := open_values(at, counting, day, what))}
 
     def counted(self, practice: Practice, on: date) -> list[Counted]:
         """List the records that a practice's rule counts on a day, one for each time it counts them."""

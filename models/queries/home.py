@@ -76,6 +76,7 @@ class Due:
         record_id: The record to open: an agreement, an activity, an evaluation, or else a partnership.
         partnership_id: None for entries that belong to none.
         days: How long it is overdue, negative until it is; 0 where that says nothing.
+        partner: Name of the partner of that partnership; empty for entries that belong to none.
     """
 
     need: Need
@@ -86,6 +87,7 @@ class Due:
     record_id: int
     partnership_id: int | None = None
     days: int = 0
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,17 @@ def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
             tone = "bad" if days > -URGENT_DAYS else tone
         title = _TITLES[need].format(row.partnership.partner.name)
         record_id = notice.record_id or row.partnership.id
-        yield Due(need, notice.word, tone, title, notice.sentence, record_id, row.partnership.id, days)
+        yield Due(
+            need,
+            notice.word,
+            tone,
+            title,
+            notice.sentence,
+            record_id,
+            row.partnership.id,
+            days,
+            row.partnership.partner.name,
+        )
 
 
 def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date) -> Iterable[Due]:

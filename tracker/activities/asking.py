@@ -46,6 +46,11 @@ def tile_of(code: str | None, catalogue: Catalogue) -> Tile | None:
     return _known_to(catalogue, tile) if tile is not None else None
 
 
+def tiles_of(catalogue: Catalogue) -> tuple[Tile, ...]:
+    """List the tiles as far as some rules know their codes."""
+    return tuple(_known_to(catalogue, tile) for tile in load_tiles().values())
+
+
 def _known_to(catalogue: Catalogue, tile: Tile) -> Tile:
     def codes(values: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
         return {name: known for name, given in values.items() if (known := _of_list(catalogue, name, given))}

@@ -48,6 +48,7 @@ NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
 SPEAK_FOR_THEMSELVES = frozenset({Role.CONTRIBUTOR, Role.VIEWER})
 WENT_BACK = "went_back"
 OTHER_TILE = "tile-"
+OTHER_PARTNER = "another"
 
 
 @bp.route("/log", methods=["GET", "POST"])
@@ -128,6 +129,8 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {"occurred_on": today()}
     if source is not None:
         values |= {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}
+        if request.args.get("for") == OTHER_PARTNER:
+            values |= {"partners": (), "title": _without_names(source)}
     else:
         values["kind"] = ActivityKind.COMMUNICATION.value
         # Who logs for the whole school says each time who did it: one role proposed made everything that role's.
@@ -136,6 +139,12 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
     values |= asked
     tile = tile_of(values.get("tile"), rules_today())
     return filled(tile, values) if tile is not None else values
+
+
+def _without_names(activity: Activity) -> str:
+    """Give the words of an activity for another partner: none where they name this one."""
+    title = activity.title or ""
+    return "" if any(partner.name in title for partner in activity.partners) else title
 
 
 def _asked_anew(form: LogForm, code: str) -> LogForm:

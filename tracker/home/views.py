@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -52,7 +53,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.AGREEMENT: Answer("Renew", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
     Need.FACTS: Answer("Confirm", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
     Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
-    Need.CONTACT: Answer("Log contact", "activities.log", "partnership", Permission.LOG_WRITE, True),
+    Need.CONTACT: Answer("Log contact", "activities.log", "partners", Permission.LOG_WRITE),
     Need.EVALUATION: Answer("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE, True),
     Need.REQUEST: Answer("Note the answer", "records.match.show", "record_id", Permission.RECORDS_WRITE),
     Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
@@ -78,9 +79,15 @@ def _mine(due: list[Due]) -> list[tuple[Due, str, str]]:
         answer = ANSWERS[one.need]
         if not (can(READS[one.need]) and can(answer.permission)):
             continue
-        record = one.partnership_id if answer.by_partnership else one.record_id
-        found.append((one, answer.text, url_for(answer.endpoint, **{answer.argument: record})))  # type: ignore[arg-type]
+        found.append((one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))))
     return found
+
+
+def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
+    """Say what the address of a button takes: forms lead back here."""
+    if answer.endpoint == "activities.log":
+        return {answer.argument: one.partner, "back": url_for(".show")}
+    return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id}
 
 
 @bp.get("/")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,7 @@ from models.continuum.rulebook.rules.base import Rule, walk
 from tracker.records.declared import PAGES as SMALL
 
 MOST = 3
+Fill = Callable[[Rule], tuple[tuple[str, str], ...]]
 _LOG = ("Log one", "activities.log", "log:write")
 _PARTNERSHIPS = ("Open the partnerships", "partnerships.index", "partnerships:read")
 # Kinds of facts that other pages make: what to press, endpoint, permission.
@@ -37,6 +38,10 @@ _FOLLOWS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = MappingProxy
 )
 
 
+def _nothing(part: Rule) -> tuple[tuple[str, str], ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Doing:
     """One thing to press.
@@ -54,19 +59,26 @@ class Doing:
     args: tuple[tuple[str, str], ...] = ()
 
     @property
-    def filled(self) -> dict[str, str]:
+    def filled(self) -> dict[str, list[str]]:
         """What the address fills in, as arguments."""
-        return dict(self.args)
+        return {name: [text for other, text in self.args if other == name] for name, _ in self.args}
 
 
-def doings_of(rule: Rule) -> tuple[Doing, ...]:
-    """List what would add what a rule counts, in its order, each page once; statements are made in place."""
+def doings_of(rule: Rule, *, shown: int | None = None, fill: Fill = _nothing) -> tuple[Doing, ...]:
+    """List what would add what a rule counts, each page once; statements are made in place.
+
+    Args:
+        shown: The alternative that is told, which comes first; the others follow in the rule's order.
+        fill: Says of a part what the log is filled with.
+    """
     found: dict[str, Doing] = {}
-    for part in walk(rule):
+    first = walk(rule.alternatives[shown]) if shown is not None else []
+    for part in (*first, *walk(rule)):
         if part.inner:
             continue
         for doing in _of_part(part):
-            found.setdefault(doing.endpoint, doing)
+            if doing.endpoint not in found:
+                found[doing.endpoint] = replace(doing, args=fill(part)) if doing.endpoint == _LOG[1] else doing
     return tuple(found.values())[:MOST]
 
 

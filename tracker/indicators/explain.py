@@ -15,7 +15,7 @@ from models.continuum.judging.answers import (
     Status,
     UnitAnswer,
 )
-from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
 from models.continuum.rulebook.rules.listing import Counted
 from models.level_words import (
@@ -32,7 +32,9 @@ from models.level_words import (
     without_codes,
 )
 from models.wording import number_word, number_words, part_words, percent_words, whole_month_words
-from tracker.indicators.doings import Doing, asks_to_state, doings_of
+from tracker.activities.asking import tiles_of
+from tracker.activities.toward import address_toward
+from tracker.indicators.doings import Doing, Fill, asks_to_state, doings_of
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
@@ -202,6 +204,7 @@ class Explained:
         self.answer: IndicatorAnswer = continuum.indicator(code, on)
         self.rules: Catalogue = continuum.rules_on(on.toordinal())
         self.indicator = self.rules.indicators[code]
+        self._tiles = tiles_of(self.rules)
         self.levels = tuple(self._level(level) for level in self.answer.levels)
         self.gaps: list[Gap] = gaps_of(self.answer, self.rules)
         self.steps: list[OneMore] = one_more_of(continuum, code, on, self.rules)
@@ -308,12 +311,29 @@ class Explained:
             known=answer.known_days if answer.status is Status.UNKNOWN else None,
             note=practice.note,
             advisory=practice.advisory,
-            doings=doings_of(practice.rule),
+            doings=doings_of(practice.rule, shown=answer.alternative, fill=self._filling(practice)),
             statement=asks_to_state(practice.rule),
             missing=without_codes(answer.missing, self.rules),
             is_said=listing.is_stated,
             for_team=for_team,
         )
+
+    def _filling(self, practice: Practice) -> Fill:
+        """Say what the log is filled with toward a part of a practice's rule."""
+        return lambda part: address_toward(
+            part, self._tiles, self.rules, self.continuum.lacking_values(practice, part, self.on)
+        )
+
+    @property
+    def toward(self) -> dict[str, list[str]]:
+        """What "Log toward this" fills the log with: what the nearest open part wishes for."""
+        gaps = {gap.key for gap in self.gaps}
+        units = [unit for level in self.levels for unit in level.units if unit.unit.key in gaps]
+        if self.next_level:
+            units += [unit for unit in self.next_level.units if not unit.unit.met]
+        open_now = (view for unit in units for view in unit.practices if view.answer.share < 1)
+        logs = (doing for view in open_now for doing in view.doings if doing.endpoint == "activities.log")
+        return next((doing.filled for doing in logs), {})
 
     def _rule(self, rule: Rule, alternative: int | None) -> tuple[str, tuple[str, ...]]:
         """Say what would do: the alternative that is farthest, and the others."""

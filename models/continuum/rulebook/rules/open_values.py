@@ -19,6 +19,8 @@ _LISTS = {
     "forms": ("way", "way"),
     "sources": ("data", "data"),
 }
+# Dimension -> field of a record that says its values.
+FIELD_OF = {what: field for what, (field, _) in _LISTS.items()}
 # Dimensions of which one record may fill several places.
 _AT_ONCE = frozenset({GROUPS, "topics", "roles", "forms", "sources"})
 _OF_ACTIVITIES = _AT_ONCE | {"partners"}
