@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.axe import sideways, violations
 from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, opened, sign_in
 from tests.cast import PARTNER, Cast
@@ -147,3 +148,14 @@ def test_what_was_typed_by_a_tile_and_not_saved_is_put_back_there(page: Page) ->
     expect(page).to_have_url(re.compile(r"/log\?tile=lesson$"))
     expect(page.locator("#title")).to_have_value("Bridges with an engineer")
     expect(page.locator("input[name=also][value=students]")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    "address", ["/log", "/log?tile=visit", "/log?tile=council&back=/", "/log?tile=nonsense&channel=x"]
+)
+def test_tiles_are_accessible_and_fit_a_phone(page: Page, address: str) -> None:
+    sign_in(page, Cast.POINT_PERSON, to=address)
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => (fold.open = true))")
+    assert violations(page) == []
+    assert sideways(page) == []
+    assert violations(page) == []
