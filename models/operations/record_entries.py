@@ -109,6 +109,8 @@ def _fill(record: Any, kind: RecordKind, said: Said) -> None:
     for name, value in said.items():
         column = kind.columns[name]
         attribute, stored = _stored(record, column, value)
+        if column.holds is Holds.CODES and set(stored) == set(getattr(record, attribute) or ()):
+            continue  # ticked in another order is the same answer
         # What a new record does not say need not be set: its history would tell of it.
         if record.id is not None or stored not in nothing:
             setattr(record, attribute, stored)

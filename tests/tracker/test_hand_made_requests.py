@@ -25,8 +25,9 @@ from tracker.evaluations import forms as evaluation_forms
 from tracker.forms import Day, Form
 from tracker.partners import forms as partner_forms
 from tracker.partnerships import forms as partnership_forms
+from tracker.records import forms as record_forms
 
-AREAS = (activity_forms, agreement_forms, evaluation_forms, partner_forms, partnership_forms)
+AREAS = (activity_forms, agreement_forms, evaluation_forms, partner_forms, partnership_forms, record_forms)
 NO_DAYS = (
     "0001-01-01", "9999-12-31", "0026-03-14", "1949-12-31", "2101-01-01", "9998-12-31", "10000-01-01",
     "-0001-01-01", "2026-W11-6", "20260314", "2026-02-30", "٢٠٢٦-٠٣-١٤", "\x00", "0", "day" * 1000,
@@ -112,7 +113,7 @@ def day_fields() -> dict[str, list[type[Form]]]:
     """Name every field of a form that holds a day, with the forms that have it."""
     found: dict[str, list[type[Form]]] = {}
     for area in AREAS:
-        for form in vars(area).values():
+        for form in (*vars(area).values(), *vars(area).get("FORMS", {}).values()):
             if isinstance(form, type) and issubclass(form, Form):
                 for name in dir(form):
                     field = getattr(form, name)
