@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from models import accounts, documents, history, icmap, memberships, sent_forms, standings
+from models import accounts, documents, history, icmap, imports, memberships, sent_forms, standings
 from models.activities import ACTIVITY
 from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
 from models.assessments import ATTESTATION, EXEMPTION, LOG_START
@@ -59,6 +59,7 @@ __all__ = [
     "documents",
     "history",
     "icmap",
+    "imports",
     "memberships",
     "metadata",
     "sent_forms",

@@ -30,8 +30,13 @@ def records_csv(kind: RecordKind, rows: Iterable[Row]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(kind.columns)
     for row in rows:
-        writer.writerow([_cell(kind, column, row) for column in kind.columns.values()])
+        writer.writerow(row_cells(kind, row).values())
     return out.getvalue()
+
+
+def row_cells(kind: RecordKind, row: Row) -> dict[str, str]:
+    """Write one row: column -> cell, in the order of an export."""
+    return {column.name: _cell(kind, column, row) for column in kind.columns.values()}
 
 
 def _cell(kind: RecordKind, column: Column, row: Row) -> str:

@@ -62,6 +62,9 @@ def lay_out(kind: RecordKind, book: Book, *, sheet: str | None = None, header_li
     looked_at = [*first, *sample]
     line, heads = looked_at[place]
     header = [" ".join(head.split()) for head in heads]
+    for position, name in enumerate(header):
+        if name and name in header[:position]:
+            header[position] = f"{name} (column {letter(position)})"
     below = looked_at[place + 1 :]
     _name_the_nameless(header, [cells for _, cells in below if not _is_total(cells)])
     table = Table(header, line, iter(()), looked_at[:LOOKED_AT], list(book.notes))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.wording import counted, joined, number_words
 
 _SHOWN = 60
+_LONGEST = 300
 _LINES, _VALUES, _HINTS = 5, 4, 8
 
 
@@ -34,7 +35,7 @@ class Refusal:
     Attributes:
         line: Line of the file on which the row begins; 1 is the header.
         column: The column; empty where the row or file as a whole is meant.
-        value: What stands there, shortened for printing.
+        value: What stands there, on one line.
         reason: What is wrong.
         hint: What would be right in place of this value.
     """
@@ -49,7 +50,7 @@ class Refusal:
         """Say it in one line."""
         place = f"line {self.line}" + (f", {self.column}" if self.column else "")
         said = f"{self.reason}; {self.hint}" if self.hint else self.reason
-        return f"{place}: {self.value!r}: {said}" if self.value else f"{place}: {said}"
+        return f"{place}: {shown(self.value)!r}: {said}" if self.value else f"{place}: {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Cause:
         several = [number_words(line) for line in self.lines[:_LINES]]
         more = len(self.lines) - len(several)
         places = joined([*several, f"{number_words(more)} more"] if more else several)
-        said = [f"{value!r}" + (f" ({hint})" if hint else "") for value, hint in list(self.values.items())[:_HINTS]]
+        said = [f"{shown(value)!r}" + (f" ({hint})" if hint else "") for value, hint in list(self.values.items())[:_HINTS]]
         rest = len(self.values) - len(said)
         shown = joined([*said, f"{number_words(rest)} more"] if rest else said)
         place = f"{counted(len(self.lines), 'row', 'rows')} (lines {places})" + (
@@ -101,7 +102,12 @@ def causes(refusals: Iterable[Refusal]) -> list[Cause]:
     return [Cause(column, reason, tuple(lines), values) for (column, reason), (lines, values) in found.items()]
 
 
+def flat(value: str) -> str:
+    """Write a value on one line; more of it than anybody reads is cut off."""
+    return " ".join(value.split())[:_LONGEST]
+
+
 def shown(value: str) -> str:
     """Shorten a value for printing, on one line."""
-    flat = " ".join(value.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
+    line = flat(value)
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import getitem
@@ -13,7 +14,7 @@ from models.exchange.headings import LEFT_OUT, matched
 from models.exchange.layout import Table, lay_out
 from models.exchange.memory import ColumnMemory
 from models.exchange.plan import AS_IT_IS, Plan
-from models.exchange.problems import CellProblem, Refusal, shown
+from models.exchange.problems import CellProblem, Refusal, flat
 from models.exchange.sheets import NotReadable, open_book
 from models.kinds.columns import Column, Row
 from models.kinds.kind import RecordKind
@@ -52,7 +53,7 @@ class Reading:
 
     def refuse_file(self, reason: str, *, line: int = 1, column: str = "", value: str = "") -> None:
         """Note a problem that spoils the whole file."""
-        self.refusals.append(Refusal(line, column, shown(value), reason))
+        self.refusals.append(Refusal(line, column, flat(value), reason))
         self.is_whole = False
 
     def refuse_rows(self, problems: Mapping[int, Sequence[Refusal]]) -> None:
@@ -128,7 +129,7 @@ def read_table(
             elif row.get("ref"):
                 problems += refs.noted(row["ref"], line)
             if problems:
-                reading.refusals += [Refusal(line, name, shown(value), *why) for name, value, *why in problems]
+                reading.refusals += [Refusal(line, name, flat(value), *why) for name, value, *why in problems]
                 reading.refused_lines[line] = values
             else:
                 reading.rows.append((line, row))
@@ -149,7 +150,7 @@ def columns_of(kind: RecordKind, header: Sequence[str], reading: Reading, plan: 
     columns: list[Column | None] = []
     for place, (head, name) in enumerate(zip(header, names, strict=True)):
         column = kind.columns.get(name) if name else None
-        own = head.strip().casefold()
+        own = _SECOND.sub("", head).strip().casefold()
         if column is not None and name in names[:place]:
             reading.refuse_file("the column stands twice", column=head)
             column = None
@@ -212,6 +213,8 @@ class _Refs:
         return f"{MADE}{digest}" if times == 1 else f"{MADE}{digest}-{times}"
 
 
+# Of two columns under one heading the second is told apart so.
+_SECOND = re.compile(r" \(column [A-Z]+\)$")
 # References that were made from what a row says begin so.
 MADE = "row-"
 

@@ -10,7 +10,7 @@ from typing import Any
 from models.activities import Activity
 from models.agreements import Agreement, AgreementKind, Commitment, Contribution, Direction, Unit
 from models.evaluations import Evaluation
-from models.exchange.problems import Refusal, shown
+from models.exchange.problems import Refusal, flat
 from models.kinds.columns import Row
 from models.kinds.kind import RecordKind
 from models.operations.activity_entries import (
@@ -76,7 +76,7 @@ def row_rules(kind: RecordKind, today: Today) -> Callable[[Row], Problems]:
 
 def refusals_of(line: int, row: Row, problems: Problems) -> list[Refusal]:
     """Tell the problems of a row as those of its cells."""
-    return [Refusal(line, name, shown(_said(row.get(name))), reason) for name, reason in problems.items()]
+    return [Refusal(line, name, flat(_said(row.get(name))), reason) for name, reason in problems.items()]
 
 
 def _said(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -169,8 +169,12 @@ def prepare_import(
     *,
     today: date | None = None,
     plan: Plan = AS_IT_IS,
+    new_partners: Iterable[str] = (),
 ) -> Prepared:
     """Read a file, judge every row by the rules of forms, and compare it with what is there; nothing is written.
+
+    Args:
+        new_partners: Names of organisations that are to be added with it, and may be named.
 
     Raises:
         UnknownKind: There is no such kind.
@@ -180,10 +184,10 @@ def prepare_import(
     if found is None:
         raise UnknownKind(kind)
     catalogue = latest_catalogue(session)
-    directory = select(Partner.name, Partner.id).where(Partner.district_id == school.district_id)
-    partners = dict(session.execute(directory).all())
+    refs, directory = named_by(session, school, found)
+    partners = dict.fromkeys(new_partners, 0) | directory
     reading = Reading()
-    prepared = Prepared(found, reading, _refs(session, school, found), partners)
+    prepared = Prepared(found, reading, refs, partners)
     table = open_table(found, content, reading, plan)
     if table is None:
         return prepared
@@ -193,7 +197,7 @@ def prepare_import(
     cells = Cells(Words.of(catalogue), partners=partners, refs=prepared.refs, answers=plan.answers)
     read_table(found, table, reading, cells=cells, stored=stored if found.in_order else {}, plan=plan)
     if found.table is SchoolPartner:
-        _know_again(reading, stored)
+        _know_again(reading, stored, plan)
         organisations.settle(session, school, [row for _, row in reading.rows])
         _refuse_twice_noted(reading, stored)
     _judge(prepared, known, catalogue, today=today, plan=plan)
@@ -253,10 +257,11 @@ def _with_days_settled(kind: RecordKind, table: Table, plan: Plan) -> Plan:
     return replace(plan, answers=replace(plan.answers, days=settled(plan.answers.days, sorted(said))))
 
 
-def _know_again(reading: Reading, stored: Mapping[str, Row]) -> None:
-    """Know the school's partners by name in a list without references."""
+def _know_again(reading: Reading, stored: Mapping[str, Row], plan: Plan) -> None:
+    """Know the school's partners by name in a list without references, and by what somebody said is the same."""
     refs = {folded(row["name"]): ref for ref, row in stored.items()}
     for _, row in reading.rows:
+        row["name"] = plan.answers.partner(row["name"]) or row["name"]
         if row["ref"].startswith(MADE):
             row["ref"] = refs.get(folded(row["name"]), row["ref"])
 
@@ -326,12 +331,15 @@ def _judge(
     reading.refuse_rows(problems)
 
 
-def _refs(session: Session, school: School, kind: RecordKind) -> dict[str, Mapping[str, int]]:
-    """Find the records of the school that rows of a kind may name."""
+def named_by(
+    session: Session, school: School, kind: RecordKind
+) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:
+    """Find what rows of a kind may name: kind -> ref -> id of the school's records, name -> id of organisations."""
     refs: dict[str, Mapping[str, int]] = {}
     for column in kind.columns.values():
         if column.refers_to:
             table = RECORD_KINDS[column.refers_to]
             known = select(table.ref, table.id).where(table.school_id == school.id).order_by(table.id)
             refs[column.refers_to] = dict(session.execute(known).all())
-    return refs
+    directory = select(Partner.name, Partner.id).where(Partner.district_id == school.district_id)
+    return refs, dict(session.execute(directory).all())

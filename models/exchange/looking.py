@@ -1,0 +1,131 @@
+"""What a list looks like before anything is said of it: its sheets, its columns with examples, and what they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from models.exchange.answers import folded
+from models.exchange.headings import proposed
+from models.exchange.layout import lay_out
+from models.exchange.plan import Plan
+from models.exchange.sheets import NotReadable, open_book
+from models.kinds.columns import Column, Holds
+from models.kinds.kind import RecordKind
+
+_SAMPLED = 200
+_EXAMPLES = 3
+# Beside what every row needs: what forms ask for, by kind.
+_ASKED: Mapping[str, Sequence[str]] = {
+    "activity": ("channel", "audience", "purpose"),
+    "contribution": ("type", "unit"),
+    "commitment": ("type", "unit"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundColumn:
+    """One column of a list.
+
+    Attributes:
+        heading: What stands above it.
+        examples: Some of what stands in it.
+        column: The record's column that it may be; empty where none is like it.
+    """
+
+    heading: str
+    examples: tuple[str, ...]
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a list looks like.
+
+    Attributes:
+        sheets: Names of the sheets that hold anything.
+        sheet: The one that is read.
+        header_line: The line that names the columns.
+        first: The first lines: number and what stands there.
+        columns: Its columns, those without a heading and without anything left out.
+        notes: What was passed over or supposed, in sentences.
+    """
+
+    sheets: tuple[str, ...]
+    sheet: str
+    header_line: int
+    first: tuple[tuple[int, str], ...]
+    columns: tuple[FoundColumn, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def header(self) -> list[str]:
+        """What stands above its columns."""
+        return [one.heading for one in self.columns]
+
+
+def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[str] = ()) -> Look:
+    """Look at a list.
+
+    Args:
+        kind: What its rows are to be.
+        plan: What is said of it so far.
+        partners: Names that may stand in it.
+
+    Raises:
+        NotReadable: It cannot be read, or is empty.
+    """
+    book = open_book(content)
+    table = lay_out(kind, book, sheet=plan.sheet, header_line=plan.header_line)
+    if table is None:
+        raise NotReadable("the file is empty")
+    rows = [cells for _, cells in islice(table.rows, _SAMPLED)]
+    samples = [[cells[place].strip() for cells in rows if len(cells) > place] for place in range(len(table.header))]
+    samples = [[cell for cell in cells if cell] for cells in samples]
+    found = proposed(kind, table.header, samples)
+    _find_partners(kind, found, samples, {folded(name) for name in partners})
+    said = {heading.casefold(): name for heading, name in plan.columns.items()}
+    columns = tuple(
+        FoundColumn(heading, tuple(dict.fromkeys(cells))[:_EXAMPLES], said.get(heading.casefold(), found[place] or ""))
+        for place, (heading, cells) in enumerate(zip(table.header, samples, strict=True))
+        if heading
+    )
+    first = tuple((line, " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:80]) for line, cells in table.first)
+    sheet = plan.sheet if plan.sheet in book.sheets else next(iter(book.sheets))
+    return Look(tuple(book.sheets), sheet or "", table.header_line, first, columns, tuple(table.notes))
+
+
+def _find_partners(
+    kind: RecordKind, found: list[str | None], samples: Sequence[Sequence[str]], known: Collection[str]
+) -> None:
+    """Take the free column in which most cells are names of partners for the one that names them."""
+    if not known or "partner" not in kind.columns or "partner" in found:
+        return
+    for place, cells in enumerate(samples):
+        if found[place] is None and cells and sum(folded(cell) in known for cell in cells) * 2 > len(cells):
+            found[place] = "partner"
+            return
+
+
+def unsaid(kind: RecordKind, chosen: Collection[str]) -> list[Column]:
+    """List the columns that a list does not have and every row needs, and those that a form asks for."""
+    wanted = [column for column in kind.columns.values() if column.required and column.name != "ref"]
+    wanted += [kind.columns[name] for name in _ASKED.get(kind.name, ())]
+    return [column for column in wanted if column.name not in chosen and _can_be_same(column)]
+
+
+def _can_be_same(column: Column) -> bool:
+    return column.holds in (Holds.CODE, Holds.CODES, Holds.DATE, Holds.TEXT, Holds.MARK, Holds.PARTNER)
+
+
+def unit_of(columns: Sequence[FoundColumn]) -> str | None:
+    """Say what the amounts of a list count, where its headings or cells tell."""
+    for one in columns:
+        if one.column == "amount":
+            said = one.heading.casefold()
+            if "hour" in said or "hrs" in said or any(":" in cell for cell in one.examples):
+                return "hours"
+            if any(word in said for word in ("$", "dollar", "donation", "usd")) or any("$" in cell for cell in one.examples):
+                return "dollars"
+    return None
