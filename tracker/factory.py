@@ -20,6 +20,7 @@ from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
 from tracker.home.views import bp as home
+from tracker.imports.views import bp as imports
 from tracker.indicators.views import bp as indicators
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agreements,
     evaluations,
     records,
+    imports,
     documents,
     indicators,
     alliances,

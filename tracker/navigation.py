@@ -51,7 +51,7 @@ MENU: tuple[Entry, ...] = (
             Entry("Evaluations", "evaluations.index", Permission.EVALUATIONS_READ, ("/evaluations",)),
         ),
     ),
-    Entry("Records", "records.index", Permission.RECORDS_READ, ("/records",)),
+    Entry("Records", "records.index", Permission.RECORDS_READ, ("/records", "/imports")),
     Entry("Dashboards", "dashboards.show", Permission.DASHBOARDS_READ, ("/dashboards", "/indicators")),
 )
 

@@ -17,7 +17,20 @@ from tracker.served_files import fingerprint
 
 FOLDER = Path(__file__).parent / "static"
 # Written in parts by what they dress, served as one, in this order: a later part wins.
-STYLES = ("tokens", "base", "frame", "forms", "lists", "pieces", "records", "why", "activities", "dashboards", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "frame",
+    "forms",
+    "lists",
+    "pieces",
+    "records",
+    "why",
+    "activities",
+    "imports",
+    "dashboards",
+    "print",
+)
 STYLESHEET = "/static/site.css"
 
 

@@ -32,6 +32,7 @@ class Permission(enum.StrEnum):
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
     ATTESTATIONS_READ = "attestations:read"
+    IMPORTS_WRITE = "imports:write"
     ATTESTATIONS_WRITE = "attestations:write"
     ALLIANCE_SEE = "alliance:see"
     ALLIANCE_WRITE = "alliance:write"
@@ -81,6 +82,7 @@ _POINT = _SLT | {
     Permission.PARTNERS_WRITE,
     Permission.PARTNERSHIPS_WRITE,
     Permission.AGREEMENTS_WRITE,
+    Permission.IMPORTS_WRITE,
     Permission.ALLIANCE_CONFIRM,
 }
 

@@ -14,7 +14,7 @@ _ALIKE = 86
 _ORGANIZATION = (
     "partner", "partners", "organization", "organisation", "organization name", "partner name", "company", "business",
     "agency", "business partner", "community partner", "business or organization", "firm", "employer", "sponsor",
-    "donor", "donated by", "given by", "host", "with", "with whom",
+    "donor", "donated by", "given by", "host", "with", "with whom", "who we visited", "visited", "whom we visited",
 )  # fmt: skip
 _HAPPENED = (
     "date", "day", "when", "event date", "activity date", "date of activity", "date of event", "visit date",
@@ -32,8 +32,8 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
         "occurred_on": _HAPPENED,
         "partner": _ORGANIZATION,
         "by": ("who", "who did it", "actor", "led by", "done by"),
-        "title": ("what", "what happened", "activity", "event", "event name", "name of event", "program", "description",
-                  "subject", "in a few words"),
+        "title": ("what", "what happened", "what we did", "what they did", "what was done", "activity", "event",
+                  "event name", "name of event", "program", "description", "subject", "in a few words"),
         "kind": ("kind of activity", "type of activity", "activity type"),
         "channel": ("how", "method", "format", "means", "medium", "how it was done"),
         "audience": ("for", "for whom", "recipients", "stakeholders", "reached"),
@@ -61,7 +61,8 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
                    "how much",
                    "hours", "volunteer hours", "in kind value", "estimated value", "amount given"),
         "unit": ("units", "measure"),
-        "type": ("what", "item", "gift", "kind", "contribution", "description", "what was given", "donation type"),
+        "type": ("what", "kind of gift", "type of gift", "what they did", "what was done",
+                 "service", "item", "gift", "kind", "contribution", "description", "what was given", "donation type"),
         "allocated_to": ("for", "purpose", "used for", "designated for", "designation"),
         "text": ("need", "needs", "what we need", "description", "what"),
         "stated_on": _HAPPENED,

@@ -91,7 +91,9 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
         for place, (heading, cells) in enumerate(zip(table.header, samples, strict=True))
         if heading
     )
-    first = tuple((line, " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:80]) for line, cells in table.first)
+    first = tuple(
+        (line, " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:80]) for line, cells in table.first
+    )
     sheet = plan.sheet if plan.sheet in book.sheets else next(iter(book.sheets))
     return Look(tuple(book.sheets), sheet or "", table.header_line, first, columns, tuple(table.notes))
 
@@ -126,6 +128,8 @@ def unit_of(columns: Sequence[FoundColumn]) -> str | None:
             said = one.heading.casefold()
             if "hour" in said or "hrs" in said or any(":" in cell for cell in one.examples):
                 return "hours"
-            if any(word in said for word in ("$", "dollar", "donation", "usd")) or any("$" in cell for cell in one.examples):
+            if any(word in said for word in ("$", "dollar", "donation", "usd")) or any(
+                "$" in cell for cell in one.examples
+            ):
                 return "dollars"
     return None

@@ -76,7 +76,9 @@ class Cause:
         several = [number_words(line) for line in self.lines[:_LINES]]
         more = len(self.lines) - len(several)
         places = joined([*several, f"{number_words(more)} more"] if more else several)
-        said = [f"{shown(value)!r}" + (f" ({hint})" if hint else "") for value, hint in list(self.values.items())[:_HINTS]]
+        said = [
+            f"{shown(value)!r}" + (f" ({hint})" if hint else "") for value, hint in list(self.values.items())[:_HINTS]
+        ]
         rest = len(self.values) - len(said)
         shown = joined([*said, f"{number_words(rest)} more"] if rest else said)
         place = f"{counted(len(self.lines), 'row', 'rows')} (lines {places})" + (

@@ -15,6 +15,8 @@ _MARKS = {
 }
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+# As some countries write thousands; a whole number has no decimals.
+_POINTED = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
 _MONEY = re.compile(r"(?:US)?\$\s*|\s*(?:USD|dollars?)$", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
@@ -55,7 +57,8 @@ def whole_in(column: Column, text: str) -> int:
         CellProblem: It is none, or one that cannot be stored.
     """
     most = int(column.most) if column.most is not None else LARGEST_NUMBER
-    plain = re.sub(r"\.0+$", "", _plain(text))
+    plain = _plain(text)
+    plain = plain.replace(".", "") if _POINTED.fullmatch(plain) else re.sub(r"\.0{1,2}$", "", plain)
     if not re.fullmatch(r"\d{1,9}", plain, re.ASCII) or not column.least <= int(plain) <= most:
         raise CellProblem(f"is not a whole number from {column.least} to {most}, written in digits alone")
     return int(plain)

@@ -119,9 +119,7 @@ def questions_of(
         if near and len(asked.alike) < MOST_ASKED:
             likely = near[0][0] if near[0][1] > 94 else ""
             asked.alike.append(Asked("", "Name", name, 1, [(one, one) for one, _ in near], likely))
-    return Questions(
-        asked.words, asked.partners, asked.alike, asked.days, asked.survey, asked.readings, beyond
-    )
+    return Questions(asked.words, asked.partners, asked.alike, asked.days, asked.survey, asked.readings, beyond)
 
 
 def _near(name: str, known: Collection[str], cutoff: int) -> list[tuple[str, float]]:
@@ -169,6 +167,8 @@ def _read(text: str, order: str) -> date | None:
         return None
 
 
-def with_words(known: Mapping[str, Mapping[str, str]], more: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def with_words(
+    known: Mapping[str, Mapping[str, str]], more: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
     """Put what is remembered and what is said now together; what is said now holds."""
     return {about: {**known.get(about, {}), **more.get(about, {})} for about in {*known, *more}}

@@ -86,7 +86,9 @@ def _untouched(session: Session, kind: str, rows: Sequence[ImportedRecord]) -> l
 
 def _unnamed(session: Session, school: School, ids: Sequence[int]) -> list[int]:
     """Leave out partners that records of the school name which are not archived."""
-    own = dict(session.execute(select(SchoolPartner.id, SchoolPartner.partner_id).where(SchoolPartner.id.in_(ids))).all())
+    own = dict(
+        session.execute(select(SchoolPartner.id, SchoolPartner.partner_id).where(SchoolPartner.id.in_(ids))).all()
+    )
     named: set[int] = set()
     for table in RECORD_KINDS.values():
         partner = getattr(table, "partner_id", None)

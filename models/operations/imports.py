@@ -35,6 +35,7 @@ from models.operations.import_rules import Today, drafted, refusals_of, row_rule
 from models.partners import Partner, SchoolPartner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
+from models.records import RecordStatus
 from models.refusals import Refused
 from models.tables import RECORD_KINDS
 from models.wording import joined
@@ -303,6 +304,9 @@ def _judge(
     problems: dict[int, list[Refusal]] = {}
     for line, said in reading.rows:
         record_id, stored = known.get(said["ref"], (None, None))
+        if plan.asks_all and stored is not None and stored["record_status"] == RecordStatus.ARCHIVED:
+            # Who brings a list again wants back what was archived of it.
+            said = {"record_status": RecordStatus.CONFIRMED.value} | said
         row = drafted(kind, said, stored, today)
         if record_id is None or stored is None:
             complete = nothing | row
@@ -331,9 +335,7 @@ def _judge(
     reading.refuse_rows(problems)
 
 
-def named_by(
-    session: Session, school: School, kind: RecordKind
-) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:
+def named_by(session: Session, school: School, kind: RecordKind) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:
     """Find what rows of a kind may name: kind -> ref -> id of the school's records, name -> id of organisations."""
     refs: dict[str, Mapping[str, int]] = {}
     for column in kind.columns.values():

@@ -230,9 +230,7 @@ def drop_import(imported: Import) -> None:
     imported.ended_at = datetime.now(UTC)
 
 
-def _added_partner(
-    session: Session, name: str, category: str, *, scope: Scope, today: date
-) -> SchoolPartner | None:
+def _added_partner(session: Session, name: str, category: str, *, scope: Scope, today: date) -> SchoolPartner | None:
     """Add an organisation to the school's directory; None where it has it already."""
     known = organisation_named(session, name, district_id=scope.district_id or 0)
     own = select(SchoolPartner.id).where(
@@ -272,5 +270,3 @@ def _note_records(
         ]
     if rows:
         session.execute(insert(ImportedRecord), [{"import_id": imported.id, **row} for row in rows])
-
-

@@ -1,0 +1,1 @@
+"""Lists that a school brings: uploaded, matched, checked, stored, taken back."""

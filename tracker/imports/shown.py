@@ -1,0 +1,106 @@
+"""What the pages of an import show: causes in a sentence each, and rows in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.exchange.cells import NOT_A_PARTNER, NOT_A_VALUE
+from models.exchange.choices import Words
+from models.exchange.day_texts import NOT_A_DAY
+from models.exchange.problems import causes, shown
+from models.exchange.quantities import NOT_A_NUMBER
+from models.kinds.columns import Column, Holds, Row
+from models.kinds.kind import RecordKind
+from models.operations.import_rules import TO_COME
+from models.operations.imports import Prepared
+from models.wording import counted, day_words, listed, number_words
+
+_LINES, _VALUES, _ROWS, _COLUMNS = 8, 4, 10, 6
+
+
+# What the command says of a cell -> what a page says.
+_IN_WORDS = {
+    NOT_A_DAY: "cannot be read as a day",
+    NOT_A_VALUE: "is no word that is known here",
+    NOT_A_PARTNER: "is not in your directory",
+    NOT_A_NUMBER: "is not a number",
+    TO_COME: "has not come yet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShown:
+    """Why rows cannot be stored: how many, why, and where they stand."""
+
+    rows: str
+    why: str
+    lines: str
+
+
+def causes_shown(prepared: Prepared) -> list[CauseShown]:
+    """Say in a sentence each why rows are left out."""
+    kind, reading = prepared.kind, prepared.reading
+    headings = {
+        column.name: head for column, head in zip(reading.columns, reading.header, strict=False) if column is not None
+    }
+    found: list[CauseShown] = []
+    for cause in causes(reading.refusals):
+        column = kind.columns.get(cause.column)
+        label = headings.get(cause.column) or (kind.label_of(column.stored_as) if column else cause.column)
+        values = [f"“{shown(value)}”" for value in cause.values if value]
+        said = listed(values, most=_VALUES) if values else ""
+        plain = _IN_WORDS.get(cause.reason, cause.reason)
+        reason = plain if plain[:1].isupper() else f"{said or 'it'} {plain}"
+        if cause.reason[:1].isupper() and said:
+            reason = f"{reason} ({said})"
+        lines = [number_words(line) for line in cause.lines[:_LINES]]
+        more = len(cause.lines) - len(lines)
+        where = "Line " if len(cause.lines) == 1 else "Lines "
+        places = where + ", ".join(lines) + (f" and {number_words(more)} more" if more else "")
+        why = f"{label}: {reason}".rstrip(".") + "."
+        found.append(CauseShown(counted(len(cause.lines), "row", "rows"), why, places))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RowsShown:
+    """The first rows of a list as they will be stored."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def rows_shown(prepared: Prepared, words: Words) -> RowsShown:
+    """Write the first new rows, and the changed ones, as they will be stored."""
+    kind = prepared.kind
+    rows = [row for _, row in prepared.added[:_ROWS]] or [row for _, _, row, _ in prepared.changed[:_ROWS]]
+    names = [column.name for column in kind.columns.values() if _tells(column, rows)][:_COLUMNS]
+    heads = [kind.label_of(kind.columns[name].stored_as) for name in names]
+    return RowsShown(heads, [[_words(kind, kind.columns[name], row, words) for name in names] for row in rows])
+
+
+def _tells(column: Column, rows: Sequence[Row]) -> bool:
+    if column.name in ("ref", "record_status") or column.holds in (Holds.STAGES, Holds.PEOPLE):
+        return False
+    return any(row.get(column.name) not in (None, (), False) for row in rows)
+
+
+def _words(kind: RecordKind, column: Column, row: Row, words: Words) -> str:
+    value = row.get(column.name)
+    labels = words.lists[column.choices].labels if column.choices else {}
+    return shown(", ".join(_one(part, labels) for part in (value if isinstance(value, tuple) else (value,))))
+
+
+def _one(value: Any, labels: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, tuple):  # a dated part of a partnership
+        return _one(value[1], labels)
+    return str(labels.get(str(value), value))
