@@ -73,6 +73,7 @@ def test_a_list_is_brought_in_by_keyboard_alone(page: Page, tmp_path: Path) -> N
     page.get_by_label(name).focus()
     page.keyboard.type("Industrial")
     press_on(page, "Go on")
+    expect(page.get_by_role("heading", name="Nothing is stored yet")).to_be_visible()
     press_on(page, "Store 2 rows")
     expect(page.get_by_text("Stored: 2 new records.")).to_be_visible()
 
