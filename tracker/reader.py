@@ -17,6 +17,8 @@ from tracker.extensions import db
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
 PLACE = "place"
+# Roles whose holders log what they did themselves.
+SPEAK_FOR_THEMSELVES = frozenset({Role.CONTRIBUTOR, Role.VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ class Reader:
     def acts_as(self) -> tuple[str, ...]:
         """For whom the person usually acts: the default of `by` in the log."""
         return self.place.acts_as
+
+    @property
+    def logs_for(self) -> tuple[str, ...]:
+        """Who did what the person logs, as codes of `by`, where it may be taken for granted.
+
+        Whoever logs for the whole school says each time who did it: one role proposed made everything that role's.
+        """
+        return self.acts_as if self.roles <= SPEAK_FOR_THEMSELVES else ()
 
     @property
     def permissions(self) -> frozenset[Permission]:

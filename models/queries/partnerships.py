@@ -14,6 +14,7 @@ from models.agreements import Agreement, Commitment, Contribution
 from models.continuum.language.language import Language
 from models.evaluations import Evaluation
 from models.needs import SchoolNeed
+from models.partners import Partner
 from models.partnerships import Partnership, PartnershipNeed, PartnershipTerm, Stage
 from models.queries.catalogue import catalogue_on
 from models.queries.partners import last_contacts
@@ -68,6 +69,21 @@ def find_partnership(session: Session, partnership_id: int, *, scope: Scope) -> 
     found: Partnership | None = session.scalars(
         scope.limit(_whole(select(Partnership).where(Partnership.id == partnership_id)), Partnership)
     ).one_or_none()
+    return found
+
+
+def find_partnership_with(session: Session, name: str, *, scope: Scope) -> int | None:
+    """Find the partnership with an organization that the reader's school began last: its id; None where it has none."""
+    found: int | None = session.scalar(
+        scope.limit(
+            select(Partnership.id)
+            .join(Partnership.partner)
+            .where(Partner.name == name, Partnership.record_status == RecordStatus.CONFIRMED)
+            .order_by(Partnership.started_on.desc(), Partnership.id.desc())
+            .limit(1),
+            Partnership,
+        )
+    )
     return found
 
 

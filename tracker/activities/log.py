@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
-from models.accounts import Role
 from models.activities import Activity, ActivityKind
 from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
@@ -44,8 +43,6 @@ FOLDED = (
 )  # fmt: skip
 # What a copy of an activity takes over: all that tends to stay the same.
 NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
-# Roles whose holders log what they did themselves: who acted may be proposed.
-SPEAK_FOR_THEMSELVES = frozenset({Role.CONTRIBUTOR, Role.VIEWER})
 WENT_BACK = "went_back"
 OTHER_TILE = "tile-"
 OTHER_PARTNER = "another"
@@ -133,9 +130,7 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
             values |= {"partners": (), "title": _without_names(source)}
     else:
         values["kind"] = ActivityKind.COMMUNICATION.value
-        # Who logs for the whole school says each time who did it: one role proposed made everything that role's.
-        if reader().roles <= SPEAK_FOR_THEMSELVES:
-            values["by"] = reader().acts_as
+        values["by"] = reader().logs_for
     values |= asked
     tile = tile_of(values.get("tile"), rules_today())
     return filled(tile, values) if tile is not None else values

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.agreements import Commitment, Direction
+from models.days import read_day
 from models.operations.giving import give, promise, receive
 from models.operations.records import archive_record, restore_record
 from models.partnerships import Partnership
@@ -23,6 +27,9 @@ from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.vocabulary import label, rules
+
+# What an address may fill in of a contribution, beside its day and amount.
+_OF_ADDRESS = ("direction", "type", "unit", "allocated_to", "note")
 
 bp = Blueprint("giving", __name__, url_prefix="/<int:partnership_id>")
 
@@ -57,7 +64,7 @@ def contribute(partnership_id: int) -> ResponseReturnValue:
     scope = reader().scope
     promised = records_of_partnership(db.session, partnership, scope=scope).commitments
     form = ContributionForm(
-        data={"occurred_on": today(), "direction": Direction.TO_SCHOOL.value},
+        data={"occurred_on": today(), "direction": Direction.TO_SCHOOL.value} | _asked_for(),
         lists={name: pairs(name) for name in ("contribution_type", "unit")},
         commitments=[(one, _in_words(one)) for one in promised],
     )
@@ -123,6 +130,17 @@ def _way_of(contribution_type: str | None) -> str | None:
     catalogue = rules()
     value = catalogue.language.vocabularies.contribution_type.get(contribution_type or "") if catalogue else None
     return value.way if value else None
+
+
+def _asked_for() -> dict[str, Any]:
+    """Read from the address what it fills in; what is unreadable there the form simply begins without."""
+    asked: dict[str, Any] = {name: request.args[name] for name in _OF_ADDRESS if request.args.get(name)}
+    for name, read in (("occurred_on", read_day), ("amount", Decimal)):
+        try:
+            asked |= {name: read(request.args[name])} if request.args.get(name) else {}
+        except (ValueError, ArithmeticError):
+            asked.pop(name, None)
+    return asked
 
 
 def _in_words(commitment: Commitment) -> str:

@@ -1,0 +1,1 @@
+"""Reads one line as people say it into the fields of a record. Pure: no session, no clock, no web."""

@@ -1,0 +1,248 @@
+"""The fields of an activity that a line says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.one_line.fields import Field, codes_in, merged, place_of
+from models.one_line.findings import BODIES, Count, Findings
+from models.one_line.names import Mention
+from models.one_line.people import Act, audience_fields, people_fields
+from models.one_line.phrases import Hit
+from models.one_line.records import days_of, partner_fields
+from models.one_line.sides import Side
+
+_MOST_TOPICS = 3
+_OUTLETS = ("newsletter", "website", "local_news", "newspaper", "social_media")
+_REACHED = ("people", "families")
+Values = Hit[tuple[str, str]]
+
+
+def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
+    """Give the fields of the log form that a line says.
+
+    Args:
+        who: For whom the person usually acts: they did it, where the line names nobody else.
+    """
+    act = _act(found)
+    fields = [field._replace(name="partners", value=(str(field.value),)) for field in partner_fields(found)]
+    fields += _when(found)
+    by, roles = people_fields(found, act, tuple(who))
+    audience = audience_fields(found, act, by)
+    ask = _ask(found, audience)
+    kind = "advocacy" if ask else act.kind
+    if kind == "partnership" and not (act.happening and act.happening.audience):
+        audience = []
+    if kind is not None:
+        fields.append(Field("kind", kind, place_of(found, act.hit)))
+    fields += [*_tile(act, kind), *_how(found, act, kind), *by, *roles, *audience, *ask]
+    fields += _purpose(found, act, kind, by)
+    fields += _topics(found, act, asks_money=any("funding" in codes_in(field) for field in ask))
+    fields += _numbers(found, act, by, who)
+    fields += _marks(found, act, by, roles)
+    return merged(fields)
+
+
+def _act(found: Findings) -> Act:
+    """Settle what happened: the surest thing that the line names and that its other words allow."""
+    partner = bool(_partners(found))
+    students = any(hit.means[1] == "students" for hit in found.of("roles"))
+    told = [
+        (one, hit)
+        for one, hit in found.happenings
+        if {"partner": partner, "students": students, "guest": _guest(found, hit), None: True}[one.needs]
+    ]
+    if not told:
+        channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
+        return Act(None, None, "communication" if channels else None)
+    one, hit = told[0]
+    kind: str = one.kind
+    if one.with_partner and _with_partner(found) and not _to_a_body(found, hit):
+        kind = "partnership"
+    return Act(one, hit, kind)
+
+
+def _guest(found: Findings, hit: Hit[int]) -> bool:
+    """Whether somebody from outside stands before what is told: a partner, one of its people, a person by name."""
+    before = [one for one in found.mentions if one.first < hit.first]
+    people = [one for one in found.of("roles") if one.means[1] == "alliances" and one.first < hit.first]
+    titles = found.lexicon.data.words.titles
+    named = [at for at in range(min(hit.first, 3)) if found.line.words[at].plain in titles]
+    return bool(before or people or named)
+
+
+def _to_a_body(found: Findings, hit: Hit[int]) -> bool:
+    """Whether it was said to a club, a council, a board: to several, who listen."""
+    bodies = BODIES - {"state_gov", "federal_gov"}
+    return any(one.means[1] in bodies and hit.first <= one.first <= hit.end + 3 for one in found.of("audience"))
+
+
+def _with_partner(found: Findings) -> bool:
+    """Whether a partner was talked to, not only spoken of."""
+    sides = {found.side(one) for one in _partners(found)}
+    return bool(sides & {Side.BESIDE, Side.TOLD, Side.OBJECT, Side.ACTS, Side.INSIDE, Side.FROM})
+
+
+def _partners(found: Findings) -> list[Mention]:
+    """List the organizations named, without those that are sooner an audience: "the chamber"."""
+    told = {at for hit in found.of("audience") for at in range(hit.first, hit.end)}
+    return [one for one in found.mentions if one.sure or not told & set(range(one.first, one.end))]
+
+
+def _when(found: Findings) -> list[Field]:
+    days = days_of(found)
+    return [Field("occurred_on", days[0].day, (days[0].start, days[0].end))] if days and days[0].day else []
+
+
+def _ask(found: Findings, audience: Sequence[Field]) -> list[Field]:
+    """Read what was asked of those who decide."""
+    if found.sign("advocacy") is None:
+        return []
+    fields: dict[str, Field] = {}
+    if found.money and any(set(codes_in(field)) & BODIES for field in audience):
+        fields["funding"] = Field("ask", ("funding",), (found.money[0].start, found.money[0].end))
+    for hit in found.of("ask"):
+        fields.setdefault(hit.means[1], Field("ask", (hit.means[1],), place_of(found, hit)))
+    if "classes" in fields:
+        fields.pop("opportunities", None)
+    return list(fields.values())
+
+
+def _tile(act: Act, kind: str | None) -> list[Field]:
+    """Say which tile of the log asks for the rest."""
+    if act.happening is None or kind is None:
+        return []
+    if kind == "advocacy":
+        return [Field("tile", "decision")]
+    code = act.happening.tile if kind == act.happening.kind else act.happening.with_partner
+    return [Field("tile", code)] if code else []
+
+
+def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
+    happening = act.happening
+    told = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
+    outlets = [hit for hit in told if hit.means[1] in _OUTLETS]
+    letters = [hit for hit in told if hit.means[1] in ("letter_legislator", "letter_editor")]
+    if letters:
+        return [Field("channel", (letters[0].means[1],), place_of(found, letters[0]))]
+    if (
+        happening
+        and happening.channel
+        and not (happening.name == "conversation" and act.hit and _to_a_body(found, act.hit))
+    ):
+        fields = [Field("channel", happening.channel, place_of(found, act.hit))]
+        if set(happening.channel) & set(_OUTLETS):
+            fields += [Field("channel", (hit.means[1],), place_of(found, hit)) for hit in outlets]
+        return fields
+    if act.hit and happening and happening.name in ("conversation", "telling") and _to_a_body(found, act.hit):
+        return [Field("channel", ("presentation",), place_of(found, act.hit))]
+    if kind == "partnership":
+        means = ("phone", "email", "meeting", "conversation")
+        told = [hit for hit in told if hit.means[1] in means]
+        if happening and happening.way:
+            told = [hit for hit in told if hit.means[1] in ("phone", "email", "meeting")]
+    order = list(found.lexicon.data.said["channel"])
+    told.sort(key=lambda hit: (order.index(hit.means[1]), hit.first))
+    return [Field("channel", (told[0].means[1],), place_of(found, told[0]))] if told else []
+
+
+def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -> list[Field]:
+    happening = act.happening
+    if kind == "advocacy" and any("alliances" in codes_in(field) for field in by):
+        return [Field("way", ("speaking",))]
+    if kind != "partnership" or happening is None:
+        return []
+    alliances = any("alliances" in codes_in(field) for field in by)
+    if happening.way:
+        return [
+            Field(
+                "way",
+                happening.of_partners if alliances and happening.of_partners else happening.way,
+                place_of(found, act.hit),
+            )
+        ]
+    if happening.purpose:
+        return [Field("purpose", happening.purpose, place_of(found, act.hit))]
+    allowed = ("planning", "review", "alignment_talk", "outreach", "curriculum_design", "internship_design",
+               "expertise_seek", "resource_allocation")  # fmt: skip
+    hits = [hit for hit in found.of("purpose") if hit.means[1] in allowed]
+    order = list(found.lexicon.data.said["purpose"])
+    hits.sort(key=lambda hit: (hit.means[1] == "planning", order.index(hit.means[1])))
+    return [Field("purpose", (hits[0].means[1],), place_of(found, hits[0]))] if hits else []
+
+
+def _topics(found: Findings, act: Act, *, asks_money: bool) -> list[Field]:
+    fields: dict[str, Field] = {}
+    for hit in found.of("topic"):
+        if asks_money and hit.means[1] == "funding_sources":
+            continue
+        if act.hit is not None and act.hit.first <= hit.first and hit.end <= act.hit.end and act.kind == "partnership":
+            continue
+        fields.setdefault(hit.means[1], Field("topic", (hit.means[1],), place_of(found, hit)))
+    return list(fields.values())[:_MOST_TOPICS]
+
+
+def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str]) -> list[Field]:
+    fields: list[Field] = []
+    acting = {code for field in by for code in codes_in(field)}
+    students = [one for one in found.counts if one.who == "students" or (one.who == "us" and "students" in acting)]
+    fields += _summed(found, "students", students)
+    if act.kind != "partnership":
+        people = [one for one in found.counts if one.who in _REACHED]
+        people += [one for one in found.counts if one.who in ("teachers", "staff") and _is_told(found, one)]
+        fields += _summed(found, "people", sorted(people, key=lambda one: one.first))
+        fields += [
+            Field("audience", ("families",), found.line.span(one.first, one.end))
+            for one in people
+            if one.who == "families"
+        ]
+    if found.hours:
+        first = found.hours[0]
+        fields.append(Field("hours", first.amount, (first.start, first.end)))
+    if found.links:
+        start, end, address = found.links[0]
+        fields.append(Field("link", address, (start, end)))
+    return fields
+
+
+def _is_told(found: Findings, count: Count) -> bool:
+    return any(
+        hit.end == count.end and found.side(hit) is Side.TOLD for hit in (*found.of("audience"), *found.of("roles"))
+    )
+
+
+def _summed(found: Findings, name: str, counts: Sequence[Count]) -> list[Field]:
+    """Add up what is listed together, "10 boys and 12 girls"; else the first number is it."""
+    if not counts:
+        return []
+    total, last = counts[0].many, counts[0]
+    fields = [Field(name, total, found.line.span(last.first, last.end))]
+    for one in counts[1:]:
+        between = found.line.words[last.end : one.first]
+        if len(between) > 1 or (between and between[0].plain not in ("and", "plus")) or one.who == "people" == last.who:
+            break
+        total, last = total + one.many, one
+        fields = [Field(name, total, found.line.span(counts[0].first, one.end))]
+    return fields
+
+
+def _marks(found: Findings, act: Act, by: Sequence[Field], roles: Sequence[Field]) -> list[Field]:
+    fields = []
+    for sign, field in (("input", "collects_input"), ("process", "used_process"), ("promotes", "promotes"),
+                        ("two_way", "two_way"), ("planned_ahead", "planned")):  # fmt: skip
+        hit = found.sign(sign)
+        if hit is not None and not (field == "two_way" and act.kind == "partnership"):
+            fields.append(Field(field, True, place_of(found, hit)))
+    happening = act.happening
+    if happening and happening.collects_input:
+        fields.append(Field("collects_input", True))
+    researched = found.sign("researched")
+    if researched is not None and happening and "students" in happening.actor:
+        fields.append(Field("researched", True, place_of(found, researched)))
+    idea = found.sign("own_idea")
+    if idea is not None:
+        fields.append(Field("initiated_by", ("students",), place_of(found, idea)))
+    given = happening and happening.way and any("alliances" in codes_in(field) for field in by)
+    if happening and (happening.student_facing or (given and any("students" in codes_in(field) for field in roles))):
+        fields.append(Field("student_facing", True))
+    return fields

@@ -1,0 +1,210 @@
+"""Finds the days that a line names. What is a day is told here, strictly; which day it is dateparser says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAYS = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_SHORT_WEEKDAYS = r"(?:mon|tues?|wed|weds|thurs?|thu|fri|sat|sun)"
+_PART = r"(?:\s+(?:night|morning|afternoon|evening|nite))"
+_YEAR = r"(?:,?\s+(?:20|19)\d\d|\s*,?\s*['’]\d\d)"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_FORMS = re.compile(
+    rf"""(?<![\w$/.-])(?:
+      (?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})
+    | (?P<us>\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d{{2}}))?|\d{{1,2}}-\d{{1,2}}-(?:\d{{4}}|\d{{2}}))
+    | (?P<month>{_MONTHS}\.?\s+{_NTH}{_YEAR}?)
+    | (?P<day>{_NTH}\s+(?:of\s+)?{_MONTHS}\b\.?{_YEAR}?)
+    | (?P<ago>(?:\d{{1,2}}|an?|one|two|three|four|five|six|ten)\s+(?:days?|weeks?|wks?)\s+ago)
+    | (?P<near>day\s+before\s+yesterday|yesterday{_PART}?|yest\b\.?{_PART}?|today|tonight|tomorrow{_PART}?|tmrw
+      |last\s+(?:night|nite|evening)|this\s+(?:morning|afternoon|evening|am))
+    | (?P<weekday>(?:(?P<which>last|this|next|past|on)\s+)?{_WEEKDAYS}{_PART}?)
+    | (?P<short>(?:(?P<which_short>last|this|next|past|on)\s+)?{_SHORT_WEEKDAYS}\b\.?{_PART}?)
+    | (?P<nth>(?:on\s+)?the\s+\d{{1,2}}(?:st|nd|rd|th))
+    )(?![\w/])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Weeks, months and seasons name no day.
+_SPANS = re.compile(
+    r"(?<!\w)(?:(?:last|this|past)\s+(?:week|wk|month|year|yr|semester|quarter|summer|spring|fall|winter)|over\s+the\s+"
+    r"weekend|(?:last|this|past)\s+weekend|(?:in|during)\s+" + _MONTHS + r"(?!\.?\s*\d))(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(r"(?:grades?|gr|chapter|room|page|unit|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?|graders?|gr|th|split|semester|period|street|ave|annual|"
+    r"anniversary)\b)|of\s+(?:the|our|my|all|students|kids|us|them|a)\b)",
+    re.IGNORECASE,
+)
+_FULL = {
+    "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thu": "thursday",
+    "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
+}  # fmt: skip
+# Of these many are verbs, names or other words: only where a day is plainly meant.
+_DOUBTFUL = frozenset({"mon", "sat", "sun", "wed"})
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# A day that would come within so many days is more likely that one than the one a year before.
+_SOON = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """A day that a line names.
+
+    Attributes:
+        start, end: Where it stands in the text.
+        day: Which day; None where it names none that is sure.
+        question: What to ask about it, or None.
+    """
+
+    start: int
+    end: int
+    day: date | None
+    question: str | None = None
+
+
+def find_days(
+    text: str, *, today: date, still_to_come: bool = False, counted: Callable[[int], bool] = lambda at: False
+) -> list[DayRead]:
+    """Find the days that a line names, in its order.
+
+    Args:
+        today: A day without a year is the last such day up to it.
+        still_to_come: The line speaks of what is ahead: such a day is the next one.
+        counted: Whether what stands at a place of the text is something that is counted: "May 20 students" is no day.
+
+    Returns:
+        A day ahead only where the line says so.
+    """
+    found: list[DayRead] = []
+    for match in _FORMS.finditer(text):
+        short = match["us"] and len(re.split("[/-]", match["us"])) == 2
+        if short and _NOT_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+            continue
+        if match["us"] and (_NOT_BEFORE.match(text, match.end()) or not _month_and_day(match["us"])):
+            continue
+        if match["month"] and not re.search(_YEAR + "$", match["month"]) and counted(match.end()):
+            continue
+        if (
+            match["day"]
+            and match["day"].lower().endswith("may")
+            and re.match(r"\s+(?:be|have|need|want)", text[match.end() :])
+        ):
+            continue
+        if match["nth"] and _NOT_BEFORE.match(text, match.end()):
+            continue
+        if match["short"] and not _plainly_a_day(match, text):
+            continue
+        found.append(_read(match, today, still_to_come))
+    return found
+
+
+def find_spans_of_time(text: str) -> list[tuple[int, int]]:
+    """Find weeks, months and seasons, which name no day."""
+    return [match.span() for match in _SPANS.finditer(text)]
+
+
+def _month_and_day(said: str) -> bool:
+    month, day = (int(number) for number in re.split("[/-]", said)[:2])
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _plainly_a_day(match: re.Match[str], text: str) -> bool:
+    word = re.sub(r"[^a-z]", "", match["short"].lower().split()[-1])
+    if word not in _DOUBTFUL and word not in ("thu", "fri"):
+        return True
+    if match["which_short"] or len(match["short"].split()) > 1:
+        return True
+    after = text[match.end() : match.end() + 2].strip()
+    return not after or after[0] in ",;.!)"
+
+
+def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
+    start, end = match.span()
+    said = " ".join(match.group().lower().split())
+    if match["nth"]:
+        return DayRead(start, end, _nth(int(re.sub(r"\D", "", said)), today, ahead))
+    if match["weekday"] or match["short"]:
+        return DayRead(start, end, _weekday(said, match["which"] or match["which_short"] or "", today, ahead))
+    if match["near"] and said.startswith(("yest", "tmrw")):
+        said = "yesterday" if said.startswith("yest") else "tomorrow"
+    says_year = bool(match["iso"]) or (
+        bool(re.search(r"(?:/|-)\d{2,4}$|\b(?:19|20)\d\d$|['’]\d\d$", said))
+        and (not match["us"] or len(re.split(r"[/-]", said)) == 3)
+    )
+    said = re.sub(r"['’](\d\d)$", r"20\1", said).replace("wk", "week").replace("nite", "night")
+    day = _parsed(said, today)
+    if day is None or not date(1990, 1, 1) <= day <= today + timedelta(days=800):
+        return DayRead(start, end, None, f"“{match.group()}” is no day of the calendar. When was it?")
+    if says_year or match["ago"] or match["near"]:
+        return DayRead(start, end, day)
+    if day > today:
+        day = _year_before(day)
+    if ahead and day < today:
+        day = _year_after(day) or day
+    question = None
+    if not ahead and (next_one := _year_after(day)) and next_one - today <= _SOON and next_one != today:
+        question = f"“{match.group()}” was read as a day of {day.year}. Is it one still to come?"
+    return DayRead(start, end, day, question)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(said: str, today: date) -> date | None:
+    """Ask the library which day is meant."""
+    # Loading it takes a third of a second: only what reads a line pays.
+    import dateparser
+
+    settings = {
+        "PREFER_DATES_FROM": "past",
+        "RELATIVE_BASE": datetime.combine(today, time(12)),
+        "DATE_ORDER": "MDY",
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    if re.match(r"\d{4}-", said):
+        settings["DATE_ORDER"] = "YMD"
+    found = dateparser.parse(said, languages=["en"], settings=settings)
+    return found.date() if found else None
+
+
+def _weekday(said: str, which: str, today: date, ahead: bool) -> date:
+    word = next(word for word in said.replace(".", "").split() if word in _NAMES or word in _FULL)
+    number = _NAMES.index(_FULL.get(word, word))
+    back = (today.weekday() - number) % 7
+    if which.lower() == "next" or ahead:
+        return today + timedelta(days=7 - back)
+    if back == 0 and which.lower() in ("last", "past"):
+        back = 7
+    return today - timedelta(days=back)
+
+
+def _nth(number: int, today: date, ahead: bool) -> date | None:
+    """Give the last such day of a month, or the next."""
+    first = today.replace(day=1)
+    for _month in range(3):
+        try:
+            day = first.replace(day=number)
+        except ValueError:
+            day = None
+        if day and (day >= today if ahead else day <= today):
+            return day
+        first = (first + timedelta(days=32)).replace(day=1) if ahead else (first - timedelta(days=1)).replace(day=1)
+    return None
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day.replace(year=day.year - 4)
+
+
+def _year_after(day: date) -> date | None:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return None

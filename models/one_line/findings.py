@@ -1,0 +1,272 @@
+"""Everything that a line names, found once and each at its place; what it means together is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from models.one_line.days import DayRead, find_days, find_spans_of_time
+from models.one_line.lexicon import Lexicon
+from models.one_line.names import Mention, NameBook
+from models.one_line.numbers import NUMBER_WORDS, Quantity, find_hours, find_links, find_money
+from models.one_line.phrases import Hit
+from models.one_line.said import Happening
+from models.one_line.sides import Party, Side, Sides, counted_nouns
+from models.one_line.text import Line, line_of
+
+# Vocabularies whose values are named by nouns: within the name of one of them the word of another means nothing.
+_NAMED = ("audience", "roles")
+# Audiences that are bodies: they are told things wherever they stand, even where they "met".
+BODIES = frozenset(
+    [
+        "school_board",
+        "local_council",
+        "state_gov",
+        "federal_gov",
+        "corporate_board",
+        "chamber",
+        "civic",
+        "pta",
+        "sic",
+        "slt",
+        "student_council",
+    ]
+)
+_WITHIN_ASKS = ("audience", "roles", "topic")
+_GATHERINGS = frozenset(("meeting", "mtg", "session", "call", "zoom"))
+_TITLES_OF_OFFICE = frozenset(("rep", "sen"))
+# How many words may stand between a number and what it counts: "58 excited 7th grade students".
+_TO_THE_NOUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people.
+
+    Attributes:
+        first, end: Numbers of its first word, and of the word behind its last.
+        who: `students`, `families`, `teachers`, or `people`.
+        many: How many.
+    """
+
+    first: int
+    end: int
+    who: str
+    many: int
+
+
+class Findings:
+    """What a line names.
+
+    Attributes:
+        line: The line as words.
+        links, money, hours, days: What was found of each.
+        mentions: Organizations.
+    """
+
+    def __init__(self, text: str, *, lexicon: Lexicon, names: NameBook, today: date) -> None:
+        words = lexicon.data.words
+        self.lexicon = lexicon
+        self.line: Line = line_of(text, short=(*words.titles, *words.short))
+        self._stems = lexicon.stems_of(self.line)
+        self.links = find_links(self.line.text)
+        self.money: list[Quantity] = find_money(self.line.text)
+        self.hours: list[Quantity] = _apart(find_hours(self.line.text), self.money)
+        self.taken: set[int] = set()
+        for start, end, _address in self.links:
+            self.taken |= self.line.within(start, end)
+        for quantity in (*self.money, *self.hours):
+            self.taken |= self.line.within(quantity.start, quantity.end)
+        self._nouns = self._counted()
+        signs = lexicon.signs.find(self.line.words, self._stems, frozenset(self.taken))
+        ahead = any(hit.means == "still_to_come" for hit in signs)
+        days = find_days(self.line.text, today=today, still_to_come=ahead, counted=self._counts_at)
+        self.days: list[DayRead] = [day for day in days if not self.line.within(day.start, day.end) & self.taken]
+        for day in self.days:
+            self.taken |= self.line.within(day.start, day.end)
+        self.spans_of_time = find_spans_of_time(self.line.text)
+        timed = {at for start, end in self.spans_of_time for at in self.line.within(start, end)}
+        self.mentions: list[Mention] = names.find(self.line, frozenset(self.taken | timed))
+        self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
+        self._without = frozenset(self.taken | timed) | self._named
+
+    @cached_property
+    def signs(self) -> list[Hit[str]]:
+        """Signs of other kinds of record and of marks."""
+        return self.lexicon.signs.find(self.line.words, self._stems, self._without)
+
+    @cached_property
+    def values(self) -> list[Hit[tuple[str, str]]]:
+        """Values of vocabularies, without those that stand within a longer name of another."""
+        found = self.lexicon.values.find(self.line.words, self._stems, self._without - self._named)
+        found = [
+            hit for hit in found if not (self._is_a_word_only(hit) or self._is_of_a_name(hit) or self._only_owns(hit))
+        ]
+        covering: dict[tuple[str, int], list[Hit[tuple[str, str]]]] = {}
+        for hit in found:
+            for at in range(hit.first, hit.end if hit.length > 1 else hit.first):
+                covering.setdefault((_family(hit), at), []).append(hit)
+        found = [
+            hit for hit in found if not any(hit.inside(one) for one in covering.get((_family(hit), hit.first), ()))
+        ]
+        # "A second robotics class" is asked for: no class is told anything.
+        asked = {at for hit in found if hit.means[0] == "ask" for at in range(hit.first, hit.end)}
+        return [hit for hit in found if hit.means[0] not in _WITHIN_ASKS or hit.end - 1 not in asked or hit.length > 2]
+
+    @cached_property
+    def happenings(self) -> list[tuple[Happening, Hit[int]]]:
+        """What may have happened, the surest first; what is only spoken about comes last."""
+        found = self.lexicon.happenings.find(self.line.words, self._stems, self._without)
+        best: dict[int, Hit[int]] = {}
+        for hit in found:
+            old = best.get(hit.means)
+            if old is None or (self.only_spoken_of(hit.first), hit.first) < (self.only_spoken_of(old.first), old.first):
+                best[hit.means] = hit
+        order = sorted(best.values(), key=lambda hit: (self.only_spoken_of(hit.first), hit.means))
+        return [(self.lexicon.data.happenings[hit.means], hit) for hit in order]
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        """Numbers of people."""
+        found: list[Count] = []
+        at = 0
+        while at < len(self.line.words):
+            number, behind = self._number(at)
+            who = self._who_is_counted(behind) if number is not None else None
+            if number is not None and who is not None:
+                found.append(Count(at, who[1], who[0], number))
+                behind = who[1]
+            at = max(at + 1, behind)
+        return found
+
+    @cached_property
+    def parties(self) -> dict[tuple[int, int], Party]:
+        """The sides of all who are named: people by their nouns, organizations by their names."""
+        places = [(hit.first, hit.end) for hit in self.values if hit.means[0] in _NAMED]
+        places += [(one.first, one.end) for one in self.mentions]
+        return {(one.first, one.end): one for one in Sides(self.lexicon.data.words).parties(self.line, places)}
+
+    def side(self, hit: Hit[tuple[str, str]] | Mention) -> Side:
+        """Tell the side of somebody named."""
+        return self.parties[hit.first, hit.end].side
+
+    def of(self, vocabulary: str) -> list[Hit[tuple[str, str]]]:
+        """List the values of a vocabulary that are named, in the line's order."""
+        return sorted((hit for hit in self.values if hit.means[0] == vocabulary), key=lambda hit: (hit.first, -hit.end))
+
+    def sign(self, name: str) -> Hit[str] | None:
+        """Find the first sign of a name."""
+        return min((hit for hit in self.signs if hit.means == name), key=lambda hit: hit.first, default=None)
+
+    def only_spoken_of(self, first: int) -> bool:
+        """Whether a word stands behind "about", "for": then it is no thing that happened."""
+        words, about = self.line.words, self.lexicon.data.words
+        clause, at, articles = words[first].clause, first - 1, (*about.modifiers, "this", "next")
+        while at >= max(0, first - 4) and words[at].clause == clause and words[at].plain in articles:
+            at -= 1
+        if at < 0 or words[at].clause != clause or words[at].plain not in about.about:
+            return False
+        # "A planning meeting" is a meeting.
+        return not (words[at].plain.startswith("plan") and words[first].stem in _GATHERINGS)
+
+    @property
+    def main_clause(self) -> int:
+        """Number of the first clause in which something is told."""
+        return next((word.clause for at, word in enumerate(self.line.words) if at not in self.taken), 0)
+
+    def _is_a_word_only(self, hit: Hit[tuple[str, str]]) -> bool:
+        """Whether "rep" is no representative: without a capital it sells something."""
+        word = self.line.words[hit.first]
+        return hit.length == 1 and word.plain in _TITLES_OF_OFFICE and not word.said[0].isupper()
+
+    def _only_owns(self, hit: Hit[tuple[str, str]]) -> bool:
+        """Whether somebody is only named as whose something is: "the employer's project"."""
+        return hit.means[0] in _NAMED and self.line.words[hit.end - 1].said.endswith(("'s", "’s", "s'", "s’"))
+
+    def _is_of_a_name(self, hit: Hit[tuple[str, str]]) -> bool:
+        """Whether a value stands in an organization's name and is not what it is: the Lincoln Rotary Club is a club."""
+        in_name = self._named & set(range(hit.first, hit.end))
+        return bool(in_name) and not (
+            hit.means[0] == "audience" and hit.means[1] in BODIES and len(in_name) == hit.length
+        )
+
+    def _counted(self) -> dict[str, str]:
+        data = self.lexicon.data
+        nouns = dict.fromkeys(counted_nouns(data.words.people), "people")
+        nouns |= dict.fromkeys(counted_nouns(data.said.get("audience", {}).get("families", ())), "families")
+        for role in ("teachers", "staff", "students"):
+            nouns |= dict.fromkeys(counted_nouns(data.said.get("roles", {}).get(role, ())), role)
+        return nouns
+
+    def _number(self, at: int) -> tuple[int | None, int]:
+        """Read a number of heads; None where the word is none, and the number of the word behind it."""
+        words = self.line.words
+        if at in self.taken:
+            return None, at + 1
+        said = words[at].plain
+        if said.isdecimal() and said.isascii() and len(said) <= 7:
+            before = self.line.text[max(0, words[at].start - 1) : words[at].start]
+            if before in ("$", ".", "#", "/") or self.line.text[words[at].end : words[at].end + 1] in ("%", "/"):
+                return None, at + 1
+            number, behind = int(said), at + 1
+            thousands = behind < len(words) and self.line.between(at, behind) == "," and len(said) <= 3
+            if thousands and words[behind].plain.isdecimal() and len(words[behind].plain) == 3:
+                number, behind = number * 1000 + int(words[behind].plain), behind + 1
+            return number, behind
+        if said == "a" and at + 1 < len(words) and words[at + 1].plain in ("dozen", "hundred"):
+            return NUMBER_WORDS[words[at + 1].plain], at + 2
+        if said in NUMBER_WORDS:
+            number, behind = NUMBER_WORDS[said], at + 1
+            if behind < len(words) and words[behind].plain in ("dozen", "hundred") and number < 20:
+                return number * NUMBER_WORDS[words[behind].plain], behind + 1
+            follows = words[behind].plain if behind < len(words) else ""
+            if 20 <= number < 100 and NUMBER_WORDS.get(follows, 99) < 10:
+                return number + NUMBER_WORDS[follows], behind + 1
+            return number, behind
+        return None, at + 1
+
+    def _who_is_counted(self, at: int) -> tuple[str, int] | None:
+        """Say who stands behind a number, and behind which word that ends."""
+        words, data = self.line.words, self.lexicon.data.words
+        if (
+            at < len(words)
+            and words[at].plain == "of"
+            and at + 1 < len(words)
+            and words[at + 1].plain in ("us", "them")
+        ):
+            return "us", at + 2
+        begin = at
+        while at < len(words) and at <= begin + _TO_THE_NOUN and at not in self.taken:
+            word = words[at]
+            if at > 0 and word.clause != words[at - 1].clause:
+                return None
+            if word.stem in self._nouns and word.plain not in ("showed", "read"):
+                following = words[at + 1] if at + 1 < len(words) else None
+                if word.plain == word.stem and following and word.said[-1:] != "s" and following.stem in self._nouns:
+                    at += 1
+                    continue
+                return self._nouns[word.stem], at + 1
+            if at == begin and word.plain in data.came:
+                return "people", at + 1
+            if word.plain not in data.modifiers and not word.plain[:1].isdigit():
+                return None
+            at += 1
+        return None
+
+    def _counts_at(self, place: int) -> bool:
+        """Whether something that is counted stands right at a place of the text."""
+        behind = [at for at, word in enumerate(self.line.words) if word.start >= place][:2]
+        if not behind or self.line.text[place : self.line.words[behind[0]].start].strip():
+            return False
+        word = self.line.words[behind[0]]
+        return word.stem in self._nouns or word.plain in ("h", "hr", "hrs", "hours", "min", "minutes", "th", "dollars")
+
+
+def _family(hit: Hit[tuple[str, str]]) -> str:
+    return "named" if hit.means[0] in _NAMED else hit.means[0]
+
+
+def _apart(found: Iterable[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    return [one for one in found if all(one.end <= other.start or other.end <= one.start for other in others)]

@@ -1,0 +1,82 @@
+"""The data that lines are read by, made ready for reading: once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from models.one_line.phrases import PhraseBook
+from models.one_line.said import Said, Signs
+from models.one_line.text import Line, stem
+
+# In a phrase: any one word that students are called by.
+STUDENTS = "@students"
+# A word of so many letters may be misspelt by one.
+_MENDED_FROM = 6
+
+
+class Lexicon:
+    """Phrases by what they mean.
+
+    Attributes:
+        data: What it was made of.
+        values: (vocabulary, code) of every value.
+        happenings: Numbers of the happenings, the surest first.
+        signs: Names of the signs.
+        bodies: Words that audiences are called by.
+        known: Words of the language, as far as the data knows them.
+    """
+
+    def __init__(self, data: Said) -> None:
+        self.data = data
+        students = "|".join(phrase for phrase in data.said.get("roles", {}).get("students", ()) if " " not in phrase)
+
+        def whole(phrase: str) -> str:
+            return phrase.replace(STUDENTS, students)
+
+        self.values: PhraseBook[tuple[str, str]] = PhraseBook(
+            (whole(phrase), (vocabulary, code))
+            for vocabulary, codes in data.said.items()
+            for code, phrases in codes.items()
+            for phrase in phrases
+        )
+        self.happenings: PhraseBook[int] = PhraseBook(
+            (whole(phrase), at) for at, one in enumerate(data.happenings) for phrase in one.said
+        )
+        self.signs: PhraseBook[str] = PhraseBook(
+            (whole(phrase), name) for name in Signs.model_fields for phrase in getattr(data.signs, name)
+        )
+        phrases = self.values.vocabulary | self.happenings.vocabulary | self.signs.vocabulary
+        words = data.words
+        lists = (
+            words.people, words.came, words.doing, words.telling, words.beside, words.inside, words.modifiers,
+            words.titles, words.about, words.everyday,
+        )  # fmt: skip
+        self.known = frozenset(phrases | {stem(word) for part in lists for word in part})
+        self.bodies = frozenset(
+            PhraseBook(
+                (whole(phrase), code) for code, said in data.said.get("audience", {}).items() for phrase in said
+            ).vocabulary
+        )
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(phrases):
+            if len(word) >= _MENDED_FROM and word.isalpha():
+                self._by_letter.setdefault(word[0], []).append(word)
+        self._mended = lru_cache(maxsize=8192)(self._mend)
+
+    def stems_of(self, line: Line) -> list[str]:
+        """Give what each word of a line counts as: itself, or what it was meant to be where one letter is wrong."""
+        return [
+            word.stem if word.stem in self.known or len(word.stem) < _MENDED_FROM else self._mended(word.stem)
+            for word in line.words
+        ]
+
+    def _mend(self, word: str) -> str:
+        near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=2)
+        if len(near) != 1:
+            return word
+        meant = near[0][0]
+        # Another ending makes another word: "advise" is no "advised".
+        return meant if word[-2:] == meant[-2:] else word

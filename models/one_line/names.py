@@ -1,0 +1,255 @@
+"""Finds organizations in a line by their names, as people shorten and misspell them; where two could be meant, none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from models.one_line.said import LineWords
+from models.one_line.text import Line, line_of, stem
+
+# A shorter word alone is a name only where a place is named: "at Dow".
+# One letter left out, doubled or swapped is a slip of the hand from this length on; another letter from that.
+SHORTEST = 4
+SLIP_FROM, OTHER_LETTER_FROM = 5, 7
+# Words of names are cut short to so many letters, and not to fewer.
+_CUT_FROM = 3
+# A word of more names than these names none; the next words may narrow them down, so many at most.
+_MANY, _NARROWED_BY = 40, 6
+# More names than these cannot all be meant: nothing is asked about them.
+_MOST_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An organization that a line names.
+
+    Attributes:
+        first, end: Numbers of its first word, and of the word behind its last.
+        names: Whose names it can be: one where it is sure, several or an unsure one where somebody must say.
+        sure: It may be taken as read.
+    """
+
+    first: int
+    end: int
+    names: tuple[str, ...]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    first: int
+    end: int
+    name: int
+    matched: tuple[int, ...]
+    slipped: bool
+
+
+class NameBook:
+    """The names that a line may use."""
+
+    def __init__(
+        self, names: Iterable[tuple[str, str]], words: LineWords, known: frozenset[str], bodies: frozenset[str]
+    ) -> None:
+        """Take names apart.
+
+        Args:
+            names: Each with what it stands for: the name itself, or that of which it is another.
+            words: What names are made of.
+            known: Words of the language, which are no part of another name beside one.
+            bodies: Words that people call audiences by: together they name none of the organizations.
+        """
+        self._words, self._known, self._bodies = words, known, bodies
+        self._legal = frozenset(words.legal)
+        self._kinds = frozenset(stem(word) for word in words.kinds_of_organization)
+        self._called = frozenset(stem(word) for word in words.organizations)
+        self._own = frozenset(stem(word) for word in words.school_things)
+        self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
+        self._asides = frozenset((*words.beside, *words.inside, *words.telling, "by", "and", "visited", "toured"))
+        self._names: list[tuple[str, ...]] = []
+        self._stands_for: list[str] = []
+        self._by_word: dict[str, set[int]] = {}
+        for name, stands_for in names:
+            parts = tuple(word.stem for word in line_of(name).words if word.plain not in self._legal)
+            if not parts:
+                continue
+            for part in parts:
+                self._by_word.setdefault(part, set()).add(len(self._names))
+            self._names.append(parts)
+            self._stands_for.append(stands_for)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in self._by_word:
+            if len(word) >= SLIP_FROM and word not in self._kinds:
+                self._by_letter.setdefault(word[0], []).append(word)
+
+    def find(self, line: Line, without: frozenset[int] = frozenset()) -> list[Mention]:
+        """Find the organizations that a line names, in its order, none overlapping another.
+
+        Args:
+            without: Numbers of words that stand for something else.
+        """
+        line = line.without(without)
+        tries = [found for at in range(len(line.words)) for found in self._tries(line, at)]
+        by_place: dict[tuple[int, int], list[_Try]] = {}
+        for one in tries:
+            by_place.setdefault((one.first, one.end), []).append(one)
+        tries.sort(key=lambda one: (-len(one.matched), one.first - one.end, one.slipped, one.first))
+        taken: set[int] = set()
+        mentions: list[Mention] = []
+        for one in tries:
+            places = set(range(one.first, one.end))
+            if places & taken:
+                continue
+            taken |= places
+            mention = self._mention(line, one, by_place[one.first, one.end])
+            if mention:
+                mentions.append(mention)
+        return sorted(mentions, key=lambda mention: mention.first)
+
+    def _readings(self, word: str, plain: str) -> dict[str, bool]:
+        """Give the words of names that a word can be, and whether it would be misspelt."""
+        meant = {full: False for full in (word, *map(stem, self._words.short.get(plain, ()))) if full in self._by_word}
+        if meant or len(word) < SLIP_FROM or word in self._known:
+            return meant
+        near = [name for name in self._by_letter.get(word[0], ()) if _slipped(word, name)]
+        return {near[0]: True} if len(near) == 1 else {}
+
+    def _tries(self, line: Line, first: int) -> Iterable[_Try]:
+        """Give the names that begin to be read at a word, each as far as it goes."""
+        if line.words[first].plain in self._legal:
+            return
+        for word, slipped in self._readings(line.words[first].stem, line.words[first].plain).items():
+            for number in self._few(line, first, word):
+                parts = self._names[number]
+                matched, at, end, wrong = [parts.index(word)], first + 1, first + 1, slipped
+                while at < len(line.words) and matched[-1] + 1 < len(parts) and self._runs_on(line, at):
+                    if line.words[at].plain in self._legal:
+                        at += 1
+                        continue
+                    places, slip = self._further(line, at, parts, matched[-1] + 1)
+                    if not places:
+                        break
+                    wrong = wrong or slip
+                    matched += places
+                    at = end = at + 1
+                yield _Try(first, end, number, tuple(matched), wrong)
+
+    def _few(self, line: Line, first: int, word: str) -> Iterable[int]:
+        """Give the names with a word; where they are many, those of them that the next words narrow them down to."""
+        names = self._by_word[word]
+        for at in range(first + 1, min(len(line.words), first + _NARROWED_BY)):
+            if len(names) <= _MANY:
+                break
+            following = self._readings(line.words[at].stem, line.words[at].plain)
+            names = names & set().union(*(self._by_word[one] for one in following)) if following else names
+        return sorted(names) if len(names) <= _MANY else ()
+
+    def _further(self, line: Line, at: int, parts: Sequence[str], begin: int) -> tuple[list[int], bool]:
+        """Say which of a name's further words a word stands for, and whether it is misspelt."""
+        word = line.words[at]
+        meant = self._readings(word.stem, word.plain)
+        for full in self._words.short.get(word.plain, ()):
+            several = tuple(stem(part) for part in full.split())
+            for place in range(begin, len(parts) - len(several) + 1) if len(several) > 1 else ():
+                if tuple(parts[place : place + len(several)]) == several:
+                    return list(range(place, place + len(several))), False
+        for place in range(begin, len(parts)):
+            if parts[place] in meant:
+                return [place], meant[parts[place]]
+        # "Summit Aero" behind the name's own first word is that name cut short.
+        cut = len(word.plain) >= _CUT_FROM and word.stem not in self._known
+        return [place for place in range(begin, len(parts)) if cut and parts[place].startswith(word.plain)][:1], False
+
+    def _runs_on(self, line: Line, at: int) -> bool:
+        """Whether a word still belongs to what stands before it."""
+        between = line.between(at - 1, at)
+        return len(between) <= 3 and not set(between) - set(" .,&-'’/") and "," not in between
+
+    def _mention(self, line: Line, best: _Try, rivals: Sequence[_Try]) -> Mention | None:
+        same = [one for one in rivals if len(one.matched) == len(best.matched)]
+        whole = [one for one in same if len(one.matched) == len(self._names[one.name])]
+        meant = tuple(dict.fromkeys(self._stands_for[one.name] for one in whole or same))
+        chosen = whole[0] if whole else best
+        parts = [self._names[chosen.name][place] for place in chosen.matched]
+        telling = [part for part in parts if part not in self._kinds]
+        common = not telling or (len(parts) == 1 and parts[0] in self._known)
+        if common and len(parts) == 1 and not self._called_so(line, chosen, bool(whole)):
+            return None
+        sure = len(meant) == 1 and not self._goes_on(line, chosen, bool(whole)) and self._names_it(line, chosen, whole)
+        if not sure and (len(meant) > _MOST_ASKED or self._is_person(line, chosen)):
+            return None
+        return Mention(chosen.first, chosen.end, meant, sure)
+
+    def _names_it(self, line: Line, one: _Try, whole: Sequence[_Try]) -> bool:
+        """Whether what matched is enough of a name."""
+        parts = [self._names[one.name][place] for place in one.matched]
+        telling = [part for part in parts if part not in self._kinds]
+        if self._is_person(line, one) or (one.slipped and len(parts) < 2 and not whole):
+            return False
+        if whole:
+            return len(parts) > 1 or (bool(telling) and not (set(parts) & (self._own | self._known)))
+        if len(parts) > 1:
+            own = bool(set(parts) & self._own)
+            return any(not own or part not in self._known for part in telling) or self._common_words_are_enough(
+                one, parts
+            )
+        word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
+        if not telling or parts[0] in self._known or one.slipped:
+            return False
+        led = before is not None and before.plain in self._asides and before.clause == word.clause
+        if parts[0] in self._given or len(parts[0]) < SHORTEST:
+            return led and before is not None and before.plain in ("at", "from") and len(parts[0]) >= _CUT_FROM
+        return led or word.first
+
+    def _common_words_are_enough(self, one: _Try, parts: Sequence[str]) -> bool:
+        """Whether common words alone are: two beside each other at an end of the name, "the paper mill"."""
+        together = one.matched[-1] - one.matched[0] + 1 == len(one.matched)
+        at_edge = one.matched[0] == 0 or one.matched[-1] == len(self._names[one.name]) - 1
+        return together and at_edge and not set(parts) & self._own and not set(parts) <= self._bodies
+
+    def _called_so(self, line: Line, one: _Try, whole: bool) -> bool:
+        """Whether a common word is used as a name is: "the hospital"."""
+        before = line.words[one.first - 1] if one.first else None
+        return whole or (before is not None and before.plain == "the" and line.words[one.first].stem in self._called)
+
+    def _is_person(self, line: Line, one: _Try) -> bool:
+        before = line.words[one.first - 1] if one.first else None
+        return before is not None and before.plain in self._titles and len(one.matched) < 2
+
+    def _goes_on(self, line: Line, one: _Try, whole: bool) -> bool:
+        """Whether the words beside it make it another name: "Kestrel County Schools", "Ada Ortiz"."""
+        after, before = one.end, one.first - 1
+        if after < len(line.words) and self._runs_on(line, after) and not whole:
+            word = line.words[after]
+            written_so = line.shouted or word.said[0].isupper()
+            names_more = word.stem in self._kinds and word.stem not in self._own and written_so
+            alone = len(one.matched) == 1
+            if names_more or self._is_strange(line, after, unknown=alone) or (alone and word.stem in self._own):
+                return True
+        return before >= 0 and line.between(before, before + 1) == " " and self._is_strange(line, before)
+
+    def _is_strange(self, line: Line, at: int, *, unknown: bool = False) -> bool:
+        """Whether a word looks like part of a name: written as one, or (where `unknown`) no word of the language."""
+        word = line.words[at]
+        if (
+            not word.plain
+            or word.plain in self._legal
+            or word.plain in self._asides
+            or word.plain in self._titles
+            or word.plain.isdigit()
+        ):
+            return False
+        if word.stem in self._known or word.plain in self._known:
+            return not line.shouted and word.said[0].isupper() and not word.first and word.stem in self._kinds
+        return unknown if line.shouted else word.said[0].isupper()
+
+
+def _slipped(word: str, name: str) -> bool:
+    """Whether a word is a name's word, misspelt by one slip."""
+    if OSA.distance(word, name, score_cutoff=1) > 1:
+        return False
+    another_letter = len(word) == len(name) and Counter(word) != Counter(name)
+    return len(name) >= (OTHER_LETTER_FROM if another_letter else SLIP_FROM)

@@ -1,0 +1,146 @@
+"""Whom a line names, and what each has to do with it: who did it, who took part, whom it was for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from models.one_line.fields import Field, codes_in, place_of
+from models.one_line.findings import Findings
+from models.one_line.phrases import Hit
+from models.one_line.said import Happening
+from models.one_line.sides import Side
+
+_SECTORS = frozenset(
+    ["business", "industry", "higher_ed", "nonprofit", "providers", "community_org", "public", "media", "friends"]
+)
+
+
+class Act(NamedTuple):
+    """What happened, as far as it is settled."""
+
+    happening: Happening | None
+    hit: Hit[int] | None
+    kind: str | None
+
+
+def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list[Field], list[Field]]:
+    """Say who did it, and who else took part."""
+    actors = _actors(found, act)
+    happening = act.happening
+    if happening and happening.by:
+        by = [Field("by", happening.by)]
+    elif happening and happening.actor and (actor := _the_actor(found, happening, actors)):
+        by = [actor]
+    elif actors:
+        by = actors
+    elif who and not (happening and happening.others_act):
+        by = [Field("by", who)]
+    elif not who:
+        by = _listed(found)
+    else:
+        by = []
+    acting = {code for field in by for code in codes_in(field)}
+    roles = [field for field in _taking_part(found, act) if not set(codes_in(field)) & acting]
+    return by, roles
+
+
+def _actors(found: Findings, act: Act) -> list[Field]:
+    """List those of whom the main clause says that they act."""
+    main, fields = found.main_clause, []
+    for hit in found.of("roles"):
+        side = found.side(hit)
+        if side is Side.BY or (side is Side.ACTS and found.line.words[hit.first].clause == main):
+            code = hit.means[1]
+            fields.append(Field("by", ({"slt": "leaders", "staff": "leaders"}.get(code, code),), place_of(found, hit)))
+    for one in found.mentions:
+        if found.side(one) in (Side.BY, Side.ACTS) and found.line.words[one.first].clause == main:
+            fields.append(Field("by", ("alliances",)))
+    if not (act.happening and act.happening.kind == "partnership"):
+        # "Mercy Hospital" before a newsletter or a post is what it is about.
+        fields = [field for field in fields if field.value != ("alliances",) or act.kind == "partnership" or field.at]
+    return fields
+
+
+def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field]) -> Field | None:
+    """Give who does a thing that some people do: the one named, a partner where it can be theirs, or the usual one."""
+    named = [hit for hit in found.of("roles") if hit.means[1] in happening.actor]
+    acting = [field for field in actors if set(codes_in(field)) & set(happening.actor)]
+    if acting:
+        return acting[0]
+    if happening.of_partners and any("alliances" in codes_in(field) for field in actors):
+        return Field("by", ("alliances",), next((field.at for field in actors if field.at), None))
+    place = place_of(found, named[0]) if named else None
+    return Field("by", happening.actor, place)
+
+
+def _listed(found: Findings) -> list[Field]:
+    """Give the first of those who are only listed: "site visit, principal and 4 teachers"."""
+    for hit in found.of("roles"):
+        if hit.means[1] in ("leaders", "teachers") and found.side(hit) is Side.ALONE:
+            return [Field("by", (hit.means[1],), place_of(found, hit))]
+    return []
+
+
+def _taking_part(found: Findings, act: Act) -> list[Field]:
+    happening = act.happening
+    fields = [Field("roles", happening.roles)] if happening and happening.roles else []
+    audiences = {(one.first, one.end) for one in found.of("audience")}
+    talk = bool(happening and "students" in happening.audience)
+    for hit in found.of("roles"):
+        code, side = hit.means[1], found.side(hit)
+        if side in (Side.TOLD, Side.INSIDE, Side.ABOUT, Side.FROM) or (code == "students" and talk):
+            continue
+        if code == "families" and (act.kind != "partnership" or side is Side.THERE) and side is not Side.ACTS:
+            continue
+        if code in ("slt", "staff", "leaders") and (side in (Side.ALONE, Side.OBJECT) and act.kind == "communication"):
+            continue
+        if (hit.first, hit.end) in audiences and (
+            code in ("slt", "staff") or (code == "leaders" and side is Side.THERE)
+        ):
+            continue
+        if code == "alliances" and (found.mentions or side in (Side.ACTS, Side.OBJECT)):
+            continue
+        if code == "students" and not _several(found, hit):
+            continue
+        fields.append(Field("roles", (code,), place_of(found, hit)))
+    return fields
+
+
+def _several(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether students are meant, not "student projects"."""
+    word = found.line.words[hit.end - 1]
+    return hit.length > 1 or word.plain != "student"
+
+
+def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Field]:
+    """Say whom it was for."""
+    acting = {code for field in by for code in codes_in(field)}
+    fields = [Field("audience", act.happening.audience)] if act.happening and act.happening.audience else []
+    for hit in found.of("audience"):
+        code, side = hit.means[1], found.side(hit)
+        if side in (Side.ABOUT, Side.FROM, Side.BY) or (code in acting and side is Side.ACTS):
+            continue
+        if code in ("students", "staff", "families", "district_office", "student_council") and side is Side.ACTS:
+            continue
+        if code == "students" and side not in (Side.TOLD, Side.THERE):
+            continue
+        if code in _SECTORS and side in (Side.INSIDE, Side.ACTS, Side.OBJECT) and not _joined_to_told(found, hit):
+            continue
+        if (
+            code in ("families", "staff")
+            and side is Side.INSIDE
+            and hit.length == 1
+            and found.only_spoken_of(hit.first)
+        ):
+            continue
+        fields.append(Field("audience", (code,), place_of(found, hit)))
+    for hit in found.of("roles"):
+        if hit.means[1] == "teachers" and found.side(hit) is Side.TOLD:
+            fields.append(Field("audience", ("staff",), place_of(found, hit)))
+    return fields
+
+
+def _joined_to_told(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    before = found.line.words[hit.first - 1].plain if hit.first else ""
+    return before in ("and", "or")

@@ -1,0 +1,194 @@
+"""How people say what the lists hold: the data that lines are read by, typed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.continuum.language.refusals import CatalogueProblem, Refusals
+from models.continuum.language.values import Codes
+from models.continuum.language.vocabularies import Vocabularies
+from models.one_line.phrases import parts_of
+
+FILE = "said.toml"
+# Fields of a happening -> the vocabulary of their codes.
+_CODES_OF = {
+    "channel": "channel", "audience": "audience", "purpose": "purpose", "way": "way", "by": "by", "roles": "roles",
+    "actor": "by", "of_partners": "way",
+}  # fmt: skip
+
+
+Kind = Literal["partnership", "communication", "advocacy"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Happening(_Data):
+    """A sort of thing that happens.
+
+    Attributes:
+        name: What it is called.
+        said: How it is said.
+        kind: The kind of activity it is.
+        tile: The tile of the log that asks for what is still to be said of it; None where none does.
+        with_partner: The tile where a partner was talked to, which makes it partnership work; None where it stays what
+            it is.
+        channel, audience, purpose, way, by, roles, student_facing, collects_input: What holds of it where the line
+            does not say otherwise.
+        actor: Who does it, where the line names nobody who acts.
+        of_partners: The way that takes the place of its way where partners do it.
+        others_act: It is done by people who are neither of the school nor its partners: nobody acts by default.
+        needs: It is this only where a partner is named, students are, or somebody who came from outside.
+    """
+
+    name: str = Field(min_length=1)
+    said: Codes = Field(min_length=1)
+    kind: Kind
+    tile: str | None = None
+    with_partner: str | None = None
+    channel: Codes = ()
+    audience: Codes = ()
+    purpose: Codes = ()
+    way: Codes = ()
+    by: Codes = ()
+    roles: Codes = ()
+    student_facing: bool = False
+    collects_input: bool = False
+    actor: Codes = ()
+    of_partners: Codes = ()
+    others_act: bool = False
+    needs: Literal["partner", "students", "guest"] | None = None
+
+
+class Signs(_Data):
+    """What tells records of other kinds from activities, and marks that an activity has."""
+
+    thanks: Codes
+    gift: Codes
+    gift_sure: Codes
+    gift_not: Codes
+    hours_given: Codes
+    request: Codes
+    agreed: Codes
+    refused: Codes
+    partly: Codes
+    answered: Codes
+    fulfilled: Codes
+    workforce: Codes
+    training: Codes
+    new_people: Codes
+    advocacy: Codes
+    input: Codes
+    process: Codes
+    researched: Codes
+    promotes: Codes
+    own_idea: Codes
+    two_way: Codes
+    planned_ahead: Codes
+    still_to_come: Codes
+
+
+class LineWords(_Data):
+    """Words that only have to do with how a line is built.
+
+    Attributes:
+        people: Nouns of people reached.
+        came: What is said of people who were there.
+        doing: What is said of people who act.
+        telling: Behind these stands whom something was for.
+        beside: Behind these stands who took part.
+        inside: Behind these stands neither.
+        modifiers: Words that may stand before a noun without changing what it is.
+        titles: Behind these stands a person's name.
+        about: Behind these stands what something was about, not what happened.
+        organizations: Nouns by which an organization is called: "the hospital".
+        legal: Words of names that say nothing.
+        kinds_of_organization: Words that many names share.
+        school_things: Words that mean something of the school's own as often as an organization.
+        given_names: Words of names that people are called by, too.
+        everyday: Words of the language that mean nothing here, but are no part of a name.
+        short: What is written short -> what it may stand for.
+    """
+
+    people: Codes
+    came: Codes
+    doing: Codes
+    telling: Codes
+    beside: Codes
+    inside: Codes
+    modifiers: Codes
+    titles: Codes
+    about: Codes
+    organizations: Codes
+    legal: Codes
+    kinds_of_organization: Codes
+    school_things: Codes
+    given_names: Codes
+    everyday: Codes
+    short: Mapping[str, Codes]
+
+
+class Said(_Data):
+    """All of it.
+
+    Attributes:
+        said: Vocabulary -> code -> phrases.
+        happenings: The surest first.
+    """
+
+    said: Mapping[str, Mapping[str, Codes]]
+    happenings: tuple[Happening, ...] = Field(strict=False)
+    signs: Signs
+    words: LineWords
+
+
+def read_said(data: Mapping[str, Any], vocabularies: Vocabularies, *, file: str = FILE) -> Said:
+    """Check the data that lines are read by.
+
+    Args:
+        vocabularies: Those whose codes it speaks of.
+        file: Its name, for what is wrong with it.
+
+    Raises:
+        CatalogueProblem: A code, a key or a phrase is not what it may be; it lists everything.
+    """
+    refusals = Refusals(dict.fromkeys((*Said.model_fields, "file"), file))
+    said = refusals.take(Said, data, "file", "said")
+    if said is not None:
+        _check(said, vocabularies, refusals)
+    if said is None or refusals.problems:
+        raise CatalogueProblem(refusals.problems)
+    return said
+
+
+def _check(said: Said, vocabularies: Vocabularies, refusals: Refusals) -> None:
+    for name, values in said.said.items():
+        known = getattr(vocabularies, name, None)
+        if known is None:
+            refusals.refuse("said", f"said.{name}", "there is no such vocabulary")
+            continue
+        for code, phrases in values.items():
+            if code not in known:
+                refusals.refuse("said", f"said.{name}.{code}", f"{name!r} has no value {code!r}")
+            _check_phrases(phrases, f"said.{name}.{code}", refusals)
+    for one in said.happenings:
+        key = f"happenings.{one.name}"
+        for field, name in _CODES_OF.items():
+            for code in getattr(one, field):
+                if code not in getattr(vocabularies, name):
+                    refusals.refuse("happenings", key, f"{field!r} names {code!r}, which is no value of {name!r}")
+        _check_phrases(one.said, key, refusals)
+    for sign in Signs.model_fields:
+        _check_phrases(getattr(said.signs, sign), f"signs.{sign}", refusals)
+
+
+def _check_phrases(phrases: Codes, key: str, refusals: Refusals) -> None:
+    for phrase in phrases:
+        try:
+            parts_of(phrase)
+        except ValueError as problem:
+            refusals.refuse("said", key, f"{phrase!r}: {problem}")

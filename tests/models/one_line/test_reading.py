@@ -1,0 +1,202 @@
+"""What a line says is read strictly: days, numbers and names that are not sure are left to the person."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.one_line.answers import ReadLine
+from models.one_line.reading import name_book, read_line
+from models.one_line.text import LONGEST
+from seed.said import load_lexicon
+
+WEDNESDAY = date(2026, 5, 20)
+PARTNERS = (
+    "Mercy Hospital", "Riverside Hospital", "Saltgrass Paper Mill", "Kestrel Technical College",
+    "Ortiz Engineering, Inc.", "Coble & Daughters Machine Shop", "Palmetto Solar", "Café Núñez",
+    "Riverside Chamber of Commerce", "Marlin Steel",
+)  # fmt: skip
+
+
+def read(text: str, *, who: tuple[str, ...] = (), today: date = WEDNESDAY) -> ReadLine:
+    """Read a line said at a school with these partners."""
+    lexicon = load_lexicon()
+    return read_line(text, words=lexicon, names=name_book([(n, n) for n in PARTNERS], lexicon), today=today, who=who)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("STEM night last night", date(2026, 5, 19)),
+        ("STEM night yesterday", date(2026, 5, 19)),
+        ("STEM night Tuesday", date(2026, 5, 19)),
+        ("STEM night last Friday", date(2026, 5, 15)),
+        ("STEM night 3/14", date(2026, 3, 14)),
+        ("STEM night Oct 3", date(2025, 10, 3)),
+        ("STEM night Oct. 3rd, 2024", date(2024, 10, 3)),
+        ("STEM night this morning", WEDNESDAY),
+        ("STEM night on the 3rd", date(2026, 5, 3)),
+        ("STEM night 2/29", date(2024, 2, 29)),
+        ("STEM night two weeks ago", date(2026, 5, 6)),
+        ("STEM night 5/19/26", date(2026, 5, 19)),
+    ],
+)
+def test_a_day_is_the_last_one_of_that_name(said, day):
+    assert read(said).values["occurred_on"] == day
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "met in Room 12 for 3 h",
+        "40 parents at STEM night",
+        "talked to May and June from Mercy Hospital",
+        "2/3 of the class presented",
+        "grades 3/4 presented to parents",
+        "open 24/7",
+        "students sat with engineers",
+        "STEM night in April",
+        "STEM night last week",
+        "7th grade presented",
+        "may 20 students come too?",
+    ],
+)
+def test_what_names_no_day_is_read_as_none(said):
+    assert "occurred_on" not in read(said).values
+
+
+def test_a_day_still_to_come_is_only_read_where_the_line_says_so():
+    assert read("site visit to Palmetto Solar June 3").values["occurred_on"] == date(2025, 6, 3)
+    assert any("still to come" in one.text for one in read("site visit to Palmetto Solar June 3").questions)
+    assert read("we will visit Palmetto Solar June 3").values["occurred_on"] == date(2026, 6, 3)
+    assert read("visit to Palmetto Solar next Tuesday").values["occurred_on"] == date(2026, 5, 26)
+    assert "February 30" in read("STEM night February 30").questions[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "partner"),
+    [
+        ("met with mercy hospital", "Mercy Hospital"),
+        ("MET WITH MERCY HOSP.", "Mercy Hospital"),
+        ("the paper mill gave us paper", "Saltgrass Paper Mill"),
+        ("toured Coble and Daughters", "Coble & Daughters Machine Shop"),
+        ("meeting at cafe nunez", "Café Núñez"),
+        ("met with Palmeto Solar", "Palmetto Solar"),
+        ("met with Kestrel Tech", "Kestrel Technical College"),
+        ("met with Ortiz Engineering LLC", "Ortiz Engineering, Inc."),
+    ],
+)
+def test_partners_are_found_as_people_write_them(said, partner):
+    values = read(said).values
+    assert values.get("partners", (values.get("partner"),)) == (partner,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "met with the hospital",
+        "met with Riverside",
+        "met with Kestrel County Schools",
+        "met with Ms. Ortiz",
+        "met with Maria Ortiz about her class",
+        "Mercy showed her rover to the PTA",
+        "met with Martin Steel",
+        "met with Riverdale Hospital",
+        "solar panels are up",
+        "met with Kestrel Motors",
+        "met with St. Mercy Academy",
+    ],
+)
+def test_where_another_could_be_meant_no_partner_is_read(said):
+    values = read(said).values
+    assert "partners" not in values
+    assert "partner" not in values
+
+
+def test_a_partner_that_is_not_sure_is_asked_for():
+    question = read("met with the hospital").questions[0]
+    assert set(question.answers) == {"Mercy Hospital", "Riverside Hospital"}
+
+
+def test_numbers_are_of_whom_they_stand_before():
+    values = read("STEM night, 1,200 people and 58 excited 7th grade students, 1.5 hrs").values
+    assert values["people"] == 1200
+    assert values["students"] == 58
+    assert values["hours"] == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [("90 min", "1.5"), ("two hours", "2"), ("half an hour", "0.5"), ("3 h each", "3"), ("2 hours 30 min", "2.5")],
+)
+def test_hours_are_read_however_they_are_written(said, hours):
+    assert read(f"tutoring with Palmetto Solar, {said}").values["hours"] == Decimal(hours)
+
+
+def test_who_usually_acts_did_it_where_the_line_names_nobody():
+    assert read("newsletter sent", who=("leaders",)).values["by"] == ("leaders",)
+    assert "by" not in read("newsletter sent").values
+    assert read("students presented to the PTA", who=("leaders",)).values["by"] == ("students",)
+
+
+def test_the_title_keeps_what_was_said_without_the_day():
+    text = "PTA talk last night about robotics, 40 parents"
+    assert read(text).rest == "PTA talk about robotics, 40 parents"
+    assert read("yesterday").rest == "Yesterday"
+
+
+def test_what_is_not_understood_fills_nothing():
+    answer = read("zzz qqq 17 vvv")
+    assert dict(answer.values) == {}
+    assert answer.rest == "Zzz qqq 17 vvv"
+
+
+WORDS = st.sampled_from(
+    ["students", "40", "parents", "Mercy", "Hospital", "and", "the", "$500", "3/14", "told", "gave", "May", "class's",
+     ",", ".", "1/2", "hour", "é", "\u0301", "\u202e", "last", "Friday", "to", "for", "asked", "\n", "٣", "²", "𝟛", "İ",
+     "ß", "ǰ"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(
+        st.text(max_size=400), st.lists(WORDS, max_size=60).map(" ".join), st.lists(WORDS, max_size=60).map("".join)
+    )
+)
+def test_anything_is_read_without_fail_and_within_itself(text):
+    answer = read(text, who=("teachers",))
+    end = 0
+    for span in answer.spans:
+        assert end <= span.start < span.end <= len(text)
+        assert text[span.start : span.end] == span.words
+        end = span.end
+    assert len(answer.rest) <= 200
+    assert set(answer.values.get("partners", ())) <= set(PARTNERS)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "students ", "10 ", "the ", ",", "1 ", "'", "3/14 ", "Mercy Hospital ", "told the board ", "letter to ",
+     "$1,", "and ", "last ", "https://", "\u0301", "Palmetto ", "May 3 ", "half an "],
+)  # fmt: skip
+def test_a_long_line_takes_no_longer_than_its_length(unit):
+    text = unit * (LONGEST * 2 // len(unit))
+    read(text)
+    begun = perf_counter()
+    read(text)
+    assert perf_counter() - begun < 2
+
+
+def test_one_line_is_read_in_a_blink():
+    text = "PTA talk last night about robotics, 40 parents, Ms. K's class showed the rover"
+    read(text)
+    begun = perf_counter()
+    for _ in range(20):
+        read(text)
+    assert (perf_counter() - begun) / 20 < 0.05

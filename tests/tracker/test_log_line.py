@@ -1,0 +1,126 @@
+"""One line fills the form of the log, or of the record that it speaks of; nothing is stored, nothing is lost."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.cast import PARTNER, Cast
+from tracker.one_line import LONGEST
+
+
+def said(client, line: str, **more: str):
+    """Send a line and give the answer."""
+    return client.post("/log/line", data={"line": line} | more)
+
+
+def filled(answer) -> tuple[str, dict[str, list[str]]]:
+    """Give the address that a line led to: its path and its arguments."""
+    assert answer.status_code == 302, answer.get_data(as_text=True)[:400]
+    parts = urlsplit(answer.headers["Location"])
+    return parts.path, parse_qs(parts.query)
+
+
+def test_a_line_leads_to_the_form_that_it_fills(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    line = "PTA talk last night about robotics, 40 parents, Ms. K's class showed the rover"
+    path, args = filled(said(client, line))
+    assert path == "/log"
+    assert args["kind"] == ["communication"]
+    assert args["channel"] == ["presentation"]
+    assert set(args["audience"]) == {"pta", "families"}
+    assert args["people"] == ["40"]
+    assert args["roles"] == ["students"]
+    assert "by" not in args
+    assert args["line"] == [line]
+
+    page = client.get("/log", query_string=args).get_data(as_text=True)
+    assert "things understood" in page
+    assert "<mark>40 parents" in page
+    assert "people reached 40" in page
+    assert 'value="40"' in page
+    assert "left-out" not in page
+
+
+def test_who_logs_for_themselves_did_it(client_as):
+    _path, args = filled(said(client_as(Cast.CONTRIBUTOR), "newsletter sent"))
+    assert args["by"] == ["teachers"]
+
+
+def test_a_partner_of_the_school_is_named_and_another_is_not(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    assert filled(said(client, "site visit to robotics network"))[1]["partners"] == [PARTNER]
+    assert "partners" not in filled(said(client, "site visit to Palmetto Solar"))[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        (f"Thanked {PARTNER} at the awards assembly", "/records/recognition/new"),
+        (f"Asked {PARTNER} for two mentors", "/records/match/new"),
+        (f"{PARTNER} will need 20 technicians", "/records/workforce/new"),
+        ("Training on dialogue for teachers", "/records/training/new"),
+    ],
+)
+def test_what_has_a_record_of_its_own_leads_to_its_page(client_as, line, path):
+    client = client_as(Cast.POINT_PERSON)
+    place, args = filled(said(client, line))
+    assert place == path
+    page = client.get(place, query_string=args)
+    assert page.status_code == 200
+    assert "line-read" in page.get_data(as_text=True)
+
+
+def test_a_gift_without_a_partnership_is_logged_as_one(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    path, args = filled(said(client, f"{PARTNER} gave $500 for the lab on 3/14"))
+    assert path == "/log"
+    assert args["tile"] == ["gift"]
+    assert args["way"] == ["funding"]
+    assert args["partners"] == [PARTNER]
+    assert "$500" in args["title"][0]
+
+
+def test_a_line_that_cannot_be_read_stays_as_it_was_typed(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    answer = said(client, "word " * 200)
+    assert answer.status_code == 422
+    assert f"at most {LONGEST} characters" in answer.get_data(as_text=True)
+    assert "word word word" in answer.get_data(as_text=True)
+    assert said(client, "   ").status_code == 422
+
+
+def test_a_line_of_other_letters_leads_to_no_address_that_is_too_long(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    answer = said(client, "語" * LONGEST)
+    assert answer.status_code == 422
+    assert "語語語" in answer.get_data(as_text=True)
+
+
+def test_marks_are_shown_as_text_whatever_was_typed(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    args = filled(said(client, '<b>PTA talk</b> "last night" <script>alert(1)</script> 40 parents'))[1]
+    page = client.get("/log", query_string=args).get_data(as_text=True)
+    assert "<script>alert" not in page
+    assert "<b>PTA" not in page
+
+
+def test_a_line_keeps_where_the_log_was_opened_from(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    answer = client.post("/log/line?back=/partners", data={"line": "newsletter sent today"})
+    assert filled(answer)[1]["back"] == ["/partners"]
+
+
+def test_nobody_who_may_not_log_may_send_a_line(client_as):
+    assert said(client_as(Cast.VIEWER), "newsletter").status_code == 403
+    assert said(client_as(Cast.ALLIANCE), "newsletter").status_code == 403
+
+
+def test_what_is_not_understood_waits_above_the_tiles(client_as, app: Flask):
+    client = client_as(Cast.POINT_PERSON)
+    path, args = filled(said(client, "qqq zzz"))
+    page = client.get(path, query_string=args).get_data(as_text=True)
+    assert "Nothing of it was understood" in page
+    assert 'class="tiles"' in page
