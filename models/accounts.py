@@ -6,11 +6,12 @@ import enum
 import secrets
 from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.columns import IntPk, Line
+from models.school_years import FIRST_MONTH
 
 
 class Role(enum.StrEnum):
@@ -37,10 +38,16 @@ class District(Base):
     """A school district: the frame in which partner organisations are shared and schools compared."""
 
     __tablename__ = "districts"
+    # What the database fills in is read when it is asked for: nobody who adds a district needs it.
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012  (SQLAlchemy reads it once, and nobody changes it)
+    __table_args__ = (CheckConstraint("year_begins_in BETWEEN 1 AND 12", name="year_begins_in_a_month"),)
 
     id: Mapped[IntPk]
     name: Mapped[Line] = mapped_column(unique=True)
     time_zone: Mapped[str | None] = mapped_column(String(64), comment="IANA name; empty means the server's")
+    year_begins_in: Mapped[int] = mapped_column(
+        server_default=str(FIRST_MONTH), comment="month with whose first day a school year begins"
+    )
 
     schools: Mapped[list[School]] = relationship(back_populates="district", order_by="School.name")
 

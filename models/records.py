@@ -85,7 +85,8 @@ class Record(Base):
     @declared_attr
     def entered_by(cls) -> Mapped[User | None]:
         """Who entered it; None for imports and the command line."""
-        return relationship(User)
+        # Kinds may name other people too.
+        return relationship(User, foreign_keys=f"{cls.__name__}.entered_by_id")
 
     def archive(self) -> None:
         """Take the record out of every count and list, keeping it.

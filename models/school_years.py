@@ -1,4 +1,4 @@
-"""School years: July to June, named by both calendar years."""
+"""School years: July to June unless a district begins them in another month, named by both calendar years."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ class SchoolYear:
 
     Attributes:
         first: The calendar year in which it begins.
+        first_month: The month with whose first day it begins.
     """
 
     first: int
+    first_month: int = FIRST_MONTH
 
     @classmethod
-    def of(cls, day: date) -> SchoolYear:
+    def of(cls, day: date, first_month: int = FIRST_MONTH) -> SchoolYear:
         """Find the school year a day belongs to."""
-        return cls(day.year if day.month >= FIRST_MONTH else day.year - 1)
+        return cls(day.year if day.month >= first_month else day.year - 1, first_month)
 
     @classmethod
     def parse(cls, text: str) -> SchoolYear:
@@ -43,12 +45,12 @@ class SchoolYear:
     @property
     def start(self) -> date:
         """First day."""
-        return date(self.first, FIRST_MONTH, 1)
+        return date(self.first, self.first_month, 1)
 
     @property
     def end(self) -> date:
         """First day of the next one."""
-        return date(self.first + 1, FIRST_MONTH, 1)
+        return date(self.first + 1, self.first_month, 1)
 
     @property
     def last(self) -> date:

@@ -15,6 +15,7 @@ from models.kinds.kind import RecordKind
 from models.needs import MATCH, SCHOOL_NEED
 from models.partners import CONTACT, SCHOOL_PARTNER, WORKFORCE_NEED
 from models.partnerships import PARTNERSHIP
+from models.ratings import ASSESSMENT, EVIDENCE, RATING, RATING_NOTE
 from models.records import Record
 from models.stewardship import COORDINATOR, RECOGNITION, ROSTER_MEMBER, TRAINING, TRANSITION
 
@@ -47,6 +48,10 @@ KINDS: Mapping[str, RecordKind] = MappingProxyType(
             ROSTER_MEMBER,
             ATTESTATION,
             EXEMPTION,
+            ASSESSMENT,
+            RATING,
+            EVIDENCE,
+            RATING_NOTE,
         )
     }
 )

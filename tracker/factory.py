@@ -29,6 +29,7 @@ from tracker.records.views import bp as records
 from tracker.security import set_headers
 from tracker.settings_check import check_limits, use_locale
 from tracker.web_extensions import compress, csrf, limiter
+from tracker.years import bp as years
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     imports,
     documents,
     indicators,
+    years,
     alliances,
 )
 

@@ -53,6 +53,7 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry("Records", "records.index", Permission.RECORDS_READ, ("/records", "/imports")),
     Entry("Dashboards", "dashboards.show", Permission.DASHBOARDS_READ, ("/dashboards", "/indicators")),
+    Entry("The year", "years.index", Permission.YEAR_READ, ("/years",)),
 )
 
 # Dash answers below a path of its own and has no endpoint in the sense of a view.

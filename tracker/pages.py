@@ -30,6 +30,7 @@ STYLES = (
     "activities",
     "imports",
     "dashboards",
+    "years",
     "print",
 )
 STYLESHEET = "/static/site.css"

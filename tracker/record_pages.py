@@ -20,6 +20,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "agreement": ("agreements.show", "agreement_id"),
         "activity": ("activities.show", "activity_id"),
         "evaluation": ("evaluations.show", "evaluation_id"),
+        "assessment": ("years.show", "year_id"),
         **{code: (page.endpoint("show"), "record_id") for code, page in SMALL.items()},
     }
 )
@@ -30,6 +31,9 @@ WITHOUT_PAGE: Mapping[str, str] = MappingProxyType(
         "contact": "people at a partner are entered and shown on the partner's page",
         "commitment": "what was promised is entered and shown on the page of its partnership",
         "contribution": "what was given is entered and shown on the page of its partnership",
+        "rating": "an indicator of a year is shown on the year's own pages",
+        "evidence": "what is tied to an indicator of a year is shown on its page",
+        "ratingnote": "what was said about an indicator of a year is shown on its page",
     }
 )
 

@@ -34,6 +34,9 @@ class Permission(enum.StrEnum):
     ATTESTATIONS_READ = "attestations:read"
     IMPORTS_WRITE = "imports:write"
     ATTESTATIONS_WRITE = "attestations:write"
+    YEAR_READ = "year:read"
+    YEAR_WRITE = "year:write"
+    YEAR_SIGN = "year:sign"
     ALLIANCE_SEE = "alliance:see"
     ALLIANCE_WRITE = "alliance:write"
     ALLIANCE_CONFIRM = "alliance:confirm"
@@ -48,6 +51,7 @@ _VIEW = frozenset(
         Permission.LOG_READ,
         Permission.ACTIVITIES_READ,
         Permission.DASHBOARDS_READ,
+        Permission.YEAR_READ,
         Permission.ACCOUNT,
     }
 )
@@ -76,6 +80,7 @@ _SLT = (
         Permission.RECORDS_ARCHIVE,
         Permission.TEAM_WRITE,
         Permission.ATTESTATIONS_WRITE,
+        Permission.YEAR_WRITE,
     }
 )
 _POINT = _SLT | {
@@ -88,9 +93,9 @@ _POINT = _SLT | {
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_ADMIN: _READ_ALL | {Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN},
-    Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN},
+    Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN, Permission.YEAR_SIGN},
     Role.POINT_PERSON: _POINT,
-    Role.SLT_MEMBER: _SLT,
+    Role.SLT_MEMBER: _SLT | {Permission.YEAR_SIGN},
     Role.CONTRIBUTOR: _CONTRIBUTE,
     Role.VIEWER: _VIEW,
     Role.ALLIANCE_MEMBER: frozenset({Permission.ALLIANCE_SEE, Permission.ALLIANCE_WRITE, Permission.ACCOUNT}),

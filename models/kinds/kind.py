@@ -51,6 +51,7 @@ class RecordKind:
         note_required: Whether a row without a note is refused.
         called: What people call one record, where that depends on the record.
         labels: Attribute -> what people call it, for those that no column of a file labels.
+        levels: Attributes that hold a level of the map, told by its name.
         columns: All columns of its files by name, in the order of an export; those of all kinds come last.
     """
 
@@ -66,6 +67,7 @@ class RecordKind:
     note_required: bool = False
     called: Callable[[Any], str] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    levels: frozenset[str] = frozenset()
     columns: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:

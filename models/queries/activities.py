@@ -133,6 +133,16 @@ def first_activity_on(session: Session, *, scope: Scope) -> date | None:
     return first
 
 
+def latest_keys(session: Session, *, scope: Scope, until: date, most: int) -> frozenset[tuple[str, str]]:
+    """Name the latest confirmed activities up to a day, by kind and reference."""
+    statement = scope.limit(
+        select(Activity.ref).where(Activity.record_status == RecordStatus.CONFIRMED, Activity.occurred_on <= until),
+        Activity,
+    )
+    latest = statement.order_by(Activity.occurred_on.desc(), Activity.id.desc()).limit(most)
+    return frozenset((Activity.kind, ref) for ref in session.scalars(latest))
+
+
 def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
     """List the organisations a school works with, by name; archived ones are left out."""
     own = select(SchoolPartner.partner_id).where(

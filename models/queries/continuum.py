@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from models import tables
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
 from models.continuum.evidence.facts import RecordKey, Row
@@ -25,6 +26,8 @@ from models.scope import OutsideScope, Scope
 
 # More changed records than this are not followed one by one.
 FOLLOWED = 400
+# What the engine does not read changes nothing that it says.
+UNREAD = frozenset(name for name, kind in tables.KINDS.items() if kind.read.unread)
 kept = KeptEngines()
 
 
@@ -74,7 +77,10 @@ def _up_to_date(session: Session, school_id: int, engine: Engine, rules: tuple[C
             found = Continuum(evidence, rules)
     # What is not committed may be taken back: others must not be answered by it.
     if not has_unsaved_changes(session):
-        engine.take(found, versions, seen, touched_from=first_day_touched(found.evidence.touched) if followed else 0)
+        touched_from = first_day_touched(found.evidence.touched) if followed else 0
+        if found is engine.continuum:
+            touched_from = NEVER
+        engine.take(found, versions, seen, touched_from=touched_from)
         found.settled()
     return found
 
@@ -115,7 +121,10 @@ def _followed(session: Session, school_id: int, continuum: Continuum, changes: C
     """Give the school with what changed; None where it has to be read again."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, number in changes.records:
-        by_kind[kind].append(number)
+        if kind not in UNREAD:
+            by_kind[kind].append(number)
+    if changes.is_known and not by_kind:
+        return continuum
     # A partner's name and category stand in the records of many kinds.
     if not changes.is_known or len(changes.records) > FOLLOWED or not set(by_kind) <= set(KINDS):
         return None

@@ -42,6 +42,8 @@ _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "workforce_need_id": WorkforceNeed.text,
     "document_id": Document.filename,
     "user_id": User.name,
+    "reviewed_by_id": User.name,
+    "second_by_id": User.name,
 }
 # The shared entry of an organisation is told in the words of what a school notes of it.
 _TOLD_AS = {"partner": SchoolPartner.kind}
@@ -213,6 +215,8 @@ class _Words:
             return self.names.get((attribute, value), "")
         if attribute.endswith("_id") or value in (None, "", []):
             return ""
+        if attribute in kind.levels and self.rules is not None:
+            return self.rules.level_name(value)
         column = kind.column_of(attribute)
         if column is not None and column.holds in (Holds.PRACTICE, Holds.EXEMPTED):
             return self._of_map(str(value))

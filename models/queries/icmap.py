@@ -56,8 +56,18 @@ def find_wording(session: Session, code: str) -> IndicatorWording | None:
         .where(Indicator.code == code)
         .options(joinedload(Indicator.outcome), selectinload(Indicator.descriptors))
     )
-    if indicator is None:
-        return None
+    return _wording(indicator) if indicator is not None else None
+
+
+def list_wordings(session: Session) -> dict[str, IndicatorWording]:
+    """Find the wording of every indicator by its code, as `find_wording`: three statements, however many there are."""
+    indicators = session.scalars(
+        select(Indicator).options(joinedload(Indicator.outcome), selectinload(Indicator.descriptors))
+    )
+    return {indicator.code: _wording(indicator) for indicator in indicators}
+
+
+def _wording(indicator: Indicator) -> IndicatorWording:
     return IndicatorWording(
         code=indicator.code,
         statement=indicator.official_map or indicator.name,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import (
     CountedRecord,
+    Fall,
     IndicatorAnswer,
+    Lapse,
     LevelAnswer,
     PracticeAnswer,
     Status,
@@ -206,10 +209,26 @@ class Explained:
         self.indicator = self.rules.indicators[code]
         self._tiles = tiles_of(self.rules)
         self.levels = tuple(self._level(level) for level in self.answer.levels)
-        self.gaps: list[Gap] = gaps_of(self.answer, self.rules)
-        self.steps: list[OneMore] = one_more_of(continuum, code, on, self.rules)
-        self.lapses = continuum.lapses(code, on)
-        self.falls = continuum.falls(code, on, days=366)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """List the parts at or below the level that are not there."""
+        return gaps_of(self.answer, self.rules)
+
+    @cached_property
+    def steps(self) -> list[OneMore]:
+        """Say what a single record more would do."""
+        return one_more_of(self.continuum, self.answer.code, self.on, self.rules)
+
+    @cached_property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """List the practices that stop being met with nothing added."""
+        return self.continuum.lapses(self.answer.code, self.on)
+
+    @cached_property
+    def falls(self) -> tuple[Fall, ...]:
+        """List the falls of the level within a year with nothing added."""
+        return self.continuum.falls(self.answer.code, self.on, days=366)
 
     @property
     def next_level(self) -> LevelView | None:
