@@ -67,6 +67,11 @@ def rulebook(session: Session) -> tuple[Catalogue, ...]:
     )
 
 
+def has_rules(session: Session) -> bool:
+    """Whether any version of the rules is stored, so that something can be judged."""
+    return session.connection().execute(_VERSIONS.limit(1)).first() is not None
+
+
 def catalogue_on(session: Session, day: date) -> Catalogue:
     """Give the rules in force on a day; for a day before the first version, that first one.
 

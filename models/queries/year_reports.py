@@ -84,11 +84,20 @@ def report_of(
         "rules_from": rules.in_force_from.isoformat(),
         "settings": rules.thresholds.model_dump(mode="json"),
         "cadences": {word: dict(counts) for word, counts in rules.cadences.items()},
-        "levels": [{"number": one.number, "name": one.name, "code": one.code} for one in rules.levels],
+        "levels": [
+            {"number": one.number, "name": one.name, "short": short_level(one.name), "code": one.code}
+            for one in rules.levels
+        ],
         "outcomes": outcomes,
     }
     report["lead"] = lead_of(report)
     return report
+
+
+def short_level(name: str) -> str:
+    """Say a level in the one word that tells it from the others: Started, Progressing, Refining, Fully, Sustaining."""
+    words = [word for word in name.split() if word != "Getting"]
+    return words[0]
 
 
 def _indicator(

@@ -27,6 +27,7 @@ from seed.demo.streams import Stream
 from seed.demo.streams_elementary import STREAMS as ELEMENTARY_STREAMS
 from seed.demo.streams_high import STREAMS as HIGH_STREAMS
 from seed.demo.streams_middle import STREAMS as MIDDLE_STREAMS
+from seed.demo.years import add_years
 
 DISTRICT = "Kestrel County Schools"
 
@@ -142,6 +143,7 @@ def _build_school(demo: DemoSchool, plan: SchoolPlan, *, other_school: str) -> B
     noise = add_noise(demo, plan.streams, other_school)
     records = before + len(demo.entries)
     demo.store()
+    add_years(demo)
     return BuiltSchool(plan.slug, plan.name, records, noise)
 
 

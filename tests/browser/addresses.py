@@ -15,6 +15,7 @@ from models.agreements import Agreement, Commitment, Contribution
 from models.evaluations import Evaluation
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
+from models.ratings import Evidence, SignOff
 from models.records import Record
 from tracker.records.declared import PAGES as SMALL
 
@@ -48,6 +49,8 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
     engaged = select(SchoolPartner.id).where(
         SchoolPartner.school_id == school_id, SchoolPartner.partner_id == contact.partner_id
     )
+    signed = session.scalars(select(SignOff).where(SignOff.school_id == school_id)).first()
+    assert signed is not None, "the school has signed no year"
     found = {
         "partnership_id": partnership.id,
         "agreement_id": session.scalar(select(Agreement.id).where(its_own).order_by(Agreement.id.desc())),
@@ -55,6 +58,9 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "contact_id": contact.id,
         "engaged_id": session.scalar(engaged),
         "activity_id": _latest(session, Activity, school_id),
+        "year_id": signed.assessment_id,
+        "sign_off_id": signed.id,
+        "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == signed.assessment_id)),
         "commitment_id": _latest(session, Commitment, school_id),
         "contribution_id": _latest(session, Contribution, school_id),
         **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},

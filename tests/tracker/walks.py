@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask
@@ -11,8 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
+from models.accounts import School
+from models.operations.evidence import EvidenceEntry, tie_evidence
+from models.operations.years import canonical, note_said, open_year
 from models.partners import WorkforceNeed
 from models.partnerships import TermName
+from models.queries.catalogue import latest_catalogue
+from models.ratings import Assessment, SignOff
+from models.school_years import SchoolYear
 from models.stewardship import Recognition, RecognitionMode
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, partner_named, school_named
 from tests.factories import (
@@ -32,6 +38,7 @@ from tests.factories import (
 RIVERSIDE, HILLTOP = "Kept-by-Riverside", "Kept-by-Hilltop"
 OURS, THEIRS = "Said-about-Robotics", "Said-about-Library"
 HIGHEST_ID = 6
+NOON = datetime.combine(TODAY, time(12), UTC)
 
 
 def bring_two_schools(session: Session) -> None:
@@ -63,7 +70,32 @@ def bring_two_schools(session: Session) -> None:
             )  # fmt: skip
         both = [partner_named(session, PARTNER), partner_named(session, OTHER_PARTNER)]
         an_activity(session, school, title=f"{kept} {OURS} {THEIRS}", partners=both, hours=7)
+        bring_a_year(session, school, f"{kept} {OURS} {THEIRS}")
     session.commit()
+
+
+def bring_a_year(session: Session, school: School, said: str) -> Assessment:
+    """Open this school year, rate one indicator, and write about it what is nobody else's business."""
+    codes = list(latest_catalogue(session).indicators)
+    year = open_year(session, school, SchoolYear.of(TODAY), indicators=codes, today=TODAY)
+    rating = year.ratings[0]
+    rating.existing, rating.desired, rating.rationale, rating.reviewed_on = 1, 2, said, TODAY
+    note_said(session, year, codes[0], said=said, said_by=said, today=TODAY)
+    link = EvidenceEntry(codes, link="https://school.example/plan", title=said)
+    tie_evidence(session, year, link, today=TODAY)
+    report = {"school": said, "outcomes": [], "levels": [], "lead": said, "year": "2025-26", "rules": "", "team": 0}
+    session.add(
+        SignOff(
+            school=school,
+            assessment=year,
+            signed_on=TODAY,
+            snapshot=canonical(report | {"signed_words": "", "signed_on": "", "next_year": "", "judged_words": ""}),
+            sha256="",
+            reopened_at=NOON,
+            reopened_because=said,
+        )
+    )
+    return year
 
 
 def addresses(app: Flask, rule: Rule) -> Iterator[str]:

@@ -19,6 +19,7 @@ from models.queries.history import history_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import NamedRecord, name_records
 from models.queries.year_changes import since_last_year
+from models.queries.year_reports import short_level
 from models.queries.years import ON_IT, YearLine, notes_of
 from models.rating_asks import REASON_LENGTH
 from models.ratings import Rating
@@ -131,6 +132,7 @@ def render_rating(
         after=after,
         meeting=in_meeting(),
         reason_length=REASON_LENGTH,
+        short_level=short_level,
         page_of=page_of,
         day_before=day_before,
         title_of=title_of,
