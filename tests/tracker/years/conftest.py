@@ -1,0 +1,38 @@
+"""A year that the cast's school has opened, and one that it has signed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.cast import Cast, school_named
+from tests.factories import TODAY, an_activity
+from tests.tracker.conftest import ClientAs
+from tests.tracker.years.steps import open_year, rate_all
+
+
+@pytest.fixture
+def slt(client_as: ClientAs) -> FlaskClient:
+    """A member of the leadership team."""
+    return client_as(Cast.SLT)
+
+
+@pytest.fixture
+def year(slt: FlaskClient) -> str:
+    """A year that the cast's school has opened: its address."""
+    return open_year(slt)
+
+
+@pytest.fixture
+def signed(slt: FlaskClient, year: str, db_session: Session) -> str:
+    """A year of a school with a few records that was signed: its address."""
+    school = school_named(db_session)
+    for number in range(3):
+        an_activity(db_session, school, title=f"Talk {number}", occurred_on=TODAY - timedelta(days=40 * number + 1))
+    db_session.commit()
+    rate_all(slt, year, db_session)
+    assert slt.post(f"{year}/sign").status_code == 302
+    return year
