@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import g
 
+from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange.choices import Words
 from models.kinds.columns import Column, Holds
 from models.queries.activities import list_own_partners
@@ -21,6 +22,8 @@ from tracker.reader import reader
 from tracker.vocabulary import rules, words
 
 SHORT = 160
+# Way of what was asked for -> way of the request.
+_BRINGS = {"funding": "resources", "people": "implementation", "internships": "implementation"}
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,13 @@ def held_by(record: Any, column: Column) -> Any:
     if column.holds is Holds.FILE:
         return record.document
     return getattr(record, column.stored_as)
+
+
+def ways_asked(offer: str | None, catalogue: Catalogue | None) -> tuple[str, ...]:
+    """Say what a request brings from what was asked for: things bring resources, people help to carry out."""
+    kinds = catalogue.language.values("contribution_type") if catalogue is not None else {}
+    kind = kinds.get(offer or "")
+    return ((_BRINGS[kind.way],) if kind.way in _BRINGS else ()) if kind is not None else ()
 
 
 def short(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from models.needs import Answer, Match
+from models.needs import MATCH, Answer, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record
 from models.operations.records import archive_record, restore_record
 from models.queries import hints
@@ -26,7 +26,7 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
-from tracker.records.offered import offered, short
+from tracker.records.offered import offered, short, ways_asked
 from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
@@ -151,7 +151,7 @@ def _new(page: Page) -> ResponseReturnValue:
     form.offer_choices(found)
     if form.validate_on_submit():
         try:
-            record = enter_record(db.session, page.kind, _said(form), scope=reader().scope, today=today())
+            record = enter_record(db.session, page.kind, _said(page, form), scope=reader().scope, today=today())
         except Refused as refused:
             db.session.rollback()
             form.take(refused)
@@ -185,7 +185,7 @@ def _saved(page: Page, form: RecordForm, number: int) -> ResponseReturnValue:
     return redirect(url_for(page.endpoint("show"), record_id=number))
 
 
-def _said(form: RecordForm, record: Any = None) -> dict[str, Any]:
+def _said(page: Page, form: RecordForm, record: Any = None) -> dict[str, Any]:
     """Give what was typed, with the file that came.
 
     Raises:
@@ -197,6 +197,8 @@ def _said(form: RecordForm, record: Any = None) -> dict[str, Any]:
         if upload is not None:
             db.session.flush()
             said["file"] = upload
+    if page.kind is MATCH and record is None and not said.get("way"):
+        said["way"] = ways_asked(said.get("offer"), rules())
     return said
 
 
@@ -238,7 +240,9 @@ def _effect(page: Page, record: Any) -> str:
 def _edit(page: Page, record: Any) -> ResponseReturnValue:
     form = FORMS[page.code](data=FORMS[page.code].values_of(record))
     form.offer_choices(offered(), record)
-    outcome = edit_record(record, form, lambda: change_record(record, page.kind, _said(form, record), today=today()))
+    outcome = edit_record(
+        record, form, lambda: change_record(record, page.kind, _said(page, form, record), today=today())
+    )
     if outcome.is_saved:
         flash("It is saved.", "success")
         return redirect(url_for(page.endpoint("show"), record_id=record.id))

@@ -18,7 +18,8 @@ def entries(session: Session) -> dict[str, dict[str, Any]]:
     """Give kind -> field -> what is typed."""
     partner = str(partner_named(session).id)
     return {
-        "match": {"partner": partner, "offer": "materials", "raised_by": ["teachers"], "requested_on": DAY},
+        "match": {"partner": partner, "offer": "materials", "raised_by": ["teachers"], "requested_on": DAY}
+        | {"way": ["resources"]},
         "need": {"text": "Twelve rover kits", "raised_by": ["teachers"], "critical": "y", "stated_on": DAY},
         "recognition": {"partner": partner, "mode": "public", "occurred_on": DAY},
         "workforce": {"partner": partner, "text": "Welders, within two years", "stated_on": DAY},

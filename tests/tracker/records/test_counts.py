@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.continuum.judging.answers import Status
+from models.needs import Match
 from models.queries.continuum import continuum_of
 from models.scope import Scope
 from tests.cast import OTHER_PARTNER, Cast, partner_named, school_named
@@ -76,6 +78,16 @@ def test_a_request_counts_from_its_one_tap_answer(client_as: ClientAs, db_sessio
     data = {"answer": "partial", "answered_on": DAY}
     client.post(f"{sent.headers['Location']}/answer", data=data)
     assert status_of(db_session, "EC2.SA1.GS.1") is Status.MET
+
+
+@pytest.mark.parametrize(("offer", "way"), [("materials", "resources"), ("mentoring", "implementation")])
+def test_what_a_request_brings_follows_from_what_was_asked_for(
+    client_as: ClientAs, db_session: Session, offer: str, way: str
+) -> None:
+    typed = {name: said for name, said in entries(db_session)["match"].items() if name != "way"}
+    assert client_as(Cast.POINT_PERSON).post("/records/match/new", data=typed | {"offer": offer}).status_code == 302
+    db_session.rollback()  # a transaction sees the database as it was when it began
+    assert [match.way for match in db_session.scalars(select(Match))] == [(way,)]
 
 
 def test_a_practice_that_cannot_apply_is_not_asked_for(client_as: ClientAs, db_session: Session) -> None:
