@@ -43,7 +43,7 @@ _LISTS: Mapping[str, str] = MappingProxyType(
 )
 _OTHER_TOPICS = MappingProxyType({"training": "training_topic"})
 # Not shown beside the line: the tile stands there itself, and the text is the line.
-_UNSHOWN = frozenset({"tile", "text", "induction"})
+_UNSHOWN = frozenset({"tile", "text", "induction", "unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,10 @@ def shown(text: str) -> LineShown:
         told.add(span.field)
         at = span.end
     parts.append(Part(text[at:]))
+    beside = {part.means for part in parts}
     follows = (_means(name, value, read.record) for name, value in read.values.items() if name not in told | _UNSHOWN)
-    return LineShown(text, tuple(part for part in parts if part.text), tuple(follows), _questions(read))
+    also = tuple(dict.fromkeys(words for words in follows if words not in beside))
+    return LineShown(text, tuple(part for part in parts if part.text), also, _questions(read))
 
 
 def _questions(read: ReadLine) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -19,6 +19,7 @@ SLIP_FROM, OTHER_LETTER_FROM = 5, 7
 _CUT_FROM = 3
 # A word of more names than these names none; the next words may narrow them down, so many at most.
 _MANY, _NARROWED_BY = 40, 6
+_WHOSE = frozenset(("our", "the", "a", "an", "my", "your", "their", "his", "her", "its", "this", "that"))
 # More names than these cannot all be meant: nothing is asked about them.
 _MOST_ASKED = 3
 
@@ -190,7 +191,10 @@ class NameBook:
         if self._is_person(line, one) or (one.slipped and len(parts) < 2 and not whole):
             return False
         if whole:
-            return len(parts) > 1 or (bool(telling) and not (set(parts) & (self._own | self._known)))
+            if len(parts) > 1:
+                written_so = all(word.said[0].isupper() for word in line.words[one.first : one.end])
+                return not set(parts) <= self._own or (written_so and not line.shouted)
+            return bool(telling) and not set(parts) & (self._own | self._known) and self._is_called(line, one.first)
         if len(parts) > 1:
             own = bool(set(parts) & self._own)
             return any(not own or part not in self._known for part in telling) or self._common_words_are_enough(
@@ -203,6 +207,14 @@ class NameBook:
         if parts[0] in self._given or len(parts[0]) < SHORTEST:
             return led and before is not None and before.plain in ("at", "from") and len(parts[0]) >= _CUT_FROM
         return led or word.first
+
+    def _is_called(self, line: Line, at: int) -> bool:
+        """Whether a single word stands as a name does: "at Target", "Target gave", not "our target"."""
+        word, before = line.words[at], line.words[at - 1] if at else None
+        if before is not None and before.plain in _WHOSE:
+            return False
+        led = before is not None and before.plain in self._asides and before.clause == word.clause
+        return led or word.first or (word.said[0].isupper() and not line.shouted)
 
     def _common_words_are_enough(self, one: _Try, parts: Sequence[str]) -> bool:
         """Whether common words alone are: two beside each other at an end of the name, "the paper mill"."""

@@ -101,6 +101,8 @@ def _taking_part(found: Findings, act: Act) -> list[Field]:
             continue
         if code == "alliances" and (found.mentions or side in (Side.ACTS, Side.OBJECT)):
             continue
+        if side is Side.OBJECT and found.line.words[hit.end - 1].stem == "class":
+            continue  # "approved a robotics class" speaks of a course
         if code == "students" and not _several(found, hit):
             continue
         fields.append(Field("roles", (code,), place_of(found, hit)))

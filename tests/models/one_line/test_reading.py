@@ -19,7 +19,7 @@ WEDNESDAY = date(2026, 5, 20)
 PARTNERS = (
     "Mercy Hospital", "Riverside Hospital", "Saltgrass Paper Mill", "Kestrel Technical College",
     "Ortiz Engineering, Inc.", "Coble & Daughters Machine Shop", "Palmetto Solar", "Café Núñez",
-    "Riverside Chamber of Commerce", "Marlin Steel",
+    "Riverside Chamber of Commerce", "Marlin Steel", "Target", "STEM Center", "Main Street Bank",
 )  # fmt: skip
 
 
@@ -110,6 +110,9 @@ def test_partners_are_found_as_people_write_them(said, partner):
         "solar panels are up",
         "met with Kestrel Motors",
         "met with St. Mercy Academy",
+        "our target is 40 parents",
+        "the stem center opened",
+        "bank on main street called",
     ],
 )
 def test_where_another_could_be_meant_no_partner_is_read(said):
