@@ -24,7 +24,7 @@ from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
 
 # More different words than this are not asked one by one: the column is not what it was said to be.
-MOST_ASKED = 40
+MOST_ASKED = 100
 _CANDIDATES = 4
 _ALIKE = 62
 _SAME = 84

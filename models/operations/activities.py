@@ -153,7 +153,7 @@ def _fill(activity: Activity, entry: ActivityEntry, terms: ActivityTerms) -> Non
     said: dict[str, Any] = {
         "occurred_on": entry.occurred_on,
         "activity_kind": ActivityKind(kind),
-        "title": " ".join(visible(entry.title or "").split()),
+        "title": " ".join(visible(entry.title or "").split()) or None,
         "formality": entry.formality or None,
         "link": (entry.link or "").strip() or None,
         "note": visible(entry.note or "").strip() or None,

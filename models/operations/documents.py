@@ -62,6 +62,12 @@ def _opendocument(stream: BinaryIO) -> bool:
 def _plain_text(stream: BinaryIO) -> bool:
     """Whether a file holds text only: none of the control characters that binary files are full of."""
     stream.seek(0)
+    if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+        # The text of spreadsheets that say so: two bytes for each letter.
+        stream.seek(0)
+        text = stream.read(SIZE_LIMIT + 1).decode("utf-16", errors="ignore")
+        return "\x00" not in text
+    stream.seek(0)
     forbidden = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
     while chunk := stream.read(_CHUNK):
         if len(chunk.translate(None, forbidden)) != len(chunk):

@@ -53,6 +53,7 @@ def causes_shown(prepared: Prepared) -> list[CauseShown]:
         values = [f"“{shown(value)}”" for value in cause.values if value]
         said = listed(values, most=_VALUES) if values else ""
         plain = _IN_WORDS.get(cause.reason, cause.reason)
+        plain = f"are {plain.removeprefix('is ')}" if len(values) > 1 and plain.startswith("is ") else plain
         reason = plain if plain[:1].isupper() else f"{said or 'it'} {plain}"
         if cause.reason[:1].isupper() and said:
             reason = f"{reason} ({said})"
