@@ -345,3 +345,48 @@ def test_an_unknown_kind_is_refused_with_the_nearest(session: Session, school: S
 def test_without_rules_the_message_says_what_to_run(session: Session) -> None:
     with pytest.raises(NoRules, match="Run `continuum init` first"):
         import_records(session, a_school(session), "activity", file_of(GOOD))
+
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "said"),
+    [
+        ("activity", {"title": ""}, "title: Say in a few words what happened."),
+        ("activity", {"channel": ""}, "channel: Say how it was done."),
+        ("activity", {"kind": "partnership", "purpose": ""}, "purpose: Say what it was for."),
+        ("activity", {"occurred_on": "2099-10-01"}, "Give a date before the end of 2028."),
+        ("activity", {"occurred_on": "1950-01-01"}, "Give a date from Jan 1, 1990 on."),
+        ("activity", {"link": "javascript:alert(1)"}, "Give a whole web address"),
+        ("activity", {"people": "1000001"}, "is not a whole number from 0 to 1000000"),
+        ("activity", {"hours": "10000"}, "is too large: at most 9999.99"),
+        ("org", {"website": "ftp://old.example"}, "Enter a web address"),
+        ("org", {"added_on": "2026-11-27"}, "lies in the future"),
+        ("contact", {"email": "nobody"}, "Enter an e-mail address"),
+        ("contribution", {"occurred_on": "2026-11-27"}, "lies in the future"),
+        ("contribution", {"amount": "5"}, "unit: Say what the amount counts"),
+    ],
+)
+def test_what_a_form_refuses_an_import_refuses(
+    session: Session, furnished: School, kind: str, changed: dict[str, str], said: str
+) -> None:
+    rows = {
+        "activity": {**TOLD, "title": "A night", "purpose": "", "link": "", "people": "", "hours": ""},
+        "org": {**NORTHSIDE, "ref": "o9", "name": "Ridge Mills", "website": ""},
+        "contact": {"ref": "k1", "partner": "Weir Power", "name": "Noor Haddad", "email": ""},
+        "contribution": {"ref": "g1", "partner": "Weir Power", "occurred_on": "2026-01-12", "amount": ""},
+    }
+    good = import_records(session, furnished, kind, file_of(rows[kind]), today=TODAY, check=True)
+    assert (good.refused, good.added) == ([], 1)
+    summary = import_records(session, furnished, kind, file_of({**rows[kind], **changed}), today=TODAY)
+    assert said in " ".join(map(str, summary.refused))
+    assert not summary.stored
+
+
+def test_a_day_still_to_come_makes_a_draft_as_on_screen(session: Session, school: School) -> None:
+    row = {**TOLD, "title": "Spring night", "occurred_on": "2027-03-10"}
+    for _ in range(2):
+        import_records(session, school, "activity", file_of(row), today=TODAY)
+        assert row_of(session, school, "activity", "a1")["record_status"] == "draft"
+    assert import_records(session, school, "activity", file_of(row), today=TODAY).unchanged == 1
