@@ -130,6 +130,11 @@ def test_tiles_of_other_records_lead_to_their_pages(client_as: ClientAs) -> None
     assert 'href="/log?tile=visit&amp;partners=Riverside+Works&amp;back=/partners"' in page
 
 
+def test_the_address_of_such_a_tile_leads_there_too(client_as: ClientAs) -> None:
+    answer = client_as(Cast.POINT_PERSON).get("/log?tile=request&partners=Riverside%20Works")
+    assert answer.headers["Location"] == "/records/match/new?partner=Riverside+Works"
+
+
 @pytest.mark.parametrize("tile", log_tiles(), ids=lambda tile: tile.code)
 def test_a_tile_asks_little_and_proposes_three_topics_at_most(tile: Tile) -> None:
     assert len(tile.questions) <= 6 and len(tile.first.get("topic", ())) <= 3

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from models.activities import Activity
 from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.activity_entries import CODE_LISTS, TEXT_LIMITS, ActivityEntry
 from models.wording import joined, sentence_case
@@ -41,9 +42,9 @@ SHOWN_IN_TITLE = 2
 
 
 def tile_of(code: str | None, catalogue: Catalogue) -> Tile | None:
-    """Give a tile of the log as far as the rules in force know its codes; None where there is none of that code."""
+    """Give a tile of the log's own form as far as the rules in force know its codes; None where there is none."""
     tile = load_tiles().get(code or "")
-    return _known_to(catalogue, tile) if tile is not None else None
+    return _known_to(catalogue, tile) if tile is not None and tile.record == Activity.kind else None
 
 
 def tiles_of(catalogue: Catalogue) -> tuple[Tile, ...]:

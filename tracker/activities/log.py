@@ -52,8 +52,11 @@ OTHER_PARTNER = "another"
 @requires(Permission.LOG_WRITE)
 def log() -> ResponseReturnValue:
     """Log one activity on one screen, asked as a tile asks and filled as the address says; see `prefill`."""
-    just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     asked = read_prefill(request.args, choices=_choices())
+    elsewhere = _page_elsewhere(asked.values.get("tile"))
+    if request.method == "GET" and elsewhere is not None:
+        return redirect(elsewhere)
+    just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     told = {"just_logged": just_logged, "left_out": asked.said, "back": came_from()}
     if request.method == "GET" and _is_open(asked.values):
         return render_template("activities/start.html", tiles=_tiles_shown(), **told)
@@ -154,6 +157,14 @@ def _tiles_shown() -> list[tuple[Tile, str]]:
     """List the tiles that the reader may use, each with the address that it leads to."""
     kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
     return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
+
+
+def _page_elsewhere(code: str | None) -> str | None:
+    """Give the page of a tile that makes another record than an activity; None for all others."""
+    tile = load_tiles().get(code or "")
+    if tile is None or tile.record == Activity.kind:
+        return None
+    return _href_of(tile, {name: request.args.getlist(name) for name in request.args})
 
 
 def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:
