@@ -96,7 +96,7 @@ def _taking_part(found: Findings, act: Act) -> list[Field]:
         if code in ("slt", "staff", "leaders") and (side in (Side.ALONE, Side.OBJECT) and act.kind == "communication"):
             continue
         if (hit.first, hit.end) in audiences and (
-            code in ("slt", "staff") or (code == "leaders" and side is Side.THERE)
+            code in ("slt", "staff", "teachers") or (code == "leaders" and side is Side.THERE)
         ):
             continue
         if code == "alliances" and (found.mentions or side in (Side.ACTS, Side.OBJECT)):
