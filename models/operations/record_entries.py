@@ -15,7 +15,7 @@ from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
 from models.needs import Answer, Match
 from models.operations.records import still_open, touch
-from models.records import Record
+from models.records import Record, RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
 from models.wording import day_words
@@ -82,6 +82,20 @@ def confirm_record(record: Any, on: date) -> None:
         raise Refused(f"That it was still so on {day_words(on)} is noted already.")
     record.confirmed_on = tuple(sorted((*record.confirmed_on, on)))
     touch(record)
+
+
+def take_up(record: Record, kind: RecordKind, *, today: date) -> None:
+    """Say of a draft or of what was only proposed that it is so: it counts from now on.
+
+    Raises:
+        Refused: There is nothing to confirm, or its day is still to come.
+    """
+    if record.record_status not in (RecordStatus.DRAFT, RecordStatus.PROPOSED):
+        raise Refused("Only a draft or what was proposed can be confirmed.")
+    day = kind.day_of(record)
+    if day is not None and day > today and not any(_may_lie_ahead(kind, name) for name in kind.known_on):
+        raise Refused("Its day is still to come. Confirm it once it has happened.")
+    record.record_status = RecordStatus.CONFIRMED
 
 
 def _check(kind: RecordKind, said: Said, today: date) -> None:

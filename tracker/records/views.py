@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 
 from models.needs import MATCH, Answer, Match
-from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record
+from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
 from models.operations.records import archive_record, restore_record
 from models.queries import hints
 from models.queries.history import history_of
@@ -83,6 +83,11 @@ def area_of(page: Page) -> Blueprint:
     def restore(record_id: int) -> ResponseReturnValue:
         return _restore(page, _record_or_404(page, record_id))
 
+    @area.post("/<int:record_id>/take-up")
+    @requires(page.write)
+    def take_up(record_id: int) -> ResponseReturnValue:
+        return _take_up(page, _record_or_404(page, record_id))
+
     if page.is_answered:
 
         @area.post("/<int:record_id>/answer")
@@ -111,8 +116,10 @@ def may_archive(record: Record) -> bool:
 
 def _list(page: Page) -> ResponseReturnValue:
     found = offered()
-    partner_id = record_id(request.args.get("partner", "")) if page.names_partner else None
+    asked_partner = request.args.get("partner", "") if page.names_partner else ""
+    partner_id = record_id(asked_partner)
     partner = found.partners.get(partner_id) if partner_id else None
+    unknown = "" if partner else asked_partner[:80]
     wanted = RecordFilter(
         partner_id=partner.id if partner else None,
         text=text_asked(),
@@ -140,7 +147,7 @@ def _list(page: Page) -> ResponseReturnValue:
         ends[name] = address(page=str(number)) if 1 <= number <= rows.pages else None
     return render_template(
         "records/list.html", page=page, rows=rows, wanted=wanted, order=order, chips=in_use, pager=ends, found=found,
-        address=address, name_of=name_of,
+        address=address, name_of=name_of, unknown=unknown,
     )  # fmt: skip
 
 
@@ -268,6 +275,11 @@ def _restore(page: Page, record: Any) -> ResponseReturnValue:
     if not may_archive(record):
         abort(403)
     change_at_once(record, restore_record, "It is back, as it was before.")
+    return redirect(url_for(page.endpoint("show"), record_id=record.id))
+
+
+def _take_up(page: Page, record: Any) -> ResponseReturnValue:
+    change_at_once(record, lambda one: take_up(one, page.kind, today=today()), "Confirmed. It counts from now on.")
     return redirect(url_for(page.endpoint("show"), record_id=record.id))
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from models.history import History
+from models.partners import WorkforceNeed
 from models.records import RecordStatus
 from models.tables import KINDS
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_need
 from tests.tracker.conftest import ClientAs
 from tests.tracker.records.entries import DAY, entries
+from tracker.extensions import db
 from tracker.records.declared import PAGES
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
@@ -97,7 +100,11 @@ def test_who_may_read_and_write_a_kind_is_the_same_on_all_its_pages(
         assert client.get(f"{base}/{record.id}/edit").status_code == (one if person in writers else no), person
         if person not in writers or is_elsewhere:
             refused = 404 if person in writers else no
-            verbs = ["edit", "archive", "restore"] + ["answer"] * page.is_answered + ["confirm"] * page.is_confirmed
+            verbs = (
+                ["edit", "archive", "restore", "take-up"]
+                + ["answer"] * page.is_answered
+                + ["confirm"] * page.is_confirmed
+            )
             for verb in verbs:
                 assert client.post(f"{base}/{record.id}/{verb}").status_code == refused, (person, verb)
         if person not in writers:
@@ -289,3 +296,56 @@ def test_a_statement_needs_a_ground(client_as: ClientAs, db_session: Session) ->
 def test_every_role_that_writes_a_kind_reads_it() -> None:
     for permissions in ROLE_PERMISSIONS.values():
         assert all(page.read in permissions for page in PAGES.values() if page.write in permissions)
+
+
+def test_what_was_proposed_is_taken_up_in_one_tap(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    record = enter(client, db_session, "workforce")
+    record.record_status = RecordStatus.PROPOSED
+    db_session.commit()
+    base = f"/records/workforce/{record.id}"
+    assert f"{base}/take-up" in client.get(base).text
+    for _ in range(2):
+        assert client.post(f"{base}/take-up").status_code == 302
+        read_anew(db_session, record)
+        assert record.record_status is RecordStatus.CONFIRMED
+    assert "Only a draft" in client.get(base).text
+
+
+def test_a_list_asks_the_database_as_often_however_long_it_is(
+    app: Flask, client_as: ClientAs, db_session: Session
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    asked: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    numbers = []
+    for more in (1, 12):
+        for _ in range(more):
+            enter(client, db_session, "match")
+        asked.clear()
+        assert client.get("/records/match").status_code == 200
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1] < 15
+
+
+def test_a_partner_that_is_not_known_is_said(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    enter(client, db_session, "match")
+    assert "(999)" in client.get("/records/match?partner=999").text
+    assert "(nobody)" in client.get("/records/match?partner=nobody").text
+
+
+def test_a_long_list_has_pages(client_as: ClientAs, db_session: Session) -> None:
+    school, partner = school_named(db_session), partner_named(db_session)
+    db_session.add_all(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text=f"N{n}") for n in range(60))
+    db_session.commit()
+    client = client_as(Cast.VIEWER)
+    assert client.get("/records/workforce").status_code == 403
+    client = client_as(Cast.CONTRIBUTOR)
+    first, last = client.get("/records/workforce").text, client.get("/records/workforce?page=99").text
+    assert "Page 1 of 2" in first
+    assert "Page 2 of 2" in last
+    assert (first.count("row-link"), last.count("row-link")) == (50, 10)
+    assert "1 workforce need" in client.get("/records/workforce?q=n59").text
