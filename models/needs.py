@@ -101,7 +101,7 @@ MATCH = RecordKind(
         column.day("requested_on"),
         column.day("answered_on"),
         column.code("answer", "answer"),
-        column.codes("raised_by", "by"),
+        column.codes("raised_by", "by", label="Asked by"),
         column.codes("way", "match_way", label="In what way"),
         column.mark("expertise"),
         column.text("curricular_goal"),
