@@ -239,7 +239,7 @@ def test_a_contact_is_named_by_the_organisation_it_belongs_to(sqlite_session: Se
         ("training", "topic", "role", "Topic: Roles in a partnership"),
         ("match", "answer", "fulfilled", "Answer: Fulfilled"),
         ("roster", "group", "Teachers; alumni;families", "Group: Teachers, Alumni, Parents and families"),
-        ("exemption", "what", "EC2.S1.FI.1", "What: EC2.S1.FI.1"),
+        ("exemption", "what", "EC2.S1.FI.1", "What: Students on their own initiative apply for internships"),
         ("contribution", "direction", "from_school", "Direction: From"),
     ],
 )
