@@ -217,6 +217,8 @@ class _Words:
             return ""
         if attribute in kind.levels and self.rules is not None:
             return self.rules.level_name(value)
+        if attribute == "indicator" and self.rules is not None and value in self.rules.indicators:
+            return self.rules.indicators[value].name
         column = kind.column_of(attribute)
         if column is not None and column.holds in (Holds.PRACTICE, Holds.EXEMPTED):
             return self._of_map(str(value))

@@ -1,0 +1,81 @@
+"""The year from its opening to its signature, by keyboard, and the page that is printed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from tests.browser.visits import PHONE, Fill, Watch, sign_in
+from tests.cast import Cast, school_named
+from tests.factories import TODAY, an_activity
+
+REASON = "Two clubs asked partners in person that month and nobody logged it."
+
+
+@pytest.fixture(scope="module")
+def fill() -> Fill:
+    """A small school with one talk on record."""
+
+    def one_talk(session: Session) -> None:
+        an_activity(session, school_named(session), title="STEM night", occurred_on=TODAY - timedelta(days=9))
+
+    return one_talk
+
+
+def test_a_year_is_opened_rated_by_keys_refused_once_signed_and_printed(page: Page, watch: Watch) -> None:
+    watch.expected.add(422)
+    sign_in(page, Cast.SLT, to="/years")
+    page.get_by_role("button", name="Open 2025-26").click()
+    page.get_by_role("link", name="Begin rating").click()
+    done = page.locator(".pips-words")
+    expect(done).to_contain_text("0 of 16")
+
+    # One level above what records show: refused by key until it has its reason.
+    expect(page.locator("#keys-switch")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_role("radio", name="Existing level: Getting Started")).to_be_checked()
+    expect(page.locator("#asks")).to_contain_text("One level above what our records show.")
+    page.keyboard.press("Shift+Digit2")
+    expect(page.get_by_role("radio", name="Desired level: Progressing")).to_be_checked()
+    page.keyboard.press("n")
+    expect(page.locator("#error-summary")).to_contain_text("one level above what our records show")
+    page.get_by_label("Why the team rates it so").fill(REASON)
+    expect(page.locator("#said-enough")).to_contain_text("Enough said")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(done).to_contain_text("1 of 16")
+
+    # All others by keys alone: nothing is there yet, and something is wanted.
+    for place in range(2, 17):
+        expect(page.locator("#keys-switch")).to_be_visible()  # the keys are listened to
+        page.keyboard.press("0")
+        page.keyboard.press("Shift+Digit1")
+        page.keyboard.press("n")
+        expect(page.locator(".flash.good")).to_contain_text("saved")
+        expect(done).to_contain_text(f"{place} of 16")
+
+    page.get_by_role("link", name="Sign off").click()
+    page.get_by_role("button", name="Sign the year 2025-26").click()
+    expect(page.locator("#glance .signed")).to_contain_text("Signed off")
+    expect(page.locator("#glance")).to_contain_text(REASON)
+    for paper in ("Letter", "A4"):
+        sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper, print_background=False))
+        assert len(sheets) <= 2, paper
+    page.emulate_media(media="print")
+    expect(page.locator("header.site")).to_be_hidden()
+    expect(page.locator("#glance")).to_be_visible()
+
+
+def test_on_a_phone_the_levels_are_a_list_and_nothing_overflows(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    sign_in(page, Cast.POINT_PERSON, to="/years")
+    begin = page.get_by_role("button", name="Open 2025-26")
+    if begin.count():  # where this test runs alone
+        begin.click()
+    for address in ("/years/1", "/years/1/ec3-teachers1", "/years/1/ec3-teachers1?meeting=1", "/years/1/glance"):
+        page.goto(address)
+        width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1], (address, width)
