@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from models.exchange.answers import folded
-from models.exchange.headings import proposed
+from models.exchange.headings import matched, proposed
 from models.exchange.layout import lay_out
 from models.exchange.plan import Plan
-from models.exchange.sheets import NotReadable, open_book
+from models.exchange.sheets import Book, NotReadable, open_book
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
 
@@ -77,7 +77,8 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
         NotReadable: It cannot be read, or is empty.
     """
     book = open_book(content)
-    table = lay_out(kind, book, sheet=plan.sheet, header_line=plan.header_line)
+    sheet = plan.sheet if plan.sheet in book.sheets else _likest_sheet(kind, book)
+    table = lay_out(kind, book, sheet=sheet, header_line=plan.header_line)
     if table is None:
         raise NotReadable("the file is empty")
     rows = [cells for _, cells in islice(table.rows, _SAMPLED)]
@@ -94,8 +95,17 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
     first = tuple(
         (line, " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:80]) for line, cells in table.first
     )
-    sheet = plan.sheet if plan.sheet in book.sheets else next(iter(book.sheets))
     return Look(tuple(book.sheets), sheet or "", table.header_line, first, columns, tuple(table.notes))
+
+
+def _likest_sheet(kind: RecordKind, book: Book) -> str:
+    """Find the sheet whose columns are named most like those of a kind; of several alike the first."""
+    names = list(book.sheets)
+    if len(names) == 1:
+        return names[0]
+    tables = {name: lay_out(kind, book, sheet=name) for name in names}
+    known = {name: sum(map(bool, matched(kind, table.header))) if table else 0 for name, table in tables.items()}
+    return max(names, key=lambda name: known[name])
 
 
 def _find_partners(

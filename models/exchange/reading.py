@@ -46,6 +46,13 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     cells: dict[int, list[str]] = field(default_factory=dict)
 
+    def texts_of(self, name: str) -> list[str]:
+        """List what stands in one column of good and refused rows, each text once, as read."""
+        places = [place for place, column in enumerate(self.columns) if column is not None and column.name == name]
+        rows = [*self.cells.values(), *self.refused_lines.values()]
+        said = (cells[place].strip() for cells in rows for place in places if place < len(cells))
+        return [text for text in dict.fromkeys(said) if text]
+
     @property
     def refused(self) -> list[list[str]]:
         """The cells of every refused row, in the order of lines."""

@@ -83,11 +83,19 @@ def shape_of(kind: str, header: list[str]) -> str:
 
 
 def choose_columns(
-    session: Session, imported: Import, *, shape: str, columns: Mapping[str, str], same: Mapping[str, str]
+    session: Session,
+    imported: Import,
+    *,
+    shape: str,
+    sheet: str,
+    columns: Mapping[str, str],
+    same: Mapping[str, str],
 ) -> None:
     """Note what the columns of a list are, for it and for the next one of its shape.
 
     Args:
+        shape: What `shape_of` says of it.
+        sheet: The sheet that was looked at; empty where the file has only one.
         columns: Heading -> column; empty for what is left out.
         same: Column -> what holds in every row.
 
@@ -113,7 +121,7 @@ def choose_columns(
     if problems:
         raise Refused(problems)
     plan = Plan.of_data(imported.plan)
-    imported.plan = replace(plan, columns=dict(columns), same=dict(same)).as_data()
+    imported.plan = replace(plan, sheet=sheet or None, columns=dict(columns), same=dict(same)).as_data()
     remember(session, imported.school_id, f"columns:{shape}", {head: name or "-" for head, name in columns.items()})
     remember(session, imported.school_id, f"same:{shape}", same)
 

@@ -211,3 +211,28 @@ def test_every_list_of_the_folder_can_be_looked_at_as_any_kind(client: FlaskClie
         assert where.endswith("/columns"), where
         assert client.get(where).status_code == 200
         assert client.get(where.replace("columns", "check")).status_code == 200
+
+
+def test_the_sheet_that_holds_the_list_is_opened_and_stays_chosen(client: FlaskClient) -> None:
+    where = upload(client, (FOLDER / "council-merged.xlsx").read_bytes(), "council.xlsx")
+    page = client.get(where).text
+    assert "<option selected>Meetings</option>" in page
+    same = {"same-kind": "communication", "same-by": "leaders", "same-channel": "meeting", "same-audience": "families"}
+    client.post(where, data={**columns_of(page), **same, "then": "go"})
+    assert re.search(r"New</dt><dd>2<", client.get(where.replace("columns", "check")).text)
+
+
+def test_an_organization_that_looks_like_a_known_one_is_shown_beside_it(
+    client: FlaskClient, db_session: Session
+) -> None:
+    known = db_session.scalars(select(Partner.name).order_by(Partner.id)).first() or ""
+    content = f"Organization,Kind\n{known} Inc,Factory\n".encode()
+    where = upload(client, content, "partners.csv", "org").removesuffix("/columns")
+    page = client.get(f"{where}/columns").text
+    same = {"same-added_on": "2026-01-05"}
+    client.post(f"{where}/columns", data={**columns_of(page), **same, "then": "go"})
+    words = client.get(f"{where}/words").text
+    assert f"The same as {known}" in words
+    said = dict(re.findall(r'name="([wpda]\d+-said)" value="([^"]*)"', words))
+    client.post(f"{where}/words", data={**said, "w0": "industry", "a0": known})
+    assert re.search(r"New</dt><dd>0<", client.get(f"{where}/check").text)

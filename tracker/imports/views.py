@@ -134,7 +134,7 @@ def columns(import_id: int) -> ResponseReturnValue:
         plan = replace(plan, columns=chosen, same=same)
         try:
             shape = shape_of(kind.name, look.header)
-            choose_columns(db.session, imported, shape=shape, columns=chosen, same=same)
+            choose_columns(db.session, imported, shape=shape, sheet=look.sheet, columns=chosen, same=same)
         except Refused as refused:
             db.session.rollback()
             problems = refused.fields
@@ -205,7 +205,7 @@ def _questions(imported: Import, plan: Plan) -> Questions:
     bare = replace(plan, answers=Answers(DayWay(is_told=True)))
     content = content_of(files_dir(), imported.document)
     prepared = prepare_import(db.session, imported.school, kind.name, content, today=today(), plan=bare)
-    names = [row["name"] for _, row in prepared.added] if kind.table is SchoolPartner else []
+    names = prepared.reading.texts_of("name") if kind.table is SchoolPartner else []
     return questions_of(kind, prepared.reading, Words.of(rules_today()), partners=prepared.partner_ids, new_names=names)
 
 
