@@ -1,22 +1,30 @@
-"""Two people edit one record: the second is told, sees both versions, and loses nothing typed."""
+"""Two people have one record before them: whoever saves second is told, sees both versions, and loses nothing typed.
+
+The first may have changed it, or archived it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm.exc import StaleDataError
 
+from models.operations.records import restore_record
 from models.queries.history import last_change
-from models.records import Record
+from models.records import Record, RecordStatus
 from models.wording import day_words, listed, number_words
 from tracker.extensions import db
 from tracker.formatting import moment
 
 _SILENT = {"version", "then"}
+# The tick by which an archived record is restored when what was typed is saved.
+RESTORE = "restore"
+Restore = Callable[[Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +45,29 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody saved the record after the form was opened.
+    """Somebody saved or archived the record after the form was opened.
 
     Attributes:
         who: Who saved; None where the history does not say.
         when: When, in words.
         rows: The fields that differ.
+        is_archived: It is archived, and stays so unless the reader ticks otherwise.
+        may_restore: The reader may do that.
     """
 
     who: str | None
     when: str
     rows: tuple[Difference, ...]
+    is_archived: bool = False
+    may_restore: bool = False
 
 
-def conflict_of(record: Record, form: Any) -> Conflict | None:
+def is_archived(record: Record) -> bool:
+    """Say whether a record is archived now."""
+    return record.record_status is RecordStatus.ARCHIVED
+
+
+def conflict_of(record: Record, form: Any, *, restore: Restore | None = restore_record) -> Conflict | None:
     """Compare the version a form was opened with and the record's present one.
 
     Where they differ the form takes over the present version, so that saving again overwrites knowingly; what was
@@ -60,11 +77,13 @@ def conflict_of(record: Record, form: Any) -> Conflict | None:
         record: The record, as saved.
         form: A form with a `version` field; fields are compared with the record's attributes of the same name, or
             with the form's own `values_of(record)` where it has one.
+        restore: How such a record is restored; None where the reader may not.
 
     Returns:
-        What differs, or None where nobody saved in between.
+        What differs, or None where nobody saved in between, and the record is open or to be restored.
     """
-    if form.version.data == record.version:
+    archived = is_archived(record)
+    if form.version.data == record.version and not (archived and not _is_restored(restore)):
         return None
     saved = _saved_values(record, form)
     rows = []
@@ -76,10 +95,15 @@ def conflict_of(record: Record, form: Any) -> Conflict | None:
             rows.append(Difference(field.label.text, field.id, theirs, yours))
     form.version.renew(record.version)
     change = last_change(db.session, record.kind, record.id)
-    return Conflict(change.actor if change else None, moment(change.at) if change else "", tuple(rows))
+    who, when = (change.actor, moment(change.at)) if change else (None, "")
+    return Conflict(who, when, tuple(rows), archived, archived and restore is not None)
 
 
-def commit_unless_conflict(record: Record, form: Any) -> Conflict | None:
+def _is_restored(restore: Restore | None) -> bool:
+    return restore is not None and request.form.get(RESTORE) == "1"
+
+
+def commit_unless_conflict(record: Record, form: Any, *, restore: Restore | None = restore_record) -> Conflict | None:
     """Commit; where somebody else committed first, undo and say what differs.
 
     Returns:
@@ -89,7 +113,7 @@ def commit_unless_conflict(record: Record, form: Any) -> Conflict | None:
         db.session.commit()
     except StaleDataError:
         db.session.rollback()
-        return conflict_of(record, form)
+        return conflict_of(record, form, restore=restore)
     return None
 
 

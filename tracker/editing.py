@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from flask import flash
 
+from models.operations.records import restore_record
 from models.records import Record
 from models.refusals import Refused
-from tracker.conflicts import Conflict, commit_unless_conflict, conflict_of
+from tracker.conflicts import Conflict, Restore, commit_unless_conflict, conflict_of, is_archived
 from tracker.extensions import db
 
 Changed = TypeVar("Changed", bound=Record)
@@ -22,7 +23,7 @@ class Edit:
 
     Attributes:
         is_saved: It is saved and committed; otherwise the form is to be shown (again).
-        conflict: What somebody else saved in between; None where nobody did.
+        conflict: What somebody else saved in between, or that the record is archived; None where neither is so.
         status: Of the answer that shows the form.
     """
 
@@ -31,26 +32,30 @@ class Edit:
     status: int
 
 
-def edit_record(record: Record, form: Any, change: Callable[[], object]) -> Edit:
+def edit_record(record: Record, form: Any, change: Callable[[], object], *, restore: Restore = restore_record) -> Edit:
     """Save a form's change of a record, if it was sent, is in order and nobody saved in between.
 
     Args:
         record: The record, as the form was made from it.
         form: A record form; it takes over refusals and, after a conflict, the present version.
         change: Changes the record from the form; raises `Refused` where the domain refuses.
+        restore: Brings the record back, where it is archived and the reader ticks that it is to be restored.
     """
     if not form.validate_on_submit():
-        return Edit(False, None, 422 if form.errors else 200)
-    conflict = conflict_of(record, form)
+        conflict = conflict_of(record, form, restore=restore) if is_archived(record) else None
+        return Edit(False, conflict, 422 if form.errors else 200)
+    conflict = conflict_of(record, form, restore=restore)
     if conflict is None:
         try:
+            if is_archived(record):
+                restore(record)
             change()
         except Refused as refused:
             # What was half done is undone; what was typed is in the form.
             db.session.rollback()
             form.take(refused)
             return Edit(False, None, 422)
-        conflict = commit_unless_conflict(record, form)
+        conflict = commit_unless_conflict(record, form, restore=restore)
     return Edit(conflict is None, conflict, 409 if conflict else 200)
 
 

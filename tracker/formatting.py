@@ -31,6 +31,11 @@ def moment(value: datetime | None) -> str:
     return wording.moment_words(here(value)) if value else ""
 
 
+def instant(value: datetime) -> str:
+    """Write an instant for machines, as `2026-03-14T16:05:09+00:00`; HTML knows no finer one."""
+    return value.isoformat(timespec="seconds")
+
+
 def percent(share: float | None) -> str:
     """Write a share of 0 to 1 as a whole percentage, cut and not rounded: `100%` means all of it."""
     return "" if share is None else wording.percent_words(share)
@@ -79,6 +84,7 @@ def register(app: Flask) -> None:
         month=wording.month_words,
         whole_month=wording.whole_month_words,
         moment=moment,
+        instant=instant,
         dollars=_nothing_for_none(wording.money_words),
         hours=_nothing_for_none(wording.hours_words),
         number=_nothing_for_none(wording.number_words),

@@ -29,6 +29,7 @@ from seed.loader import load_catalogue_rows
 from tests.browser.visits import Fill, Watch, opened
 from tests.cast import bring_in, school_named
 from tests.factories import TODAY
+from tests.html_checker import check_pages
 from tracker import create_app
 from tracker.config import Settings
 from tracker.demo_accounts import DOMAIN, PASSWORD
@@ -81,8 +82,13 @@ class Quiet(WSGIRequestHandler):
 
 @contextmanager
 def serve(settings: Settings) -> Iterator[Served]:
-    """Serve an application on a free port of this machine."""
+    """Serve an application on a free port of this machine.
+
+    Raises:
+        AssertionError: At the end, if a page was served that a checker of HTML refuses.
+    """
     app = create_app(settings)
+    wrong = check_pages(app)
     limiter.reset()
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -95,6 +101,7 @@ def serve(settings: Settings) -> Iterator[Served]:
         server.server_close()
         with app.app_context():
             db.engine.dispose()
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from models.tables import metadata
 from seed.loader import load_catalogue_rows
 from tests.cast import Cast, bring_in, user_of
 from tests.factories import TODAY
+from tests.html_checker import CheckedClient
 from tests.tracker.walks import bring_two_schools
 from tracker import create_app
 from tracker.config import Settings
@@ -49,6 +50,7 @@ def settings(tmp_path: Path, cast_database: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """The application. CSRF is off; tests of CSRF switch it on."""
     app = create_app(settings)
+    app.test_client_class = CheckedClient
     app.config["WTF_CSRF_ENABLED"] = False
     limiter.reset()
     yield app

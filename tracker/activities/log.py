@@ -16,6 +16,7 @@ from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
 from models.operations.documents import ACCEPTED
+from models.operations.records import restore_record
 from models.queries.activities import find_activity, list_partner_names
 from models.records import RecordStatus
 from models.refusals import Refused
@@ -26,10 +27,10 @@ from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.prefill import read_prefill
-from tracker.activities.views import JUST_LOGGED, activity_or_404, tell_just_logged
+from tracker.activities.views import JUST_LOGGED, activity_or_404, may_archive, tell_just_logged
 from tracker.came_from import came_from
 from tracker.clock import today
-from tracker.conflicts import commit_unless_conflict, conflict_of
+from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived
 from tracker.documents.views import store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
@@ -103,16 +104,17 @@ def hint() -> ResponseReturnValue:
 def edit(activity_id: int) -> ResponseReturnValue:
     """Change an activity; who comes second is shown both versions."""
     activity = activity_or_404(activity_id)
-    if activity.record_status is RecordStatus.ARCHIVED:
+    if activity.record_status is RecordStatus.ARCHIVED and request.method == "GET":
         flash("This activity is archived. Restore it before you change it.", "error")
         return redirect(url_for(".show", activity_id=activity_id))
     form = _form(of_activity(activity), documents=activity.documents)
     if request.method == "POST":
         _offered(form)  # a conflict is told in the words of its choices
     if request.method == "POST" and request.form.get("then") != "hint":
-        conflict = conflict_of(activity, form)
+        restore = restore_record if may_archive(activity) else None
+        conflict = conflict_of(activity, form, restore=restore)
         if conflict is None and _saved(form, lambda entry: _changed(form, activity, entry), commit=False) is not None:
-            conflict = commit_unless_conflict(activity, form)
+            conflict = commit_unless_conflict(activity, form, restore=restore)
             if conflict is None:
                 flash("Saved.", "success")
                 return redirect(url_for(".show", activity_id=activity_id))
@@ -251,6 +253,8 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
 
 
 def _changed(form: LogForm, activity: Activity, entry: ActivityEntry) -> Activity:
+    if is_archived(activity):  # and to be restored, or it would not have come here
+        restore_record(activity)
     terms = ActivityTerms.of(rules_today())
     entry = form.entry(activity)
     kept = [document for document in activity.documents if str(document.id) in (form.keep_documents.data or ())]

@@ -74,6 +74,10 @@ class StepForm(Form):
 
     on = Day("On which day?", required=True, missing="Say on which day.")
 
+    def __init__(self, step: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.on.id = f"{step}-on"  # several steps stand on one page
+
 
 class FileForm(Form):
     """A file for an agreement."""

@@ -40,7 +40,7 @@ STEPS = {
 def take(agreement_id: int, step: str) -> ResponseReturnValue:
     """Note a step on its day; a step that cannot be taken says why, by the day."""
     agreement = agreement_or_404(agreement_id)
-    form = StepForm()
+    form = StepForm(step)
     operation, done = STEPS[step]
     if form.validate_on_submit() and form.on.data is not None:
         try:

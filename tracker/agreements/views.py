@@ -113,7 +113,12 @@ def edit(agreement_id: int) -> ResponseReturnValue:
     agreement = agreement_or_404(agreement_id)
     form = AgreementForm(data=AgreementForm.values_of(agreement), kinds=pairs("agreement_kind"))
     del form.file  # files have their place on the agreement's page
-    outcome = edit_record(agreement, form, lambda: change_agreement(agreement, form.entry(agreement), today=today()))
+    outcome = edit_record(
+        agreement,
+        form,
+        lambda: change_agreement(agreement, form.entry(agreement), today=today()),
+        restore=restore_agreement,
+    )
     if outcome.is_saved:
         flash("The agreement is saved.", "success")
         return redirect(url_for(".show", agreement_id=agreement_id))
@@ -161,7 +166,9 @@ def agreement_page(
         row=agreement_row(agreement, renewal_after(db.session, agreement, scope=scope), today()),
         chain=chain_of(db.session, agreement, scope=scope),
         steps={
-            name: step if step is not None and name == refused_step else StepForm(data={"on": today()}, formdata=None)
+            name: step
+            if step is not None and name == refused_step
+            else StepForm(name, data={"on": today()}, formdata=None)
             for name in ("submit", "sign", "end")
         },
         refused_step=refused_step,

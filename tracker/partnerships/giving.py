@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.agreements import Commitment, Direction
 from models.days import read_day
 from models.operations.giving import give, promise, receive
-from models.operations.records import archive_record, restore_record
+from models.operations.records import archive_record, restore_record, still_open
 from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
@@ -70,6 +70,7 @@ def contribute(partnership_id: int) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         try:
+            still_open(partnership)
             give(db.session, partnership.partner, form.entry(_way_of(form.type.data)), scope=scope, today=today())
         except Refused as refused:
             form.take(refused)
