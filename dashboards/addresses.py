@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
@@ -11,6 +11,8 @@ from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.school_years import SchoolYear
 
 HOME = "/dashboards/"
+# So much of what an address holds is repeated on the page.
+LONGEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +22,33 @@ class Filters:
     Attributes:
         outcome: Code of a desired outcome; None for all.
         reversed: Getting Started on the left, against the order of the published map.
+        remarks: What the address asks for and does not get, in sentences.
     """
 
     year: SchoolYear
     outcome: str | None = None
     reversed: bool = False
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def parse(cls, search: str | None, *, today: date, rules_on: Callable[[date], Catalogue]) -> Filters:
-        """Read the query of an address; what names nothing known is left at its default.
+        """Read the query of an address; what names nothing known is left at its default, and said.
 
         Args:
             rules_on: Gives the rules of a day; outcomes are those of the day on which the asked year is judged.
         """
         args = {name: values[0] for name, values in parse_qs((search or "")[:500].lstrip("?")).items()}
-        try:
-            year = SchoolYear.parse(args.get("year", ""))
-        except ValueError:
-            year = SchoolYear.of(today)
-        year = min(year, SchoolYear.of(today))
+        year, remarks = _asked_year(args.get("year"), SchoolYear.of(today))
         outcome = args.get("outcome")
         known = {one.code for one in rules_on(year.asked_day(today)).outcomes}
-        return cls(year, outcome if outcome in known else None, args.get("order") == "rising")
+        if outcome is not None and outcome not in known:
+            remarks += (f"“{outcome[:LONGEST]}” is no desired outcome of the map; all of them are shown.",)
+        remarks += tuple(
+            f"A dashboard shows a whole school year: “{args[part][:LONGEST]}” in the address was left aside."
+            for part in ("on", "month")
+            if part in args
+        )
+        return cls(year, outcome if outcome in known else None, args.get("order") == "rising", remarks)
 
     def href(self, *, year: SchoolYear | None = None, outcome: str | None = "", order: bool | None = None) -> str:
         """Write the address with one thing changed; an outcome of None is all of them."""
@@ -53,6 +60,17 @@ class Filters:
         if rising:
             args["order"] = "rising"
         return f"{HOME}?{urlencode(args)}"
+
+
+def _asked_year(text: str | None, present: SchoolYear) -> tuple[SchoolYear, tuple[str, ...]]:
+    """Read a school year; one that is none, or lies ahead, is the present one, and said."""
+    if text is None:
+        return present, ()
+    try:
+        year = SchoolYear.parse(text)
+    except ValueError:
+        return present, (f"“{text[:LONGEST]}” is not a school year such as {present}; this is {present}.",)
+    return (year, ()) if year <= present else (present, (f"{year} lies ahead; this is {present}.",))
 
 
 def why_href(indicator: IndicatorName, on: date) -> str:

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from flask import request, url_for
 
+from models.texts import visible
+
 E = TypeVar("E", bound=enum.Enum)
 TEXT_LIMIT = 100
 
@@ -68,7 +70,7 @@ def choice_asked(name: str, known: type[E]) -> E | None:
 
 def text_asked(name: str = "q") -> str | None:
     """Read what is searched for; None where nothing is."""
-    return " ".join(request.args.get(name, "").split())[:TEXT_LIMIT] or None
+    return " ".join(visible(request.args.get(name, "")).split())[:TEXT_LIMIT] or None
 
 
 def mark_asked(name: str) -> bool:

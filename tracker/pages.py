@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import clock, navigation
+from tracker.asked_days import day_left_aside
 from tracker.one_line import line_read
 from tracker.permissions import can, public
 from tracker.reader import reader_if_any
@@ -76,7 +77,7 @@ def register(app: Flask) -> None:
     """Give the templates what they all use, and browsers their icon."""
     app.jinja_env.globals.update(
         can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheet=stylesheet,
-        today=clock.today, line_read=line_read,
+        today=clock.today, line_read=line_read, day_left_aside=day_left_aside,
     )  # fmt: skip
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

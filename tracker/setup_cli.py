@@ -15,6 +15,7 @@ from models.operations.accounts import create_user as add_user
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school
 from models.queries.catalogue import latest_catalogue
+from models.texts import visible
 from models.wording import day_words
 from tracker.clock import day_in, today
 from tracker.config import Settings, make_folder
@@ -129,7 +130,7 @@ def _refuse_unknown_actors(codes: tuple[str, ...]) -> None:
 
 
 def _partner(name: str, district_id: int | None) -> Partner:
-    statement = select(Partner).where(Partner.name == name)
+    statement = select(Partner).where(Partner.name == " ".join(visible(name).split()))
     if district_id is not None:
         statement = statement.where(Partner.district_id == district_id)
     found = db.session.scalars(statement).all()

@@ -44,6 +44,7 @@ def standing(view: View) -> list[Any]:
             "The leadership team decides; this suggests.",
             className="sub",
         ),
+        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
         _chips(view),
         html.Div(
             [

@@ -18,6 +18,7 @@ from models.memberships import Membership
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school, find_user_by_email, normal_email
 from models.refusals import Refused
+from models.texts import visible
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -204,7 +205,7 @@ def add_membership(
 
 
 def _line(text: str, what: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(visible(text).split())
     if not text or len(text) > 200:
         raise AccountProblem(f"{what} must have 1 to 200 characters.")
     return text

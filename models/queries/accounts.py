@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from models.accounts import District, Role, School, User
 from models.memberships import Membership
 from models.partners import Partner
+from models.texts import visible
 
 
 def normal_email(email: str) -> str:
-    """Write an e-mail address as it is stored: without spaces around it, in small letters."""
-    return email.strip().lower()
+    """Write an e-mail address as it is stored: without spaces around it and what nobody sees, in small letters."""
+    return visible(email).strip().lower()
 
 
 def find_user(session: Session, user_id: int) -> User | None:
@@ -130,8 +131,8 @@ def find_school(session: Session, slug: str) -> School | None:
 
 
 def find_district(session: Session, name: str) -> District | None:
-    """Find a district by its name; None where there is none."""
-    return session.scalar(select(District).where(District.name == name))
+    """Find a district by its name, however it is spaced; None where there is none."""
+    return session.scalar(select(District).where(District.name == " ".join(visible(name).split())))
 
 
 def emails(session: Session) -> list[str]:

@@ -14,6 +14,7 @@ from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
+from tracker.asked_days import quoted
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -33,7 +34,7 @@ def _asked_day() -> tuple[date, str | None]:
     try:
         day = read_day(text)
     except NotADay:
-        return today(), f"“{text[:20]}” is not a day that can be asked about; this is how it stands today."
+        return today(), f"“{quoted(text)}” is not a day that can be asked about; this is how it stands today."
     if day > today():
         return today(), "That day lies ahead; this is how it stands today."
     return day, None
@@ -49,7 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
     wording = or_404(find_wording(db.session, indicator.code))
     if indicator.code not in rules.judged:
         return render_template(
-            "indicators/not_judged.html", indicator=indicator, wording=wording, rules=rules, day_asked=day
+            "indicators/not_judged.html", indicator=indicator, wording=wording, rules=rules, remark=remark
         )
     scope = reader().scope
     if len(scope.school_ids) != 1:

@@ -21,7 +21,7 @@ from models.operations.accounts import (
     password_fits,
     refresh_hash,
 )
-from models.queries.accounts import find_by_token, find_user_by_email, schools_of_district
+from models.queries.accounts import find_by_token, find_district, find_user_by_email, schools_of_district
 from tests.factories import PASSWORD, TODAY, a_district, a_membership, a_partner, a_school, a_user
 
 
@@ -131,3 +131,13 @@ def test_a_membership_ends_on_its_first_day_without_it(sqlite_session: Session, 
     assert [(one.school_id, one.school, one.ended_on) for one in found.held] == (
         [(school.id, school.name, ended_on)] if holds else []
     )
+
+
+def test_names_are_kept_as_people_see_them(sqlite_session: Session) -> None:
+    turned = "River\u202eside\u200b Middle"
+    school = create_school(sqlite_session, "riverside", turned, district_name="North\u2066 County\u2069")
+    user = create_user(sqlite_session, "a\u200bda@school.example\u200e", "Ada\u202e Point", password="a long password")
+    sqlite_session.flush()
+    assert (school.name, school.district.name) == ("Riverside Middle", "North County")
+    assert (user.email, user.name) == ("ada@school.example", "Ada Point")
+    assert find_district(sqlite_session, " North  County\u200f") is school.district
