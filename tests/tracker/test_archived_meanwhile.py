@@ -88,7 +88,10 @@ def test_what_was_typed_is_kept_and_the_form_says_that_the_record_is_archived(
 def test_ticked_it_is_restored_and_what_was_typed_is_saved(app: Flask, client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
     for address in [one for one in first_pages(app) if one.endswith("/edit")]:
-        form = forms_of(client.get(address).text, at=address)[-1]
+        shown = client.get(address)
+        if shown.status_code != 200:
+            continue  # no record of the kind has the first number
+        form = forms_of(shown.text, at=address)[-1]
         archive_all(world)
         told = client.post(address, data=filled(form))
         assert told.status_code == 409, address
