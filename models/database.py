@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 import models.tables  # noqa: F401  (every table must be known before the first query: relationships find theirs by name)
+from models.folding import FUNCTION as FOLDED
 from models.refusals import Refused
+from models.texts import folded
 
 # Seconds that a writer waits for another one on SQLite before it is told that the database is locked.
 BUSY_SECONDS = 10
@@ -64,6 +66,9 @@ def _configure_sqlite(engine: Engine, wants_write: Callable[[], bool]) -> None:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        dbapi_connection.create_function(
+            FOLDED, 1, lambda text: None if text is None else folded(text), deterministic=True
+        )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -1,6 +1,9 @@
-"""What text is kept as: what people see of it."""
+"""What text is kept as, and when two texts are the same to people: what they see of it, folded."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 # Marks that turn the direction of what follows, spaces without width, and hyphens that only show at a line's end: they
 # come along when a name is copied from a page, and two names that look alike would be two organisations.
@@ -12,3 +15,40 @@ _INVISIBLE = dict.fromkeys(
 def visible(text: str) -> str:
     """Leave out of a text what nobody sees; joiners stay, for letters and signs are made with them."""
     return text.translate(_INVISIBLE)
+
+
+# Marks that people write for one another.
+_ALIKE = str.maketrans(dict.fromkeys("’‘‛ʼ´`′＇", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
+# Letters that are no other letter with an accent, and are written as these where a keyboard lacks them.
+_WRITTEN_AS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+
+def folded(text: str) -> str:
+    """Fold what makes no difference between two texts: case, accents, spaces and quotation marks of all kinds."""
+    letters = unicodedata.normalize("NFKD", visible(text).translate(_ALIKE)).casefold()
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    return " ".join(bare.translate(_WRITTEN_AS).split())
+
+
+# How a firm is constituted is part of its papers, not of what people call it.
+_FORMS = frozenset({"inc", "llc", "llp", "lp", "ltd", "corp", "plc", "pllc"})
+_SHORT = {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co"}
+_SILENT = re.compile(r"[.'\"]")
+_DIVIDES = re.compile(r"[^\w&+]+|_")
+
+
+def identity_key(name: str) -> str:
+    """Give what two names of one organisation have in common: the same key means the same organisation.
+
+    Beside what `folded` leaves aside: punctuation, a "The" before it, "&" for "and", and how a firm is constituted.
+
+    Args:
+        name: A name as people write it.
+    """
+    words = _DIVIDES.sub(" ", _SILENT.sub("", folded(name)).replace("&", " and ")).split()
+    words = [_SHORT.get(word, word) for word in words]
+    while len(words) > 1 and words[0] == "the":
+        words.pop(0)
+    while len(words) > 1 and words[-1] in _FORMS:
+        words.pop()
+    return " ".join(words) or folded(name)

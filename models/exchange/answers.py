@@ -7,14 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from models.exchange.day_texts import PLAIN, DayWay
-from models.texts import visible
+from models.texts import folded
 
 _NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-
-
-def folded(text: str) -> str:
-    """Fold what makes no difference between two words of a list: case, and spaces of all kinds."""
-    return " ".join(visible(text).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from models.days import NotADay
-from models.exchange.answers import NO_ANSWERS, Answers, folded
+from models.exchange.answers import NO_ANSWERS, Answers
 from models.exchange.choices import Choices, Words, nearest
 from models.exchange.day_texts import read_day_text
 from models.exchange.formulas import unguarded
 from models.exchange.problems import CellProblem
 from models.exchange.quantities import marked, number_in, whole_in
 from models.kinds.columns import Column, Holds
-from models.texts import visible
+from models.texts import identity_key, visible
 
 SEPARATOR = ";"
 NOT_A_PARTNER = "is not in the partner directory"
@@ -46,7 +46,7 @@ class Cells:
         """
         self._words = words
         self._partners = partners
-        self._partner_folds = {folded(name): name for name in partners}
+        self._partner_keys = {identity_key(name): name for name in partners}
         self._refs = refs
         self._answers = answers
         self._readers: dict[Holds, Callable[[Column, str], Any]] = {
@@ -142,7 +142,8 @@ class Cells:
 
     def _known_partner(self, text: str) -> str | None:
         answer = self._answers.partner(text)
-        return self._partner_folds.get(folded(text)) or (self._partner_folds.get(folded(answer)) if answer else None)
+        named = self._partner_keys.get
+        return named(identity_key(text)) or (named(identity_key(answer)) if answer else None)
 
     def _several_partners(self, column: Column, text: str) -> tuple[str, ...]:
         names: set[str] = set()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.kinds.columns import Row
 from models.partners import SCHOOL_PARTNER, Partner, SchoolPartner
+from models.texts import identity_key
 
 # Columns of an `org` that the directory holds, for all schools alike.
 _HELD = [column for column in SCHOOL_PARTNER.columns.values() if column.in_directory]
@@ -21,7 +22,7 @@ _MAY_BE_UNSAID = tuple(column.name for column in _HELD if not column.required)
 def settle(session: Session, school: School, rows: Iterable[Row]) -> None:
     """Make rows of one file agree on what the directory says of their organisations.
 
-    A name that differs from a known one only in case is that organisation. Of several rows of one organisation the
+    A name with the key of a known one is that organisation, see `identity_key`. Of several rows of one organisation the
     last one says what it is. What a row leaves empty stays as it is where another school knows the organisation.
 
     Args:
@@ -29,7 +30,7 @@ def settle(session: Session, school: School, rows: Iterable[Row]) -> None:
     """
     listed = list(rows)
     directory = {
-        partner.name.casefold(): partner
+        identity_key(partner.name): partner
         for partner in session.scalars(select(Partner).where(Partner.district_id == school.district_id))
     }
     shared = set(
@@ -39,13 +40,13 @@ def settle(session: Session, school: School, rows: Iterable[Row]) -> None:
             .where(Partner.district_id == school.district_id, SchoolPartner.school_id != school.id)
         )
     )
-    names: dict[str, str] = {fold: partner.name for fold, partner in directory.items()}
+    names: dict[str, str] = {key: partner.name for key, partner in directory.items()}
     latest: dict[str, Row] = {}
     for row in listed:
-        row["name"] = names.setdefault(row["name"].casefold(), row["name"])
+        row["name"] = names.setdefault(identity_key(row["name"]), row["name"])
         latest[row["name"]] = row
     for name, row in latest.items():
-        known = directory.get(name.casefold())
+        known = directory.get(identity_key(name))
         if known is not None and known.id in shared:
             for column in _MAY_BE_UNSAID:
                 if row.get(column) is None:

@@ -29,7 +29,7 @@ from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
-from models.texts import visible
+from models.texts import identity_key, visible
 from models.wording import joined
 
 NAME_LIMIT = 200
@@ -209,12 +209,14 @@ def _named_partners(
     directory = select(Partner).where(Partner.district_id == author.scope.district_id).order_by(Partner.name)
     if not author.may_add_partners:
         directory = directory.where(Partner.id.in_(own))
-    by_name = {partner.name.casefold(): partner for partner in (*session.scalars(directory), *known)}
+    there = (*session.scalars(directory), *known)
+    by_key = {identity_key(partner.name): partner for partner in there}
+    by_name = {partner.name: partner for partner in there}
     found: list[Partner] = []
     for name in names:
-        partner = by_name.get(name.casefold())
+        partner = by_name.get(name) or by_key.get(identity_key(name))
         if partner is None:
-            problem = _unknown_partner(name, entry, author=author, names=[one.name for one in by_name.values()])
+            problem = _unknown_partner(name, entry, author=author, names=[one.name for one in there])
             if problem:
                 return [], problem
             partner = Partner(district_id=author.scope.district_id, name=name, category=entry.new_category)

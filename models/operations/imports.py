@@ -16,7 +16,6 @@ from models.accounts import School
 from models.activities import Activity
 from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange import organisations
-from models.exchange.answers import folded
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
 from models.exchange.day_texts import settled
@@ -38,6 +37,7 @@ from models.queries.records import rows_of_kind
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.tables import RECORD_KINDS
+from models.texts import identity_key
 from models.wording import joined
 
 
@@ -260,22 +260,22 @@ def _with_days_settled(kind: RecordKind, table: Table, plan: Plan) -> Plan:
 
 def _know_again(reading: Reading, stored: Mapping[str, Row], plan: Plan) -> None:
     """Know the school's partners by name in a list without references, and by what somebody said is the same."""
-    refs = {folded(row["name"]): ref for ref, row in stored.items()}
+    refs = {identity_key(row["name"]): ref for ref, row in stored.items()}
     for _, row in reading.rows:
         row["name"] = plan.answers.partner(row["name"]) or row["name"]
         if row["ref"].startswith(MADE):
-            row["ref"] = refs.get(folded(row["name"]), row["ref"])
+            row["ref"] = refs.get(identity_key(row["name"]), row["ref"])
 
 
 def _refuse_twice_noted(reading: Reading, stored: Mapping[str, Row]) -> None:
     """Refuse a new partner that the school has already, or that stands further up in the file, as the form does."""
     # A name that a row of the file changes is free.
     renamed = {row["ref"] for _, row in reading.rows}
-    own = {folded(row["name"]): row for ref, row in stored.items() if ref not in renamed}
+    own = {identity_key(row["name"]): row for ref, row in stored.items() if ref not in renamed}
     lines: dict[str, int] = {}
     problems: dict[int, list[Refusal]] = {}
     for line, row in reading.rows:
-        name = folded(row["name"])
+        name = identity_key(row["name"])
         if row["ref"] not in stored and name in own:
             archived = own[name]["record_status"] == "archived"
             where = "among your archived partners: restore it there" if archived else "in your directory already"

@@ -14,6 +14,7 @@ from models.partners import Contact, Partner, SchoolPartner
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.texts import identity_key
 from models.wording import day_words
 
 # Files name several partners of an activity in one cell, divided by semicolons.
@@ -57,11 +58,13 @@ class ContactEntry:
 
 
 def organisation_named(session: Session, name: str, *, district_id: int) -> Partner | None:
-    """Find an organisation of a district's directory by name, whatever the case and the spaces; None if unknown."""
-    wanted = one_line(name).casefold()
-    # Compared here, not in SQL: SQLite folds ASCII letters only, and a directory holds hundreds of names at most.
+    """Find an organisation of a district's directory by name, by whatever name of the same key; None if unknown."""
+    wanted = identity_key(name)
+    # Compared here, not in SQL: a directory holds hundreds of names at most, and no database knows what is the same.
     directory = session.scalars(select(Partner).where(Partner.district_id == district_id).order_by(Partner.id))
-    return next((partner for partner in directory if one_line(partner.name).casefold() == wanted), None)
+    same = [partner for partner in directory if identity_key(partner.name) == wanted]
+    # Directories of before may hold several names of one organisation: the very name goes first.
+    return next((partner for partner in same if partner.name == one_line(name)), same[0] if same else None)
 
 
 def add_partner(

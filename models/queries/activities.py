@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.activities import Activity, ActivityKind, activity_partners
 from models.columns import has_code
+from models.folding import says
 from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.scope import Scope
@@ -33,7 +34,7 @@ class ActivityFilter:
     Attributes:
         start: First day wanted.
         end: First day *not* wanted, so ``[start, end)``.
-        text: Found in the title, the note or a partner's name, whatever the case.
+        text: Found in the title, the note or a partner's name, whatever the case and the accents.
         refs: Only these records, as an answer of the engine lists them.
     """
 
@@ -188,13 +189,11 @@ def _narrowed(
     if wanted.partner_id is not None:
         statement = statement.where(_with_partner(activity_partners.c.partner_id == wanted.partner_id))
     if wanted.text:
-        named = _with_partner(
-            Partner.id == activity_partners.c.partner_id, Partner.name.icontains(wanted.text, autoescape=True)
-        )
+        named = _with_partner(Partner.id == activity_partners.c.partner_id, says(Partner.name, wanted.text))
         statement = statement.where(
             or_(
-                Activity.title.icontains(wanted.text, autoescape=True),
-                Activity.note.icontains(wanted.text, autoescape=True),
+                says(Activity.title, wanted.text),
+                says(Activity.note, wanted.text),
                 named,
             )
         )

@@ -14,6 +14,7 @@ from models.agreements import Agreement, AgreementKind, AgreementState
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
+from models.texts import folded
 from models.wording import days_left_words
 
 SORTS = ("end", "partner", "kind", "signed")
@@ -24,7 +25,7 @@ class AgreementFilter:
     """Which agreements are wanted; None leaves a criterion out.
 
     Attributes:
-        text: Found in the partner's name, whatever the case.
+        text: Found in the partner's name, whatever the case and the accents.
         past: Those that were renewed, or ended more than a year ago, too.
         archived: The archived ones in place of the others.
     """
@@ -181,7 +182,7 @@ def _is_wanted(row: AgreementRow, wanted: AgreementFilter) -> bool:
         return False
     if wanted.state is not None and row.state is not wanted.state:
         return False
-    if wanted.text and wanted.text.casefold() not in agreement.partnership.partner.name.casefold():
+    if wanted.text and folded(wanted.text) not in folded(agreement.partnership.partner.name):
         return False
     is_past = row.days_left is not None and (row.days_left < -365 or (row.days_left < 0 and row.is_renewed))
     return not is_past or wanted.past or wanted.archived or wanted.state is AgreementState.ENDED

@@ -12,6 +12,7 @@ from models.evaluations import Evaluation, Side
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
+from models.texts import folded
 
 SORTS = ("date", "partner", "side")
 
@@ -21,7 +22,7 @@ class EvaluationFilter:
     """Which evaluations are wanted; None leaves a criterion out.
 
     Attributes:
-        text: Found in the partner's name, whatever the case.
+        text: Found in the partner's name, whatever the case and the accents.
         open_actions: Only those that name an action still open.
         archived: The archived ones in place of the others.
     """
@@ -72,7 +73,7 @@ def list_evaluations(
         statement = statement.where(Evaluation.actions_open.is_not(None), Evaluation.actions_open != "")
     rows = list(session.scalars(statement.order_by(Evaluation.occurred_on.desc(), Evaluation.id.desc())))
     if wanted.text:
-        rows = [one for one in rows if wanted.text.casefold() in one.partnership.partner.name.casefold()]
+        rows = [one for one in rows if folded(wanted.text) in folded(one.partnership.partner.name)]
     keys: dict[str, Any] = {
         "date": lambda one: one.occurred_on,
         "partner": lambda one: one.partnership.partner.name.casefold(),

@@ -17,6 +17,7 @@ from models.partners import Contact, Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
+from models.texts import folded
 
 SORTS = ("name", "category", "stage", "last")
 
@@ -26,7 +27,7 @@ class PartnerFilter:
     """Which partners are wanted; None leaves a criterion out.
 
     Attributes:
-        text: Found in the organisation's name, town or sector, whatever the case.
+        text: Found in the organisation's name, town or sector, whatever the case and the accents.
         archived: The archived ones in place of the others.
     """
 
@@ -98,8 +99,8 @@ def list_partners(
         statement = statement.where(Partner.category == wanted.category)
     engaged = session.scalars(statement).all()
     if wanted.text:
-        # Folded here: SQLite ignores the case of ASCII letters only, and a directory is small.
-        sought = wanted.text.casefold()
+        # Here and not in SQL: a directory is small.
+        sought = folded(wanted.text)
         engaged = [one for one in engaged if sought in _described(one.partner)]
     running = _latest_partnerships(session, scope=scope)
     last = last_contacts(session, scope=scope, today=today)
@@ -265,7 +266,7 @@ def records_of_partner(session: Session, partner_id: int, *, scope: Scope, activ
 
 
 def _described(partner: Partner) -> str:
-    return " ".join(filter(None, (partner.name, partner.town, partner.sector))).casefold()
+    return folded(" ".join(filter(None, (partner.name, partner.town, partner.sector))))
 
 
 def _latest_partnerships(session: Session, *, scope: Scope) -> dict[int, Partnership]:

@@ -21,6 +21,7 @@ from models.queries.partners import last_contacts
 from models.queries.partnership_health import Notice, carrying_agreement, notices_of
 from models.records import RecordStatus
 from models.scope import Scope
+from models.texts import folded
 
 SORTS = ("partner", "stage", "person", "agreement", "started")
 
@@ -30,7 +31,7 @@ class PartnershipFilter:
     """Which partnerships are wanted; None leaves a criterion out.
 
     Attributes:
-        text: Found in the partner's or the point person's name, whatever the case.
+        text: Found in the partner's or the point person's name, whatever the case and the accents.
         needs_care: Only those with a notice that keeps them, or will keep them, out of counts.
         over: The ended and declined ones too; they are left out otherwise, unless their stage is asked for.
         archived: The archived ones in place of the others.
@@ -245,8 +246,8 @@ def _is_wanted(partnership: Partnership, wanted: PartnershipFilter, today: date)
     if is_over and not (wanted.over or wanted.stage or wanted.archived):
         return False
     if wanted.text:
-        described = f"{partnership.partner.name} {partnership.point_person_on(today) or ''}".casefold()
-        return wanted.text.casefold() in described
+        described = f"{partnership.partner.name} {partnership.point_person_on(today) or ''}"
+        return folded(wanted.text) in folded(described)
     return True
 
 

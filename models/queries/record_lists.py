@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, String, Text, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from models.folding import says
 from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
 from models.needs import Match
@@ -25,7 +26,7 @@ class RecordFilter:
     """Which records of a kind are wanted; None leaves a criterion out.
 
     Attributes:
-        text: Found in what the record says or in the partner's name, whatever the case.
+        text: Found in what the record says or in the partner's name, whatever the case and the accents.
         unanswered: Of requests, only those that nobody has answered yet.
         archived: The archived ones in place of the others.
     """
@@ -117,12 +118,12 @@ def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, sc
         statement = statement.where(Match.answer.is_(None))
     if wanted.text:
         said = [
-            getattr(table, column.stored_as).icontains(wanted.text, autoescape=True)
+            says(getattr(table, column.stored_as), wanted.text)
             for column in kind.columns.values()
             if column.holds is Holds.TEXT and isinstance(table.__table__.columns[column.stored_as].type, String | Text)
         ]
         if has_partner:
-            named = select(Partner.id).where(Partner.name.icontains(wanted.text, autoescape=True))
+            named = select(Partner.id).where(says(Partner.name, wanted.text))
             said.append(table.partner_id.in_(named))
         statement = statement.where(or_(*said))
     return statement

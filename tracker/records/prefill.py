@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from models.days import NotADay, read_day
 from models.kinds.columns import Column, Holds
+from models.texts import identity_key
 from tracker.accounts.signin import safe_next
 from tracker.records.forms import OWN
 from tracker.records.offered import Offered
@@ -80,8 +81,8 @@ def _asked_for(args: MultiDict[str, str], name: str) -> list[str]:
 def _read(name: str, column: Column, text: str, found: Offered) -> dict[str, Any] | None:
     """Read one text as a value of a column's field; None where it can be none."""
     if column.holds is Holds.PARTNER:
-        fold = text.casefold()
-        known = (number for number, one in found.partners.items() if fold in (one.name.casefold(), str(number)))
+        key = identity_key(text)
+        known = (number for number, one in found.partners.items() if key in (identity_key(one.name), str(number)))
         number = next(known, None)
         return None if number is None else {name: str(number)}
     if column.holds is Holds.REF:
