@@ -34,11 +34,21 @@ class Partner(Base):
     town: Mapped[Line | None]
     website: Mapped[str | None] = mapped_column(String(500))
     version: Mapped[int] = mapped_column(default=1)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
 
     district: Mapped[District] = relationship()
+    merged_into: Mapped[Partner | None] = relationship(remote_side=[id])
     engagements: Mapped[list[SchoolPartner]] = relationship(back_populates="partner")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it, nobody changes it)
+
+    @property
+    def present(self) -> Partner:
+        """The organisation itself, or the one that it was merged into."""
+        found = self
+        while found.merged_into is not None:
+            found = found.merged_into
+        return found
 
 
 class SchoolPartner(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from models import accounts, documents, history, icmap, imports, memberships, sent_forms, standings
+from models import accounts, documents, history, icmap, imports, memberships, merges, sent_forms, standings
 from models.activities import ACTIVITY
 from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
 from models.assessments import ATTESTATION, EXEMPTION, LOG_START
@@ -66,6 +66,7 @@ __all__ = [
     "icmap",
     "imports",
     "memberships",
+    "merges",
     "metadata",
     "sent_forms",
     "standings",

@@ -18,6 +18,7 @@ class Permission(enum.StrEnum):
     ACTIVITIES_ARCHIVE = "activities:archive"
     PARTNERS_READ = "partners:read"
     PARTNERS_WRITE = "partners:write"
+    PARTNERS_MERGE = "partners:merge"
     PARTNERSHIPS_READ = "partnerships:read"
     PARTNERSHIPS_WRITE = "partnerships:write"
     AGREEMENTS_READ = "agreements:read"
@@ -85,6 +86,7 @@ _SLT = (
 )
 _POINT = _SLT | {
     Permission.PARTNERS_WRITE,
+    Permission.PARTNERS_MERGE,
     Permission.PARTNERSHIPS_WRITE,
     Permission.AGREEMENTS_WRITE,
     Permission.IMPORTS_WRITE,
@@ -92,7 +94,7 @@ _POINT = _SLT | {
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DISTRICT_ADMIN: _READ_ALL | {Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN},
+    Role.DISTRICT_ADMIN: _READ_ALL | {Permission.PARTNERS_MERGE, Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN},
     Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN, Permission.YEAR_SIGN},
     Role.POINT_PERSON: _POINT,
     Role.SLT_MEMBER: _SLT | {Permission.YEAR_SIGN},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from models.days import NotADay
@@ -33,6 +34,7 @@ class Cells:
         words: Words,
         *,
         partners: Mapping[str, Any],
+        merged: Mapping[str, str] = MappingProxyType({}),
         refs: Mapping[str, Mapping[str, Any]],
         answers: Answers = NO_ANSWERS,
     ) -> None:
@@ -41,12 +43,14 @@ class Cells:
         Args:
             words: Codes, practices, indicators.
             partners: Names of the organisations in the district's directory.
+            merged: Names of those that were merged into another -> the name of that one.
             refs: Kind -> refs of this school's records of that kind.
             answers: What people said their own words mean, and how the days of the file are read.
         """
         self._words = words
         self._partners = partners
-        self._partner_keys = {identity_key(name): name for name in partners}
+        self._partner_keys = {identity_key(name): now for name, now in merged.items()}
+        self._partner_keys |= {identity_key(name): name for name in partners}
         self._refs = refs
         self._answers = answers
         self._readers: dict[Holds, Callable[[Column, str], Any]] = {

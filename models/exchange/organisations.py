@@ -29,10 +29,10 @@ def settle(session: Session, school: School, rows: Iterable[Row]) -> None:
         rows: Typed rows of kind `org` in the order of the file; they are changed in place.
     """
     listed = list(rows)
-    directory = {
-        identity_key(partner.name): partner
-        for partner in session.scalars(select(Partner).where(Partner.district_id == school.district_id))
-    }
+    listed_there = session.scalars(select(Partner).where(Partner.district_id == school.district_id)).all()
+    directory = {identity_key(partner.name): partner for partner in listed_there}
+    # Directories of before may hold several names of one organisation: each is the one of its very name.
+    by_name = {partner.name: partner for partner in listed_there}
     shared = set(
         session.scalars(
             select(SchoolPartner.partner_id)
@@ -43,10 +43,11 @@ def settle(session: Session, school: School, rows: Iterable[Row]) -> None:
     names: dict[str, str] = {key: partner.name for key, partner in directory.items()}
     latest: dict[str, Row] = {}
     for row in listed:
-        row["name"] = names.setdefault(identity_key(row["name"]), row["name"])
+        if row["name"] not in by_name:
+            row["name"] = names.setdefault(identity_key(row["name"]), row["name"])
         latest[row["name"]] = row
     for name, row in latest.items():
-        known = directory.get(identity_key(name))
+        known = by_name.get(name)
         if known is not None and known.id in shared:
             for column in _MAY_BE_UNSAID:
                 if row.get(column) is None:

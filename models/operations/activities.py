@@ -220,7 +220,8 @@ def _named_partners(
             if problem:
                 return [], problem
             partner = Partner(district_id=author.scope.district_id, name=name, category=entry.new_category)
-        found.append(partner)
+        if partner.present not in found:
+            found.append(partner.present)
     return found, {}
 
 

@@ -186,7 +186,8 @@ def prepare_import(
         raise UnknownKind(kind)
     catalogue = latest_catalogue(session)
     refs, directory = named_by(session, school, found)
-    partners = dict.fromkeys(new_partners, 0) | directory
+    merged = _merged_names(session, school)
+    partners = dict.fromkeys(new_partners, 0) | {name: one for name, one in directory.items() if name not in merged}
     reading = Reading()
     prepared = Prepared(found, reading, refs, partners)
     table = open_table(found, content, reading, plan)
@@ -195,7 +196,7 @@ def prepare_import(
     known = {row["ref"]: (record_id, row) for record_id, row in rows_of_kind(session, school.id, found.name)}
     stored = {ref: row for ref, (_, row) in known.items()}
     plan = _with_days_settled(found, table, plan)
-    cells = Cells(Words.of(catalogue), partners=partners, refs=prepared.refs, answers=plan.answers)
+    cells = Cells(Words.of(catalogue), partners=partners, merged=merged, refs=prepared.refs, answers=plan.answers)
     read_table(found, table, reading, cells=cells, stored=stored if found.in_order else {}, plan=plan)
     if found.table is SchoolPartner:
         _know_again(reading, stored, plan)
@@ -280,7 +281,7 @@ def _refuse_twice_noted(reading: Reading, stored: Mapping[str, Row]) -> None:
             archived = own[name]["record_status"] == "archived"
             where = "among your archived partners: restore it there" if archived else "in your directory already"
             problems[line] = [Refusal(line, "name", row["name"], f"is {where}")]
-        elif name in lines:
+        elif name in lines and (row["ref"] not in stored or stored[row["ref"]]["name"] != row["name"]):
             problems[line] = [Refusal(line, "name", row["name"], "stands further up in the file already")]
         lines.setdefault(name, line)
     reading.refuse_rows(problems)
@@ -333,6 +334,12 @@ def _judge(
         if wrong:
             problems[line] = refusals_of(line, complete, wrong)
     reading.refuse_rows(problems)
+
+
+def _merged_names(session: Session, school: School) -> dict[str, str]:
+    """Say of organisations that were merged into another what that one is called."""
+    gone = select(Partner).where(Partner.district_id == school.district_id, Partner.merged_into_id.is_not(None))
+    return {one.name: one.present.name for one in session.scalars(gone)}
 
 
 def named_by(session: Session, school: School, kind: RecordKind) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:

@@ -58,13 +58,17 @@ class ContactEntry:
 
 
 def organisation_named(session: Session, name: str, *, district_id: int) -> Partner | None:
-    """Find an organisation of a district's directory by name, by whatever name of the same key; None if unknown."""
+    """Find an organisation of a district's directory by name, by whatever name of the same key; None if unknown.
+
+    The name of one that was merged into another finds that one.
+    """
     wanted = identity_key(name)
     # Compared here, not in SQL: a directory holds hundreds of names at most, and no database knows what is the same.
     directory = session.scalars(select(Partner).where(Partner.district_id == district_id).order_by(Partner.id))
     same = [partner for partner in directory if identity_key(partner.name) == wanted]
     # Directories of before may hold several names of one organisation: the very name goes first.
-    return next((partner for partner in same if partner.name == one_line(name)), same[0] if same else None)
+    found = next((partner for partner in same if partner.name == one_line(name)), same[0] if same else None)
+    return found.present if found is not None else None
 
 
 def add_partner(
@@ -124,6 +128,11 @@ def change_partner(
     namesake = organisation_named(session, organisation.name, district_id=partner.district_id)
     if namesake is not None and namesake.id != partner.id:
         problems |= {"name": f"Another organization of the district is called “{namesake.name}” already."}
+    elif partner.name != one_line(organisation.name) and _is_merged_name(session, partner, organisation.name):
+        said = (
+            "is the name of an organization that became part of this one. Take that back and merge them the other way."
+        )
+        problems |= {"name": f"“{one_line(organisation.name)}” {said}"}
     refuse_if(problems)
     _describe(partner, organisation)
     engaged.added_on = engagement.added_on
@@ -193,6 +202,11 @@ def end_contact(contact: Contact, on: date) -> None:
     if contact.from_on is not None and on <= contact.from_on:
         raise Refused(f"{contact.name} became a contact on {day_words(contact.from_on)}; the end must be later.")
     contact.until_on = on
+
+
+def _is_merged_name(session: Session, partner: Partner, name: str) -> bool:
+    held = select(Partner.id).where(Partner.district_id == partner.district_id, Partner.name == one_line(name))
+    return session.scalars(held).first() is not None
 
 
 def _describe(partner: Partner, organisation: Organisation) -> None:

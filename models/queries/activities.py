@@ -155,8 +155,8 @@ def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
 def list_partner_names(session: Session, *, scope: Scope, whole_district: bool = False) -> list[str]:
     """List the names of organisations that may be picked: the school's own, or all of its district's directory."""
     if whole_district:
-        names = select(Partner.name).where(Partner.district_id == scope.district_id).order_by(Partner.name)
-        return list(session.scalars(names))
+        names = select(Partner.name).where(Partner.district_id == scope.district_id, Partner.merged_into_id.is_(None))
+        return list(session.scalars(names.order_by(Partner.name)))
     return [partner.name for partner in list_own_partners(session, scope=scope)]
 
 

@@ -38,6 +38,7 @@ SENTENCES = {
 # Columns that hold an id: what names the thing behind it.
 _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "partner_id": Partner.name,
+    "merged_into_id": Partner.name,
     "need_id": SchoolNeed.text,
     "workforce_need_id": WorkforceNeed.text,
     "document_id": Document.filename,

@@ -152,7 +152,8 @@ def list_directory(session: Session, *, scope: Scope) -> list[Partner]:
     """List every organisation of the reader's district, by name; empty for alliances."""
     if scope.district_id is None:
         return []
-    return list(session.scalars(select(Partner).where(Partner.district_id == scope.district_id).order_by(Partner.name)))
+    present = select(Partner).where(Partner.district_id == scope.district_id, Partner.merged_into_id.is_(None))
+    return list(session.scalars(present.order_by(Partner.name)))
 
 
 def find_contact(session: Session, contact_id: int, *, scope: Scope) -> Contact | None:

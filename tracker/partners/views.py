@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
 from models.operations.records import archive_record, restore_record
-from models.partners import SchoolPartner
+from models.partners import Partner, SchoolPartner
 from models.queries.history import history_of
+from models.queries.merges import alike, merges_into
 from models.queries.partners import (
     SORTS,
     PartnerFilter,
+    find_engagement,
     find_partner,
     list_contacts,
     list_directory,
@@ -21,7 +23,7 @@ from models.queries.partners import (
     records_of_partner,
 )
 from models.refusals import Refused
-from models.wording import counted
+from models.wording import counted, joined
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
@@ -83,6 +85,8 @@ def show(engaged_id: int) -> ResponseReturnValue:
         small=SMALL,
         contacts=list_contacts(db.session, engaged.partner_id, scope=scope),
         records=records_of_partner(db.session, engaged.partner_id, scope=scope),
+        merges=merges_into(db.session, engaged.partner_id),
+        part_of=find_engagement(db.session, engaged.partner.present.id, scope=scope),
         entries=history_of(db.session, scope, SchoolPartner.kind, engaged.id, also=[("partner", engaged.partner_id)]),
     )
 
@@ -92,9 +96,17 @@ def show(engaged_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a partner; an organisation that the district knows already is used again."""
     form = PartnerForm(data={"added_on": today(), "stage": "prospect"}, lists=_lists())
+    if chosen := request.form.get("use"):
+        form.name.data = chosen
+    likely: list[Partner] = []
     if form.validate_on_submit():
         scope = reader().scope
         known = organisation_named(db.session, form.name.data or "", district_id=scope.district_id or 0)
+        if known is None and "another" not in request.form:
+            likely = alike(db.session, form.name.data or "", scope=scope)
+        if likely:
+            form.take(Refused({"name": f"Did you mean {joined([one.name for one in likely], 'or')}?"}))
+            return _new_page(form, likely)
         try:
             engaged = add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
         except Refused as refused:
@@ -105,8 +117,7 @@ def new() -> ResponseReturnValue:
             if known is not None:
                 flash("The district's directory knew it already, so what it says was taken from there.", "success")
             return redirect(url_for(".show", engaged_id=engaged.id))
-    directory = list_directory(db.session, scope=reader().scope)
-    return render_template("partners/new.html", form=form, directory=directory), 422 if form.errors else 200
+    return _new_page(form, likely)
 
 
 @bp.route("/<int:engaged_id>/edit", methods=["GET", "POST"])
@@ -138,7 +149,7 @@ def archive(engaged_id: int) -> ResponseReturnValue:
 @requires(Permission.PARTNERS_WRITE)
 def restore(engaged_id: int) -> ResponseReturnValue:
     """Bring an archived partner back."""
-    return _change(engaged_id, restore_record, "It is back in your directory.")
+    return _change(engaged_id, _restore, "It is back in your directory.")
 
 
 @bp.post("/<int:engaged_id>/appraise")
@@ -152,6 +163,18 @@ def appraise(engaged_id: int) -> ResponseReturnValue:
         lambda one: appraise_partner(one, today(), today=today()),
         f"Noted: you checked today what they can offer, with {offers}.",
     )
+
+
+def _new_page(form: PartnerForm, likely: list[Partner]) -> ResponseReturnValue:
+    directory = list_directory(db.session, scope=reader().scope)
+    page = render_template("partners/new.html", form=form, directory=directory, likely=likely)
+    return page, 422 if form.errors else 200
+
+
+def _restore(engaged: SchoolPartner) -> None:
+    if engaged.partner.merged_into is not None:
+        raise Refused(f"It is part of “{engaged.partner.present.name}” now. Take that back there.")
+    restore_record(engaged)
 
 
 def partner_or_404(engaged_id: int) -> SchoolPartner:
