@@ -37,7 +37,7 @@ class Partner(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
 
     district: Mapped[District] = relationship()
-    merged_into: Mapped[Partner | None] = relationship(remote_side=[id])
+    merged_into: Mapped[Partner | None] = relationship(remote_side="Partner.id")
     engagements: Mapped[list[SchoolPartner]] = relationship(back_populates="partner")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it, nobody changes it)

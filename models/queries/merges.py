@@ -50,13 +50,21 @@ def alike(session: Session, name: str, *, scope: Scope, besides: int | None = No
     Args:
         besides: An organisation that is not meant.
     """
-    from rapidfuzz import fuzz, process  # loaded where names are compared, and not by every command
+    from rapidfuzz import process  # loaded where names are compared, and not by every command
 
     listed = select(Partner).where(Partner.district_id == scope.district_id, Partner.merged_into_id.is_(None))
     directory = {one.id: one for one in session.scalars(listed.order_by(Partner.id)) if one.id != besides}
     keys = {number: identity_key(one.name) for number, one in directory.items()}
-    found = process.extract(identity_key(name), keys, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=MOST)
+    found = process.extract(identity_key(name), keys, scorer=_likeness, score_cutoff=ALIKE, limit=MOST)
     return [directory[number] for _, _, number in found]
+
+
+def _likeness(one: str, other: str, **_limits: Any) -> float:
+    """Say how alike two keys are, of 100: letter by letter, or because one has all words of the other and more."""
+    from rapidfuzz import fuzz
+
+    has_words = min(one.count(" "), other.count(" ")) > 0
+    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other) if has_words else 0)
 
 
 def side_of(session: Session, partner: Partner, *, scope: Scope) -> Side:
