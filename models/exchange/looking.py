@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from models.exchange.answers import folded
 from models.exchange.headings import matched, proposed
 from models.exchange.layout import lay_out
 from models.exchange.plan import Plan
 from models.exchange.sheets import Book, NotReadable, open_book
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
+from models.texts import folded
 
 _SAMPLED = 200
 _EXAMPLES = 3

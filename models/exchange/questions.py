@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.exchange.answers import folded
 from models.exchange.cells import NOT_A_PARTNER, NOT_A_VALUE
 from models.exchange.choices import Words
 from models.exchange.day_texts import (
@@ -22,6 +21,7 @@ from models.exchange.problems import Refusal
 from models.exchange.reading import Reading
 from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
+from models.texts import folded
 
 # More different words than this are not asked one by one: the column is not what it was said to be.
 MOST_ASKED = 100

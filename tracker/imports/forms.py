@@ -9,13 +9,14 @@ from datetime import date
 from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import FileField
 
-from models.exchange.answers import Answers, folded
+from models.exchange.answers import Answers
 from models.exchange.day_texts import ORDERS, DayWay
 from models.exchange.kinds import KINDS
 from models.exchange.looking import Look
 from models.exchange.plan import Plan
 from models.exchange.questions import Asked, Questions
 from models.kinds.columns import Column
+from models.texts import folded
 from models.wording import sentence_case
 from tracker.forms import Form, OneOf, choices
 

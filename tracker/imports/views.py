@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.exchange.answers import Answers, folded
+from models.exchange.answers import Answers
 from models.exchange.choices import Words
 from models.exchange.day_texts import DayWay
 from models.exchange.export import BYTE_ORDER_MARK
@@ -37,6 +37,7 @@ from models.queries.imports import find_import, list_imports, remembered, rememb
 from models.queries.partners import list_directory
 from models.refusals import Refused
 from models.school_years import SchoolYear
+from models.texts import folded
 from models.wording import counted
 from tracker.choices import pairs
 from tracker.clock import today
