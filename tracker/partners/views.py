@@ -96,7 +96,9 @@ def show(engaged_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a partner; an organisation that the district knows already is used again."""
     form = PartnerForm(data={"added_on": today(), "stage": "prospect"}, lists=_lists())
-    if chosen := request.form.get("use"):
+    chosen = request.form.get("use")
+    # Whoever changed the name since means what is typed now.
+    if chosen in [one.name for one in alike(db.session, form.name.data or "", scope=reader().scope)]:
         form.name.data = chosen
     likely: list[Partner] = []
     if form.validate_on_submit():

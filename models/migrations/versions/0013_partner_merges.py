@@ -1,7 +1,7 @@
 """Organisations that were merged into another, with what was moved.
 
 Revision: 0013
-Follows: 0012
+Follows: 0016
 Made on: 2026-11-26
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0012"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
