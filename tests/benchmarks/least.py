@@ -1,9 +1,9 @@
 """The least Flask and SQL that logs an activity: what the product's own way is compared with.
 
 It does what no product could leave out: read the signed session cookie, look up who it is, where they work and what
-they may do there, compare the token against forgery, see that the day has come and that every code is one of the lists,
-insert the activity, its row of history and the key by which the form is stored once, commit as safely, redirect with
-the headers that protect a page, and prolong the session.
+they may do there, compare the token against forgery, see that the day has come, that every code is one of the lists and
+that the same was not logged before, insert the activity, its row of history and the key by which the form is stored
+once, commit as safely, redirect with the headers that protect a page, and prolong the session.
 """
 
 from __future__ import annotations
@@ -86,6 +86,13 @@ def least_app(database: Path) -> Flask:
         today = max(TODAY, datetime.now(ZoneInfo(zone) if zone else None).date())
         if date.fromisoformat(said["occurred_on"]) > today:
             abort(422)
+        there = connection().execute(
+            "SELECT title FROM activities WHERE school_id = ? AND occurred_on = ? AND activity_kind = ?"
+            " AND record_status NOT IN ('archived', 'cancelled') ORDER BY id DESC LIMIT 100",
+            [school_id, said["occurred_on"], said["kind"]],
+        )
+        if said["title"].casefold() in {(title or "").casefold() for (title,) in there}:
+            abort(409)
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         activity_id = connection().execute(
             "INSERT INTO activities (school_id, ref, record_status, version, created_at, updated_at, entered_on,"

@@ -6,6 +6,7 @@ import gc
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import event, select
@@ -156,12 +157,14 @@ def logging(folder: Path, sizes: Sizes) -> Iterator[Found]:
     for size in (sizes.small, sizes.big):
         with signed_in(folder, school_of(folder, size)) as visit:
             least = least_client(Path(visit.url.removeprefix("sqlite:///")), csrf=CSRF)
+            numbers = count(1)
             visit.log()
             alone = median_cpu(visit.log, before=visit.rest)
             together = median_cpu(lambda: several(visit.log)) / TOGETHER
 
             def log_least() -> None:
-                if least.post("/log", data=ENTRY | {"csrf_token": CSRF, "once": new_key()}).status_code != 302:  # noqa: B023  (run at once)
+                entry = ENTRY | {"csrf_token": CSRF, "once": new_key(), "title": f"Least {next(numbers)}"}  # noqa: B023  (run at once)
+                if least.post("/log", data=entry).status_code != 302:  # noqa: B023
                     raise RuntimeError("the least application refused")
 
             log_least()

@@ -84,6 +84,7 @@ class Visit:
     url: str
     token: str = ""
     written: int = 0
+    logged: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     def get(self, path: str) -> None:
@@ -108,7 +109,8 @@ class Visit:
 
     def log(self) -> None:
         """Log an activity by the form."""
-        self.post("/log", ENTRY | {"once": new_key()}, status=302)
+        self.logged += 1
+        self.post("/log", ENTRY | {"once": new_key(), "title": f"Talk {self.logged}"}, status=302)
 
     def rest(self) -> None:
         """Let so much time pass that the next write is not on the heels of the last one."""

@@ -261,8 +261,9 @@ def test_everything_wrong_is_said_at_once(client_as: ClientAs) -> None:
 
 
 def test_a_day_is_understood_as_people_write_it(client_as: ClientAs, db_session: Session) -> None:
-    for text in ("Mar 2, 2026", "March 2, 2026", "2 Mar 2026", "2 March 2026", "3/2/2026", " 2026-03-02 "):
-        log(client_as(Cast.POINT_PERSON), occurred_on=text)
+    written = ("Mar 2, 2026", "March 2, 2026", "2 Mar 2026", "2 March 2026", "3/2/2026", " 2026-03-02 ")
+    for place, text in enumerate(written):
+        log(client_as(Cast.POINT_PERSON), occurred_on=text, title=f"Talk {place}")
     assert [activity.occurred_on.isoformat() for activity in stored(db_session)] == ["2026-03-02"] * 6
 
 

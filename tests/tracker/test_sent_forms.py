@@ -104,9 +104,9 @@ def test_nothing_is_kept_of_a_password(client_as: ClientAs, world: Session) -> N
 def test_keys_are_each_persons_own(client_as: ClientAs, world: Session) -> None:
     point, teacher = client_as(Cast.POINT_PERSON), client_as(Cast.CONTRIBUTOR)
     before = number(world, Activity)
-    entry = log_entry("Of two people") | {"once": shown(point, "/log?tile=other")}
-    assert point.post("/log", data=entry).status_code == 302
-    assert teacher.post("/log", data=entry).status_code == 302
+    key = {"once": shown(point, "/log?tile=other")}
+    assert point.post("/log", data=log_entry("Of a point person") | key).status_code == 302
+    assert teacher.post("/log", data=log_entry("What a teacher did") | key).status_code == 302
     assert number(world, Activity) == before + 2
 
 

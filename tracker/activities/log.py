@@ -18,6 +18,7 @@ from models.operations.activity_entries import ActivityEntry, ActivityTerms, ent
 from models.operations.documents import ACCEPTED
 from models.operations.records import restore_record
 from models.queries.activities import find_activity, list_partner_names
+from models.queries.lately import likely_double, logged_lately
 from models.records import RecordStatus
 from models.refusals import Refused
 from seed.tiles import Tile, load_tiles
@@ -26,7 +27,7 @@ from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
-from tracker.activities.prefill import read_prefill
+from tracker.activities.prefill import NOTHING_ASKED, read_prefill
 from tracker.activities.views import JUST_LOGGED, activity_or_404, may_archive, tell_just_logged
 from tracker.came_from import came_from
 from tracker.clock import today
@@ -46,6 +47,8 @@ FOLDED = (
 NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
 WENT_BACK = "went_back"
 OTHER_TILE = "tile-"
+# What the form brings along once the person was shown an entry that may be the same.
+SHOWN_DOUBLE = "not_the_same_as"
 OTHER_PARTNER = "another"
 
 
@@ -53,24 +56,50 @@ OTHER_PARTNER = "another"
 @requires(Permission.LOG_WRITE)
 def log() -> ResponseReturnValue:
     """Log one activity on one screen, asked as a tile asks and filled as the address says; see `prefill`."""
-    asked = read_prefill(request.args, choices=_choices())
+    asked = read_prefill(request.args, choices=_choices()) if request.args else NOTHING_ASKED
     elsewhere = _page_elsewhere(asked.values.get("tile"))
     if request.method == "GET" and elsewhere is not None:
         return redirect(elsewhere)
     just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     told = {"just_logged": just_logged, "left_out": asked.said, "back": came_from()}
     if request.method == "GET" and _is_open(asked.values):
-        return render_template("activities/start.html", tiles=_tiles_shown(), **told)
+        return render_template("activities/start.html", tiles=_tiles_shown(), lately=_lately(), **told)
     form = _form(_first_values(asked.values))
     pressed = request.form.get("then", "") if request.method == "POST" else ""
     if pressed.startswith(OTHER_TILE):
         return _page(_asked_anew(form, pressed.removeprefix(OTHER_TILE)), **told)
     if request.method == "POST" and pressed != "hint":
+        if (double := _double_of(form)) is not None:
+            return _page(form, double=double, **told), 409
         activity = _saved(form, lambda entry: _logged(form, entry))
         if activity is not None:
             return _answer_saved(activity)
     found = hint_for(form, scope=reader().scope) if request.method == "POST" else None
     return _page(form, hint=found, **told), 422 if form.errors else 200
+
+
+def _lately() -> list[Activity]:
+    return logged_lately(db.session, scope=reader().scope)
+
+
+def _double_of(form: LogForm) -> Activity | None:
+    """Find what may be the same entry, unless the person was shown it and saves all the same."""
+    entry = _entry(form)
+    terms = ActivityTerms.of(rules_today())
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
+    if entry.occurred_on is None or kind not in set(ActivityKind):
+        return None
+    found = likely_double(
+        db.session,
+        scope=reader().scope,
+        on=entry.occurred_on,
+        kind=ActivityKind(kind),
+        title=entry.title or "",
+        partners=entry.partners,
+    )
+    if found is None or request.form.get(SHOWN_DOUBLE) == str(found):
+        return None
+    return find_activity(db.session, found, scope=reader().scope)
 
 
 def _is_open(values: Mapping[str, Any]) -> bool:
@@ -321,6 +350,7 @@ def _page(form: LogForm, **more: Any) -> str:
         may_add_partners=can(Permission.PARTNERS_WRITE),
         more_open=_is_more_open(form, tile) if tile else any(form[name].data or form[name].errors for name in folded),
         accepted=ACCEPTED,
+        lately=[] if "activity" in more else _lately(),
         hint_level=catalogue.level_name,
         **more,
     )

@@ -37,6 +37,9 @@ class Prefill:
         return f"Left out, because this form does not know it: {joined(self.left_out)}." if self.left_out else ""
 
 
+NOTHING_ASKED = Prefill({}, ())
+
+
 def read_prefill(args: MultiDict[str, str], *, choices: LogChoices) -> Prefill:
     """Read an address.
 

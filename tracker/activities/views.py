@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from models.activities import Activity
 from models.continuum.rulebook.catalogue import Catalogue
@@ -33,6 +34,7 @@ from tracker.activities.counted import Counted, counted_in, practices_served
 from tracker.activities.export import csv_of
 from tracker.activities.filters import Asked, Known, count_in_words, read_address
 from tracker.activities.hints import effect_of
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.permissions import Permission, can, requires
@@ -65,7 +67,8 @@ def tell_just_logged() -> bool:
     activity = find_activity(db.session, activity_id, scope=reader().scope) if activity_id is not None else None
     if activity is None:
         return False
-    flash(effect_of(db.session, activity, scope=reader().scope), "success")
+    effect = effect_of(db.session, activity, scope=reader().scope)
+    flash(Markup(render_template("activities/_just_logged.html", activity=activity, effect=effect)), "success")  # noqa: S704
     return True
 
 
@@ -202,6 +205,22 @@ def archive(activity_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash("Archived. It no longer counts; restore it here at any time.", "success")
     return redirect(url_for(".show", activity_id=activity_id))
+
+
+@bp.post("/activities/<int:activity_id>/undo")
+@requires(Permission.ACTIVITIES_WRITE)
+def undo(activity_id: int) -> ResponseReturnValue:
+    """Take back what was just logged: it is archived, and the person is where they were."""
+    activity = activity_or_404(activity_id)
+    if not may_archive(activity):
+        abort(403)
+    if activity.record_status is not RecordStatus.ARCHIVED:
+        archive_record(activity)
+        db.session.commit()
+    told = render_template("activities/_taken_back.html", activity=activity)
+    flash(Markup(told), "success")  # noqa: S704  (a template's own)
+    back = came_from()
+    return redirect(back.href if back else url_for(".log"))
 
 
 @bp.post("/activities/<int:activity_id>/restore")
