@@ -77,3 +77,19 @@ def test_back_and_save_leads_to_what_is_stored_and_stores_nothing_more(page: Pag
     expect(page.get_by_text("This was saved already, and is stored once.")).to_be_visible()
     page.goto("/activities")
     expect(page.locator(".count-line")).to_contain_text("1 activity")
+
+
+def test_a_question_of_the_hint_is_answered_there_by_keyboard(page: Page) -> None:
+    sign_in(page, Cast.CONTRIBUTOR, to="/log?tile=other")
+    choose(page, "by", "leaders")
+    choose(page, "channel", "meeting")
+    button = page.locator("#hint [data-answer][data-field=topic]").first
+    button.focus()
+    code = button.get_attribute("data-answer")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(f"input[name=topic][value={code}]")).to_be_checked()
+    expect(page.locator("#hint [data-answer][data-field=topic]")).to_have_count(0)
+    # Who works by keyboard stays in the panel, and nothing was sent but the question.
+    expect(page.locator("#hint :focus")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/log\?tile=other$"))

@@ -293,6 +293,32 @@ def test_the_hint_names_the_field_that_decides(client_as: ClientAs) -> None:
     assert 'data-goto="topic"' in piece
 
 
+def test_an_answer_of_the_hint_is_taken_into_the_form_and_asked_again(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.CONTRIBUTOR)
+    typed = {**TALK, "by": ["leaders"], "channel": ["meeting"]}
+    asked = re.search(r'value="hint-topic-(\w+)"', client.post("/log/hint", data=typed).text)
+    assert asked is not None
+
+    page = client.post("/log", data={**typed, "then": f"hint-topic-{asked[1]}"})
+
+    assert page.status_code == 200
+    assert re.search(rf'name="topic" id="[^"]*" value="{asked[1]}" checked', page.text)
+    assert 'value="hint-topic-' not in page.text
+    assert stored(db_session) == []
+
+
+@pytest.mark.parametrize(
+    "then", ["hint-", "hint-version-7", "hint-csrf_token-x", "hint-topic-<b>", "hint-two_way-no no"]
+)
+def test_an_answer_that_no_hint_offers_stores_nothing_and_breaks_nothing(
+    client_as: ClientAs, db_session: Session, then: str
+) -> None:
+    page = client_as(Cast.CONTRIBUTOR).post("/log", data={**TALK, "then": then})
+
+    assert page.status_code == 200
+    assert stored(db_session) == []
+
+
 def test_the_hint_is_read_out_in_one_sentence_without_a_code(client_as: ClientAs) -> None:
     piece = client_as(Cast.CONTRIBUTOR).post("/log/hint", data=TALK).text
     said = re.search(r'data-said="([^"]*)"', piece)

@@ -24,7 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from models.activities import Activity
 from models.days import WITHIN_YEARS, is_possible
-from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT, MARKS, ActivityEntry
+from models.operations.activity_entries import CODE_LISTS, HEADS_LIMIT, HOURS_LIMIT, MARKS, ActivityEntry
 from seed.tiles import Tile
 from tracker.activities.ticked import completed
 from tracker.forms import Amount, Form, Version, WholeNumber
@@ -200,6 +200,20 @@ class LogForm(Form):
         self.new_category.choices = offered([("", "It is not new"), *choices.codes["category"]])
         self.formality.choices = offered([("", AS_USUAL), *choices.codes["formality"]])
         self.partner_names = tuple(choices.partners)
+
+    def answer(self, name: str, said: str) -> None:
+        """Take an answer given beside the form: a code more, or a yes; what the form does not ask is passed over."""
+        if name in CODE_FIELDS:
+            self[name].data = [*dict.fromkeys((*(self[name].data or ()), said))]
+        elif name in TICKS:
+            self[name].data = True
+        elif name in (*DERIVED_MARKS, "formality"):
+            self[name].data = said
+
+    @staticmethod
+    def list_of(name: str) -> str:
+        """Name the list that a field's codes are of."""
+        return CODE_LISTS.get(name, name)
 
     @property
     def uploads(self) -> list[FileStorage]:

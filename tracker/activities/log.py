@@ -50,6 +50,8 @@ OTHER_TILE = "tile-"
 # What the form brings along once the person was shown an entry that may be the same.
 SHOWN_DOUBLE = "not_the_same_as"
 OTHER_PARTNER = "another"
+# What the buttons of the panel send: to be asked, and after a dash which field has which answer.
+HINT = "hint"
 
 
 @bp.route("/log", methods=["GET", "POST"])
@@ -68,7 +70,7 @@ def log() -> ResponseReturnValue:
     pressed = request.form.get("then", "") if request.method == "POST" else ""
     if pressed.startswith(OTHER_TILE):
         return _page(_asked_anew(form, pressed.removeprefix(OTHER_TILE)), **told)
-    if request.method == "POST" and pressed != "hint":
+    if request.method == "POST" and not _asks_hint(form):
         if (double := _double_of(form)) is not None:
             return _page(form, double=double, **told), 409
         activity = _saved(form, lambda entry: _logged(form, entry))
@@ -137,9 +139,10 @@ def edit(activity_id: int) -> ResponseReturnValue:
         flash("This activity is archived. Restore it before you change it.", "error")
         return redirect(url_for(".show", activity_id=activity_id))
     form = _form(of_activity(activity), documents=activity.documents)
+    asks_hint = request.method == "POST" and _asks_hint(form)
     if request.method == "POST":
         _offered(form)  # a conflict is told in the words of its choices
-    if request.method == "POST" and request.form.get("then") != "hint":
+    if request.method == "POST" and not asks_hint:
         restore = restore_record if may_archive(activity) else None
         conflict = conflict_of(activity, form, restore=restore)
         if conflict is None and _saved(form, lambda entry: _changed(form, activity, entry), commit=False) is not None:
@@ -151,6 +154,15 @@ def edit(activity_id: int) -> ResponseReturnValue:
             return _page(form, activity=activity, conflict=conflict), 409
     asked = hint_for(form, scope=reader().scope, saved=activity) if request.method == "POST" else None
     return _page(form, activity=activity, hint=asked), 422 if form.errors else 200
+
+
+def _asks_hint(form: LogForm) -> bool:
+    """Whether a button of the panel was pressed; the answer that it gives is taken into the form."""
+    asked, _, answer = request.form.get("then", "").partition("-")
+    name, _, said = answer.partition("-")
+    if asked == HINT and said:
+        form.answer(name, said)
+    return asked == HINT
 
 
 def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row
 from models.continuum.evidence.tallies import Condition
 from models.continuum.judging.answers import PracticeAnswer
+from models.continuum.language.fields import SAID_OF_ACTIVITY
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.phrases.asked import Described
 from models.continuum.rulebook.phrases.conditions import one_of
@@ -80,6 +81,28 @@ ASKS = {
     "serves_workforce": ("serves_workforce", "say whether it serves a workforce need"),
     "planned": ("planned", "say whether it was planned in a commitment"),
 }
+# Field of the form -> its question, as one would ask a colleague.
+QUESTIONS = {
+    "partner": "With which partner?",
+    "two_way": "Did it go both ways?",
+    "topic": "What was it about?",
+    "audience": "Whom did it reach?",
+    "channel": "How did you reach people?",
+    "purpose": "What was the work with partners for?",
+    "way": "What did they do?",
+    "ask": "What did they ask for?",
+    "formality": "Was it formal or informal?",
+    "collects_input": "Did you ask people for their views?",
+    "used_process": "Did you use the school's dialogue process?",
+    "promotes": "Did it make the case for STEM?",
+    "beyond_class": "Did it go beyond their own class?",
+    "researched": "Did the students look into the options first?",
+    "initiated_by": "Whose idea was it?",
+    "student_facing": "Did it serve students directly?",
+    "serves_workforce": "Did it serve a workforce need?",
+    "planned": "Had it been planned beforehand?",
+}
+YES = "yes"
 # What an act is called by, rather than what is said of it.
 _CALLED_BY = ("kind", "by")
 
@@ -119,11 +142,14 @@ class FieldHint:
 
     Attributes:
         field: The field of the form.
-        ask: What to ask of whoever fills it in: "name the partner", "say whether both sides spoke".
+        question: What to ask of whoever fills it in: "With which partner?", "Did it go both ways?".
+        answers: Each of them alone makes it count: codes of the field's list in its order, or a plain "yes". Empty
+            where only the field itself can take the answer.
     """
 
     field: str
-    ask: str
+    question: str
+    answers: tuple[str, ...]
     practice: str
     indicator: str
     level: int
@@ -257,31 +283,42 @@ def deciding_fields(
     school = (saving or Saving.of(continuum, row, instead_of=instead_of)).after
     facts = [fact for fact in school.facts_of("activity", row["ref"], on) if fact.kind == "activity"]
     found: dict[str, FieldHint] = {}
-    for practice in sorted(school.rules_on(day).practices.values(), key=lambda one: (one.level, one.key)):
+    rules = school.rules_on(day)
+    for practice in sorted(rules.practices.values(), key=lambda one: (one.level, one.key)):
         # What the record lacks is known at once; how the school stands has to be worked out.
         wanted = _wanting(school, practice, facts, row, on) if practice.counts else {}
         if not wanted.keys() - found.keys() or school.exempt(practice.key, day):
             continue
-        if school.share(practice.key, day) == 1 or practice.level > school.supported(practice.indicator, on) + 1:
+        if school.share(practice.key, day) == 1:
             continue
-        for name, ask in wanted.items():
-            hinted = FieldHint(name, ask, practice.key, practice.indicator, practice.level, practice.wording)
-            found.setdefault(name, hinted)
+        for name, condition in wanted.items():
+            if name not in found:
+                found[name] = _asking(name, condition, practice, rules)
         if len(found) >= most:
             break
     return tuple(found.values())[:most]
 
 
-def _wanting(school: School, practice: Practice, facts: Sequence[Fact], row: Row, on: date) -> dict[str, str]:
-    """Name the empty fields of which one alone would make a record count toward a practice, each with what to ask."""
+def _asking(name: str, condition: Condition, practice: Practice, rules: Catalogue) -> FieldHint:
+    answers: tuple[str, ...] = ()
+    # What only follows from a field, such as a partner's kind, no single word answers.
+    if condition.field == name:
+        vocabulary = SAID_OF_ACTIVITY[name].vocabulary
+        codes = rules.language.values(vocabulary) if vocabulary else ()
+        wanted = condition.values if isinstance(condition.values, frozenset) else frozenset()
+        answers = tuple(code for code in codes if code in wanted) if vocabulary else (YES,)
+    return FieldHint(name, QUESTIONS[name], answers, practice.key, practice.indicator, practice.level, practice.wording)
+
+
+def _wanting(school: School, practice: Practice, facts: Sequence[Fact], row: Row, on: date) -> dict[str, Condition]:
+    """Name the empty fields of which one alone would make a record count, each with what it would have to meet."""
     took_part = "teachers" in {*(row.get("by") or ()), *(row.get("roles") or ())}
-    wanting: dict[str, str] = {}
+    wanting: dict[str, Condition] = {}
     for lacking in (some for fact in facts for some in school.lacking(practice, fact, on)):
         # Naming a partner makes work joint only where teachers took part.
         alone = len(lacking) == 1 and (lacking[0].field != "joint" or took_part)
         if alone and _unsaid(lacking[0], row):
-            name, ask = ASKS[lacking[0].field]
-            wanting.setdefault(name, ask)
+            wanting.setdefault(ASKS[lacking[0].field][0], lacking[0])
     return wanting
 
 

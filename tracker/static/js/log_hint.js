@@ -57,7 +57,28 @@ for (const event of ["input", "change"]) {
   panel.addEventListener(event, ({ target }) => target.name && soon());
 }
 form.addEventListener("log:filled", soon);
+/* An answer is put where it belongs in the form; a field that this form lacks is left to the server. */
+function answer({ field, answer: said }) {
+  const fields = [...form.querySelectorAll(`[name="${field}"]`)];
+  const box = fields.find((one) => one.type === "checkbox" && (one.value === said || fields.length === 1));
+  const target = box || fields.find((one) => one.matches("select"));
+  if (!target) return false;
+  if (box) box.checked = true;
+  else target.value = said;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  target.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
 panel.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-answer]");
+  if (button && answer(button.dataset)) {
+    event.preventDefault();
+    clearTimeout(timer);
+    const byKeys = button === document.activeElement;
+    ask().then(() => byKeys && panel.querySelector("[data-answer], h2")?.focus());
+    return;
+  }
   const link = event.target.closest("[data-goto]");
   if (!link) return;
   const name = link.dataset.goto;

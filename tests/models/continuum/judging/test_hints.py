@@ -85,13 +85,14 @@ def test_one_unsaid_field_that_decides_is_named():
     told = activity("2026-06-01", "communication", "teachers", audience="students families")
     new = activity("2026-06-20", "communication", "teachers", audience="families")
 
-    assert fields(new, told)["beyond_class"].ask == "say whether it went beyond your class"
+    assert fields(new, told)["beyond_class"].question == "Did it go beyond their own class?"
+    assert fields(new, told)["beyond_class"].answers == ("yes",)
     assert fields(new, told)["beyond_class"].practice == "EC3.T1.PR.4"
     assert "beyond_class" not in fields({**new, "beyond_class": False}, told)
 
 
 def test_the_partner_is_asked_for_where_it_decides():
-    assert fields(activity("2026-06-20", "partnership", "students", way="project"))["partner"].ask == "name the partner"
+    assert fields(activity("2026-06-20", "partnership", "students", way="project"))["partner"].answers == ()
 
 
 def test_a_partner_is_not_asked_for_joint_work_in_which_no_teacher_took_part():
@@ -227,3 +228,6 @@ def test_a_deciding_field_is_an_empty_one_of_which_a_value_makes_the_activity_co
             chosen = ("Partner 1",)
         several = isinstance(new.get(one.field), tuple)
         assert any(counts_with(one, (value,) if several else value) for value in chosen), one
+        for answer in one.answers:
+            value = True if answer == "yes" else (answer,) if several else answer
+            assert counts_with(one, value), (one, answer)
