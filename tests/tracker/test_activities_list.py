@@ -216,7 +216,7 @@ def test_records_of_other_kinds_that_counted_are_listed_with_their_pages(
     an_agreement(db_session, a_partnership(db_session, school, partner), submitted_on=TODAY - timedelta(days=300))
     db_session.commit()
     page = client_as(Cast.VIEWER).get(f"/activities?practice=EC2.L1.GS.2&on={TODAY}").text
-    assert "Other records that counted" in page and "Match of need and offer" in page and PARTNER in page
+    assert "Other records that counted" in page and "Request to a partner" in page and PARTNER in page
 
 
 def test_the_list_sends_the_same_number_of_statements_for_few_and_for_many(
