@@ -146,6 +146,8 @@ def wrong_shape(page: str) -> list[str]:
     found = [
         f"line {line}: {code} {values or ''} in {lines[min(line, len(lines)) - 1].strip()[:160]!r}"
         for (line, _), code, values in parser.errors
+        # What cannot be stored is shown again as it was typed, control characters too.
+        if code != "invalid-codepoint"
     ]
     return [*found, *_within(root, ())]
 

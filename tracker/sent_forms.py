@@ -58,6 +58,21 @@ def answered_before() -> ResponseReturnValue | None:
     return redirect(page or known.location or url_for("accounts.start"))
 
 
+def begin_again() -> ResponseReturnValue | None:
+    """End a transaction that has only read so far, so that what it read is in nobody's way, and take the form anew.
+
+    At SERIALIZABLE whoever reads what others are adding to, and adds to it, loses against them. On SQLite writers come
+    one after the other anyway.
+
+    Returns:
+        As `answered_before`.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return None
+    db.session.rollback()
+    return answered_before()
+
+
 def was_sent() -> bool:
     """Whether the form at hand was stored already, and was changed and sent again."""
     return bool(g.get("was_sent"))

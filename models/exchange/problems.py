@@ -80,11 +80,11 @@ class Cause:
             f"{shown(value)!r}" + (f" ({hint})" if hint else "") for value, hint in list(self.values.items())[:_HINTS]
         ]
         rest = len(self.values) - len(said)
-        shown = joined([*said, f"{number_words(rest)} more"] if rest else said)
+        examples = joined([*said, f"{number_words(rest)} more"] if rest else said)
         place = f"{counted(len(self.lines), 'row', 'rows')} (lines {places})" + (
             f", {self.column}" if self.column else ""
         )
-        return f"{place}: {self.reason}: {shown}" if said else f"{place}: {self.reason}"
+        return f"{place}: {self.reason}: {examples}" if said else f"{place}: {self.reason}"
 
     def _only(self) -> tuple[str, str, str]:
         value, hint = next(iter(self.values.items()), ("", ""))

@@ -21,6 +21,8 @@ from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
+# A school need not have signed a year or brought a list; their own browser tests look at those pages.
+MAY_BE_MISSING = ("years.", "imports.")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -50,7 +52,7 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         SchoolPartner.school_id == school_id, SchoolPartner.partner_id == contact.partner_id
     )
     signed = session.scalars(select(SignOff).where(SignOff.school_id == school_id)).first()
-    assert signed is not None, "the school has signed no year"
+    year = signed.assessment_id if signed else None
     found = {
         "partnership_id": partnership.id,
         "agreement_id": session.scalar(select(Agreement.id).where(its_own).order_by(Agreement.id.desc())),
@@ -58,9 +60,9 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "contact_id": contact.id,
         "engaged_id": session.scalar(engaged),
         "activity_id": _latest(session, Activity, school_id),
-        "year_id": signed.assessment_id,
-        "sign_off_id": signed.id,
-        "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == signed.assessment_id)),
+        "year_id": year,
+        "sign_off_id": signed.id if signed else None,
+        "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == year)),
         "commitment_id": _latest(session, Commitment, school_id),
         "contribution_id": _latest(session, Contribution, school_id),
         **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},
@@ -93,5 +95,7 @@ def page_addresses(
             if small in ids:  # a school need not have something of each small kind: their pages are the same
                 yield adapter.build(rule.endpoint, {"record_id": ids[small]})
             continue
+        if rule.endpoint.startswith(MAY_BE_MISSING) and not rule.arguments <= {*ids, *texts}:
+            continue
         for text in texts["slug"] if "slug" in rule.arguments else ("",):
-            yield adapter.build(rule.endpoint, {name: text or ids[name] for name in rule.arguments})
+            yield adapter.build(rule.endpoint, {name: text if name in texts else ids[name] for name in rule.arguments})

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from sqlalchemy import select
 
+from models.activities import Activity
+from models.records import RecordStatus
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, opened, sign_in
 from tests.cast import PARTNER, Cast
+from tracker.extensions import db
 
 MOST_CLICKS, MOST_KEYS = 6, 40
 MOST_TABS = 60
@@ -68,6 +72,15 @@ def say(capsys: pytest.CaptureFixture[str], words: str) -> None:
     """Tell the counts whoever runs the tests."""
     with capsys.disabled():
         print(f"\n{words}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_logged(site: Served) -> None:
+    """Take away what the test before logged: the same visit again would be pointed out."""
+    with site.app.app_context():
+        for activity in db.session.scalars(select(Activity).where(Activity.record_status == RecordStatus.CONFIRMED)):
+            activity.archive()
+        db.session.commit()
 
 
 def visited(hand: Hand, capsys: pytest.CaptureFixture[str], task: str) -> None:

@@ -61,6 +61,7 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
 
     # Log the talk; before it is saved the panel says what it will do.
     page.get_by_role("link", name="Log something").click()
+    page.get_by_role("link", name="Something else").click()
     page.get_by_role("radio", name="Communication").check()
     actors = page.get_by_role("group", name="Who did it")
     for box in actors.get_by_role("checkbox").all():

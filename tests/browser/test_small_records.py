@@ -49,6 +49,7 @@ def partner_address(site: Served) -> str:
 
 
 def fits(page: Page) -> bool:
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 

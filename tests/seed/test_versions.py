@@ -52,5 +52,5 @@ def test_a_first_day_that_others_judge_already_is_refused():
 
 
 def test_every_version_has_its_folder_and_the_newest_is_one_of_them():
-    assert sorted(folder.name for folder in FOLDER.iterdir()) == sorted(VERSIONS)
+    assert sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir()) == sorted(VERSIONS)
     assert NEWEST in VERSIONS

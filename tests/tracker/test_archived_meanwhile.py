@@ -70,8 +70,9 @@ def test_what_was_typed_is_kept_and_the_form_says_that_the_record_is_archived(
     shown = {}
     for address in first_pages(app):
         answer = client.get(address)
-        if answer.status_code == 200:
-            shown[address] = forms_of(answer.text, at=address)[-1]
+        forms = forms_of(answer.text, at=address) if answer.status_code == 200 else []
+        if forms:
+            shown[address] = forms[-1]
     archive_all(world)
     wrong = []
     for address, form in shown.items():

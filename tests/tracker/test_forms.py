@@ -51,6 +51,6 @@ def test_what_nobody_sees_is_no_title_and_no_other_partner(client_as: ClientAs, 
     client = client_as(Cast.POINT_PERSON)
     assert client.post("/log", data=log_entry("\u200b\u202e")).status_code == 422
     [name] = world.scalars(select(Partner.name).limit(1))
-    turned = log_entry("A \u202etalk") | {"partners": f"{name[:3]}\u200b{name[3:]}"}
+    turned = log_entry("A \u202etalk") | {"partners": f"{name[:3]}\u200b{name[3:]}", "occurred_on": "2026-03-02"}
     address = client.post("/log", data=turned).headers["Location"]
     assert "A talk" in client.get(address).text and name in client.get(address).text

@@ -38,6 +38,7 @@ from tracker.fetching import record_id
 from tracker.permissions import Permission, can, may_open, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
+from tracker.sent_forms import begin_again
 
 FOLDED = (
     "topic", "ask", "initiated_by", "roles", "two_way", "beyond_class", "formality", *TICKS, "people", "students",
@@ -73,6 +74,8 @@ def log() -> ResponseReturnValue:
     if request.method == "POST" and not _asks_hint(form):
         if (double := _double_of(form)) is not None:
             return _page(form, double=double, **told), 409
+        if (stored := begin_again()) is not None:
+            return stored
         activity = _saved(form, lambda entry: _logged(form, entry))
         if activity is not None:
             return _answer_saved(activity)

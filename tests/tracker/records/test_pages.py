@@ -62,7 +62,7 @@ def test_a_record_is_entered_shown_changed_archived_and_restored(
     assert record.record_status is RecordStatus.ARCHIVED
     assert f'{base}"' not in client.get(f"/records/{kind}").text
     assert base in client.get(f"/records/{kind}?archived=1").text
-    assert client.post(f"{base}/edit", data=typed | {"version": record.version}).status_code == 422
+    assert client.post(f"{base}/edit", data=typed | {"version": record.version}).status_code == 409
     assert client.post(f"{base}/restore").status_code == 302
     read_anew(db_session, record)
     assert record.record_status is RecordStatus.CONFIRMED
