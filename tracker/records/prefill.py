@@ -1,54 +1,22 @@
-"""Where a form of a small record comes from and what its address fills in: both in the address, both only asked for."""
+"""What an address fills the form of a small record with: it is only asked for, and what is unknown is said."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 
 from models.days import NotADay, read_day
 from models.kinds.columns import Column, Holds
 from models.texts import identity_key
-from tracker.accounts.signin import safe_next
 from tracker.records.forms import OWN
 from tracker.records.offered import Offered
 from tracker.records.page import Page
 
-# What stands for the page somebody came from, by what it shows.
-PLACES: Mapping[str, str] = MappingProxyType(
-    {
-        "partners.show": "the partner",
-        "partnerships.show": "the partnership",
-        "indicators.show": "“Why this level?”",
-        "home.show": "Home",
-        "activities.log": "the log",
-        "activities.show": "the activity",
-        "records.index": "Records",
-    }
-)
 # The day by which files know a request is the one that the form asks for.
 SAME_AS = MappingProxyType({"requested_on": "occurred_on"})
-
-
-def back() -> str | None:
-    """Give the page to go back to, as the address asks; None where it asks for none of this product."""
-    return safe_next(request.args.get("back"))
-
-
-def place_of(address: str | None) -> str:
-    """Say in words which page an address is of: "the partner"; "where you came from" for others."""
-    if address is None:
-        return ""
-    path = address.partition("?")[0].partition("#")[0]
-    try:
-        endpoint = request.url_rule and _adapter().match(path)[0]
-    except HTTPException:
-        endpoint = None
-    return PLACES.get(str(endpoint), "where you came from")
 
 
 def prefilled(page: Page, found: Offered) -> tuple[dict[str, Any], list[str]]:
@@ -104,9 +72,3 @@ def _read(name: str, column: Column, text: str, found: Offered) -> dict[str, Any
             return {name: text}
         return {name + OWN: text} if column.own_words else None
     return {name: text} if column.holds is Holds.TEXT else None
-
-
-def _adapter() -> Any:
-    from flask import current_app
-
-    return current_app.url_map.bind("")
