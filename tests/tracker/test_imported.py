@@ -9,12 +9,9 @@ from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from models.partners import Contact, SchoolPartner
-from models.queries.records import rows_of_kind
-from tests.cast import Cast, school_named
-from tests.record_files import bring, bring_what_others_name
-from tests.record_rows import ROWS
+from tests.cast import Cast
 from tests.tracker.conftest import ClientAs
-from tests.tracker.records.test_imported import required_alone, typed_in
+from tests.tracker.records.test_imported import brought, stored, typed_in
 
 PAGES = {
     "activity": "/activities/{id}/edit",
@@ -31,16 +28,11 @@ PAGES = {
 def test_what_a_file_brought_is_saved_unchanged(
     client_as: ClientAs, db_session: Session, kind: str, only_required: bool
 ) -> None:
-    school = school_named(db_session)
-    bring_what_others_name(db_session, school)
-    cells = required_alone(kind) if only_required else {**ROWS[kind][0], "note": "Seen by two of us"}
-    bring(db_session, school, kind, {**cells, "ref": "the-row"})
-    db_session.commit()
-    [(number, before)] = [one for one in rows_of_kind(db_session, school.id, kind) if one[1]["ref"] == "the-row"]
+    number, before = brought(db_session, kind, only_required=only_required)
     engaged = 0
     if kind == "contact":
         contact = db_session.get_one(Contact, number)
-        partners = db_session.query(SchoolPartner).filter_by(school_id=school.id, partner_id=contact.partner_id)
+        partners = db_session.query(SchoolPartner).filter_by(school_id=contact.school_id, partner_id=contact.partner_id)
         engaged = partners.first().id
     db_session.rollback()
     client = client_as(Cast.POINT_PERSON)
@@ -57,8 +49,7 @@ def test_what_a_file_brought_is_saved_unchanged(
         before["kind"] = "advocacy" if before["ask"] else before["kind"]
     sent = client.post(address, data=typed)
     assert sent.status_code == 302, sent.text[sent.text.find("error-summary") :][:900]
-    db_session.rollback()
-    [(_, after)] = [one for one in rows_of_kind(db_session, school.id, kind) if one[1]["ref"] == "the-row"]
+    after = stored(db_session, kind)[1]
     assert {name: _whole(value) for name, value in after.items()} == {name: _whole(one) for name, one in before.items()}
 
 

@@ -45,25 +45,36 @@ def required_alone(kind: str) -> dict[str, str]:
     return {name: ROWS[kind][0].get(name, "A reason") for name, one in KINDS[kind].columns.items() if one.required}
 
 
+def brought(session: Session, kind: str, *, only_required: bool) -> tuple[int, dict[str, Any]]:
+    """Bring one row of a kind to the school as a file does; give its number and what is stored of it."""
+    school = school_named(session)
+    bring_what_others_name(session, school)
+    cells = required_alone(kind) if only_required else {**ROWS[kind][0], "note": "Seen by two of us"}
+    bring(session, school, kind, {**cells, "ref": "the-row"})
+    session.commit()
+    return stored(session, kind)
+
+
+def stored(session: Session, kind: str) -> tuple[int, dict[str, Any]]:
+    """Give the number of the row that was brought and what is stored of it now."""
+    session.rollback()
+    rows = rows_of_kind(session, school_named(session).id, kind)
+    [(number, row)] = [one for one in rows if one[1]["ref"] == "the-row"]
+    session.rollback()
+    return number, row
+
+
 @pytest.mark.parametrize("only_required", [False, True])
 @pytest.mark.parametrize("kind", PAGES)
 def test_what_a_file_brought_is_saved_unchanged(
     client_as: ClientAs, db_session: Session, kind: str, only_required: bool
 ) -> None:
-    school = school_named(db_session)
-    bring_what_others_name(db_session, school)
-    cells = required_alone(kind) if only_required else {**ROWS[kind][0], "note": "Seen by two of us"}
-    bring(db_session, school, kind, {**cells, "ref": "the-row"})
-    db_session.commit()
-    [(number, before)] = [one for one in rows_of_kind(db_session, school.id, kind) if one[1]["ref"] == "the-row"]
-    db_session.rollback()
+    number, before = brought(db_session, kind, only_required=only_required)
     client = client_as(Cast.POINT_PERSON)
     address = f"/records/{kind}/{number}/edit"
     sent = client.post(address, data=typed_in(client.get(address).text))
     assert sent.status_code == 302, sent.text
-    db_session.rollback()
-    [(_, after)] = [one for one in rows_of_kind(db_session, school.id, kind) if one[1]["ref"] == "the-row"]
-    assert after == before
+    assert stored(db_session, kind)[1] == before
 
 
 @pytest.mark.parametrize("kind", PAGES)
