@@ -25,6 +25,8 @@ _WRITTEN_AS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "
 
 def folded(text: str) -> str:
     """Fold what makes no difference between two texts: case, accents, spaces and quotation marks of all kinds."""
+    if text.isascii():  # nearly all of it, and nothing of the rest is in there
+        return " ".join(text.replace("`", "'").lower().split())
     letters = unicodedata.normalize("NFKD", visible(text).translate(_ALIKE)).casefold()
     bare = "".join(one for one in letters if not unicodedata.combining(one))
     return " ".join(bare.translate(_WRITTEN_AS).split())

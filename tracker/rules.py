@@ -7,6 +7,7 @@ from datetime import date
 from flask import g
 
 from models.continuum.rulebook.catalogue import Catalogue
+from models.operations.activity_entries import ActivityTerms
 from models.queries.catalogue import catalogue_on
 from tracker.clock import today
 from tracker.extensions import db
@@ -22,4 +23,17 @@ def rules_today() -> Catalogue:
     kept: tuple[date, Catalogue] | None = g.get("rules_today")
     if kept is None or kept[0] != day:
         kept = g.rules_today = day, catalogue_on(db.session, day)
+    return kept[1]
+
+
+def terms_today() -> ActivityTerms:
+    """Give the words that an activity's entry may use today.
+
+    Raises:
+        NoRules: None is stored.
+    """
+    rules = rules_today()
+    kept: tuple[Catalogue, ActivityTerms] | None = g.get("terms_today")
+    if kept is None or kept[0] is not rules:
+        kept = g.terms_today = rules, ActivityTerms.of(rules)
     return kept[1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind, activity_partners
@@ -19,20 +20,29 @@ SITTING = timedelta(hours=1)
 SHOWN = 6
 # Words of two titles that are alike so far are the same words, typed twice.
 SAME_WORDS = 92
+_HAS_DIGIT = re.compile(r"\d").search
 _GONE = (RecordStatus.ARCHIVED, RecordStatus.CANCELLED)
 # Of a day on which more than so many things were logged, the latest are compared.
 _COMPARED = 100
-# Asked whenever something is logged, and so written once: an activity for each of its partners, or once without one.
-_OF_A_DAY = (
-    select(Activity.id, Activity.title, Partner.name)
-    .outerjoin(activity_partners, activity_partners.c.activity_id == Activity.id)
-    .outerjoin(Partner, Partner.id == activity_partners.c.partner_id)
-    .where(
-        Activity.school_id == bindparam("school"),
-        Activity.occurred_on == bindparam("day"),
-        Activity.activity_kind == bindparam("kind"),
-        Activity.record_status.not_in(_GONE),
-    )
+# Asked whenever something is logged, and so written once.
+_OF_THE_DAY = and_(
+    Activity.school_id == bindparam("school"),
+    Activity.occurred_on == bindparam("day"),
+    Activity.activity_kind == bindparam("kind"),
+    Activity.record_status.not_in(_GONE),
+)
+_NAMING_NOBODY = (
+    select(Activity.id, Activity.title)
+    .where(_OF_THE_DAY, ~exists().where(activity_partners.c.activity_id == Activity.id))
+    .order_by(Activity.id.desc())
+    .limit(_COMPARED)
+)
+# An activity for each of its partners, latest first.
+_NAMING = (
+    select(Activity.id, Partner.name)
+    .join(activity_partners, activity_partners.c.activity_id == Activity.id)
+    .join(Partner, Partner.id == activity_partners.c.partner_id)
+    .where(_OF_THE_DAY)
     .order_by(Activity.id.desc())
     .limit(_COMPARED)
 )
@@ -65,27 +75,37 @@ def likely_double(
     named = {identity_key(name) for name in partners if name.strip()}
     if not named and not title.strip():
         return None
-    rows = session.execute(_OF_A_DAY, {"school": scope.school_id, "day": on, "kind": kind}).all()
+    # Plain rows: a day may hold many, and objects of them would take longer than what is stored.
+    ask = session.connection().execute
+    of_the_day = {"school": scope.school_id, "day": on, "kind": kind}
+    if not named:
+        is_same = _same_words_as(title)
+        rows = ask(_NAMING_NOBODY, of_the_day).all()
+        return next((number for number, words in rows if is_same(words or "")), None)
     known: dict[int, set[str]] = {}
-    for number, _, name in rows:
-        known.setdefault(number, set()).update([identity_key(name)] if name is not None else ())
-    for number, words, _ in rows:
-        if known[number] == named and (named or _same_words(title, words)):
-            return int(number)
-    return None
+    for number, name in ask(_NAMING, of_the_day).all():
+        known.setdefault(number, set()).add(identity_key(name))
+    return next((number for number, names in known.items() if names == named), None)
 
 
-def _same_words(one: str | None, other: str | None) -> bool:
-    said, known = folded(one or ""), folded(other or "")
-    if not said or not known:
-        return False
-    if said == known:
-        return True
-    from rapidfuzz import fuzz  # loaded where words are compared, and seldom
+def _same_words_as(title: str) -> Callable[[str], bool]:
+    """Give what tells whether other words are the same as a title's."""
+    said = folded(title)
+    own_numbers = _numbers(said)
 
-    # Numbers tell entries of a series apart, whatever else they share.
-    return _numbers(said) == _numbers(known) and fuzz.token_sort_ratio(said, known) >= SAME_WORDS
+    def is_same(words: str) -> bool:
+        known = folded(words)
+        if not said or said == known:
+            return bool(said)
+        # Numbers tell entries of a series apart, whatever else they share.
+        if not known or _numbers(known) != own_numbers:
+            return False
+        from rapidfuzz import fuzz  # loaded where words are compared, and seldom
+
+        return fuzz.token_sort_ratio(said, known) >= SAME_WORDS
+
+    return is_same
 
 
 def _numbers(text: str) -> list[str]:
-    return sorted(word for word in text.split() if any(sign.isdigit() for sign in word))
+    return sorted(word for word in text.split() if _HAS_DIGIT(word))

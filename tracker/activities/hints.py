@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.continuum.judging.hints import FieldHint, HintLine
-from models.operations.activity_entries import ActivityEntry, ActivityTerms, settled_kind
+from models.operations.activity_entries import ActivityEntry, settled_kind
 from models.queries import hints as queries
 from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
@@ -18,7 +18,7 @@ from tracker.activities.forms import LogForm
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.formatting import count
-from tracker.rules import rules_today
+from tracker.rules import rules_today, terms_today
 
 SHOWN_AT_ONCE = 5
 UNSAVED = "an activity not saved yet"
@@ -81,7 +81,7 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
     """
     entry = form.entry(saved)
     catalogue = rules_today()
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=ActivityTerms.of(catalogue))
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms_today())
     by = tuple(code for code in entry.by if code in catalogue.vocabularies["by"])
     entry = replace(entry, by=by, occurred_on=entry.occurred_on or today(), kind=kind)
     if not kind or kind not in catalogue.vocabularies["kind"] or not entry.by:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from models.activities import Activity, ActivityKind
 from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
-from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems, settled_kind
+from models.operations.activity_entries import ActivityEntry, entry_problems, settled_kind
 from models.operations.documents import ACCEPTED
 from models.operations.records import restore_record
 from models.queries.activities import find_activity, list_partner_names
@@ -29,7 +29,7 @@ from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
 from tracker.activities.views import JUST_LOGGED, activity_or_404, may_archive, tell_just_logged
-from tracker.came_from import came_from
+from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived
 from tracker.documents.views import store_upload
@@ -37,7 +37,7 @@ from tracker.extensions import db
 from tracker.fetching import record_id
 from tracker.permissions import Permission, can, may_open, requires
 from tracker.reader import reader
-from tracker.rules import rules_today
+from tracker.rules import rules_today, terms_today
 from tracker.sent_forms import begin_again
 
 FOLDED = (
@@ -64,7 +64,8 @@ def log() -> ResponseReturnValue:
     if request.method == "GET" and elsewhere is not None:
         return redirect(elsewhere)
     just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
-    told = {"just_logged": just_logged, "left_out": asked.said, "back": came_from()}
+    back = came_from()
+    told = {"just_logged": just_logged, "left_out": asked.said, "back": back}
     if request.method == "GET" and _is_open(asked.values):
         return render_template("activities/start.html", tiles=_tiles_shown(), lately=_lately(), **told)
     form = _form(_first_values(asked.values))
@@ -72,13 +73,14 @@ def log() -> ResponseReturnValue:
     if pressed.startswith(OTHER_TILE):
         return _page(_asked_anew(form, pressed.removeprefix(OTHER_TILE)), **told)
     if request.method == "POST" and not _asks_hint(form):
-        if (double := _double_of(form)) is not None:
+        entry = _entry(form)
+        if (double := _double_of(entry)) is not None:
             return _page(form, double=double, **told), 409
         if (stored := begin_again()) is not None:
             return stored
-        activity = _saved(form, lambda entry: _logged(form, entry))
+        activity = _saved(form, entry, lambda: _logged(form, entry))
         if activity is not None:
-            return _answer_saved(activity)
+            return _answer_saved(activity, back)
     found = hint_for(form, scope=reader().scope) if request.method == "POST" else None
     return _page(form, hint=found, **told), 422 if form.errors else 200
 
@@ -87,11 +89,9 @@ def _lately() -> list[Activity]:
     return logged_lately(db.session, scope=reader().scope)
 
 
-def _double_of(form: LogForm) -> Activity | None:
+def _double_of(entry: ActivityEntry) -> Activity | None:
     """Find what may be the same entry, unless the person was shown it and saves all the same."""
-    entry = _entry(form)
-    terms = ActivityTerms.of(rules_today())
-    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms)
+    kind = settled_kind(entry.kind, ask=entry.ask, channel=entry.channel, terms=terms_today())
     if entry.occurred_on is None or kind not in set(ActivityKind):
         return None
     found = likely_double(
@@ -148,7 +148,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
     if request.method == "POST" and not asks_hint:
         restore = restore_record if may_archive(activity) else None
         conflict = conflict_of(activity, form, restore=restore)
-        if conflict is None and _saved(form, lambda entry: _changed(form, activity, entry), commit=False) is not None:
+        if conflict is None and _saved(form, _entry(form), lambda: _changed(form, activity), commit=False) is not None:
             conflict = commit_unless_conflict(activity, form, restore=restore)
             if conflict is None:
                 flash("Saved.", "success")
@@ -254,19 +254,24 @@ def _author() -> Author:
     return Author(scope=reader().scope, may_add_partners=can(Permission.PARTNERS_WRITE))
 
 
-def _saved(form: LogForm, write: Any, *, commit: bool = True) -> Activity | None:
-    """Write what was typed; None where it was refused, with the reasons beside the fields and nothing stored."""
+def _saved(
+    form: LogForm, entry: ActivityEntry, write: Callable[[], Activity], *, commit: bool = True
+) -> Activity | None:
+    """Write what was typed; None where it was refused, with the reasons beside the fields and nothing stored.
+
+    Args:
+        entry: What the form says.
+    """
     readable = form.validate_on_submit()
-    entry = _entry(form)
     unsaid = unanswered(form.chosen, entry) if form.chosen else {}
     activity: Activity | None = None
     try:
         if readable and not unsaid:
-            activity = write(entry)
+            activity = write()
             if commit:
                 db.session.commit()
             return activity
-        problems = unsaid | entry_problems(entry, terms=ActivityTerms.of(rules_today()), today=today())
+        problems = unsaid | entry_problems(entry, terms=terms_today(), today=today())
         form.take(Refused({name: text for name, text in problems.items() if not form[name].errors}))
     except Refused as refused:
         db.session.rollback()
@@ -287,8 +292,7 @@ def _entry(form: LogForm) -> ActivityEntry:
 
 
 def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
-    terms = ActivityTerms.of(rules_today())
-    activity = log_activity(db.session, entry, author=_author(), terms=terms, today=today())
+    activity = log_activity(db.session, entry, author=_author(), terms=terms_today(), today=today())
     stored = _stored(form)
     if stored:
         activity.documents = stored
@@ -296,15 +300,14 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
     return activity
 
 
-def _changed(form: LogForm, activity: Activity, entry: ActivityEntry) -> Activity:
+def _changed(form: LogForm, activity: Activity) -> Activity:
     if is_archived(activity):  # and to be restored, or it would not have come here
         restore_record(activity)
-    terms = ActivityTerms.of(rules_today())
     entry = form.entry(activity)
     kept = [document for document in activity.documents if str(document.id) in (form.keep_documents.data or ())]
     documents = [*kept, *(new for new in _stored(form) if new not in kept)]
     return change_activity(
-        db.session, activity, entry, author=_author(), terms=terms, today=today(), documents=documents
+        db.session, activity, entry, author=_author(), terms=terms_today(), today=today(), documents=documents
     )
 
 
@@ -318,14 +321,17 @@ def _stored(form: LogForm) -> list[Document]:
     return list(dict.fromkeys(document for document in stored if document is not None))
 
 
-def _answer_saved(activity: Activity) -> ResponseReturnValue:
-    """Say that it was saved and go on: to the activity, or to the next one with the same kind, people and day."""
+def _answer_saved(activity: Activity, back: CameFrom | None) -> ResponseReturnValue:
+    """Say that it was saved and go on: to the activity, or to the next one with the same kind, people and day.
+
+    Args:
+        back: Where the form was opened, which is led back to.
+    """
     # The page that comes next says what it changed: levels are asked for outside the transaction that wrote.
     # Its id is known without reading it again, which would begin another transaction.
     identity = inspect(activity).identity
     assert identity is not None  # it was stored
     session[JUST_LOGGED] = activity_id = identity[0]
-    back = came_from()
     if request.form.get("then") == "another":
         tile = request.form.get("tile") or None
         kept = {"kind": activity.activity_kind.value} if tile is None else {"tile": tile}
@@ -343,8 +349,7 @@ def _level_name() -> Callable[[int], str]:
 def _page(form: LogForm, **more: Any) -> str:
     _offered(form)
     catalogue = rules_today()
-    terms = ActivityTerms.of(catalogue)
-    kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms)
+    kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms_today())
     kind = kind or ActivityKind.COMMUNICATION.value
     tile = form.chosen if form.chosen and not form.chosen.is_open else None
     is_partnership = kind == ActivityKind.PARTNERSHIP
