@@ -125,10 +125,11 @@ def read_table(
     makes_refs = not any(column and column.name == "ref" for column in columns)
     refs = _Refs(kind)
     width = len(columns)
+    nameless = [place for place, column in enumerate(columns) if column is None and not table.header[place]]
     try:
         for line, values in table.rows:
             problems: Problems = []
-            values = _fitted(values, width, columns, table.header, problems)
+            values = _fitted(values, width, nameless, problems)
             row, wrong = rows.read(values)
             problems += wrong
             if makes_refs:
@@ -180,9 +181,7 @@ def _same_in_every_row(kind: RecordKind, columns: Sequence[Column | None], plan:
     ]
 
 
-def _fitted(
-    values: list[str], width: int, columns: Sequence[Column | None], header: Sequence[str], problems: Problems
-) -> list[str]:
+def _fitted(values: list[str], width: int, nameless: Sequence[int], problems: Problems) -> list[str]:
     """Make a row as long as the header; what stands beyond it, or below no heading, is a problem."""
     if len(values) < width:
         values = [*values, *[""] * (width - len(values))]
@@ -191,8 +190,8 @@ def _fitted(
             reason = f"the row has {len(values)} values, the header has {width} columns"
             problems.append(("", "", reason, ""))
         values = values[:width]
-    for place, column in enumerate(columns):
-        if column is None and not header[place] and values[place].strip():
+    for place in nameless:
+        if values[place].strip():
             problems.append(("", values[place], "stands in a column without a name", ""))
     return values
 

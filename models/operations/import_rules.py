@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from models.activities import Activity
@@ -96,7 +97,7 @@ def drafted(kind: RecordKind, row: Row, stored: Row | None, day: date | None) ->
 class _ActivityRules:
     """The rules of activities: days once for each day, what is missing once for each way to say it."""
 
-    _ASKED = ("kind", "purpose", "way", "channel", "audience", "ask", "by")
+    _asked = itemgetter("kind", "purpose", "way", "channel", "audience", "ask", "by")
 
     def __init__(self, today: Today) -> None:
         self._today = today
@@ -119,7 +120,7 @@ class _ActivityRules:
         return self._days[day]
 
     def _what_is_missing(self, row: Row) -> Problems:
-        key = (*(row.get(name) for name in self._ASKED), bool(row.get("partner")), bool(row.get("title")))
+        key = (self._asked(row), not row["partner"], not row["title"])
         if key not in self._missing:
             found = missing_in(_entry(row), self._today.terms)
             self._missing[key] = {_SPOKEN.get(name, name): said for name, said in found.items()}

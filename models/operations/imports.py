@@ -29,6 +29,7 @@ from models.exchange.time_lines import dated
 from models.exchange.writing import Writer
 from models.kinds.columns import Holds, Row
 from models.kinds.kind import RecordKind
+from models.memory import unlooked_through
 from models.operations.activity_entries import ActivityTerms
 from models.operations.import_rules import Today, drafted, refusals_of, row_rules, title_of
 from models.partners import Partner, SchoolPartner
@@ -124,6 +125,7 @@ class Prepared:
         )
 
 
+@unlooked_through()
 def import_records(
     session: Session,
     school: School,
@@ -162,6 +164,7 @@ def import_records(
     return prepared.summary(stored=is_wanted and not check)
 
 
+@unlooked_through()
 def prepare_import(
     session: Session,
     school: School,
@@ -206,6 +209,7 @@ def prepare_import(
     return prepared
 
 
+@unlooked_through()
 def store_import(
     session: Session, school: School, prepared: Prepared, *, entered_by_id: int | None = None, check: bool = False
 ) -> bool:

@@ -8,7 +8,7 @@ from weakref import ref
 
 import pytest
 
-from models.memory import ROUNDS_BETWEEN, settle, uncollected
+from models.memory import ROUNDS_BETWEEN, settle, uncollected, unlooked_through
 
 
 class Ring:
@@ -54,6 +54,15 @@ def test_what_is_built_uncollected_is_set_aside_and_the_collector_runs_on_afterw
         kept = [{"day": number} for number in range(1000)]
     assert gc.isenabled()
     assert gc.get_freeze_count() - before > len(kept)
+
+
+def test_what_is_made_unlooked_through_keeps_the_collector_waiting_and_no_longer_than_it_takes() -> None:
+    with unlooked_through():
+        assert not gc.isenabled()
+        with unlooked_through():
+            pass
+        assert not gc.isenabled(), "who is inside does not end it for who is outside"
+    assert gc.isenabled()
 
 
 def collect_by_itself() -> None:
