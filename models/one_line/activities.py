@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from models.one_line.fields import Field, codes_in, merged, place_of
 from models.one_line.findings import BODIES, Count, Findings
 from models.one_line.names import Mention
-from models.one_line.people import Act, audience_fields, people_fields
+from models.one_line.people import OUTLETS, Act, audience_fields, people_fields
 from models.one_line.phrases import Hit
 from models.one_line.records import days_of, partner_fields
 from models.one_line.sides import Side
 
 _MOST_TOPICS = 3
-_OUTLETS = ("newsletter", "website", "local_news", "newspaper", "social_media")
+_LETTERS = ("letter_legislator", "letter_editor")
+# Before these, partners speak for STEM whatever they ask for.
+_DECIDERS = frozenset(("state_gov", "federal_gov", "local_council", "corporate_board", "chamber"))
+_LISTENED = frozenset(("heard", "listened", "watched"))
+_WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
+_CENTER = "enroll_ctc"
 _REACHED = ("people", "families")
 Values = Hit[tuple[str, str]]
 
@@ -30,17 +35,25 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     by, roles = people_fields(found, act, tuple(who))
     audience = audience_fields(found, act, by)
     ask = _ask(found, audience)
-    kind = "advocacy" if ask else act.kind
+    kind = "advocacy" if ask or _speaks_up(found, act, by, audience) else act.kind
     if kind == "partnership" and not (act.happening and act.happening.audience):
         audience = []
     if kind is not None:
         fields.append(Field("kind", kind, place_of(found, act.hit)))
     fields += [*_tile(act, kind), *_how(found, act, kind), *by, *roles, *audience, *ask]
     fields += _purpose(found, act, kind, by)
-    fields += _topics(found, act, asks_money=any("funding" in codes_in(field) for field in ask))
+    fields += _topics(found, act, {code for field in ask for code in codes_in(field)})
     fields += _numbers(found, act, by, who)
     fields += _marks(found, act, by, roles)
     return merged(fields)
+
+
+def _speaks_up(found: Findings, act: Act, by: Sequence[Field], audience: Sequence[Field]) -> bool:
+    """Whether it is advocacy without an ask: a letter to those who decide, or partners who speak to them."""
+    if any(hit.means[1] in _LETTERS and not found.only_spoken_of(hit.first) for hit in found.of("channel")):
+        return True
+    spoken = act.kind != "partnership" and any("alliances" in codes_in(field) for field in by)
+    return spoken and any(set(codes_in(field)) & _DECIDERS for field in audience)
 
 
 def _act(found: Findings) -> Act:
@@ -52,6 +65,8 @@ def _act(found: Findings) -> Act:
         for one, hit in found.happenings
         if {"partner": partner, "students": students, "guest": _guest(found, hit), None: True}[one.needs]
     ]
+    if not told and (enrolled := _enrolled_at_a_center(found)):
+        return enrolled
     if not told:
         channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
         return Act(None, None, "communication" if channels else None)
@@ -60,6 +75,20 @@ def _act(found: Findings) -> Act:
     if one.with_partner and _with_partner(found) and not _to_a_body(found, hit):
         kind = "partnership"
     return Act(one, hit, kind)
+
+
+def _enrolled_at_a_center(found: Findings) -> Act | None:
+    """Read "6 kids got into Hollis", where Hollis is a career and technology center by its name."""
+    enrolled = found.sign("enrolled")
+    centers = [
+        one.names[0]
+        for one in found.mentions
+        if one.sure and any(hit.means == ("way", _CENTER) for hit in found.values_in(one.names[0]))
+    ]
+    if enrolled is None or not centers:
+        return None
+    happening = next(one for one in found.lexicon.data.happenings if one.way == (_CENTER,))
+    return Act(happening, Hit(enrolled.first, enrolled.end, 0), happening.kind)
 
 
 def _guest(found: Findings, hit: Hit[int]) -> bool:
@@ -121,8 +150,8 @@ def _tile(act: Act, kind: str | None) -> list[Field]:
 def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
     happening = act.happening
     told = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
-    outlets = [hit for hit in told if hit.means[1] in _OUTLETS]
-    letters = [hit for hit in told if hit.means[1] in ("letter_legislator", "letter_editor")]
+    outlets = [hit for hit in told if hit.means[1] in OUTLETS]
+    letters = [hit for hit in told if hit.means[1] in _LETTERS]
     if letters:
         return [Field("channel", (letters[0].means[1],), place_of(found, letters[0]))]
     if (
@@ -131,10 +160,17 @@ def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
         and not (happening.name == "conversation" and act.hit and _to_a_body(found, act.hit))
     ):
         fields = [Field("channel", happening.channel, place_of(found, act.hit))]
-        if set(happening.channel) & set(_OUTLETS):
+        if set(happening.channel) & set(OUTLETS):
             fields += [Field("channel", (hit.means[1],), place_of(found, hit)) for hit in outlets]
         return fields
-    if act.hit and happening and happening.name in ("conversation", "telling") and _to_a_body(found, act.hit):
+    written = act.hit is not None and found.line.words[act.hit.first].plain in _WRITTEN
+    if (
+        act.hit
+        and happening
+        and happening.name in ("conversation", "telling")
+        and not written
+        and _to_a_body(found, act.hit)
+    ):
         return [Field("channel", ("presentation",), place_of(found, act.hit))]
     if kind == "partnership":
         means = ("phone", "email", "meeting", "conversation")
@@ -161,6 +197,8 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
                 place_of(found, act.hit),
             )
         ]
+    if happening.purpose == ("site_visit",) and {code for field in by for code in codes_in(field)} == {"students"}:
+        return [Field("purpose", ("field_trip",), place_of(found, act.hit))]
     if happening.purpose:
         return [Field("purpose", happening.purpose, place_of(found, act.hit))]
     allowed = ("planning", "review", "alignment_talk", "outreach", "curriculum_design", "internship_design",
@@ -171,10 +209,13 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
     return [Field("purpose", (hits[0].means[1],), place_of(found, hits[0]))] if hits else []
 
 
-def _topics(found: Findings, act: Act, *, asks_money: bool) -> list[Field]:
+def _topics(found: Findings, act: Act, asked: Set[str]) -> list[Field]:
     fields: dict[str, Field] = {}
     for hit in found.of("topic"):
-        if asks_money and hit.means[1] == "funding_sources":
+        said_already = ("funding" in asked and hit.means[1] == "funding_sources") or (
+            hit.means[1] == "stem_value" if asked else hit.means[1] == "partnership" and act.kind == "partnership"
+        )
+        if said_already:
             continue
         if act.hit is not None and act.hit.first <= hit.first and hit.end <= act.hit.end and act.kind == "partnership":
             continue
@@ -185,10 +226,14 @@ def _topics(found: Findings, act: Act, *, asks_money: bool) -> list[Field]:
 def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str]) -> list[Field]:
     fields: list[Field] = []
     acting = {code for field in by for code in codes_in(field)}
+    heard = [
+        one for one in found.counts if one.who == "students" and act.kind != "partnership" and _listened(found, one)
+    ]
     students = [one for one in found.counts if one.who == "students" or (one.who == "us" and "students" in acting)]
+    students = [one for one in students if one not in heard]
     fields += _summed(found, "students", students)
     if act.kind != "partnership":
-        people = [one for one in found.counts if one.who in _REACHED]
+        people = [one for one in found.counts if one.who in _REACHED] + heard
         people += [one for one in found.counts if one.who in ("teachers", "staff") and _is_told(found, one)]
         fields += _summed(found, "people", sorted(people, key=lambda one: one.first))
         fields += [
@@ -203,6 +248,12 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
         start, end, address = found.links[0]
         fields.append(Field("link", address, (start, end)))
     return fields
+
+
+def _listened(found: Findings, count: Count) -> bool:
+    """Whether those counted are those who heard it: "18 kids heard from us"."""
+    words = found.line.words
+    return count.end < len(words) and words[count.end].plain in _LISTENED
 
 
 def _is_told(found: Findings, count: Count) -> bool:

@@ -26,8 +26,10 @@ _FORMS = re.compile(
     | (?P<ago>(?:\d{{1,2}}|an?|one|two|three|four|five|six|ten)\s+(?:days?|weeks?|wks?)\s+ago)
     | (?P<near>day\s+before\s+yesterday|yesterday{_PART}?|yest\b\.?{_PART}?|today|tonight|tomorrow{_PART}?|tmrw
       |last\s+(?:night|nite|evening)|this\s+(?:morning|afternoon|evening|am))
-    | (?P<weekday>(?:(?P<which>last|this|next|past|on)\s+)?{_WEEKDAYS}{_PART}?)
-    | (?P<short>(?:(?P<which_short>last|this|next|past|on)\s+)?{_SHORT_WEEKDAYS}\b\.?{_PART}?)
+    | (?P<weekday>(?:(?:this\s+)?(?P<which>last|this|next|past|on)\s+)?{_WEEKDAYS}{_PART}?
+      (?P<week>\s+(?:of\s+)?last\s+week)?)
+    | (?P<short>(?:(?:this\s+)?(?P<which_short>last|this|next|past|on)\s+)?{_SHORT_WEEKDAYS}\b\.?{_PART}?
+      (?P<week_short>\s+(?:of\s+)?last\s+week)?)
     | (?P<nth>(?:on\s+)?the\s+\d{{1,2}}(?:st|nd|rd|th))
     )(?![\w/])""",
     re.IGNORECASE | re.VERBOSE,
@@ -38,11 +40,14 @@ _SPANS = re.compile(
     r"weekend|(?:last|this|past)\s+weekend|(?:in|during)\s+" + _MONTHS + r"(?!\.?\s*\d))(?!\w)",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"(?:grades?|gr|chapter|room|page|unit|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE)
+_NOT_AFTER = re.compile(r"(?:grades?|gr|chapter|room|unit|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?|graders?|gr|th|split|semester|period|street|ave|annual|"
     r"anniversary)\b)|of\s+(?:the|our|my|all|students|kids|us|them|a)\b)",
     re.IGNORECASE,
+)
+_ONE_OF_SEVERAL = re.compile(
+    r"(?:\b(?:first|second|third|fourth|1st|2nd|3rd|4th|every|each|every\s+other|most)\s+)$", re.IGNORECASE
 )
 _FULL = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thu": "thursday",
@@ -63,22 +68,28 @@ class DayRead:
         start, end: Where it stands in the text.
         day: Which day; None where it names none that is sure.
         question: What to ask about it, or None.
+        ahead: It is said to be still to come: "next Tuesday", "tomorrow".
     """
 
     start: int
     end: int
     day: date | None
     question: str | None = None
+    ahead: bool = False
 
 
 def find_days(
-    text: str, *, today: date, still_to_come: bool = False, counted: Callable[[int], bool] = lambda at: False
+    text: str,
+    *,
+    today: date,
+    still_to_come: Callable[[int], bool] = lambda at: False,
+    counted: Callable[[int], bool] = lambda at: False,
 ) -> list[DayRead]:
     """Find the days that a line names, in its order.
 
     Args:
         today: A day without a year is the last such day up to it.
-        still_to_come: The line speaks of what is ahead: such a day is the next one.
+        still_to_come: Whether the line speaks of what is ahead at a place of the text: such a day is the next one.
         counted: Whether what stands at a place of the text is something that is counted: "May 20 students" is no day.
 
     Returns:
@@ -103,7 +114,10 @@ def find_days(
             continue
         if match["short"] and not _plainly_a_day(match, text):
             continue
-        found.append(_read(match, today, still_to_come))
+        if (match["weekday"] or match["short"]) and _ONE_OF_SEVERAL.search(text, 0, match.start()):
+            found.append(DayRead(*match.span(), None, f"On which day was it? “{match.group()}” is read as none."))
+            continue
+        found.append(_read(match, today, still_to_come(match.start())))
     return found
 
 
@@ -133,7 +147,15 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
     if match["nth"]:
         return DayRead(start, end, _nth(int(re.sub(r"\D", "", said)), today, ahead))
     if match["weekday"] or match["short"]:
-        return DayRead(start, end, _weekday(said, match["which"] or match["which_short"] or "", today, ahead))
+        if match["week"] or match["week_short"]:
+            monday = today - timedelta(days=today.weekday() + 7)
+            return DayRead(start, end, monday + timedelta(days=_number_of(said)))
+        which = (match["which"] or match["which_short"] or "").lower()
+        day = _weekday(said, which, today, ahead)
+        # Said on a Thursday, "last Wednesday" is yesterday to some and the week before to others.
+        twofold = which == "last" and day >= today - timedelta(days=today.weekday()) and not ahead
+        question = f"“{match.group()}” was read as {day:%B} {day.day}. Was it the week before?" if twofold else None
+        return DayRead(start, end, day, question, ahead=ahead or which == "next")
     if match["near"] and said.startswith(("yest", "tmrw")):
         said = "yesterday" if said.startswith("yest") else "tomorrow"
     says_year = bool(match["iso"]) or (
@@ -145,7 +167,7 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
     if day is None or not date(1990, 1, 1) <= day <= today + timedelta(days=800):
         return DayRead(start, end, None, f"“{match.group()}” is no day of the calendar. When was it?")
     if says_year or match["ago"] or match["near"]:
-        return DayRead(start, end, day)
+        return DayRead(start, end, day, ahead=said == "tomorrow")
     if day > today:
         day = _year_before(day)
     if ahead and day < today:
@@ -175,14 +197,18 @@ def _parsed(said: str, today: date) -> date | None:
 
 
 def _weekday(said: str, which: str, today: date, ahead: bool) -> date:
-    word = next(word for word in said.replace(".", "").split() if word in _NAMES or word in _FULL)
-    number = _NAMES.index(_FULL.get(word, word))
-    back = (today.weekday() - number) % 7
-    if which.lower() == "next" or ahead:
+    back = (today.weekday() - _number_of(said)) % 7
+    if which == "next" or ahead:
         return today + timedelta(days=7 - back)
-    if back == 0 and which.lower() in ("last", "past"):
+    if back == 0 and which in ("last", "past"):
         back = 7
     return today - timedelta(days=back)
+
+
+def _number_of(said: str) -> int:
+    """Give the number of the day of the week that is named, Monday's being 0."""
+    word = next(word for word in said.replace(".", "").split() if word in _NAMES or word in _FULL)
+    return _NAMES.index(_FULL.get(word, word))
 
 
 def _nth(number: int, today: date, ahead: bool) -> date | None:

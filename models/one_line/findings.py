@@ -10,11 +10,11 @@ from functools import cached_property
 from models.one_line.days import DayRead, find_days, find_spans_of_time
 from models.one_line.lexicon import Lexicon
 from models.one_line.names import Mention, NameBook
-from models.one_line.numbers import NUMBER_WORDS, Quantity, find_hours, find_links, find_money
+from models.one_line.numbers import NUMBER_WORDS, Quantity, find_days_long, find_hours, find_links, find_money
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
 from models.one_line.sides import Party, Side, Sides, counted_nouns
-from models.one_line.text import Line, line_of
+from models.one_line.text import Line, line_of, stem
 
 # Vocabularies whose values are named by nouns: within the name of one of them the word of another means nothing.
 _NAMED = ("audience", "roles")
@@ -37,6 +37,11 @@ BODIES = frozenset(
 _WITHIN_ASKS = ("audience", "roles", "topic")
 _GATHERINGS = frozenset(("meeting", "mtg", "session", "call", "zoom"))
 _TITLES_OF_OFFICE = frozenset(("rep", "sen"))
+# "33 signed up": who does these is a student.
+_STUDENTS_DO = frozenset(("signed", "enrolled", "registered", "applied"))
+_POINTING = frozenset(("the", "local", "a"))
+# "A dozen or so parents".
+_LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 # How many words may stand between a number and what it counts: "58 excited 7th grade students".
 _TO_THE_NOUN = 4
 
@@ -48,13 +53,15 @@ class Count:
     Attributes:
         first, end: Numbers of its first word, and of the word behind its last.
         who: `students`, `families`, `teachers`, or `people`.
-        many: How many.
+        many: How many; of "30-40" the lower.
+        up_to: The higher of such two; None where one number is said.
     """
 
     first: int
     end: int
     who: str
     many: int
+    up_to: int | None = None
 
 
 class Findings:
@@ -81,16 +88,34 @@ class Findings:
             self.taken |= self.line.within(quantity.start, quantity.end)
         self._nouns = self._counted()
         signs = lexicon.signs.find(self.line.words, self._stems, frozenset(self.taken))
-        ahead = any(hit.means == "still_to_come" for hit in signs)
-        days = find_days(self.line.text, today=today, still_to_come=ahead, counted=self._counts_at)
-        self.days: list[DayRead] = [day for day in days if not self.line.within(day.start, day.end) & self.taken]
+        ahead = {self.line.words[hit.first].clause for hit in signs if hit.means == "still_to_come"} - self._past
+
+        def is_ahead(place: int) -> bool:
+            return bool(ahead & {self.line.words[at].clause for at in self.line.within(place, place + 1)})
+
+        days = find_days(self.line.text, today=today, still_to_come=is_ahead, counted=self._counts_at)
+        days = [day for day in days if not self.line.within(day.start, day.end) & self.taken]
+        # "Sent a reminder that the fair is next Thursday" tells the day of the fair, not that of the reminder.
+        self.days: list[DayRead] = [day for day in days if not (day.ahead and self._past)]
         for day in self.days:
             self.taken |= self.line.within(day.start, day.end)
+        self.days_long = find_days_long(self.line.text)
         self.spans_of_time = find_spans_of_time(self.line.text)
         timed = {at for start, end in self.spans_of_time for at in self.line.within(start, end)}
         self.mentions: list[Mention] = names.find(self.line, frozenset(self.taken | timed))
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
         self._without = frozenset(self.taken | timed) | self._named
+
+    @cached_property
+    def _past(self) -> set[int]:
+        """Numbers of the clauses that tell what is over."""
+        words = self.lexicon.data.words
+        doing = frozenset((*words.doing, *words.telling, *words.came))
+        return {
+            word.clause
+            for word in self.line.words
+            if word.plain in words.past or (word.plain in doing and word.plain.endswith("ed"))
+        }
 
     @cached_property
     def signs(self) -> list[Hit[str]]:
@@ -134,9 +159,10 @@ class Findings:
         at = 0
         while at < len(self.line.words):
             number, behind = self._number(at)
+            up_to, behind = self._up_to(number, behind)
             who = self._who_is_counted(behind) if number is not None else None
             if number is not None and who is not None:
-                found.append(Count(at, who[1], who[0], number))
+                found.append(Count(at, who[1], who[0], number, up_to))
                 behind = who[1]
             at = max(at + 1, behind)
         return found
@@ -147,6 +173,18 @@ class Findings:
         places = [(hit.first, hit.end) for hit in self.values if hit.means[0] in _NAMED]
         places += [(one.first, one.end) for one in self.mentions]
         return {(one.first, one.end): one for one in Sides(self.lexicon.data.words).parties(self.line, places)}
+
+    @cached_property
+    def unnamed_organizations(self) -> list[int]:
+        """Numbers of words that call an organization without naming it: "the mill"."""
+        called = frozenset(stem(word) for word in self.lexicon.data.words.organizations)
+        words = self.line.words
+        return [at for at in range(1, len(words)) if words[at].stem in called and words[at - 1].plain in _POINTING]
+
+    def values_in(self, text: str) -> list[Hit[tuple[str, str]]]:
+        """List the values that another text names: the name of an organization."""
+        line = line_of(text)
+        return self.lexicon.values.find(line.words, self.lexicon.stems_of(line))
 
     def side(self, hit: Hit[tuple[str, str]] | Mention) -> Side:
         """Tell the side of somebody named."""
@@ -166,7 +204,11 @@ class Findings:
         clause, at, articles = words[first].clause, first - 1, (*about.modifiers, "this", "next")
         while at >= max(0, first - 4) and words[at].clause == clause and words[at].plain in articles:
             at -= 1
-        if at < 0 or words[at].clause != clause or words[at].plain not in about.about:
+        if at < 0 or words[at].clause != clause:
+            return False
+        if words[at].plain == "to" and at > 0 and words[at - 1].plain == "how":
+            return True
+        if words[at].plain not in about.about:
             return False
         # "A planning meeting" is a meeting.
         return not (words[at].plain.startswith("plan") and words[first].stem in _GATHERINGS)
@@ -179,7 +221,7 @@ class Findings:
     def _is_a_word_only(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether "rep" is no representative: without a capital it sells something."""
         word = self.line.words[hit.first]
-        return hit.length == 1 and word.plain in _TITLES_OF_OFFICE and not word.said[0].isupper()
+        return hit.length == 1 and word.stem in _TITLES_OF_OFFICE and not word.said[0].isupper()
 
     def _only_owns(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether somebody is only named as whose something is: "the employer's project"."""
@@ -215,10 +257,14 @@ class Findings:
             if thousands and words[behind].plain.isdecimal() and len(words[behind].plain) == 3:
                 number, behind = number * 1000 + int(words[behind].plain), behind + 1
             return number, behind
-        if said == "a" and at + 1 < len(words) and words[at + 1].plain in ("dozen", "hundred"):
-            return NUMBER_WORDS[words[at + 1].plain], at + 2
+        if said.endswith("ish") and said[:-3].isdecimal() and len(said) <= 7:
+            return int(said[:-3]), at + 1
+        if said == "a" and at + 1 < len(words) and words[at + 1].plain in ("dozen", "hundred", "couple"):
+            said, at = words[at + 1].plain, at + 1
         if said in NUMBER_WORDS:
             number, behind = NUMBER_WORDS[said], at + 1
+            if said == "couple" and behind < len(words) and words[behind].plain == "of":
+                behind += 1
             if behind < len(words) and words[behind].plain in ("dozen", "hundred") and number < 20:
                 return number * NUMBER_WORDS[words[behind].plain], behind + 1
             follows = words[behind].plain if behind < len(words) else ""
@@ -226,6 +272,18 @@ class Findings:
                 return number + NUMBER_WORDS[follows], behind + 1
             return number, behind
         return None, at + 1
+
+    def _up_to(self, number: int | None, at: int) -> tuple[int | None, int]:
+        """Read the higher number of "30-40" or "30 to 40"; None, and the same word, where there is none."""
+        words = self.line.words
+        if number is None or at >= len(words):
+            return None, at
+        behind = at + 1 if words[at].plain in ("to", "or") else at
+        if behind > at or self.line.between(at - 1, at).strip() in ("-", "–"):
+            higher, end = self._number(behind) if behind < len(words) else (None, behind)
+            if higher is not None and number < higher <= number * 4:
+                return higher, end
+        return None, at
 
     def _who_is_counted(self, at: int) -> tuple[str, int] | None:
         """Say who stands behind a number, and behind which word that ends."""
@@ -250,7 +308,10 @@ class Findings:
                 return self._nouns[word.stem], at + 1
             if at == begin and word.plain in data.came:
                 return "people", at + 1
-            if word.plain not in data.modifiers and not word.plain[:1].isdigit():
+            if at == begin and word.plain in _STUDENTS_DO:
+                return "students", at
+            described = word.plain in data.modifiers or word.plain in _LOOSELY or word.stem in self.lexicon.bodies
+            if not described and not word.plain[:1].isdigit():
                 return None
             at += 1
         return None

@@ -25,7 +25,7 @@ class Lexicon:
         values: (vocabulary, code) of every value.
         happenings: Numbers of the happenings, the surest first.
         signs: Names of the signs.
-        bodies: Words that audiences are called by.
+        bodies: Words that audiences are called by, but for colleges, which are organizations.
         known: Words of the language, as far as the data knows them.
     """
 
@@ -57,7 +57,10 @@ class Lexicon:
         self.known = frozenset(phrases | {stem(word) for part in lists for word in part})
         self.bodies = frozenset(
             PhraseBook(
-                (whole(phrase), code) for code, said in data.said.get("audience", {}).items() for phrase in said
+                (whole(phrase), code)
+                for code, said in data.said.get("audience", {}).items()
+                if code != "higher_ed"
+                for phrase in said
             ).vocabulary
         )
         self._by_letter: dict[str, list[str]] = {}
@@ -67,11 +70,13 @@ class Lexicon:
         self._mended = lru_cache(maxsize=8192)(self._mend)
 
     def stems_of(self, line: Line) -> list[str]:
-        """Give what each word of a line counts as: itself, or what it was meant to be where one letter is wrong."""
-        return [
-            word.stem if word.stem in self.known or len(word.stem) < _MENDED_FROM else self._mended(word.stem)
-            for word in line.words
-        ]
+        """Give what each word of a line counts as: itself, or what it was meant to be."""
+        return [self._meant(word.stem) for word in line.words]
+
+    def _meant(self, word: str) -> str:
+        if word in self.data.words.hasty:
+            return stem(self.data.words.hasty[word])
+        return word if word in self.known or len(word) < _MENDED_FROM else self._mended(word)
 
     def _mend(self, word: str) -> str:
         near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=2)

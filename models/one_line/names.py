@@ -17,8 +17,12 @@ SHORTEST = 4
 SLIP_FROM, OTHER_LETTER_FROM = 5, 7
 # Words of names are cut short to so many letters, and not to fewer.
 _CUT_FROM = 3
+# Fewer first letters are too often something else: "TV", "PE".
+_LETTERS_FROM = 3
 # A word of more names than these names none; the next words may narrow them down, so many at most.
 _MANY, _NARROWED_BY = 40, 6
+_OF_VERBS = ("ed", "ing")
+_OWNS = ("'s", "’s", "s'", "s’")
 _WHOSE = frozenset(("our", "the", "a", "an", "my", "your", "their", "his", "her", "its", "this", "that"))
 # More names than these cannot all be meant: nothing is asked about them.
 _MOST_ASKED = 3
@@ -65,26 +69,56 @@ class NameBook:
         """
         self._words, self._known, self._bodies = words, known, bodies
         self._legal = frozenset(words.legal)
-        self._kinds = frozenset(stem(word) for word in words.kinds_of_organization)
         self._called = frozenset(stem(word) for word in words.organizations)
+        self._kinds = self._called | {stem(word) for word in words.kinds_of_organization}
         self._own = frozenset(stem(word) for word in words.school_things)
         self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
+        self._no_nouns = frozenset(
+            (
+                *words.doing,
+                *words.telling,
+                *words.beside,
+                *words.inside,
+                *words.came,
+                *words.everyday,
+                *words.of_organizations,
+            )
+        ) - frozenset(words.titles)
         self._asides = frozenset((*words.beside, *words.inside, *words.telling, "by", "and", "visited", "toured"))
+        self._beside_names = self._legal | self._asides | self._titles
         self._names: list[tuple[str, ...]] = []
         self._stands_for: list[str] = []
         self._by_word: dict[str, set[int]] = {}
+        letters: dict[str, set[str]] = {}
         for name, stands_for in names:
             parts = tuple(word.stem for word in line_of(name).words if word.plain not in self._legal)
             if not parts:
                 continue
-            for part in parts:
-                self._by_word.setdefault(part, set()).add(len(self._names))
-            self._names.append(parts)
-            self._stands_for.append(stands_for)
+            self._add(parts, stands_for)
+            for short in self._letters_of(name):
+                letters.setdefault(short, set()).add(stands_for)
+        self._acronyms = frozenset(letters)
+        for short, all_of_them in letters.items():
+            for stands_for in sorted(all_of_them):
+                self._add((short,), stands_for)
         self._by_letter: dict[str, list[str]] = {}
         for word in self._by_word:
             if len(word) >= SLIP_FROM and word not in self._kinds:
                 self._by_letter.setdefault(word[0], []).append(word)
+
+    def _add(self, parts: tuple[str, ...], stands_for: str) -> None:
+        for part in parts:
+            self._by_word.setdefault(part, set()).add(len(self._names))
+        self._names.append(parts)
+        self._stands_for.append(stands_for)
+
+    def _letters_of(self, name: str) -> set[str]:
+        """Give the first letters by which people call a name: "MCC", with and without its "of", and up to it."""
+        words = [word.plain for word in line_of(name).words if word.plain]
+        before_of = words[: words.index("of")] if "of" in words else words
+        ways = [words, *([word for word in some if word not in self._legal] for some in (words, before_of))]
+        short = {"".join(word[0] for word in some) for some in ways if len(some) >= _LETTERS_FROM}
+        return {one for one in short if one.isalpha() and one not in self._known}
 
     def find(self, line: Line, without: frozenset[int] = frozenset()) -> list[Mention]:
         """Find the organizations that a line names, in its order, none overlapping another.
@@ -171,15 +205,23 @@ class NameBook:
 
     def _mention(self, line: Line, best: _Try, rivals: Sequence[_Try]) -> Mention | None:
         same = [one for one in rivals if len(one.matched) == len(best.matched)]
+        letters = line.words[best.first].plain in self._acronyms and len(best.matched) == 1
         whole = [one for one in same if len(one.matched) == len(self._names[one.name])]
-        meant = tuple(dict.fromkeys(self._stands_for[one.name] for one in whole or same))
+        meant = tuple(dict.fromkeys(self._stands_for[one.name] for one in (whole if whole and not letters else same)))
         chosen = whole[0] if whole else best
         parts = [self._names[chosen.name][place] for place in chosen.matched]
         telling = [part for part in parts if part not in self._kinds]
         common = not telling or (len(parts) == 1 and parts[0] in self._known)
-        if common and len(parts) == 1 and not self._called_so(line, chosen, bool(whole)):
+        called = common and len(parts) == 1
+        if called and not self._called_so(line, chosen, bool(whole)):
             return None
-        sure = len(meant) == 1 and not self._goes_on(line, chosen, bool(whole)) and self._names_it(line, chosen, whole)
+        if called and not whole:
+            sure = len(meant) == 1 and self._is_the_only_one(line, chosen)
+        elif letters:
+            sure = len(meant) == 1 and self._is_written_in_capitals(line, chosen)
+        else:
+            named = not self._goes_on(line, chosen, bool(whole)) and self._names_it(line, chosen, whole)
+            sure = len(meant) == 1 and named
         if not sure and (len(meant) > _MOST_ASKED or self._is_person(line, chosen)):
             return None
         return Mention(chosen.first, chosen.end, meant, sure)
@@ -197,16 +239,27 @@ class NameBook:
             return bool(telling) and not set(parts) & (self._own | self._known) and self._is_called(line, one.first)
         if len(parts) > 1:
             own = bool(set(parts) & self._own)
-            return any(not own or part not in self._known for part in telling) or self._common_words_are_enough(
-                one, parts
-            )
+            telling = [part for part in telling if not own or part not in self._known]
+            return bool(telling) or self._common_words_are_enough(one, parts)
         word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
         if not telling or parts[0] in self._known or one.slipped:
             return False
         led = before is not None and before.plain in self._asides and before.clause == word.clause
         if parts[0] in self._given or len(parts[0]) < SHORTEST:
             return led and before is not None and before.plain in ("at", "from") and len(parts[0]) >= _CUT_FROM
-        return led or word.first
+        return led or word.first or (word.said[0].isupper() and not line.shouted)
+
+    def _is_the_only_one(self, line: Line, one: _Try) -> bool:
+        """Whether "the hospital" calls one: no word of the school's own, and no part of another: "the plant sale"."""
+        at = one.first
+        if line.words[at].stem in self._own or at == 0 or line.words[at - 1].plain != "the":
+            return False
+        alone = one.end >= len(line.words) or line.words[one.end].clause != line.words[at].clause
+        return alone or line.words[at].said.endswith(_OWNS) or line.words[one.end].plain in self._no_nouns
+
+    def _is_written_in_capitals(self, line: Line, one: _Try) -> bool:
+        """Whether first letters are written as such: "MCC", where not all of the line is."""
+        return not line.shouted and line.words[one.first].said.isupper()
 
     def _is_called(self, line: Line, at: int) -> bool:
         """Whether a single word stands as a name does: "at Target", "Target gave", not "our target"."""
@@ -220,12 +273,15 @@ class NameBook:
         """Whether common words alone are: two beside each other at an end of the name, "the paper mill"."""
         together = one.matched[-1] - one.matched[0] + 1 == len(one.matched)
         at_edge = one.matched[0] == 0 or one.matched[-1] == len(self._names[one.name]) - 1
-        return together and at_edge and not set(parts) & self._own and not set(parts) <= self._bodies
+        return together and at_edge and not set(parts) <= self._own and not set(parts) <= self._bodies
 
     def _called_so(self, line: Line, one: _Try, whole: bool) -> bool:
-        """Whether a common word is used as a name is: "the hospital"."""
-        before = line.words[one.first - 1] if one.first else None
-        return whole or (before is not None and before.plain == "the" and line.words[one.first].stem in self._called)
+        """Whether a common word is used as a name is: "the hospital", or as a club is called: "Rotary"."""
+        word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
+        if whole or (word.stem in self._bodies - self._kinds and word.said[0].isupper() and not line.shouted):
+            return True
+        led = word.first if before is None or before.clause != word.clause else before.plain == "the"
+        return led and word.stem in self._called
 
     def _is_person(self, line: Line, one: _Try) -> bool:
         before = line.words[one.first - 1] if one.first else None
@@ -246,16 +302,13 @@ class NameBook:
     def _is_strange(self, line: Line, at: int, *, unknown: bool = False) -> bool:
         """Whether a word looks like part of a name: written as one, or (where `unknown`) no word of the language."""
         word = line.words[at]
-        if (
-            not word.plain
-            or word.plain in self._legal
-            or word.plain in self._asides
-            or word.plain in self._titles
-            or word.plain.isdigit()
-        ):
+        if not word.plain or word.plain.isdigit() or word.plain in self._beside_names:
             return False
+        if word.first and word.plain.endswith(_OF_VERBS):
+            return False  # "Handed" begins a line with a capital as any word does
         if word.stem in self._known or word.plain in self._known:
-            return not line.shouted and word.said[0].isupper() and not word.first and word.stem in self._kinds
+            written_so = not line.shouted and word.said[0].isupper() and not word.first
+            return written_so and (word.stem in self._kinds or (unknown and not word.said.isupper()))
         return unknown if line.shouted else word.said[0].isupper()
 
 

@@ -10,20 +10,27 @@ NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
+    "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12, "couple": 2,
 }  # fmt: skip
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty five|forty|ninety"
 _MONEY = re.compile(
     r"\$\s?(?P<dollars>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)\s?(?P<times>k\b|thousand\b|m\b|million\b)?"
     r"|(?<![\w$.,])(?P<bare>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)\s?(?P<bare_times>k|thousand|million)?"
-    r"\s?(?:dollars|bucks|usd)\b",
+    r"\s?(?:dollars|bucks|usd)\b"
+    r"|(?<!\w)(?P<said>(?:[a-z]+[\s-]+){1,5})(?:dollars|bucks)\b",
     re.IGNORECASE,
 )
+# "15 x $20", "two $2,500 scholarships"; "$20 gift cards x 15".
+_SO_MANY = re.compile(r"(?<![\w$/.,-])(\d{1,3}(?=\s*(?:x|×))|[a-z]+)\s*(?:x|×)?\s*$", re.IGNORECASE)
+_TIMES_SO_MANY = re.compile(r"\s*(?:[a-z]+\s+){0,3}?(?:x|×)\s?(\d{1,3})\b", re.IGNORECASE)
+_LARGE = {"thousand": 1000, "grand": 1000}
 _TIMES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 _HOURS = re.compile(
     r"(?<![\w$/:.-])(?:"
     r"(?P<half_day>half\s+an\s+hour|half\s+hour|a\s+half\s+hour|half\s+an\s+hr|1/2\s*(?:an?\s+)?(?:hour|hr)|½\s*(?:hour|hr))"
     r"|(?P<and_half>an\s+hour\s+and\s+a\s+half|one\s+and\s+a\s+half\s+hours?|1\s*(?:½|1/2)\s*(?:hours?|hrs?|h))"
+    r"|(?P<couple>(?:a\s+)?couple\s+(?:of\s+)?(?:hours|hrs))"
+    r"|(?P<three_quarters>(?:3/4|¾|three\s+quarters)\s*(?:of\s+an\s+)?(?:hour|hr))"
     r"|(?P<hour>an|a)\s+hour(?:\s+long)?"
     r"|(?P<count>\d{1,4}(?:\.\d{1,2})?|\.\d{1,2}|" + _FEW + r")(?P<fraction>\s*(?:½|1/2)|\s+and\s+a\s+half)?"
     r"[\s-]*(?P<unit>hours?|hrs?|h|minutes?|mins?)"
@@ -33,6 +40,15 @@ _HOURS = re.compile(
 )
 _NO_DURATION = re.compile(
     r"\s*(?:ago|later|drive|away|notice|of\s+code|before|after\s+school\s+starts)\b", re.IGNORECASE
+)
+_FROM_TO = re.compile(
+    r"(?<![\w$/:.-])(?:from\s+)?(\d{1,2})(?::(\d\d))?\s*([ap])?\.?(?:m\.?)?\s*(?:-|–|to|until|till)\s*"
+    r"(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\b\.?",
+    re.IGNORECASE,
+)
+# How long these take, people say differently: it is asked.
+_DAYS_LONG = re.compile(
+    r"(?<!\w)(?:all\s+day|half\s+(?:a\s+)?day|full\s+day|whole\s+day|a\s+day\s+at)(?!\w)", re.IGNORECASE
 )
 _LINK = re.compile(r"https?://[^\s<>\"'\\]{1,490}", re.IGNORECASE)
 _TIMES_PEOPLE = re.compile(
@@ -62,20 +78,81 @@ def find_money(text: str) -> list[Quantity]:
     """Find sums of money, in dollars."""
     found = []
     for match in _MONEY.finditer(text):
+        if match["said"]:
+            said = _in_words(match["said"])
+            if said is not None:
+                found.append(Quantity(match.start("said") + said[1], match.end(), said[0]))
+            continue
         digits = (match["dollars"] or match["bare"]).replace(",", "")
         times = _TIMES.get((match["times"] or match["bare_times"] or "").lower(), 1)
-        found.append(Quantity(*match.span(), Decimal(digits) * times))
+        found.append(_several(text, Quantity(*match.span(), Decimal(digits) * times)))
     return found
+
+
+def _in_words(said: str) -> tuple[Decimal, int] | None:
+    """Read the number at the end of some words, and say where in them it begins; None where they end with none."""
+    total = part = 0
+    begin: int | None = None
+    for match in reversed(list(re.finditer(r"[a-z]+", said.lower()))):
+        if match.group() not in NUMBER_WORDS and match.group() not in ("a", "and", *_LARGE):
+            break
+        begin = match.start()
+    if begin is None:
+        return None
+    for word in re.findall(r"[a-z]+", said[begin:].lower()):
+        if word == "hundred":
+            part = max(part, 1) * 100
+        elif word in _LARGE:
+            total, part = total + max(part, 1) * _LARGE[word], 0
+        else:
+            part += NUMBER_WORDS.get(word, 0)
+    return (Decimal(total + part), begin) if total + part else None
+
+
+def _several(text: str, one: Quantity) -> Quantity:
+    """Take a sum as often as the words beside it say: "two $2,500 scholarships"."""
+    after = _TIMES_SO_MANY.match(text, one.end)
+    if after is not None:
+        return Quantity(one.start, after.end(), one.amount * int(after[1]))
+    before = _SO_MANY.search(text, max(0, one.start - 20), one.start)
+    many = before and (int(before[1]) if before[1].isdecimal() else NUMBER_WORDS.get(before[1].lower(), 0))
+    if not before or not many or text[one.start] != "$":
+        return one
+    return Quantity(before.start(), one.end, one.amount * many)
 
 
 def find_hours(text: str) -> list[Quantity]:
     """Find how long something took, in decimal hours."""
     found = []
     for match in _HOURS.finditer(text):
-        if _NO_DURATION.match(text, match.end()):
-            continue
+        said = match["count"]
+        if _NO_DURATION.match(text, match.end()) or (
+            said and said.isalpha() and match.end("count") == match.start("unit")
+        ):
+            continue  # "eighth" is not eight h
         found.append(Quantity(*match.span(), _hours(match), bool(match["each"])))
-    return found
+    for match in _FROM_TO.finditer(text):
+        length = _between(match)
+        if length is not None:
+            found.append(Quantity(*match.span(), length))
+    return sorted(found, key=lambda one: one.start)
+
+
+def find_days_long(text: str) -> list[tuple[int, int]]:
+    """Find what took a day or half of one, which is no number of hours."""
+    return [match.span() for match in _DAYS_LONG.finditer(text)]
+
+
+def _between(match: re.Match[str]) -> Decimal | None:
+    """Say how long it is from one time of the day to another: "9-11 am", "from 3 to 4:30 pm"."""
+    ends = int(match[4]) % 12 * 60 + int(match[5] or 0) + (720 if match[6].lower() == "p" else 0)
+    half = (match[3] or match[6]).lower()
+    begins = int(match[1]) % 12 * 60 + int(match[2] or 0) + (720 if half == "p" else 0)
+    if not match[3] and begins > ends:
+        begins -= 720
+    if int(match[1]) > 12 or int(match[4]) > 12 or not 0 <= begins < ends:
+        return None
+    return (Decimal(ends - begins) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def find_links(text: str) -> list[tuple[int, int, str]]:
@@ -105,6 +182,10 @@ def _hours(match: re.Match[str]) -> Decimal:
         return Decimal("1.5")
     if match["hour"]:
         return Decimal(1)
+    if match["couple"]:
+        return Decimal(2)
+    if match["three_quarters"]:
+        return Decimal("0.75")
     said = " ".join(match["count"].lower().split())
     amount = Decimal(45 if said == "forty five" else NUMBER_WORDS.get(said, 0)) if said[0].isalpha() else Decimal(said)
     if match["fraction"]:

@@ -16,6 +16,10 @@ _SECTORS = frozenset(
 )
 
 
+OUTLETS = frozenset(("newsletter", "website", "local_news", "newspaper", "social_media"))
+_TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
+
+
 class Act(NamedTuple):
     """What happened, as far as it is settled."""
 
@@ -105,8 +109,17 @@ def _taking_part(found: Findings, act: Act) -> list[Field]:
             continue  # "approved a robotics class" speaks of a course
         if code == "students" and not _several(found, hit):
             continue
+        if side is Side.OBJECT and (act.kind == "advocacy" or _only_told_of(found, hit, act)):
+            continue
         fields.append(Field("roles", (code,), place_of(found, hit)))
     return fields
+
+
+def _only_told_of(found: Findings, hit: Hit[tuple[str, str]], act: Act) -> bool:
+    """Whether somebody stands in what is told, not in what was done: "how it helps kids", "the club's video"."""
+    before = found.line.words[: hit.first]
+    told = any(word.plain in _TELLS_OF and word.clause == found.line.words[hit.first].clause for word in before)
+    return act.kind == "communication" and (told or bool(act.happening and set(act.happening.channel) & OUTLETS))
 
 
 def _several(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
@@ -140,7 +153,8 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
     for hit in found.of("roles"):
         if hit.means[1] == "teachers" and found.side(hit) is Side.TOLD:
             fields.append(Field("audience", ("staff",), place_of(found, hit)))
-    return fields
+    named = {code for field in fields for code in codes_in(field)}
+    return [field for field in fields if not (field.value == ("students",) and "student_council" in named)]
 
 
 def _joined_to_told(found: Findings, hit: Hit[tuple[str, str]]) -> bool:

@@ -114,6 +114,12 @@ def _questions(found: Findings, fields: Sequence[Field]) -> Iterable[Question]:
     if not found.days and found.spans_of_time:
         start, end = found.spans_of_time[0]
         yield Question(f"On which day was it? “{found.line.text[start:end]}” is read as none.", "occurred_on")
+    for start, end in found.days_long[:1] if not found.hours else ():
+        yield Question(f"How many hours was “{found.line.text[start:end]}”?", "hours")
+    for count in (one for one in found.counts if one.up_to is not None):
+        start, end = found.line.span(count.first, count.end)
+        name = "students" if count.who == "students" else "people"
+        yield Question(f"“{found.line.text[start:end]}”: {count.many} was taken. Was it more?", name)
     days = {day.day for day in days_of(found)}
     if len(days) > 1 and not any(field.name == "answered_on" for field in fields):
         yield Question("More than one day is named; the first was taken.", "occurred_on")

@@ -20,6 +20,14 @@ _MEANS = frozenset(
 )
 # What students do; partners who do the same give their hours.
 VOLUNTEERING = "volunteer"
+# Students' applications ask a partner for something too, but are counted for what they are.
+_APPLYING = frozenset(("apply_internship", "propose_internship", "enroll_ctc"))
+# These say no more than that there were dollars, or hours.
+_SAID_BY_THE_UNIT = ("funding", "volunteer_hours", "project_help")
+_WORTH = frozenset(("worth", "value", "valued"))
+_LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
+_JUDGING = frozenset(("judge", "judged", "judging"))
+_REPLIES = ("answered", "answers")
 _TEAM = ("teachers", "staff", "slt", "leaders")
 
 
@@ -74,7 +82,8 @@ def _workforce(found: Findings, who: tuple[str, ...]) -> Other | None:
         return None
     partners = [one for one in found.mentions if one.first < needs.first and found.side(one) in (Side.ACTS, Side.ALONE)]
     clause = found.line.words[needs.first].clause
-    if not partners and not (who == ("alliances",) and clause == found.main_clause):
+    unnamed = any(at < needs.first and found.line.words[at].clause == clause for at in found.unnamed_organizations)
+    if not partners and not unnamed and not (who == ("alliances",) and clause == found.main_clause):
         return None
     if any(one.name not in _MEANS and hit.first < needs.first for one, hit in found.happenings):
         return None
@@ -108,6 +117,11 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
 
 
 def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
+    if any(one.way and set(one.way) & _APPLYING for one, _hit in found.happenings):
+        return None
+    answered = _answers_of_a_partner(found)
+    if answered is not None:
+        return Other("match", tuple(_request_fields(found, answered, who)))
     asks = [hit for hit in found.signs if hit.means == "request"]
     for hit in sorted(asks, key=lambda hit: hit.first):
         told = [one for one in found.mentions if found.side(one) is Side.TOLD]
@@ -118,14 +132,28 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
     return None
 
 
+def _answers_of_a_partner(found: Findings) -> Hit[str] | None:
+    """Find what a partner said to a request that the line only speaks of: "Mercy said yes to hosting interns"."""
+    for hit in sorted((hit for hit in found.signs if hit.means == "answers"), key=lambda hit: hit.first):
+        clause = found.line.words[hit.first].clause
+        before = [
+            one for one in found.mentions if one.end <= hit.first and found.line.words[one.first].clause == clause
+        ]
+        if before and found.side(before[-1]) in (Side.ACTS, Side.ALONE, Side.THERE):
+            return hit
+    return None
+
+
 def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) -> list[Field]:
     fields = partner_fields(found)[:1]
     answer = _answer(found, request)
-    reply = next((hit.first for hit in found.signs if hit.means == "answered" and hit.first >= request.end), None)
+    told = sorted(
+        ((hit.first, hit.means in _REPLIES) for hit in found.signs if hit.means in (*_REPLIES, "request")),
+    )
     for day in days_of(found):
         assert day.day is not None
-        behind_reply = reply is not None and day.start > found.line.words[reply].start
-        name = "answered_on" if behind_reply else "occurred_on"
+        before = [replied for first, replied in told if found.line.words[first].start < day.start]
+        name = "answered_on" if before and before[-1] else "occurred_on"
         if not any(field.name == name for field in fields):
             fields.append(Field(name, day.day, (day.start, day.end)))
     if answer is not None:
@@ -149,7 +177,8 @@ def _answer(found: Findings, request: Hit[str]) -> Field | None:
         ("fulfilled", "fulfilled"),
         ("agreed", "accepted"),
     ):
-        hits = [hit for hit in found.signs if hit.means == name and hit.first > request.end]
+        behind = request.first if request.means == "answers" else request.end + 1
+        hits = [hit for hit in found.signs if hit.means == name and hit.first >= behind]
         if hits:
             return Field("answer", code, found.line.span(hits[0].first, hits[0].end))
     return None
@@ -163,6 +192,9 @@ def _gift(found: Findings, who: tuple[str, ...]) -> Other | None:
     gave = sure or gave
     if gave is not None and not found.only_spoken_of(gave.first):
         return _given(found, gave, who, sure=sure is not None)
+    from_partner = next((one for one in found.mentions if found.side(one) is Side.FROM), None)
+    if found.money and from_partner is not None and not found.happenings:
+        return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
     volunteered = found.sign("hours_given")
     work = volunteered is not None and any(
         hit.first <= volunteered.first
@@ -199,9 +231,9 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
     things = [hit for hit in found.of("contribution_type") if not found.only_spoken_of(hit.first)]
     after = [hit for hit in things if hit.first >= gave.first] or things
     # The longest of those that begin first says most: "gift cards" is no "card".
-    kind = min(
-        after, key=lambda hit: (hit.means[1] in ("funding", "volunteer_hours"), hit.first, -hit.end), default=None
-    )
+    if found.money:
+        after = [hit for hit in things if _is_what_money_is(found, hit)]
+    kind = min(after, key=lambda hit: (hit.means[1] in _SAID_BY_THE_UNIT, hit.first, -hit.end), default=None)
     if found.money:
         money = found.money[0]
         fields += [Field("amount", money.amount, (money.start, money.end)), Field("unit", "dollars")]
@@ -217,13 +249,34 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
     return [*fields, allocated] if allocated else fields
 
 
+def _is_what_money_is(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether a thing is what a sum tells the worth of, or a sort of money: "lumber worth $300", a grant."""
+    if hit.means[1] in ("grants", "scholarships"):
+        return True
+    worth = any(word.plain in _WORTH for word in found.line.words)
+    money = min(found.line.within(found.money[0].start, found.money[0].end))
+    return worth or (hit.end <= money and found.line.words[hit.first].clause == found.line.words[money].clause)
+
+
 def _hours(found: Findings) -> list[Field]:
     hours = found.hours[0]
     amount, start = hours.amount, hours.start
     heads = heads_before(found.line.text, hours.start)
     if heads is not None:
         start, amount = heads[0], amount * heads[1]
+    elif hours.each and (helpers := _helpers(found)):
+        amount *= helpers
     return [Field("amount", _tidy(amount), (start, hours.end)), Field("unit", "hours")]
+
+
+def _helpers(found: Findings) -> int | None:
+    """Say how many people of a partner gave their hours: "3 engineers"; None where no number is said."""
+    words = found.line.words
+    for hit in found.of("roles"):
+        said = words[hit.first - 1].plain if hit.first else ""
+        if hit.means[1] == "alliances" and said.isascii() and said.isdecimal() and len(said) <= 4:
+            return int(said)
+    return None
 
 
 def _items(found: Findings, thing: int) -> list[Field]:
@@ -242,14 +295,17 @@ def _allocated(found: Findings, gave: Hit[str]) -> Field | None:
     """Read what it was for: what stands behind "for", up to the next break or day."""
     line = found.line
     for at in range(gave.first, len(line.words) - 1):
-        if line.words[at].plain not in ("for", "toward", "towards") or at in found.taken:
+        leads = line.words[at].plain in ("for", "toward", "towards") or line.words[at].stem in _JUDGING
+        given_to = line.words[at].plain == "to" and bool(found.money) and line.words[at + 1].plain in ("our", "my")
+        if not (leads or given_to) or at in found.taken:
             continue
         end = at + 1
         while end < len(line.words) and line.words[end].clause == line.words[at].clause and end not in found.taken:
             if line.words[end].plain in ("on", "in", "last", "this", "from", "by") and end > at + 1:
                 break
             end += 1
-        if end > at + 1 and line.words[at + 1].plain not in ("us", "me", "about"):
+        lasting = any(word.stem in _LASTING for word in line.words[at + 1 : min(end, at + 3)])
+        if end > at + 1 and not lasting and line.words[at + 1].plain not in ("us", "me", "about"):
             start, stop = line.span(at + 1, end)
             return Field("allocated_to", line.text[start:stop], (start, stop))
     return None

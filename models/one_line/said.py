@@ -77,10 +77,12 @@ class Signs(_Data):
     refused: Codes
     partly: Codes
     answered: Codes
+    answers: Codes
     fulfilled: Codes
     workforce: Codes
     training: Codes
     new_people: Codes
+    enrolled: Codes
     advocacy: Codes
     input: Codes
     process: Codes
@@ -99,6 +101,7 @@ class LineWords(_Data):
         people: Nouns of people reached.
         came: What is said of people who were there.
         doing: What is said of people who act.
+        past: Such words that tell what is over, beside those that end with "ed".
         telling: Behind these stands whom something was for.
         beside: Behind these stands who took part.
         inside: Behind these stands neither.
@@ -106,17 +109,20 @@ class LineWords(_Data):
         titles: Behind these stands a person's name.
         about: Behind these stands what something was about, not what happened.
         organizations: Nouns by which an organization is called: "the hospital".
+        of_organizations: What an organization has: "the hospital lab" is the hospital's.
         legal: Words of names that say nothing.
         kinds_of_organization: Words that many names share.
         school_things: Words that mean something of the school's own as often as an organization.
         given_names: Words of names that people are called by, too.
         everyday: Words of the language that mean nothing here, but are no part of a name.
-        short: What is written short -> what it may stand for.
+        short: What names are written short as -> what it may stand for.
+        hasty: What any word is written as in a hurry -> the word.
     """
 
     people: Codes
     came: Codes
     doing: Codes
+    past: Codes
     telling: Codes
     beside: Codes
     inside: Codes
@@ -124,12 +130,14 @@ class LineWords(_Data):
     titles: Codes
     about: Codes
     organizations: Codes
+    of_organizations: Codes
     legal: Codes
     kinds_of_organization: Codes
     school_things: Codes
     given_names: Codes
     everyday: Codes
     short: Mapping[str, Codes]
+    hasty: Mapping[str, str]
 
 
 class Said(_Data):

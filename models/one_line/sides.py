@@ -120,6 +120,8 @@ class Sides:
     def _of_subject(self, line: Line, end: int) -> Side:
         """Tell the side of somebody whom a clause begins with, by the first verb behind them."""
         clause = line.words[end - 1].clause
+        if [word.plain for word in line.words[end : end + 2]] in (["and", "i"], ["and", "we"], ["and", "me"]):
+            return Side.BESIDE
         # "PTA talk" is a talk, "students talk" is not.
         one = line.words[end - 1].plain == line.words[end - 1].stem
         for at in range(end, min(len(line.words), end + _TO_THE_VERB)):

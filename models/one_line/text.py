@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 def stem(word: str) -> str:
     """Write several as one, near enough for words that are compared with each other."""
-    if len(word) <= 3 or word.endswith(("ss", "us", "is")) or not word.endswith("s"):
+    if len(word) <= 3 or word.endswith(("ss", "us", "is")) or not word.endswith("s") or word == "news":
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

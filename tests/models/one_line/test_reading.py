@@ -203,3 +203,65 @@ def test_one_line_is_read_in_a_blink():
     for _ in range(20):
         read(text)
     assert (perf_counter() - begun) / 20 < 0.05
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("$20 gift cards x 15 from Palmetto Solar", "amount", Decimal(300)),
+        ("Palmetto Solar gave us five hundred dollars", "amount", Decimal(500)),
+        ("Palmetto Solar gave two $2,500 scholarships", "amount", Decimal(5000)),
+        ("Palmetto Solar gave a check for $1.2k", "amount", Decimal(1200)),
+        ("Palmetto Solar gave $200 on May 3", "amount", Decimal(200)),
+        ("met with Palmetto Solar from 9-11 am", "hours", Decimal(2)),
+        ("met with Palmetto Solar 1:30 to 3 pm", "hours", Decimal("1.5")),
+        ("STEM night, a couple of hundred people", "people", 200),
+        ("STEM night, around 140 people", "people", 140),
+        ("STEM night, 40ish people", "people", 40),
+        ("STEM night, 30-40 parents", "people", 30),
+    ],
+)
+def test_amounts_are_read_as_people_say_them(said, field, value):
+    assert read(said).values[field] == value
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("STEM night this past Friday", date(2026, 5, 15)),
+        ("STEM night the day before yesterday", date(2026, 5, 18)),
+        ("STEM night Tuesday of last week", date(2026, 5, 12)),
+        ("told parents that the science fair is next Thursday", None),
+        ("met with Palmetto Solar over the weekend", None),
+        ("STEM club every Wednesday", None),
+        ("meeting third Thursday", None),
+    ],
+)
+def test_a_day_that_is_not_told_is_asked_for(said, day):
+    assert read(said).values.get("occurred_on") == day
+
+
+@pytest.mark.parametrize("said", ["STEM night over the weekend", "STEM night, 30-40 parents", "STEM day, all day"])
+def test_what_is_not_sure_is_asked(said):
+    assert read(said).questions
+
+
+@pytest.mark.parametrize(
+    ("said", "partner"),
+    [
+        ("met with the mill", "Saltgrass Paper Mill"),
+        ("met with the college", "Kestrel Technical College"),
+        ("met at KTC about pathways", "Kestrel Technical College"),
+        ("Handed Palmetto Solar the drawings at a meeting", "Palmetto Solar"),
+    ],
+)
+def test_the_only_one_of_its_kind_needs_no_name(said, partner):
+    assert read(said).values["partners"] == (partner,)
+
+
+@pytest.mark.parametrize(
+    "said", ["mill run with the band", "the college fair", "our ktc plan", "looked for local mills"]
+)
+def test_a_common_word_alone_names_nobody(said):
+    values = read(said).values
+    assert "partners" not in values and "partner" not in values
