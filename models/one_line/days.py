@@ -151,11 +151,11 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
             monday = today - timedelta(days=today.weekday() + 7)
             return DayRead(start, end, monday + timedelta(days=_number_of(said)))
         which = (match["which"] or match["which_short"] or "").lower()
-        day = _weekday(said, which, today, ahead)
+        weekday = _weekday(said, which, today, ahead)
         # Said on a Thursday, "last Wednesday" is yesterday to some and the week before to others.
-        twofold = which == "last" and day >= today - timedelta(days=today.weekday()) and not ahead
-        question = f"“{match.group()}” was read as {day:%B} {day.day}. Was it the week before?" if twofold else None
-        return DayRead(start, end, day, question, ahead=ahead or which == "next")
+        twofold = which == "last" and weekday >= today - timedelta(days=today.weekday()) and not ahead
+        read_as = f"“{match.group()}” was read as {weekday:%B} {weekday.day}. Was it the week before?"
+        return DayRead(start, end, weekday, read_as if twofold else None, ahead=ahead or which == "next")
     if match["near"] and said.startswith(("yest", "tmrw")):
         said = "yesterday" if said.startswith("yest") else "tomorrow"
     says_year = bool(match["iso"]) or (
