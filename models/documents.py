@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.accounts import School, User
 from models.base import Base
 from models.columns import IntPk, Line
+from models.pictures import MEDIA_TYPES
 
 
 class Document(Base):
@@ -31,3 +32,8 @@ class Document(Base):
 
     school: Mapped[School] = relationship()
     uploaded_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture: its bytes are here, and were seen to be one."""
+        return self.media_type in MEDIA_TYPES and self.stored_name is not None

@@ -32,6 +32,7 @@ STYLES = (
     "imports",
     "dashboards",
     "years",
+    "touch",
     "print",
 )
 STYLESHEET = "/static/site.css"

@@ -86,6 +86,8 @@ def _digest() -> str:
         if name not in _NOT_TYPED:
             found.update(repr((name, value)).encode())
     for name, file in sorted(request.files.items(multi=True), key=lambda item: item[0]):
+        if not file.filename:
+            continue  # nothing was chosen there
         found.update(repr((name, file.filename)).encode())
         while block := file.stream.read(1 << 20):
             found.update(block)

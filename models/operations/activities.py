@@ -130,6 +130,20 @@ def change_activity(
     return activity
 
 
+def attach_documents(activity: Activity, documents: Sequence[Document]) -> None:
+    """Attach more files to an activity; those that it has already stay once.
+
+    Raises:
+        ActivityProblem: The activity is archived.
+    """
+    if activity.record_status is RecordStatus.ARCHIVED:
+        raise ActivityProblem({"files": "This activity is archived. Restore it before you add a file."})
+    more = [document for document in dict.fromkeys(documents) if document not in activity.documents]
+    if more:
+        activity.documents = [*activity.documents, *more]
+        touch(activity)
+
+
 def confirm_activity(activity: Activity, *, today: date) -> None:
     """Say of a draft or a proposed activity that it happened, so that it counts.
 

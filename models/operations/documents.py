@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import secrets
 import tempfile
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.archives import DAMAGED
 from models.documents import Document
+from models.pictures import MEDIA_TYPES, DamagedPicture, without_notes
 from models.refusals import Refused
 
 SIZE_LIMIT = 10 * 1024 * 1024
@@ -99,6 +101,8 @@ ALLOWED: dict[str, tuple[str, Callable[[BinaryIO], bool]]] = {
     "txt": ("text/plain", _plain_text),
 }
 ACCEPTED = ", ".join(extension for extension in ALLOWED if extension != "jpeg")
+# The same for a browser, which then shows these files alone.
+CHOOSABLE = ",".join(f".{extension}" for extension in ALLOWED)
 
 
 def _shown_name(filename: str) -> str:
@@ -149,7 +153,7 @@ def store_document(
     filename: str,
     user_id: int | None,
 ) -> Document:
-    """Store an uploaded file and add its row.
+    """Store an uploaded file and add its row; of pictures, nothing that tells where they were taken.
 
     The bytes are on disk, synced and under their final name before the row is added: a committed row never points
     at nothing. What a rollback leaves behind is a file that no row names, which harms nobody.
@@ -166,9 +170,11 @@ def store_document(
         The new row, or the one that holds the same content under the same name at this school already.
 
     Raises:
-        DocumentRefused: See `check_document`.
+        DocumentRefused: See `check_document`; or a damaged picture.
     """
     name, media_type, size = check_document(stream, filename)
+    if media_type in MEDIA_TYPES:
+        stream, size = _without_notes(stream, name, media_type)
     digest = _digest(stream)
     known = session.scalars(
         select(Document)
@@ -197,6 +203,15 @@ def store_document(
     session.add(document)
     session.flush()
     return document
+
+
+def _without_notes(stream: BinaryIO, name: str, media_type: str) -> tuple[BinaryIO, int]:
+    stream.seek(0)
+    try:
+        picture = without_notes(stream.read(), media_type)
+    except DamagedPicture:
+        raise DocumentRefused(f"“{name}” is damaged and cannot be read. Save the picture again and retry.") from None
+    return io.BytesIO(picture), len(picture)
 
 
 def stored_path(files_dir: Path, document: Document) -> Path:

@@ -15,34 +15,34 @@ from models.activities import Activity, ActivityKind
 from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, entry_problems, settled_kind
-from models.operations.documents import ACCEPTED
 from models.operations.records import restore_record
 from models.queries.activities import find_activity, list_partner_names
 from models.queries.lately import likely_double, logged_lately
 from models.records import RecordStatus
 from models.refusals import Refused
-from seed.tiles import Tile, load_tiles
+from seed.tiles import Tile
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
+from tracker.activities.tiles import page_elsewhere, tiles_shown
 from tracker.activities.views import JUST_LOGGED, activity_or_404, may_archive, tell_just_logged
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived
-from tracker.documents.views import store_upload
+from tracker.documents.views import FILE_KINDS, store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
-from tracker.permissions import Permission, can, may_open, requires
+from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 from tracker.rules import rules_today, terms_today
 from tracker.sent_forms import begin_again
 
 FOLDED = (
     "topic", "ask", "initiated_by", "roles", "two_way", "beyond_class", "formality", *TICKS, "people", "students",
-    "hours", "link", "files", "keep_documents", "note",
+    "hours", "link", "keep_documents", "note",
 )  # fmt: skip
 # What a copy of an activity takes over: all that tends to stay the same.
 NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
@@ -60,14 +60,14 @@ HINT = "hint"
 def log() -> ResponseReturnValue:
     """Log one activity on one screen, asked as a tile asks and filled as the address says; see `prefill`."""
     asked = read_prefill(request.args, choices=_choices()) if request.args else NOTHING_ASKED
-    elsewhere = _page_elsewhere(asked.values.get("tile"))
+    elsewhere = page_elsewhere(asked.values.get("tile"))
     if request.method == "GET" and elsewhere is not None:
         return redirect(elsewhere)
     just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     back = came_from()
     told = {"just_logged": just_logged, "left_out": asked.said, "back": back}
     if request.method == "GET" and _is_open(asked.values):
-        return render_template("activities/start.html", tiles=_tiles_shown(), lately=_lately(), **told)
+        return render_template("activities/start.html", tiles=tiles_shown(), lately=_lately(), **told)
     form = _form(_first_values(asked.values))
     pressed = request.form.get("then", "") if request.method == "POST" else ""
     if pressed.startswith(OTHER_TILE):
@@ -197,31 +197,6 @@ def _asked_anew(form: LogForm, code: str) -> LogForm:
     values = emptied(form.chosen, typed)
     tile = tile_of(code, rules_today())
     return _asked(LogForm(formdata=None, data=filled(tile, values) if tile else values))
-
-
-def _tiles_shown() -> list[tuple[Tile, str]]:
-    """List the tiles that the reader may use, each with the address that it leads to."""
-    kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
-    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
-
-
-def _page_elsewhere(code: str | None) -> str | None:
-    """Give the page of a tile that makes another record than an activity; None for all others."""
-    tile = load_tiles().get(code or "")
-    if tile is None or tile.record == Activity.kind:
-        return None
-    return _href_of(tile, {name: request.args.getlist(name) for name in request.args})
-
-
-def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:
-    """Say where a tile leads, keeping what the address said; None for a record that the reader may not enter."""
-    if tile.record == Activity.kind:
-        return url_for(".log", tile=tile.code, **kept)  # type: ignore[arg-type]
-    page = f"records.{tile.record}.new"
-    if not may_open(page):
-        return None
-    # Such a record is about one partner.
-    return url_for(page, partner=kept.get("partners", [])[:1] or None, back=kept.get("back"))
 
 
 def _form(values: Mapping[str, Any], documents: list[Document] | None = None) -> LogForm:
@@ -362,14 +337,14 @@ def _page(form: LogForm, **more: Any) -> str:
         form=form,
         kind=kind,
         tile=tile,
-        tiles=_tiles_shown(),
+        tiles=tiles_shown(),
         action=_action(form),
         switched=bool(form.kind.data) and kind != form.kind.data,
         fits=FITS,
         marks=marks_of(catalogue),
         may_add_partners=can(Permission.PARTNERS_WRITE),
         more_open=_is_more_open(form, tile) if tile else any(form[name].data or form[name].errors for name in folded),
-        accepted=ACCEPTED,
+        **FILE_KINDS,
         lately=[] if "activity" in more else _lately(),
         hint_level=catalogue.level_name,
         **more,
@@ -378,7 +353,7 @@ def _page(form: LogForm, **more: Any) -> str:
 
 def _is_more_open(form: LogForm, tile: Tile) -> bool:
     """Whether something behind "more" was filled otherwise than by the tile, or is wrong."""
-    aside = {"kind", "tile", "also", "version", "occurred_on", "title", "new_category", *tile.questions}
+    aside = {"kind", "tile", "also", "version", "occurred_on", "title", "new_category", "files", *tile.questions}
     behind = [field for field in form if field.name not in aside]
     filled_too = (set(field.data or ()) - set(tile.fixed[field.name]) for field in behind if field.name in tile.fixed)
     return any(filled_too) or any(field.errors or (field.data and field.name not in tile.fixed) for field in behind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -36,6 +37,7 @@ from tracker.activities.filters import Asked, Known, count_in_words, read_addres
 from tracker.activities.hints import effect_of
 from tracker.came_from import came_from
 from tracker.clock import today
+from tracker.documents.views import FILE_KINDS
 from tracker.extensions import db
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
@@ -56,6 +58,11 @@ def activity_or_404(activity_id: int) -> Activity:
 def may_archive(activity: Activity) -> bool:
     """Say whether the reader may archive and restore an activity: whoever only contributes, their own entries."""
     return can(Permission.ACTIVITIES_ARCHIVE) or activity.entered_by_id == reader().person.id
+
+
+def may_see_files(activity: Activity) -> bool:
+    """Say whether the reader may open the files of an activity: who reads documents, and who entered it."""
+    return can(Permission.DOCUMENTS_READ) or activity.entered_by_id == reader().person.id
 
 
 def tell_just_logged() -> bool:
@@ -159,7 +166,15 @@ def export() -> ResponseReturnValue:
 @requires(Permission.ACTIVITIES_READ)
 def show(activity_id: int) -> ResponseReturnValue:
     """Show one activity, what it counts toward today, and its history."""
-    activity = activity_or_404(activity_id)
+    return page_of(activity_or_404(activity_id))
+
+
+def page_of(activity: Activity, **more: Any) -> str:
+    """Draw the page of one activity.
+
+    Args:
+        more: What its template takes besides, such as why a file was refused.
+    """
     scope = reader().scope
     served = practices_served(db.session, activity, scope=scope, on=today())
     return render_template(
@@ -172,6 +187,9 @@ def show(activity_id: int) -> ResponseReturnValue:
         may_archive=may_archive(activity),
         has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
+        shown_files=may_see_files(activity),
+        **FILE_KINDS,
+        **more,
     )
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from models.documents import Document
-from models.operations.documents import DocumentRefused, store_document, stored_path
+from models.operations.documents import ACCEPTED, CHOOSABLE, DocumentRefused, store_document, stored_path
 from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.extensions import db
@@ -18,6 +18,8 @@ from tracker.reader import reader
 from tracker.roles import Permission
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
+# What the fields for files say and offer.
+FILE_KINDS = {"accepted": ACCEPTED, "choosable": CHOOSABLE}
 
 
 @bp.get("/<int:document_id>")

@@ -4,9 +4,11 @@ import { focusProblem } from "./problem.js";
 import { closeDrops } from "./drop.js";
 import { searchIn } from "./choose.js";
 import { keepKeys } from "./once.js";
+import { shrinkPhotos } from "./photo.js";
 
 foldMenu(document);
 focusProblem(document);
 closeDrops(document);
 searchIn(document);
 keepKeys(document);
+shrinkPhotos(document);

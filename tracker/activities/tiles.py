@@ -1,0 +1,36 @@
+"""The tiles that the reader may use, and where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request, url_for
+
+from models.activities import Activity
+from seed.tiles import Tile, load_tiles
+from tracker.permissions import may_open
+
+
+def tiles_shown() -> list[tuple[Tile, str]]:
+    """List the tiles that the reader may use, each with the address that it leads to."""
+    kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
+    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
+
+
+def page_elsewhere(code: str | None) -> str | None:
+    """Give the page of a tile that makes another record than an activity; None for all others."""
+    tile = load_tiles().get(code or "")
+    if tile is None or tile.record == Activity.kind:
+        return None
+    return _href_of(tile, {name: request.args.getlist(name) for name in request.args})
+
+
+def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:
+    """Say where a tile leads, keeping what the address said; None for a record that the reader may not enter."""
+    if tile.record == Activity.kind:
+        return url_for("activities.log", tile=tile.code, **kept)  # type: ignore[arg-type]
+    page = f"records.{tile.record}.new"
+    if not may_open(page):
+        return None
+    # Such a record is about one partner.
+    return url_for(page, partner=kept.get("partners", [])[:1] or None, back=kept.get("back"))
