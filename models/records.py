@@ -30,7 +30,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _today() -> date:
+def server_day() -> date:
     """Say the server's day: for records whose session was told none, see `models.history.act_as`."""
     return _now().astimezone().date()
 
@@ -55,7 +55,7 @@ class Record(Base):
     # What it was before it was archived, so that restoring brings back the same.
     status_before_archive: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[Prose | None]
-    entered_on: Mapped[date] = mapped_column(default=_today)
+    entered_on: Mapped[date] = mapped_column(default=server_day)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=_now)
     updated_at: Mapped[datetime] = mapped_column(default=_now, onupdate=_now)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from models import accounts, documents, history, icmap, imports, memberships, merges, sent_forms, standings
+from models.actions import ACTION
 from models.activities import ACTIVITY
 from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
 from models.assessments import ATTESTATION, EXEMPTION, LOG_START
@@ -52,6 +53,7 @@ KINDS: Mapping[str, RecordKind] = MappingProxyType(
             RATING,
             EVIDENCE,
             RATING_NOTE,
+            ACTION,
         )
     }
 )

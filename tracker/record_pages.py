@@ -33,6 +33,7 @@ WITHOUT_PAGE: Mapping[str, str] = MappingProxyType(
         "contribution": "what was given is entered and shown on the page of its partnership",
         "rating": "an indicator of a year is shown on the year's own pages",
         "evidence": "what is tied to an indicator of a year is shown on its page",
+        "action": "what is planned is shown in the plan of its year",
         "ratingnote": "what was said about an indicator of a year is shown on its page",
     }
 )

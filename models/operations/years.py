@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.operations.actions import carry_actions_over
 from models.operations.records import still_open, tidy
 from models.rating_asks import REASON_LENGTH, Ask, Placed, Shown, asks_of
 from models.ratings import Assessment, Below, Rating, RatingNote, RatingVisit, SignOff
@@ -36,7 +37,8 @@ def open_year(
 ) -> Assessment:
     """Open a school year's assessment, or give the one that is open: there is one of each year.
 
-    The latest earlier year's ratings and desired levels are copied, all of them to be reviewed.
+    The latest earlier year's ratings and desired levels are copied, and the open actions taken over, all of them to be
+    reviewed.
 
     Args:
         indicators: Codes of the map's indicators, in its order.
@@ -71,6 +73,7 @@ def open_year(
     session.flush()
     earlier = {rating.indicator: rating for rating in before.ratings} if before else {}
     session.add_all(_to_review(assessment, code, earlier.get(code)) for code in indicators)
+    carry_actions_over(session, assessment, today=today)
     session.flush()
     return assessment
 

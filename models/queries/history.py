@@ -43,9 +43,12 @@ _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "workforce_need_id": WorkforceNeed.text,
     "document_id": Document.filename,
     "user_id": User.name,
+    "owner_id": User.name,
     "reviewed_by_id": User.name,
     "second_by_id": User.name,
 }
+# Columns that lead elsewhere, and would be read as codes.
+_LEADS_ON = frozenset({"school_id", "partnership_id", "from_record", "gap", "done_by", "log_kind", "log_fill"})
 # The shared entry of an organisation is told in the words of what a school notes of it.
 _TOLD_AS = {"partner": SchoolPartner.kind}
 _PARTS = {table.__tablename__: name for table, name in PARTS.items()}
@@ -165,7 +168,7 @@ def _lines(
         return [_part_line(kind, table, plain, told)]
     lines = []
     for name, (old, new) in changes.items():
-        if name in quiet or name in ("school_id", "partnership_id"):
+        if name in quiet or name in _LEADS_ON:
             continue
         before, after = told.of(kind, name, old), told.of(kind, name, new)
         if before or after:
@@ -221,7 +224,7 @@ class _Words:
         if attribute == "indicator" and self.rules is not None and value in self.rules.indicators:
             return self.rules.indicators[value].name
         column = kind.column_of(attribute)
-        if column is not None and column.holds in (Holds.PRACTICE, Holds.EXEMPTED):
+        if attribute == "practice" or (column is not None and column.holds is Holds.EXEMPTED):
             return self._of_map(str(value))
         if column is None or column.choices is None:
             return value_words(value)
