@@ -24,7 +24,7 @@ from models.continuum.judging.indicators import Indicators
 from models.continuum.judging.practices import Practices
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Part, Rule, Told, Way
 from models.continuum.rulebook.rules.listing import Counted, Listing
 from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
 from models.continuum.rulebook.rules.records import Records
@@ -217,6 +217,22 @@ class Continuum:
         counting = part.counting(at)
         fields = {what: FIELD_OF[what] for what in part.spreads() if what in FIELD_OF}
         return {name: values for what, name in fields.items() if (values := open_values(at, counting, day, what))}
+
+    def ways(self, practice: Practice, day: int) -> tuple[Way, ...]:
+        """List the ways to have a practice met on a day (an ordinal) by what is done until then.
+
+        Returns:
+            As `Rule.ways`; none while an SLT member objects.
+        """
+        book = self._indicators.book_on(day)
+        if book.evidence.objected(practice.key, day):
+            return ()
+        return practice.rule.ways(book.asking(practice), day)
+
+    def share_of_part(self, part: Part, day: int) -> float:
+        """Say how far a part of a rule, as found at another school as if, is fulfilled at this one."""
+        book = self._indicators.book_on(day)
+        return part.rule.share(Asking(book.evidence, part.at.practice, part.at.indicator, book), day)
 
     def counted(self, practice: Practice, on: date) -> list[Counted]:
         """List the records that a practice's rule counts on a day, one for each time it counts them."""

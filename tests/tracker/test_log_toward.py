@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.records import Records
-from models.queries.wishes import wish_of
+from models.planning.wishes import wish_of
 from tests.cast import PARTNER, Cast
 from tests.tile_search import CATALOGUE, OF_ACTIVITIES, makers
 from tests.tracker.conftest import ClientAs

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Rule
-from models.queries.wishes import Wish, wish_of
+from models.planning.wishes import Wish, wish_of
 from seed.tiles import Tile
 
 Args = tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from models.continuum.evidence.standing import Statement
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.statements import missing_statement, statement_sentence
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.data import Months, RuleData
 from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.time.calendar import expiry
@@ -75,6 +75,10 @@ class Attested(Rule):
     def kinds(self) -> Iterable[str]:
         """Statements."""
         yield "attestation"
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """A statement."""
+        return self.own_way(at, day)
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the statement."""

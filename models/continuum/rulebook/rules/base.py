@@ -112,6 +112,30 @@ class Asking:
         return Asking(evidence, self.practice, self.indicator, self.others)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rule without rules inside it, as a part of one, and what it is asked with.
+
+    Attributes:
+        rule: A count of records, of partnerships or of what stands, or a statement.
+    """
+
+    rule: Rule
+    at: Asking
+
+    def share(self, day: int) -> float:
+        """Say how far it is fulfilled on a day."""
+        return self.rule.share(self.at, day)
+
+    def lacking(self, day: int) -> int:
+        """Say how many records at least it lacks on a day."""
+        return self.rule.told(self.at, day).missing_records if self.share(day) < 1 else 0
+
+
+# What is to be done so that a rule is fulfilled: each of its parts, one after the other.
+Way = tuple[Part, ...]
+
+
 class CountOfRecords(Protocol):
     """A count of dated records, as far as those need it who ask whether one more would count."""
 
@@ -222,6 +246,23 @@ class Rule(ABC):
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """List what a single thing more would make of it."""
         return ()
+
+    @abstractmethod
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """List the ways to have it fulfilled on a day by what is done until then.
+
+        Returns:
+            For each way the parts that are not fulfilled yet; one way of nothing where it is fulfilled, none where
+            nothing that is done can fulfil it.
+        """
+
+    def own_way(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Give the one way of a rule without rules inside it."""
+        return ((),) if self.share(at, day) >= 1 else ((Part(self, at),),)
+
+    def only_if_fulfilled(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Give the ways of a rule that nothing done can fulfil."""
+        return ((),) if self.share(at, day) >= 1 else ()
 
     def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
         """Say how far it would be fulfilled on a day with one imaginary fact more."""

@@ -11,7 +11,7 @@ from models.continuum.language.fields import PREDICATES
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.partnerships import missing_partnerships, one_partnership, partnerships_sentence
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.data import Number, Part, RuleData, RuleProblem
 from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.time.steps import Steps, combined
@@ -92,6 +92,10 @@ class Coverage(Rule):
     def predicates(self) -> Iterable[str]:
         """Its own."""
         yield self.predicate
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """More partnerships that have it."""
+        return self.own_way(at, day)
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine that one more of those asked has it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import ClassVar
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.rulebook.phrases.statements import LATER, OBJECTED, practice_sentence
 from models.continuum.rulebook.phrases.words import Words, side_by_side
-from models.continuum.rulebook.rules.base import Asking, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.listing import Counted, Listing, Window
 from models.continuum.time.steps import NOTHING, Steps, highest, lowest
 
@@ -107,6 +108,11 @@ class AllOf(Rule):
                 if share > min(shares):
                     yield OneMore(share, one.words, one.fact)
 
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Go a way of every part."""
+        each = (rule.ways(at, day) for rule in self._parts)
+        return tuple(tuple(part for way in chosen for part in way) for chosen in product(*each))
+
 
 @dataclass(frozen=True)
 class AnyOf(Rule):
@@ -182,6 +188,10 @@ class AnyOf(Rule):
         for rule in self.rules:
             yield from (one for one in rule.with_one_more(at, day) if one.share > share)
 
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Go a way of any alternative."""
+        return tuple(way for rule in self.rules for way in rule.ways(at, day))
+
 
 @dataclass(frozen=True)
 class OfPractice(Rule):
@@ -242,6 +252,13 @@ class OfPractice(Rule):
         other = at.others.asked(self.key)
         return other[0].with_one_more(other[1], day) if other else ()
 
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Go a way of the other practice, unless somebody objects to it."""
+        other = at.others.asked(self.key)
+        if other is None or at.evidence.objected(self.key, day):
+            return ()
+        return other[0].ways(other[1], day)
+
     def look_backs(self) -> Iterable[tuple[int, int]]:
         """Those of the other practice are its own."""
         return ()
@@ -272,3 +289,7 @@ class Later(Rule):
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Nothing does."""
         return False
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Nothing fulfils it."""
+        return ()

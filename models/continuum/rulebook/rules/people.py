@@ -17,7 +17,7 @@ from models.continuum.rulebook.phrases.people import (
     no_change_sentence,
 )
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told, Way
 from models.continuum.rulebook.rules.data import Months, Number, Part, RuleData, RuleProblem
 from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.time.calendar import expiry, first_day_reaching
@@ -54,6 +54,10 @@ class _OfPeople(Rule):
                 changes[start] = changes.get(start, 0) + 1
                 changes[end] = changes.get(end, 0) - 1
         return Steps.counting(changes)
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """Who leaves cannot be planned."""
+        return self.only_if_fulfilled(at, day)
 
     def kinds(self) -> Iterable[str]:
         """Changes of people."""

@@ -24,7 +24,7 @@ from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.missing import Lack, missing_count, one_record
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.groups import (
     absent_groups,
     at_most,
@@ -320,6 +320,10 @@ class Records(Rule):
 
         changed = tally.changed((), (fact,), windows, windows)
         return share_of_counts(self.numbers(at, tally.counting, day, lambda name: changed.count(name, windows)))
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """More records of the kind."""
+        return self.own_way(at, day)
 
     def present(self) -> Iterable[Records]:
         """It asks about the present."""

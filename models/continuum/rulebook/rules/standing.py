@@ -16,7 +16,7 @@ from models.continuum.language.fields import STANDING
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.team import StandingLack, missing_standing, one_standing, standing_sentence
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.data import ConditionalData, Months, Number, RuleProblem
 from models.continuum.rulebook.rules.groups import (
     absent_groups,
@@ -175,6 +175,10 @@ class Standing(Rule):
     def kinds(self) -> Iterable[str]:
         """Its own kind."""
         yield self.kind
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """More records that stand, or are confirmed."""
+        return self.own_way(at, day)
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine one more that stands and represents one more group."""

@@ -11,7 +11,7 @@ from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.statements import of_the_year_before
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told
+from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told, Way
 from models.continuum.rulebook.rules.listing import Counted, Window
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.time.calendar import back
@@ -82,6 +82,10 @@ class YearBefore(Rule):
     def share_imagining(self, at: Asking, fact: Fact, day: int) -> float:
         """What is done now cannot serve a year before."""
         return self.share(at, day)
+
+    def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
+        """What is done now cannot serve a year before."""
+        return self.only_if_fulfilled(at, day)
 
     def present(self) -> Iterable[Records]:
         """What is done now cannot serve a year before."""

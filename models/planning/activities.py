@@ -1,0 +1,110 @@
+"""Activities that a rule would count: what the form would have to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+
+from models.continuum.evidence.tallies import GROUPS
+from models.continuum.language.language import Language
+from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
+from models.continuum.rulebook.rules.records import Records
+from models.planning.acts import Act
+from models.planning.making import Making
+from models.planning.wishes import Wish, wish_of
+
+# Of several codes that would do so many are tried, the usual ones first.
+_TRIED = 3
+# Whom one act can be meant to reach at once.
+_AT_ONCE = 3
+_COLUMNS = ("purpose", "channel", "audience", "topic", "way", "ask", "initiated_by", "roles")
+_USUAL_CHANNEL = {True: "meeting", False: "presentation"}
+
+
+def activities(making: Making) -> Iterator[tuple[Act, ...]]:
+    """Propose an activity that the part counts, said in different ways and on different days."""
+    rule, language = making.part.rule, making.language
+    assert isinstance(rule, Records)
+    wish = wish_of(rule, language, _lacking(making, rule))
+    if wish is None:
+        return
+    words = next((one.words for one in rule.with_one_more(making.at, making.last)), rule.sentence(making.at.words))
+    for on in making.days():
+        for said in _sayings(making, wish, language):
+            chosen = (
+                _partner_chosen(making, said, on) if any(one.field == "partner_selected" for one in rule.where) else ()
+            )
+            yield (*chosen, making.act("activity", on, words, said, dated=("occurred_on",)))
+
+
+def _partner_chosen(making: Making, said: Mapping[str, Any], on: date) -> tuple[Act, ...]:
+    """Have teachers choose the partner on data first, unless they did."""
+    partners = said["partner"]
+    if any(row.get("selected") and row["partner"] in partners for row in making.rows("match").values()):
+        return ()
+    choice = {"partner": partners[0], "raised_by": ("teachers",), "data": ("community",), "selected": True}
+    words = f"teachers choose {partners[0]} on data"
+    return (making.act("match", on, words, choice, dated=("occurred_on", "requested_on")),)
+
+
+def _lacking(making: Making, rule: Records) -> dict[str, tuple[str, ...]]:
+    """Name the codes that no record counted has yet, where the rule asks for several."""
+    counting = rule.counting(making.at)
+    found = {
+        FIELD_OF[what]: values
+        for what in rule.spreads()
+        if what in FIELD_OF and (values := open_values(making.at, counting, making.last, what))
+    }
+    if GROUPS in rule.spreads():
+        groups = set(open_values(making.at, counting, making.last, GROUPS))
+        audiences = making.language.values("audience").items()
+        reaching = tuple(code for code, one in audiences if (one.group or code) in groups)
+        if rule.within is not None:
+            reaching = tuple(code for code in reaching if code in rule.within)
+        found |= {"audience": reaching} if reaching else {}
+    return found
+
+
+def _sayings(making: Making, wish: Wish, language: Language) -> Iterator[dict[str, Any]]:
+    codes = wish.codes
+    spreads = set(making.part.rule.spreads())
+    actors = making.usually("by", codes.get("by") or ("leaders",))[:_TRIED]
+    channels: list[str | None] = [*making.usually("channel", codes.get("channel", ()))[:_TRIED]] or [None]
+    for kind, by, channel in product(_kinds(codes), actors, channels):
+        said: dict[str, Any] = {"kind": kind, "by": (by,)}
+        for column in _COLUMNS:
+            if column == "channel" or column not in codes:
+                continue
+            best = making.usually(column, codes[column])
+            said[column] = tuple(best[: _AT_ONCE if column == "audience" and GROUPS in spreads else 1])
+        if channel is not None:
+            said["channel"] = (channel,)
+        said |= dict.fromkeys(sorted(wish.marks), True)
+        if wish.names_partner or kind == "partnership" or "partners" in spreads:
+            said["partner"] = (making.partners()[0],)
+        yield said | _asked_beside(kind, said, language)
+
+
+def _kinds(codes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if "kind" in codes:
+        return codes["kind"]
+    if "ask" in codes:
+        return ("advocacy",)
+    return ("partnership", "communication") if {"purpose", "way"} & set(codes) else ("communication", "advocacy")
+
+
+def _asked_beside(kind: str, said: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Say what the form asks of such an activity though the rule does not."""
+    if kind == "partnership":
+        if said.get("purpose") or said.get("way"):
+            return {}
+        says_way = set(said["by"]) <= language.marked("by", "says_way")
+        return {"way": ("project",)} if says_way else {"purpose": ("planning",)}
+    more: dict[str, Any] = {}
+    if not said.get("channel"):
+        more["channel"] = (_USUAL_CHANNEL[bool(said.get("two_way"))],)
+    if not said.get("audience"):
+        more["audience"] = ("families",)
+    return more

@@ -1,0 +1,251 @@
+"""Records of every other kind that a rule would count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from models.continuum.rulebook.rules.attested import Attested
+from models.continuum.rulebook.rules.groups import groups_of
+from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
+from models.continuum.rulebook.rules.records import Records
+from models.continuum.rulebook.rules.standing import Standing
+from models.planning.acts import Act
+from models.planning.making import TO_BE_SAID, Making
+
+Acts = Iterator[tuple[Act, ...]]
+Codes = frozenset[str]
+# Property of a match, an evaluation … -> what the record says so that it has it.
+SAYS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "match": {
+        "expertise": {"expertise": True},
+        "curricular_goal": {"curricular_goal": TO_BE_SAID},
+        "intended_results": {"intended_results": TO_BE_SAID},
+        "ranked": {"ranked": True},
+        "selected": {"selected": True},
+    },
+    "evaluation": {
+        "teacher_involved": {"teachers": True},
+        "asks_both": {"asks_students": True, "asks_workforce": True},
+        "action": {"actions_open": TO_BE_SAID},
+        "action_done": {"actions_done": TO_BE_SAID},
+    },
+    "commreview": {
+        "results_defined": {"wanted": TO_BE_SAID},
+        "finding": {"finding": TO_BE_SAID},
+        "action": {"actions_open": TO_BE_SAID},
+        "action_done": {"actions_done": TO_BE_SAID},
+    },
+    "procreview": {
+        "finding": {"finding": TO_BE_SAID},
+        "action": {"actions_open": TO_BE_SAID},
+        "action_done": {"actions_done": TO_BE_SAID},
+    },
+    "contribution": {"allocated": {"allocated_to": TO_BE_SAID}, "student_facing": {"student_facing": True}},
+    "training": {"induction": {"induction": True}},
+    "need": {"critical": {"critical": True}},
+}
+
+
+def words_of(making: Making) -> str:
+    """Say what the record must be."""
+    rule = making.part.rule
+    return next((one.words for one in rule.with_one_more(making.at, making.last)), rule.sentence(making.at.words))
+
+
+def _asked(making: Making, *columns: str) -> dict[str, Any]:
+    """Say what the rule's conditions ask of a record: of codes the usual one, and what it lacks so far."""
+    rule = making.part.rule
+    if not isinstance(rule, Records):
+        return {}
+    said: dict[str, Any] = {}
+    names = _conditions(rule)
+    lacking = {
+        FIELD_OF[what]: open_values(making.at, rule.counting(making.at), making.last, what)
+        for what in rule.spreads()
+        if what in FIELD_OF
+    }
+    for name, values in names.items():
+        said |= SAYS.get(rule.kind, {}).get(name, {})
+        if name in columns and isinstance(values, frozenset):
+            said[name] = (making.usually(name, tuple(sorted(values)))[0],)
+    for name, still in lacking.items():
+        if name in columns and still:
+            said[name] = (still[0],)
+    return said
+
+
+def _conditions(rule: Records) -> dict[str, Codes | bool]:
+    """Give what the rule asks of a record, the property of which it asks a part among it: field -> codes, or True."""
+    found: dict[str, Codes | bool] = {one.field: one.values for one in rule.where}
+    return found | ({rule.share_of[0]: True} if rule.share_of else {})
+
+
+def matches(making: Making) -> Acts:
+    """Propose a request to a partner, answered where answers are asked for."""
+    rule = making.part.rule
+    assert isinstance(rule, Records)
+    names = _conditions(rule)
+    answers = names.get("status")
+    is_answered = "answered" in names or (isinstance(answers, frozenset) and "requested" not in answers)
+    for on in making.days():
+        said = {"partner": making.partners()[0], "raised_by": ("leaders",)} | _asked(making, "raised_by", "way", "data")
+        dated: tuple[str, ...] = ("occurred_on", "requested_on")
+        if is_answered:
+            said["answer"] = sorted(answers)[0] if isinstance(answers, frozenset) else "accepted"
+            dated = (*dated, "answered_on")
+        before: tuple[Act, ...] = ()
+        if "has_need" in names or "need_critical" in names:
+            said["need"], before = critical_need(making, on)
+        yield (*before, making.act("match", on, words_of(making), said, dated=dated))
+
+
+def critical_need(making: Making, on: date) -> tuple[str, tuple[Act, ...]]:
+    """Give a critical need of the school that a source names; one to be stated where there is none."""
+    for ref, row in making.rows("need").items():
+        if row.get("critical") and row.get("data") and row["stated_on"] <= on:
+            return ref, ()
+    said = {"text": TO_BE_SAID, "critical": True, "data": ("achievement",)}
+    act = making.act("need", on, "1 critical need, with where it comes from", said, dated=("stated_on",))
+    return act.ref, (act,)
+
+
+def needs(making: Making) -> Acts:
+    """Propose a need of the school."""
+    for on in making.days():
+        said = {"text": TO_BE_SAID, "data": ("achievement",)} | _asked(making, "raised_by", "data")
+        yield (making.act("need", on, words_of(making), said, dated=("stated_on",)),)
+
+
+def organisations(making: Making) -> Acts:
+    """Propose to appraise what a partner could give, or to find another one."""
+    rule = making.part.rule
+    assert isinstance(rule, Records)
+    is_appraisal = any(one.field == "assessed" for one in rule.where)
+    for on in making.days():
+        if is_appraisal:
+            known = {row["name"]: ref for ref, row in making.rows("org").items()}
+            names = [name for name in making.partners() if name in known]
+            if names:
+                yield (making.changed("org", known[names[0]], on, words_of(making), assessed_on=on),)
+        said = {"name": _unknown(making), "category": "business", "stage": "prospect"}
+        act = making.act("org", on, words_of(making), said, dated=("added_on",))
+        yield (act.with_more(making.changed("org", act.ref, on, act.words, assessed_on=on)) if is_appraisal else act,)
+
+
+def _unknown(making: Making) -> str:
+    names = {row["name"] for row in making.rows("org").values()}
+    return next(name for number in range(1, 99) if (name := f"A new partner ({number})") not in names)
+
+
+def gifts(making: Making) -> Acts:
+    """Propose a contribution of a partner."""
+    for on in making.days():
+        said = {"partner": making.partners()[0], "type": "hours"} | _asked(making, "way")
+        yield (making.act("contribution", on, words_of(making), said, dated=("occurred_on",)),)
+
+
+def thanks(making: Making) -> Acts:
+    """Propose a thank-you."""
+    rule = making.part.rule
+    assert isinstance(rule, Records)
+    modes = next((one.values for one in rule.where if one.field == "mode"), frozenset({"public"}))
+    open_groups = open_values(making.at, rule.counting(making.at), making.last, "stakeholder_groups")
+    audiences = [code for code, one in making.language.values("audience").items() if one.group in open_groups]
+    for on in making.days():
+        said: dict[str, Any] = {"mode": sorted(modes)[0] if isinstance(modes, frozenset) else "public"}
+        said |= {"partner": making.partners()[0], "audience": tuple(audiences[:2]) or ("families",)}
+        yield (making.act("recognition", on, words_of(making), said, dated=("occurred_on",)),)
+
+
+def trainings(making: Making) -> Acts:
+    """Propose a training."""
+    rule = making.part.rule
+    roles: Any = frozenset({"teachers"})
+    if isinstance(rule, Records):
+        roles = next((one.values for one in rule.where if one.field == "roles"), roles)
+    for on in making.days():
+        said = {"topic": ("dialogue",), "roles": tuple(sorted(roles))[:2]} | _asked(making, "topic")
+        yield (making.act("training", on, words_of(making), said, dated=("occurred_on",)),)
+
+
+def dialogue(making: Making) -> Acts:
+    """Propose a training on dialogue for roles that none reached yet."""
+    rule = making.part.rule
+    assert isinstance(rule, Records)
+    lacking = open_values(making.at, rule.counting(making.at), making.last, "roles")
+    for on in making.days():
+        said = {"topic": ("dialogue",), "roles": tuple(lacking[:3]) or ("teachers",)}
+        yield (making.act("training", on, words_of(making), said, dated=("occurred_on",)),)
+
+
+def workforce_needs(making: Making) -> Acts:
+    """Propose that a partner states what its work needs."""
+    for on in making.days():
+        said = {"partner": making.partners()[0], "text": TO_BE_SAID}
+        yield (making.act("workforce", on, words_of(making), said, dated=("stated_on",)),)
+
+
+def reviews(kind: str) -> Callable[[Making], Acts]:
+    """Give what proposes a review of a kind."""
+
+    def propose(making: Making) -> Acts:
+        for on in making.days():
+            yield (making.act(kind, on, words_of(making), _asked(making), dated=("occurred_on",)),)
+
+    return propose
+
+
+def statements(making: Making) -> Acts:
+    """Propose that the team states a practice, with what the rule asks for."""
+    rule = making.part.rule
+    assert isinstance(rule, Attested)
+    length = making.language.thresholds.note_length
+    for on in making.days():
+        said: dict[str, Any] = {"practice": rule.of or making.at.practice, "in_place": True}
+        said |= {"file": TO_BE_SAID} if rule.evidence == "file" else {"note": TO_BE_SAID.ljust(length, ".")}
+        yield (making.act("attestation", on, words_of(making), said, dated=("occurred_on",)),)
+
+
+def standing(making: Making) -> Acts:
+    """Propose to confirm what stands and was not confirmed for long, or to make what does not."""
+    rule = making.part.rule
+    assert isinstance(rule, Standing)
+    for on in making.days():
+        for ref, row in making.rows(rule.kind).items():
+            if not row.get("until_on") and not row.get("ended_on"):
+                yield (making.changed(rule.kind, ref, on, f"confirm {_name(row)}", confirmed_on=on),)
+        yield (_STANDING[rule.kind](making, rule, on),)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return str(row.get("name") or row.get("person") or "it")
+
+
+def _process(making: Making, _rule: Standing, on: date) -> Act:
+    norms = [code for code, one in making.language.values("norms").items() if one.counted]
+    said = {"name": "Dialogue process", "norms": tuple(norms[: making.language.thresholds.norms_asked])}
+    return making.act("process", on, words_of(making), said, dated=("adopted_on",))
+
+
+def _coordinator(making: Making, _rule: Standing, on: date) -> Act:
+    return making.act("coordinator", on, words_of(making), {"person": TO_BE_SAID}, dated=("from_on",))
+
+
+def _seat(making: Making, rule: Standing, on: date) -> Act:
+    """Propose a seat for a group that none represents yet."""
+    asked = next((one.values for one in rule.where if one.field == "group"), None)
+    taken = {group for row in making.rows("roster").values() for group in row.get("group") or ()}
+    able = [code for code in making.language.values("represented") if not isinstance(asked, frozenset) or code in asked]
+    counted = groups_of(making.language)
+    able.sort(key=lambda code: (code in taken, code not in counted))
+    said = {"person": TO_BE_SAID, "group": tuple(able[:1]), "role": TO_BE_SAID}
+    return making.act("roster", on, words_of(making), said, dated=("from_on",))
+
+
+_STANDING: Mapping[str, Callable[[Making, Standing, date], Act]] = {
+    "process": _process,
+    "coordinator": _coordinator,
+    "roster": _seat,
+}
