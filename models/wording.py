@@ -220,6 +220,11 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def begun_small(text: str) -> str:
+    """Begin a text with a small letter, unless it begins with a short form such as "STEM"."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def _cents(number: Number) -> Decimal:
     """Round to two decimals, halves up as people do."""
     return Decimal(str(number)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

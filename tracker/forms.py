@@ -25,7 +25,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
 from models.texts import visible
-from models.wording import number_words
+from models.wording import begun_small, number_words
 from tracker.sent_forms import was_sent
 
 
@@ -86,7 +86,7 @@ class TextLine(StringField):
     """One line of text."""
 
     def __init__(self, label: str, *, longest: int = 200, required: bool = False, **kwargs: Any) -> None:
-        missing = kwargs.pop("missing", f"Enter {_small(label)}.")
+        missing = kwargs.pop("missing", f"Enter {begun_small(label)}.")
         extra = kwargs.pop("extra", [])
         checks = [*_given(required, missing), Storable(longest), *extra]
         super().__init__(label, checks, filters=[_tidy], **kwargs)
@@ -101,7 +101,7 @@ class TextBlock(TextAreaField):
     """Several lines of text."""
 
     def __init__(self, label: str, *, longest: int = 4000, required: bool = False, **kwargs: Any) -> None:
-        missing = kwargs.pop("missing", f"Enter {_small(label)}.")
+        missing = kwargs.pop("missing", f"Enter {begun_small(label)}.")
         kwargs.setdefault("render_kw", {"rows": 3})
         super().__init__(label, [*_given(required, missing), Storable(longest)], filters=[_tidy], **kwargs)
 
@@ -112,7 +112,7 @@ class Day(DateField):
     data: Any  # a date, or None while nothing readable was entered
 
     def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
-        super().__init__(label, _given(required, kwargs.pop("missing", f"Enter {_small(label)}.")), **kwargs)
+        super().__init__(label, _given(required, kwargs.pop("missing", f"Enter {begun_small(label)}.")), **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a day.
@@ -138,7 +138,7 @@ class WholeNumber(IntegerField):
     def __init__(self, label: str, *, most: int = 1_000_000, required: bool = False, **kwargs: Any) -> None:
         self.most = most
         kwargs.setdefault("render_kw", {"inputmode": "numeric", "min": 0})
-        super().__init__(label, _given(required, f"Enter {_small(label)}."), **kwargs)
+        super().__init__(label, _given(required, f"Enter {begun_small(label)}."), **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a number.
@@ -164,7 +164,7 @@ class Amount(DecimalField):
     def __init__(self, label: str, *, most: Decimal, required: bool = False, **kwargs: Any) -> None:
         self.most = most
         kwargs.setdefault("render_kw", {"inputmode": "decimal", "min": 0, "step": "0.01"})
-        super().__init__(label, _given(required, f"Enter {_small(label)}."), places=2, **kwargs)
+        super().__init__(label, _given(required, f"Enter {begun_small(label)}."), places=2, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read an amount; dollar signs and thousands commas are understood.
@@ -275,11 +275,6 @@ class Form(FlaskForm):
                 self.form_errors.append(message)
             else:
                 field.errors = [*field.errors, message]
-
-
-def _small(label: str) -> str:
-    """Write a label within a sentence: its first letter small, unless it is an abbreviation."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 __all__ = [

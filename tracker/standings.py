@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.database import run_write
 from models.history import take_changed_schools
+from models.operations.plans import has_open_plan, tick_off_planned
 from models.operations.standings import refresh_standings
 from models.queries.catalogue import NoRules
+from models.queries.continuum import standings_kept
 from tracker.clock import today, today_at
 from tracker.extensions import db
 
@@ -72,6 +74,8 @@ def refresh_changed() -> None:
             day = _today_of(session, school_id)
             if day is not None:
                 refresh_standings(session, school_id, today=day)
+                if has_open_plan(session, school_id):
+                    tick_off_planned(session, school_id, standings_kept(session, school_id)[0], today=day)
 
         try:
             run_write(lambda: Session(db.engine), work)

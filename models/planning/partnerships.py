@@ -12,7 +12,6 @@ from models.continuum.rulebook.rules.records import Records
 from models.planning.acts import Act
 from models.planning.making import NEW_PARTNER, TO_BE_SAID, Making
 from models.planning.records import SAYS, Acts, critical_need
-from models.wording import joined
 
 
 class With(NamedTuple):
@@ -130,7 +129,7 @@ def _planned(making: Making, kind: str, one: With) -> Act | None:
 
 def _term(*columns: str) -> Maker:
     def make(making: Making, one: With, on: date) -> tuple[Act, ...]:
-        words = f"agree in writing with {one.partner} on {joined([_TERMS[name] for name in columns])}"
+        words = f"agree in writing with {one.partner}"
         return (making.changed("partnership", one.ref, on, words, None, **dict.fromkeys(columns, (on, TO_BE_SAID))),)
 
     return make
@@ -163,16 +162,6 @@ def _paper(kind: str, **said: Any) -> Maker:
     return make
 
 
-_TERMS = {
-    "short_goals": "short-term goals",
-    "long_goals": "long-term goals",
-    "outcomes": "expected outcomes",
-    "roles": "who does what",
-    "accountability": "how it is kept track of",
-    "guidelines": "guidelines",
-    "education_goal": "how it serves an education goal",
-    "curricular_goal": "the curricular goal that it serves",
-}
 _PAPERS = {"proposal": "proposal", "resource_plan": "plan of resources"}
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
-from models.wording import joined
+from models.wording import begun_small, joined
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +57,6 @@ class Words:
         """Name a stakeholder group, or an audience that stands for none and is counted as itself."""
         groups = self.language.values("stakeholder_group")
         return self.name("stakeholder_group", code) if code in groups else self.value("audience", code)
-
-
-def begun_small(text: str) -> str:
-    """Begin a text with a small letter, unless it begins with a short form such as "STEM"."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def article(text: str) -> str:

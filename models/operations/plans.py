@@ -1,0 +1,179 @@
+"""Take a plan, and tick off what it names as records come in. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actions import Action, Origin
+from models.activities import Activity
+from models.continuum.continuum import Continuum
+from models.continuum.evidence.facts import Row
+from models.operations.actions import ActionEntry, add_actions
+from models.operations.records import archive_record
+from models.planning.making import PLANNED, TO_BE_SAID
+from models.queries.plans import PlannedThing
+from models.ratings import Assessment
+from models.records import RecordStatus
+from models.refusals import Refused
+from models.tables import KINDS
+
+# Column of a record -> argument of its form's address, where they differ.
+_ARGUMENTS = {Activity.kind: {"partner": "partners"}}
+# What other records of a plan rest on need not count itself.
+_RESTED_ON = frozenset({"need", "org"})
+# Day columns are said when it is done.
+_DAYS = (date, datetime)
+_OPEN = select(Action).where(
+    Action.origin == Origin.PLAN,
+    Action.record_status == RecordStatus.CONFIRMED,
+    Action.done_on.is_(None),
+    Action.carried_on.is_(None),
+)
+
+
+def take_plan(
+    session: Session,
+    assessment: Assessment,
+    things: Iterable[PlannedThing],
+    *,
+    owners: Mapping[str, int],
+    user_id: int | None,
+    today: date,
+) -> list[Action]:
+    """Take a plan for a year: what it names becomes actions; open ones of an earlier plan of the year are archived.
+
+    Args:
+        owners: Code of `by` -> person who usually sees to it.
+
+    Raises:
+        Refused: There is nothing to plan.
+    """
+    entries = [_entry(one, owners) for one in things]
+    if not entries:
+        raise Refused("There is nothing to plan: choose at least one thing.")
+    for action in _open_planned(session, assessment.school_id):
+        if action.assessment_id == assessment.id:
+            archive_record(action)
+    session.flush()
+    return add_actions(session, assessment, entries, user_id=user_id, today=today)
+
+
+def _entry(thing: PlannedThing, owners: Mapping[str, int]) -> ActionEntry:
+    act = thing.act
+    changes = not act.ref.startswith(PLANNED)
+    return ActionEntry(
+        what=thing.what,
+        practice=act.practice,
+        indicator=thing.indicator,
+        origin=Origin.PLAN,
+        from_record=f"{act.kind}/{act.ref}" if changes else None,
+        owner_id=owners.get(thing.by or ""),
+        by=thing.by,
+        due_on=thing.latest,
+        planned_on=act.on,
+        log_kind=act.kind,
+        log_fill=_fill(act.kind, {**act.said, **dict.fromkeys(act.adds)}),
+    )
+
+
+def _fill(kind: str, said: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    """Give what the record's form is filled with; a column that is only said when it is done stands there empty."""
+    names, found = _ARGUMENTS.get(kind, {}), dict[str, Sequence[str]]()
+    for column, value in said.items():
+        if isinstance(value, _DAYS):
+            continue
+        values = value if isinstance(value, tuple) else (value,)
+        texts = [_text(one) for one in values if one is not None and not str(one).startswith((TO_BE_SAID, PLANNED))]
+        found[names.get(column, column)] = [text for text in texts if text]
+    return found
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if isinstance(value, tuple) else str(value)
+
+
+def tick_off_planned(session: Session, school_id: int, continuum: Continuum, *, today: date) -> list[Action]:
+    """Tick off what is planned and was done since: a record of the kind that counts toward the same practice.
+
+    Each record ticks off one thing of a plan, the one that is due first.
+
+    Args:
+        continuum: The school as its records stand.
+
+    Returns:
+        What was ticked off.
+    """
+    waiting = _open_planned(session, school_id)
+    if not waiting:
+        return []
+    used = {action.done_by for action in _done_by_records(session, school_id)}
+    done = []
+    for action in waiting:
+        found = _shown_by(action, continuum, used, today)
+        if found is not None:
+            action.done_by, action.done_on, action.to_review = found[0], found[1], False
+            used.add(found[0])
+            done.append(action)
+    return done
+
+
+def has_open_plan(session: Session, school_id: int) -> bool:
+    """Whether something planned is still to be done at a school."""
+    return session.scalar(_OPEN.where(Action.school_id == school_id).with_only_columns(Action.id).limit(1)) is not None
+
+
+def _open_planned(session: Session, school_id: int) -> list[Action]:
+    ordered = _OPEN.where(Action.school_id == school_id).order_by(Action.due_on, Action.planned_on, Action.id)
+    return list(session.scalars(ordered))
+
+
+def _done_by_records(session: Session, school_id: int) -> list[Action]:
+    return list(session.scalars(select(Action).where(Action.school_id == school_id, Action.done_by.is_not(None))))
+
+
+def _shown_by(action: Action, continuum: Continuum, used: set[str | None], today: date) -> tuple[str, date] | None:
+    """Find the record that shows that something planned was done, and its day; None where none does."""
+    practice = continuum.rules_on(today.toordinal()).practices.get(action.practice or "")
+    if practice is None or action.log_kind is None:
+        return None
+    if action.from_record is not None:
+        return _changed(action, continuum, today)
+    for ref, row in continuum.evidence.rows.get(action.log_kind, {}).items():
+        key, day = f"{action.log_kind}/{ref}", _day_of(action.log_kind, row)
+        if key in used or day is None or not action.entered_on <= day <= today:
+            continue
+        if action.log_kind in _RESTED_ON or continuum.counts_record(practice, (action.log_kind, ref), today):
+            return key, day
+    return None
+
+
+def _changed(action: Action, continuum: Continuum, today: date) -> tuple[str, date] | None:
+    """Say whether a record on file got what the plan wants of it."""
+    kind, _, ref = (action.from_record or "").partition("/")
+    row = continuum.evidence.rows.get(kind, {}).get(ref)
+    if row is None:
+        return None
+    days = [_last_day(row.get(column)) for column in action.log_fill or {}]
+    if not days or any(day is None or day < action.entered_on for day in days):
+        return None
+    return f"{kind}/{ref}", min(today, max(day for day in days if day is not None))
+
+
+def _last_day(value: Any) -> date | None:
+    """Give the last day of a time line, or of days; None where nothing stands there."""
+    if not isinstance(value, tuple) or not value:
+        return None
+    last = value[-1]
+    day = last[0] if isinstance(last, tuple) else last
+    return day if isinstance(day, date) else None
+
+
+def _day_of(kind: str, row: Row) -> date | None:
+    return next((row[column] for column in KINDS[kind].known_on if row.get(column)), None)

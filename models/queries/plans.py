@@ -1,0 +1,225 @@
+"""The plan of a year: what is proposed so that desired levels are reached, and how far the plan is that was taken."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.actions import Action, Origin
+from models.activities import Activity
+from models.assessments import Attestation
+from models.continuum.continuum import Continuum
+from models.continuum.rulebook.catalogue import Catalogue
+from models.needs import Match
+from models.partnerships import Partnership
+from models.planning.acts import Act
+from models.planning.proposing import Proposal, propose
+from models.ratings import Assessment
+from models.records import RecordStatus
+from models.school_years import SchoolYear
+from models.scope import Scope
+from models.tables import KINDS
+from models.wording import begun_small, joined, sentence_case
+
+# With less of the year left than this, a plan is one of the next year.
+TOO_LATE = timedelta(days=60)
+LONGEST = 200
+
+
+class State(enum.StrEnum):
+    """How one thing of a plan stands."""
+
+    DONE = "done"
+    BEHIND = "behind"
+    LOST = "lost"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedThing:
+    """One thing of a plan in words.
+
+    Attributes:
+        what: What is to be done, in words; who does it stands apart.
+        by: Who acts, as a code of `by`; None where the school does.
+        completes: Codes of the indicators whose desired level is not reached without it.
+    """
+
+    act: Act
+    what: str
+    by: str | None
+    latest: date
+    indicator: str
+    completes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPlan:
+    """What would reach the desired levels.
+
+    Attributes:
+        by: The day on which they are to be reached.
+        desired: Indicator -> level, of those that are not there by then with nothing done.
+        now: Indicator -> level that records support today.
+    """
+
+    by: date
+    things: tuple[PlannedThing, ...]
+    desired: Mapping[str, int]
+    now: Mapping[str, int]
+    reached: Mapping[str, int]
+    out_of_reach: Mapping[str, int]
+
+    @property
+    def digest(self) -> str:
+        """A short sum of all that it proposes: the same plan has the same."""
+        said = repr([(one.act.key, one.act.on, one.latest, one.what) for one in self.things])
+        return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def plan_days(assessment: Assessment, today: date) -> tuple[date, date]:
+    """Give the days by which a plan may lead to its levels: the end of the year, and of the one after it.
+
+    Returns:
+        The likelier one first: little can be done any more in a year that is nearly over.
+    """
+    year = assessment.year
+    after = SchoolYear(year.first + 1, year.first_month)
+    return (after.last, year.last) if today > year.last - TOO_LATE else (year.last, after.last)
+
+
+def desired_levels(assessment: Assessment) -> dict[str, int]:
+    """Give the levels that the team desires: indicator -> level."""
+    return {rating.indicator: rating.desired for rating in assessment.ratings if rating.desired}
+
+
+def proposed_plan(continuum: Continuum, desired: Mapping[str, int], *, today: date, by: date) -> ProposedPlan:
+    """Propose the smallest plan for desired levels; see `models.planning.proposing`."""
+    rules = continuum.rules_on(by.toordinal())
+    wanted = {code: level for code, level in desired.items() if code in rules.judged}
+    open_ones = {code: level for code, level in wanted.items() if continuum.supported(code, by) < level}
+    # Levels that are there are goals too: what a plan does must not cost them.
+    found: Proposal = propose(continuum, wanted, today=today, by=by)
+    things = tuple(
+        PlannedThing(
+            act=one.act,
+            what=what_of(one.act, rules),
+            by=_actor(one.act),
+            latest=one.latest,
+            indicator=rules.practices[one.act.practice].indicator,
+            completes=one.completes,
+        )
+        for one in found.items
+    )
+    now = {code: continuum.supported(code, today) for code in wanted}
+    return ProposedPlan(by, things, open_ones, now, found.reached, found.out_of_reach)
+
+
+def what_of(act: Act, rules: Catalogue) -> str:
+    """Say in words what an act is; who does it stands apart."""
+    said = act.said
+    if act.kind == Activity.kind:
+        text = _activity_words(said, rules)
+    elif act.kind == Match.kind:
+        ways = [begun_small(rules.label("way", code)) for code in said.get("way", ())]
+        sources = [begun_small(rules.label("data", code)) for code in said.get("data", ())]
+        text = f"Ask {said['partner']}" + (f" for {joined(ways)}" if ways else "")
+        text += f", because of {joined(sources)}" if sources else ""
+    elif act.kind == Attestation.kind:
+        text = f"Say whether it is so: {rules.practices[said['practice']].wording}"
+    else:
+        text = sentence_case(act.words)
+        terms = [begun_small(label) for column in act.adds if (label := KINDS[act.kind].columns[column].label)]
+        if terms and act.kind == Partnership.kind:
+            text += f": {joined(terms)}"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _activity_words(said: Mapping[str, Any], rules: Catalogue) -> str:
+    """Say what its form would say."""
+
+    def words(column: str) -> list[str]:
+        return [rules.label(column, code) for code in said.get(column, ())]
+
+    how = next((found for column in ("purpose", "way", "channel") if (found := words(column))), ["Something"])
+    text = joined(how)
+    if partners := said.get("partner"):
+        text += f" with {joined(partners)}"
+    if audience := words("audience"):
+        text += f" for {joined(map(begun_small, audience))}"
+    if asks := words("ask"):
+        text += f", asking for {joined(map(begun_small, asks))}"
+    if topics := words("topic"):
+        text += f", about {joined(map(begun_small, topics))}"
+    return text + (", with a question for feedback" if said.get("collects_input") else "")
+
+
+def _actor(act: Act) -> str | None:
+    found = act.said.get("by") or act.said.get("raised_by")
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One thing of the plan that was taken, and how it stands."""
+
+    action: Action
+    state: State
+
+
+def plan_of(session: Session, assessment: Assessment, *, scope: Scope, today: date) -> list[PlanLine]:
+    """List what was planned for a year, by the day for which it is planned; one statement."""
+    found = session.scalars(
+        scope.limit(select(Action), Action)
+        .where(
+            Action.assessment_id == assessment.id,
+            Action.origin == Origin.PLAN,
+            Action.record_status == RecordStatus.CONFIRMED,
+        )
+        .options(joinedload(Action.owner))
+        .order_by(Action.planned_on, Action.id)
+    ).all()
+    return [PlanLine(action, _state(action, today)) for action in found]
+
+
+def _state(action: Action, today: date) -> State:
+    if action.done_on is not None:
+        return State.DONE
+    if action.due_on is not None and action.due_on < today:
+        return State.LOST
+    return State.BEHIND if action.planned_on is not None and action.planned_on < today else State.AHEAD
+
+
+def usual_people(session: Session, *, scope: Scope) -> dict[str, int]:
+    """Say who usually logs what whom did: code of `by` -> number of the person with most such activities."""
+    counts: Counter[tuple[str, int]] = Counter()
+    statement = scope.limit(select(Activity), Activity).where(Activity.entered_by_id.is_not(None))
+    for by, person in session.execute(statement.with_only_columns(Activity.by, Activity.entered_by_id)):
+        counts.update((code, person) for code in by if person is not None)
+    found: dict[str, int] = {}
+    for (code, person), _ in counts.most_common():
+        found.setdefault(code, person)
+    return found
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """List the first days of the months from one day to another."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def by_month(lines: Iterable[PlanLine]) -> dict[date, Sequence[PlanLine]]:
+    """Put the lines of a plan under the first days of their months: of their own day, or of the day they were done."""
+    found: dict[date, list[PlanLine]] = {}
+    for line in lines:
+        day = line.action.done_on or line.action.planned_on or line.action.due_on or line.action.entered_on
+        found.setdefault(day.replace(day=1), []).append(line)
+    return dict(found)

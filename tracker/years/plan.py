@@ -1,0 +1,125 @@
+"""The plan of a year: propose it, take it, see what is done, behind and ahead, and plan again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from models.operations.plans import take_plan
+from models.queries.plans import (
+    PlanLine,
+    ProposedPlan,
+    State,
+    by_month,
+    desired_levels,
+    months_between,
+    plan_days,
+    plan_of,
+    proposed_plan,
+    usual_people,
+)
+from models.refusals import Refused
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.permissions import can, requires
+from tracker.reader import reader
+from tracker.roles import Permission
+from tracker.years.blueprint import bp
+from tracker.years.page import YearPage, year_or_404
+
+BY, TAKEN, DIGEST = "by", "take", "digest"
+
+
+@bp.get("/<int:year_id>/plan")
+@requires(Permission.YEAR_READ)
+def plan(year_id: int) -> ResponseReturnValue:
+    """Show the plan that was taken; where none was, or another is asked for, what is proposed."""
+    page = year_or_404(year_id)
+    lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
+    if lines and "again" not in request.args:
+        return _board(page, lines)
+    return _proposal(page, lines)
+
+
+@bp.post("/<int:year_id>/plan")
+@requires(Permission.YEAR_WRITE)
+def take(year_id: int) -> ResponseReturnValue:
+    """Take what is chosen of the proposal."""
+    page = year_or_404(year_id)
+    proposed = _proposed(page, request.form)
+    if request.form.get(DIGEST) != proposed.digest:
+        flash(
+            "The records have changed since this was proposed. Here is the plan as it is now; nothing was taken.",
+            "error",
+        )
+        return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
+    chosen = set(request.form.getlist(TAKEN))
+    things = [one for number, one in enumerate(proposed.things) if str(number) in chosen]
+    try:
+        taken = take_plan(
+            db.session,
+            page.assessment,
+            things,
+            owners=usual_people(db.session, scope=reader().scope),
+            user_id=reader().person.id,
+            today=today(),
+        )
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
+    db.session.commit()
+    flash(f"The plan is taken: {len(taken)} things to do. What is logged ticks them off.", "success")
+    return redirect(url_for(".plan", year_id=year_id))
+
+
+def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
+    days = plan_days(page.assessment, today())
+    by = next((day for day in days if day.isoformat() == asked.get(BY)), days[0])
+    if by <= today():
+        by = max(days)
+    return proposed_plan(page.continuum, desired_levels(page.assessment), today=today(), by=by)
+
+
+def _proposal(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
+    proposed = _proposed(page, request.args)
+    months: dict[date, list[tuple[int, object]]] = {}
+    for number, one in enumerate(proposed.things):
+        months.setdefault(one.act.on.replace(day=1), []).append((number, one))
+    return render_template(
+        "years/plan_proposed.html",
+        page=page,
+        proposed=proposed,
+        months=months,
+        days=[day for day in plan_days(page.assessment, today()) if day > today()],
+        open_lines=[line for line in lines if line.state is not State.DONE],
+        has_desired=bool(desired_levels(page.assessment)),
+        may_plan=can(Permission.YEAR_WRITE),
+    )
+
+
+def _board(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
+    """Show the months of the plan, what each holds, and where it leads."""
+    found = by_month(lines)
+    desired = desired_levels(page.assessment)
+    on = today()
+    toward = [
+        (page.rules.indicators[code], desired.get(code), page.continuum.supported(code, on), own)
+        for code in page.rules.indicators
+        if (own := [line for line in lines if line.action.indicator == code])
+    ]
+    return render_template(
+        "years/plan.html",
+        page=page,
+        lines=lines,
+        months=months_between(min(found), max(found)),
+        by_month=found,
+        this_month=on.replace(day=1),
+        count={state: sum(line.state is state for line in lines) for state in State},
+        toward=toward,
+        State=State,
+        may_plan=can(Permission.YEAR_WRITE),
+    )
