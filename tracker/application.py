@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import time
 
-from flask import Flask, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import ServiceUnavailable
@@ -34,6 +34,10 @@ class CookieSessions(SecureCookieSessionInterface):
         made = super().get_signing_serializer(app)
         self._kept = (keys, made) if made is not None else None
         return made
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Leave the cookie as it is where a script asked on its own: the answer may come after a sign-out."""
+        return not g.get("asked_by_script") and super().should_set_cookie(app, session)
 
 
 class Application(Flask):

@@ -12,6 +12,7 @@ from tracker import errors, formatting, pages, sent_forms, standings, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
 from tracker.activities import bp as activities
+from tracker.activities import device
 from tracker.agreements import bp as agreements
 from tracker.alliances.views import bp as alliances
 from tracker.application import Application
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     signin.register(app)
     signin.name_the_actor(app)
     sent_forms.init_app(app)
+    device.init_app(app)
     standings.init_app(app)
     guard_dashboards(app)
     csrf.init_app(app)

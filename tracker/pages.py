@@ -64,6 +64,20 @@ def stylesheet() -> str:
     return f"{STYLESHEET}?v={fingerprint(_joined_styles())}"
 
 
+@cache
+def bundle() -> str:
+    """Give the mark of all scripts and styles together: a device that keeps pages asks anew once it is another."""
+    scripts = [path.read_bytes() for path in sorted((FOLDER / "js").glob("*.js"))]
+    return fingerprint(b"".join([_joined_styles(), *scripts]))
+
+
+def files_of_pages() -> list[str]:
+    """List the addresses of what pages are made of: as pages name them, and as scripts name each other."""
+    scripts = [f"js/{path.name}" for path in sorted((FOLDER / "js").glob("*.js"))]
+    named = [static(name) for name in ("img/mark.svg", *scripts)]
+    return [stylesheet(), *named, *(url_for("static", filename=name) for name in scripts)]
+
+
 def _context() -> dict[str, Any]:
     who = reader_if_any()
     return {
@@ -79,6 +93,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheet=stylesheet,
         today=clock.today, line_read=line_read, day_left_aside=day_left_aside,
+        bundle=bundle,
     )  # fmt: skip
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -58,6 +58,11 @@ class Reader:
     scope: Scope
 
     @property
+    def key(self) -> str:
+        """The person at the place in use, as one short word: by it a device tells whose its drafts and entries are."""
+        return f"{self.person.id}-{self.place.key}"
+
+    @property
     def is_at_school(self) -> bool:
         """Whether the place is a school: not a partner organisation, nor a district without schools."""
         return self.place.school_id is not None

@@ -29,11 +29,13 @@ class Watch:
         url: The address of the application; everything else is outside.
         problems: What it did nevertheless, in its own words.
         expected: Statuses of answers that a test provokes on purpose; a browser reports each as an error.
+        is_cut_off: Whether a test cuts the connection on purpose, which a browser reports for everything it asks for.
     """
 
     url: str
     problems: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    is_cut_off: bool = False
 
     def over(self, context: BrowserContext) -> None:
         """Watch every page that a context opens."""
@@ -56,6 +58,7 @@ class Watch:
 
     def _console(self, kind: str, text: str) -> None:
         told = any(f"responded with a status of {status}" in text for status in self.expected)
+        told = told or (self.is_cut_off and "Failed to load resource: net::ERR_" in text)
         if kind == "error" and not told:  # what the Content-Security-Policy refuses is reported as an error too
             self.problems.append(f"console: {text}")
 

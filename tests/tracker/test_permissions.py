@@ -13,7 +13,9 @@ from tracker.navigation import MENU, PATHS
 from tracker.permissions import PUBLIC, permission_of, requires
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
-OPEN_TO_ALL = {"joined_styles", "static", "accounts.login", "favicon"}
+OPEN_TO_ALL = {
+    "joined_styles", "static", "accounts.login", "favicon", "activities.worker", "activities.no_connection",
+}  # fmt: skip
 
 
 def own_endpoints(app: Flask) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +24,7 @@ from seed.tiles import Tile
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
+from tracker.activities.device import FORM_OF, by_device, of_another, told
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
@@ -60,6 +61,8 @@ HINT = "hint"
 def log() -> ResponseReturnValue:
     """Log one activity on one screen, asked as a tile asks and filled as the address says; see `prefill`."""
     asked = read_prefill(request.args, choices=_choices()) if request.args else NOTHING_ASKED
+    if (refusal := of_another(FORM_OF)) is not None:
+        return refusal
     elsewhere = page_elsewhere(asked.values.get("tile"))
     if request.method == "GET" and elsewhere is not None:
         return redirect(elsewhere)
@@ -321,7 +324,18 @@ def _level_name() -> Callable[[int], str]:
     return rules_today().level_name
 
 
-def _page(form: LogForm, **more: Any) -> str:
+def kept_pages() -> dict[str, str]:
+    """Draw the pages of the log as a device keeps them: tile -> form, and under an empty name the page before it."""
+    tiles = tiles_shown(here_only=True)
+    pages = {"": render_template("activities/start.html", tiles=tiles, lately=[], offline=True)}
+    for tile, _ in tiles:
+        pages[tile.code] = str(_page(_form(_first_values({"tile": tile.code})), offline=True))
+    return pages
+
+
+def _page(form: LogForm, **more: Any) -> str | Response:
+    if by_device():
+        return told(form, double=more.get("double"))
     _offered(form)
     catalogue = rules_today()
     kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms_today())
@@ -337,7 +351,7 @@ def _page(form: LogForm, **more: Any) -> str:
         form=form,
         kind=kind,
         tile=tile,
-        tiles=tiles_shown(),
+        tiles=tiles_shown(here_only="offline" in more),
         action=_action(form),
         switched=bool(form.kind.data) and kind != form.kind.data,
         fits=FITS,
@@ -345,7 +359,7 @@ def _page(form: LogForm, **more: Any) -> str:
         may_add_partners=can(Permission.PARTNERS_WRITE),
         more_open=_is_more_open(form, tile) if tile else any(form[name].data or form[name].errors for name in folded),
         **FILE_KINDS,
-        lately=[] if "activity" in more else _lately(),
+        lately=[] if {"activity", "offline"} & more.keys() else _lately(),
         hint_level=catalogue.level_name,
         **more,
     )

@@ -11,10 +11,15 @@ from seed.tiles import Tile, load_tiles
 from tracker.permissions import may_open
 
 
-def tiles_shown() -> list[tuple[Tile, str]]:
-    """List the tiles that the reader may use, each with the address that it leads to."""
+def tiles_shown(*, here_only: bool = False) -> list[tuple[Tile, str]]:
+    """List the tiles that the reader may use, each with the address that it leads to.
+
+    Args:
+        here_only: Leave out those that lead to the page of another record.
+    """
     kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
-    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
+    tiles = [tile for tile in load_tiles().values() if not here_only or tile.record == Activity.kind]
+    return [(tile, href) for tile in tiles if (href := _href_of(tile, kept)) is not None]
 
 
 def page_elsewhere(code: str | None) -> str | None:

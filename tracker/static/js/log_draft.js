@@ -1,10 +1,15 @@
 /* What was typed survives a lost session: kept on this computer until it is saved, offered again, never the token. */
+import { fill } from "./log_fill.js";
+
 const PREFIX = "continuum-log:";
 const KEPT_DAYS = 7;
-const LEFT_OUT = ["csrf_token", "version", "files", "then"];
+const LEFT_OUT = ["csrf_token", "version", "files", "then", "logged_as"];
 
 const done = document.querySelector("[data-clear-draft]");
 if (done) localStorage.removeItem(PREFIX + done.dataset.clearDraft);
+/* It waits on this device to be sent, and is listed there. */
+const { who } = document.querySelector("header.site").dataset;
+if (who && location.hash === "#kept") localStorage.removeItem(PREFIX + who);
 
 /* Where to find what waits, after the page that it was typed on was asked for again. */
 const PUT_BACK = "put-back";
@@ -50,7 +55,8 @@ function keepDraft(form, key) {
     }, 300);
   };
   /* Nothing is offered over a form that came back with errors: it holds what was typed. */
-  if (offered && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
+  const isAnother = location.hash.startsWith("#waiting=");
+  if (offered && !isAnother && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
   if (location.hash === `#${PUT_BACK}`) history.replaceState(null, "", location.pathname + location.search);
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
@@ -99,28 +105,4 @@ function showOffer(place, kept, putBack, discard) {
     });
     return made;
   }
-}
-
-function fill(form, values) {
-  const names = values.filter(([name]) => name === "partners").map(([, value]) => value);
-  const first = form.querySelector("input[name=partners]");
-  names.slice(form.querySelectorAll("input[name=partners]").length).forEach((_, index) => {
-    const more = first.cloneNode();
-    more.id = `partners-kept-${index}`;
-    more.classList.add("further");
-    more.setAttribute("aria-label", "Another partner");
-    first.parentElement.insertBefore(more, first.parentElement.querySelector("datalist"));
-  });
-  for (const field of form.elements) {
-    if (!field.name || LEFT_OUT.includes(field.name) || field.name === "partners" || field.type === "submit") continue;
-    const kept = values.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "checkbox" || field.type === "radio") field.checked = kept.includes(field.value);
-    else if (kept.length) field.value = kept[0];
-  }
-  form.querySelectorAll("input[name=partners]").forEach((field, index) => (field.value = names[index] ?? ""));
-  form.querySelectorAll("details").forEach((fold) => {
-    if ([...fold.querySelectorAll("input, select, textarea")].some((field) => (field.type === "checkbox" ? field.checked : field.value))) fold.open = true;
-  });
-  form.dispatchEvent(new CustomEvent("log:filled", { bubbles: true }));
-  form.dispatchEvent(new Event("change", { bubbles: true }));
 }

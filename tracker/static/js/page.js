@@ -5,6 +5,7 @@ import { closeDrops } from "./drop.js";
 import { searchIn } from "./choose.js";
 import { keepKeys } from "./once.js";
 import { shrinkPhotos } from "./photo.js";
+import { tendWaiting } from "./waiting.js";
 
 foldMenu(document);
 focusProblem(document);
@@ -12,3 +13,4 @@ closeDrops(document);
 searchIn(document);
 keepKeys(document);
 shrinkPhotos(document);
+tendWaiting(document);

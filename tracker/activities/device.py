@@ -1,0 +1,61 @@
+"""What the log answers to the script of a device that sends entries which waited there: facts instead of pages."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.activities import Activity
+from models.wording import day_words
+from tracker import errors
+from tracker.forms import Form
+from tracker.reader import reader_if_any
+
+# Whose form it is: names the person and the place that it was opened at.
+FORM_OF = "logged_as"
+# Asked for by scripts alone.
+BY_SCRIPTS = frozenset({"activities.kept", "activities.now"})
+
+
+def by_device() -> bool:
+    """Say whether an entry is sent by the script that keeps it, not by somebody who looks at the answer."""
+    is_log = request.endpoint == "activities.log" and request.method == "POST"
+    return is_log and request.accept_mimetypes.best == "application/json"
+
+
+def of_another(field: str) -> ResponseReturnValue | None:
+    """Refuse a form that somebody else opened, or the same person at another place; None for all others."""
+    said, who = request.form.get(field), reader_if_any()
+    if not said or who is None or said == who.key:
+        return None
+    return errors.answer(
+        403,
+        heading="This form was opened at another place",
+        text="Somebody else signed in, or another school was chosen. Nothing was stored. Choose the school again, "
+        "go back and save.",
+    )
+
+
+def told(form: Form, *, double: Activity | None) -> Response:
+    """Say why an entry was not stored: what is wrong with it, or which one looks the same."""
+    if double is None:
+        return jsonify(problems=[*form.form_errors, *(str(text) for field in form for text in field.errors)])
+    words = ", ".join([double.title or "An activity", day_words(double.occurred_on)])
+    href = url_for("activities.show", activity_id=double.id)
+    return jsonify(double={"id": double.id, "words": words, "href": href})
+
+
+def init_app(app: Flask) -> None:
+    """Answer devices: where an entry is stored, instead of going there."""
+
+    @app.before_request
+    def notice_script() -> None:
+        g.asked_by_script = by_device() or request.endpoint in BY_SCRIPTS
+
+    @app.after_request
+    def say_where(response: Response) -> Response:
+        if response.location is None or not by_device():
+            return response
+        if reader_if_any() is None:
+            return errors.answer(401)
+        return jsonify(href=response.location)
