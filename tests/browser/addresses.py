@@ -88,7 +88,7 @@ def page_addresses(
         is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments
         if "GET" not in (rule.methods or ()) or is_part or rule.endpoint == "static" or not wanted(rule):
             continue
-        if rule.arguments == {"document_id"}:
+        if "document_id" in rule.arguments:
             continue  # it answers the file itself
         small = rule.endpoint.split(".")[1] if rule.endpoint.startswith("records.") else ""
         if "record_id" in rule.arguments:

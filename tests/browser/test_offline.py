@@ -75,7 +75,7 @@ def logged(site: Served) -> list[tuple[str | None, str | None, list[str]]]:
 def keep_the_log(page: Page, person: Cast = Cast.POINT_PERSON) -> None:
     """Sign in, and wait until the device keeps the log."""
     sign_in(page, person, to="/log")
-    settle(page, lambda: page.evaluate(WHOSE) == page.locator("header.site").get_attribute("data-who"))
+    settle(page, lambda: page.evaluate(WHOSE) == page.locator("body").get_attribute("data-who"))
 
 
 def settle(page: Page, has_come: Callable[[], bool]) -> None:

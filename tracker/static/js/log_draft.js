@@ -8,7 +8,7 @@ const LEFT_OUT = ["csrf_token", "version", "files", "then", "logged_as"];
 const done = document.querySelector("[data-clear-draft]");
 if (done) localStorage.removeItem(PREFIX + done.dataset.clearDraft);
 /* It waits on this device to be sent, and is listed there. */
-const { who } = document.querySelector("header.site").dataset;
+const { who } = document.body.dataset;
 if (who && location.hash === "#kept") localStorage.removeItem(PREFIX + who);
 
 /* Where to find what waits, after the page that it was typed on was asked for again. */

@@ -16,8 +16,8 @@ const SAID = {
 
 export function tendWaiting(page) {
   const header = page.querySelector("header.site");
-  if (!navigator.serviceWorker || !window.indexedDB || header?.dataset.who === undefined) return;
-  const { who } = header.dataset;
+  if (!navigator.serviceWorker || !window.indexedDB || page.body.dataset.who === undefined) return;
+  const { who } = page.body.dataset;
   /* Nobody is signed in, or somebody who does not log: nothing of others stays readable. */
   if (!who) return void dropKept().catch(() => null);
   const tended = new Tended(page, header, who);
@@ -69,7 +69,7 @@ class Tended {
 
   /* Keeps the pages of the log and all that they are made of, as long as they are this person's and of today. */
   async keep() {
-    const { bundle, today } = this.header.dataset;
+    const { bundle, today } = this.page.body.dataset;
     await navigator.serviceWorker.register(WORKER, { type: "module", updateViaCache: "none" });
     const before = await keptNow();
     const isSame = before?.who === this.who && before.bundle === bundle;

@@ -4,7 +4,7 @@ import { entriesElsewhere, entriesOf, entryOf, keepForm, settle } from "./waitin
 import { inWords } from "./waiting.js";
 
 const place = document.getElementById("waiting");
-const { who } = document.querySelector("header.site").dataset;
+const { who } = document.body.dataset;
 const tiles = JSON.parse(place.dataset.tiles);
 const form = document.getElementById("log-form");
 const EDITED = "#waiting=";
