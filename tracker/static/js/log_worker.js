@@ -8,7 +8,7 @@ const NO_CONNECTION = "/no-connection";
 const [LOG, LINE] = ["/log", "/log/line"];
 const DAY = 86_400_000;
 /* A line too weak to bring a page is none; an entry with a photo may take longer. */
-const [PAGE_PATIENCE, ENTRY_PATIENCE] = [8_000, 60_000];
+const [PAGE_PATIENCE, ENTRY_PATIENCE] = [12_000, 60_000];
 /* Nobody behind these answers has seen the form. */
 const NOT_REACHED = [502, 503, 504];
 /* The token of a page that was kept is no longer valid: the entry goes with a new one. */

@@ -79,8 +79,11 @@ class Tended {
     if (!answer.ok) return;
     const said = await answer.json();
     if (said.who !== this.who) return;
-    await keepFiles(said.files);
+    const cache = await caches.open(FILES);
+    const wanted = [NO_CONNECTION, ...said.files];
+    await keepFiles(cache, wanted);
     await keepPages({ ...said, at, policy: answer.headers.get("Content-Security-Policy") });
+    await letGo(cache, wanted);
   }
 
   /* Who signs out leaves no pages behind, and is asked about what waits. */
@@ -99,14 +102,16 @@ export function inWords(number) {
   return number === 1 ? "1 entry waits" : `${number} entries wait`;
 }
 
-/* Asks again for what has the same address with another content, and lets go of what no page uses any more. */
-async function keepFiles(files) {
-  const cache = await caches.open(FILES);
-  const wanted = [NO_CONNECTION, ...files];
+/* Asks again for what has the same address with another content. */
+async function keepFiles(cache, wanted) {
   for (const address of wanted) {
     const isThere = address.includes("?v=") && (await cache.match(address));
     if (!isThere) await cache.add(new Request(address, { credentials: "omit", cache: address === NO_CONNECTION ? "reload" : "default" }));
   }
+}
+
+/* No kept page uses any other file any more. */
+async function letGo(cache, wanted) {
   const known = new Set(wanted.map((address) => new URL(address, location.origin).href));
   for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
 }
