@@ -220,6 +220,11 @@ def record_told(session: Session) -> tuple[str, int] | None:
     return found[2:] if found is not None else None
 
 
+def about_many(session: Session) -> None:
+    """Say that the running transaction was about several records, and about none of them in particular."""
+    session.info.pop(_FIRST, None)
+
+
 def _rows(session: Session) -> Iterator[dict[str, Any]]:
     fresh = set(session.new)
     # In the order of creation, so that the same file imported twice reads the same.

@@ -18,6 +18,7 @@ from models.partners import CONTACT, SCHOOL_PARTNER, WORKFORCE_NEED
 from models.partnerships import PARTNERSHIP
 from models.ratings import ASSESSMENT, EVIDENCE, RATING, RATING_NOTE
 from models.records import Record
+from models.saved_views import SAVED_VIEW
 from models.stewardship import COORDINATOR, RECOGNITION, ROSTER_MEMBER, TRAINING, TRANSITION
 
 metadata = Base.metadata
@@ -54,6 +55,7 @@ KINDS: Mapping[str, RecordKind] = MappingProxyType(
             EVIDENCE,
             RATING_NOTE,
             ACTION,
+            SAVED_VIEW,
         )
     }
 )

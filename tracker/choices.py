@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from flask import g
+
+from models.partners import Partner
+from models.queries.activities import list_own_partners
+from models.queries.partners import partners_of_late
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.reader import reader
 from tracker.vocabulary import rules, words
 
 Pairs = list[tuple[str, str]]
+LATELY = timedelta(days=90)
 
 
 def pairs(name: str, *, keep: str | Iterable[str] | None = None) -> Pairs:
@@ -21,6 +31,25 @@ def pairs(name: str, *, keep: str | Iterable[str] | None = None) -> Pairs:
     held = [keep] if isinstance(keep, str) else list(keep or ())
     known = {code for code, _ in offered}
     return offered + [(code, words(code)) for code in held if code and code not in known]
+
+
+def own_partners() -> dict[int, Partner]:
+    """Give the organisations that the reader's school works with by id, in the order of their names; asked for once."""
+    if "own_partners" not in g:
+        g.own_partners = {one.id: one for one in list_own_partners(db.session, scope=reader().scope)}
+    found: dict[int, Partner] = g.own_partners
+    return found
+
+
+def partner_pairs() -> Pairs:
+    """List the school's partners for a choice among them."""
+    return [(str(number), one.name) for number, one in own_partners().items()]
+
+
+def partners_lately() -> Pairs:
+    """List the few partners with whom most was done of late."""
+    since = today() - LATELY
+    return [(str(one.id), one.name) for one in partners_of_late(db.session, scope=reader().scope, since=since)]
 
 
 def optional(offered: Pairs, nothing: str = "Not said") -> Pairs:

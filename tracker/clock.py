@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_app_context
@@ -57,6 +57,12 @@ def today_at(school: School) -> date:
 def here(instant: datetime) -> datetime:
     """Give an instant as the clocks at the reader's school showed it."""
     return _there(instant, _zone_in_use())
+
+
+def beginning(day: date) -> datetime:
+    """Give the instant at which a day begins at the reader's school."""
+    zone = _zone_in_use()
+    return datetime.combine(day, time(), ZoneInfo(zone)) if zone else datetime.combine(day, time()).astimezone()
 
 
 def use_zone(time_zone: str | None) -> None:

@@ -23,6 +23,7 @@ from tracker.evaluations.views import bp as evaluations
 from tracker.home.views import bp as home
 from tracker.imports.views import bp as imports
 from tracker.indicators.views import bp as indicators
+from tracker.lists.views import bp as lists
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agreements,
     evaluations,
     records,
+    lists,
     imports,
     documents,
     indicators,

@@ -34,6 +34,7 @@ WITHOUT_PAGE: Mapping[str, str] = MappingProxyType(
         "rating": "an indicator of a year is shown on the year's own pages",
         "evidence": "what is tied to an indicator of a year is shown on its page",
         "action": "what is planned is shown in the plan of its year",
+        "savedview": "a saved view is a list as somebody wants to see it, and leads to that list",
         "ratingnote": "what was said about an indicator of a year is shown on its page",
     }
 )

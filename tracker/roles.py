@@ -43,6 +43,8 @@ class Permission(enum.StrEnum):
     ALLIANCE_CONFIRM = "alliance:confirm"
     SCHOOL_ADMIN = "school:admin"
     DISTRICT_SEE = "district:see"
+    VIEWS_KEEP = "views:keep"
+    VIEWS_SHARE = "views:share"
     ACCOUNT = "account"
 
 
@@ -53,6 +55,7 @@ _VIEW = frozenset(
         Permission.ACTIVITIES_READ,
         Permission.DASHBOARDS_READ,
         Permission.YEAR_READ,
+        Permission.VIEWS_KEEP,
         Permission.ACCOUNT,
     }
 )
@@ -91,10 +94,12 @@ _POINT = _SLT | {
     Permission.AGREEMENTS_WRITE,
     Permission.IMPORTS_WRITE,
     Permission.ALLIANCE_CONFIRM,
+    Permission.VIEWS_SHARE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DISTRICT_ADMIN: _READ_ALL | {Permission.PARTNERS_MERGE, Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN},
+    Role.DISTRICT_ADMIN: _READ_ALL
+    | {Permission.PARTNERS_MERGE, Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN, Permission.VIEWS_SHARE},
     Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN, Permission.YEAR_SIGN},
     Role.POINT_PERSON: _POINT,
     Role.SLT_MEMBER: _SLT | {Permission.YEAR_SIGN},

@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity, ActivityKind, activity_partners
 from models.columns import has_code
 from models.folding import says
 from models.partners import Partner, SchoolPartner
+from models.queries.paging import Paged, read_page
 from models.records import RecordStatus
 from models.scope import Scope
 
-PAGE_SIZE = 50
 SORTS: dict[str, ColumnElement[Any]] = {
     "date": Activity.occurred_on.expression,
     "kind": Activity.activity_kind.expression,
@@ -36,6 +36,7 @@ class ActivityFilter:
         end: First day *not* wanted, so ``[start, end)``.
         text: Found in the title, the note or a partner's name, whatever the case and the accents.
         refs: Only these records, as an answer of the engine lists them.
+        entered_by_id: Only what this person entered.
     """
 
     start: date | None = None
@@ -49,28 +50,7 @@ class ActivityFilter:
     status: RecordStatus = RecordStatus.CONFIRMED
     text: str | None = None
     refs: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityPage:
-    """One page of a list.
-
-    Attributes:
-        rows: Activities with their partners loaded, in the order asked for.
-        total: How many there are on all pages.
-        number: This page, from 1.
-        size: Rows to a page.
-    """
-
-    rows: list[Activity]
-    total: int
-    number: int
-    size: int = PAGE_SIZE
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-self.total // self.size))
+    entered_by_id: int | None = None
 
 
 def find_activity(session: Session, activity_id: int, *, scope: Scope) -> Activity | None:
@@ -89,9 +69,8 @@ def list_activities(
     sort: str = "date",
     descending: bool = True,
     page: int = 1,
-    size: int = PAGE_SIZE,
-) -> ActivityPage:
-    """List a page of activities: three statements, however many there are.
+) -> Paged[Activity]:
+    """List a page of activities, by months where it is in the order of days: four statements at most.
 
     Args:
         sort: A key of `SORTS`; ties follow by date and entry, latest first.
@@ -100,12 +79,15 @@ def list_activities(
     Raises:
         KeyError: There is no such sort.
     """
-    total = session.scalar(_narrowed(select(func.count(Activity.id)), wanted, scope)) or 0
-    number = min(max(page, 1), max(1, -(-total // size)))
-    rows = session.scalars(
-        _ordered(select(Activity), wanted, scope, sort, descending).offset((number - 1) * size).limit(size)
+    return read_page(
+        session,
+        lambda statement: _narrowed(statement, wanted, scope),
+        _ordered(select(Activity), wanted, scope, sort, descending).options(joinedload(Activity.entered_by)),
+        key=Activity.id,
+        page=page,
+        day=Activity.occurred_on if sort == "date" else None,
+        day_of=lambda one: one.occurred_on,
     )
-    return ActivityPage(rows=list(rows), total=total, number=number, size=size)
 
 
 def every_activity(
@@ -197,6 +179,8 @@ def _narrowed(
                 named,
             )
         )
+    if wanted.entered_by_id is not None:
+        statement = statement.where(Activity.entered_by_id == wanted.entered_by_id)
     if wanted.refs is not None:
         statement = statement.where(Activity.ref.in_(sorted(wanted.refs)))
     return statement

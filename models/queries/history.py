@@ -43,9 +43,9 @@ _NAMES: dict[str, InstrumentedAttribute[Any]] = {
     "workforce_need_id": WorkforceNeed.text,
     "document_id": Document.filename,
     "user_id": User.name,
-    "owner_id": User.name,
     "reviewed_by_id": User.name,
     "second_by_id": User.name,
+    "owner_id": User.name,
 }
 # Columns that lead elsewhere, and would be read as codes.
 _LEADS_ON = frozenset({"school_id", "partnership_id", "from_record", "gap", "done_by", "log_kind", "log_fill"})

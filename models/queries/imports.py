@@ -2,27 +2,89 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from models.documents import Document
+from models.folding import says
 from models.imports import Import, ImportStatus, RememberedWord
+from models.queries.paging import Paged, read_page
 from models.scope import Scope
 
-# So many are shown; who looks for an older one finds it in the history of its records.
-SHOWN = 100
+SORTS: dict[str, ColumnElement[Any]] = {
+    "when": Import.started_at.expression,
+    "file": func.lower(Document.filename),
+}
 
 
-def list_imports(session: Session, *, scope: Scope) -> list[Import]:
-    """List the files that a school brought, the latest first; those that were let go are left out."""
-    return list(
-        session.scalars(
-            select(Import)
-            .options(joinedload(Import.document), joinedload(Import.started_by))
-            .where(Import.school_id.in_(scope.school_ids), Import.status != ImportStatus.DROPPED)
-            .order_by(Import.id.desc())
-            .limit(SHOWN)
-        )
+@dataclass(frozen=True, slots=True)
+class ImportFilter:
+    """Which files are wanted; None leaves a criterion out.
+
+    Attributes:
+        kind: What their rows are.
+        text: Found in the file's name, whatever the case and the accents.
+        start: First instant wanted.
+        end: First instant *not* wanted, so ``[start, end)``.
+        started_by_id: Only those that this person brought.
+    """
+
+    kind: str | None = None
+    status: ImportStatus | None = None
+    text: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    started_by_id: int | None = None
+
+
+def list_imports(
+    session: Session,
+    wanted: ImportFilter,
+    *,
+    scope: Scope,
+    sort: str = "when",
+    descending: bool = True,
+    page: int = 1,
+) -> Paged[Import]:
+    """List a page of the files that a school brought: two statements; those that were let go are left out.
+
+    Raises:
+        KeyError: There is no such sort.
+    """
+    by = SORTS[sort]
+    ordered = _narrowed(select(Import), wanted, scope).options(
+        contains_eager(Import.document), joinedload(Import.started_by)
     )
+    return read_page(
+        session,
+        lambda statement: _narrowed(statement, wanted, scope),
+        ordered.order_by(by.desc() if descending else by.asc(), Import.id.desc()),
+        key=Import.id,
+        page=page,
+    )
+
+
+def _narrowed(statement: Select[Any], wanted: ImportFilter, scope: Scope) -> Select[Any]:
+    statement = statement.join(Import.document).where(
+        Import.school_id.in_(scope.school_ids), Import.status != ImportStatus.DROPPED
+    )
+    if wanted.kind is not None:
+        statement = statement.where(Import.record_kind == wanted.kind)
+    if wanted.status is not None:
+        statement = statement.where(Import.status == wanted.status)
+    if wanted.text is not None:
+        statement = statement.where(says(Document.filename, wanted.text))
+    if wanted.start is not None:
+        statement = statement.where(Import.started_at >= wanted.start)
+    if wanted.end is not None:
+        statement = statement.where(Import.started_at < wanted.end)
+    if wanted.started_by_id is not None:
+        statement = statement.where(Import.started_by_id == wanted.started_by_id)
+    return statement
 
 
 def find_import(session: Session, import_id: int, *, scope: Scope) -> Import | None:

@@ -148,6 +148,28 @@ def last_contacts(session: Session, *, scope: Scope, today: date) -> dict[int, d
     return {row[0]: row[1] for row in session.execute(latest)}
 
 
+def partners_of_late(session: Session, *, scope: Scope, since: date, most: int = 3) -> list[Partner]:
+    """List the organisations that a school did most with since a day, the most first; one statement.
+
+    Source:
+        Confirmed `activities` on or after the day.
+    """
+    acts = func.count(Activity.id)
+    often = (
+        scope.limit(select(activity_partners.c.partner_id, acts.label("acts")), Activity)
+        .join(Activity, Activity.id == activity_partners.c.activity_id)
+        .where(Activity.record_status == RecordStatus.CONFIRMED, Activity.occurred_on >= since)
+        .group_by(activity_partners.c.partner_id)
+        .order_by(acts.desc(), activity_partners.c.partner_id)
+        .limit(most)
+        .subquery()
+    )
+    statement = (
+        select(Partner).join(often, often.c.partner_id == Partner.id).order_by(often.c.acts.desc(), Partner.name)
+    )
+    return list(session.scalars(statement))
+
+
 def list_directory(session: Session, *, scope: Scope) -> list[Partner]:
     """List every organisation of the reader's district, by name; empty for alliances."""
     if scope.district_id is None:

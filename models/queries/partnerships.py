@@ -35,6 +35,7 @@ class PartnershipFilter:
         needs_care: Only those with a notice that keeps them, or will keep them, out of counts.
         over: The ended and declined ones too; they are left out otherwise, unless their stage is asked for.
         archived: The archived ones in place of the others.
+        point_person: Only those that this person keeps today.
     """
 
     stage: Stage | None = None
@@ -42,6 +43,7 @@ class PartnershipFilter:
     needs_care: bool = False
     over: bool = False
     archived: bool = False
+    point_person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ def _is_wanted(partnership: Partnership, wanted: PartnershipFilter, today: date)
         return False
     is_over = partnership.ended_on is not None or stage in (Stage.ENDED, Stage.DECLINED)
     if is_over and not (wanted.over or wanted.stage or wanted.archived):
+        return False
+    if wanted.point_person and partnership.point_person_on(today) != wanted.point_person:
         return False
     if wanted.text:
         described = f"{partnership.partner.name} {partnership.point_person_on(today) or ''}"

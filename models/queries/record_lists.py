@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, String, Text, func, or_, select
@@ -14,10 +14,10 @@ from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
 from models.needs import Match
 from models.partners import Partner
+from models.queries.paging import Paged, read_page
 from models.records import Record, RecordStatus
 from models.scope import Scope
 
-PAGE_SIZE = 50
 SORTS = ("date", "entered")
 
 
@@ -29,29 +29,18 @@ class RecordFilter:
         text: Found in what the record says or in the partner's name, whatever the case and the accents.
         unanswered: Of requests, only those that nobody has answered yet.
         archived: The archived ones in place of the others.
+        start: First day wanted, of the day they are known by.
+        end: First day *not* wanted, so ``[start, end)``.
+        entered_by_id: Only what this person entered.
     """
 
     partner_id: int | None = None
     text: str | None = None
     unanswered: bool = False
     archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecordPage:
-    """One page of a list.
-
-    Attributes:
-        rows: Records with what they name loaded, in the order asked for.
-        total: How many there are on all pages.
-        number: This page, from 1.
-        pages: How many pages there are, at least 1.
-    """
-
-    rows: Sequence[Any]
-    total: int
-    number: int
-    pages: int
+    start: date | None = None
+    end: date | None = None
+    entered_by_id: int | None = None
 
 
 def find_record(session: Session, kind: RecordKind, record_id: int, *, scope: Scope) -> Record | None:
@@ -72,8 +61,8 @@ def list_records(
     sort: str = "date",
     descending: bool = True,
     page: int = 1,
-) -> RecordPage:
-    """List a page of a school's records of a kind: two statements, however many there are.
+) -> Paged[Any]:
+    """List a page of a school's records of a kind, by months in the order of their days: three statements at most.
 
     Args:
         sort: One of `SORTS`: the day they are known by, or when they were entered.
@@ -85,26 +74,28 @@ def list_records(
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
     table: Any = kind.table
-    total = session.scalar(_narrowed(select(func.count(table.id)), kind, wanted, scope)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(page, 1), pages)
-    known_on = func.coalesce(*(getattr(table, name) for name in kind.known_on), None)
-    by = known_on if sort == "date" else table.id
+    by = _known_on(kind) if sort == "date" else table.id
     order = (by.desc(), table.id.desc()) if descending else (by.asc(), table.id.asc())
-    rows = session.scalars(
-        _narrowed(select(table), kind, wanted, scope)
-        .options(*_loads(kind))
-        .order_by(*order)
-        .offset((number - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
-    ).all()
-    return RecordPage(rows, total, number, pages)
+    return read_page(
+        session,
+        lambda statement: _narrowed(statement, kind, wanted, scope),
+        _narrowed(select(table), kind, wanted, scope).options(*_loads(kind)).order_by(*order),
+        key=table.id,
+        page=page,
+        day=by if sort == "date" else None,
+        day_of=kind.day_of,
+    )
 
 
 def count_records(session: Session, kind: RecordKind, *, scope: Scope) -> int:
     """Count a school's records of a kind, archived ones left out."""
     statement = _narrowed(select(func.count(kind.table.id)), kind, RecordFilter(), scope)
     return session.scalar(statement) or 0
+
+
+def _known_on(kind: RecordKind) -> Any:
+    days = [getattr(kind.table, name) for name in kind.known_on]
+    return func.coalesce(*days) if len(days) > 1 else days[0]
 
 
 def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, scope: Scope) -> Select[Any]:
@@ -114,6 +105,12 @@ def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, sc
     has_partner = any(column.holds is Holds.PARTNER for column in kind.columns.values())
     if wanted.partner_id is not None and has_partner:
         statement = statement.where(table.partner_id == wanted.partner_id)
+    if wanted.start is not None:
+        statement = statement.where(_known_on(kind) >= wanted.start)
+    if wanted.end is not None:
+        statement = statement.where(_known_on(kind) < wanted.end)
+    if wanted.entered_by_id is not None:
+        statement = statement.where(table.entered_by_id == wanted.entered_by_id)
     if wanted.unanswered and table is Match:
         statement = statement.where(Match.answer.is_(None))
     if wanted.text:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.activity_entries import CODE_LISTS
-from tracker.activities.filters import CODE_FILTERS, Known
 from tracker.activities.forms import Choices, LogChoices
 
 # Which kinds of activity a part of the form fits; a part that holds something is shown whatever the kind.
@@ -30,10 +29,10 @@ FITS = {
 
 def choices_of(catalogue: Catalogue, partners: Iterable[str]) -> LogChoices:
     """Give what the form offers, with labels."""
-    codes = {field: _offered(catalogue, name) for field, name in CODE_LISTS.items()}
+    codes = {field: offered_first(catalogue, name) for field, name in CODE_LISTS.items()}
     actors, ways = catalogue.vocabularies["by"], catalogue.language.vocabularies.way
     codes["way"] = [(code, label) for code, label in codes["way"] if ways[code].of in actors]
-    codes |= {name: _offered(catalogue, name) for name in ("kind", "formality", "category")}
+    codes |= {name: offered_first(catalogue, name) for name in ("kind", "formality", "category")}
     return LogChoices(
         codes=codes,
         first={
@@ -78,24 +77,7 @@ def marks_of(catalogue: Catalogue) -> Marks:
     )
 
 
-def known_to(catalogue: Catalogue, rules: Catalogue, partners: Iterable[tuple[int, str]]) -> Known:
-    """Give what an address of the list may name.
-
-    Args:
-        catalogue: Whose words may be named.
-        rules: Whose indicators and practices may be named.
-    """
-    return Known(
-        codes={name: _offered(catalogue, name) for name in CODE_FILTERS},
-        partners=list(partners),
-        indicators={code: indicator.name for code, indicator in rules.indicators.items()},
-        practices={key: practice.indicator for key, practice in rules.practices.items()},
-        wordings={key: practice.wording for key, practice in rules.practices.items()},
-        levels={level.code: level.name for level in rules.levels},
-    )
-
-
-def _offered(catalogue: Catalogue, vocabulary: str) -> Choices:
+def offered_first(catalogue: Catalogue, vocabulary: str) -> Choices:
     """List a vocabulary's values: the usual ones first, the rest in the catalogue's order behind them."""
     values = catalogue.vocabularies[vocabulary].values()
     usual = sorted((value for value in values if value.usual is not None), key=lambda value: value.usual or 0)

@@ -14,8 +14,21 @@ from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.records import RecordStatus
 from models.scope import Scope
-from tracker.activities.filters import Asked
 from tracker.record_pages import page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Toward:
+    """What records may count toward on a day: a practice, else a level of an indicator, else the indicator.
+
+    Attributes:
+        level: 1 to 5.
+    """
+
+    on: date
+    indicator: str
+    level: int | None = None
+    practice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +89,14 @@ class Served:
     adds_nothing: bool
 
 
-def counted_in(session: Session, asked: Asked, *, scope: Scope) -> Counted:
-    """Find the records that the engine counted for what an address asks."""
-    assert asked.on is not None and asked.indicator is not None  # reading the address has set both
+def counted_in(session: Session, toward: Toward, *, scope: Scope) -> Counted:
+    """Find the records that the engine counted toward something."""
     continuum = continuum_of(session, scope=scope)
     surplus: dict[tuple[str, str], bool] = {}
     days: dict[tuple[str, str], date] = {}
-    for practice in continuum.rules_on(asked.on.toordinal()).practices_of(asked.indicator):
-        if practice.counts and _is_wanted(practice, asked):
-            for record in continuum.records(practice.key, asked.on):
+    for practice in continuum.rules_on(toward.on.toordinal()).practices_of(toward.indicator):
+        if practice.counts and _is_wanted(practice, toward):
+            for record in continuum.records(practice.key, toward.on):
                 key = (record.kind, record.ref)
                 # A record serves a level if it adds to the number of one practice of it.
                 surplus[key] = surplus.get(key, True) and record.repeats
@@ -117,7 +129,7 @@ def practices_served(session: Session, activity: Activity, *, scope: Scope, on: 
     ]
 
 
-def _is_wanted(practice: Practice, asked: Asked) -> bool:
-    if asked.practice is not None:
-        return practice.key == asked.practice
-    return asked.level is None or practice.level == asked.level
+def _is_wanted(practice: Practice, toward: Toward) -> bool:
+    if toward.practice is not None:
+        return practice.key == toward.practice
+    return toward.level is None or practice.level == toward.level

@@ -27,9 +27,10 @@ from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.device import FORM_OF, by_device, of_another, told
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
+from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
 from tracker.activities.tiles import page_elsewhere, tiles_shown
-from tracker.activities.views import JUST_LOGGED, activity_or_404, may_archive, tell_just_logged
+from tracker.activities.views import JUST_LOGGED, tell_just_logged
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived

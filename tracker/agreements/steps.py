@@ -16,7 +16,8 @@ from models.operations.renewals import renew_agreement, renewal_of
 from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
-from tracker.agreements.views import agreement_or_404, agreement_page, change_and_show
+from tracker.agreements.list import agreement_or_404
+from tracker.agreements.views import agreement_page, change_and_show
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload

@@ -7,29 +7,25 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.agreements import Agreement, AgreementKind, AgreementState
+from models.agreements import Agreement
 from models.operations.agreements import attach_to_agreement, change_agreement, draft_agreement
-from models.operations.records import archive_record
 from models.operations.renewals import restore_agreement
 from models.queries.agreements import (
-    SORTS,
-    AgreementFilter,
     agreement_row,
     chain_of,
-    find_agreement,
-    list_agreements,
     renewal_after,
 )
 from models.queries.history import history_of
 from models.refusals import Refused
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
+from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
-from tracker.fetching import or_404
-from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.lists.handling import handle
+from tracker.lists.page import list_page
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
@@ -42,35 +38,7 @@ bp = Blueprint("agreements", __name__, url_prefix="/agreements")
 @requires(Permission.AGREEMENTS_READ)
 def index() -> ResponseReturnValue:
     """List the school's agreements, those that end first on top."""
-    kinds = pairs("agreement_kind")
-    wanted = AgreementFilter(
-        agreement_kind=choice_asked("kind", AgreementKind),
-        state=choice_asked("state", AgreementState),
-        text=text_asked(),
-        past=mark_asked("past"),
-        archived=mark_asked("archived"),
-    )
-    order = order_asked(SORTS, "end")
-    rows = list_agreements(
-        db.session, wanted, scope=reader().scope, today=today(), sort=order.key, descending=order.descending
-    )
-    in_use = chips(
-        kind=("Kind", wanted.agreement_kind.label if wanted.agreement_kind else None),
-        state=("State", wanted.state.value if wanted.state else None),
-        q=("Search", wanted.text),
-        past=("With", "past ones" if wanted.past else None),
-        archived=("Archived", "only" if wanted.archived else None),
-    )
-    return render_template(
-        "agreements/index.html",
-        rows=rows,
-        wanted=wanted,
-        order=order,
-        kinds=kinds,
-        states=list(AgreementState),
-        chips=in_use,
-        address=address,
-    )
+    return render_template("agreements/index.html", page=list_page(LIST))
 
 
 @bp.get("/<int:agreement_id>")
@@ -126,25 +94,6 @@ def edit(agreement_id: int) -> ResponseReturnValue:
     return page, outcome.status
 
 
-@bp.post("/<int:agreement_id>/archive")
-@requires(Permission.AGREEMENTS_WRITE)
-def archive(agreement_id: int) -> ResponseReturnValue:
-    """Take an agreement out of every list and count."""
-    return change_and_show(agreement_id, archive_record, "The agreement is archived.")
-
-
-@bp.post("/<int:agreement_id>/restore")
-@requires(Permission.AGREEMENTS_WRITE)
-def restore(agreement_id: int) -> ResponseReturnValue:
-    """Bring an archived agreement back."""
-    return change_and_show(agreement_id, restore_agreement, "The agreement is back.")
-
-
-def agreement_or_404(agreement_id: int) -> Agreement:
-    """Fetch an agreement of the reader's school, or answer 404."""
-    return or_404(find_agreement(db.session, agreement_id, scope=reader().scope))
-
-
 def agreement_page(
     agreement: Agreement,
     *,
@@ -183,3 +132,6 @@ def change_and_show(agreement_id: int, change: Callable[[Agreement], None], done
     agreement = agreement_or_404(agreement_id)
     change_at_once(agreement, change, done)
     return redirect(url_for("agreements.show", agreement_id=agreement_id))
+
+
+handle(bp, HANDLING)

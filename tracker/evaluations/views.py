@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.evaluations import Evaluation, Side
+from models.evaluations import Evaluation
 from models.operations.evaluations import DOMAINS, change_evaluation, evaluate_partnership
-from models.operations.records import archive_record, restore_record
-from models.queries.evaluations import SORTS, EvaluationFilter, find_evaluation, list_evaluations
 from models.queries.history import history_of
-from models.queries.partnerships import find_partnership
 from models.refusals import Refused
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import edit_record
 from tracker.evaluations.forms import EvaluationForm
+from tracker.evaluations.list import HANDLING, LIST, evaluation_or_404
 from tracker.extensions import db
-from tracker.fetching import or_404, record_id
-from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.lists.handling import handle
+from tracker.lists.page import list_page
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
@@ -33,36 +29,7 @@ bp = Blueprint("evaluations", __name__, url_prefix="/evaluations")
 @requires(Permission.EVALUATIONS_READ)
 def index() -> ResponseReturnValue:
     """List the school's evaluations, the latest on top."""
-    sides = pairs("side")
-    scope = reader().scope
-    partnership_id = record_id(request.args.get("partnership", ""))
-    partnership = find_partnership(db.session, partnership_id, scope=scope) if partnership_id else None
-    wanted = EvaluationFilter(
-        side=choice_asked("side", Side),
-        partnership_id=partnership.id if partnership else None,
-        text=text_asked(),
-        open_actions=mark_asked("open"),
-        archived=mark_asked("archived"),
-    )
-    order = order_asked(SORTS, "-date")
-    rows = list_evaluations(db.session, wanted, scope=scope, sort=order.key, descending=order.descending)
-    in_use = chips(
-        side=("By", dict(sides).get(wanted.side.value) if wanted.side else None),
-        partnership=("With", partnership.partner.name if partnership else None),
-        q=("Search", wanted.text),
-        open=("Only", "with open actions" if wanted.open_actions else None),
-        archived=("Archived", "only" if wanted.archived else None),
-    )
-    return render_template(
-        "evaluations/index.html",
-        rows=rows,
-        wanted=wanted,
-        order=order,
-        sides=sides,
-        domains=DOMAINS,
-        chips=in_use,
-        address=address,
-    )
+    return render_template("evaluations/index.html", page=list_page(LIST))
 
 
 @bp.get("/<int:evaluation_id>")
@@ -113,30 +80,8 @@ def edit(evaluation_id: int) -> ResponseReturnValue:
     ), outcome.status
 
 
-@bp.post("/<int:evaluation_id>/archive")
-@requires(Permission.EVALUATIONS_WRITE)
-def archive(evaluation_id: int) -> ResponseReturnValue:
-    """Take an evaluation out of every list and count."""
-    return _change(evaluation_id, archive_record, "The evaluation is archived.")
-
-
-@bp.post("/<int:evaluation_id>/restore")
-@requires(Permission.EVALUATIONS_WRITE)
-def restore(evaluation_id: int) -> ResponseReturnValue:
-    """Bring an archived evaluation back."""
-    return _change(evaluation_id, restore_record, "The evaluation is back.")
-
-
-def evaluation_or_404(evaluation_id: int) -> Evaluation:
-    """Fetch an evaluation of the reader's school, or answer 404."""
-    return or_404(find_evaluation(db.session, evaluation_id, scope=reader().scope))
-
-
-def _change(evaluation_id: int, change: Callable[[Evaluation], None], done: str) -> ResponseReturnValue:
-    evaluation = evaluation_or_404(evaluation_id)
-    change_at_once(evaluation, change, done)
-    return redirect(url_for(".show", evaluation_id=evaluation_id))
-
-
 def _offered() -> dict[str, list[tuple[str, str]]]:
     return {"sides": pairs("side"), "findings": pairs("finding")}
+
+
+handle(bp, HANDLING)

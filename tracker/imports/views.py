@@ -33,7 +33,7 @@ from models.operations.list_imports import (
     start_import,
 )
 from models.partners import SchoolPartner
-from models.queries.imports import find_import, list_imports, remembered, remembered_of_all
+from models.queries.imports import find_import, remembered, remembered_of_all
 from models.queries.partners import list_directory
 from models.refusals import Refused
 from models.school_years import SchoolYear
@@ -52,7 +52,9 @@ from tracker.imports.forms import (
     chosen_sheet,
     same_in_every_row,
 )
+from tracker.imports.list import LIST
 from tracker.imports.shown import causes_shown, rows_shown
+from tracker.lists.page import list_page
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -65,7 +67,7 @@ bp = Blueprint("imports", __name__, url_prefix="/imports")
 @requires(Permission.IMPORTS_WRITE)
 def index() -> ResponseReturnValue:
     """List the files that were brought."""
-    return render_template("imports/index.html", imports=list_imports(db.session, scope=reader().scope), kinds=KINDS)
+    return render_template("imports/index.html", page=list_page(LIST), kinds=KINDS)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -8,18 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
-from models.operations.records import archive_record, restore_record
 from models.partners import Partner, SchoolPartner
 from models.queries.history import history_of
 from models.queries.merges import alike, merges_into
 from models.queries.partners import (
-    SORTS,
-    PartnerFilter,
     find_engagement,
-    find_partner,
     list_contacts,
     list_directory,
-    list_partners,
     records_of_partner,
 )
 from models.refusals import Refused
@@ -28,9 +23,10 @@ from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
-from tracker.fetching import or_404
-from tracker.listing import address, chips, code_asked, mark_asked, order_asked, text_asked
+from tracker.lists.handling import handle
+from tracker.lists.page import list_page
 from tracker.partners.forms import PartnerForm
+from tracker.partners.list import HANDLING, LIST, partner_or_404
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES as SMALL
@@ -43,33 +39,7 @@ bp = Blueprint("partners", __name__, url_prefix="/partners")
 @requires(Permission.PARTNERS_READ)
 def index() -> ResponseReturnValue:
     """List the school's partners."""
-    categories, stages = pairs("category"), pairs("stage")
-    wanted = PartnerFilter(
-        category=code_asked("category", categories),
-        stage=code_asked("stage", stages),
-        text=text_asked(),
-        archived=mark_asked("archived"),
-    )
-    order = order_asked(SORTS, "name")
-    rows = list_partners(
-        db.session, wanted, scope=reader().scope, today=today(), sort=order.key, descending=order.descending
-    )
-    in_use = chips(
-        category=("Kind", dict(categories).get(wanted.category or "")),
-        stage=("Stage", dict(stages).get(wanted.stage or "")),
-        q=("Search", wanted.text),
-        archived=("Archived", "only" if wanted.archived else None),
-    )
-    return render_template(
-        "partners/index.html",
-        rows=rows,
-        wanted=wanted,
-        order=order,
-        categories=categories,
-        stages=stages,
-        chips=in_use,
-        address=address,
-    )
+    return render_template("partners/index.html", page=list_page(LIST))
 
 
 @bp.get("/<int:engaged_id>")
@@ -140,20 +110,6 @@ def edit(engaged_id: int) -> ResponseReturnValue:
     return page, outcome.status
 
 
-@bp.post("/<int:engaged_id>/archive")
-@requires(Permission.PARTNERS_WRITE)
-def archive(engaged_id: int) -> ResponseReturnValue:
-    """Take a partner out of the directory and of every count."""
-    return _change(engaged_id, archive_record, "It is archived. Its records keep what was done.")
-
-
-@bp.post("/<int:engaged_id>/restore")
-@requires(Permission.PARTNERS_WRITE)
-def restore(engaged_id: int) -> ResponseReturnValue:
-    """Bring an archived partner back."""
-    return _change(engaged_id, _restore, "It is back in your directory.")
-
-
 @bp.post("/<int:engaged_id>/appraise")
 @requires(Permission.PARTNERS_WRITE)
 def appraise(engaged_id: int) -> ResponseReturnValue:
@@ -173,17 +129,6 @@ def _new_page(form: PartnerForm, likely: list[Partner]) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _restore(engaged: SchoolPartner) -> None:
-    if engaged.partner.merged_into is not None:
-        raise Refused(f"It is part of “{engaged.partner.present.name}” now. Take that back there.")
-    restore_record(engaged)
-
-
-def partner_or_404(engaged_id: int) -> SchoolPartner:
-    """Fetch a partner of the reader's school, or answer 404."""
-    return or_404(find_partner(db.session, engaged_id, scope=reader().scope))
-
-
 def _change(engaged_id: int, change: Callable[[SchoolPartner], None], done: str) -> ResponseReturnValue:
     engaged = partner_or_404(engaged_id)
     change_at_once(engaged, change, done)
@@ -198,3 +143,6 @@ def _lists(engaged: SchoolPartner | None = None) -> dict[str, Pairs]:
         "stage": pairs("stage", keep=engaged.stage if engaged else None),
         "contribution_type": pairs("contribution_type", keep=engaged.offers if engaged else None),
     }
+
+
+handle(bp, HANDLING)

@@ -27,8 +27,9 @@ from tracker.documents.views import store_upload
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.partnerships.forms import EndForm, NeedsForm, PersonForm, StageForm, TermsForm, values_of_terms
+from tracker.partnerships.list import partnership_or_404
 from tracker.partnerships.terms import written_terms
-from tracker.partnerships.views import change_and_show, partnership_or_404
+from tracker.partnerships.views import change_and_show
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission

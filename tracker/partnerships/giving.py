@@ -22,7 +22,7 @@ from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
-from tracker.partnerships.views import partnership_or_404
+from tracker.partnerships.list import partnership_or_404
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission

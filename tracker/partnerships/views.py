@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.partnerships import change_partnership, start_partnership
-from models.operations.records import archive_record, restore_record
 from models.partnerships import Partnership, Stage
 from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewals_of
@@ -20,10 +19,6 @@ from models.queries.partnership_health import notices_of
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnership_timeline import timeline_of
 from models.queries.partnerships import (
-    SORTS,
-    PartnershipFilter,
-    find_partnership,
-    list_partnerships,
     records_of_partnership,
 )
 from models.refusals import Refused
@@ -31,9 +26,10 @@ from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
-from tracker.fetching import or_404
-from tracker.listing import address, chips, choice_asked, mark_asked, order_asked, text_asked
+from tracker.lists.handling import handle
+from tracker.lists.page import list_page
 from tracker.partnerships.forms import PartnershipForm
+from tracker.partnerships.list import HANDLING, LIST, partnership_or_404
 from tracker.partnerships.terms import written_terms
 from tracker.permissions import can, requires
 from tracker.reader import reader
@@ -47,34 +43,7 @@ bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
 @requires(Permission.PARTNERSHIPS_READ)
 def index() -> ResponseReturnValue:
     """List the school's partnerships and how each stands."""
-    stages = pairs("stage")
-    wanted = PartnershipFilter(
-        stage=choice_asked("stage", Stage),
-        text=text_asked(),
-        needs_care=mark_asked("care"),
-        over=mark_asked("over"),
-        archived=mark_asked("archived"),
-    )
-    order = order_asked(SORTS, "partner")
-    rows = list_partnerships(
-        db.session, wanted, scope=reader().scope, today=today(), sort=order.key, descending=order.descending
-    )
-    in_use = chips(
-        stage=("Stage", dict(stages).get(wanted.stage.value) if wanted.stage else None),
-        q=("Search", wanted.text),
-        care=("Only", "what needs care" if wanted.needs_care else None),
-        over=("With", "ended ones" if wanted.over else None),
-        archived=("Archived", "only" if wanted.archived else None),
-    )
-    return render_template(
-        "partnerships/index.html",
-        rows=rows,
-        wanted=wanted,
-        order=order,
-        stages=stages,
-        chips=in_use,
-        address=address,
-    )
+    return render_template("partnerships/index.html", page=list_page(LIST))
 
 
 @bp.get("/<int:partnership_id>")
@@ -163,25 +132,6 @@ def edit(partnership_id: int) -> ResponseReturnValue:
     ), outcome.status
 
 
-@bp.post("/<int:partnership_id>/archive")
-@requires(Permission.PARTNERSHIPS_WRITE)
-def archive(partnership_id: int) -> ResponseReturnValue:
-    """Take a partnership out of every list and count."""
-    return change_and_show(partnership_id, archive_record, "The partnership is archived.")
-
-
-@bp.post("/<int:partnership_id>/restore")
-@requires(Permission.PARTNERSHIPS_WRITE)
-def restore(partnership_id: int) -> ResponseReturnValue:
-    """Bring an archived partnership back."""
-    return change_and_show(partnership_id, restore_record, "The partnership is back.")
-
-
-def partnership_or_404(partnership_id: int) -> Partnership:
-    """Fetch a partnership of the reader's school, or answer 404."""
-    return or_404(find_partnership(db.session, partnership_id, scope=reader().scope))
-
-
 def change_and_show(partnership_id: int, change: Callable[[Partnership], None], done: str) -> ResponseReturnValue:
     """Change a partnership by one click, and go back to its page with what came of it."""
     partnership = partnership_or_404(partnership_id)
@@ -191,3 +141,6 @@ def change_and_show(partnership_id: int, change: Callable[[Partnership], None], 
 
 def _lists(initiated_by: tuple[str, ...] = ()) -> dict[str, Pairs]:
     return {"by": pairs("by", keep=initiated_by), "stage": pairs("stage")}
+
+
+handle(bp, HANDLING)

@@ -13,10 +13,9 @@ from flask import g
 from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange.choices import Words
 from models.kinds.columns import Column, Holds
-from models.queries.activities import list_own_partners
 from models.queries.partnerships import list_needs
 from models.wording import day_words, listed
-from tracker.choices import Pairs
+from tracker.choices import Pairs, own_partners
 from tracker.extensions import db
 from tracker.reader import reader
 from tracker.vocabulary import rules, words
@@ -32,10 +31,10 @@ class Offered:
 
     words: Words | None
 
-    @cached_property
+    @property
     def partners(self) -> dict[int, Any]:
         """The school's partners by id, by name."""
-        return {one.id: one for one in list_own_partners(db.session, scope=reader().scope)}
+        return own_partners()
 
     @cached_property
     def needs(self) -> dict[int, Any]:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from models.needs import MATCH, Answer, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
-from models.operations.records import archive_record, restore_record
 from models.queries import hints
 from models.queries.history import history_of
-from models.queries.record_lists import SORTS, RecordFilter, count_records, find_record, list_records
-from models.records import Record
+from models.queries.record_lists import count_records
 from models.refusals import Refused
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
-from tracker.fetching import or_404, record_id
-from tracker.listing import address, chips, mark_asked, order_asked, text_asked
+from tracker.lists.handling import handle
+from tracker.lists.listing import nothing_known
+from tracker.lists.page import list_page
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
-from tracker.records.offered import offered, short, ways_asked
+from tracker.records.list import LISTS, handling_of, may_archive, name_of, record_or_404
+from tracker.records.offered import offered, ways_asked
 from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
@@ -45,6 +45,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "records/index.html",
         groups=[(group.value, [page for page in open_to if page.group is group]) for group in Group],
+        problems=nothing_known(request.args),
         counts={page.code: count_records(db.session, page.kind, scope=scope) for page in open_to},
     )
 
@@ -66,89 +67,41 @@ def area_of(page: Page) -> Blueprint:
     @area.get("/<int:record_id>")
     @requires(page.read)
     def show(record_id: int) -> ResponseReturnValue:
-        return _show(page, _record_or_404(page, record_id))
+        return _show(page, record_or_404(page, record_id))
 
     @area.route("/<int:record_id>/edit", methods=["GET", "POST"])
     @requires(page.write)
     def edit(record_id: int) -> ResponseReturnValue:
-        return _edit(page, _record_or_404(page, record_id))
+        return _edit(page, record_or_404(page, record_id))
 
-    @area.post("/<int:record_id>/archive")
-    @requires(page.write)
-    def archive(record_id: int) -> ResponseReturnValue:
-        return _archive(page, _record_or_404(page, record_id))
-
-    @area.post("/<int:record_id>/restore")
-    @requires(page.write)
-    def restore(record_id: int) -> ResponseReturnValue:
-        return _restore(page, _record_or_404(page, record_id))
+    handle(area, handling_of(page))
 
     @area.post("/<int:record_id>/take-up")
     @requires(page.write)
     def take_up(record_id: int) -> ResponseReturnValue:
-        return _take_up(page, _record_or_404(page, record_id))
+        return _take_up(page, record_or_404(page, record_id))
 
     if page.is_answered:
 
         @area.post("/<int:record_id>/answer")
         @requires(page.write)
         def answer(record_id: int) -> ResponseReturnValue:
-            return _answer(page, _record_or_404(page, record_id))
+            return _answer(page, record_or_404(page, record_id))
 
     if page.is_confirmed:
 
         @area.post("/<int:record_id>/confirm")
         @requires(page.write)
         def confirm(record_id: int) -> ResponseReturnValue:
-            return _confirm(page, _record_or_404(page, record_id))
+            return _confirm(page, record_or_404(page, record_id))
 
     return area
 
 
-def _record_or_404(page: Page, number: int) -> Any:
-    return or_404(find_record(db.session, page.kind, number, scope=reader().scope))
-
-
-def may_archive(record: Record) -> bool:
-    """Say whether the reader may archive and restore a record: whoever only contributes, their own entries."""
-    return can(Permission.RECORDS_ARCHIVE) or record.entered_by_id == reader().person.id
-
-
 def _list(page: Page) -> ResponseReturnValue:
-    found = offered()
-    asked_partner = request.args.get("partner", "") if page.names_partner else ""
-    partner_id = record_id(asked_partner)
-    partner = found.partners.get(partner_id) if partner_id else None
-    unknown = "" if partner else asked_partner[:80]
-    wanted = RecordFilter(
-        partner_id=partner.id if partner else None,
-        text=text_asked(),
-        unanswered=page.is_answered and mark_asked("open"),
-        archived=mark_asked("archived"),
-    )
-    order = order_asked(SORTS, "-date")
-    rows = list_records(
-        db.session,
-        page.kind,
-        wanted,
-        scope=reader().scope,
-        sort=order.key,
-        descending=order.descending,
-        page=record_id(request.args.get("page", "")) or 1,
-    )
-    in_use = chips(
-        partner=("With", partner.name if partner else None),
-        q=("Search", wanted.text),
-        open=("Only", "without an answer" if wanted.unanswered else None),
-        archived=("Archived", "only" if wanted.archived else None),
-    )
-    ends: dict[str, Any] = {"number": rows.number, "last": rows.pages}
-    for name, number in (("previous_href", rows.number - 1), ("next_href", rows.number + 1)):
-        ends[name] = address(page=str(number)) if 1 <= number <= rows.pages else None
     return render_template(
-        "records/list.html", page=page, rows=rows, wanted=wanted, order=order, chips=in_use, pager=ends, found=found,
-        address=address, name_of=name_of, unknown=unknown,
-    )  # fmt: skip
+        "records/list.html", kind_page=page, page=list_page(LISTS[page.code]), found=offered(), name_of=name_of
+    )
 
 
 def _new(page: Page) -> ResponseReturnValue:
@@ -264,20 +217,6 @@ def _edit(page: Page, record: Any) -> ResponseReturnValue:
     ), outcome.status
 
 
-def _archive(page: Page, record: Any) -> ResponseReturnValue:
-    if not may_archive(record):
-        abort(403)
-    change_at_once(record, archive_record, "It is archived, and counts no more. Restore it here at any time.")
-    return redirect(url_for(page.endpoint("show"), record_id=record.id))
-
-
-def _restore(page: Page, record: Any) -> ResponseReturnValue:
-    if not may_archive(record):
-        abort(403)
-    change_at_once(record, restore_record, "It is back, as it was before.")
-    return redirect(url_for(page.endpoint("show"), record_id=record.id))
-
-
 def _take_up(page: Page, record: Any) -> ResponseReturnValue:
     change_at_once(record, lambda one: take_up(one, page.kind, today=today()), "Confirmed. It counts from now on.")
     return redirect(url_for(page.endpoint("show"), record_id=record.id))
@@ -313,13 +252,6 @@ def _confirm(page: Page, record: Any) -> ResponseReturnValue:
 def _back_or_to(page: Page, number: int) -> str:
     back = came_from()
     return back.href if back else url_for(page.endpoint("show"), record_id=number)
-
-
-def name_of(page: Page, record: Any) -> str:
-    """Name a record in a list: the first of its telling columns that holds something."""
-    said = (offered().in_words(page.kind.columns[name], record) for name in page.head)
-    found = short(next((text for text in said if text), page.kind.noun))
-    return found[:1].upper() + found[1:]
 
 
 for kind in PAGES.values():

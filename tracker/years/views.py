@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +20,7 @@ from models.refusals import Refused
 from models.school_years import SchoolYear
 from tracker.clock import today
 from tracker.extensions import db
+from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -33,8 +36,10 @@ def index() -> ResponseReturnValue:
     scope = scope_of_one_school()
     found = list_assessments(db.session, scope=scope)
     if found:
-        return _overview(page_of_year(found[0], scope))
-    return render_template("years/index.html", year=_current_year(), before=_current_year(1))
+        return _overview(page_of_year(found[0], scope), nothing_known(request.args))
+    return render_template(
+        "years/index.html", year=_current_year(), before=_current_year(1), problems=nothing_known(request.args)
+    )
 
 
 @bp.get("/<int:year_id>")
@@ -72,7 +77,7 @@ def _current_year(back: int = 0) -> SchoolYear:
     return SchoolYear(year.first - back, year.first_month)
 
 
-def _overview(page: YearPage) -> ResponseReturnValue:
+def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnValue:
     assessment = page.assessment
     all_years = list_assessments(db.session, scope=reader().scope)
     signed = sign_offs_of(db.session, assessment)
@@ -81,6 +86,7 @@ def _overview(page: YearPage) -> ResponseReturnValue:
     return render_template(
         "years/show.html",
         page=page,
+        problems=problems,
         assessment=assessment,
         years=all_years,
         openable=None if any(one.first == current.first for one in all_years) else current,
