@@ -21,7 +21,7 @@ class SavedView(Record):
     Attributes:
         list_key: Which list it is of.
         name: What it is called above the list.
-        query: The part of the list's address behind the question mark.
+        asks: The part of the list's address behind the question mark.
         owner_id: Whose it is; None where it is the whole school's.
     """
 
@@ -31,7 +31,7 @@ class SavedView(Record):
 
     list_key: Mapped[Code]
     name: Mapped[Line]
-    query: Mapped[str] = mapped_column(String(LONGEST_QUERY))
+    asks: Mapped[str] = mapped_column(String(LONGEST_QUERY))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
@@ -51,6 +51,6 @@ SAVED_VIEW = RecordKind(
     read=Read(unread="It says how a list is looked at, and nothing of what the school did."),
     without_file="It belongs to the screens of one installation, and names their lists and filters.",
     labels=MappingProxyType(
-        {"list_key": "Saved for the list", "query": "Filters and columns", "owner_id": "Whose it is"}
+        {"list_key": "Saved for the list", "asks": "Filters and columns", "owner_id": "Whose it is"}
     ),
 )

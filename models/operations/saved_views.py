@@ -40,7 +40,7 @@ def save_view(
         school_id=scope.school_id,
         list_key=list_key,
         name=_checked_name(session, name, list_key=list_key, owner=owner, scope=scope),
-        query=query,
+        asks=query,
         owner_id=owner,
         entered_by_id=scope.user_id,
     )

@@ -105,4 +105,5 @@ def _whole_months(
     year, month = extract("year", day), extract("month", day)
     by_month = cast("Select[Any]", select(year, month, func.count(key)))
     counted = narrowed(by_month).where(day >= first, day < after).group_by(year, month)
-    return {(int(row[0]), int(row[1])): row[2] for row in session.execute(counted).all()}
+    found: list[Any] = list(session.execute(counted))
+    return {(int(row[0]), int(row[1])): row[2] for row in found}

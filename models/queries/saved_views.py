@@ -30,12 +30,12 @@ class SavedViewRow:
 
 def list_views(session: Session, list_key: str, *, scope: Scope) -> list[SavedViewRow]:
     """List the views of one list that a reader may use, the school's first, by name; one statement."""
-    columns = select(SavedView.id, SavedView.name, SavedView.query, SavedView.owner_id)
+    columns = select(SavedView.id, SavedView.name, SavedView.asks, SavedView.owner_id)
     statement = _mine(cast("Select[Any]", columns), scope).where(
         SavedView.list_key == list_key, SavedView.record_status != RecordStatus.ARCHIVED
     )
     rows = session.execute(statement.order_by(SavedView.owner_id.is_not(None), func.lower(SavedView.name)))
-    return [SavedViewRow(row.id, row.name, row.query, row.owner_id is None) for row in rows]
+    return [SavedViewRow(row.id, row.name, row.asks, row.owner_id is None) for row in rows]
 
 
 def every_view(session: Session, *, scope: Scope) -> list[SavedView]:

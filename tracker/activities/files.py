@@ -9,7 +9,8 @@ from models.operations.activities import attach_documents
 from models.operations.documents import stored_path
 from models.refusals import Refused
 from tracker.activities.blueprint import bp
-from tracker.activities.views import activity_or_404, may_see_files, page_of
+from tracker.activities.list import activity_or_404
+from tracker.activities.views import may_see_files, page_of
 from tracker.documents.views import files_dir, store_upload
 from tracker.extensions import db
 from tracker.fetching import or_404

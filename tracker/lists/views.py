@@ -116,7 +116,7 @@ def show(view_id: int) -> ResponseReturnValue:
     if view.record_status is RecordStatus.ARCHIVED:
         return redirect(url_for(".index"))
     base = LISTS[view.list_key].base
-    return redirect(f"{base}?{view.query}" if view.query else base)
+    return redirect(f"{base}?{view.asks}" if view.asks else base)
 
 
 @bp.route("/views/<int:view_id>/edit", methods=["GET", "POST"])
@@ -137,7 +137,7 @@ def edit(view_id: int) -> ResponseReturnValue:
         form=form,
         view=view,
         listing=listing,
-        asked=_asked(listing, view.query),
+        asked=_asked(listing, view.asks),
         conflict=outcome.conflict,
         is_archived=is_archived(view),
         may_change=may_change(view),
@@ -153,7 +153,7 @@ def _may_open(view: SavedView) -> bool:
 
 def _asked(listing: Listing, query: str) -> Asked:
     """Read what stands behind the question mark of a list's address, as the list itself would."""
-    return read_address(listing, MultiDict(parse_qsl(query[:4000], max_num_fields=100)))
+    return read_address(listing, MultiDict(parse_qsl(query[:4000])))
 
 
 handle(bp, HANDLING, many=False)

@@ -24,7 +24,7 @@ def upgrade() -> None:
         "saved_views",
         sa.Column("list_key", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("query", sa.String(length=2000), nullable=False),
+        sa.Column("asks", sa.String(length=2000), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_saved_views_owner_id")),
     )

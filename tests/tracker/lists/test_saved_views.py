@@ -41,7 +41,7 @@ def test_a_view_stands_above_its_list_and_leads_there(client_as: ClientAs, db_se
     page = client.get(f"/lists/views/new?list=activities&query={QUERY.replace('&', '%26')}").text
     assert "Communication" in page and "Teachers" in page and "What and By" in page
     view = saved(client_as, db_session, Cast.VIEWER)
-    assert view.query == QUERY
+    assert view.asks == QUERY
     led = client.get(f"/lists/views/{view.id}")
     assert led.headers["Location"] == f"/activities?{QUERY}"
     page = client.get(f"/activities?{QUERY}").text
