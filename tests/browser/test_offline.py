@@ -55,6 +55,7 @@ def dying(site: Served) -> Iterator[Callable[[str], None]]:
         if moment[0] == "after":
             list(whole(environ, lambda *_: lambda _: None))
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        start("500 Gone", [])
         return []
 
     site.app.wsgi_app = serve  # type: ignore[method-assign]
@@ -169,6 +170,29 @@ def test_an_entry_whose_answer_never_came_is_stored_once(
     page.get_by_role("button", name="Send now").click()
     expect(page.locator("#waiting")).to_contain_text("Sent and stored")
     assert [title for title, _, _ in logged(site)] == [f"The server died {moment}"]
+
+
+def test_what_was_changed_after_its_answer_was_lost_is_asked_about(
+    phone: tuple[Page, Watch], site: Served, dying: Callable[[str], None]
+) -> None:
+    page, watch = phone
+    watch.expected |= {409, 422}
+    keep_the_log(page)
+    write(page, "As it was")
+    dying("after")
+    save(page)
+    page.locator("#waiting").get_by_role("link", name="Change").click()
+    expect(page.locator("#title")).to_have_value("As it was")
+    page.locator("#title").fill("As it is now")
+    dying("")
+    save(page)
+    expect(page.locator("#waiting li")).to_contain_text("was saved already, before you changed it")
+    assert [title for title, _, _ in logged(site)] == ["As it was"]
+    page.get_by_role("button", name="It is another one").click()
+    expect(page.locator("#waiting li")).to_contain_text("Is yours another one?")  # the same day and partner
+    page.get_by_role("button", name="It is another one").click()
+    expect(page.locator("#waiting")).to_contain_text("Sent and stored")
+    assert [title for title, _, _ in logged(site)] == ["As it was", "As it is now"]
 
 
 def test_a_refused_entry_waits_with_its_reason_and_a_double_is_asked_about(

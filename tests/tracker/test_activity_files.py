@@ -49,8 +49,8 @@ def test_a_photo_sent_twice_with_its_entry_is_stored_once_and_without_the_place(
 def test_another_photo_with_the_same_words_is_not_taken_for_the_first(talk: str, client_as: ClientAs) -> None:
     entry = log_entry("A talk with a photo") | {"once": "the-key-of-this-form-alone"}
     again = with_photo(client_as(Cast.CONTRIBUTOR), "/log", photo(turned=3), **entry)
-    assert again.status_code == 409  # type: ignore[attr-defined]
-    assert "It looks as if this is logged already" in again.text  # type: ignore[attr-defined]
+    assert again.status_code == 422  # type: ignore[attr-defined]
+    assert "was saved already, before you changed it" in again.text  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from models.wording import day_words
 from tracker import errors
 from tracker.forms import Form
 from tracker.reader import reader_if_any
+from tracker.sent_forms import was_sent
 
 # Whose form it is: names the person and the place that it was opened at.
 FORM_OF = "logged_as"
@@ -36,10 +37,11 @@ def of_another(field: str) -> ResponseReturnValue | None:
     )
 
 
-def told(form: Form, *, double: Activity | None) -> Response:
+def why_not(form: Form, *, double: Activity | None) -> Response:
     """Say why an entry was not stored: what is wrong with it, or which one looks the same."""
     if double is None:
-        return jsonify(problems=[*form.form_errors, *(str(text) for field in form for text in field.errors)])
+        problems = [*form.form_errors, *(str(text) for field in form for text in field.errors)]
+        return jsonify(problems=problems, stored_before=was_sent())
     words = ", ".join([double.title or "An activity", day_words(double.occurred_on)])
     href = url_for("activities.show", activity_id=double.id)
     return jsonify(double={"id": double.id, "words": words, "href": href})

@@ -24,7 +24,7 @@ from seed.tiles import Tile
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
-from tracker.activities.device import FORM_OF, by_device, of_another, told
+from tracker.activities.device import FORM_OF, by_device, of_another, why_not
 from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
@@ -40,7 +40,7 @@ from tracker.fetching import record_id
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 from tracker.rules import rules_today, terms_today
-from tracker.sent_forms import begin_again
+from tracker.sent_forms import begin_again, was_sent
 
 FOLDED = (
     "topic", "ask", "initiated_by", "roles", "two_way", "beyond_class", "formality", *TICKS, "people", "students",
@@ -78,7 +78,7 @@ def log() -> ResponseReturnValue:
         return _page(_asked_anew(form, pressed.removeprefix(OTHER_TILE)), **told)
     if request.method == "POST" and not _asks_hint(form):
         entry = _entry(form)
-        if (double := _double_of(entry)) is not None:
+        if not was_sent() and (double := _double_of(entry)) is not None:
             return _page(form, double=double, **told), 409
         if (stored := begin_again()) is not None:
             return stored
@@ -336,7 +336,7 @@ def kept_pages() -> dict[str, str]:
 
 def _page(form: LogForm, **more: Any) -> str | Response:
     if by_device():
-        return told(form, double=more.get("double"))
+        return why_not(form, double=more.get("double"))
     _offered(form)
     catalogue = rules_today()
     kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms_today())

@@ -1,6 +1,6 @@
 /* At the log: what waits on this device, why, and what can be done with it; and the form of an entry that waits. */
 import { fill } from "./log_fill.js";
-import { entriesElsewhere, entriesOf, entryOf, keepForm, settle } from "./waiting_store.js";
+import { entriesElsewhere, entriesOf, entryOf, keepForm, makeAnother, settle } from "./waiting_store.js";
 import { inWords } from "./waiting.js";
 
 const place = document.getElementById("waiting");
@@ -65,7 +65,8 @@ function doings(entry) {
   const row = element("p", "", { class: "row" });
   const name = called(entry);
   if (entry.state === "double") row.append(button("It is another one", name, () => again(entry)));
-  if (entry.state === "refused") row.append(button("Send again", name, () => settle(entry, { state: "waiting", reasons: [] }).then(send)));
+  if (entry.isStored) row.append(button("It is another one", name, () => makeAnother(entry).then(send)));
+  else if (entry.state === "refused") row.append(button("Send again", name, () => settle(entry, { state: "waiting", reasons: [] }).then(send)));
   const edit = element("a", "Change", { class: "btn quiet", href: `/log?tile=${encodeURIComponent(tileOf(entry))}${EDITED}${entry.key}` });
   edit.append(element("span", `: ${name}`, { class: "sr-only" }));
   row.append(edit, button("Drop", name, (event) => sure(event.currentTarget, entry)));

@@ -64,6 +64,7 @@ async function take(entry, status, said) {
   } else if (status === 409 && said.double) {
     await settle(entry, { state: "double", double: said.double, reasons: [] });
   } else {
-    await settle(entry, { state: "refused", reasons: said.problems ?? [said.error ?? "It was not accepted."] });
+    const reasons = said.problems ?? [said.error ?? "It was not accepted."];
+    await settle(entry, { state: "refused", reasons, isStored: Boolean(said.stored_before) });
   }
 }

@@ -121,6 +121,17 @@ export async function settle(entry, change = null) {
   tell({ changed: true });
 }
 
+/* What was stored and then changed becomes another entry, with a key of its own. */
+export async function makeAnother(entry) {
+  const key = newKey();
+  const values = entry.values.map(([name, value]) => [name, name === "once" ? key : value]);
+  await within(ENTRIES, "readwrite", async (store) => {
+    await answered(store.delete(entry.key));
+    await answered(store.put({ ...entry, key, values, state: "waiting", reasons: [], isStored: false }));
+  });
+  tell({ changed: true });
+}
+
 export async function dropAllOf(who) {
   for (const entry of [...(await entriesOf(who)), ...(await entriesElsewhere(who))]) await settle(entry);
 }
