@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.activities import ActivityKind
 from models.queries.activities import (
-    PAGE_SIZE,
     SORTS,
     ActivityFilter,
     count_uncounted,
@@ -20,6 +19,7 @@ from models.queries.activities import (
     find_activity,
     list_activities,
 )
+from models.queries.paging import PAGE_SIZE
 from models.records import RecordStatus
 from models.scope import Scope
 from tests.factories import TODAY, a_partner, a_school, an_activity
