@@ -32,14 +32,20 @@ _CALLED: Mapping[str, str] = MappingProxyType(
         "occurred_on": "", "answered_on": "answered", "stated_on": "", "partners": "partner", "partner": "partner",
         "by": "did it", "roles": "took part", "raised_by": "asked", "audience": "for", "ask": "asked for",
         "topic": "about", "students": "students", "people": "people reached", "hours": "hours", "amount": "amount",
-        "unit": "in", "initiated_by": "idea of", "allocated_to": "for", "answer": "answer",
+        "unit": "in", "initiated_by": "idea of", "allocated_to": "for", "answer": "answer", "offer": "asked for",
         "link": "link", "mode": "thanked",
         "kind": "", "channel": "", "purpose": "", "way": "", "type": "", "direction": "",
     }
 )  # fmt: skip
 # Field -> the list its codes come from, where it is called otherwise; `training` has topics of its own.
 _LISTS: Mapping[str, str] = MappingProxyType(
-    {"initiated_by": "roles", "raised_by": "roles", "type": "contribution_type", "answer": "match_status"}
+    {
+        "initiated_by": "roles",
+        "raised_by": "roles",
+        "type": "contribution_type",
+        "offer": "contribution_type",
+        "answer": "match_status",
+    }
 )
 _OTHER_TOPICS = MappingProxyType({"training": "training_topic"})
 # Not shown beside the line: the tile stands there itself, and the text is the line.

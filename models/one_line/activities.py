@@ -34,8 +34,9 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     fields += _when(found)
     by, roles = people_fields(found, act, tuple(who))
     audience = audience_fields(found, act, by)
-    ask = _ask(found, audience)
-    kind = "advocacy" if ask or _speaks_up(found, act, by, audience) else act.kind
+    speaks_up = _speaks_up(found, act, by, audience)
+    ask = _ask(found, audience) if speaks_up or found.sign("advocacy") is not None else []
+    kind = "advocacy" if ask or speaks_up else act.kind
     if kind == "partnership" and not (act.happening and act.happening.audience):
         audience = []
     if kind is not None:
@@ -125,8 +126,6 @@ def _when(found: Findings) -> list[Field]:
 
 def _ask(found: Findings, audience: Sequence[Field]) -> list[Field]:
     """Read what was asked of those who decide."""
-    if found.sign("advocacy") is None:
-        return []
     fields: dict[str, Field] = {}
     if found.money and any(set(codes_in(field)) & BODIES for field in audience):
         fields["funding"] = Field("ask", ("funding",), (found.money[0].start, found.money[0].end))
@@ -200,7 +199,8 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
     if happening.purpose == ("site_visit",) and {code for field in by for code in codes_in(field)} == {"students"}:
         return [Field("purpose", ("field_trip",), place_of(found, act.hit))]
     if happening.purpose:
-        return [Field("purpose", happening.purpose, place_of(found, act.hit))]
+        also = [Field("way", happening.of_partners)] if alliances and happening.of_partners else []
+        return [Field("purpose", happening.purpose, place_of(found, act.hit)), *also]
     allowed = ("planning", "review", "alignment_talk", "outreach", "curriculum_design", "internship_design",
                "expertise_seek", "resource_allocation")  # fmt: skip
     hits = [hit for hit in found.of("purpose") if hit.means[1] in allowed]
@@ -234,7 +234,13 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
     fields += _summed(found, "students", students)
     if act.kind != "partnership":
         people = [one for one in found.counts if one.who in _REACHED] + heard
-        people += [one for one in found.counts if one.who in ("teachers", "staff") and _is_told(found, one)]
+        of_staff = act.hit is not None and any(
+            hit.means == ("audience", "staff") and act.hit.first <= hit.first < act.hit.end
+            for hit in found.of("audience")
+        )
+        people += [
+            one for one in found.counts if one.who in ("teachers", "staff") and (of_staff or _is_told(found, one))
+        ]
         fields += _summed(found, "people", sorted(people, key=lambda one: one.first))
         fields += [
             Field("audience", ("families",), found.line.span(one.first, one.end))

@@ -70,6 +70,7 @@ class NameBook:
         self._words, self._known, self._bodies = words, known, bodies
         self._legal = frozenset(words.legal)
         self._called = frozenset(stem(word) for word in words.organizations)
+        self._modifying = frozenset(stem(word) for word in words.as_modifiers)
         self._kinds = self._called | {stem(word) for word in words.kinds_of_organization}
         self._own = frozenset(stem(word) for word in words.school_things)
         self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
@@ -251,11 +252,15 @@ class NameBook:
 
     def _is_the_only_one(self, line: Line, one: _Try) -> bool:
         """Whether "the hospital" calls one: no word of the school's own, and no part of another: "the plant sale"."""
-        at = one.first
-        if line.words[at].stem in self._own or at == 0 or line.words[at - 1].plain != "the":
+        at, word = one.first, line.words[one.first]
+        if word.stem in self._own or at == 0:
             return False
-        alone = one.end >= len(line.words) or line.words[one.end].clause != line.words[at].clause
-        return alone or line.words[at].said.endswith(_OWNS) or line.words[one.end].plain in self._no_nouns
+        before = line.words[at - 1]
+        alone = one.end >= len(line.words) or line.words[one.end].clause != word.clause
+        ends = alone or word.said.endswith(_OWNS) or line.words[one.end].plain in self._no_nouns
+        if before.clause != word.clause:
+            return ends  # one of several that are listed: "the shipyard, hospital and library"
+        return before.plain == "the" and (ends or word.stem not in self._modifying)
 
     def _is_written_in_capitals(self, line: Line, one: _Try) -> bool:
         """Whether first letters are written as such: "MCC", where not all of the line is."""

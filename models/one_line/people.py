@@ -79,10 +79,11 @@ def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field]) -
 
 
 def _listed(found: Findings) -> list[Field]:
-    """Give the first of those who are only listed: "site visit, principal and 4 teachers"."""
-    for hit in found.of("roles"):
-        if hit.means[1] in ("leaders", "teachers") and found.side(hit) is Side.ALONE:
-            return [Field("by", (hit.means[1],), place_of(found, hit))]
+    """Give the first of those who are only listed, or went along: "site visit, principal and 4 teachers"."""
+    for side in (Side.ALONE, Side.BESIDE):
+        for hit in found.of("roles"):
+            if hit.means[1] in ("leaders", "teachers") and found.side(hit) is side:
+                return [Field("by", (hit.means[1],), place_of(found, hit))]
     return []
 
 

@@ -26,8 +26,9 @@ _APPLYING = frozenset(("apply_internship", "propose_internship", "enroll_ctc"))
 _SAID_BY_THE_UNIT = ("funding", "volunteer_hours", "project_help")
 _WORTH = frozenset(("worth", "value", "valued"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
+_THINGS = frozenset(("materials", "equipment", "funding", "grants", "in_kind_goods", "facilities"))
 _JUDGING = frozenset(("judge", "judged", "judging"))
-_REPLIES = ("answered", "answers")
+_REPLIES = ("answered", "answers", "fulfilled")
 _TEAM = ("teachers", "staff", "slt", "leaders")
 
 
@@ -165,8 +166,11 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
     elif who:
         fields.append(Field("raised_by", who))
     things = [hit for hit in found.of("contribution_type") if hit.first > request.first]
-    if things and things[0].means[1] in ("materials", "equipment", "funding", "grants", "in_kind_goods", "facilities"):
-        fields.append(Field("way", ("resources",), found.line.span(things[0].first, things[0].end)))
+    if things:
+        place = found.line.span(things[0].first, things[0].end)
+        fields.append(Field("offer", things[0].means[1], place))
+        if things[0].means[1] in _THINGS:
+            fields.append(Field("way", ("resources",), place))
     return fields
 
 
@@ -211,8 +215,13 @@ def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool)
     to_partner = [one for one in found.mentions if gave.end <= one.first <= gave.end + 2]
     if by_us and to_partner and (found.money or found.hours or found.of("contribution_type")):
         return Other("contribution", (*_gift_fields(found, gave), Field("direction", "from_school")))
-    worth = sure or bool(found.money) or any(hit.first >= gave.first for hit in found.of("contribution_type"))
-    if not by_us and worth and (_partner_gives(found, gave.first, who) or found.money):
+    worth = (
+        sure
+        or bool(found.money or found.hours)
+        or any(hit.first >= gave.first for hit in found.of("contribution_type"))
+    )
+    lent = sure and any(one.end <= gave.first for one in found.mentions)
+    if not by_us and worth and (lent or _partner_gives(found, gave.first, who) or found.money):
         return Other("contribution", tuple(_gift_fields(found, gave)))
     return None
 

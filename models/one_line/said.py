@@ -109,6 +109,7 @@ class LineWords(_Data):
         titles: Behind these stands a person's name.
         about: Behind these stands what something was about, not what happened.
         organizations: Nouns by which an organization is called: "the hospital".
+        as_modifiers: Those of them that stand before other nouns without meaning one: "the plant sale".
         of_organizations: What an organization has: "the hospital lab" is the hospital's.
         legal: Words of names that say nothing.
         kinds_of_organization: Words that many names share.
@@ -130,6 +131,7 @@ class LineWords(_Data):
     titles: Codes
     about: Codes
     organizations: Codes
+    as_modifiers: Codes
     of_organizations: Codes
     legal: Codes
     kinds_of_organization: Codes

@@ -15,6 +15,7 @@ from tests.factories import TODAY
 from tests.tile_entries import log_tiles
 from tests.tile_search import CATALOGUE, reached, rests_on_records
 from tests.tracker.conftest import ClientAs
+from tests.tracker.page_forms import forms_of
 from tests.tracker.test_activities import log, stored
 from tracker.activities.asking import tile_of
 from tracker.records.declared import PAGES
@@ -179,6 +180,13 @@ def test_another_tile_keeps_what_was_typed_and_drops_what_the_first_had_filled(c
         assert kept in page.text
     assert 'value="site_visit" checked' not in page.text and 'value="meeting" checked' in page.text
     assert 'action="/log?tile=meeting&amp;back=/partners"' in page.text
+
+
+def test_who_logs_is_no_actor_where_the_tile_knows_who_does_it(client_as: ClientAs) -> None:
+    client = client_as(Cast.CONTRIBUTOR)
+    for tile, actors in (("applications", ["students"]), ("gift", ["alliances"]), ("lesson", ["teachers"])):
+        (form,) = (one for one in forms_of(client.get(f"/log?tile={tile}").text, at="/log") if "by" in one.values)
+        assert form.values["by"] == actors
 
 
 def test_old_addresses_open_the_whole_form_and_bare_ones_the_tiles(client_as: ClientAs, db_session: Session) -> None:

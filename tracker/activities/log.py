@@ -186,6 +186,8 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
         values["by"] = reader().logs_for
     values |= asked
     tile = tile_of(values.get("tile"), rules_today())
+    if tile is not None and source is None and "by" in tile.fixed and "by" not in asked:
+        values["by"] = ()  # who does such a thing is known, whoever logs it
     return filled(tile, values) if tile is not None else values
 
 

@@ -158,7 +158,8 @@ def _said(page: Page, form: RecordForm, record: Any = None) -> dict[str, Any]:
             db.session.flush()
             said["file"] = upload
     if page.kind is MATCH and record is None and not said.get("way"):
-        said["way"] = ways_asked(said.get("offer"), rules())
+        # Words of one's own say what exactly was asked for, and not that it was something else.
+        said["way"] = ways_asked(form["offer"].data or said.get("offer"), rules())
     return said
 
 

@@ -80,12 +80,14 @@ def test_a_request_counts_from_its_one_tap_answer(client_as: ClientAs, db_sessio
     assert status_of(db_session, "EC2.SA1.GS.1") is Status.MET
 
 
+@pytest.mark.parametrize("in_own_words", ["", "Exactly forty"])
 @pytest.mark.parametrize(("offer", "way"), [("materials", "resources"), ("mentoring", "implementation")])
 def test_what_a_request_brings_follows_from_what_was_asked_for(
-    client_as: ClientAs, db_session: Session, offer: str, way: str
+    client_as: ClientAs, db_session: Session, offer: str, way: str, in_own_words: str
 ) -> None:
     typed = {name: said for name, said in entries(db_session)["match"].items() if name != "way"}
-    assert client_as(Cast.POINT_PERSON).post("/records/match/new", data=typed | {"offer": offer}).status_code == 302
+    typed |= {"offer": offer, "offer_words": in_own_words}
+    assert client_as(Cast.POINT_PERSON).post("/records/match/new", data=typed).status_code == 302
     db_session.rollback()  # a transaction sees the database as it was when it began
     assert [match.way for match in db_session.scalars(select(Match))] == [(way,)]
 
