@@ -17,12 +17,13 @@ from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
 from models.ratings import Evidence, SignOff
 from models.records import Record
+from models.saved_views import SavedView
 from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
-# A school need not have signed a year or brought a list; their own browser tests look at those pages.
-MAY_BE_MISSING = ("years.", "imports.")
+# A school need not have signed a year, brought a list or saved a view; their own browser tests look at those pages.
+MAY_BE_MISSING = ("years.", "imports.", "lists.")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -65,6 +66,7 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == year)),
         "commitment_id": _latest(session, Commitment, school_id),
         "contribution_id": _latest(session, Contribution, school_id),
+        "view_id": _latest(session, SavedView, school_id),
         **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},
     }
     return {name: number for name, number in found.items() if number is not None}

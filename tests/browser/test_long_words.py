@@ -13,6 +13,7 @@ from dashboards import PREFIX
 from models.accounts import School, User
 from models.partners import WorkforceNeed
 from models.partnerships import TermName
+from models.saved_views import SavedView
 from models.stewardship import Recognition, RecognitionMode
 from tests.browser.addresses import page_addresses, richest_ids
 from tests.browser.conftest import Served
@@ -61,6 +62,7 @@ def fill() -> Fill:
         session.add(
             Recognition(school=school, partner=partner, occurred_on=TODAY, mode=RecognitionMode.PUBLIC, note=LONG)
         )
+        session.add(SavedView(school=school, list_key="partners", name=LONG, asks="sort=-name"))
         partner.name = LONG
         partner.town = partner.sector = LONG[:100]
         partner.website = f"https://www.example.org/{LONG}"

@@ -80,7 +80,9 @@ def index() -> ResponseReturnValue:
 @bp.route("/views/new", methods=["GET", "POST"])
 @requires(Permission.VIEWS_KEEP)
 def new() -> ResponseReturnValue:
-    """Save what a list shows under a name."""
+    """Save what a list shows under a name; lists lead here, and nothing else has anything to save."""
+    if request.method == "GET" and "list" not in request.args:
+        return redirect(url_for(".index"))
     listing = list_or_404(request.values.get("list", ""))
     asked = _asked(listing, request.values.get("query", ""))
     form = NewViewForm(data={"list": listing.key, "query": asked.query})
