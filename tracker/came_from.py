@@ -29,6 +29,9 @@ _CALLED = {
     "evaluations.show": "the evaluation",
     "activities.log": "the log",
     "records.index": "Records",
+    "actions.index": "the actions",
+    "actions.show": "the action",
+    "gaps.index": "the gaps",
 }
 
 

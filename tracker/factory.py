@@ -11,6 +11,7 @@ from models.queries.continuum import kept
 from tracker import errors, formatting, pages, sent_forms, standings, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
+from tracker.actions.views import bp as actions
 from tracker.activities import bp as activities
 from tracker.activities import device
 from tracker.agreements import bp as agreements
@@ -20,6 +21,7 @@ from tracker.config import Settings
 from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
+from tracker.gaps.views import bp as gaps
 from tracker.home.views import bp as home
 from tracker.imports.views import bp as imports
 from tracker.indicators.views import bp as indicators
@@ -47,6 +49,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents,
     indicators,
     years,
+    actions,
+    gaps,
     alliances,
 )
 

@@ -53,7 +53,17 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry("Records", "records.index", Permission.RECORDS_READ, ("/records", "/imports")),
     Entry("Dashboards", "dashboards.show", Permission.DASHBOARDS_READ, ("/dashboards", "/indicators")),
-    Entry("The year", "years.index", Permission.YEAR_READ, ("/years",)),
+    Entry(
+        "The year",
+        "years.index",
+        Permission.YEAR_READ,
+        ("/years", "/actions", "/gaps"),
+        inside=(
+            Entry("The year", "years.index", Permission.YEAR_READ, ("/years",)),
+            Entry("Actions", "actions.index", Permission.ACTIONS_READ, ("/actions",)),
+            Entry("Gaps", "gaps.index", Permission.GAPS_READ, ("/gaps",)),
+        ),
+    ),
 )
 
 # Dash answers below a path of its own and has no endpoint in the sense of a view.

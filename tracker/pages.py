@@ -32,6 +32,7 @@ STYLES = (
     "imports",
     "dashboards",
     "years",
+    "actions",
     "touch",
     "print",
 )

@@ -21,6 +21,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "activity": ("activities.show", "activity_id"),
         "evaluation": ("evaluations.show", "evaluation_id"),
         "assessment": ("years.show", "year_id"),
+        "action": ("actions.show", "action_id"),
         **{code: (page.endpoint("show"), "record_id") for code, page in SMALL.items()},
     }
 )
@@ -33,7 +34,6 @@ WITHOUT_PAGE: Mapping[str, str] = MappingProxyType(
         "contribution": "what was given is entered and shown on the page of its partnership",
         "rating": "an indicator of a year is shown on the year's own pages",
         "evidence": "what is tied to an indicator of a year is shown on its page",
-        "action": "what is planned is shown in the plan of its year",
         "savedview": "a saved view is a list as somebody wants to see it, and leads to that list",
         "ratingnote": "what was said about an indicator of a year is shown on its page",
     }

@@ -38,6 +38,10 @@ class Permission(enum.StrEnum):
     YEAR_READ = "year:read"
     YEAR_WRITE = "year:write"
     YEAR_SIGN = "year:sign"
+    ACTIONS_READ = "actions:read"
+    ACTIONS_DO = "actions:do"
+    ACTIONS_WRITE = "actions:write"
+    GAPS_READ = "gaps:read"
     ALLIANCE_SEE = "alliance:see"
     ALLIANCE_WRITE = "alliance:write"
     ALLIANCE_CONFIRM = "alliance:confirm"
@@ -64,6 +68,8 @@ _CONTRIBUTE = _VIEW | {
     Permission.ACTIVITIES_WRITE,
     Permission.RECORDS_READ,
     Permission.RECORDS_WRITE,
+    Permission.ACTIONS_READ,
+    Permission.ACTIONS_DO,
 }
 _READ_ALL = _VIEW | {
     Permission.PARTNERS_READ,
@@ -74,6 +80,8 @@ _READ_ALL = _VIEW | {
     Permission.RECORDS_READ,
     Permission.TEAM_READ,
     Permission.ATTESTATIONS_READ,
+    Permission.ACTIONS_READ,
+    Permission.GAPS_READ,
 }
 _SLT = (
     _CONTRIBUTE
@@ -85,6 +93,7 @@ _SLT = (
         Permission.TEAM_WRITE,
         Permission.ATTESTATIONS_WRITE,
         Permission.YEAR_WRITE,
+        Permission.ACTIONS_WRITE,
     }
 )
 _POINT = _SLT | {

@@ -185,6 +185,21 @@ def made_from(session: Session, *, scope: Scope) -> list[Action]:
     return list(session.scalars(statement.order_by(Action.id)))
 
 
+def practices_taken(session: Session, *, scope: Scope) -> dict[str, Action]:
+    """Give the open action of each practice that has one, by the practice's key."""
+    found = made_from(session, scope=scope)
+    return {one.practice: one for one in found if one.practice and one.is_open and not one.gap}
+
+
+def action_from(session: Session, key: str, *, scope: Scope) -> Action | None:
+    """Find the action that was made of an evaluation or a review, open or done.
+
+    Args:
+        key: Kind and reference of the record, as actions keep them.
+    """
+    return next((one for one in made_from(session, scope=scope) if one.from_record == key and not one.gap), None)
+
+
 def done_for(session: Session, code: str, *, scope: Scope, start: date, end: date) -> list[Action]:
     """List the actions for an indicator that were done in ``[start, end]``, the latest first."""
     statement = _of_state(scope.limit(select(Action), Action), State.DONE, end).where(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity, ActivityKind, activity_partners
 from models.columns import has_code
+from models.continuum.rulebook.catalogue import Catalogue
 from models.folding import says
 from models.partners import Partner, SchoolPartner
 from models.queries.paging import Paged, read_page
@@ -188,3 +189,14 @@ def _narrowed(
 
 def _with_partner(*criteria: ColumnElement[bool]) -> ColumnElement[bool]:
     return Activity.id.in_(select(activity_partners.c.activity_id).where(*criteria))
+
+
+def groups_reached(session: Session, rules: Catalogue, *, scope: Scope, start: date, end: date) -> set[str]:
+    """Name the stakeholder groups that confirmed activities of the days ``[start, end]`` reached."""
+    statement = select(Activity.audience).where(
+        Activity.record_status == RecordStatus.CONFIRMED, Activity.occurred_on >= start, Activity.occurred_on <= end
+    )
+    audiences = session.scalars(scope.limit(statement.distinct(), Activity)).all()
+    group_of = {code: value.group for code, value in rules.language.vocabularies.audience.items()}
+    reached = {group_of.get(code) for codes in audiences for code in codes}
+    return {group for group in rules.vocabularies["stakeholder_group"] if group in reached}

@@ -16,13 +16,14 @@ from models.activities import Activity
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
 from models.level_words import first_missing, one_more_of
 from models.needs import Match
 from models.partnerships import Partnership
-from models.queries.catalogue import catalogue_on
+from models.queries.actions import list_overdue
+from models.queries.activities import groups_reached
 from models.queries.continuum import continuum_of
+from models.queries.evaluations_due import evaluations_due
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
 from models.records import Record, RecordStatus
@@ -41,6 +42,7 @@ class Need(enum.StrEnum):
     """Why something needs somebody, the weightiest first; the page knows which button answers it."""
 
     AGREEMENT = "agreement"
+    ACTION = "action"
     POINT_PERSON = "point_person"
     ACTIVITY_TO_CONFIRM = "activity_to_confirm"
     EVALUATION_TO_CONFIRM = "evaluation_to_confirm"
@@ -77,6 +79,7 @@ class Due:
         partnership_id: None for entries that belong to none.
         days: How long it is overdue, negative until it is; 0 where that says nothing.
         partner: Name of the partner of that partnership; empty for entries that belong to none.
+        owner_id: Whose action it is, where that is a person with an account.
     """
 
     need: Need
@@ -88,6 +91,7 @@ class Due:
     partnership_id: int | None = None
     days: int = 0
     partner: str = ""
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +137,12 @@ class YearSoFar:
     all_groups: int
 
 
-def _months_on(day: date, months: int) -> date:
-    """Go a number of months on, as the engine counts its windows."""
-    return date.fromordinal(expiry(day.toordinal(), months))
-
-
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List what needs somebody at a school, the gravest first: a fixed number of statements.
 
     Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
     partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, what
-    alliances entered and nobody confirmed yet, and requests of which no answer is on record.
+    alliances entered and nobody confirmed yet, requests of which no answer is on record, and actions that are late.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
@@ -154,6 +153,7 @@ def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
         *_evaluations_due(session, rows, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
         *_unanswered(session, scope=scope, today=today),
+        *_actions_overdue(session, scope=scope, today=today),
     ]
     return sorted(due, key=lambda one: (one.tone != "bad", list(Need).index(one.need), -one.days))
 
@@ -185,35 +185,22 @@ def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
 
 
 def _evaluations_due(session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date) -> Iterable[Due]:
-    """Find partnerships that were never evaluated within their first year, or not within the year before today."""
-    if not rows:
-        return
-    language = catalogue_on(session, today).language
-    in_force = language.marked("stage", "in_force")
-    statement: Select[Any] = scope.limit(
-        select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)),  # type: ignore[arg-type]  # of two columns
-        Evaluation,
-    ).where(Evaluation.record_status == RecordStatus.CONFIRMED, Evaluation.occurred_on <= today)
-    latest: dict[int, date] = dict(session.execute(statement.group_by(Evaluation.partnership_id)).all())
-    for row in rows:
-        partnership = row.partnership
-        ended = partnership.ended_on is not None and partnership.ended_on <= today
-        is_active = row.stage is not None and row.stage.value in in_force
-        if ended or not is_active or partnership.record_status is not RecordStatus.CONFIRMED:
-            continue
-        last_on = latest.get(partnership.id)
-        due_on = _months_on(last_on or partnership.started_on, language.thresholds.evaluation_months)
-        late = (today - due_on).days
-        if late < 0:
-            continue
+    for one in evaluations_due(session, rows, scope=scope, today=today):
+        partnership = one.row.partnership
+        late = (today - one.due_on).days
         words = f"overdue {days_words(late)}" if late else "due today"
-        since = (
-            f"The last one was on {day_words(last_on)}."
-            if last_on
-            else f"None yet; it began {day_words(partnership.started_on)}."
-        )
         title = f"Evaluation of {partnership.partner.name}"
-        yield Due(Need.EVALUATION, words, "bad" if late else "warn", title, since, partnership.id, partnership.id, late)
+        tone = "bad" if late else "warn"
+        yield Due(Need.EVALUATION, words, tone, title, one.sentence, partnership.id, partnership.id, late)
+
+
+def _actions_overdue(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+    for action in list_overdue(session, scope=scope, today=today):
+        assert action.due_on is not None  # or it could not be late
+        late = (today - action.due_on).days
+        sentence = f"{action.whose or 'Nobody’s yet'}, due {day_words(action.due_on)}."
+        word = f"overdue {days_words(late)}"
+        yield Due(Need.ACTION, word, "bad", action.what, sentence, action.id, days=late, owner_id=action.owner_id)
 
 
 def _unanswered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
@@ -297,15 +284,13 @@ def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date
         )
 
     activities = session.scalar(within(select(func.count(Activity.id)))) or 0
-    audiences = session.scalars(within(select(Activity.audience).distinct())).all()
     hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
-    group_of = {code: value.group for code, value in rules.language.vocabularies.audience.items()}
-    reached = {group_of.get(code) for codes in audiences for code in codes} - {None}
+    reached = groups_reached(session, rules, scope=scope, start=year.start, end=today)
     # Active as the rules count: an agreement that has ended takes its partnership out.
     evidence = continuum_of(session, scope=scope).evidence
     active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships.values())
     groups = rules.vocabularies["stakeholder_group"]
-    return YearSoFar(year, activities, active, hours or Decimal(0), len(reached & set(groups)), len(groups))
+    return YearSoFar(year, activities, active, hours or Decimal(0), len(reached), len(groups))
 
 
 def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Activity]:

@@ -1,4 +1,4 @@
-"""The first school's yearly assessments: last year's, signed, and this year's, half done."""
+"""The first school's yearly assessments: last year's, signed, and this year's, half done, with what is to be done."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from models.queries.years import lines_of, shown_on
 from models.ratings import Assessment, Evidence, Rating, RatingNote
 from models.school_years import SchoolYear
 from models.scope import Scope
+from seed.demo.actions import add_actions
 from seed.demo.school import DemoSchool
 
 # What the team said of each indicator last June; of one it saw one level more than its records show.
@@ -52,7 +53,7 @@ def add_years(demo: DemoSchool) -> None:
     last_year = SchoolYear(this_year.first - 1)
     last = _assessed(demo, last_year, None, copied_from=None)
     _sign(demo, last)
-    _assessed(demo, this_year, last, copied_from=last.id)
+    add_actions(demo, _assessed(demo, this_year, last, copied_from=last.id))
 
 
 def _assessed(demo: DemoSchool, year: SchoolYear, before: Assessment | None, *, copied_from: int | None) -> Assessment:

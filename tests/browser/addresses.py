@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from dashboards import PREFIX
+from models.actions import Action
 from models.activities import Activity
 from models.agreements import Agreement, Commitment, Contribution
 from models.evaluations import Evaluation
@@ -22,8 +23,8 @@ from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
-# A school need not have signed a year, brought a list or saved a view; their own browser tests look at those pages.
-MAY_BE_MISSING = ("years.", "imports.", "lists.")
+# A school need not have signed a year, planned, brought a list or saved a view; their own browser tests look at those.
+MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -61,6 +62,7 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "contact_id": contact.id,
         "engaged_id": session.scalar(engaged),
         "activity_id": _latest(session, Activity, school_id),
+        "action_id": _latest(session, Action, school_id),
         "year_id": year,
         "sign_off_id": signed.id if signed else None,
         "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == year)),

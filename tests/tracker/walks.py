@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from models.accounts import School
+from models.operations.actions import ActionEntry, add_action
 from models.operations.evidence import EvidenceEntry, tie_evidence
 from models.operations.years import canonical, note_said, open_year
 from models.partners import WorkforceNeed
@@ -80,6 +81,7 @@ def bring_a_year(session: Session, school: School, said: str) -> Assessment:
     year = open_year(session, school, SchoolYear.of(TODAY), indicators=codes, today=TODAY)
     rating = year.ratings[0]
     rating.existing, rating.desired, rating.rationale, rating.reviewed_on = 1, 2, said, TODAY
+    add_action(session, year, ActionEntry(said, owner_name=said, note=said, due_on=TODAY), user_id=None, today=TODAY)
     note_said(session, year, codes[0], said=said, said_by=said, today=TODAY)
     link = EvidenceEntry(codes, link="https://school.example/plan", title=said)
     tie_evidence(session, year, link, today=TODAY)

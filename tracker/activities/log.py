@@ -21,6 +21,7 @@ from models.queries.lately import likely_double, logged_lately
 from models.records import RecordStatus
 from models.refusals import Refused
 from seed.tiles import Tile
+from tracker.actions.ticking import action_asked, for_action, say_ticked, tick_asked
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
@@ -69,7 +70,7 @@ def log() -> ResponseReturnValue:
         return redirect(elsewhere)
     just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     back = came_from()
-    told = {"just_logged": just_logged, "left_out": asked.said, "back": back}
+    told = {"just_logged": just_logged, "left_out": asked.said, "back": back, "ticks": action_asked()}
     if request.method == "GET" and _is_open(asked.values):
         return render_template("activities/start.html", tiles=tiles_shown(), lately=_lately(), **told)
     form = _form(_first_values(asked.values))
@@ -84,6 +85,7 @@ def log() -> ResponseReturnValue:
             return stored
         activity = _saved(form, entry, lambda: _logged(form, entry))
         if activity is not None:
+            say_ticked()
             return _answer_saved(activity, back)
     found = hint_for(form, scope=reader().scope) if request.method == "POST" else None
     return _page(form, hint=found, **told), 422 if form.errors else 200
@@ -277,6 +279,7 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
     stored = _stored(form)
     if stored:
         activity.documents = stored
+    tick_asked(activity)
     db.session.flush()
     return activity
 
@@ -381,4 +384,4 @@ def _action(form: LogForm) -> str | None:
     if form.chosen is None:
         return None
     back = came_from()
-    return url_for(".log", tile=form.chosen.code, back=back.href if back else None)
+    return url_for(".log", tile=form.chosen.code, back=back.href if back else None, action=for_action())

@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from models.activities import Activity
 from seed.tiles import Tile, load_tiles
+from tracker.actions.ticking import for_action
 from tracker.permissions import may_open
 
 
@@ -38,4 +39,4 @@ def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:
     if not may_open(page):
         return None
     # Such a record is about one partner.
-    return url_for(page, partner=kept.get("partners", [])[:1] or None, back=kept.get("back"))
+    return url_for(page, partner=kept.get("partners", [])[:1] or None, back=kept.get("back"), action=for_action())

@@ -17,6 +17,7 @@ from models.queries.agreements import (
 )
 from models.queries.history import history_of
 from models.refusals import Refused
+from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.choices import pairs
@@ -67,8 +68,10 @@ def new() -> ResponseReturnValue:
             db.session.rollback()
             form.take(refused)
         else:
+            tick_asked(agreement)
             db.session.commit()
             flash("The agreement is on record.", "success")
+            say_ticked()
             return redirect(url_for(".show", agreement_id=agreement.id))
     page = render_template("agreements/new.html", form=form, partnership=partnership, renews=None)
     return page, 422 if form.errors else 200

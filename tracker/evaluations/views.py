@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from models.evaluations import Evaluation
 from models.operations.evaluations import DOMAINS, change_evaluation, evaluate_partnership
+from models.queries.actions import action_from
 from models.queries.history import history_of
 from models.refusals import Refused
+from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import edit_record
@@ -38,7 +40,10 @@ def show(evaluation_id: int) -> ResponseReturnValue:
     """Show one evaluation."""
     evaluation = evaluation_or_404(evaluation_id)
     entries = history_of(db.session, reader().scope, Evaluation.kind, evaluation.id)
-    return render_template("evaluations/show.html", evaluation=evaluation, domains=DOMAINS, entries=entries)
+    action = action_from(db.session, f"{evaluation.kind}/{evaluation.ref}", scope=reader().scope)
+    return render_template(
+        "evaluations/show.html", evaluation=evaluation, domains=DOMAINS, entries=entries, action=action
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -56,8 +61,10 @@ def new() -> ResponseReturnValue:
         except Refused as refused:
             form.take(refused)
         else:
+            tick_asked(evaluation)
             db.session.commit()
             flash("The evaluation is on record.", "success")
+            say_ticked()
             return redirect(url_for(".show", evaluation_id=evaluation.id))
     page = render_template("evaluations/new.html", form=form, partnership=partnership)
     return page, 422 if form.errors else 200

@@ -56,6 +56,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.CONTACT: Answer("Log contact", "activities.log", "partners", Permission.LOG_WRITE),
     Need.EVALUATION: Answer("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE, True),
     Need.REQUEST: Answer("Note the answer", "records.match.show", "record_id", Permission.RECORDS_WRITE),
+    Need.ACTION: Answer("Open", "actions.show", "action_id", Permission.ACTIONS_DO),
     Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
     Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
 }
@@ -67,6 +68,7 @@ READS: dict[Need, Permission] = {
     Need.CONTACT: Permission.PARTNERSHIPS_READ,
     Need.EVALUATION: Permission.EVALUATIONS_READ,
     Need.REQUEST: Permission.RECORDS_READ,
+    Need.ACTION: Permission.ACTIONS_READ,
     Need.ACTIVITY_TO_CONFIRM: Permission.ACTIVITIES_READ,
     Need.EVALUATION_TO_CONFIRM: Permission.EVALUATIONS_READ,
 }
@@ -78,6 +80,8 @@ def _mine(due: list[Due]) -> list[tuple[Due, str, str]]:
     for one in due:
         answer = ANSWERS[one.need]
         if not (can(READS[one.need]) and can(answer.permission)):
+            continue
+        if one.need is Need.ACTION and not can(Permission.ACTIONS_WRITE) and one.owner_id != reader().person.id:
             continue
         found.append((one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))))
     return found

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from models.continuum.continuum import Continuum
 from models.days import NotADay, read_day
 from models.level_words import title_of
+from models.queries.actions import practices_taken
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
@@ -69,4 +70,5 @@ def show(slug: str) -> ResponseReturnValue:
         page_of=page_of,
         day_before=day_before,
         title_of=title_of,
+        taken=practices_taken(db.session, scope=scope),
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.partnerships import Partnership
 from models.queries.partnerships import PartnershipFilter, find_partnership, list_partnerships
+from tracker.actions.ticking import for_action
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
@@ -34,4 +35,8 @@ def choose_partnership(question: str, *, endpoint: str) -> ResponseReturnValue:
         endpoint: Where the answer goes.
     """
     rows = list_partnerships(db.session, PartnershipFilter(), scope=reader().scope, today=today())
-    return render_template("partnerships/choose.html", rows=rows, question=question, href=url_for(endpoint))
+
+    def href(number: int) -> str:
+        return url_for(endpoint, partnership=number, action=for_action())
+
+    return render_template("partnerships/choose.html", rows=rows, question=question, href=href)

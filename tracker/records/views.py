@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from models.needs import MATCH, Answer, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
 from models.queries import hints
+from models.queries.actions import action_from
 from models.queries.history import history_of
 from models.queries.record_lists import count_records
 from models.refusals import Refused
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -116,11 +118,13 @@ def _new(page: Page) -> ResponseReturnValue:
             db.session.rollback()
             form.take(refused)
         else:
+            tick_asked(record)
             number = record.id
             db.session.commit()
+            say_ticked()
             return _saved(page, form, number)
     return render_template(
-        "records/new.html", page=page, form=form, unknown=unknown, back=came_from(), conflict=None
+        "records/new.html", page=page, form=form, unknown=unknown, back=came_from(), ticks=action_asked(), conflict=None
     ), 422 if form.errors or form.form_errors else 200
 
 
@@ -170,6 +174,7 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         flash(_effect(page, record), "success")
     told = ("answer", "answered_on") if page.is_answered else ()
     columns = [page.kind.columns[asked.column] for asked in page.questions if asked.column not in told]
+    wants: str = getattr(record, "actions_open", None) or ""
     body = render_template(
         "records/show.html",
         page=page,
@@ -181,6 +186,8 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         answering=answering,
         back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
+        wants=wants if can(Permission.ACTIONS_WRITE) else "",
+        action=action_from(db.session, f"{page.code}/{record.ref}", scope=reader().scope) if wants else None,
     )
     return body, 422 if answering and answering.errors else 200
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.actions import record_key
 from models.level_words import latest_first, title_of
 from models.operations.evidence import EvidenceEntry, tie_evidence, untie_evidence
 from models.queries.activities import latest_keys
@@ -25,7 +26,7 @@ from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.forms import EvidenceForm
 from tracker.years.page import YearPage, year_or_404
-from tracker.years.rating import in_meeting
+from tracker.years.rating import done_offered, in_meeting
 
 # So many records are offered, the latest first.
 OFFERED = 200
@@ -87,14 +88,17 @@ def _tie(page: YearPage, form: EvidenceForm, records: list[NamedRecord]) -> None
 
 
 def _records(page: YearPage, line: YearLine) -> list[NamedRecord]:
-    """List what can be tied: what counts toward the indicator, and the latest activities."""
+    """List what can be tied: what counts toward the indicator, actions done for it, and the latest activities."""
     scope = reader().scope
     judged = line.shown.supported is not None
     counted = counted_records(page.continuum, line.indicator.code, page.on) if judged else frozenset()
-    keys = counted | latest_keys(db.session, scope=scope, until=page.on, most=OFFERED)
+    done = done_offered(page, line)
+    shown = {key for one in done if (key := record_key(one.done_by)) is not None}
+    acted = shown | {(one.kind, one.ref) for one in done}
+    keys = counted | acted | latest_keys(db.session, scope=scope, until=page.on, most=OFFERED)
     named = name_records(db.session, keys, scope=scope)
-    first = latest_first(named[key] for key in counted if key in named)
-    rest = latest_first(one for key, one in named.items() if key not in counted)
+    first = latest_first(named[key] for key in counted | acted if key in named)
+    rest = latest_first(one for key, one in named.items() if key not in counted | acted)
     return [*first, *rest][:OFFERED]
 
 

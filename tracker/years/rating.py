@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from models.actions import Action, record_key
 from models.continuum.evidence.facts import RecordKey
 from models.database import is_retryable, run_write
 from models.level_words import latest_first, title_of
 from models.operations.evidence import EvidenceEntry, tie_evidence
 from models.operations.years import agree_with_rating, note_said, note_visit, rate_indicator
+from models.queries.actions import done_for, practices_taken
 from models.queries.history import history_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import NamedRecord, name_records
@@ -127,6 +129,8 @@ def render_rating(
         new=_latest(since.new, named),
         gone=_latest(since.gone, named),
         named=named,
+        taken=practices_taken(db.session, scope=scope),
+        done=done_offered(page, line),
         notes=notes_of(db.session, page.assessment, code),
         before=before,
         after=after,
@@ -139,6 +143,13 @@ def render_rating(
         day_asked=page.on,
         entries=history_of(db.session, scope, Rating.kind, line.rating.id),
     )
+
+
+def done_offered(page: YearPage, line: YearLine) -> list[Action]:
+    """List the actions for an indicator that were done in the year, and are not tied to it yet as evidence."""
+    year, tied = page.assessment.year, _tied(line)
+    found = done_for(db.session, line.indicator.code, scope=reader().scope, start=year.start, end=page.on)
+    return [one for one in found if (one.kind, one.ref) not in tied and record_key(one.done_by) not in tied]
 
 
 def in_meeting() -> bool:

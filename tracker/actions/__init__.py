@@ -1,0 +1,1 @@
+"""Actions: what somebody at a school means to do, and what shows that it was done."""

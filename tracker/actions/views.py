@@ -1,0 +1,319 @@
+"""Actions: the list, one, the form, done and taken back, and what is turned into one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from models.accounts import School
+from models.actions import Action, record_key
+from models.continuum.evidence.facts import RecordKey
+from models.level_words import latest_first, record_words
+from models.operations.actions import (
+    ActionEntry,
+    add_action,
+    change_action,
+    finish_action,
+    keep_action,
+    reopen_action,
+)
+from models.operations.records import archive_record, restore_record
+from models.queries.actions import (
+    NOBODY,
+    State,
+    count_by_state,
+    find_action,
+    find_improvement,
+    list_actions,
+    list_improvements,
+    made_from,
+    names_of_owners,
+)
+from models.queries.activities import latest_keys
+from models.queries.gaps import find_gap
+from models.queries.history import history_of
+from models.queries.partnership_people import staff_of_school
+from models.queries.record_names import name_records
+from models.queries.schools import find_school
+from models.queries.years import list_assessments
+from models.ratings import Assessment
+from models.refusals import Refused
+from tracker.actions.asked import address, chips, page_asked, read_filter
+from tracker.actions.forms import ActionForm, DoneForm
+from tracker.actions.ticking import log_address
+from tracker.actions.turning import from_gap, from_improvement, from_practice
+from tracker.came_from import came_from
+from tracker.choices import Pairs, pairs
+from tracker.clock import today
+from tracker.editing import change_at_once, edit_record
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import Permission, can, requires
+from tracker.reader import reader
+from tracker.record_pages import page_of
+from tracker.rules import rules_today
+
+bp = Blueprint("actions", __name__, url_prefix="/actions")
+# So many records are offered to show that something is done, the latest first.
+OFFERED = 100
+
+
+@bp.get("")
+@requires(Permission.ACTIONS_READ)
+def index() -> ResponseReturnValue:
+    """List the school's actions; below those that are open, what evaluations and reviews want improved."""
+    scope = reader().scope
+    named = ((name, name) for name in names_of_owners(db.session, scope=scope))
+    owners, indicators = dict([*_staff(), *named, (NOBODY, "Nobody yet")]), dict(_indicators())
+    wanted = read_filter(owners, indicators, reader_id=reader().person.id)
+    page = list_actions(db.session, wanted, scope=scope, today=today(), page=page_asked())
+    in_use = chips(
+        [
+            ("mine", "Only", "mine" if wanted.mine else None),
+            ("owner", "Of", owners.get(wanted.owner or "")),
+            ("indicator", "For", indicators.get(wanted.indicator or "")),
+            ("q", "Search", wanted.text),
+        ]
+    )
+    is_whole = wanted.state is State.OPEN and not in_use
+    return render_template(
+        "actions/index.html",
+        page=page,
+        wanted=wanted,
+        counts=count_by_state(db.session, scope=scope, today=today()),
+        owners=owners.items(),
+        indicators=indicators.items(),
+        names=indicators,
+        chips=in_use,
+        address=address,
+        pager=_pager(page.number, page.pages),
+        improvements=list_improvements(db.session, scope=scope) if is_whole and can("evaluations:read") else [],
+        log_address=log_address,
+        may_do=may_do,
+    )
+
+
+@bp.get("/<int:action_id>")
+@requires(Permission.ACTIONS_READ)
+def show(action_id: int) -> ResponseReturnValue:
+    """Show one action."""
+    return _page(action_or_404(action_id))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.ACTIONS_WRITE)
+def new() -> ResponseReturnValue:
+    """Write an action of one's own down."""
+    form = _form({"indicator": request.args.get("indicator", "")})
+    if form.validate_on_submit():
+        try:
+            action = _add(form.entry())
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            number = action.id
+            db.session.commit()
+            flash("The action is on the list.", "success")
+            return redirect(url_for(".show", action_id=number))
+    return render_template("actions/new.html", form=form), 422 if form.errors else 200
+
+
+@bp.post("/turn")
+@requires(Permission.ACTIONS_WRITE)
+def turn() -> ResponseReturnValue:
+    """Turn a practice, a gap or an improvement that a page shows into an action, and go back to that page."""
+    back = came_from()
+    found = _already()
+    if found is None:
+        entry = _asked_for()
+        if entry is None:
+            flash("That is not open any more.", "warning")
+            return redirect(back.href if back else url_for(".index"))
+        action = _add(entry)
+        number, what, told = action.id, action.what, "It is an action now:"
+        db.session.commit()
+    else:
+        number, what, told = found.id, found.what, "It is an action already:"
+    flash(Markup(render_template("actions/_made.html", number=number, what=what, told=told)), "success")  # noqa: S704  (a template's own)
+    return redirect(back.href if back else url_for(".show", action_id=number))
+
+
+@bp.route("/<int:action_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ACTIONS_WRITE)
+def edit(action_id: int) -> ResponseReturnValue:
+    """Change an action; who comes second is shown both versions."""
+    action = action_or_404(action_id)
+    form = _form(ActionForm.values_of(action), keep=action)
+    outcome = edit_record(action, form, lambda: change_action(action, form.entry(action)))
+    if outcome.is_saved:
+        flash("The action is saved.", "success")
+        return redirect(url_for(".show", action_id=action_id))
+    return render_template("actions/edit.html", form=form, action=action, conflict=outcome.conflict), outcome.status
+
+
+@bp.post("/<int:action_id>/done")
+@requires(Permission.ACTIONS_DO)
+def done(action_id: int) -> ResponseReturnValue:
+    """Tick an action off, with the record that shows it or a note where somebody gives one."""
+    action = action_or_404(action_id)
+    if not may_do(action):
+        abort(403)
+    form = DoneForm(records=_offered(action))
+    if form.validate():
+        try:
+            finish_action(
+                action, on=form.done_on.data or today(), today=today(), record=form.record.data or None,
+                note=form.note.data,
+            )  # fmt: skip
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash("Done.", "success")
+            return redirect(url_for(".show", action_id=action_id))
+    return _page(action, form), 422
+
+
+@bp.post("/<int:action_id>/undo")
+@requires(Permission.ACTIONS_DO)
+def undo(action_id: int) -> ResponseReturnValue:
+    """Take back that an action is done."""
+    action = action_or_404(action_id)
+    if not may_do(action):
+        abort(403)
+    return _change(action, reopen_action, "It is open again.")
+
+
+@bp.post("/<int:action_id>/keep")
+@requires(Permission.ACTIONS_WRITE)
+def keep(action_id: int) -> ResponseReturnValue:
+    """Say of an action of an earlier year that it is still meant."""
+    return _change(action_or_404(action_id), keep_action, "It stays on the list.")
+
+
+@bp.post("/<int:action_id>/archive")
+@requires(Permission.ACTIONS_WRITE)
+def archive(action_id: int) -> ResponseReturnValue:
+    """Take an action off every list, keeping it."""
+    return _change(action_or_404(action_id), archive_record, "It is archived. Restore it here at any time.")
+
+
+@bp.post("/<int:action_id>/restore")
+@requires(Permission.ACTIONS_WRITE)
+def restore(action_id: int) -> ResponseReturnValue:
+    """Bring an archived action back."""
+    return _change(action_or_404(action_id), restore_record, "It is back, as it was before.")
+
+
+def action_or_404(action_id: int) -> Action:
+    """Fetch an action of the reader's school, or answer 404."""
+    return or_404(find_action(db.session, action_id, scope=reader().scope))
+
+
+def may_do(action: Action) -> bool:
+    """Say whether the reader may tick an action off: whoever plans, any; whoever only contributes, their own."""
+    own = can(Permission.ACTIONS_DO) and action.owner_id == reader().person.id
+    return can(Permission.ACTIONS_WRITE) or own
+
+
+def _change(action: Action, change: Callable[[Action], None], told: str) -> ResponseReturnValue:
+    number = action.id
+    change_at_once(action, change, told)
+    back = came_from()
+    return redirect(back.href if back else url_for(".show", action_id=number))
+
+
+def _page(action: Action, form: DoneForm | None = None) -> str:
+    keys = [key for key in (record_key(action.from_record), record_key(action.done_by)) if key is not None]
+    named = name_records(db.session, keys, scope=reader().scope)
+    return render_template(
+        "actions/show.html",
+        action=action,
+        form=form or DoneForm(formdata=None, records=_offered(action) if may_do(action) else []),
+        names=dict(_indicators()),
+        practice=rules_today().practices.get(action.practice or ""),
+        slugs={one.code: one.slug for one in rules_today().indicators.values()},
+        source=named.get(record_key(action.from_record) or ("", "")),
+        shown_by=named.get(record_key(action.done_by) or ("", "")),
+        page_of=page_of,
+        log_href=log_address(action) if action.is_open else None,
+        may_do=may_do(action),
+        back=came_from(),
+        entries=history_of(db.session, reader().scope, Action.kind, action.id),
+    )
+
+
+def _form(values: dict[str, object], *, keep: Action | None = None) -> ActionForm:
+    owners, indicators = _staff(), _indicators()
+    if keep is not None and keep.owner is not None and str(keep.owner_id) not in dict(owners):
+        owners.append((str(keep.owner_id), keep.owner.name))
+    if keep is not None and keep.indicator and keep.indicator not in dict(indicators):
+        indicators.append((keep.indicator, keep.indicator))
+    return ActionForm(
+        data=values, owners=owners, indicators=indicators, actors=pairs("by", keep=keep.by if keep else None)
+    )
+
+
+def _staff() -> Pairs:
+    return [(str(one.id), one.name) for one in staff_of_school(db.session, scope=reader().scope)]
+
+
+def _indicators() -> Pairs:
+    return [(one.code, one.name) for one in rules_today().indicators.values()]
+
+
+def _add(entry: ActionEntry) -> Action:
+    return add_action(db.session, _target(), entry, user_id=reader().person.id, today=today())
+
+
+def _target() -> School | Assessment:
+    """Give the year that the reader's school works on; the school where none is open."""
+    latest = next(iter(list_assessments(db.session, scope=reader().scope)), None)
+    is_open = latest is not None and latest.signed_on is None
+    return latest if latest is not None and is_open else find_school(db.session, scope=reader().scope)
+
+
+def _already() -> Action | None:
+    """Find the open action that was made of what is asked for."""
+    practice, gap, record = (request.form.get(name) for name in ("practice", "gap", "record"))
+    for action in made_from(db.session, scope=reader().scope):
+        same = (
+            (practice and action.practice == practice and not action.gap)
+            or (gap and action.gap == gap)
+            or (record and action.from_record == record and not action.gap)
+        )
+        if same and action.is_open:
+            return action
+    return None
+
+
+def _asked_for() -> ActionEntry | None:
+    """Say what the action is to be that a page asks for; None where what it names is not, or no longer, open."""
+    scope = reader().scope
+    if practice := request.form.get("practice"):
+        return from_practice(practice)
+    if key := request.form.get("gap"):
+        gap = find_gap(db.session, key, scope=scope, today=today())
+        return from_gap(gap) if gap else None
+    wanted = find_improvement(db.session, request.form.get("record", ""), scope=scope)
+    return from_improvement(wanted) if wanted else None
+
+
+def _offered(action: Action) -> Pairs:
+    """List the records that may show that an action is done: what shows it now, and the latest activities."""
+    scope = reader().scope
+    now = record_key(action.done_by)
+    keys: set[RecordKey] = set(latest_keys(db.session, scope=scope, until=today(), most=OFFERED))
+    named = name_records(db.session, keys | ({now} if now else set()), scope=scope)
+    return [(f"{one.kind}/{one.ref}", record_words(one)) for one in latest_first(named.values())]
+
+
+def _pager(number: int, last: int) -> dict[str, object]:
+    ends = {"previous_href": number - 1, "next_href": number + 1}
+    hrefs = {name: address(page=str(to)) if 1 <= to <= last else None for name, to in ends.items()}
+    return {"number": number, "last": last, **hrefs}
