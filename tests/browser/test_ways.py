@@ -20,13 +20,19 @@ ACCOUNTS = ("point", "slt", "alliance")
 # Pages of one kind that are followed: not every agreement has a file, for example.
 OF_EACH = 6
 LINK = re.compile(r'href="([^"#]+)')
-# What a browser asks for, or is sent on from; nobody is led there.
-NOT_LINKED = {"static", "favicon", "accounts.start", "accounts.login", "activities.saved"}
-# What no school of the demo has: a list brought on screen, a year opened again, a record of these small kinds.
+# What a browser or a script asks for, or is sent on from; nobody is led there.
+NOT_LINKED = {
+    "static", "favicon", "accounts.start", "accounts.login", "activities.saved", "activities.worker",
+    "activities.now", "activities.no_connection", "activities.kept", "activities.picture",
+}  # fmt: skip
+# What no school of the demo has: a list brought on screen, a year opened again, a saved view, a record of these small
+# kinds.
 NOT_IN_THE_DEMO = {
     *(f"imports.{page}" for page in ("show", "columns", "words", "check", "refused")),
     *(f"records.{kind}.{page}" for kind in ("exemption", "procreview", "transition") for page in ("show", "edit")),
     "years.signed",
+    "lists.show",
+    "lists.edit",
 }
 
 
