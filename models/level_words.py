@@ -23,6 +23,7 @@ from models.wording import counted, day_words, joined, noun, number_word, percen
 
 FOR_THE_TEAM = "for the team to say"
 NO_LEVEL = "no level on record yet"
+TOO_EARLY = "too early to say"
 _STATUS: Mapping[str, str] = {
     Status.HELD: "counted for now",
     Status.UNKNOWN: "we cannot tell yet",
@@ -32,6 +33,7 @@ _STATUS: Mapping[str, str] = {
     Status.NOT_APPLICABLE: "does not apply",
 }
 _KEY = re.compile(r"\bEC\d\.[A-Z]+\d\.[A-Z]{2}\.\d+\b")
+_MORE = re.compile(r"\b(\d+) more ")
 _NAMED = 3
 # Longer than this, what one record must say is too long for a small panel.
 _BRIEF = 140
@@ -117,13 +119,15 @@ def standing_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
 
 def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
     """Say the level with what is missing of it: "Refining and Expanding, two parts missing"."""
+    if answer.nothing_known:
+        return TOO_EARLY
     name = rules.level_name(answer.supported) if answer.supported else NO_LEVEL
     return ", ".join(filter(None, [name, gaps_words(answer)]))
 
 
 def way_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
-    """Say how far the next level is there, or that it is for the team to say; empty at the highest."""
-    if answer.next_level is None:
+    """Say how far the next level is there, or that it is for the team to say; empty at the highest, and too early."""
+    if answer.next_level is None or answer.nothing_known:
         return ""
     onto = rules.level_name(answer.next_level)
     if answer.progress == 0 and all(is_unit_for_team(unit, answer, rules) for unit in unmet(answer, answer.next_level)):
@@ -246,6 +250,16 @@ def first_missing(answer: IndicatorAnswer, rules: Catalogue) -> str:
     if not others:
         return f"{counted(len(lacking), 'part', 'parts')} {FOR_THE_TEAM}" if lacking else ""
     return f"{others[0].label.rstrip('.')}: {missing_words(others[0], answer, rules)}"
+
+
+def begin_with(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say what to log first where nothing is known yet; empty where only the team can say something."""
+    missing = first_missing(answer, rules)
+    if FOR_THE_TEAM in missing:
+        return ""
+    # Of several ways the nearest; and nothing is "more" than nothing.
+    nearest = missing.partition(": ")[2].rpartition("Nearest: ")[2] or missing
+    return _MORE.sub(r"\1 ", nearest).rstrip(".")
 
 
 def last_reached(continuum: Continuum, answer: IndicatorAnswer) -> date | None:

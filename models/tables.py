@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from models import accounts, documents, history, icmap, imports, memberships, merges, sent_forms, standings
+from models import (
+    accounts,
+    documents,
+    history,
+    icmap,
+    imports,
+    map_wordings,
+    memberships,
+    merges,
+    sent_forms,
+    standings,
+)
 from models.actions import ACTION
 from models.activities import ACTIVITY
 from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
@@ -69,6 +80,7 @@ __all__ = [
     "history",
     "icmap",
     "imports",
+    "map_wordings",
     "memberships",
     "merges",
     "metadata",

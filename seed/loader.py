@@ -19,7 +19,7 @@ from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
 from models.refusals import Refused
 from seed.catalogue import NEWEST, VERSIONS, catalogue_data
-from seed.icmap_document import IcMapDocument
+from seed.icmap_document import IcMapDocument, texts_of
 from seed.versions import Dated, RulesChanged, dated_versions
 
 STANDARD_CODE = "EC"
@@ -114,7 +114,7 @@ def load_catalogue_rows(
 
 
 def load_official_wording(session: Session, document: IcMapDocument, *, at: datetime | None = None) -> LoadSummary:
-    """Store the official statement, outcomes, indicators and cells of a document that was read whole.
+    """Show the official statement, outcomes, indicators and cells of a document that was read whole.
 
     Args:
         session: Left with the changes flushed and not committed.
@@ -127,31 +127,37 @@ def load_official_wording(session: Session, document: IcMapDocument, *, at: date
     Raises:
         CatalogueNotLoaded: The catalogue's rows are not in this database yet; nothing was touched.
     """
+    return show_wording(session, texts_of(document), at=at)
+
+
+def show_wording(session: Session, texts: Mapping[str, Any], *, at: datetime | None = None) -> LoadSummary:
+    """Show the texts of a document, as `load_official_wording`.
+
+    Args:
+        texts: In the shape of `models.map_wordings.MapWording.texts`.
+
+    Raises:
+        CatalogueNotLoaded: As `load_official_wording`.
+    """
     standard = session.scalar(select(Standard).where(Standard.code == STANDARD_CODE))
     outcomes = {row.code: row for row in session.scalars(select(Outcome))}
     indicators = {row.code: row for row in session.scalars(select(Indicator))}
     cells = {(row.indicator_id, row.level): row for row in session.scalars(select(Descriptor))}
-    wanted = {row.code for row in document.indicators}
     if (
         standard is None
-        or not wanted <= set(indicators)
-        or not {row.code for row in document.outcomes} <= set(outcomes)
+        or not set(texts["indicators"]) <= set(indicators)
+        or not set(texts["outcomes"]) <= set(outcomes)
     ):
         raise CatalogueNotLoaded("The catalogue is not in this database yet. Run `continuum init` first.")
 
-    summary = _assign(standard, {"official": document.standard})
-    for outcome in document.outcomes:
-        wording = outcome.wording
-        summary += _assign(
-            outcomes[outcome.code], {"official_at_a_glance": wording.at_a_glance, "official_map": wording.map}
-        )
-    for read in document.indicators:
-        indicator = indicators[read.code]
-        summary += _assign(
-            indicator, {"official_at_a_glance": read.statement.at_a_glance, "official_map": read.statement.map}
-        )
-        for cell in read.cells:
-            summary += _assign(cells[indicator.id, cell.level], {"official": cell.text})
+    summary = _assign(standard, {"official": texts["standard"]})
+    for code, (at_a_glance, of_map) in texts["outcomes"].items():
+        summary += _assign(outcomes[code], {"official_at_a_glance": at_a_glance, "official_map": of_map})
+    for code, read in texts["indicators"].items():
+        at_a_glance, of_map = read["statement"]
+        summary += _assign(indicators[code], {"official_at_a_glance": at_a_glance, "official_map": of_map})
+        for level, text in enumerate(read["cells"], start=1):
+            summary += _assign(cells[indicators[code].id, level], {"official": text})
     if summary.added or summary.changed:
         standard.loaded_at = at or datetime.now(UTC)
     session.flush()

@@ -13,7 +13,8 @@ from sqlalchemy import inspect
 from models.migration import migrate
 from seed.demo import build
 from seed.icmap_document import read_icmap_document
-from seed.loader import load_catalogue_rows, load_official_wording
+from seed.loader import load_catalogue_rows
+from seed.map_wordings import load_document
 from tracker.clock import today
 from tracker.command_application import create_command_app
 from tracker.config import Settings, make_folder
@@ -84,7 +85,9 @@ def _fill(settings: Settings) -> None:
         load_catalogue_rows(db.session, newest_from=settings.newest_rules_from)
         if settings.icmap_document is not None:
             tell(10, "official wording")
-            load_official_wording(db.session, read_icmap_document(settings.icmap_document))
+            load_document(
+                db.session, read_icmap_document(settings.icmap_document), filename=settings.icmap_document.name
+            )
         build(
             db.session,
             today(),

@@ -22,10 +22,13 @@ from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
 from tracker.gaps.views import bp as gaps
+from tracker.help import beside
+from tracker.help.views import bp as help_pages
 from tracker.home.views import bp as home
 from tracker.imports.views import bp as imports
 from tracker.indicators.views import bp as indicators
 from tracker.lists.views import bp as lists
+from tracker.map_wordings.views import bp as map_wordings
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
@@ -51,6 +54,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     years,
     actions,
     gaps,
+    map_wordings,
+    help_pages,
     alliances,
 )
 
@@ -85,6 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.register(app)
     formatting.register(app)
     pages.register(app)
+    beside.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     hashes = mount_dashboards(app)

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from models.history import act_as
 from seed.icmap_document import read_icmap_document
-from seed.loader import load_official_wording
+from seed.map_wordings import load_document
 from tracker.config import Settings
 from tracker.extensions import db
 
@@ -33,7 +33,7 @@ def load(file: Path | None) -> None:
         document = read_icmap_document(path)
         act_as(db.session, "command line")
         with click.progressbar(length=2, label="Loading the official wording") as bar:
-            summary = load_official_wording(db.session, document)
+            summary = load_document(db.session, document, filename=path.name)
             bar.update(1)
             db.session.commit()
             bar.update(1)

@@ -33,6 +33,7 @@ STYLES = (
     "dashboards",
     "years",
     "actions",
+    "help",
     "touch",
     "print",
 )

@@ -46,6 +46,7 @@ class Permission(enum.StrEnum):
     ALLIANCE_WRITE = "alliance:write"
     ALLIANCE_CONFIRM = "alliance:confirm"
     SCHOOL_ADMIN = "school:admin"
+    WORDING_WRITE = "wording:write"
     DISTRICT_SEE = "district:see"
     VIEWS_KEEP = "views:keep"
     VIEWS_SHARE = "views:share"
@@ -108,8 +109,14 @@ _POINT = _SLT | {
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_ADMIN: _READ_ALL
-    | {Permission.PARTNERS_MERGE, Permission.DISTRICT_SEE, Permission.SCHOOL_ADMIN, Permission.VIEWS_SHARE},
-    Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN, Permission.YEAR_SIGN},
+    | {
+        Permission.PARTNERS_MERGE,
+        Permission.DISTRICT_SEE,
+        Permission.SCHOOL_ADMIN,
+        Permission.VIEWS_SHARE,
+        Permission.WORDING_WRITE,
+    },
+    Role.SCHOOL_ADMIN: _POINT | {Permission.SCHOOL_ADMIN, Permission.YEAR_SIGN, Permission.WORDING_WRITE},
     Role.POINT_PERSON: _POINT,
     Role.SLT_MEMBER: _SLT | {Permission.YEAR_SIGN},
     Role.CONTRIBUTOR: _CONTRIBUTE,

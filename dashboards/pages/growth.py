@@ -29,12 +29,14 @@ def month_days(day: date, months: int = GROWTH_MONTHS) -> list[date]:
 
 def growth(view: View) -> list[Any]:
     """Build the small multiples of growth, one for each indicator, and their table."""
-    days = month_days(view.day)
+    days = _logged_days(view, month_days(view.day))
     judged = {day: frozenset(view.rules_on(day).judged) for day in days}
     lines: dict[str, list[MonthOf]] = {
         code: [(day, view.continuum.supported(code, day) if code in judged[day] else None) for day in days]
         for code in view.judged()
     }
+    # Of what nothing is known yet there is no line to draw.
+    lines = {code: line for code, line in lines.items() if any(level for _, level in line) or not _unknown(view, code)}
     if not lines:
         return []
     carried = {
@@ -111,6 +113,18 @@ def growth(view: View) -> list[Any]:
         ),
         tools("growth-table", None, f"growth-{view.day.isoformat()}"),
     ]
+
+
+def _logged_days(view: View, days: list[date]) -> list[date]:
+    """Leave out the months before a young school logged anything: a rise from there is the start of logging."""
+    if not any(one.too_early for one in view.continuum.on(view.day).indicators.values()):
+        return days
+    first = view.continuum.evidence.known_from
+    return [day for day in days if first is not None and day.toordinal() >= first] or [view.day]
+
+
+def _unknown(view: View, code: str) -> bool:
+    return view.continuum.indicator(code, view.day).nothing_known
 
 
 def _level_words(view: View, level: int | None, carried: bool) -> str:

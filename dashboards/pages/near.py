@@ -104,7 +104,7 @@ def _first_of(items: list[html.Li], most: int, look: str) -> list[Any]:
 
 def _closest(view: View, answer: SchoolAnswer) -> html.Section:
     close = sorted(
-        (answer.indicators[code] for code in view.judged() if answer.indicators[code].next_level),
+        (one for code in view.judged() if (one := answer.indicators[code]).next_level and not one.nothing_known),
         key=lambda one: (-one.progress, one.code),
     )[:CLOSEST]
     if not close:

@@ -11,12 +11,13 @@ from dash import html
 from dashboards.addresses import level_records_href, why_href
 from dashboards.figures.matrix import FALLS, IS_THERE, TEAM, Block, Cell, Mark, Row, continuum_matrix
 from dashboards.pages.near import Fall, falls_of, lapses_of, near
-from dashboards.pages.parts import chip_links, tools
+from dashboards.pages.parts import chip_links, panel, tools
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, LevelAnswer, SchoolAnswer
-from models.level_words import is_unit_for_team
+from models.glossary import first_sentences
+from models.level_words import FOR_THE_TEAM, TOO_EARLY, begin_with, is_unit_for_team
 from models.school_years import SchoolYear
-from models.wording import day_words, noun, number_word
+from models.wording import counted, day_words, noun, number_word, sentence_case
 
 YEARS_OFFERED = 4
 LEGEND = (
@@ -34,6 +35,8 @@ LEGEND = (
 def standing(view: View) -> list[Any]:
     """Build the head of the page, the matrix and the side column."""
     answer = view.continuum.on(view.day)
+    if view.judged() and not known(view, answer):
+        return _beginning(view, answer)
     lapses = lapses_of(view)
     falls = falls_of(view, answer, lapses)
     return [
@@ -64,6 +67,7 @@ def standing(view: View) -> list[Any]:
                             className="legend",
                         ),
                         tools("matrix", None, f"continuum-{view.day.isoformat()}"),
+                        *_not_known(view, answer),
                     ],
                     className="column",
                 ),
@@ -74,13 +78,86 @@ def standing(view: View) -> list[Any]:
     ]
 
 
+def known(view: View, answer: SchoolAnswer) -> list[str]:
+    """List the indicators within the filters of which something can be said."""
+    return [code for code in view.judged() if not answer.indicators[code].nothing_known]
+
+
+def _beginning(view: View, answer: SchoolAnswer) -> list[Any]:
+    """Build the page of a school of which nothing is known yet: what the map is, and what to begin with."""
+    return [
+        html.P("Dashboards", className="crumb"),
+        html.H1(f"{view.school}: {TOO_EARLY}"),
+        html.P(
+            f"Nothing is on record up to {day_words(view.day)}. Once something is logged, this page shows where each "
+            "indicator stands.",
+            className="sub",
+        ),
+        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
+        _chips(view),
+        html.Div(
+            [
+                html.Section(
+                    [
+                        html.H2("What could be logged first" if view.day == view.today else "The indicators"),
+                        _unknown(view, answer),
+                    ],
+                    className="column",
+                ),
+                html.Aside(
+                    panel(
+                        "What the map is",
+                        *(html.P(one, className="small") for one in first_sentences(len(view.rules.indicators))),
+                    ),
+                    **{"aria-label": "What the map is"},
+                ),
+            ],
+            className="grid",
+        ),
+    ]
+
+
+def _unknown(view: View, answer: SchoolAnswer) -> html.Ul:
+    """List the indicators of which nothing is known yet, today with what to begin with."""
+    items = []
+    for code in view.judged():
+        one, indicator = answer.indicators[code], view.rules.indicators[code]
+        if one.nothing_known:
+            link: list[Any] = [html.A(indicator.name, href=why_href(indicator, view.day))]
+            if view.day == view.today:
+                link.append(html.Span(_begin(view, one), className="small muted begin"))
+            items.append(html.Li(link))
+    return html.Ul(items, className="plain")
+
+
+def _not_known(view: View, answer: SchoolAnswer) -> list[html.Details]:
+    """Fold what it is too early to say anything of: once, and not as a row of empty cells for each."""
+    many = len(view.judged()) - len(known(view, answer))
+    if not many:
+        return []
+    words = f"{sentence_case(TOO_EARLY)} of {counted(many, 'indicator', 'indicators')}"
+    begin = ", with what could be logged first" if view.day == view.today else ""
+    return [html.Details([html.Summary(f"{words}{begin}"), _unknown(view, answer)], className="data-table unknown")]
+
+
+def _begin(view: View, answer: IndicatorAnswer) -> str:
+    return sentence_case(begin_with(answer, view.rules)) or sentence_case(FOR_THE_TEAM)
+
+
 def finding(view: View, answer: SchoolAnswer) -> str:
     """Say the finding of the page in one sentence: the level at which most indicators stand."""
-    levels = Counter(answer.indicators[code].supported for code in view.judged())
-    if not levels:
+    said = known(view, answer)
+    levels = Counter(answer.indicators[code].supported for code in said)
+    if not view.judged():
         return f"{view.school}: nothing of {view.filters.outcome or 'the map'} is judged from records yet"
+    unknown = len(view.judged()) - len(said)
+    and_early = f"; of {number_word(unknown)} it is {TOO_EARLY}" if unknown else ""
+    return f"{_finding_of(view, levels)}{and_early}"
+
+
+def _finding_of(view: View, levels: Counter[int]) -> str:
     level, number = max(levels.items(), key=lambda pair: (pair[1], pair[0]))
-    total = sum(levels.values())
+    total = len(view.judged())
     many = number_word(number)
     of_all = f"{number_word(total)} {noun(total, 'indicator', 'indicators')}"
     if level == 0:
@@ -126,6 +203,8 @@ def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list
             if indicator.outcome != outcome.code:
                 continue
             found = answer.indicators.get(indicator.code)
+            if found is not None and found.nothing_known:
+                continue
             rows.append(
                 Row(
                     code=indicator.code,
@@ -135,7 +214,8 @@ def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list
                     says="Not judged from records yet",
                 )
             )
-        blocks.append(Block(outcome.code, outcome.name, tuple(rows)))
+        if rows:
+            blocks.append(Block(outcome.code, outcome.name, tuple(rows)))
     # What records cannot judge yet stands last, so that the first screen shows what they can.
     return sorted(blocks, key=lambda block: not any(row.cells for row in block.rows))
 

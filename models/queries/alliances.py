@@ -68,6 +68,11 @@ class Engagement:
     acts: list[SharedAct]
     thanks: list[Recognition]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything of it is on record."""
+        return any((self.agreements, self.commitments, self.contributions, self.acts, self.thanks))
+
     def given(self, unit: str, *, start: date, end: date) -> Decimal:
         """Add up what the alliance gave in one unit within ``[start, end)``."""
         return sum(

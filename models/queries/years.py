@@ -153,7 +153,9 @@ def shown_on(continuum: Continuum, code: str, on: date) -> Shown:
     if code not in continuum.rules_on(on.toordinal()).judged:
         return Shown()
     standing = continuum.standing(code, on)
-    return Shown(standing.supported, standing.possible)
+    # Whoever has a level is known; only the others are looked at whole.
+    nothing_known = standing.supported == 0 and continuum.indicator(code, on).nothing_known
+    return Shown(standing.supported, standing.possible, nothing_known)
 
 
 def lines_of(

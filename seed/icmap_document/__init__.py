@@ -16,7 +16,8 @@ from seed.icmap_document.content import (
     UnreadableDocument,
     Wording,
 )
-from seed.icmap_document.reader import parse_icmap_document, read_icmap_document
+from seed.icmap_document.reader import decode_icmap_document, parse_icmap_document, read_icmap_document
+from seed.icmap_document.texts import digest_of, texts_of
 
 __all__ = [
     "INDICATOR_CODES",
@@ -33,6 +34,9 @@ __all__ = [
     "Paragraph",
     "UnreadableDocument",
     "Wording",
+    "decode_icmap_document",
+    "digest_of",
     "parse_icmap_document",
     "read_icmap_document",
+    "texts_of",
 ]

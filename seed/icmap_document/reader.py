@@ -8,6 +8,7 @@ cell belongs to which level is told by the column headings above it, never by ha
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -39,18 +40,48 @@ _RULED_LINE = re.compile(r"^[-\u2013\u2014_=|+\s]+$")
 _DASHED_ITEM = re.compile(r"^[-\u2013*•]\s+(?P<text>.+)$")
 
 
+# What files that hold no plain text begin with, and what to do about it.
+_NO_TEXT = (
+    (b"%PDF", "it is the PDF itself. Open it, save its text as a .txt file, and bring that"),
+    (b"PK\x03\x04", "it is a Word or OpenDocument file. Save it as plain text (.txt) with the encoding UTF-8"),
+    (b"\xd0\xcf\x11\xe0", "it is an old Word file. Save it as plain text (.txt) with the encoding UTF-8"),
+    (b"{\\rtf", "it is formatted text (.rtf). Save it as plain text (.txt) with the encoding UTF-8"),
+)
+_ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
 def read_icmap_document(path: Path) -> IcMapDocument:
     """Read the published document from a file.
 
     Raises:
         OSError: The file cannot be opened.
-        UnreadableDocument: It is not UTF-8 text.
+        UnreadableDocument: It is not plain text.
         IncompleteDocument: Something is missing; all of it is listed.
     """
+    return decode_icmap_document(path.read_bytes(), path.name)
+
+
+def decode_icmap_document(content: bytes, name: str) -> IcMapDocument:
+    """Read the published document from the bytes of a file.
+
+    Args:
+        content: Text in UTF-8, or in UTF-16 with its mark, as some editors save it.
+        name: What the file is called in the refusal.
+
+    Raises:
+        UnreadableDocument: It is not plain text; the message says what to do.
+        IncompleteDocument: Something is missing; all of it is listed.
+    """
+    reason = next((words for mark, words in _NO_TEXT if content.startswith(mark)), None)
+    if reason is not None:
+        raise UnreadableDocument(f"{name} is not a text in UTF-8: {reason}.")
+    encoding = next((one for mark, one in _ENCODINGS if content.startswith(mark)), "utf-8-sig")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise UnreadableDocument(f"{path.name} is not a text in UTF-8.") from problem
+        raise UnreadableDocument(f"{name} is not a text in UTF-8. Save it again with that encoding.") from problem
+    if "\x00" in text:
+        raise UnreadableDocument(f"{name} is not a text in UTF-8: it holds something else than text.")
     return parse_icmap_document(text)
 
 

@@ -56,6 +56,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "alliances/show.html",
         it=engagement,
+        known=engagement.is_known,
         year=year,
         credits=credits_by_school(db.session, engagement, on=day),
         months=acts_by_month(engagement, day),

@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
 from models.continuum.judging.silence import Silence, silences
+from models.operations.first_hour import bring_steps_back, note_first_look, put_steps_away
 from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.continuum import continuum_of
+from models.queries.first_hour import is_young
 from models.queries.home import (
     Due,
     Need,
@@ -21,8 +23,11 @@ from models.queries.home import (
     steps_away,
     year_so_far,
 )
+from models.queries.schools import find_school
 from tracker.clock import today
 from tracker.extensions import db
+from tracker.home.first_hour import first_hour_shown, steps_of_district
+from tracker.navigation import PATHS
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -103,7 +108,7 @@ def show() -> ResponseReturnValue:
     if not can(Permission.HOME_SEE):
         abort(403)
     if not reader().is_at_school:
-        return redirect(url_for("accounts.password"))
+        return render_template("home/no_school.html", first=steps_of_district())
     scope, day = reader().scope, today()
     try:
         rules = catalogue_on(db.session, day)
@@ -122,4 +127,33 @@ def show() -> ResponseReturnValue:
         year=year_so_far(db.session, rules, scope=scope, today=day) if rules else None,
         lately=latest_activities(db.session, scope=scope, today=day),
         is_empty=not has_records(db.session, Activity, scope=scope),
+        first=first_hour_shown(continuum),
+        young=continuum is not None and is_young(continuum, day),
     )
+
+
+@bp.post("/first-look")
+@requires(Permission.YEAR_WRITE)
+def look() -> ResponseReturnValue:
+    """Note that the team looks at where the school stands, and show it."""
+    note_first_look(find_school(db.session, scope=reader().scope), today=today())
+    db.session.commit()
+    return redirect(PATHS["dashboards.show"])
+
+
+@bp.post("/first-steps/put-away")
+@requires(Permission.YEAR_WRITE)
+def put_away() -> ResponseReturnValue:
+    """Put the list of the first steps away."""
+    put_steps_away(find_school(db.session, scope=reader().scope), today=today())
+    db.session.commit()
+    return redirect(url_for(".show"))
+
+
+@bp.post("/first-steps/bring-back")
+@requires(Permission.YEAR_WRITE)
+def bring_back() -> ResponseReturnValue:
+    """Show the list of the first steps again."""
+    bring_steps_back(find_school(db.session, scope=reader().scope))
+    db.session.commit()
+    return redirect(url_for(".show"))

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
 from models.days import NotADay, read_day
-from models.level_words import title_of
+from models.level_words import begin_with, title_of
 from models.queries.actions import practices_taken
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
@@ -71,4 +71,5 @@ def show(slug: str) -> ResponseReturnValue:
         day_before=day_before,
         title_of=title_of,
         taken=practices_taken(db.session, scope=scope),
+        begin_with=begin_with(explained.answer, rules),
     )

@@ -222,6 +222,15 @@ class IndicatorAnswer:
         """Give one level, 1 to 5."""
         return self.levels[number - 1]
 
+    @property
+    def nothing_known(self) -> bool:
+        """Whether nothing can be said: no record or statement shows anything of it, and logging is too young for that
+        to mean that nothing happened.
+        """
+        if not self.too_early or self.supported:
+            return False
+        return not any(one.share > 0 or one.status is Status.OBJECTED for one in self.practices.values())
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolAnswer:

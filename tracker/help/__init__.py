@@ -1,0 +1,1 @@
+"""Help: what a word means, beside the word, and all words on one page."""
