@@ -119,7 +119,7 @@ def standing_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
 
 def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
     """Say the level with what is missing of it: "Refining and Expanding, two parts missing"."""
-    if answer.nothing_known:
+    if unknown_words(answer, rules) == TOO_EARLY:
         return TOO_EARLY
     name = rules.level_name(answer.supported) if answer.supported else NO_LEVEL
     return ", ".join(filter(None, [name, gaps_words(answer)]))
@@ -127,12 +127,26 @@ def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
 
 def way_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
     """Say how far the next level is there, or that it is for the team to say; empty at the highest, and too early."""
-    if answer.next_level is None or answer.nothing_known:
+    if answer.next_level is None or unknown_words(answer, rules) == TOO_EARLY:
         return ""
     onto = rules.level_name(answer.next_level)
-    if answer.progress == 0 and all(is_unit_for_team(unit, answer, rules) for unit in unmet(answer, answer.next_level)):
+    if waits_for_team(answer, rules):
         return f"{onto} is {FOR_THE_TEAM}"
     return f"{percent_words(answer.progress)} of the way to {onto}"
+
+
+def waits_for_team(answer: IndicatorAnswer, rules: Catalogue) -> bool:
+    """Say whether nothing of the next level is there, and all of it is for the team to say."""
+    if answer.next_level is None or answer.progress > 0:
+        return False
+    return all(is_unit_for_team(unit, answer, rules) for unit in unmet(answer, answer.next_level))
+
+
+def unknown_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say why nothing can be said of an indicator: "too early to say", "for the team to say"; empty where it can."""
+    if not answer.nothing_known:
+        return ""
+    return FOR_THE_TEAM if waits_for_team(answer, rules) else TOO_EARLY
 
 
 def unmet(answer: IndicatorAnswer, level: int) -> list[UnitAnswer]:

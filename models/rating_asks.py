@@ -36,12 +36,12 @@ class Shown:
     Attributes:
         supported: 0 none yet, 1 to 5.
         possible: The same with every unknown taken as met.
-        nothing_known: It is too early to say anything: see `IndicatorAnswer.nothing_known`.
+        unknown: Why nothing can be said of it, in words; empty where something can.
     """
 
     supported: int | None = None
     possible: int | None = None
-    nothing_known: bool = False
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

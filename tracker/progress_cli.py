@@ -17,6 +17,7 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Count
 from models.level_words import (
     FOR_THE_TEAM,
+    TOO_EARLY,
     ahead_words,
     carried_words,
     gaps_of,
@@ -205,7 +206,7 @@ def _indicator_text(
 def _level_text(answer: IndicatorAnswer, rules: Catalogue) -> str:
     level, rest = level_words(answer, rules), standing_words(answer, rules)
     told = click.style(sentence_case(level), fg=_COLOURS[answer.supported], bold=True) + rest.removeprefix(level)
-    if answer.next_level is None or answer.nothing_known or FOR_THE_TEAM in rest:
+    if answer.next_level is None or rest == TOO_EARLY or FOR_THE_TEAM in rest:
         return told
     ahead = answer.level(answer.next_level)
     return f"{told}: {ahead.met} of {count(ahead.total, 'thing')} there"

@@ -141,7 +141,7 @@ def _not_known(view: View, answer: SchoolAnswer) -> list[html.Details]:
 
 
 def _begin(view: View, answer: IndicatorAnswer) -> str:
-    return sentence_case(begin_with(answer, view.rules)) or sentence_case(FOR_THE_TEAM)
+    return sentence_case(begin_with(answer, view.rules)) or FOR_THE_TEAM
 
 
 def finding(view: View, answer: SchoolAnswer) -> str:

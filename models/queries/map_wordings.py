@@ -73,6 +73,24 @@ class OutcomeRead:
     indicators: tuple[IndicatorRead, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """What a document says, beside what is shown now."""
+
+    standard: TextRead
+    outcomes: tuple[OutcomeRead, ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What each of its texts is beside the one that is shown."""
+        indicators = [indicator for outcome in self.outcomes for indicator in outcome.indicators]
+        return (
+            self.standard.state,
+            *(outcome.wording.state for outcome in self.outcomes),
+            *(state for indicator in indicators for state in indicator.states),
+        )
+
+
 def wording_is_loaded(session: Session) -> bool:
     """Say whether the official wording is shown, from wherever it came."""
     return session.scalar(select(Standard.id).where(Standard.official.is_not(None)).limit(1)) is not None
@@ -96,7 +114,7 @@ def latest_load(session: Session) -> WordingLoad | None:
 def list_map_wordings(session: Session, *, scope: Scope) -> list[MapWording]:
     """List the wordings that were ever put to use, and those read in the reader's district, the latest first."""
     statement = select(MapWording).where(_may_see(scope)).options(selectinload(MapWording.loads))
-    return list(session.scalars(statement.order_by(MapWording.id.desc())))
+    return list(session.scalars(statement.order_by(MapWording.read_at.desc(), MapWording.id.desc())))
 
 
 def find_map_wording(session: Session, wording_id: int, *, scope: Scope) -> MapWording | None:
@@ -109,14 +127,15 @@ def _may_see(scope: Scope) -> ColumnElement[bool]:
     return or_(MapWording.loads.any(), MapWording.district_id == scope.district_id)
 
 
-def compared(session: Session, texts: Mapping[str, Any]) -> list[OutcomeRead]:
+def compared(session: Session, texts: Mapping[str, Any]) -> DocumentRead:
     """Put the texts of a document beside those that are shown now, in the order of the map."""
+    standard = session.scalar(select(Standard.official).order_by(Standard.id))
     outcomes = session.scalars(
         select(Outcome)
         .options(selectinload(Outcome.indicators).selectinload(Indicator.descriptors))
         .order_by(Outcome.position)
     )
-    return [
+    read = tuple(
         OutcomeRead(
             one.code,
             one.name,
@@ -125,7 +144,8 @@ def compared(session: Session, texts: Mapping[str, Any]) -> list[OutcomeRead]:
         )
         for one in outcomes
         if one.code in texts["outcomes"]
-    ]
+    )
+    return DocumentRead(_text([texts["standard"]], [standard]), read)
 
 
 def _indicator(row: Indicator, read: Mapping[str, Any]) -> IndicatorRead:

@@ -129,7 +129,7 @@ def _indicator(
         "stand": line.stand.value,
         "supported": line.shown.supported,
         "possible": line.shown.possible,
-        "nothing_known": line.shown.nothing_known,
+        "unknown": line.shown.unknown,
         "progress": round(answer.progress, 4) if answer else None,
         "is_said": bool(records) and all(kind == STATEMENT for kind, _ in records),
         "records": len(records),

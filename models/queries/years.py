@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.accounts import User
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
+from models.level_words import unknown_words
 from models.rating_asks import Ask, Placed, Shown, Stand, asks_of, stand_of
 from models.ratings import Assessment, Evidence, Rating, RatingNote, RatingVisit, SignOff
 from models.records import RecordStatus
@@ -150,12 +151,13 @@ def find_sign_off(session: Session, sign_off_id: int, *, scope: Scope) -> SignOf
 
 def shown_on(continuum: Continuum, code: str, on: date) -> Shown:
     """Say what records show of an indicator on a day."""
-    if code not in continuum.rules_on(on.toordinal()).judged:
+    day = on.toordinal()
+    if code not in continuum.rules_on(day).judged:
         return Shown()
     standing = continuum.standing(code, on)
-    # Whoever has a level is known; only the others are looked at whole.
-    nothing_known = standing.supported == 0 and continuum.indicator(code, on).nothing_known
-    return Shown(standing.supported, standing.possible, nothing_known)
+    # What has a level is known; only the others are looked at whole.
+    unknown = "" if standing.supported else unknown_words(continuum.indicator(code, on), continuum.rules_on(day))
+    return Shown(standing.supported, standing.possible, unknown)
 
 
 def lines_of(

@@ -211,7 +211,10 @@ def test_nobody_is_told_of_papers_they_may_not_open(
 
 
 def test_an_empty_school_is_told_what_to_do_first(client_as: ClientAs) -> None:
-    page = client_as(Cast.POINT_PERSON).get("/").text
+    client = client_as(Cast.POINT_PERSON)
+    assert "Five steps to a first look" in client.get("/").text
+    client.post("/first-steps/put-away")
+    page = client.get("/").text
     assert "Nothing needs you today" in page
     assert "Begin with what happened this week" in page
     assert "Begin with what happened" not in client_as(Cast.VIEWER).get("/").text

@@ -68,7 +68,7 @@ def test_archiving_one_record_changes_level_and_text_at_once(client_as: ClientAs
 
 def test_a_past_day_reads_as_it_was(client_as: ClientAs, told: Session) -> None:
     past = (TODAY - timedelta(days=60)).isoformat()
-    assert "no level on record yet" in page_of(client_as, f"{PAGE}?on={past}")
+    assert "too early to say" in page_of(client_as, f"{PAGE}?on={past}")
 
 
 @pytest.mark.parametrize("on", ["tomorrow", "2026-02-30", "9999-01-01", "1066-10-14", "x" * 5000])

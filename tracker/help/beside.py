@@ -7,14 +7,13 @@ from flask import Flask, g
 from models.glossary import Term, first_sentences, glossary
 from tracker.rules import rules_today
 
-# Fields of forms whose word is one of the glossary's.
-FIELDS = {
-    "two_way": "two_way",
-    "point_person": "point_person",
-    "agreement_kind": "agreement",
-    "person": "point_person",
-    "in_place": "attest",
-    "record_status": "confirmed",
+# Labels of fields whose word is one of the glossary's.
+LABELS = {
+    "Did both sides talk?": "two_way",
+    "Who is its point person?": "point_person",
+    "Who is the point person?": "point_person",
+    "What sort of agreement is it?": "agreement",
+    "It answers a workforce need of the partner": "workforce_need",
 }
 # Kinds of record whose list says what they are.
 KINDS = {
@@ -54,4 +53,6 @@ def what_it_is() -> tuple[str, ...]:
 
 def register(app: Flask) -> None:
     """Let every page explain a word."""
-    app.jinja_env.globals.update(explain=explain, explained=explained, what_it_is=what_it_is, term_of_field=FIELDS.get)
+    app.jinja_env.globals.update(
+        explain=explain, explained=explained, what_it_is=what_it_is, term_of_label=LABELS.get, term_of_kind=KINDS.get
+    )

@@ -64,14 +64,12 @@ def new() -> ResponseReturnValue:
 def show(wording_id: int) -> ResponseReturnValue:
     """Show what a document says beside what is shown now."""
     wording = wording_or_404(wording_id)
-    outcomes = compared(db.session, wording.texts)
-    states = [one.wording.state for one in outcomes]
-    states += [state for one in outcomes for indicator in one.indicators for state in indicator.states]
+    read = compared(db.session, wording.texts)
     return render_template(
         "map_wordings/show.html",
         wording=wording,
-        outcomes=outcomes,
-        many={state: states.count(state) for state in ("new", "changed", "same")},
+        read=read,
+        many={state: read.states.count(state) for state in ("new", "changed", "same")},
         shown=shown_wording(db.session),
         rules=rules_today(),
     )
