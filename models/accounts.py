@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -61,8 +61,6 @@ class School(Base):
     district_id: Mapped[int] = mapped_column(ForeignKey("districts.id"), index=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[Line]
-    looked_on: Mapped[date | None] = mapped_column(comment="when its team first looked at where it stands")
-    steps_away_on: Mapped[date | None] = mapped_column(comment="when it put the list of the first steps away")
 
     district: Mapped[District] = relationship(back_populates="schools")
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from models import (
     accounts,
     documents,
+    first_hours,
     history,
     icmap,
     imports,
@@ -77,6 +78,7 @@ __all__ = [
     "RECORD_KINDS",
     "accounts",
     "documents",
+    "first_hours",
     "history",
     "icmap",
     "imports",

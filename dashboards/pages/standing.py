@@ -20,6 +20,7 @@ from models.school_years import SchoolYear
 from models.wording import counted, day_words, noun, number_word, sentence_case
 
 YEARS_OFFERED = 4
+NOT_JUDGED = "Not judged from records yet"
 LEGEND = (
     f"{Mark.RECORDS.value[0]} what our records show",
     f"{Mark.HELD.value[0]} counted for now: it rests on what was there within twelve months",
@@ -100,7 +101,7 @@ def _beginning(view: View, answer: SchoolAnswer) -> list[Any]:
                 html.Section(
                     [
                         html.H2("What could be logged first" if view.day == view.today else "The indicators"),
-                        _unknown(view, answer),
+                        _unknown(view, answer, all_of_them=True),
                     ],
                     className="column",
                 ),
@@ -117,16 +118,24 @@ def _beginning(view: View, answer: SchoolAnswer) -> list[Any]:
     ]
 
 
-def _unknown(view: View, answer: SchoolAnswer) -> html.Ul:
-    """List the indicators of which nothing is known yet, today with what to begin with."""
+def _unknown(view: View, answer: SchoolAnswer, *, all_of_them: bool = False) -> html.Ul:
+    """List the indicators of which nothing is known yet, today with what to begin with.
+
+    Args:
+        all_of_them: Those too that no rule judges, where no matrix shows them.
+    """
     items = []
-    for code in view.judged():
-        one, indicator = answer.indicators[code], view.rules.indicators[code]
-        if one.nothing_known:
-            link: list[Any] = [html.A(indicator.name, href=why_href(indicator, view.day))]
-            if view.day == view.today:
-                link.append(html.Span(_begin(view, one), className="small muted begin"))
-            items.append(html.Li(link))
+    for code, indicator in view.rules.indicators.items():
+        one = answer.indicators.get(code)
+        if view.filters.outcome not in (None, indicator.outcome) or (one and not one.nothing_known):
+            continue
+        if one is None and not all_of_them:
+            continue
+        link: list[Any] = [html.A(indicator.name, href=why_href(indicator, view.day))]
+        if one is None or view.day == view.today:
+            words = NOT_JUDGED if one is None else sentence_case(begin_with(one, view.rules)) or FOR_THE_TEAM
+            link.append(html.Span(words, className="small muted begin"))
+        items.append(html.Li(link))
     return html.Ul(items, className="plain")
 
 
@@ -138,10 +147,6 @@ def _not_known(view: View, answer: SchoolAnswer) -> list[html.Details]:
     words = f"{sentence_case(TOO_EARLY)} of {counted(many, 'indicator', 'indicators')}"
     begin = ", with what could be logged first" if view.day == view.today else ""
     return [html.Details([html.Summary(f"{words}{begin}"), _unknown(view, answer)], className="data-table unknown")]
-
-
-def _begin(view: View, answer: IndicatorAnswer) -> str:
-    return sentence_case(begin_with(answer, view.rules)) or FOR_THE_TEAM
 
 
 def finding(view: View, answer: SchoolAnswer) -> str:
@@ -211,7 +216,7 @@ def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list
                     name=indicator.name,
                     href=why_href(indicator, view.day),
                     cells=_cells(view, found, falls.get(indicator.code)) if found else (),
-                    says="Not judged from records yet",
+                    says=NOT_JUDGED,
                 )
             )
         if rows:

@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.accounts import School
 from models.activities import Activity
 from models.agreements import Agreement
 from models.continuum.continuum import Continuum
+from models.first_hours import FirstHour as Said
 from models.partners import SchoolPartner
 from models.queries.map_wordings import wording_is_loaded
 from models.records import Record, RecordStatus
@@ -86,7 +86,7 @@ def first_hour(session: Session, *, scope: Scope) -> FirstHour:
     Raises:
         OutsideScope: The scope has no school, or several.
     """
-    school = session.get_one(School, scope.school_id)
+    said = session.get(Said, scope.school_id)
     partners = _count(session, SchoolPartner, scope)
     agreements = _count(session, Agreement, scope)
     logged = _count(session, Activity, scope)
@@ -95,9 +95,9 @@ def first_hour(session: Session, *, scope: Scope) -> FirstHour:
         StepState(Step.PARTNERS, partners > 0, partners),
         StepState(Step.AGREEMENTS, agreements > 0, agreements),
         StepState(Step.LOG, logged >= ENOUGH, logged),
-        StepState(Step.LOOK, school.looked_on is not None),
+        StepState(Step.LOOK, said is not None and said.looked_on is not None),
     )
-    return FirstHour(steps, school.steps_away_on)
+    return FirstHour(steps, said.put_away_on if said else None)
 
 
 def first_hour_of_district(session: Session) -> FirstHour:

@@ -23,8 +23,9 @@ from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
-# A school need not have signed a year, planned, brought a list or saved a view; their own browser tests look at those.
-MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.")
+# A school need not have signed a year, planned, brought a list or a wording, or saved a view; their own browser tests
+# look at those pages.
+MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.", "map_wordings.")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:

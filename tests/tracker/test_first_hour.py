@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.accounts import Role
+from models.first_hours import FirstHour
 from tests.cast import Cast, partner_named, school_named
 from tests.factories import TODAY, a_district, a_membership, a_partnership, a_user, an_activity, an_agreement
 from tests.tracker.conftest import ClientAs
@@ -119,7 +120,7 @@ def test_who_does_not_rate_neither_looks_for_the_school_nor_puts_the_list_away(
     client = client_as(person) if person is Cast.ALLIANCE else at_riverside(client_as, db_session, person)
     for path in ("/first-look", "/first-steps/put-away", "/first-steps/bring-back"):
         assert client.post(path).status_code == 403
-    assert school_named(db_session).looked_on is None
+    assert db_session.get(FirstHour, school_named(db_session).id) is None
 
 
 def test_a_district_without_schools_is_told_what_it_can_do(client_as: ClientAs, db_session: Session) -> None:

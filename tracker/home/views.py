@@ -136,7 +136,7 @@ def show() -> ResponseReturnValue:
 @requires(Permission.YEAR_WRITE)
 def look() -> ResponseReturnValue:
     """Note that the team looks at where the school stands, and show it."""
-    note_first_look(find_school(db.session, scope=reader().scope), today=today())
+    note_first_look(db.session, find_school(db.session, scope=reader().scope), today=today())
     db.session.commit()
     return redirect(PATHS["dashboards.show"])
 
@@ -145,7 +145,7 @@ def look() -> ResponseReturnValue:
 @requires(Permission.YEAR_WRITE)
 def put_away() -> ResponseReturnValue:
     """Put the list of the first steps away."""
-    put_steps_away(find_school(db.session, scope=reader().scope), today=today())
+    put_steps_away(db.session, find_school(db.session, scope=reader().scope), today=today())
     db.session.commit()
     return redirect(url_for(".show"))
 
@@ -154,6 +154,6 @@ def put_away() -> ResponseReturnValue:
 @requires(Permission.YEAR_WRITE)
 def bring_back() -> ResponseReturnValue:
     """Show the list of the first steps again."""
-    bring_steps_back(find_school(db.session, scope=reader().scope))
+    bring_steps_back(db.session, find_school(db.session, scope=reader().scope))
     db.session.commit()
     return redirect(url_for(".show"))

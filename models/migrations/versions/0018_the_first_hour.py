@@ -1,7 +1,7 @@
 """The official wording with its versions, and a school's first hour.
 
 Revision: 0018
-Follows: 0013
+Follows: 0019
 Made on: 2026-11-26
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0013"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
@@ -46,19 +46,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["district_id"], ["districts.id"], name=op.f("fk_wording_loads_district_id")),
     )
     op.create_index(op.f("ix_wording_loads_wording_id"), "wording_loads", ["wording_id"])
-    op.add_column(
-        "schools",
+    op.create_table(
+        "first_hours",
+        sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("looked_on", sa.Date(), nullable=True, comment="when its team first looked at where it stands"),
-    )
-    op.add_column(
-        "schools",
-        sa.Column("steps_away_on", sa.Date(), nullable=True, comment="when it put the list of the first steps away"),
+        sa.Column("put_away_on", sa.Date(), nullable=True, comment="when it put the list of the first steps away"),
+        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_first_hours")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_first_hours_school_id")),
     )
 
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
-    op.drop_column("schools", "steps_away_on")
-    op.drop_column("schools", "looked_on")
+    op.drop_table("first_hours")
     op.drop_table("wording_loads")
     op.drop_table("map_wordings")

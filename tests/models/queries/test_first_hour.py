@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.activities import Activity
+from models.first_hours import FirstHour
 from models.icmap import Standard
 from models.operations.first_hour import bring_steps_back, note_first_look, put_steps_away
 from models.queries.continuum import continuum_of
@@ -51,7 +52,7 @@ def test_each_step_is_done_by_what_it_asks_for(sqlite_session: Session, school: 
     assert Step.LOG not in done(sqlite_session, school)
     an_activity(sqlite_session, school)
     assert Step.LOG in done(sqlite_session, school)
-    note_first_look(school, today=TODAY)
+    note_first_look(sqlite_session, school, today=TODAY)
     assert first_hour(sqlite_session, scope=Scope.of_school(school.id)).is_over
 
 
@@ -69,13 +70,15 @@ def test_another_schools_records_do_no_step(sqlite_session: Session, school: Sch
     assert done(sqlite_session, school) == set()
 
 
-def test_the_first_look_keeps_its_day_and_the_list_comes_back(school: School) -> None:
-    note_first_look(school, today=TODAY)
-    note_first_look(school, today=TODAY + timedelta(days=9))
-    put_steps_away(school, today=TODAY)
-    assert (school.looked_on, school.steps_away_on) == (TODAY, TODAY)
-    bring_steps_back(school)
-    assert school.steps_away_on is None
+def test_the_first_look_keeps_its_day_and_the_list_comes_back(sqlite_session: Session, school: School) -> None:
+    note_first_look(sqlite_session, school, today=TODAY)
+    note_first_look(sqlite_session, school, today=TODAY + timedelta(days=9))
+    put_steps_away(sqlite_session, school, today=TODAY)
+    sqlite_session.flush()
+    said = sqlite_session.get_one(FirstHour, school.id)
+    assert (said.looked_on, said.put_away_on) == (TODAY, TODAY)
+    bring_steps_back(sqlite_session, school)
+    assert said.put_away_on is None
 
 
 @pytest.mark.parametrize(("days", "young"), [(0, True), (300, True), (366, False), (800, False)])
