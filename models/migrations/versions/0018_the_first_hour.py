@@ -1,7 +1,7 @@
 """The official wording with its versions, and a school's first hour.
 
 Revision: 0018
-Follows: 0019
+Follows: 0017
 Made on: 2026-11-26
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0019"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
