@@ -136,7 +136,7 @@ def _unknown(view: View, answer: SchoolAnswer, *, all_of_them: bool = False) -> 
             words = NOT_JUDGED if one is None else sentence_case(begin_with(one, view.rules)) or FOR_THE_TEAM
             link.append(html.Span(words, className="small muted begin"))
         items.append(html.Li(link))
-    return html.Ul(items, className="plain")
+    return html.Ul(items, className="plain", id="not-known")
 
 
 def _not_known(view: View, answer: SchoolAnswer) -> list[html.Details]:

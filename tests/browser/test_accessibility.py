@@ -174,7 +174,7 @@ def test_a_refused_form_leads_to_each_field_and_says_there_what_is_wrong(browser
         watch.expected |= {400, 401, 422}  # a browser reports refusals as errors, whatever the page says
         for address in ["/login", *(one for one in addresses if one != "/login")]:
             if address == addresses[0]:
-                sign_in(page, Cast.POINT_PERSON)
+                sign_in(page, Cast.SCHOOL_ADMIN)  # who may send every form of a school
             page.set_viewport_size(DESK)  # type: ignore[arg-type]
             page.goto(address)
             if page.locator("main form button.btn").count() == 0:

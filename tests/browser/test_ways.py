@@ -16,7 +16,7 @@ from tests.browser.conftest import Served
 from tests.browser.visits import opened
 
 # Together these must find everything.
-ACCOUNTS = ("point", "slt", "alliance")
+ACCOUNTS = ("point", "slt", "alliance", "district")
 # Pages of one kind that are followed: not every agreement has a file, for example.
 OF_EACH = 6
 LINK = re.compile(r'href="([^"#]+)')
@@ -25,11 +25,12 @@ NOT_LINKED = {
     "static", "favicon", "accounts.start", "accounts.login", "activities.saved", "activities.worker",
     "activities.now", "activities.no_connection", "activities.kept", "activities.picture",
 }  # fmt: skip
-# What no school of the demo has: a list brought on screen, a year opened again, a saved view, a record of these small
-# kinds.
+# What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a
+# record of these small kinds.
 NOT_IN_THE_DEMO = {
     *(f"imports.{page}" for page in ("show", "columns", "words", "check", "refused")),
     *(f"records.{kind}.{page}" for kind in ("exemption", "procreview", "transition") for page in ("show", "edit")),
+    "map_wordings.show",
     "years.signed",
     "lists.show",
     "lists.edit",
