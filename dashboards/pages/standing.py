@@ -90,8 +90,8 @@ def _beginning(view: View, answer: SchoolAnswer) -> list[Any]:
         html.P("Dashboards", className="crumb"),
         html.H1(f"{view.school}: {TOO_EARLY}"),
         html.P(
-            f"Nothing is on record up to {day_words(view.day)}. Once something is logged, this page shows where each "
-            "indicator stands.",
+            f"As it stands on {day_words(view.day)}, nothing is on record. Once something is, this page shows where "
+            "each indicator stands.",
             className="sub",
         ),
         *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
