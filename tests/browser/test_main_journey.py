@@ -86,7 +86,7 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
     expect(cell(page, "Progressing")).to_contain_text("what our records show")
     cell(page, "Progressing").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
-    rows = page.locator("table.activities tbody tr")
+    rows = page.locator("main table.list tbody tr:has(a[href^='/activities/'])")
     expect(rows).to_have_count(2)
     expect(page.locator(".count-line").first).to_contain_text("2 activities")
     expect(rows.filter(has_text=EVENING)).to_have_count(1)
