@@ -1,4 +1,4 @@
-"""What the first school means to do this year: one action done, one late, two still to come."""
+"""What the first school means to do this year, one action done, one late, two still to come, and a view of its log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from models.actions import Action, Origin
 from models.ratings import Assessment
+from models.saved_views import SavedView
 from seed.demo.school import DemoSchool
 
 
@@ -37,4 +38,6 @@ def add_actions(demo: DemoSchool, year: Assessment) -> None:
     for action in meant:
         action.assessment_id = year.id
         demo.add(action, on=max(year.opened_on, asked), by=people["coordinator"])
+    view = SavedView(ref="view-1", list_key="activities", name="What students did", asks="by=students")
+    demo.add(view, on=max(year.opened_on, asked), by=people["coordinator"])
     demo.store()
