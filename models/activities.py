@@ -46,7 +46,11 @@ class ActivityKind(enum.StrEnum):
 
 
 class Activity(Record):
-    """One act of one day. Students appear as counts, never by name."""
+    """One act of one day. Students appear as counts, never by name.
+
+    Attributes:
+        archived_because: Why it was archived, where something is to be said: that it did not happen.
+    """
 
     __tablename__ = "activities"
     kind = "activity"
@@ -87,9 +91,19 @@ class Activity(Record):
     link: Mapped[str | None] = mapped_column(String(500))
     not_for: Mapped[CodeList] = mapped_column(comment="indicators this record is kept out of")
     also_for: Mapped[CodeList] = mapped_column(comment="indicators it supports though no rule matches")
+    archived_because: Mapped[Line | None]
 
     partners: Mapped[list[Partner]] = relationship(secondary=activity_partners, order_by=Partner.name)
     documents: Mapped[list[Document]] = relationship(secondary=activity_documents, order_by=Document.id)
+
+    def restore(self) -> None:
+        """Bring an archived activity back as it was; why it was archived holds no more.
+
+        Raises:
+            NotArchived: It is not archived.
+        """
+        super().restore()
+        self.archived_because = None
 
 
 ACTIVITY = RecordKind(

@@ -206,12 +206,13 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _about(row: Mapping[str, Any]) -> tuple[bool, bool, str, int]:
-    """Order what a transaction tells by how likely it is what it was about: made rather than changed, and no partner.
+    """Order what a transaction tells by how likely it is what it was about: made rather than changed, and no aside.
 
-    A partner may be added on the way, by whoever logs a first visit.
+    A partner may be added on the way, by whoever logs a first visit; drafts, with the series that they are of.
     """
     kind, record_id = row["record_kind"], row["record_id"]
-    return row["action"] is not Action.CREATED, kind == SchoolPartner.kind, kind, record_id
+    is_draft = RecordStatus.DRAFT.value in row["changes"].get("record_status", ())
+    return row["action"] is not Action.CREATED, kind == SchoolPartner.kind or is_draft, kind, record_id
 
 
 def record_told(session: Session) -> tuple[str, int] | None:

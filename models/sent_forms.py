@@ -34,7 +34,7 @@ class SentForm(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     key: Mapped[Code]
     digest: Mapped[Code]
-    sent_at: Mapped[datetime]
+    sent_at: Mapped[datetime] = mapped_column(index=True)
     record_kind: Mapped[Code | None]
     record_id: Mapped[int | None]
     location: Mapped[Line | None]

@@ -16,6 +16,7 @@ from models import (
     memberships,
     merges,
     sent_forms,
+    series,
     standings,
 )
 from models.actions import ACTION
@@ -31,6 +32,7 @@ from models.partnerships import PARTNERSHIP
 from models.ratings import ASSESSMENT, EVIDENCE, RATING, RATING_NOTE
 from models.records import Record
 from models.saved_views import SAVED_VIEW
+from models.series import SERIES
 from models.stewardship import COORDINATOR, RECOGNITION, ROSTER_MEMBER, TRAINING, TRANSITION
 
 metadata = Base.metadata
@@ -68,6 +70,7 @@ KINDS: Mapping[str, RecordKind] = MappingProxyType(
             RATING_NOTE,
             ACTION,
             SAVED_VIEW,
+            SERIES,
         )
     }
 )
@@ -87,5 +90,6 @@ __all__ = [
     "merges",
     "metadata",
     "sent_forms",
+    "series",
     "standings",
 ]

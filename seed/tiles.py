@@ -60,6 +60,7 @@ class Tile(_Row):
         first: Field -> the answers proposed first.
         labels: Question -> how it is put here.
         title: Parts of what it is called where nobody says otherwise.
+        beside: Kind of record that tells more of it, where there is more to tell.
     """
 
     code: Code
@@ -72,6 +73,7 @@ class Tile(_Row):
     first: Mapping[str, Codes] = {}
     labels: Mapping[str, Text] = {}
     title: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    beside: Code | None = None
     ticks: Annotated[tuple[Tick, ...], Field(strict=False)] = ()
     follows: Annotated[tuple[Follows, ...], Field(strict=False)] = ()
 
@@ -127,8 +129,9 @@ def load_tiles() -> Mapping[str, Tile]:
 
 def unknown_in(tile: Tile, catalogue: Catalogue) -> Iterator[str]:
     """Say what a tile names that does not exist."""
-    if tile.record not in KINDS:
-        yield f"{tile.code}: no kind of record is called {tile.record}"
+    for kind in (tile.record, *((tile.beside,) if tile.beside else ())):
+        if kind not in KINDS:
+            yield f"{tile.code}: no kind of record is called {kind}"
     for name, value in tile.codes_named():
         column: Any = ACTIVITY.columns.get(name)
         if column is None:

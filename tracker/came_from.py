@@ -19,6 +19,8 @@ _CALLED = {
     "home.show": "Home",
     "activities.index": "the activities",
     "activities.show": "the activity",
+    "activities.to_confirm": "what is to be confirmed",
+    "series.show": "the series",
     "partners.index": "the partners",
     "partners.show": "the partner",
     "partnerships.index": "the partnerships",

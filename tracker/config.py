@@ -59,6 +59,13 @@ class Settings:
         },
     )
     session_days: int = field(default=14, metadata={"means": "Days after which a session ends when it is not used."})
+    form_days: int = field(
+        default=90,
+        metadata={
+            "means": "Days for which a form that was sent is known, so that it is stored once however late it is sent "
+            "again. Never less than a session lasts."
+        },
+    )
     sign_in_limit: str = field(
         default="5 per minute; 30 per hour",
         metadata={"means": "Refused sign-ins allowed for one e-mail address before it has to wait."},

@@ -34,6 +34,7 @@ from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
 from tracker.records.views import bp as records
 from tracker.security import set_headers
+from tracker.series.views import bp as series
 from tracker.settings_check import check_limits, use_locale
 from tracker.web_extensions import compress, csrf, limiter
 from tracker.years import bp as years
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     home,
     activities,
+    series,
     partners,
     partnerships,
     agreements,

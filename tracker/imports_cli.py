@@ -16,7 +16,8 @@ from models.exchange.export import BYTE_ORDER_MARK
 from models.exchange.plan import Plan
 from models.exchange.problems import causes
 from models.history import act_as
-from models.operations.imports import ImportSummary, UnknownKind, import_records
+from models.operations.imports import ImportSummary, UnknownKind
+from models.operations.list_imports import import_file
 from models.queries.catalogue import NoRules
 from models.wording import counted, number_words
 from tracker.clock import today_at
@@ -91,7 +92,9 @@ def import_records_command(
         today = today_at(school)
         act_as(session, f"import of {file.name}"[:200], on=today)
         keep_good = refused_path is not None
-        return import_records(session, school, kind, content, check=check, keep_good=keep_good, today=today, plan=plan)
+        return import_file(
+            session, school, kind, content, filename=file.name, check=check, keep_good=keep_good, today=today, plan=plan
+        )
 
     try:
         summary = run_write(lambda: Session(db.engine), work)

@@ -38,7 +38,16 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry("Home", "home.show", Permission.HOME_SEE, ("/",)),
     Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance",)),
-    Entry("Activities", "activities.index", Permission.ACTIVITIES_READ, ("/activities", "/log")),
+    Entry(
+        "Activities",
+        "activities.index",
+        Permission.ACTIVITIES_READ,
+        ("/activities", "/log", "/to-confirm", "/series"),
+        inside=(
+            Entry("Activities", "activities.index", Permission.ACTIVITIES_READ, ("/activities", "/log")),
+            Entry("To confirm", "activities.to_confirm", Permission.ACTIVITIES_WRITE, ("/to-confirm", "/series")),
+        ),
+    ),
     Entry(
         "Partnerships",
         "partnerships.index",

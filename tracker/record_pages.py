@@ -22,16 +22,18 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "evaluation": ("evaluations.show", "evaluation_id"),
         "assessment": ("years.show", "year_id"),
         "action": ("actions.show", "action_id"),
+        "series": ("series.show", "series_id"),
         **{code: (page.endpoint("show"), "record_id") for code, page in SMALL.items()},
     }
 )
+# Entered on the page of a partnership too, and that form leads back there.
+ENTERED_ELSEWHERE = frozenset({"contribution"})
 # Every other kind, and why it has no page of its own, so that nobody forgets to decide.
 WITHOUT_PAGE: Mapping[str, str] = MappingProxyType(
     {
         "logstart": "a day that whoever runs Continuum sets once, from the command line",
         "contact": "people at a partner are entered and shown on the partner's page",
         "commitment": "what was promised is entered and shown on the page of its partnership",
-        "contribution": "what was given is entered and shown on the page of its partnership",
         "rating": "an indicator of a year is shown on the year's own pages",
         "evidence": "what is tied to an indicator of a year is shown on its page",
         "savedview": "a saved view is a list as somebody wants to see it, and leads to that list",

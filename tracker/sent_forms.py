@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from datetime import timedelta
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,11 +17,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.database import run_write
-from models.operations.sent_forms import take_form
+from models.operations.sent_forms import forget_forms, take_form
 from models.sent_forms import SentForm, kind_stored
+from tracker.clock import now
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.reader import reader_if_any
-from tracker.record_pages import PAGES, record_page
+from tracker.record_pages import ENTERED_ELSEWHERE, PAGES, record_page
 from tracker.storage import wants_write
 
 FIELD = "once"
@@ -55,7 +58,7 @@ def answered_before() -> ResponseReturnValue | None:
         return None
     flash("This was saved already, and is stored once.", "success")
     page = record_page(known.record_kind, known.record_id) if known.record_kind and known.record_id else None
-    return redirect(page or known.location or url_for("accounts.start"))
+    return redirect(known.location or page or url_for("accounts.start"))
 
 
 def begin_again() -> ResponseReturnValue | None:
@@ -71,6 +74,16 @@ def begin_again() -> ResponseReturnValue | None:
         return None
     db.session.rollback()
     return answered_before()
+
+
+def forget_old() -> None:
+    """Forget forms that nobody can send again any more, in the transaction at hand; done wherever it costs nobody time.
+
+    They are known longer than a session lasts, and than an entry may wait on a device.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    days = timedelta(days=max(settings.form_days, settings.session_days))
+    forget_forms(db.session, before=now() - days)
 
 
 def was_sent() -> bool:
@@ -101,7 +114,7 @@ def _remember_where(response: Response) -> Response:
     if key is None or who is None or location is None or not location.startswith("/"):
         return response
     kind = kind_stored(db.session)
-    if kind is None or PAGES.get(kind) is not None:
+    if kind is None or (kind in PAGES and kind not in ENTERED_ELSEWHERE):
         return response
     # What was read since the commit holds a transaction open, and on SQLite the right to write.
     db.session.rollback()

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from models.one_line.phrases import PhraseBook
 from models.one_line.said import Said, Signs
-from models.one_line.text import Line, stem
+from models.one_line.text import Line, line_of, stem
 
 # In a phrase: any one word that students are called by.
 STUDENTS = "@students"
@@ -25,6 +25,7 @@ class Lexicon:
         values: (vocabulary, code) of every value.
         happenings: Numbers of the happenings, the surest first.
         signs: Names of the signs.
+        every: How often something happens.
         bodies: Words that audiences are called by, but for colleges, which are organizations.
         known: Words of the language, as far as the data knows them.
     """
@@ -47,6 +48,9 @@ class Lexicon:
         )
         self.signs: PhraseBook[str] = PhraseBook(
             (whole(phrase), name) for name in Signs.model_fields for phrase in getattr(data.signs, name)
+        )
+        self.every: PhraseBook[str] = PhraseBook(
+            (phrase, often) for often, said in data.every.items() for phrase in said
         )
         phrases = self.values.vocabulary | self.happenings.vocabulary | self.signs.vocabulary
         words = data.words
@@ -77,6 +81,12 @@ class Lexicon:
         if word in self.data.words.hasty:
             return stem(self.data.words.hasty[word])
         return word if word in self.known or len(word) < _MENDED_FROM else self._mended(word)
+
+    def often(self, text: str) -> str | None:
+        """Say how often a line says that something happens; None where it says nothing of it, or two things."""
+        line = line_of(text)
+        said = {hit.means for hit in self.every.find(line.words, [word.stem for word in line.words])}
+        return said.pop() if len(said) == 1 else None
 
     def _mend(self, word: str) -> str:
         near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=2)

@@ -21,6 +21,8 @@ _CODES_OF = {
 
 
 Kind = Literal["partnership", "communication", "advocacy"]
+# As a series has it; the table is nothing that lines know.
+Every = Literal["week", "two_weeks", "month", "quarter"]
 
 
 class _Data(BaseModel):
@@ -148,10 +150,12 @@ class Said(_Data):
     Attributes:
         said: Vocabulary -> code -> phrases.
         happenings: The surest first.
+        every: How often -> phrases.
     """
 
     said: Mapping[str, Mapping[str, Codes]]
     happenings: tuple[Happening, ...] = Field(strict=False)
+    every: Mapping[Every, Codes]
     signs: Signs
     words: LineWords
 
@@ -192,6 +196,8 @@ def _check(said: Said, vocabularies: Vocabularies, refusals: Refusals) -> None:
                 if code not in getattr(vocabularies, name):
                     refusals.refuse("happenings", key, f"{field!r} names {code!r}, which is no value of {name!r}")
         _check_phrases(one.said, key, refusals)
+    for often, phrases in said.every.items():
+        _check_phrases(phrases, f"every.{often}", refusals)
     for sign in Signs.model_fields:
         _check_phrases(getattr(said.signs, sign), f"signs.{sign}", refusals)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from models.operations.activity_entries import (
 from models.operations.partners import Engagement, Organisation, add_partner
 from models.operations.records import touch
 from models.partners import Partner, SchoolPartner
+from models.queries.merges import alike
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
@@ -35,6 +35,7 @@ from models.wording import joined
 NAME_LIMIT = 200
 # A fair with every firm of the county fits; a pasted directory does not.
 PARTNERS_LIMIT = 200
+DID_NOT_HAPPEN = "it did not happen"
 _NOTHING = (None, ())
 # Field of an entry -> the attribute that holds it, where that is called otherwise.
 _HELD = {"kind": "activity_kind"}
@@ -51,10 +52,12 @@ class Author:
     Attributes:
         scope: One school's scope, with its district.
         may_add_partners: Whether a name not yet in the directory may be added as a prospect.
+        others: Names much like known ones of which somebody said that they are of other organisations.
     """
 
     scope: Scope
     may_add_partners: bool = False
+    others: frozenset[str] = frozenset()
 
 
 def log_activity(
@@ -157,6 +160,29 @@ def confirm_activity(activity: Activity, *, today: date) -> None:
     activity.record_status = RecordStatus.CONFIRMED
 
 
+def drop_activity(activity: Activity, because: str = DID_NOT_HAPPEN) -> None:
+    """Archive what waits to be confirmed, and say why.
+
+    Raises:
+        ActivityProblem: It does not wait: it counts, or is archived.
+    """
+    if activity.record_status not in (RecordStatus.DRAFT, RecordStatus.PROPOSED):
+        raise ActivityProblem({"": "Only what waits to be confirmed can be dropped."})
+    activity.archived_because = because
+    activity.archive()
+
+
+def wait_again(activity: Activity) -> None:
+    """Take back that an activity happened: it is a draft, and waits to be confirmed.
+
+    Raises:
+        ActivityProblem: It is not confirmed.
+    """
+    if activity.record_status is not RecordStatus.CONFIRMED:
+        raise ActivityProblem({"": "Only what is confirmed can be taken back."})
+    activity.record_status = RecordStatus.DRAFT
+
+
 def _status(entry: ActivityEntry, today: date) -> RecordStatus:
     return RecordStatus.DRAFT if entry.occurred_on and entry.occurred_on > today else RecordStatus.CONFIRMED
 
@@ -230,7 +256,7 @@ def _named_partners(
     for name in names:
         partner = by_name.get(name) or by_key.get(identity_key(name))
         if partner is None:
-            problem = _unknown_partner(name, entry, author=author, names=[one.name for one in there])
+            problem = _unknown_partner(session, name, entry, author=author)
             if problem:
                 return [], problem
             partner = Partner(district_id=author.scope.district_id, name=name, category=entry.new_category)
@@ -239,19 +265,21 @@ def _named_partners(
     return found, {}
 
 
-def _unknown_partner(name: str, entry: ActivityEntry, *, author: Author, names: list[str]) -> dict[str, str]:
+def _unknown_partner(session: Session, name: str, entry: ActivityEntry, *, author: Author) -> dict[str, str]:
     """Say why a name that nobody knows cannot be used; empty where it may be added."""
     if len(name) > NAME_LIMIT:
         return {"partners": f"Use at most {NAME_LIMIT} characters for a name."}
     if not name.isprintable() or re.search(r"[;\ud800-\udfff]", name):
         return {"partners": "A name cannot contain line breaks, semicolons or control characters."}
-    near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
-    hint = f" Did you mean {joined(near, 'or')}?" if near else ""
+    near = alike(session, name, scope=author.scope, own=not author.may_add_partners)
+    hint = f" Did you mean {joined([one.name for one in near], 'or')}?" if near else ""
     if not author.may_add_partners:
         return {"partners": f"“{name}” is not one of the school's partners.{hint} A point person can add it."}
     if not entry.new_category:
         message = f"“{name}” is not in the directory yet.{hint} To add it, say what sort of organization it is."
         return {"partners": message, "new_category": "Choose a kind of organization to add it as a prospect."}
+    if near and name not in author.others:
+        return {"partners": f"“{name}” is not in the directory yet.{hint}"}
     return {}
 
 

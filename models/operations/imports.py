@@ -157,11 +157,29 @@ def import_records(
         NoRules: The database holds no rules, so no words are known.
     """
     prepared = prepare_import(session, school, kind, text, today=today, plan=plan)
+    is_stored = store_wanted(session, school, prepared, check=check, keep_good=keep_good, entered_by_id=entered_by_id)
+    return prepared.summary(stored=is_stored)
+
+
+def store_wanted(
+    session: Session,
+    school: School,
+    prepared: Prepared,
+    *,
+    check: bool = False,
+    keep_good: bool = False,
+    entered_by_id: int | None = None,
+) -> bool:
+    """Store a file that was read: all of it, or its good rows where that is asked for. Arguments as `import_records`.
+
+    Returns:
+        Whether it is stored.
+    """
     reading = prepared.reading
     is_wanted = reading.is_whole and (keep_good or not reading.refusals)
     if is_wanted:
         is_wanted = store_import(session, school, prepared, entered_by_id=entered_by_id, check=check)
-    return prepared.summary(stored=is_wanted and not check)
+    return is_wanted and not check
 
 
 @unlooked_through()

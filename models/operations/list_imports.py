@@ -20,11 +20,11 @@ from models.documents import Document
 from models.exchange.export import row_cells
 from models.exchange.headings import plain
 from models.exchange.kinds import KINDS
-from models.exchange.plan import Plan
+from models.exchange.plan import AS_IT_IS, Plan
 from models.exchange.sheets import NotReadable, open_book
 from models.imports import Import, ImportedRecord, ImportStatus, RememberedWord
 from models.operations.documents import SIZE_LIMIT, store_document, stored_path
-from models.operations.imports import Prepared, prepare_import, store_import
+from models.operations.imports import ImportSummary, Prepared, prepare_import, store_import, store_wanted
 from models.operations.partners import Engagement, Organisation, add_partner, organisation_named
 from models.partners import SchoolPartner
 from models.queries.imports import remembered
@@ -218,13 +218,48 @@ def keep_import(session: Session, imported: Import, content: bytes, *, scope: Sc
     if not prepared.reading.is_whole or not (prepared.added or prepared.changed or made):
         raise Refused("There is nothing in this file that could be stored.")
     store_import(session, school, prepared, entered_by_id=scope.user_id)
-    _note_records(session, imported, prepared, made, school)
-    imported.status = ImportStatus.STORED
-    imported.ended_at = datetime.now(UTC)
-    imported.added, imported.changed = len(prepared.added), len(prepared.changed)
-    imported.unchanged, imported.refused = len(prepared.unchanged), len(prepared.reading.refused_lines)
-    imported.partners_added = len(made)
+    _note_stored(session, imported, prepared, made, school)
     return prepared
+
+
+def import_file(
+    session: Session,
+    school: School,
+    kind: str,
+    content: bytes,
+    *,
+    filename: str,
+    check: bool = False,
+    keep_good: bool = False,
+    today: date,
+    plan: Plan = AS_IT_IS,
+) -> ImportSummary:
+    """Import a file at once, as a command does; what it stores can be taken back on screen as any other import.
+
+    The file itself stays where it is: its name is kept, and no copy of it.
+
+    Args:
+        filename: What the file is called.
+        check: As in `import_records`, and so the others.
+
+    Raises:
+        UnknownKind: There is no such kind.
+        NoRules: The database holds no rules, so no words are known.
+    """
+    prepared = prepare_import(session, school, kind, content, today=today, plan=plan)
+    is_stored = store_wanted(session, school, prepared, check=check, keep_good=keep_good)
+    if is_stored and (prepared.added or prepared.changed):
+        document = Document(
+            school_id=school.id,
+            filename=filename[-200:],
+            media_type="application/octet-stream",
+            size_bytes=len(content),
+        )
+        imported = Import(school=school, record_kind=kind, document=document, plan=plan.as_data())
+        session.add(imported)
+        session.flush()
+        _note_stored(session, imported, prepared, [], school)
+    return prepared.summary(stored=is_stored)
 
 
 def drop_import(imported: Import) -> None:
@@ -248,6 +283,18 @@ def _added_partner(session: Session, name: str, category: str, *, scope: Scope, 
         return None
     engagement = Engagement(added_on=today, stage="prospect")
     return add_partner(session, Organisation(name=name, category=category), engagement, scope=scope, today=today)
+
+
+def _note_stored(
+    session: Session, imported: Import, prepared: Prepared, made: list[SchoolPartner], school: School
+) -> None:
+    """Note that an import is stored, and what it did."""
+    _note_records(session, imported, prepared, made, school)
+    imported.status = ImportStatus.STORED
+    imported.ended_at = datetime.now(UTC)
+    imported.added, imported.changed = len(prepared.added), len(prepared.changed)
+    imported.unchanged, imported.refused = len(prepared.unchanged), len(prepared.reading.refused_lines)
+    imported.partners_added = len(made)
 
 
 def _note_records(

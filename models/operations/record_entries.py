@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Enum
 from sqlalchemy.orm import Session
 
+from models.agreements import Contribution, Direction, Unit
 from models.assessments import Attestation
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
 from models.needs import Answer, Match
+from models.operations.giving import amount_problem
 from models.operations.records import still_open, touch
 from models.records import Record, RecordStatus
 from models.refusals import Refused, refuse_if
@@ -137,9 +139,10 @@ def _stored(record: Record, column: Column, value: Any) -> tuple[str, Any]:
     if column.holds is Holds.FILE:
         return "document_id", value.id if value is not None else None
     kept = record.__table__.columns[column.stored_as].type
+    value = column.nothing if value is None else value
     if isinstance(kept, Enum) and kept.enum_class and value is not None:
         return column.stored_as, kept.enum_class(value)
-    return column.stored_as, column.nothing if value is None else value
+    return column.stored_as, value
 
 
 def _asked_on(record: Any, said: Said) -> Said:
@@ -160,6 +163,22 @@ def _has_ground(record: Any, said: Said) -> Said:
     return said
 
 
+def _is_given(record: Any, said: Said) -> Said:
+    """Ask what was given, and how much of what; what the school gives has no way in which alliances act."""
+    direction = Direction(said.get("direction") or Direction.TO_SCHOOL)
+    unit = Unit(said["unit"]) if said.get("unit") else None
+    problems = amount_problem(said.get("amount"), unit)
+    # What a record of a file never said, nobody is asked for when it is corrected.
+    asks = record.id is None or record.type or record.way
+    if asks and not said.get("type") and not said.get("way"):
+        problems["type"] = "Say what was given."
+    turned = direction is Direction.FROM_SCHOOL and record.direction is not Direction.FROM_SCHOOL
+    if turned and record.commitment_id is not None:
+        problems["direction"] = "It keeps a promise of the partner. What the school gives does not keep it."
+    refuse_if(problems)
+    return {**said, "direction": direction, "way": () if turned else said.get("way")}
+
+
 _SETTLED: Mapping[str, Callable[[Any, Said], Said]] = MappingProxyType(
-    {Match.kind: _asked_on, Attestation.kind: _has_ground}
+    {Match.kind: _asked_on, Attestation.kind: _has_ground, Contribution.kind: _is_given}
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -37,3 +37,13 @@ def take_form(session: Session, *, user_id: int, key: str, digest: str) -> SentF
     assert given is not None  # the database gives every row one
     tell_record(session, given[0])
     return None
+
+
+def forget_forms(session: Session, *, before: datetime) -> int:
+    """Forget which forms were sent before a moment: nobody can still send one of them again.
+
+    Returns:
+        How many there were.
+    """
+    gone = session.connection().execute(delete(SentForm).where(SentForm.sent_at < before))
+    return gone.rowcount

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind, activity_partners
 from models.partners import Partner
 from models.records import RecordStatus
 from models.scope import Scope
+from models.series import Series, SeriesDay
 from models.texts import folded, identity_key
 
 # One sitting: who comes back later is told of it no more.
@@ -54,6 +55,9 @@ def logged_lately(session: Session, *, scope: Scope, now: datetime | None = None
     statement = select(Activity).where(
         Activity.entered_by_id == scope.user_id, Activity.created_at >= since, Activity.record_status.not_in(_GONE)
     )
+    # The days of a series that are still to come were not logged one by one.
+    later = select(SeriesDay.activity_id).join(Series).where(SeriesDay.planned_on > Series.from_on)
+    statement = statement.where(or_(Activity.record_status != RecordStatus.DRAFT, Activity.id.not_in(later)))
     return list(session.scalars(scope.limit(statement, Activity).order_by(Activity.id.desc()).limit(SHOWN)))
 
 

@@ -44,15 +44,19 @@ def kinds_of_partners() -> Iterator[tuple[str, Any]]:
             yield name, kind.table
 
 
-def alike(session: Session, name: str, *, scope: Scope, besides: int | None = None) -> list[Partner]:
+def alike(session: Session, name: str, *, scope: Scope, besides: int | None = None, own: bool = False) -> list[Partner]:
     """Find organisations of the district whose names are much like a name, the likeliest first; at most three.
 
     Args:
         besides: An organisation that is not meant.
+        own: Only among the partners of the one school of the scope.
     """
     from rapidfuzz import process  # loaded where names are compared, and not by every command
 
     listed = select(Partner).where(Partner.district_id == scope.district_id, Partner.merged_into_id.is_(None))
+    if own:
+        known = select(SchoolPartner.partner_id).where(SchoolPartner.school_id == scope.school_id)
+        listed = listed.where(Partner.id.in_(known))
     directory = {one.id: one for one in session.scalars(listed.order_by(Partner.id)) if one.id != besides}
     keys = {number: identity_key(one.name) for number, one in directory.items()}
     found = process.extract(identity_key(name), keys, scorer=_likeness, score_cutoff=ALIKE, limit=MOST)

@@ -129,5 +129,6 @@ def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, sc
 def _loads(kind: RecordKind) -> list[Any]:
     """Load with a record what its declaration says that it names."""
     table: Any = kind.table
-    names = {Holds.PARTNER: "partner", Holds.REF: "need", Holds.FILE: "document"}
-    return [joinedload(getattr(table, names[one.holds])) for one in kind.columns.values() if one.holds in names]
+    named = {Holds.PARTNER: "partner", Holds.FILE: "document"}
+    names = (one.name if one.holds is Holds.REF else named.get(one.holds) for one in kind.columns.values())
+    return [joinedload(getattr(table, name)) for name in names if name is not None]

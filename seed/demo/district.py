@@ -20,6 +20,7 @@ from seed.demo.noise import add_noise
 from seed.demo.partners import ORGANISATIONS
 from seed.demo.people import Person, Seat
 from seed.demo.school import DemoSchool
+from seed.demo.series import add_series
 from seed.demo.standing import add_papers, add_partnerships
 from seed.demo.statements import add_statements
 from seed.demo.stories import add_ground, add_present, add_story, add_team
@@ -143,6 +144,7 @@ def _build_school(demo: DemoSchool, plan: SchoolPlan, *, other_school: str) -> B
     noise = add_noise(demo, plan.streams, other_school)
     records = before + len(demo.entries)
     demo.store()
+    add_series(demo)
     add_years(demo)
     return BuiltSchool(plan.slug, plan.name, records, noise)
 

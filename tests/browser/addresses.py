@@ -19,13 +19,14 @@ from models.partnerships import Partnership
 from models.ratings import Evidence, SignOff
 from models.records import Record
 from models.saved_views import SavedView
+from models.series import Series
 from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
-# A school need not have signed a year, planned, brought a list or a wording, or saved a view; their own browser tests
-# look at those pages.
-MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.", "map_wordings.")
+# A school need not have signed a year, planned, brought a list or a wording, saved a view or begun a series; their own
+# browser tests look at those pages.
+MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.", "map_wordings.", "series.")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -64,6 +65,7 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "engaged_id": session.scalar(engaged),
         "activity_id": _latest(session, Activity, school_id),
         "action_id": _latest(session, Action, school_id),
+        "series_id": _latest(session, Series, school_id),
         "year_id": year,
         "sign_off_id": signed.id if signed else None,
         "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == year)),

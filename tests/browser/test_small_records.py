@@ -64,7 +64,7 @@ def test_a_thank_you_takes_three_clicks_from_the_partners_page(browser: Browser,
         clicks.on(page.get_by_text("Publicly", exact=True).click)
         clicks.on(page.get_by_role("button", name="Save", exact=True).click)
         page.wait_for_url(re.compile(rf"{site.url}{address}$"))
-        expect(page.locator(".flash")).to_have_text("The thank-you is on record.")
+        expect(page.locator(".flash")).to_contain_text("The thank-you is on record.")
     print(f"thank-you: {clicks.number} clicks")
     assert clicks.number <= 3
     with site.app.app_context():
@@ -139,7 +139,7 @@ def test_a_statement_is_made_at_the_practice(browser: Browser, site: Served, siz
         assert fits(page)
         practice.get_by_role("button", name="Yes, it is so").click()
         page.wait_for_url(f"**/indicators/ec1-leaders1#{key}")
-        expect(page.locator(".flash")).to_have_text("Your statement is on record.")
+        expect(page.locator(".flash")).to_contain_text("Your statement is on record.")
     with site.app.app_context():
         stated = db.session.scalars(select(Attestation).order_by(Attestation.id.desc())).first()
         assert stated is not None

@@ -15,8 +15,12 @@ from sqlalchemy.orm import Session
 from models.activities import Activity
 from models.exchange.bulk import BulkWriter
 from models.history import History
+from models.imports import Import
+from models.records import RecordStatus
+from tests.cast import Cast
 from tests.factories import a_district, a_school
 from tests.record_files import file_of
+from tests.tracker.conftest import ClientAs
 from tracker.export_cli import export_records
 from tracker.extensions import db
 from tracker.imports_cli import import_records_command
@@ -196,3 +200,43 @@ def test_what_the_command_is_told_of_a_list_makes_it_readable(run: Run, tmp_path
     second = run("activity", path, "--school", "cedar-mill", *told, "--dates", "us")
     assert "2 new" in second.stdout, second.stderr
     assert "2 unchanged" in run("activity", path, "--school", "cedar-mill", *told, "--dates", "us").stdout
+
+
+def test_what_the_command_stored_is_taken_back_on_screen(
+    run: Run, good: Path, mixed: Path, client_as: ClientAs, db_session: Session
+) -> None:
+    assert run("activity", good, "--school", "riverside").exit_code == 0
+    # What stored nothing is nothing to take back: a check, the same again, a file with a mistake.
+    run("activity", good, "--school", "riverside", "--check")
+    run("activity", good, "--school", "riverside")
+    run("activity", mixed, "--school", "riverside")
+    [imported] = db_session.scalars(select(Import)).all()
+    client = client_as(Cast.POINT_PERSON)
+    listed = client.get("/imports").text
+    assert "activity.csv" in listed and "by command" in listed
+    where = f"/imports/{imported.id}"
+    assert "Take it all back" in client.get(where).text
+    assert client_as(Cast.OTHER_POINT_PERSON).post(f"{where}/undo").status_code == 404
+    assert "1 record archived" in client.post(f"{where}/undo", follow_redirects=True).text
+    db_session.rollback()
+    activity = db_session.scalars(select(Activity).where(Activity.ref == "a1")).one()
+    assert activity.record_status is RecordStatus.ARCHIVED
+
+
+def test_the_good_rows_that_the_command_kept_are_taken_back_and_changes_undone(
+    run: Run, mixed: Path, client_as: ClientAs, db_session: Session, tmp_path: Path
+) -> None:
+    run("activity", mixed, "--school", "riverside", "--refused", tmp_path / "out.csv")
+    later = tmp_path / "later.csv"
+    later.write_text(file_of({**GOOD, "by": "teachers"}), encoding="utf-8")
+    run("activity", later, "--school", "riverside")
+    db_session.rollback()
+    first, second = db_session.scalars(select(Import).order_by(Import.id)).all()
+    assert (first.added, first.refused, second.changed) == (1, 1, 1)
+    client = client_as(Cast.POINT_PERSON)
+    # The command wrote what it left out itself.
+    page = client.get(f"/imports/{first.id}").text
+    assert "Left out" in page and "refused.csv" not in page
+    client.post(f"/imports/{second.id}/undo")
+    db_session.rollback()
+    assert db_session.scalars(select(Activity).where(Activity.ref == "a1")).one().by == ("leaders",)

@@ -6,8 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from tests.cast import PARTNER, Cast
+from models.agreements import Contribution
+from tests.cast import PARTNER, Cast, partner_named
 from tracker.one_line import LONGEST
 
 
@@ -73,14 +75,24 @@ def test_what_has_a_record_of_its_own_leads_to_its_page(client_as, line, path):
     assert "line-read" in page.get_data(as_text=True)
 
 
-def test_a_gift_without_a_partnership_is_logged_as_one(client_as):
-    client = client_as(Cast.POINT_PERSON)
+@pytest.mark.parametrize("person", [Cast.POINT_PERSON, Cast.CONTRIBUTOR])
+def test_a_gift_without_a_partnership_is_kept_with_its_amount(client_as, db_session, person):
+    client = client_as(person)
     path, args = filled(said(client, f"{PARTNER} gave $500 for the lab on 3/14"))
-    assert path == "/log"
-    assert args["tile"] == ["gift"]
-    assert args["way"] == ["funding"]
-    assert args["partners"] == [PARTNER]
-    assert "$500" in args["title"][0]
+    assert path == "/records/contribution/new"
+    page = client.get(path, query_string=args).get_data(as_text=True)
+    assert 'name="amount"' in page and 'value="500.00"' in page and "line-read" in page
+    typed = {"partner": str(partner_named(db_session).id), "type": "funding", "amount": "500", "unit": "dollars"}
+    assert client.post(path, data=typed | {"occurred_on": "2026-03-14"}).status_code == 302
+    db_session.rollback()
+    gift = db_session.scalars(select(Contribution)).one()
+    assert (gift.amount, gift.unit, gift.way, gift.direction) == (500, "dollars", ("funding",), "to_school")
+
+
+def test_a_gift_of_somebody_new_is_logged_by_its_tile(client_as):
+    client = client_as(Cast.POINT_PERSON)
+    path, args = filled(said(client, "Somebody new gave $500 for the lab on 3/14"))
+    assert path == "/log" and args["tile"] == ["gift"] and "$500" in args["title"][0]
 
 
 def test_a_line_that_cannot_be_read_stays_as_it_was_typed(client_as):

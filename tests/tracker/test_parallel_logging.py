@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import os
 import re
 import shutil
@@ -21,13 +22,14 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.agreements import Agreement
 from models.database import make_engine
 from models.history import History
+from models.imports import Import, ImportedRecord, ImportStatus
 from tests.cast import Cast, bring_in, partner_named, school_named, user_of
 from tests.databases import PostgresServer
 from tests.factories import PASSWORD, TODAY, a_partnership, an_agreement, log_entry
@@ -156,6 +158,27 @@ def test_of_editors_who_save_at_once_one_wins_and_the_others_are_shown_both_vers
             assert answer.status_code == 409
             assert winner in answer.text
             assert f"Editor {place}" in answer.text
+
+
+def test_of_one_list_stored_several_times_at_once_every_row_is_there_once(served):
+    client = signed_in(served, Cast.POINT_PERSON)
+    rows = [f"Visit {place},3/{place + 1}/2026,partnership,teachers,site_visit,Robotics Network" for place in range(9)]
+    content = "\n".join(["title,occurred_on,kind,by,purpose,partner", *rows]).encode()
+    upload = {"kind": "activity", "file": (io.BytesIO(content), "visits.csv")}
+    where = client.post("/imports/new", data=upload).headers["Location"].removesuffix("/columns")
+    chosen = dict(
+        re.findall(r'<select name="(c\d+)".*?value="([^"]*)" selected', client.get(f"{where}/columns").text, re.S)
+    )
+    client.post(f"{where}/columns", data={**chosen, "then": "go"})
+    client.post(f"{where}/words", data={"order": "us"})
+    clients = [signed_in(served, Cast.POINT_PERSON) for _ in range(4)]
+    answers = at_once([lambda one=one: one.post(f"{where}/store") for one in clients])
+    assert {answer.status_code for answer in answers} <= {302, 409}
+    with served.app_context():
+        assert stored_titles(db.engine) == {f"Visit {place}": 1 for place in range(9)}
+        [imported] = db.session.scalars(select(Import)).all()
+        assert (imported.status, imported.added) == (ImportStatus.STORED, 9)
+        assert db.session.scalar(select(func.count(ImportedRecord.id))) == 9
 
 
 class Browser:

@@ -45,12 +45,14 @@ def test_who_may_not_open_a_page_gets_no_address_of_it(app: Flask, kind: str) ->
 
 
 def test_every_page_that_shows_one_record_is_registered(app: Flask) -> None:
-    areas = {"years", "partners", "partnerships", "agreements", "activities", "evaluations", "records", "actions"}
+    areas = {
+        "years", "partners", "partnerships", "agreements", "activities", "evaluations", "records", "actions", "series",
+    }  # fmt: skip
     shown = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".show") and rule.arguments}
     of_records = {endpoint for endpoint in shown if endpoint.partition(".")[0] in areas}
     assert of_records == {page[0] for page in PAGES.values()}
 
 
-@pytest.mark.parametrize("kind", ["contact", "contribution", "partner", "nothing"])
+@pytest.mark.parametrize("kind", ["contact", "commitment", "partner", "nothing"])
 def test_what_has_no_page_has_no_address(app: Flask, kind: str) -> None:
     assert address_for(app, Cast.SCHOOL_ADMIN, kind) is None

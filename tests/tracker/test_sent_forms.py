@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +19,7 @@ from models.sent_forms import SentForm
 from tests.cast import Cast
 from tests.factories import PASSWORD, log_entry
 from tests.tracker.conftest import ClientAs
+from tracker.config import Settings
 
 KEY = re.compile(r'name="once" value="([^"]+)"')
 SAID = "This was saved already, and is stored once."
@@ -137,3 +141,28 @@ def test_a_hint_uses_no_key_up(client_as: ClientAs, world: Session) -> None:
     assert client.post("/log/hint", data=entry).status_code == 200
     assert client.post("/log", data=entry | {"then": "hint"}).status_code == 200
     assert client.post("/log", data=entry).status_code == 302
+
+
+def test_forms_are_forgotten_when_nobody_can_send_them_again_and_not_before(
+    app: Flask, client_as: ClientAs, world: Session
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    for title in ("Long ago", "Lately"):
+        client.post("/log", data=log_entry(title) | {"once": shown(client, "/log?tile=other")})
+    old, _ = world.scalars(select(SentForm).order_by(SentForm.id)).all()
+    settings: Settings = app.config["SETTINGS"]
+    old.sent_at = datetime.now(UTC) - timedelta(days=settings.form_days - 1)
+    world.commit()
+    sign_in = {"email": Cast.SLT.email, "password": PASSWORD}
+    assert app.test_client().post("/login", data=sign_in).status_code == 302
+    assert number(world, SentForm) == 2
+    old.sent_at = datetime.now(UTC) - timedelta(days=settings.form_days, seconds=1)
+    world.commit()
+    # As long as a session lasts its forms may be sent again, whatever the setting says.
+    app.config["SETTINGS"] = replace(settings, session_days=settings.form_days + 30)
+    app.test_client().post("/login", data=sign_in)
+    assert number(world, SentForm) == 2
+    app.config["SETTINGS"] = settings
+    app.test_client().post("/login", data=sign_in)
+    assert number(world, SentForm) == 1
+    assert number(world, Activity) >= 2

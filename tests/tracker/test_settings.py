@@ -36,6 +36,7 @@ def test_every_documented_setting_is_read() -> None:
         "FILES_DIR": ("/srv/files", Path("/srv/files")),
         "BASE_URL": ("https://s.example", "https://s.example"),
         "SESSION_DAYS": ("3", 3),
+        "FORM_DAYS": ("120", 120),
         "ENGINE_MEGABYTES": ("64", 64),
         "SIGN_IN_LIMIT": ("2 per minute", "2 per minute"),
         "SIGN_IN_ADDRESS_LIMIT": ("9 per minute", "9 per minute"),

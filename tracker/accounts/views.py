@@ -16,6 +16,7 @@ from tracker.extensions import db
 from tracker.permissions import public, requires
 from tracker.reader import PLACE, forget_reader, reader, reader_if_any
 from tracker.roles import Permission
+from tracker.sent_forms import forget_old
 from tracker.web_extensions import limiter
 
 bp = Blueprint("accounts", __name__)
@@ -55,6 +56,7 @@ def login() -> ResponseReturnValue:
             user = find_user(db.session, user_id or 0)
             if user is not None:
                 refresh_hash(user, form.password.data or "")
+                forget_old()
                 db.session.commit()
                 sign_in(user)
                 return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))

@@ -25,10 +25,13 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from models.activities import Activity
 from models.days import WITHIN_YEARS, is_possible
 from models.operations.activity_entries import CODE_LISTS, HEADS_LIMIT, HOURS_LIMIT, MARKS, ActivityEntry
+from models.operations.series import MOST_DAYS
+from models.series import OFTEN
 from seed.tiles import Tile
 from tracker.activities.ticked import completed
-from tracker.forms import Amount, Form, Version, WholeNumber
+from tracker.forms import Amount, Day, Form, Version, WholeNumber
 from tracker.forms import choices as offered
+from tracker.series.forms import TIMES, UNTIL
 
 Choices = Sequence[tuple[str, str]]
 # Yes, no, or what follows from the other fields: these three are derived where they are empty.
@@ -176,9 +179,16 @@ class LogForm(Form):
     keep_documents = PicksField("Files already attached", coerce=str)
     note = TextAreaField("Note")
     also = PicksField("Also true?")
+    every = RadioField(
+        "How often?", choices=offered([("", "Only this once"), *OFTEN.items()]), default="", validate_choice=False
+    )
+    until_on = Day(UNTIL, format=DAY_FORMATS)
+    times = WholeNumber(TIMES, most=MOST_DAYS)
+    said_every = HiddenField()
     not_for = PicksField("Leave out of")
     also_for = PicksField("Add to")
 
+    often = OFTEN
     partner_names: Sequence[str] = ()
     chosen: Tile | None = None
 

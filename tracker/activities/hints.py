@@ -130,11 +130,14 @@ def row_of(entry: ActivityEntry) -> dict[str, Any]:
     }
 
 
-def effect_of(session: Session, activity: Activity, *, scope: Scope) -> str:
+def effect_of(session: Session, activity: Activity, *, scope: Scope, done: str = "Saved.") -> str:
     """Say what a saved activity changed: the level that rose with it, else the practice that is met with it.
 
+    Args:
+        done: What was done with it.
+
     Returns:
-        One sentence; the plain "Saved." where nothing changed.
+        One sentence; what was done alone where nothing changed.
     """
     on = today()
     if activity.record_status is not RecordStatus.CONFIRMED:
@@ -142,9 +145,9 @@ def effect_of(session: Session, activity: Activity, *, scope: Scope) -> str:
     effect = queries.effect_of(session, Activity.kind, activity.ref, scope=scope, on=on)
     rules = catalogue_on(session, on)
     for code, level in effect.risen:
-        return f"Saved. {rules.indicators[code].name} ({code}) now stands at {rules.level_name(level)}."
+        return f"{done} {rules.indicators[code].name} ({code}) now stands at {rules.level_name(level)}."
     for code, wording in effect.met:
-        return f"Saved. Now met in {rules.indicators[code].name} ({code}): {wording}"
+        return f"{done} Now met in {rules.indicators[code].name} ({code}): {wording}"
     if not effect.served:
-        return "Saved."
-    return f"Saved. It counts toward {count(effect.served, 'practice')}."
+        return done
+    return f"{done} It counts toward {count(effect.served, 'practice')}."

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.one_line.answers import ReadLine, Value
 from models.one_line.reading import ACTIVITY
 from models.queries.partnerships import find_partnership_with
+from seed.said import load_lexicon
 from tracker.activities.blueprint import bp
 from tracker.came_from import FIELD, came_from
 from tracker.extensions import db
@@ -55,11 +56,13 @@ def _target(read: ReadLine, text: str) -> str:
     if page is not None and can(page.write):
         return _address(url_for(page.endpoint("new")), {"note": text, **read.values}, also)
     values = read.values if read.record == ACTIVITY else {}
+    often = load_lexicon().often(text)
+    also += [("said_every", often)] if often else []
     return _address(url_for(".log"), {**values, **_words(read, text)}, also)
 
 
 def _gift(read: ReadLine, text: str, also: list[tuple[str, str]]) -> str:
-    """Give the form of a gift: among what the partnership gave, or in the log where there is none."""
+    """Give the form of a gift: of the partnership, of the partner alone, or the log's for a partner unknown."""
     partner = read.values.get("partner")
     if isinstance(partner, str) and can(Permission.PARTNERSHIPS_WRITE):
         partnership = find_partnership_with(db.session, partner, scope=reader().scope)
@@ -67,6 +70,9 @@ def _gift(read: ReadLine, text: str, also: list[tuple[str, str]]) -> str:
             gift = {name: value for name, value in read.values.items() if name != "partner"}
             place = url_for("partnerships.giving.contribute", partnership_id=partnership)
             return _address(place, {"note": text, **gift}, also)
+    page = PAGES[GIFT]
+    if isinstance(partner, str) and can(page.write):
+        return _address(url_for(page.endpoint("new")), {"note": text, **read.values}, also)
     if read.values.get("direction") is not None:
         return _address(url_for(".log"), _words(read, text), also)
     values: dict[str, Value] = {"tile": "gift", **_words(read, text)}

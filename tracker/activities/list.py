@@ -17,6 +17,7 @@ from models.queries.catalogue import catalogue_on
 from models.queries.paging import Paged
 from models.records import RecordStatus
 from models.school_years import SchoolYear
+from models.series import Series
 from models.wording import day_words
 from tracker.activities.choices import offered_first
 from tracker.activities.counted import Counted, Toward, counted_in
@@ -47,9 +48,9 @@ def activity_or_404(activity_id: int) -> Activity:
     return activity if activity is not None else abort(404)
 
 
-def may_archive(activity: Activity) -> bool:
-    """Say whether the reader may archive and restore an activity: whoever only contributes, their own entries."""
-    return can(Permission.ACTIVITIES_ARCHIVE) or activity.entered_by_id == reader().person.id
+def may_archive(record: Activity | Series) -> bool:
+    """Say whether the reader may archive and restore an activity or series: whoever only contributes, their own."""
+    return can(Permission.ACTIVITIES_ARCHIVE) or record.entered_by_id == reader().person.id
 
 
 def rules_asked_about() -> Catalogue:

@@ -16,37 +16,36 @@ from models.documents import Document
 from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, entry_problems, settled_kind
 from models.operations.records import restore_record
+from models.operations.series import start_series
 from models.queries.activities import find_activity, list_partner_names
 from models.queries.lately import likely_double, logged_lately
 from models.records import RecordStatus
 from models.refusals import Refused
-from seed.tiles import Tile
 from tracker.actions.ticking import action_asked, for_action, say_ticked, tick_asked
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.device import FORM_OF, by_device, of_another, why_not
-from tracker.activities.forms import TICKS, LogChoices, LogForm, of_activity
+from tracker.activities.forms import LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
+from tracker.activities.more import is_more_open
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
-from tracker.activities.tiles import page_elsewhere, tiles_shown
-from tracker.activities.views import JUST_LOGGED, tell_just_logged
+from tracker.activities.tiles import page_beside, page_elsewhere, tiles_shown
+from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived
 from tracker.documents.views import FILE_KINDS, store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
+from tracker.partners.likely import as_answered, likely_partners, said_to_be_others
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 from tracker.rules import rules_today, terms_today
 from tracker.sent_forms import begin_again, was_sent
+from tracker.series.forms import repetition_of
 
-FOLDED = (
-    "topic", "ask", "initiated_by", "roles", "two_way", "beyond_class", "formality", *TICKS, "people", "students",
-    "hours", "link", "keep_documents", "note",
-)  # fmt: skip
 # What a copy of an activity takes over: all that tends to stay the same.
 NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
 WENT_BACK = "went_back"
@@ -210,6 +209,8 @@ def _asked_anew(form: LogForm, code: str) -> LogForm:
 def _form(values: Mapping[str, Any], documents: list[Document] | None = None) -> LogForm:
     form = LogForm(data=values)
     form.keep_documents.offer([(str(document.id), document.filename) for document in documents or ()])
+    if request.method == "POST" and can(Permission.PARTNERS_WRITE):
+        form.partners.data = as_answered(form.partners.data or ())
     return _asked(form)
 
 
@@ -234,7 +235,8 @@ def _choices(names: Iterable[str] = ()) -> LogChoices:
 
 
 def _author() -> Author:
-    return Author(scope=reader().scope, may_add_partners=can(Permission.PARTNERS_WRITE))
+    may_add = can(Permission.PARTNERS_WRITE)
+    return Author(reader().scope, may_add_partners=may_add, others=said_to_be_others() if may_add else frozenset())
 
 
 def _saved(
@@ -281,6 +283,9 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
         activity.documents = stored
     tick_asked(activity)
     db.session.flush()
+    repetition = repetition_of(form)
+    if repetition is not None:
+        start_series(db.session, activity, repetition, scope=reader().scope, today=today())
     return activity
 
 
@@ -316,6 +321,7 @@ def _answer_saved(activity: Activity, back: CameFrom | None) -> ResponseReturnVa
     identity = inspect(activity).identity
     assert identity is not None  # it was stored
     session[JUST_LOGGED] = activity_id = identity[0]
+    session[SAID_EVERY] = request.form.get("said_every")
     if request.form.get("then") == "another":
         tile = request.form.get("tile") or None
         kept = {"kind": activity.activity_kind.value} if tile is None else {"tile": tile}
@@ -351,7 +357,6 @@ def _page(form: LogForm, **more: Any) -> str | Response:
     needed = tile.needs if tile else ("by", *(("purpose", "way") if is_partnership else ("channel", "audience")))
     for name in ("kind", *needed):
         form[name].flags.required = True
-    folded = [*FOLDED, *(("audience",) if is_partnership else ("partners", "new_category", "purpose", "way"))]
     return render_template(
         "activities/log.html",
         form=form,
@@ -359,24 +364,19 @@ def _page(form: LogForm, **more: Any) -> str | Response:
         tile=tile,
         tiles=tiles_shown(here_only="offline" in more),
         action=_action(form),
+        beside=page_beside(tile, back=more.get("back")),
         switched=bool(form.kind.data) and kind != form.kind.data,
         fits=FITS,
         marks=marks_of(catalogue),
-        may_add_partners=can(Permission.PARTNERS_WRITE),
-        more_open=_is_more_open(form, tile) if tile else any(form[name].data or form[name].errors for name in folded),
+        may_add_partners=(may_add := can(Permission.PARTNERS_WRITE)),
+        likely=likely_partners(form.partners.data) if may_add and form.partners.errors else [],
+        others=said_to_be_others(),
+        more_open=is_more_open(form, tile, usual_by=reader().logs_for, is_partnership=is_partnership),
         **FILE_KINDS,
         lately=[] if {"activity", "offline"} & more.keys() else _lately(),
         hint_level=catalogue.level_name,
         **more,
     )
-
-
-def _is_more_open(form: LogForm, tile: Tile) -> bool:
-    """Whether something behind "more" was filled otherwise than by the tile, or is wrong."""
-    aside = {"kind", "tile", "also", "version", "occurred_on", "title", "new_category", "files", *tile.questions}
-    behind = [field for field in form if field.name not in aside]
-    filled_too = (set(field.data or ()) - set(tile.fixed[field.name]) for field in behind if field.name in tile.fixed)
-    return any(filled_too) or any(field.errors or (field.data and field.name not in tile.fixed) for field in behind)
 
 
 def _action(form: LogForm) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
+from models.series import OFTEN
 from models.wording import joined
 from seed.tiles import load_tiles
 from tracker.activities.forms import CODE_FIELDS, LogChoices, LogForm, TriStateField
@@ -69,6 +70,8 @@ def _codes(name: str, choices: LogChoices) -> Collection[str] | None:
         return {code for code, _ in choices.codes[name]}
     if name == "tile":
         return load_tiles()
+    if name in ("every", "said_every"):
+        return OFTEN
     if name == "new_category":
         return {code for code, _ in choices.codes["category"]}
     return None

@@ -9,6 +9,7 @@ from flask import request, url_for
 from models.activities import Activity
 from seed.tiles import Tile, load_tiles
 from tracker.actions.ticking import for_action
+from tracker.came_from import CameFrom
 from tracker.permissions import may_open
 
 
@@ -29,6 +30,14 @@ def page_elsewhere(code: str | None) -> str | None:
     if tile is None or tile.record == Activity.kind:
         return None
     return _href_of(tile, {name: request.args.getlist(name) for name in request.args})
+
+
+def page_beside(tile: Tile | None, back: CameFrom | None) -> str | None:
+    """Give the page of the record that tells more of what a tile is about; None where there is none for the reader."""
+    page = f"records.{tile.beside}.new" if tile and tile.beside else ""
+    if not page or not may_open(page):
+        return None
+    return url_for(page, partner=request.args.getlist("partners")[:1] or None, back=back.href if back else None)
 
 
 def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:

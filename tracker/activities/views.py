@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from models.activities import Activity
 from models.continuum.rulebook.catalogue import Catalogue
-from models.operations.activities import confirm_activity
 from models.operations.records import archive_record
+from models.operations.series import take_back_series
 from models.queries.activities import count_uncounted, every_activity, find_activity
 from models.queries.catalogue import catalogue_on
 from models.queries.history import history_of
+from models.queries.series import series_of
 from models.records import RecordStatus
-from models.refusals import Refused
 from tracker.activities.blueprint import bp
 from tracker.activities.counted import Toward, practices_served
 from tracker.activities.export import csv_of
@@ -40,8 +40,13 @@ from tracker.lists.handling import handle
 from tracker.lists.page import asked_of, list_page
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
+from tracker.series.ends import offer_of
 
 JUST_LOGGED = "just_logged"
+# It was not logged just now, but a draft of it confirmed.
+JUST_CONFIRMED = "just_confirmed"
+# How often it happens, as the line said it that it was logged with.
+SAID_EVERY = "said_every"
 
 
 def may_see_files(activity: Activity) -> bool:
@@ -55,11 +60,19 @@ def tell_just_logged() -> bool:
     It is said on the page after saving, so that levels are asked for outside the transaction that wrote.
     """
     activity_id = session.pop(JUST_LOGGED, None)
+    is_confirmed, said_every = session.pop(JUST_CONFIRMED, False), session.pop(SAID_EVERY, None)
     activity = find_activity(db.session, activity_id, scope=reader().scope) if activity_id is not None else None
     if activity is None:
         return False
-    effect = effect_of(db.session, activity, scope=reader().scope)
-    flash(Markup(render_template("activities/_just_logged.html", activity=activity, effect=effect)), "success")  # noqa: S704
+    told = render_template(
+        "activities/_just_logged.html",
+        activity=activity,
+        effect=effect_of(db.session, activity, scope=reader().scope, done="Confirmed." if is_confirmed else "Saved."),
+        is_confirmed=is_confirmed,
+        series=series_of(db.session, activity),
+        offer=offer_of(said_every, activity.occurred_on),
+    )
+    flash(Markup(told), "success")  # noqa: S704  (a template's own)
     return True
 
 
@@ -127,27 +140,14 @@ def page_of(activity: Activity, **more: Any) -> str:
         served=served,
         # What counts for nothing today is either too old, or nothing that any level asks for.
         may_archive=may_archive(activity),
+        series=(series := series_of(db.session, activity)),
+        may_change_series=series is not None and may_archive(series),
         has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
         shown_files=may_see_files(activity),
         **FILE_KINDS,
         **more,
     )
-
-
-@bp.post("/activities/<int:activity_id>/confirm")
-@requires(Permission.ACTIVITIES_WRITE)
-def confirm(activity_id: int) -> ResponseReturnValue:
-    """Say that a draft or proposed activity happened."""
-    activity = activity_or_404(activity_id)
-    try:
-        confirm_activity(activity, today=today())
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash("Confirmed. It counts from now on.", "success")
-    return redirect(url_for(".show", activity_id=activity_id))
 
 
 @bp.post("/activities/<int:activity_id>/undo")
@@ -159,6 +159,7 @@ def undo(activity_id: int) -> ResponseReturnValue:
         abort(403)
     if activity.record_status is not RecordStatus.ARCHIVED:
         archive_record(activity)
+        take_back_series(db.session, activity)
         db.session.commit()
     told = render_template("activities/_taken_back.html", activity=activity)
     flash(Markup(told), "success")  # noqa: S704  (a template's own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
@@ -24,6 +24,10 @@ from models.queries.home import (
     year_so_far,
 )
 from models.queries.schools import find_school
+from models.queries.waiting import list_waiting
+from tracker.activities.confirming import COUNTED, CountsForm, asked_of_me
+from tracker.activities.list import may_archive
+from tracker.activities.views import tell_just_logged
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.home.first_hour import first_hour_shown, steps_of_district
@@ -33,6 +37,8 @@ from tracker.reader import reader
 from tracker.roles import Permission
 
 bp = Blueprint("home", __name__)
+# Drafts that are confirmed from here; the others have a page.
+WAITING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,13 @@ def show() -> ResponseReturnValue:
     if continuum and rules and can(Permission.ATTESTATIONS_WRITE):
         # Those whom the map has indicators for; others may act, and are not missed.
         silent = silences(continuum.evidence, tuple(dict.fromkeys(one.role for one in rules.indicators.values())), day)
+    tell_just_logged()
+    waiting: list[Activity] = []
+    waiting_in_all = 0
+    if can(Permission.ACTIVITIES_WRITE):
+        # What alliances entered is among what needs the reader anyway, each with its button.
+        mine = replace(asked_of_me(), proposed=False)
+        waiting, waiting_in_all = list_waiting(db.session, mine, scope=scope, today=day, most=WAITING)
     return render_template(
         "home/show.html",
         due=_mine(list_due(db.session, scope=scope, today=day)),
@@ -126,6 +139,11 @@ def show() -> ResponseReturnValue:
         silent=silent,
         year=year_so_far(db.session, rules, scope=scope, today=day) if rules else None,
         lately=latest_activities(db.session, scope=scope, today=day),
+        waiting=waiting,
+        waiting_in_all=waiting_in_all,
+        counted=COUNTED,
+        fields=CountsForm(formdata=None),
+        may_archive=may_archive,
         is_empty=not has_records(db.session, Activity, scope=scope),
         first=first_hour_shown(continuum),
         young=continuum is not None and is_young(continuum, day),

@@ -23,7 +23,6 @@ _ELSEWHERE: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "org": ("Open the partners", "partners.index", "partners:read"),
         "agreement": ("Open the agreements", "agreements.index", "agreements:read"),
         "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
-        "contribution": _PARTNERSHIPS,
         "commitment": _PARTNERSHIPS,
         "partnership": _PARTNERSHIPS,
     }

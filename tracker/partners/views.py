@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
-from models.partners import Partner, SchoolPartner
+from models.partners import SchoolPartner
 from models.queries.history import history_of
-from models.queries.merges import alike, merges_into
+from models.queries.merges import merges_into
 from models.queries.partners import (
     find_engagement,
     list_contacts,
@@ -26,6 +26,7 @@ from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
 from tracker.partners.forms import PartnerForm
+from tracker.partners.likely import Likely, as_answered, likely_partners, said_to_be_others
 from tracker.partners.list import HANDLING, LIST, partner_or_404
 from tracker.permissions import requires
 from tracker.reader import reader
@@ -66,18 +67,15 @@ def show(engaged_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a partner; an organisation that the district knows already is used again."""
     form = PartnerForm(data={"added_on": today(), "stage": "prospect"}, lists=_lists())
-    chosen = request.form.get("use")
-    # Whoever changed the name since means what is typed now.
-    if chosen in [one.name for one in alike(db.session, form.name.data or "", scope=reader().scope)]:
-        form.name.data = chosen
-    likely: list[Partner] = []
+    if request.method == "POST":
+        [form.name.data] = as_answered([form.name.data or ""])
+    likely: list[Likely] = []
     if form.validate_on_submit():
         scope = reader().scope
         known = organisation_named(db.session, form.name.data or "", district_id=scope.district_id or 0)
-        if known is None and "another" not in request.form:
-            likely = alike(db.session, form.name.data or "", scope=scope)
+        likely = likely_partners([form.name.data or ""])
         if likely:
-            form.take(Refused({"name": f"Did you mean {joined([one.name for one in likely], 'or')}?"}))
+            form.take(Refused({"name": f"Did you mean {joined(likely[0].names, 'or')}?"}))
             return _new_page(form, likely)
         try:
             engaged = add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
@@ -123,9 +121,11 @@ def appraise(engaged_id: int) -> ResponseReturnValue:
     )
 
 
-def _new_page(form: PartnerForm, likely: list[Partner]) -> ResponseReturnValue:
+def _new_page(form: PartnerForm, likely: list[Likely]) -> ResponseReturnValue:
     directory = list_directory(db.session, scope=reader().scope)
-    page = render_template("partners/new.html", form=form, directory=directory, likely=likely)
+    page = render_template(
+        "partners/new.html", form=form, directory=directory, likely=likely, others=said_to_be_others()
+    )
     return page, 422 if form.errors else 200
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from models.agreements import CONTRIBUTION
 from models.assessments import ATTESTATION, EXEMPTION
 from models.evaluations import COMMUNICATION_REVIEW, DIALOGUE_PROCESS, PROCESS_REVIEW
 from models.needs import MATCH, SCHOOL_NEED
@@ -74,6 +75,36 @@ THANKS = Page(
     head=("partner", "audience", "note"),
     shown=("mode", "note"),
     with_them="Thank them",
+)
+
+GIFT = Page(
+    kind=CONTRIBUTION,
+    title="Gifts and hours",
+    one="a gift",
+    add="Note a gift or hours",
+    about="What partners gave: money, hours, things. With a partnership or without one.",
+    empty="A check, a box of parts, an afternoon of somebody's time: note how much it was.",
+    saved="The gift is on record.",
+    group=Group.PARTNERS,
+    first=(
+        Asked("partner", "Which partner?", missing="Choose the partner."),
+        Asked("type", "What was given?", words="In your own words", missing="Say what was given."),
+        Asked("amount", "How much?"),
+        Asked("unit", "Counted in"),
+    ),
+    more=(
+        WHEN,
+        Asked("allocated_to", "For what?", "The course, project or program it went to."),
+        Asked("direction", "Which way did it go?"),
+        Asked("way", "In what way did they help?", "Left open, it follows from what was given."),
+        Asked("student_facing", "It served students directly"),
+        Asked("serves_workforce", "It served a workforce need of the partner"),
+        Asked("planned", "It was agreed beforehand"),
+        NOTE,
+    ),
+    head=("type", "way", "note"),
+    shown=("partner", "amount", "unit", "allocated_to"),
+    with_them="Note what they gave",
 )
 
 NEED = Page(
@@ -326,6 +357,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         for page in (
             REQUEST,
             NEED,
+            GIFT,
             THANKS,
             WORKFORCE,
             TRAINED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -12,13 +13,27 @@ from models.kinds.columns import Column, Holds
 from models.operations.documents import ACCEPTED
 from models.wording import day_words
 from tracker.choices import Pairs, optional
-from tracker.forms import Day, Form, OneCard, OneOf, Picks, TextBlock, TextLine, ValidationError, Version, WholeNumber
+from tracker.forms import (
+    Amount,
+    Day,
+    Form,
+    OneCard,
+    OneOf,
+    Picks,
+    TextBlock,
+    TextLine,
+    ValidationError,
+    Version,
+    WholeNumber,
+)
 from tracker.forms import choices as offer
 from tracker.records.declared import PAGES
 from tracker.records.offered import Offered, held_by, offered
 from tracker.records.page import Asked, Page
 
 LONGEST_LINE = 200
+# Of dollars, hours or items: more is a slip of the keyboard.
+MOST = Decimal(9_999_999)
 YES_NO = [("yes", "Yes, it is so"), ("no", "No, it is not")]
 SEVERAL = ";"
 # A record's own question beside its column: words that stand on no list, and a file that stays.
@@ -61,7 +76,10 @@ class RecordForm(Form):
         """Check every field; a question that takes own words is answered from its list or in own words."""
         is_good = super().validate(extra_validators)
         for asked, column in self.asked():
-            if asked.missing and column.own_words and not self[asked.field].data and not self[asked.field + OWN].data:
+            if not (asked.missing and column.own_words) or self[asked.field].data or self[asked.field + OWN].data:
+                continue
+            # What a record never said, nobody is asked for when it is corrected.
+            if self.version.data is None or self[asked.field].object_data or self[asked.field + OWN].object_data:
                 self[asked.field].errors = [asked.missing]
                 is_good = False
         return is_good
@@ -84,7 +102,8 @@ class RecordForm(Form):
                 field.choices = offer(YES_NO)
             elif hasattr(field, "choices"):
                 pairs = found.pairs(column, held)
-                field.choices = offer(_with_none(field, pairs, asked))
+                # What is meant where nothing is said needs no answer that says nothing.
+                field.choices = offer(pairs if column.empty else _with_none(field, pairs, asked))
 
     def asked(self) -> Iterator[tuple[Asked, Column]]:
         """Give the questions with their columns, in the order of the form."""
@@ -201,6 +220,8 @@ def _fields(asked: Asked, column: Column) -> dict[str, Any]:
         return {asked.field: BooleanField(asked.question, description=asked.help)}
     if column.holds is Holds.NUMBER:
         return {asked.field: WholeNumber(asked.question, most=1000, description=asked.help)}
+    if column.holds is Holds.DECIMAL:
+        return {asked.field: Amount(asked.question, most=MOST, description=asked.help)}
     kind = _kind_of(column)
     if kind in (TextLine, TextBlock):
         options["longest"] = column.longest

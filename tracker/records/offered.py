@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,7 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange.choices import Words
 from models.kinds.columns import Column, Holds
 from models.queries.partnerships import list_needs
-from models.wording import day_words, listed
+from models.wording import day_words, listed, number_words
 from tracker.choices import Pairs, own_partners
 from tracker.extensions import db
 from tracker.reader import reader
@@ -106,6 +107,8 @@ class Offered:
             return listed(day_words(day) for day in reversed(value))
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if isinstance(value, Decimal):
+            return number_words(value)
         return day_words(value) if isinstance(value, date) else str(value)
 
 
@@ -132,6 +135,13 @@ def ways_asked(offer: str | None, catalogue: Catalogue | None) -> tuple[str, ...
     kinds = catalogue.language.values("contribution_type") if catalogue is not None else {}
     kind = kinds.get(offer or "")
     return ((_BRINGS[kind.way],) if kind.way in _BRINGS else ()) if kind is not None else ()
+
+
+def way_given(given: str | None, catalogue: Catalogue | None) -> tuple[str, ...]:
+    """Say in what way a partner helps by what it gives, as the list says; empty where it says nothing."""
+    kinds = catalogue.language.vocabularies.contribution_type if catalogue is not None else {}
+    kind = kinds.get(given or "")
+    return (kind.way,) if kind is not None and kind.way else ()
 
 
 def short(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Any
 
+from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
 from tracker.roles import Permission
 
@@ -97,6 +99,16 @@ class Page:
     def questions(self) -> tuple[Asked, ...]:
         """All questions, in the order of the form."""
         return (*self.first, *self.more)
+
+    @property
+    def asked(self) -> tuple[tuple[Asked, Column], ...]:
+        """All questions with their columns, in the order of the form."""
+        return tuple((one, self.kind.columns[one.column]) for one in self.questions)
+
+    @property
+    def meant(self) -> dict[str, Any]:
+        """What is meant where nothing is said: field -> code."""
+        return {one.field: column.empty for one, column in self.asked if column.holds is Holds.CODE and column.empty}
 
     @property
     def day(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
@@ -62,6 +63,12 @@ def _read(name: str, column: Column, text: str, found: Offered) -> dict[str, Any
             return {name: read_day(text)}
         except NotADay:
             return None
+    if column.holds is Holds.DECIMAL:
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            return None
+        return {name: amount} if amount.is_finite() else None
     if column.holds is Holds.MARK:
         mark = {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}.get(text.casefold())
         if mark is None:

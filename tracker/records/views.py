@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from models.agreements import CONTRIBUTION
 from models.needs import MATCH, Answer, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
 from models.queries import hints
 from models.queries.actions import action_from
 from models.queries.history import history_of
-from models.queries.record_lists import count_records
+from models.queries.record_lists import count_records, find_record
 from models.refusals import Refused
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import came_from
@@ -28,7 +29,7 @@ from tracker.reader import reader
 from tracker.records.declared import PAGES
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
 from tracker.records.list import LISTS, handling_of, may_archive, name_of, record_or_404
-from tracker.records.offered import offered, ways_asked
+from tracker.records.offered import offered, way_given, ways_asked
 from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
@@ -107,6 +108,8 @@ def _list(page: Page) -> ResponseReturnValue:
 
 
 def _new(page: Page) -> ResponseReturnValue:
+    if request.method == "GET":
+        tell_just_recorded()
     found = offered()
     filled, unknown = prefilled(page, found)
     form = FORMS[page.code](data=_usual(page) | filled)
@@ -131,22 +134,17 @@ def _new(page: Page) -> ResponseReturnValue:
 def _usual(page: Page) -> dict[str, Any]:
     """Fill in what is usually so: today, and of those who only contribute, for whom they act."""
     acts = {page.acts_as: list(reader().acts_as)} if page.acts_as and not can(Permission.RECORDS_ARCHIVE) else {}
-    return {page.day: today(), **acts}
+    return {page.day: today(), **page.meant, **acts}
 
 
 def _saved(page: Page, form: RecordForm, number: int) -> ResponseReturnValue:
     back = came_from()
-    target = back.href if back else None
-    if request.form.get("then") == "another":
-        flash(page.saved, "success")
-        kept = form["partner"].data if page.names_partner else None
-        return redirect(url_for(page.endpoint("new"), partner=kept or None, back=target))
-    if target:
-        flash(page.saved, "success")
-        return redirect(target)
     # What it changed is asked for on the next page, outside the transaction that wrote.
-    session[JUST_RECORDED] = [page.code, number]
-    return redirect(url_for(page.endpoint("show"), record_id=number))
+    session[JUST_RECORDED] = [page.code, number, page.saved]
+    if request.form.get("then") == "another":
+        kept = form["partner"].data if page.names_partner else None
+        return redirect(url_for(page.endpoint("new"), partner=kept or None, back=back.href if back else None))
+    return redirect(_back_or_to(page, number))
 
 
 def _said(page: Page, form: RecordForm, record: Any = None) -> dict[str, Any]:
@@ -164,14 +162,15 @@ def _said(page: Page, form: RecordForm, record: Any = None) -> dict[str, Any]:
     if page.kind is MATCH and record is None and not said.get("way"):
         # Words of one's own say what exactly was asked for, and not that it was something else.
         said["way"] = ways_asked(form["offer"].data or said.get("offer"), rules())
+    if page.kind is CONTRIBUTION and not said.get("way") and (record is None or record.way):
+        # Likewise: "hats" given as goods are goods.
+        said["way"] = way_given(form["type"].data or said.get("type"), rules())
     return said
 
 
 def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> ResponseReturnValue:
     found = offered()
-    if session.get(JUST_RECORDED) == [page.code, record.id]:
-        session.pop(JUST_RECORDED)
-        flash(_effect(page, record), "success")
+    tell_just_recorded()
     told = ("answer", "answered_on") if page.is_answered else ()
     columns = [page.kind.columns[asked.column] for asked in page.questions if asked.column not in told]
     wants: str = getattr(record, "actions_open", None) or ""
@@ -192,17 +191,35 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
     return body, 422 if answering and answering.errors else 200
 
 
-def _effect(page: Page, record: Any) -> str:
-    """Say what a record just saved changed: a level, a practice now met, or how much it counts toward."""
+@bp.get("/saved")
+@requires(Permission.RECORDS_READ)
+def saved() -> ResponseReturnValue:
+    """Say what was just saved, and lead back to where it was asked for."""
+    tell_just_recorded()
+    back = came_from()
+    return redirect(back.href if back else url_for("records.index"))
+
+
+def tell_just_recorded() -> None:
+    """Say what the record that the reader has just saved changed; nothing where there is none."""
+    code, number, done = session.pop(JUST_RECORDED, None) or ("", 0, "")
+    page = PAGES.get(code)
+    record = find_record(db.session, page.kind, number, scope=reader().scope) if page else None
+    if page is not None and record is not None:
+        flash(_effect(page, record, done), "success")
+
+
+def _effect(page: Page, record: Any, done: str) -> str:
+    """Say what a record just saved changed: a level that rose with it, a practice now met, or that alone."""
     catalogue = rules()
     if catalogue is None:
-        return page.saved
+        return done
     effect = hints.effect_of(db.session, page.code, record.ref, scope=reader().scope, on=today())
     for code, level in effect.risen:
-        return f"{page.saved} {catalogue.indicators[code].name} now stands at {catalogue.level_name(level)}."
+        return f"{done} {catalogue.indicators[code].name} now stands at {catalogue.level_name(level)}."
     for code, wording in effect.met:
-        return f"{page.saved} Now met in {catalogue.indicators[code].name}: {wording}"
-    return page.saved
+        return f"{done} Now met in {catalogue.indicators[code].name}: {wording}"
+    return done
 
 
 def _edit(page: Page, record: Any) -> ResponseReturnValue:
@@ -242,7 +259,7 @@ def _answer(page: Page, record: Match) -> ResponseReturnValue:
         else:
             number = record.id
             db.session.commit()
-            flash("The answer is noted.", "success")
+            session[JUST_RECORDED] = [page.code, number, "The answer is noted."]
             return redirect(_back_or_to(page, number))
     return _show(page, record, form)
 
@@ -258,8 +275,9 @@ def _confirm(page: Page, record: Any) -> ResponseReturnValue:
 
 
 def _back_or_to(page: Page, number: int) -> str:
+    """Say where saving leads: back to where it was asked for, past the page that says what it did, or to the record."""
     back = came_from()
-    return back.href if back else url_for(page.endpoint("show"), record_id=number)
+    return url_for("records.saved", back=back.href) if back else url_for(page.endpoint("show"), record_id=number)
 
 
 for kind in PAGES.values():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.activities import Activity
 from models.merges import PartnerMerge
 from models.partners import Partner, SchoolPartner
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
-from tests.factories import a_partner, a_school_partner, an_activity
+from tests.factories import a_partner, a_school_partner, an_activity, log_entry
 from tests.tracker.conftest import ClientAs
 
 TYPED = {"category": "business", "added_on": "2026-03-01", "stage": "prospect"}
@@ -90,8 +91,57 @@ def test_a_name_much_like_a_known_one_is_pointed_out_and_either_is_one_press(
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert "Did you mean Mercy Hospital" in page and re.search(r'name="use" value="Mercy Hospital"', page)
+    # Enter presses the first button of a form: it asks again and decides nothing.
+    first = re.search(r"<form class=.form.*?(<button[^>]*>)", page, re.DOTALL)
+    assert first and "name=" not in first[1]
+    assert client.post("/partners/new", data=TYPED | {"name": "Mercy Hosptial"}).status_code == 422
     used = client.post("/partners/new", data=TYPED | {"name": "Mercy Hosptial", "use": "Mercy Hospital"})
     assert "“Mercy Hospital” is in your directory already." in used.get_data(as_text=True)
-    other = client.post("/partners/new", data=TYPED | {"name": "Mercy Hosptial", "another": "1"})
+    other = client.post("/partners/new", data=TYPED | {"name": "Mercy Hosptial", "another": "Mercy Hosptial"})
     assert other.status_code == 302
     assert db_session.scalars(select(Partner.id).where(Partner.name == "Mercy Hosptial")).one()
+
+
+def test_the_log_asks_the_same_of_a_new_partner(
+    client_as: ClientAs, db_session: Session, twice: tuple[SchoolPartner, SchoolPartner]
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    typed = log_entry("Rounds") | {"partners": ["Robotics Network", "Mercy Hosptial"], "new_category": "business"}
+    answer = client.post("/log?tile=other", data=typed | {"tile": "other"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Did you mean Mercy Hospital" in page
+    assert re.search(r'name="use-1" value="Mercy Hospital"', page) and 'name="another" value="Mercy Hosptial"' in page
+    # The first button of the form is "Save", which asks again.
+    first = re.search(r'<button class="unseen" form="log-form" name="then" value="show"', page)
+    assert first and first.start() < page.index('name="use-1"')
+    activities = select(func.count(Activity.id)).where(Activity.title == "Rounds")
+    assert db_session.scalar(activities) == 0
+
+    assert client.post("/log", data=typed | {"use-1": "Mercy Hospital"}).status_code == 302
+    db_session.rollback()
+    [activity] = db_session.scalars(select(Activity).where(Activity.title == "Rounds"))
+    assert [one.name for one in activity.partners] == ["Mercy Hospital", "Robotics Network"]
+    # What was pressed for another name than stands there now is nothing that was said.
+    assert client.post("/log", data=typed | {"title": "Two", "use-1": "Robotics Network"}).status_code == 422
+
+    # Said once, it holds while other things are still refused.
+    half = client.post("/log", data=typed | {"another": "Mercy Hosptial", "title": ""}).get_data(as_text=True)
+    assert "Did you mean" not in half
+    half = client.post("/log", data=typed | {"another": "Mercy Hosptial", "by": []}).get_data(as_text=True)
+    assert '<input type="hidden" name="another" value="Mercy Hosptial">' in half
+    assert client.post("/log", data=typed | {"another": "Mercy Hosptial", "title": "Two"}).status_code == 302
+    db_session.rollback()
+    assert db_session.scalars(select(Partner.id).where(Partner.name == "Mercy Hosptial")).one()
+
+
+def test_whoever_adds_no_partners_says_of_none_that_it_is_another(
+    client_as: ClientAs, twice: tuple[SchoolPartner, SchoolPartner]
+) -> None:
+    typed = log_entry("Rounds") | {
+        "partners": "Mercy Hosptial",
+        "another": "Mercy Hosptial",
+        "new_category": "business",
+    }
+    answer = client_as(Cast.SLT).post("/log", data=typed)
+    assert answer.status_code == 422 and "is not one of the school" in answer.get_data(as_text=True)
+    assert "another organization" not in answer.get_data(as_text=True)

@@ -21,6 +21,8 @@ def entries(session: Session) -> dict[str, dict[str, Any]]:
         "match": {"partner": partner, "offer": "materials", "raised_by": ["teachers"], "requested_on": DAY}
         | {"way": ["resources"]},
         "need": {"text": "Twelve rover kits", "raised_by": ["teachers"], "critical": "y", "stated_on": DAY},
+        "contribution": {"partner": partner, "type": "funding", "amount": "$1,200", "unit": "dollars"}
+        | {"occurred_on": DAY, "allocated_to": "The lab"},
         "recognition": {"partner": partner, "mode": "public", "occurred_on": DAY},
         "workforce": {"partner": partner, "text": "Welders, within two years", "stated_on": DAY},
         "training": {"topic": ["dialogue"], "roles": ["leaders", "teachers"], "occurred_on": DAY},

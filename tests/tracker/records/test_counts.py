@@ -26,6 +26,7 @@ SOON = (TODAY - timedelta(days=2)).isoformat()
 MEETS: dict[str, tuple[str, Sequence[dict[str, Any]]]] = {
     "need": ("EC2.T1.GS.1", [{}]),
     "match": ("EC2.SA1.GS.1", [{"answer": "accepted", "answered_on": SOON}]),
+    "contribution": ("EC2.L1.PR.1", [{}, {"partner": "2"}]),
     "recognition": ("EC2.L1.PR.3", [{"mode": "private"}]),
     "workforce": ("EC2.SA1.PR.1", [{}]),
     "training": ("EC3.L2.RE.1", [{}]),

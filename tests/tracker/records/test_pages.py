@@ -138,7 +138,8 @@ def test_at_most_four_questions_stand_on_the_first_screen(kind: str) -> None:
     columns = [one.column for one in page.questions]
     assert len(columns) == len(set(columns))
     assert set(columns) == {*page.kind.columns} - {"ref", "record_status"} - (
-        {"occurred_on"} if kind == "match" else set()
+        # A promise is one of a partnership, and kept on its page.
+        {"match": {"occurred_on"}, "contribution": {"commitment"}}.get(kind, set())
     )
 
 
@@ -255,10 +256,27 @@ def test_only_pages_of_this_product_are_gone_back_to(client_as: ClientAs, db_ses
 
 def test_saving_leads_back_to_where_one_came_from(client_as: ClientAs, db_session: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    answer = client.post(
-        "/records/recognition/new", query_string={"back": "/partners/1"}, data=entries(db_session)["recognition"]
-    )
+    typed = entries(db_session)["recognition"] | {"mode": "private"}
+    answer = client.post("/records/recognition/new", query_string={"back": "/partners/1"}, data=typed)
+    # On the way it is asked what it did, and the page says so: once.
+    answer = client.get(answer.headers["Location"])
     assert answer.headers["Location"] == "/partners/1"
+    assert "Now met in" in client.get("/partners/1").text
+    assert "Now met in" not in client.get("/partners/1").text
+
+
+def test_saving_and_adding_another_and_an_answer_say_what_they_did(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    typed = entries(db_session)["recognition"] | {"mode": "private", "then": "another"}
+    again = client.post("/records/recognition/new", data=typed).headers["Location"]
+    assert "Now met in" in client.get(again).text
+    asked = enter(client, db_session, "match")
+    client.get(f"/records/match/{asked.id}")
+    sent = {"answer": "accepted", "answered_on": TODAY.isoformat()}
+    answer = client.post(f"/records/match/{asked.id}/answer", query_string={"back": "/partners/1"}, data=sent)
+    assert client.get(answer.headers["Location"]).headers["Location"] == "/partners/1"
+    page = client.get("/partners/1").text
+    assert "The answer is noted." in page and "now stands at" in page
 
 
 def test_what_is_said_in_own_words_is_kept(client_as: ClientAs, db_session: Session) -> None:

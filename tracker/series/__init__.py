@@ -1,0 +1,1 @@
+"""Series: what happens again and again."""
