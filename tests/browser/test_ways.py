@@ -22,7 +22,7 @@ OF_EACH = 6
 LINK = re.compile(r'href="([^"#]+)')
 # What a browser or a script asks for, or is sent on from; nobody is led there.
 NOT_LINKED = {
-    "static", "favicon", "accounts.start", "accounts.login", "activities.saved", "activities.worker",
+    "static", "favicon", "accounts.start", "accounts.login", "activities.saved", "records.saved", "activities.worker",
     "activities.now", "activities.no_connection", "activities.kept", "activities.picture",
 }  # fmt: skip
 # What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a

@@ -227,7 +227,8 @@ def test_a_planned_small_record_ticks_its_action_off_too(client_as: ClientAs, db
     address = href[1].replace("&amp;", "&")
     assert "Saving ticks off" in slt.get(address).text
     data = {"mode": "private", "occurred_on": TODAY.isoformat(), "audience": "business"}
-    assert slt.post(address, data=data).headers["Location"] == f"/actions/{number}"
+    saved = slt.post(address, data=data).headers["Location"]
+    assert slt.get(saved).headers["Location"] == f"/actions/{number}", "it leads back after saying what it did"
     (action,) = stored(db_session)
     assert action.done_on == TODAY and (action.done_by or "").startswith("recognition/")
 
