@@ -12,15 +12,10 @@ from tracker.activities.forms import TICKS, LogForm
 # Behind "more" of the whole form.
 FOLDED = (
     "topic", "ask", "initiated_by", "roles", "two_way", "beyond_class", "formality", *TICKS, "people", "students",
-    "hours", "link", "keep_documents", "note",
+    "hours", "link", "keep_documents", "note", "every", "until_on", "times",
 )  # fmt: skip
 # Never behind it, whatever a tile asks.
-BEFORE = frozenset(
-    {
-        "kind", "tile", "also", "version", "occurred_on", "title", "new_category", "files", "every", "until_on",
-        "times", "said_every",
-    }
-)  # fmt: skip
+BEFORE = frozenset({"kind", "tile", "also", "version", "occurred_on", "title", "new_category", "files", "said_every"})
 
 
 def is_more_open(form: LogForm, tile: Tile | None, *, usual_by: Sequence[str], is_partnership: bool) -> bool:

@@ -46,14 +46,22 @@ function keepDraft(form, key) {
   const untouched = typed(entries(form));
   const offered = read(key);
   let timer = 0;
+  const keepNow = () => {
+    timer = 0;
+    const values = entries(form);
+    if (typed(values) === untouched) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+  };
   const keep = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const values = entries(form);
-      if (typed(values) === untouched) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-    }, 300);
+    timer = setTimeout(keepNow, 300);
   };
+  /* Who leaves the page at once loses the last words as little as who stays. */
+  addEventListener("pagehide", () => {
+    if (!timer) return;
+    clearTimeout(timer);
+    keepNow();
+  });
   /* Nothing is offered over a form that came back with errors: it holds what was typed. */
   const isAnother = location.hash.startsWith("#waiting=");
   if (offered && !isAnother && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
@@ -61,6 +69,8 @@ function keepDraft(form, key) {
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
   form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    timer = 0;
     const values = entries(form);
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
   });
