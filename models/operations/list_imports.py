@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from models.accounts import School
@@ -305,17 +305,16 @@ def _note_records(
     before = {record_id: row_cells(kind, old) for _, record_id, _, old in prepared.changed}
     refs = [row["ref"] for _, row in prepared.added]
     table = kind.table
+    for start in range(0, len(refs), _TOGETHER):
+        # From table to table: thousands of new records need not come out of the database and go back in.
+        new = select(literal(imported.id), literal(kind.name), table.id, null(), table.version).where(
+            table.school_id == school.id, table.ref.in_(refs[start : start + _TOGETHER])
+        )
+        columns = ["import_id", "record_kind", "record_id", "before", "version"]
+        session.execute(insert(ImportedRecord).from_select(columns, new.order_by(table.id)))
     rows: list[dict[str, Any]] = [
         {"record_kind": SchoolPartner.kind, "record_id": one.id, "before": None, "version": one.version} for one in made
     ]
-    for start in range(0, len(refs), _TOGETHER):
-        new = select(table.id, table.version).where(
-            table.school_id == school.id, table.ref.in_(refs[start : start + _TOGETHER])
-        )
-        rows += [
-            {"record_kind": kind.name, "record_id": record_id, "before": None, "version": version}
-            for record_id, version in session.execute(new)
-        ]
     ids = list(before)
     for start in range(0, len(ids), _TOGETHER):
         old = select(table.id, table.version).where(table.id.in_(ids[start : start + _TOGETHER]))
