@@ -19,15 +19,19 @@ Pairs = list[tuple[str, str]]
 LATELY = timedelta(days=90)
 
 
-def pairs(name: str, *, keep: str | Iterable[str] | None = None) -> Pairs:
+def pairs(name: str, *, keep: str | Iterable[str] | None = None, among: Iterable[str] | None = None) -> Pairs:
     """List the values of one of the catalogue's lists with their words.
 
     Args:
         name: The list, such as ``category``.
+        among: Only these are offered, of those that the list has; None for all.
         keep: What a record has already: offered too where the list knows it no more.
     """
     catalogue = rules()
     offered = [(value.code, value.label) for value in catalogue.vocabularies[name].values()] if catalogue else []
+    if among is not None:
+        allowed = set(among)
+        offered = [(code, label) for code, label in offered if code in allowed]
     held = [keep] if isinstance(keep, str) else list(keep or ())
     known = {code for code, _ in offered}
     return offered + [(code, words(code)) for code in held if code and code not in known]

@@ -15,6 +15,7 @@ from tracker.conflicts import Conflict, Restore, commit_unless_conflict, conflic
 from tracker.extensions import db
 
 Changed = TypeVar("Changed", bound=Record)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,28 @@ def edit_record(record: Record, form: Any, change: Callable[[], object], *, rest
     return Edit(conflict is None, conflict, 409 if conflict else 200)
 
 
-def change_at_once(record: Changed, change: Callable[[Changed], object], done: str) -> None:
-    """Change a record by one click, and tell on the next page what came of it.
+def at_once(work: Callable[[], Made], told: str | Callable[[Made], str] = "") -> bool:
+    """Do something that a button asks for, whole or not at all, and tell on the next page what came of it.
 
     Args:
-        change: Changes the record; raises `Refused` where the domain refuses.
-        done: What to tell when it is done.
+        work: Does it; raises `Refused` where the domain refuses, and then nothing of it stays.
+        told: What to tell when it is done, or what says so of what was made; nothing where empty.
+
+    Returns:
+        Whether it is done and committed.
     """
     try:
-        change(record)
+        made = work()
     except Refused as refused:
         db.session.rollback()
         flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(done, "success")
+        return False
+    db.session.commit()
+    if words := told if isinstance(told, str) else told(made):
+        flash(words, "success")
+    return True
+
+
+def change_at_once(record: Changed, change: Callable[[Changed], object], done: str) -> None:
+    """Change a record by one click; see `at_once`."""
+    at_once(lambda: change(record), done)

@@ -1,6 +1,6 @@
-"""What the tables of the first revisions have in common.
+"""What the tables of several revisions have in common, from the first ones on.
 
-Never change this: a revision stays what it was. Later ones bring their own.
+Never change this: a revision stays what it was. One whose tables are otherwise brings its own.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from models.records import Record
 from models.refusals import Refused
 from models.scope import Scope
-from models.wording import counted, joined, number_words
+from models.wording import begun_small, counted, joined, number_words
 
 CHANGED_MEANWHILE = "changed meanwhile"
 NOT_HERE = "not found here"
@@ -99,6 +99,5 @@ def _changed(
     except StaleDataError:
         return CHANGED_MEANWHILE
     except Refused as refused:
-        said = str(refused).rstrip(".")
-        return said[:1].lower() + said[1:]
+        return begun_small(str(refused).rstrip("."))
     return ""

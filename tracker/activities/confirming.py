@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, session, url_for
+from flask import abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -12,12 +12,12 @@ from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT
 from models.queries.series import running_series
 from models.queries.waiting import Mine, list_evaluations_waiting, list_waiting
 from models.records import RecordStatus
-from models.refusals import Refused
 from tracker.activities.blueprint import bp
 from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.views import JUST_CONFIRMED, JUST_LOGGED, tell_just_logged
 from tracker.came_from import came_from
 from tracker.clock import today
+from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.forms import Amount, Form, WholeNumber
 from tracker.permissions import Permission, can, requires
@@ -60,15 +60,14 @@ def confirm(activity_id: int) -> ResponseReturnValue:
     form = CountsForm()
     if not form.validate():
         return _page(wrong=form, wrong_at=activity_id), 422
-    try:
+
+    def happened() -> None:
         confirm_activity(activity, today=today())
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
         for name in COUNTED[activity.activity_kind]:
             if form[name].data is not None:
                 setattr(activity, name, form[name].data)
-        db.session.commit()
+
+    if at_once(happened):
         # What it changed is asked for on the next page, outside the transaction that wrote.
         session[JUST_LOGGED], session[JUST_CONFIRMED] = activity_id, True
     return _back(url_for(".show", activity_id=activity_id))
@@ -81,13 +80,10 @@ def drop(activity_id: int) -> ResponseReturnValue:
     activity = _waiting_or_403(activity_id)
     if activity.record_status is RecordStatus.DRAFT and not may_archive(activity):
         abort(403)
-    try:
-        drop_activity(activity)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(Markup(render_template("activities/_dropped.html", activity=activity)), "success")  # noqa: S704  (a template's own)
+    at_once(
+        lambda: drop_activity(activity),
+        lambda _: Markup(render_template("activities/_dropped.html", activity=activity)),  # noqa: S704  (a template's own)
+    )
     return _back(url_for(".to_confirm"))
 
 
@@ -98,13 +94,7 @@ def wait(activity_id: int) -> ResponseReturnValue:
     activity = activity_or_404(activity_id)
     if not may_archive(activity):
         abort(403)
-    try:
-        wait_again(activity)
-    except Refused as refused:
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash("Taken back: it waits to be confirmed again.", "success")
+    at_once(lambda: wait_again(activity), "Taken back: it waits to be confirmed again.")
     return _back(url_for(".to_confirm"))
 
 

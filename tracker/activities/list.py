@@ -210,11 +210,8 @@ HANDLING = Handling(
 # Their keys are the heads of the file that the list is given out as.
 LIST = Listing(
     key="activities",
-    endpoint="activities.index",
     title="Activities",
     read=Permission.ACTIVITIES_READ,
-    noun="activity",
-    nouns="activities",
     columns=(
         Column(key="date", label="When", sort="date", first="-", look="nowrap"),
         Column(key="what", label="What", sort="title", is_head=True),

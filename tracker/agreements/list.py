@@ -23,7 +23,7 @@ def agreement_or_404(agreement_id: int) -> Agreement:
 
 
 def _kinds() -> Pairs:
-    return [(code, words) for code, words in pairs("agreement_kind") if code in {one.value for one in AgreementKind}]
+    return pairs("agreement_kind", among=AgreementKind)
 
 
 def _states() -> Pairs:
@@ -58,11 +58,8 @@ HANDLING = Handling(
 
 LIST = Listing(
     key="agreements",
-    endpoint="agreements.index",
     title="Agreements",
     read=Permission.AGREEMENTS_READ,
-    noun="agreement",
-    nouns="agreements",
     columns=(
         Column(key="partner", label="Partner", sort="partner", is_head=True),
         Column(key="kind", label="Kind", sort="kind"),

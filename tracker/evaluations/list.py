@@ -25,7 +25,7 @@ def evaluation_or_404(evaluation_id: int) -> Evaluation:
 
 
 def _sides() -> Pairs:
-    return [(code, words) for code, words in pairs("side") if code in {one.value for one in Side}]
+    return pairs("side", among=Side)
 
 
 def _partnership(text: str) -> tuple[Any, str]:
@@ -66,11 +66,8 @@ HANDLING = Handling(
 
 LIST = Listing(
     key="evaluations",
-    endpoint="evaluations.index",
     title="Evaluations",
     read=Permission.EVALUATIONS_READ,
-    noun="evaluation",
-    nouns="evaluations",
     columns=(
         Column(key="partner", label="Partner", sort="partner", is_head=True),
         Column(key="date", label="Day", sort="date", first="-", look="nowrap"),

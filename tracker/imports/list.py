@@ -47,11 +47,10 @@ def _find(asked: Asked) -> Paged[Import]:
 
 LIST = Listing(
     key="imports",
-    endpoint="imports.index",
+    page="imports.index",
     title="Lists brought in",
     read=Permission.IMPORTS_WRITE,
-    noun="list brought in",
-    nouns="lists brought in",
+    own_nouns=("list brought in", "lists brought in"),
     columns=(
         Column(key="file", label="File", sort="file", is_head=True),
         Column(key="kind", label="What"),

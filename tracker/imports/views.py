@@ -19,7 +19,7 @@ from models.exchange.plan import Plan
 from models.exchange.questions import Questions, questions_of, with_words
 from models.exchange.sheets import NotReadable
 from models.imports import Import, ImportStatus
-from models.operations.import_undo import undo_import
+from models.operations.import_undo import Undone, undo_import
 from models.operations.imports import Prepared, prepare_import, rows_csv
 from models.operations.list_imports import (
     answer_questions,
@@ -42,6 +42,7 @@ from models.wording import counted
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import files_dir
+from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.imports.forms import (
@@ -245,15 +246,12 @@ def check(import_id: int) -> ResponseReturnValue:
 def store(import_id: int) -> ResponseReturnValue:
     """Store the good rows of a list, once."""
     imported = import_or_404(import_id)
-    try:
+
+    def keep() -> None:
         content = content_of(files_dir(), imported.document)
         keep_import(db.session, imported, content, scope=reader().scope, today=today())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(f"Stored: {counted(imported.added, 'new record', 'new records')}.", "success")
+
+    at_once(keep, lambda _: f"Stored: {counted(imported.added, 'new record', 'new records')}.")
     return redirect(url_for(".show", import_id=import_id))
 
 
@@ -262,21 +260,19 @@ def store(import_id: int) -> ResponseReturnValue:
 def undo(import_id: int) -> ResponseReturnValue:
     """Take an import back."""
     imported = import_or_404(import_id)
-    try:
-        undone = undo_import(db.session, imported)
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".show", import_id=import_id))
-    db.session.commit()
+    at_once(lambda: undo_import(db.session, imported), _told_undone)
+    return redirect(url_for(".show", import_id=import_id))
+
+
+def _told_undone(undone: Undone) -> str:
+    """Say what was taken back; what had to stay as it is, apart."""
     done = f"Taken back: {counted(undone.archived, 'record', 'records')} archived"
     if undone.brought_back:
         done += f", {counted(undone.brought_back, 'record says', 'records say')} again what was there before"
-    flash(f"{done}.", "success")
     if undone.kept:
         kept = counted(undone.kept, "record stays as it is", "records stay as they are")
         flash(f"{kept}: changed since, or named by other records.", "warning")
-    return redirect(url_for(".show", import_id=import_id))
+    return f"{done}."
 
 
 @bp.post("/<int:import_id>/drop")
@@ -284,14 +280,8 @@ def undo(import_id: int) -> ResponseReturnValue:
 def drop(import_id: int) -> ResponseReturnValue:
     """Let go of a file that was not stored."""
     imported = import_or_404(import_id)
-    try:
-        drop_import(imported)
-    except Refused as refused:
-        flash(str(refused), "error")
-        return redirect(url_for(".show", import_id=import_id))
-    db.session.commit()
-    flash("The file is let go. Nothing of it was stored.", "success")
-    return redirect(url_for(".index"))
+    is_dropped = at_once(lambda: drop_import(imported), "The file is let go. Nothing of it was stored.")
+    return redirect(url_for(".index") if is_dropped else url_for(".show", import_id=import_id))
 
 
 @bp.get("/<int:import_id>/refused.csv")

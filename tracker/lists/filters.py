@@ -12,7 +12,7 @@ from typing import Any
 from models.days import LAST_YEAR, NotADay, months_after, read_day
 from models.school_years import FIRST_YEAR, SchoolYear
 from models.texts import visible
-from models.wording import day_words, whole_month_words
+from models.wording import begun_small, day_words, whole_month_words
 from tracker.choices import Pairs
 from tracker.clock import today
 
@@ -106,8 +106,7 @@ class Choice(Filter):
 
     def said(self, words: str) -> str:
         """Write the words small, but for names in capitals."""
-        small = self.lower and not words[:2].isupper()
-        return super().said(words[:1].lower() + words[1:] if small else words)
+        return super().said(begun_small(words) if self.lower else words)
 
 
 @dataclass(frozen=True, kw_only=True)

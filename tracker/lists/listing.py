@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.days import months_after
 from models.queries.paging import Paged
+from models.tables import KINDS
 from models.wording import counted
 from tracker.choices import Pairs
 from tracker.fetching import record_id
@@ -56,28 +57,25 @@ class Listing:
 
     Attributes:
         key: What saved views know it by.
-        endpoint: Its page.
         title: What it is called in the sentence "a view of …".
         read: What it takes to open it.
-        noun, nouns: What people call one of its rows, and several.
         columns: All that can be shown, in order.
         filters: All that it can be narrowed by, in the order of the form and of the chips.
         order: The usual one: a sort, with "-" before it for descending.
         days: The sort that is the order of the rows' days; empty for a list without months.
         day_of: The day of a row.
         find: Gives the page that an address asks for.
-        handling: What can be done with several rows at once; None for nothing.
+        handling: The kind of record behind its rows, and what can be done with several at once; None for a list of
+            something else, which then has a page and nouns of its own.
+        page, own_nouns: Those.
         record_of: The record behind a row.
         partners: Gives the organisations that its quick filters name.
         settle: Has the last word on what was asked, where filters depend on one another.
     """
 
     key: str
-    endpoint: str
     title: str
     read: Permission
-    noun: str
-    nouns: str
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     order: str
@@ -85,10 +83,25 @@ class Listing:
     days: str = ""
     day_of: Callable[[Any], date | None] | None = None
     handling: Handling | None = None
+    page: str = ""
+    own_nouns: tuple[str, str] = ("", "")
     record_of: Callable[[Any], Any] = lambda row: row
     partners: Callable[[], Pairs] | None = None
     settle: Callable[[Asked], None] | None = None
     name_rows: Callable[[Asked], tuple[str, str]] | None = None
+
+    @property
+    def endpoint(self) -> str:
+        """Its page."""
+        return self.handling.index if self.handling else self.page
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What people call one of its rows, and several."""
+        if self.handling is None:
+            return self.own_nouns
+        kind = KINDS[self.handling.table.kind]
+        return kind.noun, kind.nouns
 
     @property
     def sorts(self) -> frozenset[str]:
@@ -195,7 +208,7 @@ class Asked:
 
     def counted(self, total: int) -> str:
         """Say how many there are and under which filters: "38 activities, 2025-26, by teachers"."""
-        named = self.listing.name_rows(self) if self.listing.name_rows else (self.listing.noun, self.listing.nouns)
+        named = self.listing.name_rows(self) if self.listing.name_rows else self.listing.nouns
         said = [one.said(self.words[one.name]) for one in self.listing.filters if self.words.get(one.name)]
         return ", ".join([counted(total, *named), *filter(None, said)])
 

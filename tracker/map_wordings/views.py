@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.map_wordings import MapWording
@@ -17,6 +17,7 @@ from models.wording import counted
 from seed.icmap_document import IncompleteDocument, decode_icmap_document
 from seed.map_wordings import keep_wording, use_wording
 from tracker.clock import now
+from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.map_wordings.forms import WordingForm
@@ -80,7 +81,8 @@ def show(wording_id: int) -> ResponseReturnValue:
 def load(wording_id: int) -> ResponseReturnValue:
     """Put a wording to use, a new one or an earlier one."""
     wording, who = wording_or_404(wording_id), reader()
-    try:
+
+    def use() -> None:
         use_wording(
             db.session,
             wording,
@@ -89,13 +91,9 @@ def load(wording_id: int) -> ResponseReturnValue:
             district_id=who.scope.district_id,
             at=now(),
         )
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".show", wording_id=wording_id))
-    db.session.commit()
-    flash("The map’s official wording is loaded; every indicator shows it now.", "success")
-    return redirect(url_for(".index"))
+
+    is_used = at_once(use, "The map’s official wording is loaded; every indicator shows it now.")
+    return redirect(url_for(".index") if is_used else url_for(".show", wording_id=wording_id))
 
 
 def incomplete_words(problem: IncompleteDocument) -> str:

@@ -64,11 +64,8 @@ HANDLING = Handling(
 
 LIST = Listing(
     key="partners",
-    endpoint="partners.index",
     title="Partners",
     read=Permission.PARTNERS_READ,
-    noun="partner",
-    nouns="partners",
     columns=(
         Column(key="name", label="Name", sort="name", is_head=True),
         Column(key="category", label="Kind", sort="category"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.merges import merge_partners, undo_merge
 from models.partners import Partner, SchoolPartner
 from models.queries.merges import alike, find_in_directory, find_merge, side_of
 from models.queries.partners import find_partner, list_directory
-from models.refusals import Refused
 from models.scope import Scope
+from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import requires
@@ -29,15 +29,13 @@ def merge(engaged_id: int) -> ResponseReturnValue:
     other = _other(kept, scope)
     if request.method == "POST" and other is not None:
         name = other.name
-        try:
-            merge_partners(db.session, kept, other, scope=scope, by=reader().person.name)
-        except Refused as refused:
-            db.session.rollback()
-            flash(str(refused), "error")
-            return redirect(url_for(".merge", engaged_id=engaged_id, other=request.form.get("other")))
-        db.session.commit()
-        flash(f"{name} is part of {kept.name} now. You can take it back below.", "success")
-        return redirect(url_for("partners.show", engaged_id=engaged_id))
+        is_merged = at_once(
+            lambda: merge_partners(db.session, kept, other, scope=scope, by=reader().person.name),
+            lambda _: f"{name} is part of {kept.name} now. You can take it back below.",
+        )
+        if is_merged:
+            return redirect(url_for("partners.show", engaged_id=engaged_id))
+        return redirect(url_for(".merge", engaged_id=engaged_id, other=request.form.get("other")))
     if other is None:
         likely = alike(db.session, kept.name, scope=scope, besides=kept.id)
         directory = [one for one in list_directory(db.session, scope=scope) if one.id != kept.id]
@@ -53,14 +51,10 @@ def undo(engaged_id: int, merge_id: int) -> ResponseReturnValue:
     engaged = _partner_or_404(engaged_id)
     found = or_404(find_merge(db.session, merge_id, kept_id=engaged.partner_id))
     name = found.gone.name
-    try:
-        undo_merge(db.session, found, scope=_merging_scope())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(f"{name} is an organization of its own again, with its records.", "success")
+    at_once(
+        lambda: undo_merge(db.session, found, scope=_merging_scope()),
+        f"{name} is an organization of its own again, with its records.",
+    )
     return redirect(url_for("partners.show", engaged_id=engaged_id))
 
 

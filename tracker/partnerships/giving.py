@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from models.refusals import Refused
 from models.wording import day_words
 from tracker.choices import pairs
 from tracker.clock import today
+from tracker.editing import change_at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
@@ -87,18 +89,13 @@ def change_commitment(partnership_id: int, commitment_id: int, action: str) -> R
     partnership = partnership_or_404(partnership_id)
     commitment = or_404(find_commitment(db.session, commitment_id, scope=reader().scope))
     or_404(commitment if commitment.partnership_id == partnership.id else None)
-    try:
-        if action == "receive":
-            receive(commitment, today(), today=today())
-        elif action == "archive":
-            archive_record(commitment)
-        else:
-            restore_record(commitment)
-    except Refused as refused:
-        flash(str(refused), "error")
-        return _back(partnership)
-    words = {"receive": "Received, noted for today.", "archive": "The commitment is archived."}
-    return _saved(partnership, words.get(action, "The commitment is back."))
+    changes: dict[str, tuple[Callable[[Commitment], object], str]] = {
+        "receive": (lambda one: receive(one, today(), today=today()), "Received, noted for today."),
+        "archive": (archive_record, "The commitment is archived."),
+        "restore": (restore_record, "The commitment is back."),
+    }
+    change_at_once(commitment, *changes[action])
+    return _back(partnership)
 
 
 @bp.post("/contributions/<int:contribution_id>/<any(archive, restore):action>")
@@ -108,12 +105,13 @@ def change_contribution(partnership_id: int, contribution_id: int, action: str) 
     partnership = partnership_or_404(partnership_id)
     contribution = or_404(find_contribution(db.session, contribution_id, scope=reader().scope))
     or_404(contribution if contribution.partner_id == partnership.partner_id else None)
-    try:
-        (archive_record if action == "archive" else restore_record)(contribution)
-    except Refused as refused:
-        flash(str(refused), "error")
-        return _back(partnership)
-    return _saved(partnership, "The contribution is archived." if action == "archive" else "The contribution is back.")
+    is_going = action == "archive"
+    change_at_once(
+        contribution,
+        archive_record if is_going else restore_record,
+        "The contribution is archived." if is_going else "The contribution is back.",
+    )
+    return _back(partnership)
 
 
 def _saved(partnership: Partnership, words: str) -> ResponseReturnValue:

@@ -22,7 +22,7 @@ def partnership_or_404(partnership_id: int) -> Partnership:
 
 
 def _stages() -> Pairs:
-    return [(code, words) for code, words in pairs("stage") if code in {one.value for one in Stage}]
+    return pairs("stage", among=Stage)
 
 
 def _find(asked: Asked) -> Paged[PartnershipRow]:
@@ -53,11 +53,8 @@ HANDLING = Handling(
 
 LIST = Listing(
     key="partnerships",
-    endpoint="partnerships.index",
     title="Partnerships",
     read=Permission.PARTNERSHIPS_READ,
-    noun="partnership",
-    nouns="partnerships",
     columns=(
         Column(key="partner", label="Partner", sort="partner", is_head=True),
         Column(key="stage", label="Stage", sort="stage"),

@@ -124,11 +124,8 @@ def list_of(page: Page) -> Listing:
     """Declare the list of one kind."""
     return Listing(
         key=f"records.{page.code}",
-        endpoint=page.endpoint("index"),
         title=page.title,
         read=page.read,
-        noun=page.kind.noun,
-        nouns=page.kind.nouns,
         columns=_columns(page),
         filters=_filters(page),
         order="-date",

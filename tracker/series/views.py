@@ -19,7 +19,7 @@ from models.wording import counted
 from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.views import tell_just_logged
 from tracker.clock import today
-from tracker.editing import edit_record
+from tracker.editing import at_once, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import Permission, requires
@@ -109,14 +109,10 @@ def change(series_id: int) -> ResponseReturnValue:
 def stop(series_id: int) -> ResponseReturnValue:
     """Stop a series; its drafts of later days are archived."""
     series = _to_change(series_id)
-    try:
-        gone = stop_series(db.session, series, today=today())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(f"The series is stopped. {counted(gone, 'draft is', 'drafts are')} archived.", "success")
+    at_once(
+        lambda: stop_series(db.session, series, today=today()),
+        lambda gone: f"The series is stopped. {counted(gone, 'draft is', 'drafts are')} archived.",
+    )
     return redirect(url_for(".show", series_id=series_id))
 
 
@@ -129,14 +125,10 @@ def alike(series_id: int, activity_id: int) -> ResponseReturnValue:
     pattern = next((one.activity for one in days if one.activity.id == activity_id), None)
     if pattern is None:
         abort(404)
-    try:
-        changed = make_alike(db.session, series, pattern)
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-    else:
-        db.session.commit()
-        flash(f"{counted(changed, 'later draft says', 'later drafts say')} the same now.", "success")
+    at_once(
+        lambda: make_alike(db.session, series, pattern),
+        lambda changed: f"{counted(changed, 'later draft says', 'later drafts say')} the same now.",
+    )
     return redirect(url_for(".show", series_id=series_id))
 
 

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from models.actions import Action
 from models.operations.plans import take_plan
 from models.queries.plans import (
     PlanLine,
@@ -21,8 +22,9 @@ from models.queries.plans import (
     proposed_plan,
     usual_people,
 )
-from models.refusals import Refused
+from models.wording import counted
 from tracker.clock import today
+from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.permissions import can, requires
 from tracker.reader import reader
@@ -58,8 +60,9 @@ def take(year_id: int) -> ResponseReturnValue:
         return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
     chosen = set(request.form.getlist(TAKEN))
     things = [one for number, one in enumerate(proposed.things) if str(number) in chosen]
-    try:
-        taken = take_plan(
+
+    def take_them() -> list[Action]:
+        return take_plan(
             db.session,
             page.assessment,
             things,
@@ -67,13 +70,13 @@ def take(year_id: int) -> ResponseReturnValue:
             user_id=reader().person.id,
             today=today(),
         )
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
-    db.session.commit()
-    flash(f"The plan is taken: {len(taken)} things to do. What is logged ticks them off.", "success")
-    return redirect(url_for(".plan", year_id=year_id))
+
+    def told(taken: list[Action]) -> str:
+        return f"The plan is taken: {counted(len(taken), 'thing', 'things')} to do. What is logged ticks them off."
+
+    if at_once(take_them, told):
+        return redirect(url_for(".plan", year_id=year_id))
+    return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
 
 
 def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:

@@ -15,6 +15,7 @@ from models.continuum.language.derivations import Derivations
 from models.continuum.language.sets import ValueSet
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.language.vocabularies import NAMES, Vocabularies, marks_of
+from models.wording import begun_small
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +151,4 @@ class Language:
         value = self.by_name.get(vocabulary, {}).get(code)
         if value is not None and value.phrase is not None:
             return value.phrase
-        label = self.label(vocabulary, code)
-        # An abbreviation or a name such as "STEM practices" keeps its capitals.
-        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        return begun_small(self.label(vocabulary, code))

@@ -10,45 +10,25 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from models.migrations.first_parts import choice, create_record_table
+
 revision = "0020"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-STATUSES = ("draft", "proposed", "confirmed", "cancelled", "archived")
-
-
-def _choice(name: str, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
-
 
 def upgrade() -> None:
     """Bring the tables here from the revision before."""
     op.add_column("activities", sa.Column("archived_because", sa.String(length=200), nullable=True))
-    op.create_table(
+    create_record_table(
         "series",
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("every", _choice("every", "week", "two_weeks", "month", "quarter"), nullable=False),
+        sa.Column("every", choice("every", "week", "two_weeks", "month", "quarter"), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("stopped_on", sa.Date(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("school_id", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.String(length=80), nullable=False, comment="the record's own id in the school's files"),
-        sa.Column("record_status", _choice("recordstatus", *STATUSES), nullable=False),
-        sa.Column("status_before_archive", sa.String(length=20), nullable=True),
-        sa.Column("note", sa.String(length=4000), nullable=True),
-        sa.Column("entered_on", sa.Date(), nullable=False),
-        sa.Column("entered_by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
-        sa.UniqueConstraint("school_id", "ref", name=op.f("uq_series_school_id_ref")),
-        sa.CheckConstraint("length(ref) > 0", name=op.f("ck_series_ref_given")),
         sa.CheckConstraint("last_on >= from_on", name=op.f("ck_series_last_not_before_first")),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_series_school_id")),
-        sa.ForeignKeyConstraint(["entered_by_id"], ["users.id"], name=op.f("fk_series_entered_by_id")),
     )
     op.create_table(
         "series_days",
