@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
 from flask import abort, g, session
@@ -93,7 +94,12 @@ class Reader:
     @property
     def permissions(self) -> frozenset[Permission]:
         """Everything the person may do at the place in use."""
-        return frozenset().union(*(ROLE_PERMISSIONS[role] for role in self.roles))
+        return _permitted(self.roles)
+
+
+@lru_cache(maxsize=256)  # so few sets of roles there are, and a page asks for many a permission
+def _permitted(roles: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
 
 
 def reader() -> Reader:

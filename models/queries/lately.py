@@ -22,6 +22,7 @@ SHOWN = 6
 # Words of two titles that are alike so far are the same words, typed twice.
 SAME_WORDS = 92
 _HAS_DIGIT = re.compile(r"\d").search
+_DIGITS = re.compile(r"\d+").findall
 _GONE = (RecordStatus.ARCHIVED, RecordStatus.CANCELLED)
 # Of a day on which more than so many things were logged, the latest are compared.
 _COMPARED = 100
@@ -96,8 +97,12 @@ def _same_words_as(title: str) -> Callable[[str], bool]:
     """Give what tells whether other words are the same as a title's."""
     said = folded(title)
     own_numbers = _numbers(said)
+    own_digits = sorted(_DIGITS(title)) if title.isascii() else None
 
     def is_same(words: str) -> bool:
+        # Most of a day's entries differ in a number, which shows without folding them: plain digits stay as they are.
+        if own_digits is not None and words.isascii() and sorted(_DIGITS(words)) != own_digits:
+            return False
         known = folded(words)
         if not said or said == known:
             return bool(said)

@@ -50,8 +50,10 @@ def log_address(action: Action) -> str | None:
 
 def action_asked() -> Action | None:
     """Find the action that the address names; None where it names none of the reader's school."""
-    number = record_id(request.args.get(FIELD, "")) if can(Permission.ACTIONS_READ) else None
-    return find_action(db.session, number, scope=reader().scope) if number is not None else None
+    number = record_id(request.args.get(FIELD, ""))
+    if number is None or not can(Permission.ACTIONS_READ):
+        return None
+    return find_action(db.session, number, scope=reader().scope)
 
 
 def for_action() -> str | None:

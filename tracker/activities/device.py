@@ -20,8 +20,10 @@ BY_SCRIPTS = frozenset({"activities.kept", "activities.now"})
 
 def by_device() -> bool:
     """Say whether an entry is sent by the script that keeps it, not by somebody who looks at the answer."""
-    is_log = request.endpoint == "activities.log" and request.method == "POST"
-    return is_log and request.accept_mimetypes.best == "application/json"
+    if "by_device" not in g:
+        is_log = request.endpoint == "activities.log" and request.method == "POST"
+        g.by_device = is_log and request.accept_mimetypes.best == "application/json"
+    return bool(g.by_device)
 
 
 def of_another(field: str) -> ResponseReturnValue | None:
