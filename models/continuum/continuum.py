@@ -26,7 +26,7 @@ from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.rules.base import Asking, Part, Rule, Told, Way
 from models.continuum.rulebook.rules.listing import Counted, Listing
-from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
+from models.continuum.rulebook.rules.open_values import lacking_codes
 from models.continuum.rulebook.rules.records import Records
 
 
@@ -214,9 +214,7 @@ class Continuum:
         if not isinstance(part, Records):
             return {}
         at, day = self._indicators.book_on(on.toordinal()).asking(practice), on.toordinal()
-        counting = part.counting(at)
-        fields = {what: FIELD_OF[what] for what in part.spreads() if what in FIELD_OF}
-        return {name: values for what, name in fields.items() if (values := open_values(at, counting, day, what))}
+        return lacking_codes(at, part.counting(at), day, part.spreads())
 
     def ways(self, practice: Practice, day: int) -> tuple[Way, ...]:
         """List the ways to have a practice met on a day (an ordinal) by what is done until then.

@@ -15,7 +15,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import Row
 from models.operations.actions import ActionEntry, add_actions
 from models.operations.records import archive_record
-from models.planning.making import PLANNED, TO_BE_SAID
+from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
 from models.queries.plans import PlannedThing
 from models.ratings import Assessment
 from models.records import RecordStatus
@@ -26,6 +26,8 @@ from models.tables import KINDS
 _ARGUMENTS = {Activity.kind: {"partner": "partners"}}
 # What other records of a plan rest on need not count itself.
 _RESTED_ON = frozenset({"need", "org"})
+# What stands in a plan for what is only known when it is done.
+_STILL_TO_SAY = (TO_BE_SAID, PLANNED, NEW_PARTNER)
 # Day columns are said when it is done.
 _DAYS = (date, datetime)
 _OPEN = select(Action).where(
@@ -88,7 +90,7 @@ def _fill(kind: str, said: Mapping[str, Any]) -> dict[str, Sequence[str]]:
         if isinstance(value, _DAYS):
             continue
         values = value if isinstance(value, tuple) else (value,)
-        texts = [_text(one) for one in values if one is not None and not str(one).startswith((TO_BE_SAID, PLANNED))]
+        texts = [_text(one) for one in values if one is not None and not str(one).startswith(_STILL_TO_SAY)]
         found[names.get(column, column)] = [text for text in texts if text]
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.continuum.evidence.tallies import GROUPS
 from models.continuum.language.language import Language
-from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
+from models.continuum.rulebook.rules.open_values import open_values
 from models.continuum.rulebook.rules.records import Records
 from models.planning.acts import Act
 from models.planning.making import Making
@@ -20,7 +20,6 @@ _TRIED = 3
 # Whom one act can be meant to reach at once.
 _AT_ONCE = 3
 _COLUMNS = ("purpose", "channel", "audience", "topic", "way", "ask", "initiated_by", "roles")
-_USUAL_CHANNEL = {True: "meeting", False: "presentation"}
 
 
 def activities(making: Making) -> Iterator[tuple[Act, ...]]:
@@ -30,13 +29,12 @@ def activities(making: Making) -> Iterator[tuple[Act, ...]]:
     wish = wish_of(rule, language, _lacking(making, rule))
     if wish is None:
         return
-    words = next((one.words for one in rule.with_one_more(making.at, making.last)), rule.sentence(making.at.words))
     for on in making.days():
         for said in _sayings(making, wish, language):
             chosen = (
                 _partner_chosen(making, said, on) if any(one.field == "partner_selected" for one in rule.where) else ()
             )
-            yield (*chosen, making.act("activity", on, words, said, dated=("occurred_on",)))
+            yield (*chosen, making.act("activity", on, making.words, said, dated=("occurred_on",)))
 
 
 def _partner_chosen(making: Making, said: Mapping[str, Any], on: date) -> tuple[Act, ...]:
@@ -44,21 +42,17 @@ def _partner_chosen(making: Making, said: Mapping[str, Any], on: date) -> tuple[
     partners = said["partner"]
     if any(row.get("selected") and row["partner"] in partners for row in making.rows("match").values()):
         return ()
-    choice = {"partner": partners[0], "raised_by": ("teachers",), "data": ("community",), "selected": True}
+    data = making.one_of("data", mark="selects")
+    choice = {"partner": partners[0], "raised_by": ("teachers",), "data": (data,), "selected": True, "ranked": True}
     words = f"teachers choose {partners[0]} on data"
     return (making.act("match", on, words, choice, dated=("occurred_on", "requested_on")),)
 
 
 def _lacking(making: Making, rule: Records) -> dict[str, tuple[str, ...]]:
-    """Name the codes that no record counted has yet, where the rule asks for several."""
-    counting = rule.counting(making.at)
-    found = {
-        FIELD_OF[what]: values
-        for what in rule.spreads()
-        if what in FIELD_OF and (values := open_values(making.at, counting, making.last, what))
-    }
+    """Name the codes that no record counted has yet, and the audiences of groups that none reached."""
+    found = making.lacking()
     if GROUPS in rule.spreads():
-        groups = set(open_values(making.at, counting, making.last, GROUPS))
+        groups = set(open_values(making.at, rule.counting(making.at), making.last, GROUPS))
         audiences = making.language.values("audience").items()
         reaching = tuple(code for code, one in audiences if (one.group or code) in groups)
         if rule.within is not None:
@@ -70,7 +64,7 @@ def _lacking(making: Making, rule: Records) -> dict[str, tuple[str, ...]]:
 def _sayings(making: Making, wish: Wish, language: Language) -> Iterator[dict[str, Any]]:
     codes = wish.codes
     spreads = set(making.part.rule.spreads())
-    actors = making.usually("by", codes.get("by") or ("leaders",))[:_TRIED]
+    actors = (making.usually("by", codes["by"]) if "by" in codes else making.codes("by"))[:_TRIED]
     channels: list[str | None] = [*making.usually("channel", codes.get("channel", ()))[:_TRIED]] or [None]
     for kind, by, channel in product(_kinds(codes), actors, channels):
         said: dict[str, Any] = {"kind": kind, "by": (by,)}
@@ -84,7 +78,7 @@ def _sayings(making: Making, wish: Wish, language: Language) -> Iterator[dict[st
         said |= dict.fromkeys(sorted(wish.marks), True)
         if wish.names_partner or kind == "partnership" or "partners" in spreads:
             said["partner"] = (making.partners()[0],)
-        yield said | _asked_beside(kind, said, language)
+        yield said | _asked_beside(making, kind, said)
 
 
 def _kinds(codes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -95,16 +89,19 @@ def _kinds(codes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return ("partnership", "communication") if {"purpose", "way"} & set(codes) else ("communication", "advocacy")
 
 
-def _asked_beside(kind: str, said: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def _asked_beside(making: Making, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """Say what the form asks of such an activity though the rule does not."""
     if kind == "partnership":
         if said.get("purpose") or said.get("way"):
             return {}
-        says_way = set(said["by"]) <= language.marked("by", "says_way")
-        return {"way": ("project",)} if says_way else {"purpose": ("planning",)}
+        if set(said["by"]) <= making.language.marked("by", "says_way"):
+            ways = [code for code in making.codes("way") if making.language.values("way")[code].of in said["by"]]
+            return {"way": tuple(ways[:1])}
+        return {"purpose": (making.one_of("purpose", without="partner_optional"),)}
     more: dict[str, Any] = {}
     if not said.get("channel"):
-        more["channel"] = (_USUAL_CHANNEL[bool(said.get("two_way"))],)
+        talks = {"mark": "two_way"} if said.get("two_way") else {"without": "advocacy"}
+        more["channel"] = (making.one_of("channel", **talks),)
     if not said.get("audience"):
-        more["audience"] = ("families",)
+        more["audience"] = (making.one_of("audience"),)
     return more

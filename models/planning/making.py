@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from models.continuum.evidence.facts import Row
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rulebook.rules.base import Asking, Part
+from models.continuum.rulebook.rules.open_values import lacking_codes
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.time.calendar import month_end, month_of, quarter_of
 from models.planning.acts import Act, Draft
@@ -72,6 +74,23 @@ class Making:
         """Sort codes by how often the school says them, then as its lists have them."""
         return sorted(among, key=lambda code: -self.usual.get((column, code), 0))
 
+    def codes(self, vocabulary: str, *, mark: str = "", without: str = "") -> list[str]:
+        """List the codes of a vocabulary, the school's usual ones first, then as people choose from it.
+
+        Args:
+            mark: Only those that have it.
+            without: Only those that do not have it.
+        """
+        values = self.language.values(vocabulary)
+        found = set(self.language.marked(vocabulary, mark)) if mark else set(values)
+        found -= self.language.marked(vocabulary, without) if without else set()
+        offered = sorted(values.items(), key=lambda one: (one[1].local, one[1].usual or len(values)))
+        return self.usually(vocabulary, tuple(code for code, _ in offered if code in found))
+
+    def one_of(self, vocabulary: str, *, mark: str = "", without: str = "") -> str:
+        """Give the first of `codes`."""
+        return self.codes(vocabulary, mark=mark, without=without)[0]
+
     def days(self) -> Iterator[date]:
         """Propose days: where the rule asks for a spread those that widen it, and those with least to do."""
         rule, first = self.part.rule, self.first
@@ -99,6 +118,19 @@ class Making:
             if working:
                 yield date.fromordinal(min(working, key=lambda day: (busy[day], abs(day - (end - _MIDDLE)))))
 
+    @property
+    def words(self) -> str:
+        """Say what one more record must be."""
+        rule = self.part.rule
+        return next((one.words for one in rule.with_one_more(self.at, self.last)), rule.sentence(self.at.words))
+
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """Name the codes that no record counted has yet, where the rule asks for several: field -> codes."""
+        rule = self.part.rule
+        if not isinstance(rule, Records):
+            return {}
+        return lacking_codes(self.at, rule.counting(self.at), self.last, rule.spreads())
+
     def partners(self) -> list[str]:
         """List the partners that can be named, those first of which the part counts nothing yet."""
         rule, counted = self.part.rule, set[Any]()
@@ -110,8 +142,7 @@ class Making:
         named = dict.fromkeys([*active, *known])
         load = Counter(name for one in self.draft.acts for name in _names(one))
         found = sorted(named, key=lambda name: (name in counted, name not in active, load[name]))
-        fresh = next(name for number in range(1, 99) if (name := _new_partner(number)) not in counted)
-        return [*found, fresh] if counted.issuperset(found) else found or [fresh]
+        return [*found, new_partner(counted)] if counted.issuperset(found) else found
 
     def act(self, kind: str, on: date, words: str, said: Mapping[str, Any], *, dated: tuple[str, ...]) -> Act:
         """Make a record.
@@ -135,5 +166,7 @@ def _names(act: Act) -> tuple[str, ...]:
     return said if isinstance(said, tuple) else (said,)
 
 
-def _new_partner(number: int) -> str:
-    return NEW_PARTNER if number == 1 else f"{NEW_PARTNER} ({number})"
+def new_partner(taken: Collection[str]) -> str:
+    """Name an organisation that has still to be found, otherwise than those that are named already."""
+    names = (NEW_PARTNER if number == 1 else f"{NEW_PARTNER} ({number})" for number in count(1))
+    return next(name for name in names if name not in taken)

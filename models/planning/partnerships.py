@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from models.continuum.evidence.coverage import asked_on
+from models.continuum.evidence.partnerships import DOMAINS
+from models.continuum.evidence.reading import SIDES
 from models.continuum.rulebook.rules.coverage import Coverage
 from models.continuum.rulebook.rules.records import Records
 from models.planning.acts import Act
-from models.planning.making import NEW_PARTNER, TO_BE_SAID, Making
+from models.planning.making import TO_BE_SAID, Making, new_partner
 from models.planning.records import SAYS, Acts, critical_need
 
 
@@ -62,8 +64,8 @@ def _begun(making: Making, rule: Coverage, on: date) -> tuple[Act, ...]:
 def _new_partnership(making: Making, on: date, **more: Any) -> tuple[Act, With]:
     """Begin a partnership with a partner that there is none with yet."""
     taken = {one.partner for one in making.at.evidence.partnerships.values()}
-    name = next((name for name in making.partners() if name not in taken), f"{NEW_PARTNER} ({len(taken) + 1})")
-    said = {"partner": name, "stage": ((on, "active"),), **more}
+    name = next((name for name in making.partners() if name not in taken), new_partner(taken))
+    said = {"partner": name, "stage": ((on, making.one_of("stage", mark="in_force")),), **more}
     new = making.act("partnership", on, f"begin a partnership with {name}", said, dated=("started_on",))
     return new, With(new.ref, name)
 
@@ -76,7 +78,7 @@ def evaluations(making: Making) -> Acts:
     """Propose to evaluate a partnership, with what the rule asks of it."""
     rule = making.part.rule
     assert isinstance(rule, Records)
-    said: dict[str, Any] = {"side": "both", "strengths": TO_BE_SAID, "weaknesses": TO_BE_SAID}
+    said: dict[str, Any] = {"side": SIDES, "strengths": TO_BE_SAID, "weaknesses": TO_BE_SAID}
     for condition in rule.where:
         said |= SAYS["evaluation"].get(condition.field, {})
     for on, one, begun in _in_force(making):
@@ -92,7 +94,8 @@ def agreements(making: Making) -> Acts:
 def commitments(making: Making) -> Acts:
     """Propose that what a partner promises for a day comes by then."""
     for on, one, begun in _in_force(making):
-        said = {"partnership": one.ref, "type": "hours", "confirmed_by": "both", "allocated_to": TO_BE_SAID}
+        said = {"partnership": one.ref, "type": making.one_of("contribution_type"), "confirmed_by": SIDES}
+        said |= {"allocated_to": TO_BE_SAID}
         words = f"{one.partner} promises something for a day, and it comes"
         yield (*begun, making.act("commitment", on, words, said, dated=("agreed_on", "due_on", "received_on")))
 
@@ -118,7 +121,7 @@ def _evaluated(making: Making, one: With, on: date, said: Mapping[str, Any]) -> 
     words = f"evaluate the partnership with {one.partner}"
     if planned is not None:
         return making.changed("evaluation", planned.ref, planned.on, planned.words, said=said)
-    return making.act("evaluation", on, words, {"partnership": one.ref, "side": "both", **said}, dated=("occurred_on",))
+    return making.act("evaluation", on, words, {"partnership": one.ref, "side": SIDES, **said}, dated=("occurred_on",))
 
 
 def _planned(making: Making, kind: str, one: With) -> Act | None:
@@ -138,6 +141,15 @@ def _term(*columns: str) -> Maker:
 def _evaluation(**said: Any) -> Maker:
     def make(making: Making, one: With, on: date) -> tuple[Act, ...]:
         return (_evaluated(making, one, on, said),)
+
+    return make
+
+
+def _found_of(domain: str) -> Maker:
+    """Evaluate what students gained in a domain; what was found is only known then."""
+
+    def make(making: Making, one: With, on: date) -> tuple[Act, ...]:
+        return (_evaluated(making, one, on, {domain: making.one_of("finding", without="no_aim")}),)
 
     return make
 
@@ -168,18 +180,20 @@ _PAPERS = {"proposal": "proposal", "resource_plan": "plan of resources"}
 def _need_linked(making: Making, one: With, on: date) -> tuple[Act, ...]:
     need, before = critical_need(making, on)
     words = f"ask {one.partner} for help with a critical need"
-    said = {"partner": one.partner, "need": need, "raised_by": ("leaders",)}
+    said = {"partner": one.partner, "need": need, "raised_by": (making.one_of("by"),)}
     return (*before, making.act("match", on, words, said, dated=("occurred_on", "requested_on")))
 
 
 def _trained(making: Making, one: With, on: date) -> tuple[Act, ...]:
-    topics = sorted(making.language.marked("training_topic", "trains_roles"))
-    said = {"topic": tuple(topics[:1]), "roles": ("alliances", "teachers"), "partner": one.partner}
+    own = next(code for code in making.codes("roles") if code != "alliances")
+    topic = making.one_of("training_topic", mark="trains_roles")
+    said = {"topic": (topic,), "roles": ("alliances", own), "partner": one.partner}
     return (making.act("training", on, f"train both sides with {one.partner}", said, dated=("occurred_on",)),)
 
 
 def _both_benefit(making: Making, one: With, on: date) -> tuple[Act, ...]:
-    said = {"partner": one.partner, "type": "hours", "student_facing": True, "serves_workforce": True}
+    said: dict[str, Any] = {"partner": one.partner, "type": making.one_of("contribution_type")}
+    said |= {"student_facing": True, "serves_workforce": True}
     words = f"something with {one.partner} that helps students and its workforce need"
     return (making.act("contribution", on, words, said, dated=("occurred_on",)),)
 
@@ -209,9 +223,7 @@ PREDICATES: Mapping[str, Maker] = {
     "curricular_outcome": _term("curricular_goal", "outcomes"),
     "point_person": _point_person,
     "eval_sw": _evaluation(strengths=TO_BE_SAID, weaknesses=TO_BE_SAID),
-    "eval_academic": _evaluation(academic="mixed"),
-    "eval_social": _evaluation(social="mixed"),
-    "eval_physical": _evaluation(physical="mixed"),
+    **{f"eval_{domain}": _found_of(domain) for domain in DOMAINS},
     "eval_two_years": _evaluation(actions_open=TO_BE_SAID),
     "monitored": _monitored,
     "resource_plan": _paper("resource_plan"),

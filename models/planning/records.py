@@ -8,11 +8,11 @@ from typing import Any
 
 from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.groups import groups_of
-from models.continuum.rulebook.rules.open_values import FIELD_OF, open_values
+from models.continuum.rulebook.rules.open_values import open_values
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.rules.standing import Standing
 from models.planning.acts import Act
-from models.planning.making import TO_BE_SAID, Making
+from models.planning.making import TO_BE_SAID, Making, new_partner
 
 Acts = Iterator[tuple[Act, ...]]
 Codes = frozenset[str]
@@ -48,12 +48,6 @@ SAYS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-def words_of(making: Making) -> str:
-    """Say what the record must be."""
-    rule = making.part.rule
-    return next((one.words for one in rule.with_one_more(making.at, making.last)), rule.sentence(making.at.words))
-
-
 def _asked(making: Making, *columns: str) -> dict[str, Any]:
     """Say what the rule's conditions ask of a record: of codes the usual one, and what it lacks so far."""
     rule = making.part.rule
@@ -61,17 +55,12 @@ def _asked(making: Making, *columns: str) -> dict[str, Any]:
         return {}
     said: dict[str, Any] = {}
     names = _conditions(rule)
-    lacking = {
-        FIELD_OF[what]: open_values(making.at, rule.counting(making.at), making.last, what)
-        for what in rule.spreads()
-        if what in FIELD_OF
-    }
     for name, values in names.items():
         said |= SAYS.get(rule.kind, {}).get(name, {})
         if name in columns and isinstance(values, frozenset):
             said[name] = (making.usually(name, tuple(sorted(values)))[0],)
-    for name, still in lacking.items():
-        if name in columns and still:
+    for name, still in making.lacking().items():
+        if name in columns:
             said[name] = (still[0],)
     return said
 
@@ -90,15 +79,17 @@ def matches(making: Making) -> Acts:
     answers = names.get("status")
     is_answered = "answered" in names or (isinstance(answers, frozenset) and "requested" not in answers)
     for on in making.days():
-        said = {"partner": making.partners()[0], "raised_by": ("leaders",)} | _asked(making, "raised_by", "way", "data")
+        said: dict[str, Any] = {"partner": making.partners()[0], "raised_by": (making.one_of("by"),)}
+        said |= _asked(making, "raised_by", "way", "data")
         dated: tuple[str, ...] = ("occurred_on", "requested_on")
         if is_answered:
-            said["answer"] = sorted(answers)[0] if isinstance(answers, frozenset) else "accepted"
+            able = making.codes("match_status", mark="answers")
+            said["answer"] = next(code for code in able if not isinstance(answers, frozenset) or code in answers)
             dated = (*dated, "answered_on")
         before: tuple[Act, ...] = ()
         if "has_need" in names or "need_critical" in names:
             said["need"], before = critical_need(making, on)
-        yield (*before, making.act("match", on, words_of(making), said, dated=dated))
+        yield (*before, making.act("match", on, making.words, said, dated=dated))
 
 
 def critical_need(making: Making, on: date) -> tuple[str, tuple[Act, ...]]:
@@ -106,7 +97,7 @@ def critical_need(making: Making, on: date) -> tuple[str, tuple[Act, ...]]:
     for ref, row in making.rows("need").items():
         if row.get("critical") and row.get("data") and row["stated_on"] <= on:
             return ref, ()
-    said = {"text": TO_BE_SAID, "critical": True, "data": ("achievement",)}
+    said = {"text": TO_BE_SAID, "critical": True, "data": (making.one_of("data"),)}
     act = making.act("need", on, "1 critical need, with where it comes from", said, dated=("stated_on",))
     return act.ref, (act,)
 
@@ -114,8 +105,8 @@ def critical_need(making: Making, on: date) -> tuple[str, tuple[Act, ...]]:
 def needs(making: Making) -> Acts:
     """Propose a need of the school."""
     for on in making.days():
-        said = {"text": TO_BE_SAID, "data": ("achievement",)} | _asked(making, "raised_by", "data")
-        yield (making.act("need", on, words_of(making), said, dated=("stated_on",)),)
+        said = {"text": TO_BE_SAID, "data": (making.one_of("data"),)} | _asked(making, "raised_by", "data")
+        yield (making.act("need", on, making.words, said, dated=("stated_on",)),)
 
 
 def organisations(making: Making) -> Acts:
@@ -124,50 +115,47 @@ def organisations(making: Making) -> Acts:
     assert isinstance(rule, Records)
     is_appraisal = any(one.field == "assessed" for one in rule.where)
     for on in making.days():
+        known = {row["name"]: ref for ref, row in making.rows("org").items()}
         if is_appraisal:
-            known = {row["name"]: ref for ref, row in making.rows("org").items()}
             names = [name for name in making.partners() if name in known]
             if names:
-                yield (making.changed("org", known[names[0]], on, words_of(making), assessed_on=on),)
-        said = {"name": _unknown(making), "category": "business", "stage": "prospect"}
-        act = making.act("org", on, words_of(making), said, dated=("added_on",))
+                yield (making.changed("org", known[names[0]], on, making.words, assessed_on=on),)
+        said = {"name": new_partner(known), "category": making.one_of("category", without="internal")}
+        said |= {"stage": making.one_of("stage")}
+        act = making.act("org", on, making.words, said, dated=("added_on",))
         yield (act.with_more(making.changed("org", act.ref, on, act.words, assessed_on=on)) if is_appraisal else act,)
-
-
-def _unknown(making: Making) -> str:
-    names = {row["name"] for row in making.rows("org").values()}
-    return next(name for number in range(1, 99) if (name := f"A new partner ({number})") not in names)
 
 
 def gifts(making: Making) -> Acts:
     """Propose a contribution of a partner."""
     for on in making.days():
-        said = {"partner": making.partners()[0], "type": "hours"} | _asked(making, "way")
-        yield (making.act("contribution", on, words_of(making), said, dated=("occurred_on",)),)
+        said = {"partner": making.partners()[0], "type": making.one_of("contribution_type")} | _asked(making, "way")
+        yield (making.act("contribution", on, making.words, said, dated=("occurred_on",)),)
 
 
 def thanks(making: Making) -> Acts:
     """Propose a thank-you."""
     rule = making.part.rule
     assert isinstance(rule, Records)
-    modes = next((one.values for one in rule.where if one.field == "mode"), frozenset({"public"}))
+    asked = next((one.values for one in rule.where if one.field == "mode"), None)
+    mode = next(code for code in making.codes("mode") if not isinstance(asked, frozenset) or code in asked)
     open_groups = open_values(making.at, rule.counting(making.at), making.last, "stakeholder_groups")
     audiences = [code for code, one in making.language.values("audience").items() if one.group in open_groups]
     for on in making.days():
-        said: dict[str, Any] = {"mode": sorted(modes)[0] if isinstance(modes, frozenset) else "public"}
-        said |= {"partner": making.partners()[0], "audience": tuple(audiences[:2]) or ("families",)}
-        yield (making.act("recognition", on, words_of(making), said, dated=("occurred_on",)),)
+        audience = tuple(audiences[:2]) or (making.one_of("audience"),)
+        said = {"mode": mode, "partner": making.partners()[0], "audience": audience}
+        yield (making.act("recognition", on, making.words, said, dated=("occurred_on",)),)
 
 
 def trainings(making: Making) -> Acts:
     """Propose a training."""
     rule = making.part.rule
-    roles: Any = frozenset({"teachers"})
-    if isinstance(rule, Records):
-        roles = next((one.values for one in rule.where if one.field == "roles"), roles)
+    assert isinstance(rule, Records)
+    asked = next((one.values for one in rule.where if one.field == "roles"), None)
+    roles = [code for code in making.codes("roles") if not isinstance(asked, frozenset) or code in asked]
     for on in making.days():
-        said = {"topic": ("dialogue",), "roles": tuple(sorted(roles))[:2]} | _asked(making, "topic")
-        yield (making.act("training", on, words_of(making), said, dated=("occurred_on",)),)
+        said = {"topic": (making.one_of("training_topic"),), "roles": tuple(roles[:2])} | _asked(making, "topic")
+        yield (making.act("training", on, making.words, said, dated=("occurred_on",)),)
 
 
 def dialogue(making: Making) -> Acts:
@@ -176,15 +164,16 @@ def dialogue(making: Making) -> Acts:
     assert isinstance(rule, Records)
     lacking = open_values(making.at, rule.counting(making.at), making.last, "roles")
     for on in making.days():
-        said = {"topic": ("dialogue",), "roles": tuple(lacking[:3]) or ("teachers",)}
-        yield (making.act("training", on, words_of(making), said, dated=("occurred_on",)),)
+        topic = making.one_of("training_topic", mark="reaches_dialogue")
+        said = {"topic": (topic,), "roles": tuple(lacking[:3]) or (making.one_of("roles"),)}
+        yield (making.act("training", on, making.words, said, dated=("occurred_on",)),)
 
 
 def workforce_needs(making: Making) -> Acts:
     """Propose that a partner states what its work needs."""
     for on in making.days():
         said = {"partner": making.partners()[0], "text": TO_BE_SAID}
-        yield (making.act("workforce", on, words_of(making), said, dated=("stated_on",)),)
+        yield (making.act("workforce", on, making.words, said, dated=("stated_on",)),)
 
 
 def reviews(kind: str) -> Callable[[Making], Acts]:
@@ -192,7 +181,7 @@ def reviews(kind: str) -> Callable[[Making], Acts]:
 
     def propose(making: Making) -> Acts:
         for on in making.days():
-            yield (making.act(kind, on, words_of(making), _asked(making), dated=("occurred_on",)),)
+            yield (making.act(kind, on, making.words, _asked(making), dated=("occurred_on",)),)
 
     return propose
 
@@ -205,7 +194,7 @@ def statements(making: Making) -> Acts:
     for on in making.days():
         said: dict[str, Any] = {"practice": rule.of or making.at.practice, "in_place": True}
         said |= {"file": TO_BE_SAID} if rule.evidence == "file" else {"note": TO_BE_SAID.ljust(length, ".")}
-        yield (making.act("attestation", on, words_of(making), said, dated=("occurred_on",)),)
+        yield (making.act("attestation", on, making.words, said, dated=("occurred_on",)),)
 
 
 def standing(making: Making) -> Acts:
@@ -226,11 +215,11 @@ def _name(row: Mapping[str, Any]) -> str:
 def _process(making: Making, _rule: Standing, on: date) -> Act:
     norms = [code for code, one in making.language.values("norms").items() if one.counted]
     said = {"name": "Dialogue process", "norms": tuple(norms[: making.language.thresholds.norms_asked])}
-    return making.act("process", on, words_of(making), said, dated=("adopted_on",))
+    return making.act("process", on, making.words, said, dated=("adopted_on",))
 
 
 def _coordinator(making: Making, _rule: Standing, on: date) -> Act:
-    return making.act("coordinator", on, words_of(making), {"person": TO_BE_SAID}, dated=("from_on",))
+    return making.act("coordinator", on, making.words, {"person": TO_BE_SAID}, dated=("from_on",))
 
 
 def _seat(making: Making, rule: Standing, on: date) -> Act:
@@ -241,7 +230,7 @@ def _seat(making: Making, rule: Standing, on: date) -> Act:
     counted = groups_of(making.language)
     able.sort(key=lambda code: (code in taken, code not in counted))
     said = {"person": TO_BE_SAID, "group": tuple(able[:1]), "role": TO_BE_SAID}
-    return making.act("roster", on, words_of(making), said, dated=("from_on",))
+    return making.act("roster", on, making.words, said, dated=("from_on",))
 
 
 _STANDING: Mapping[str, Callable[[Making, Standing, date], Act]] = {

@@ -10,7 +10,9 @@ import pytest
 
 from models.continuum.continuum import Continuum
 from models.continuum.language.fields import FACTS, PREDICATES, STANDING
+from models.continuum.rulebook.catalogue import Catalogue
 from models.exchange.kinds import KINDS
+from models.kinds.columns import Holds
 from models.operations.activity_entries import ActivityEntry, ActivityTerms, entry_problems
 from models.planning import partnerships
 from models.planning.acts import Act
@@ -51,6 +53,18 @@ def plan(name: str, today: date, by: date, rise: int) -> tuple[dict[str, int], P
     return desired, propose(asked, desired, today=today, by=by)
 
 
+def unknown_codes(act: Act, catalogue: Catalogue) -> dict[str, set[str]]:
+    """Find the codes of an act that their lists do not have."""
+    found = {}
+    for name, said in act.said.items():
+        column = KINDS[act.kind].columns[name]
+        if column.choices and column.choices in catalogue.vocabularies and column.holds in (Holds.CODE, Holds.CODES):
+            codes = set(said) if isinstance(said, tuple) else {said}
+            if wrong := codes - set(catalogue.vocabularies[column.choices]):
+                found[name] = wrong
+    return found
+
+
 def doing(asked: Continuum, acts: list[Act]) -> Continuum:
     """Carry out acts, each a record as written."""
     there = asked.evidence.rows
@@ -88,6 +102,7 @@ class TestPlan:
         own = {one.name for one in fields(ActivityEntry)}
         for act in (one.act for one in found.items):
             assert set(act.said) | set(act.adds) <= set(KINDS[act.kind].columns), act
+            assert unknown_codes(act, catalogue) == {}, act
             if act.kind == "activity":
                 said = {name: value for name, value in act.said.items() if name in own}
                 entry = ActivityEntry(**said, title="Planned", partners=act.said.get("partner", ()))

@@ -46,6 +46,12 @@ def open_values(at: Asking, counting: Counting, day: int, what: str) -> tuple[st
     return tuple(code for code in _known(at, counting, day, what) if code not in there)
 
 
+def lacking_codes(at: Asking, counting: Counting, day: int, spreads: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Name the codes that no record counted on a day has yet, of the dimensions asked for: field -> codes."""
+    fields = {what: FIELD_OF[what] for what in spreads if what in FIELD_OF}
+    return {name: values for what, name in fields.items() if (values := open_values(at, counting, day, what))}
+
+
 def _known(at: Asking, counting: Counting, day: int, what: str) -> Iterable[str]:
     language = at.language
     if what == GROUPS:
