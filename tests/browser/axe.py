@@ -1,4 +1,4 @@
-"""What a page must not do to the people who use it: break accessibility rules, or scroll sideways on a phone."""
+"""What a page must not do to people: break accessibility rules, scroll sideways on a phone, squeeze its fields."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.visits import PHONE
+
+# A field in which nothing can be read any more: "12" and an arrow need that much.
+NARROWEST = 56
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 
@@ -30,6 +33,18 @@ def violations(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         + "; ".join(f"{node['target']} {node['html'][:120]}" for node in rule["nodes"][:3])
         for rule in found["violations"]
     ]
+
+
+def cramped(page: Page) -> list[str]:
+    """List fields that are too narrow to show what is chosen or written in them."""
+    narrow: list[str] = page.evaluate(
+        """least => [...document.querySelectorAll("main select, main textarea, main input")]
+            .filter(e => !["checkbox", "radio", "hidden", "submit", "file", "range", "color"].includes(e.type))
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().width < least)
+            .map(e => `${e.tagName.toLowerCase()}[name=${e.name}]`)""",
+        NARROWEST,
+    )
+    return [f"{page.url} has fields too narrow to be read: {narrow}"] if narrow else []
 
 
 def sideways(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from dashboards import PREFIX
 from models.accounts import User
 from models.memberships import Membership
 from tests.browser.addresses import page_addresses, richest_ids
-from tests.browser.axe import sideways, violations
+from tests.browser.axe import cramped, sideways, violations
 from tests.browser.conftest import Served
 from tests.browser.visits import DESK, Fill, opened, settled_dashboard, sign_in
 from tests.cast import PARTNER, Cast, partner_named, school_named
@@ -46,11 +46,11 @@ def looked_at(page: Page, address: str) -> list[str]:
     assert answer is not None and answer.ok, f"{address} answers {answer and answer.status}"
     if address.startswith(PREFIX):
         settled_dashboard(page)
-    wrong = violations(page)
+    wrong = violations(page) + cramped(page)
     page.emulate_media(color_scheme="dark")
     wrong += [f"in the dark: {problem}" for problem in violations(page, rules=COLOURS)]
     page.emulate_media(color_scheme="light")
-    wrong += sideways(page)
+    wrong += sideways(page) + cramped(page)
     return wrong + [f"on a phone: {problem}" for problem in violations(page)]
 
 
@@ -94,6 +94,9 @@ def test_the_check_itself_finds_what_is_wrong(page: Page) -> None:
     page.evaluate("document.body.style.minWidth = '900px'")
     assert any("label" in problem for problem in violations(page))
     assert sideways(page) != []
+    assert cramped(page) == []
+    page.evaluate("document.querySelector('[name=email]').style.width = '34px'")
+    assert cramped(page) != []
 
 
 def test_every_page_is_accessible_at_both_widths_and_in_both_colour_schemes(

@@ -49,7 +49,7 @@ def test_a_view_is_saved_and_its_rows_are_archived_and_brought_back_on_a_phone(b
         expect(page.locator(".views [aria-current]")).to_have_text("Letters")
         assert fits(page)
 
-        boxes = page.locator("td.choose label")
+        boxes = page.locator("td.tick-row label")
         sizes = [(box["width"], box["height"]) for one in boxes.all() if (box := one.bounding_box())]
         assert sizes == [(44, 44)] * 2
         for box in boxes.all():
@@ -76,7 +76,7 @@ def test_rows_are_ticked_and_columns_chosen_by_keys_alone(browser: Browser, site
         page.get_by_role("button", name="Show columns").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("columnheader", name="Students")).to_be_visible()
-        page.locator("td.choose input").first.focus()
+        page.locator("td.tick-row input").first.focus()
         page.keyboard.press("Space")
         page.get_by_role("button", name="Archive").first.focus()
         page.keyboard.press("Enter")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.actions import Action, Origin
+from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
 from models.ratings import Rating
 from models.records import RecordStatus
 from tests.cast import SIGNED_IN, Cast
@@ -82,6 +83,8 @@ def test_what_is_taken_becomes_actions_with_their_days_and_what_their_forms_are_
     talk = next(action for action in actions if action.log_kind == "activity")
     assert talk.log_fill is not None
     assert {"kind", "by", "channel", "audience"} <= set(talk.log_fill)
+    filled = [text for action in actions for texts in (action.log_fill or {}).values() for text in texts]
+    assert filled and not [text for text in filled if text.startswith((NEW_PARTNER, TO_BE_SAID, PLANNED))]
     page = slt.get(f"{wanted}/plan").text
     assert page.count('<li class="plan-card ahead">') == count
     assert f"{count} things to do: 0 done" in page
