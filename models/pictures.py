@@ -1,36 +1,31 @@
 """Pictures without what the camera wrote beside them: where and when they were taken, by which device, in which words.
 
-Of the parts of a file only those are kept that are needed to draw it, named one by one, so that what nobody has thought
-of is left out too. The picture itself is not drawn anew: a scanned paper stays as sharp as it was, and no picture of
-strangers is ever unpacked on the server. How it is to be turned is kept, or photos of phones would lie on their side.
+A picture is read by Pillow and written anew with nothing but what draws it: its points, its colors, and how it is to be
+turned, or photos of phones would lie on their side. A JPEG keeps its own tables, so that a scanned paper stays as sharp
+as it was.
 """
 
 from __future__ import annotations
 
-import re
 import struct
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 JPEG, PNG = "image/jpeg", "image/png"
-MEDIA_TYPES = frozenset({JPEG, PNG})
-
+_FORMATS = {JPEG: "JPEG", PNG: "PNG"}
+MEDIA_TYPES = frozenset(_FORMATS)
+# More than the largest camera of a phone takes: what claims more is meant to fill the memory of whoever reads it.
+MOST_POINTS = 120_000_000
 _ORIENTATION = 0x0112
-_EXIF = b"Exif\x00\x00"
-# What betrays that a damaged file holds notes of a camera all the same.
-_NOTES = (_EXIF, b"ns.adobe.com/xap", b"eXIf", b"XML:com.adobe.xmp", b"Photoshop 3.0")
-# Segment of a JPEG -> how it must begin to be needed: size, colors, and how the colors are stored.
-_NEEDED = {0xE0: b"JFIF\x00", 0xE2: b"ICC_PROFILE\x00", 0xEE: b"Adobe"}
-_COMMENT, _SCAN, _END = 0xFE, 0xDA, 0xD9
-_STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_CHUNKS = frozenset({
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"hIST",
-    b"pHYs", b"acTL", b"fcTL", b"fdAT",
-})  # fmt: skip
-_PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+_TURNED = range(2, 9)
 
 
 class DamagedPicture(ValueError):
-    """A picture whose parts cannot be told apart, and that may hold what must not be kept."""
+    """A picture that cannot be read, or is larger than any camera takes."""
 
 
 def without_notes(content: bytes, media_type: str) -> bytes:
@@ -41,101 +36,40 @@ def without_notes(content: bytes, media_type: str) -> bytes:
         media_type: One of `MEDIA_TYPES`.
 
     Raises:
-        DamagedPicture: It cannot be read part by part, and holds notes of a camera.
+        DamagedPicture: It cannot be read, or is too large.
     """
+    from PIL import Image  # loaded where pictures are stored, and nowhere else
+
+    written = BytesIO()
     try:
-        return b"".join(_jpeg_parts(content) if media_type == JPEG else _png_parts(content))
-    except (IndexError, struct.error):
-        if any(mark in content for mark in _NOTES):
-            raise DamagedPicture from None
-        return content
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
+            with Image.open(BytesIO(content), formats=[_FORMATS[media_type]]) as picture:
+                if picture.width * picture.height > MOST_POINTS:
+                    raise DamagedPicture
+                picture.load()
+                kept = _kept(picture, media_type)
+                picture.info.clear()  # words and notes would be written again from here
+                picture.save(written, _FORMATS[media_type], **kept)
+    except DamagedPicture:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as problem:
+        raise DamagedPicture from problem
+    return written.getvalue()
 
 
-def _jpeg_parts(content: bytes) -> list[bytes]:
-    """Take a JPEG apart.
+def _kept(picture: Image.Image, media_type: str) -> dict[str, Any]:
+    """Say what is written with the points of a picture."""
+    from PIL import Image, JpegImagePlugin
 
-    Raises:
-        IndexError, struct.error: It breaks off, or is none.
-    """
-    parts: list[bytes] = []
-    turned = 1
-    at = 2
-    while True:
-        while content[at] == 0xFF and content[at + 1] == 0xFF:
-            at += 1  # filling
-        if content[at] != 0xFF:
-            raise IndexError(at)
-        marker = content[at + 1]
-        if marker == _END:
-            break
-        if marker in _STANDALONE:
-            at += 2
-            continue
-        end = at + 2 + struct.unpack_from(">H", content, at + 2)[0]
-        body = content[at + 4 : end]
-        if end > len(content):
-            raise IndexError(end)
-        if marker == _SCAN:  # what follows runs on to the next part that is none of its own
-            following = _NEXT_MARKER.search(content, end)
-            if following is None:
-                parts.append(content[at:])
-                break
-            end = following.start()
-        if marker == 0xE1 and body.startswith(_EXIF):
-            turned = _orientation(body[len(_EXIF) :]) or turned
-        if _is_needed(marker, body):
-            parts.append(content[at:end])
-        at = end
-    return [b"\xff\xd8", _turning(turned), *parts, b"\xff\xd9"]
-
-
-def _is_needed(marker: int, body: bytes) -> bool:
-    if 0xE0 <= marker <= 0xEF:
-        begins = _NEEDED.get(marker)
-        return begins is not None and body.startswith(begins)
-    return marker != _COMMENT
-
-
-def _orientation(tiff: bytes) -> int | None:
-    """Read how a picture is to be turned, 1 to 8; None where its notes do not say."""
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return None
-    try:
-        (start,) = struct.unpack_from(f"{order}I", tiff, 4)
-        (number,) = struct.unpack_from(f"{order}H", tiff, start)
-        for place in range(number):
-            tag, _, _, value = struct.unpack_from(f"{order}HHIH", tiff, start + 2 + 12 * place)
-            if tag == _ORIENTATION:
-                return value if 1 <= value <= 8 else None
-    except struct.error:
-        return None
-    return None
-
-
-def _turning(orientation: int) -> bytes:
-    """Write notes that say how the picture is to be turned, and nothing else."""
-    if orientation == 1:
-        return b""
-    tiff = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, orientation, 0, 0)
-    return b"\xff\xe1" + struct.pack(">H", 2 + len(_EXIF) + len(tiff)) + _EXIF + tiff
-
-
-def _png_parts(content: bytes) -> list[bytes]:
-    """Take a PNG apart.
-
-    Raises:
-        IndexError, struct.error: It breaks off, or is none.
-    """
-    parts = [_PNG_HEAD]
-    at = len(_PNG_HEAD)
-    while True:
-        length, kind = struct.unpack_from(">I4s", content, at)
-        end = at + 12 + length
-        if end > len(content):
-            raise IndexError(end)
-        if kind in _CHUNKS:
-            parts.append(content[at:end])
-        if kind == b"IEND":
-            return parts
-        at = end
+    kept: dict[str, Any] = {"icc_profile": picture.info.get("icc_profile")}
+    turned = picture.getexif().get(_ORIENTATION)
+    if turned in _TURNED:
+        notes = Image.Exif()
+        notes[_ORIENTATION] = turned
+        kept["exif"] = notes.tobytes()
+    if media_type == PNG:
+        return kept | {"transparency": clear} if (clear := picture.info.get("transparency")) is not None else kept
+    kept["qtables"] = picture.quantization  # type: ignore[attr-defined]
+    sampling = JpegImagePlugin.get_sampling(picture)
+    return kept if sampling < 0 else kept | {"subsampling": sampling}

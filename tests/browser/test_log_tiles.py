@@ -171,3 +171,16 @@ def test_tiles_are_accessible_and_fit_a_phone(page: Page, address: str) -> None:
     assert violations(page) == []
     assert sideways(page) == []
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("quicker", "held"), [(True, "#partners"), (False, "#log-form input[name=by] >> nth=0")])
+def test_a_slow_page_begins_where_nobody_is_typing_yet(page: Page, quicker: bool, held: str) -> None:
+    sign_in(page, Cast.POINT_PERSON)
+    page.route("**/begin*.js*", lambda route: (page.wait_for_timeout(600), route.continue_())[1])
+    page.goto("/log?tile=visit", wait_until="commit")
+    if quicker:
+        page.locator("#partners").click()
+    page.wait_for_load_state("load")
+    expect(page.locator(":focus")).to_have_count(1)
+    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('begin'))")
+    expect(page.locator(held)).to_be_focused()

@@ -15,8 +15,10 @@ from models import tables
 from models.accounts import District, School
 from models.documents import Document
 from models.operations.documents import SIZE_LIMIT, DocumentRefused, check_document, store_document, stored_path
+from models.pictures import JPEG, without_notes
 from models.queries.documents import find_document
 from models.scope import Scope
+from tests.models.test_pictures import photo
 
 
 @pytest.fixture
@@ -48,9 +50,6 @@ def archive_of(*names: str, mimetype: bytes | None = None) -> bytes:
 WORD = archive_of("[Content_Types].xml", "word/document.xml")
 GENUINE = {
     "plan.pdf": b"%PDF-1.7\n...",
-    "photo.png": b"\x89PNG\r\n\x1a\n....",
-    "photo.jpg": b"\xff\xd8\xff\xe0....",
-    "Photo.JPEG": b"\xff\xd8\xff\xe0....",
     "plan.docx": WORD,
     "plan.xlsx": archive_of("[Content_Types].xml", "xl/workbook.xml"),
     "plan.pptx": archive_of("[Content_Types].xml", "ppt/presentation.xml"),
@@ -58,6 +57,22 @@ GENUINE = {
     "hours.csv": b"day,hours\n2026-03-14,2\n",
     "notes.txt": "Grüße, naïve café".encode(),
 }
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "Photo.JPEG"])
+def test_a_picture_is_stored_without_what_its_camera_noted(session: Session, tmp_path: Path, name: str) -> None:
+    document = store_document(session, tmp_path, school_id=1, stream=io.BytesIO(photo()), filename=name, user_id=None)
+    stored = stored_path(tmp_path, document).read_bytes()
+    assert stored == without_notes(photo(), JPEG)
+    assert document.size_bytes == len(stored)
+
+
+@pytest.mark.parametrize(("name", "content"), [("photo.jpg", b"\xff\xd8\xff...."), ("a.png", b"\x89PNG\r\n\x1a\n....")])
+def test_a_damaged_picture_is_refused_with_what_to_do(
+    session: Session, tmp_path: Path, name: str, content: bytes
+) -> None:
+    with pytest.raises(DocumentRefused, match="is damaged and cannot be read"):
+        store_document(session, tmp_path, school_id=1, stream=io.BytesIO(content), filename=name, user_id=None)
 
 
 @pytest.mark.parametrize("name", GENUINE)
