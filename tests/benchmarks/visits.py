@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School, User
 from models.activities import Activity, ActivityKind
 from models.database import make_engine
+from models.memory import settle
 from tests.benchmarks.schools import POINT_PERSON, TODAY
 from tests.callbacks import CALLBACK, DASHBOARD, questions
 from tracker import create_app
@@ -170,6 +171,7 @@ def signed_in(folder: Path, url: str) -> Iterator[Visit]:
     found = TOKEN.search(client.get("/log").text)
     visit = Visit(app, client, url, token=found[1] if found else "")
     client.get("/")
+    settle()  # as serving does once everything is built
     try:
         yield visit
     finally:
