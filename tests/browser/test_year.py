@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, Fill, Watch, sign_in
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 
+NEXT_YEAR = TODAY.replace(month=9)
 REASON = "Two clubs asked partners in person that month and nobody logged it."
 
 
@@ -26,7 +28,9 @@ def fill() -> Fill:
     return one_talk
 
 
-def test_a_year_is_opened_rated_by_keys_refused_once_signed_and_printed(page: Page, watch: Watch) -> None:
+def test_a_year_is_opened_rated_by_keys_planned_signed_and_printed_and_the_next_one_begins(
+    page: Page, site: Served, watch: Watch
+) -> None:
     watch.expected.add(422)
     sign_in(page, Cast.SLT, to="/years")
     page.get_by_role("button", name="Open 2025-26").click()
@@ -57,6 +61,9 @@ def test_a_year_is_opened_rated_by_keys_refused_once_signed_and_printed(page: Pa
         expect(page.locator(".flash.good")).to_contain_text("saved")
         expect(done).to_contain_text(f"{place} of 16")
 
+    plan_and_log_two(page)
+
+    page.goto("/years/1")
     page.get_by_role("link", name="Sign off").click()
     page.get_by_role("button", name="Sign the year 2025-26").click()
     expect(page.locator("#glance .signed")).to_contain_text("Signed off")
@@ -67,6 +74,44 @@ def test_a_year_is_opened_rated_by_keys_refused_once_signed_and_printed(page: Pa
     page.emulate_media(media="print")
     expect(page.locator("header.site")).to_be_hidden()
     expect(page.locator("#glance")).to_be_visible()
+    page.emulate_media(media="screen")
+
+    # The next school year begins with everything to be looked at again.
+    site.app.config["TODAY"] = NEXT_YEAR
+    page.goto("/years")
+    page.get_by_role("button", name="Open 2026-27").click()
+    states = page.locator("table.year td[data-label=State]")
+    expect(states).to_have_text(["to review"] * 16)
+    expect(page.locator("table.year")).to_contain_text("Getting Started, to review")
+    site.app.config["TODAY"] = TODAY
+
+
+def plan_and_log_two(page: Page) -> None:
+    """Take the plan of the year as it is proposed, log two of its things from their own pages, and see them ticked."""
+    page.get_by_role("link", name="Plan", exact=True).click()
+    page.get_by_role("button", name="Take this plan").click()
+    expect(page.locator(".flash.good")).to_contain_text("The plan is taken")
+    cards = page.locator(".plan-card")
+    titles = cards.locator("a.quiet-link").all_text_contents()
+    logged = 0
+    for number in range(len(titles)):
+        page.goto("/years/1/plan")
+        cards.nth(number).locator("a.quiet-link").click()
+        log_it = page.get_by_role("link", name="Log it")
+        if not log_it.count() or not (log_it.get_attribute("href") or "").startswith("/log?"):
+            continue  # something that is said, or a record with a page of its own
+        log_it.click()
+        expect(page.locator("#ticks-off")).to_contain_text("Saving ticks off")
+        if page.locator("#title").input_value() == "":
+            page.locator("#title").fill(f"As it was planned, {number}")
+        page.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.locator(".flashes")).to_contain_text("is ticked off")
+        logged += 1
+        if logged == 2:
+            break
+    page.goto("/years/1/plan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2 done")
+    expect(page.locator(".plan-card.done .tag")).to_have_text(["done", "done"])
 
 
 def test_on_a_phone_the_levels_are_a_list_and_nothing_overflows(page: Page) -> None:
