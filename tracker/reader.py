@@ -97,6 +97,9 @@ class Reader:
         return _permitted(self.roles)
 
 
+_NOT_ASKED = object()
+
+
 @lru_cache(maxsize=256)  # so few sets of roles there are, and a page asks for many a permission
 def _permitted(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
@@ -117,11 +120,13 @@ def reader() -> Reader:
 def reader_if_any() -> Reader | None:
     """Give the reader, or None for strangers and for people without any current membership."""
     # Asked a dozen times in a request: whoever was found is still signed in, for signing out forgets them.
-    if "reader" not in g:
-        if not current_user.is_authenticated:
-            return None
-        g.reader = _find_reader(cast(Person, current_user.person))
-    return cast("Reader | None", g.reader)
+    kept = g.get("reader", _NOT_ASKED)
+    if kept is not _NOT_ASKED:
+        return cast("Reader | None", kept)
+    if not current_user.is_authenticated:
+        return None
+    found = g.reader = _find_reader(cast(Person, current_user.person))
+    return found
 
 
 def forget_reader() -> None:

@@ -37,19 +37,23 @@ def set_headers(app: Flask, *, is_secure: bool, script_hashes: Callable[[], Iter
         script_hashes: Asked at answer time, because the dashboards register inline scripts late.
     """
 
+    always = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF),
+    }
+    if is_secure:
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
     @app.after_request
     def protect(response: Response) -> Response:
         headers = response.headers
         hashes = script_hashes() if request.path.startswith(PREFIX) else ()
+        headers.extend(always)  # nothing else gives them
         headers["Content-Security-Policy"] = content_policy(request.path, script_hashes=hashes)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in SWITCHED_OFF)
-        if is_secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if not (is_file(request.path) and response.status_code in (200, 304)):
             headers["Cache-Control"] = "no-store"
         return response
