@@ -31,14 +31,17 @@ class Filters:
     remarks: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def parse(cls, search: str | None, *, today: date, rules_on: Callable[[date], Catalogue]) -> Filters:
+    def parse(
+        cls, search: str | None, *, today: date, present: SchoolYear, rules_on: Callable[[date], Catalogue]
+    ) -> Filters:
         """Read the query of an address; what names nothing known is left at its default, and said.
 
         Args:
+            present: The school year of today, as the district counts it.
             rules_on: Gives the rules of a day; outcomes are those of the day on which the asked year is judged.
         """
         args = {name: values[0] for name, values in parse_qs((search or "")[:500].lstrip("?")).items()}
-        year, remarks = _asked_year(args.get("year"), SchoolYear.of(today))
+        year, remarks = _asked_year(args.get("year"), present)
         outcome = args.get("outcome")
         known = {one.code for one in rules_on(year.asked_day(today)).outcomes}
         if outcome is not None and outcome not in known:
@@ -67,7 +70,7 @@ def _asked_year(text: str | None, present: SchoolYear) -> tuple[SchoolYear, tupl
     if text is None:
         return present, ()
     try:
-        year = SchoolYear.parse(text)
+        year = SchoolYear.parse(text, present.first_month)
     except ValueError:
         return present, (f"“{text[:LONGEST]}” is not a school year such as {present}; this is {present}.",)
     return (year, ()) if year <= present else (present, (f"{year} lies ahead; this is {present}.",))

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session, scoped_session
 
+from models.school_years import SchoolYear
 from models.scope import Scope
 
 
@@ -19,10 +20,12 @@ class Reading:
         session: The request's session; callbacks only read.
         scope: Gives the present reader's scope; asked anew in every callback, for a browser's word is never taken.
         today: Gives the day that counts as today.
+        school_year: Gives the school year of that day, as the reader's district counts it.
         tokens: Colour tokens.
     """
 
     session: scoped_session[Session]
     scope: Callable[[], Scope]
     today: Callable[[], date]
+    school_year: Callable[[], SchoolYear]
     tokens: dict[str, str]

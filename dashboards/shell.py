@@ -18,6 +18,7 @@ from dashboards.pages import continuum
 from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.theme import read_tokens
+from models.school_years import SchoolYear
 from models.scope import Scope
 
 CALLBACK = f"{PREFIX}_dash-update-component"
@@ -48,6 +49,7 @@ def mount(
     session: scoped_session[Session],
     scope: Callable[[], Scope],
     today: Callable[[], date],
+    school_year: Callable[[], SchoolYear],
     stylesheet: Path,
 ) -> Mounted:
     """Mount the dashboards on a server, under `PREFIX`.
@@ -58,6 +60,7 @@ def mount(
         session: The request's session.
         scope: Gives the present reader's scope.
         today: Gives the day that counts as today.
+        school_year: Gives the school year of that day, as the reader's district counts it.
         stylesheet: The file with the colour tokens.
     """
 
@@ -80,7 +83,8 @@ def mount(
     )
     # Static: Dash calls a layout *function* on the first request of any route, an anonymous one included.
     app.layout = html.Div([dcc.Location(id="url", refresh=False), *(page.layout() for page in PAGES)])
-    reading = Reading(session=session, scope=scope, today=today, tokens=read_tokens(stylesheet))
+    tokens = read_tokens(stylesheet)
+    reading = Reading(session=session, scope=scope, today=today, school_year=school_year, tokens=tokens)
     for page in PAGES:
         page.register(app, reading)
     scripts.serve_charts(server, PREFIX)

@@ -31,7 +31,7 @@ class SchoolYear:
         return cls(day.year if day.month >= first_month else day.year - 1, first_month)
 
     @classmethod
-    def parse(cls, text: str) -> SchoolYear:
+    def parse(cls, text: str, first_month: int = FIRST_MONTH) -> SchoolYear:
         """Read ``2025-26``.
 
         Raises:
@@ -40,7 +40,11 @@ class SchoolYear:
         match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
         if not match or not FIRST_YEAR <= int(match[1]) < LAST_YEAR or (int(match[1]) + 1) % 100 != int(match[2]):
             raise ValueError(f"not a school year: {text[:20]!r}; write it as 2025-26")
-        return cls(int(match[1]))
+        return cls(int(match[1]), first_month)
+
+    def back(self, years: int) -> SchoolYear:
+        """Give the school year so many years before it."""
+        return SchoolYear(self.first - years, self.first_month)
 
     @property
     def start(self) -> date:

@@ -1,4 +1,4 @@
-"""The only clock of the web layer: which day it is, where the reader is."""
+"""The only clock of the web layer: which day and which school year it is, where the reader is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g, has_app_context
 
 from models.accounts import School
+from models.school_years import FIRST_MONTH, SchoolYear
 
 # How far behind UTC a day can still be running somewhere.
 FURTHEST_WEST = timedelta(hours=12)
@@ -65,9 +66,25 @@ def beginning(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)) if zone else datetime.combine(day, time()).astimezone()
 
 
-def use_zone(time_zone: str | None) -> None:
-    """Set the reader's time zone for the rest of this request; None for the server's own."""
-    g.time_zone = time_zone
+def school_year(day: date | None = None) -> SchoolYear:
+    """Give the school year of a day as the reader's district counts it; by default the present one."""
+    return SchoolYear.of(day or today(), year_begins_in())
+
+
+def year_begins_in() -> int:
+    """Give the month with whose first day school years begin in the reader's district."""
+    month: int = g.get("year_begins_in", FIRST_MONTH) if has_app_context() else FIRST_MONTH
+    return month
+
+
+def use_place(time_zone: str | None, year_begins_in: int = FIRST_MONTH) -> None:
+    """Count days and school years as the reader's place does, for the rest of this request.
+
+    Args:
+        time_zone: IANA name; None for the server's own.
+        year_begins_in: Month with whose first day its school years begin.
+    """
+    g.time_zone, g.year_begins_in = time_zone, year_begins_in
 
 
 def _zone_in_use() -> str | None:

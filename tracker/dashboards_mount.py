@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboards import PREFIX
 from dashboards.shell import mount
-from tracker.clock import today
+from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import can
 from tracker.reader import reader
@@ -76,6 +76,7 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
         session=db.session,  # type: ignore[arg-type]  # it is the scoped one; see Database
         scope=lambda: reader().scope,
         today=today,
+        school_year=school_year,
         stylesheet=Path(app.root_path) / "static" / "css" / "tokens.css",
     )
     return mounted.csp_hashes

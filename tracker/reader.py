@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from flask import abort, g, session
 from flask_login import current_user
 
 from models.accounts import Role
 from models.queries.accounts import Held, Person, schools_of_district
+from models.school_years import FIRST_MONTH
 from models.scope import Scope
-from tracker.clock import day_in, use_zone
+from tracker.clock import day_in, use_place
 from tracker.extensions import db
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
@@ -31,6 +32,7 @@ class Place:
         roles: What the person is there, through all current memberships.
         acts_as: For whom the person usually acts there, as codes of `by`.
         time_zone: IANA name of the zone in which its days begin and end; None for the server's.
+        year_begins_in: Month with whose first day its school years begin.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Place:
     school_id: int | None = None
     partner_id: int | None = None
     time_zone: str | None = None
+    year_begins_in: int = FIRST_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +153,19 @@ def places_of(held: Iterable[Held]) -> tuple[Place, ...]:
 
 
 def _spots(held: Held) -> list[Place]:
-    district, zone = held.district_id, held.time_zone
+    district = held.district_id
+    lives: dict[str, Any] = {"time_zone": held.time_zone, "year_begins_in": held.year_begins_in}
 
     def at_school(school_id: int, name: str) -> Place:
-        return Place(f"s{school_id}", name, frozenset(), (), district, school_id=school_id, time_zone=zone)
+        return Place(f"s{school_id}", name, frozenset(), (), district, school_id=school_id, **lives)
 
     if held.school_id is not None:
         return [at_school(held.school_id, held.school or "")]
     if held.partner_id is not None:
         name = held.partner or ""
-        return [Place(f"p{held.partner_id}", name, frozenset(), (), partner_id=held.partner_id, time_zone=zone)]
+        return [Place(f"p{held.partner_id}", name, frozenset(), (), partner_id=held.partner_id, **lives)]
     schools = [at_school(*school) for school in schools_of_district(db.session, district)]
-    return schools or [Place(f"d{district}", held.district, frozenset(), (), district, time_zone=zone)]
+    return schools or [Place(f"d{district}", held.district, frozenset(), (), district, **lives)]
 
 
 def _merge(spot: Place, held: Sequence[Held]) -> Place:
@@ -174,7 +178,7 @@ def _find_reader(person: Person) -> Reader | None:
     if not places:
         return None
     chosen = next((place for place in places if place.key == session.get(PLACE)), places[0])
-    use_zone(chosen.time_zone)
+    use_place(chosen.time_zone, chosen.year_begins_in)
     if chosen.partner_id is not None:
         scope = Scope(partner_id=chosen.partner_id, user_id=person.id)
     elif chosen.school_id is not None:

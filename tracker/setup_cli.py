@@ -15,6 +15,7 @@ from models.operations.accounts import create_user as add_user
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school
 from models.queries.catalogue import latest_catalogue
+from models.school_years import SchoolYear
 from models.texts import visible
 from models.wording import day_words
 from tracker.clock import day_in, today
@@ -61,18 +62,23 @@ def create_school(slug: str, name: str, district: str, time_zone: str | None) ->
 @click.command("district")
 @click.argument("name")
 @click.option("--time-zone", metavar="ZONE", help="Where it lives, such as America/New_York. `server`: as the server.")
+@click.option("--year-begins-in", metavar="MONTH", type=click.IntRange(1, 12), help="From 1 (January) to 12.")
 @with_appcontext
-def district(name: str, time_zone: str | None) -> None:
-    """Say, or change, in which time zone the district NAME lives: its days and school years follow it."""
+def district(name: str, time_zone: str | None, year_begins_in: int | None) -> None:
+    """Say, or change, how the district NAME counts its days and school years: its time zone, and when a year begins."""
     found = find_district(db.session, name)
     if found is None:
         raise AccountProblem(f"There is no district named {name!r}.")
+    act_as(db.session, "command line")
     if time_zone is not None:
-        act_as(db.session, "command line")
         set_time_zone(found, None if time_zone == "server" else time_zone)
-        db.session.commit()
-    zone = found.time_zone or "the server's time zone"
-    click.echo(f"{found.name} lives in {zone}; it is {day_words(day_in(found.time_zone))} there.")
+    if year_begins_in is not None:
+        found.year_begins_in = year_begins_in
+    db.session.commit()
+    zone, day = found.time_zone or "the server's time zone", day_in(found.time_zone)
+    year = SchoolYear.of(day, found.year_begins_in)
+    click.echo(f"{found.name} lives in {zone}; it is {day_words(day)} there.")
+    click.echo(f"The school year {year} began on {day_words(year.start)}.")
 
 
 @click.command("create-user")

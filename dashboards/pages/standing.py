@@ -171,8 +171,8 @@ def _finding_of(view: View, levels: Counter[int]) -> str:
 
 
 def _chips(view: View) -> html.Div:
-    filters, current = view.filters, SchoolYear.of(view.today)
-    years = [SchoolYear(current.first - back) for back in range(YEARS_OFFERED)]
+    filters, current = view.filters, SchoolYear.of(view.today, view.filters.year.first_month)
+    years = [current.back(years) for years in range(YEARS_OFFERED)]
     if filters.year not in years:
         years.append(filters.year)
     outcomes = [("All outcomes", filters.href(outcome=None), filters.outcome is None)] + [

@@ -60,7 +60,9 @@ def view_of(reading: Reading, search: str | None) -> View:
         school=find_school(session, scope=scope).name,
         continuum=continuum_of(session, scope=scope),
         versions=versions,
-        filters=Filters.parse(search, today=today, rules_on=lambda day: in_force_on(versions, day)),
+        filters=Filters.parse(
+            search, today=today, present=reading.school_year(), rules_on=lambda day: in_force_on(versions, day)
+        ),
         today=today,
         tokens=reading.tokens,
     )

@@ -14,7 +14,7 @@ from models.operations.agreements import AgreementEntry, draft_agreement
 from models.operations.records import restore_record, still_open
 from models.records import RecordStatus
 from models.refusals import Refused
-from models.school_years import SchoolYear
+from models.school_years import FIRST_MONTH, SchoolYear
 from models.scope import Scope
 from models.wording import day_words
 
@@ -94,8 +94,8 @@ def renewal_of(agreement: Agreement, *, today: date, from_today: bool = False) -
     if agreement.ends_on is not None:
         starts_on, ends_on = agreement.ends_on + DAY, None
         if agreement.starts_on is not None:
-            term = _term_from(today, agreement.starts_on, agreement.ends_on) if from_today else None
-            starts_on, ends_on = term or following_term(agreement.starts_on, agreement.ends_on)
+            days = agreement.starts_on, agreement.ends_on, _year_begins_in(agreement)
+            starts_on, ends_on = _term_from(today, *days) if from_today else following_term(*days)
         elif from_today:
             starts_on = today
     entry = AgreementEntry(
@@ -116,12 +116,12 @@ def _says(agreement: Agreement, entry: AgreementEntry, today: date, *, from_toda
     if from_today:
         return f"Suggested from {'today' if entry.starts_on == today else begins}, not from its end."
     if entry.starts_on > agreement.ends_on + DAY:
-        return f"Suggested for the same part of {SchoolYear.of(entry.starts_on)}, from {begins}."
+        return f"Suggested for the same part of {SchoolYear.of(entry.starts_on, _year_begins_in(agreement))}, from {begins}."
     over = " That term is over as well." if entry.ends_on is not None and entry.ends_on < today else ""
     return f"Suggested from the day after its end, {begins}.{over}"
 
 
-def following_term(first: date, last: date) -> tuple[date, date]:
+def following_term(first: date, last: date, year_begins_in: int = FIRST_MONTH) -> tuple[date, date]:
     """Find the term that follows one of the same length.
 
     Whole months stay whole months, whatever months and leap years they meet. A term within one school year that fills
@@ -130,12 +130,13 @@ def following_term(first: date, last: date) -> tuple[date, date]:
     Args:
         first: First day of the term.
         last: Its last day.
+        year_begins_in: Month with whose first day school years begin there.
 
     Returns:
         First and last day of the next one.
     """
     after = last + DAY
-    if _is_school_year(first, last):
+    if _is_school_year(first, last, year_begins_in):
         return months_after(first, YEAR_MONTHS), months_after(after, YEAR_MONTHS) - DAY
     whole = _whole_months(first, last)
     if whole is None:
@@ -145,17 +146,22 @@ def following_term(first: date, last: date) -> tuple[date, date]:
     return after, months_after(first, 2 * months) - left_out
 
 
-def _term_from(today: date, first: date, last: date) -> tuple[date, date]:
-    if _is_school_year(first, last):
+def _year_begins_in(agreement: Agreement) -> int:
+    return agreement.partnership.school.district.year_begins_in
+
+
+def _term_from(today: date, first: date, last: date, year_begins_in: int) -> tuple[date, date]:
+    if _is_school_year(first, last, year_begins_in):
         while last < today:
-            first, last = following_term(first, last)
+            first, last = following_term(first, last, year_begins_in)
         return max(first, today), last
     whole = _whole_months(first, last)
     return today, months_after(today, whole[0]) - DAY if whole else today + (last - first)
 
 
-def _is_school_year(first: date, last: date) -> bool:
-    return SchoolYear.of(first) == SchoolYear.of(last) and last + DAY > months_after(first, HALF_YEAR_MONTHS)
+def _is_school_year(first: date, last: date, year_begins_in: int) -> bool:
+    is_in_one = SchoolYear.of(first, year_begins_in) == SchoolYear.of(last, year_begins_in)
+    return is_in_one and last + DAY > months_after(first, HALF_YEAR_MONTHS)
 
 
 def _whole_months(first: date, last: date) -> tuple[int, timedelta] | None:

@@ -39,7 +39,8 @@ class Held(NamedTuple):
         ended_on: First day without it, by the calendar of its place.
         school_id: None where the place is no school; with `school`, its name.
         partner_id: None where it is no partner organisation; with `partner`, its name.
-        district_id: The district of the place; with its name and its time zone (IANA name, None for the server's).
+        district_id: The district of the place; with its name, its time zone (IANA name, None for the server's) and the
+            month with which its school years begin.
     """
 
     role: Role
@@ -52,6 +53,7 @@ class Held(NamedTuple):
     district_id: int
     district: str
     time_zone: str | None
+    year_begins_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ _BY_TOKEN = (
         District.id,
         District.name,
         District.time_zone,
+        District.year_begins_in,
     )
     .select_from(User)
     .outerjoin(

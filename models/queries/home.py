@@ -272,9 +272,8 @@ def _step(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> St
     )
 
 
-def year_so_far(session: Session, rules: Catalogue, *, scope: Scope, today: date) -> YearSoFar:
-    """Count the running school year up to today."""
-    year = SchoolYear.of(today)
+def year_so_far(session: Session, rules: Catalogue, year: SchoolYear, *, scope: Scope, today: date) -> YearSoFar:
+    """Count a running school year up to today."""
 
     def within(statement: Select[Any]) -> Select[Any]:
         return scope.limit(statement, Activity).where(

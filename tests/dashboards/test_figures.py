@@ -20,6 +20,7 @@ from seed.catalogue import load_catalogue
 
 TOKENS = read_tokens(Path(__file__).parents[2] / "tracker" / "static" / "css" / "tokens.css")
 TODAY = date(2026, 11, 23)
+PRESENT = SchoolYear.of(TODAY)
 
 
 def test_the_template_reads_the_light_scheme_of_the_style_sheet() -> None:
@@ -127,15 +128,26 @@ def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
     "search", ["?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?" + "a" * 9000, "", None]
 )
 def test_an_address_that_names_nothing_known_shows_the_running_year(search: str | None) -> None:
-    found = Filters.parse(search, today=TODAY, rules_on=lambda day: load_catalogue())
-    assert found == Filters(SchoolYear(2026))
+    found = Filters.parse(search, today=TODAY, present=PRESENT, rules_on=lambda day: load_catalogue())
+    assert found == Filters(PRESENT)
+
+
+def test_an_address_is_read_by_the_years_of_its_district() -> None:
+    begun = SchoolYear.of(TODAY, 12)
+    found = Filters.parse("?year=2024-25", today=TODAY, present=begun, rules_on=lambda day: load_catalogue())
+    assert found.year.start == date(2024, 12, 1)
+    assert "year=2024-25" in found.href()
 
 
 def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     rules = load_catalogue()
-    asked = Filters.parse("?year=2025-26&outcome=EC3&order=rising", today=TODAY, rules_on=lambda day: rules)
+    asked = Filters.parse(
+        "?year=2025-26&outcome=EC3&order=rising", today=TODAY, present=PRESENT, rules_on=lambda day: rules
+    )
     assert asked == Filters(SchoolYear(2025), "EC3", True)
-    assert Filters.parse(asked.href().partition("?")[2], today=TODAY, rules_on=lambda day: rules) == asked
+    assert (
+        Filters.parse(asked.href().partition("?")[2], today=TODAY, present=PRESENT, rules_on=lambda day: rules) == asked
+    )
     assert "outcome" not in asked.href(outcome=None)
 
 

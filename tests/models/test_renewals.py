@@ -49,6 +49,12 @@ def test_a_term_is_followed_by_one_of_the_same_length(term: str, following: str)
     assert " ".join(day.isoformat() for day in following_term(first, last)) == following
 
 
+def test_a_term_within_a_school_year_of_its_district_comes_back_a_year_later() -> None:
+    first, last = date(2026, 2, 2), date(2026, 11, 27)  # where years begin in February
+    assert following_term(first, last, 2) == (date(2027, 2, 2), date(2027, 11, 27))
+    assert following_term(first, last)[0] == last + DAY
+
+
 @pytest.mark.parametrize("months", [1, 2, 3, 6, 12, 18, 24, 36])
 def test_whole_months_stay_whole_months_from_any_first_day(months: int) -> None:
     for offset in range(0, 1500, 7):

@@ -209,6 +209,13 @@ def test_a_district_says_in_which_time_zone_it_lives(with_school: Run, tmp_path:
     assert "the server's time zone" in with_school("district", "Far", "--time-zone", "server").output
 
 
+def test_a_district_says_in_which_month_its_school_years_begin(with_school: Run) -> None:
+    assert "began on Jul 1" in with_school("district", "Test District").output
+    assert "began on Sep 1" in with_school("district", "Test District", "--year-begins-in", "9").output
+    assert "began on Sep 1" in with_school("district", "Test District", "--time-zone", "UTC").output
+    assert with_school("district", "Test District", "--year-begins-in", "13").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("zone", "hint"),
     [

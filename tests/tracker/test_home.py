@@ -17,6 +17,7 @@ from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.home import Due, Need, latest_activities, list_due, steps_away, year_so_far
 from models.records import RecordStatus
+from models.school_years import SchoolYear
 from models.scope import Scope
 from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL_STAFF, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_activity, an_agreement, an_evaluation
@@ -157,7 +158,7 @@ def test_the_year_counts_confirmed_activity_from_july_to_today(
     an_activity(db_session, school, hours=Decimal(9))
     db_session.flush()
     scope = Scope.of_school(school.id)
-    year = year_so_far(db_session, catalogue_on(db_session, TODAY), scope=scope, today=TODAY)
+    year = year_so_far(db_session, catalogue_on(db_session, TODAY), SchoolYear.of(TODAY), scope=scope, today=TODAY)
     assert (str(year.year), year.activities, year.partnerships) == ("2025-26", 3, 1)
     assert year.partner_hours == Decimal(5)
     assert (year.groups, year.all_groups) == (2, 9)  # the PTA belongs to the families

@@ -170,7 +170,7 @@ def test_moments_are_told_by_the_schools_clock(
     client_as: ClientAs, db_session: Session, paper: Agreement, new_york: District
 ) -> None:
     with client_as(Cast.POINT_PERSON).application.test_request_context():
-        clock.use_zone(NEW_YORK)
+        clock.use_place(NEW_YORK)
         assert f"{clock.here(EVENING.astimezone(UTC)):%d %H:%M}" == "30 23:30"
 
 

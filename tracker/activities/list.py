@@ -16,13 +16,12 @@ from models.queries.activities import ActivityFilter, find_activity, first_activ
 from models.queries.catalogue import catalogue_on
 from models.queries.paging import Paged
 from models.records import RecordStatus
-from models.school_years import SchoolYear
 from models.series import Series
 from models.wording import day_words
 from tracker.activities.choices import offered_first
 from tracker.activities.counted import Counted, Toward, counted_in
 from tracker.choices import Pairs, partner_pairs, partners_lately
-from tracker.clock import today
+from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.lists.filters import Choice, Day, Filter, InMonth, InYear, Mine, Place, Search, Told
 from tracker.lists.handling import Handling
@@ -85,9 +84,10 @@ def _kinds() -> Pairs:
 
 def _years() -> Pairs:
     """List the school years with activities and the present one, latest first."""
-    last, first = SchoolYear.of(today()).first, first_logged()
-    earliest = min(SchoolYear.of(first).first if first else last, last)
-    return [(str(SchoolYear(year)), str(SchoolYear(year))) for year in range(last, earliest - 1, -1)]
+    present, first = school_year(), first_logged()
+    earliest = min(school_year(first), present) if first else present
+    years = [str(present.back(years)) for years in range(present.first - earliest.first + 1)]
+    return [(year, year) for year in years]
 
 
 def _statuses() -> Pairs:

@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from models.queries.alliance_credit import credits_by_school
 from models.queries.alliances import Engagement, find_engagement
-from models.school_years import SchoolYear
 from models.scope import OutsideScope
-from tracker.clock import today
+from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
@@ -52,7 +51,7 @@ def show() -> ResponseReturnValue:
     except OutsideScope:
         abort(404)
     day = today()
-    year = SchoolYear.of(day)
+    year = school_year(day)
     return render_template(
         "alliances/show.html",
         it=engagement,

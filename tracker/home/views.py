@@ -28,7 +28,7 @@ from models.queries.waiting import list_waiting
 from tracker.activities.confirming import COUNTED, CountsForm, asked_of_me
 from tracker.activities.list import may_archive
 from tracker.activities.views import tell_just_logged
-from tracker.clock import today
+from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.home.first_hour import first_hour_shown, steps_of_district
 from tracker.navigation import PATHS
@@ -137,7 +137,7 @@ def show() -> ResponseReturnValue:
         due=_mine(list_due(db.session, scope=scope, today=day)),
         steps=steps_away(continuum, rules, on=day) if continuum and rules else [],
         silent=silent,
-        year=year_so_far(db.session, rules, scope=scope, today=day) if rules else None,
+        year=year_so_far(db.session, rules, school_year(), scope=scope, today=day) if rules else None,
         lately=latest_activities(db.session, scope=scope, today=day),
         waiting=waiting,
         waiting_in_all=waiting_in_all,

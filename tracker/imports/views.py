@@ -36,11 +36,10 @@ from models.partners import SchoolPartner
 from models.queries.imports import find_import, remembered, remembered_of_all
 from models.queries.partners import list_directory
 from models.refusals import Refused
-from models.school_years import SchoolYear
 from models.texts import folded
 from models.wording import counted
 from tracker.choices import pairs
-from tracker.clock import today
+from tracker.clock import school_year, today
 from tracker.documents.views import files_dir
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -214,9 +213,8 @@ def _questions(imported: Import, plan: Plan) -> Questions:
 
 
 def _years(day: date) -> list[tuple[str, str]]:
-    year = SchoolYear.of(day)
-    starts = [year.start.replace(year=year.start.year - back) for back in range(4)]
-    return [(start.isoformat(), str(SchoolYear.of(start))) for start in starts]
+    years = [school_year(day).back(years) for years in range(4)]
+    return [(year.start.isoformat(), str(year)) for year in years]
 
 
 @bp.get("/<int:import_id>/check")

@@ -14,7 +14,7 @@ from models.school_years import FIRST_YEAR, SchoolYear
 from models.texts import visible
 from models.wording import begun_small, day_words, whole_month_words
 from tracker.choices import Pairs
-from tracker.clock import today
+from tracker.clock import today, year_begins_in
 
 TEXT_LIMIT = 100
 QUOTED = 20
@@ -228,7 +228,7 @@ class InYear(Choice):
     def read(self, text: str) -> tuple[Any, str]:
         """Read `2025-26`."""
         try:
-            year = SchoolYear.parse(text)
+            year = SchoolYear.parse(text, year_begins_in())
         except ValueError:
             raise NotKnown(f"“{quoted(text)}” is no school year; write it as 2025-26.") from None
         return year, str(year)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.queries.schools import find_school
-from models.school_years import SchoolYear
 from models.series import OFTEN, Every
-from tracker.clock import today
-from tracker.extensions import db
-from tracker.reader import reader
+from tracker.clock import school_year, today
 
 # So near to its end a year has too few days left for a series.
 NEAR = timedelta(days=28)
@@ -18,10 +14,9 @@ NEAR = timedelta(days=28)
 
 def usual_end(first: date) -> date:
     """Propose a last day: that of the school year, of the next one where this one is nearly over."""
-    school = find_school(db.session, scope=reader().scope)
     begin = max(first, today())
-    year = SchoolYear.of(begin, school.district.year_begins_in)
-    return year.last if year.last - begin > NEAR else SchoolYear(year.first + 1, year.first_month).last
+    year = school_year(begin)
+    return year.last if year.last - begin > NEAR else year.back(-1).last
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from models.queries.years import list_assessments, sign_offs_of
 from models.ratings import Assessment
 from models.refusals import Refused
 from models.school_years import SchoolYear
-from tracker.clock import today
+from tracker.clock import school_year, today, year_begins_in
 from tracker.extensions import db
 from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
@@ -56,7 +56,7 @@ def open_() -> ResponseReturnValue:
     scope = scope_of_one_school()
     school = find_school(db.session, scope=scope)
     try:
-        year = SchoolYear(SchoolYear.parse(OpenForm().year.data or "").first, school.district.year_begins_in)
+        year = SchoolYear.parse(OpenForm().year.data or "", year_begins_in())
         codes = list(catalogue_on(db.session, year.asked_day(today())).indicators)
         assessment = open_year(db.session, school, year, indicators=codes, today=today())
         db.session.commit()
@@ -72,9 +72,7 @@ def open_() -> ResponseReturnValue:
 
 
 def _current_year(back: int = 0) -> SchoolYear:
-    school = find_school(db.session, scope=reader().scope)
-    year = SchoolYear.of(today(), school.district.year_begins_in)
-    return SchoolYear(year.first - back, year.first_month)
+    return school_year().back(back)
 
 
 def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnValue:

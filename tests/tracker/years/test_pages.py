@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -22,6 +22,9 @@ from tracker.standings import Turns
 
 TEAM = (Cast.POINT_PERSON, Cast.SLT, Cast.SCHOOL_ADMIN)
 READERS = (*TEAM, Cast.CONTRIBUTOR, Cast.VIEWER, Cast.DISTRICT_ADMIN)
+
+# The last month of a year that ends in February.
+WINTER = date(2026, 2, 20)
 
 
 # ---- Who may do what
@@ -133,6 +136,13 @@ def test_a_district_that_begins_its_year_in_march_is_asked_about_its_own_year(
     assert "Open 2026-27" in slt.get("/years").text
     open_year(slt, "2026-27")
     assert db_session.scalars(select(Assessment)).one().year.start.isoformat() == "2026-03-01"
+    # Every other page counts by the same years.
+    an_activity(db_session, school_named(db_session), title="In the winter of the year before", occurred_on=WINTER)
+    db_session.commit()
+    assert "In the winter of the year before" in slt.get("/activities?year=2025-26").text
+    this_year = slt.get("/activities?year=2026-27").text
+    assert "In the winter of the year before" not in this_year
+    assert ">2026-27</option>" in this_year
 
 
 # ---- Rating
