@@ -116,7 +116,8 @@ def _says(agreement: Agreement, entry: AgreementEntry, today: date, *, from_toda
     if from_today:
         return f"Suggested from {'today' if entry.starts_on == today else begins}, not from its end."
     if entry.starts_on > agreement.ends_on + DAY:
-        return f"Suggested for the same part of {SchoolYear.of(entry.starts_on, _year_begins_in(agreement))}, from {begins}."
+        year = SchoolYear.of(entry.starts_on, _year_begins_in(agreement))
+        return f"Suggested for the same part of {year}, from {begins}."
     over = " That term is over as well." if entry.ends_on is not None and entry.ends_on < today else ""
     return f"Suggested from the day after its end, {begins}.{over}"
 
