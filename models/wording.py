@@ -55,6 +55,11 @@ def speak(locale: str) -> None:
     _spoken = locale
 
 
+def country(*, locale: str | None = None) -> str:
+    """Name the country by its two letters, such as US; empty where the locale names none."""
+    return _locale(locale).territory or ""
+
+
 def number_word(number: int) -> str:
     """Write a number inside a sentence: "no", "one" to "nine" as words, others in figures."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else number_words(number)

@@ -32,6 +32,7 @@ STYLES = (
     "imports",
     "dashboards",
     "years",
+    "report",
     "actions",
     "help",
     "touch",
@@ -51,9 +52,14 @@ def _fingerprint(name: str) -> str:
     return fingerprint((FOLDER / name).read_bytes())
 
 
+def styles_named(*names: str) -> list[str]:
+    """Read some of the style sheet's parts, for what is laid out without a browser."""
+    return [(FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names]
+
+
 @cache
 def _joined_styles() -> bytes:
-    return b"".join((FOLDER / "css" / f"{name}.css").read_bytes() for name in STYLES)
+    return "".join(styles_named(*STYLES)).encode()
 
 
 def static(name: str) -> str:

@@ -17,14 +17,16 @@ from models.accounts import School
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.rules.base import sentence_of
 from models.continuum.rulebook.rules.listing import STATEMENT
 from models.queries.icmap import IndicatorWording, list_wordings
 from models.queries.years import YearLine
 from models.rating_asks import Stand
 from models.ratings import Assessment, SignOff
-from models.wording import counted, day_words, noun, number_word, sentence_case
+from models.wording import day_words, noun, number_word, sentence_case
 
-FORMAT = 1
+# Since the second, practices say their rule in words; what was signed before is drawn without.
+FORMAT = 2
 Report = dict[str, Any]
 
 
@@ -161,6 +163,7 @@ def _practices(
                 "key": practice.key,
                 "level": practice.level,
                 "wording": practice.wording,
+                "rule": sentence_of(practice.rule, rules.words) if practice.counts else "",
                 "status": stands.status.value if stands else "",
                 "share": round(stands.share, 4) if stands else None,
                 "records": [[kind, ref] for kind, ref in keys],
@@ -192,8 +195,12 @@ def lead_of(report: Mapping[str, Any]) -> str:
 def _moved(rated: Sequence[Mapping[str, Any]], of_all: int) -> str:
     known = [line for line in rated if line["last"] is not None]
     if not known:
-        return f"{counted(len(rated), 'indicator is', 'indicators are')} rated of {of_all}, for the first time."
+        many = f"All {number_word(of_all)}" if len(rated) == of_all else f"{_many(len(rated))} of {number_word(of_all)}"
+        return f"{many} indicators are rated, for the first time."
     rose = sum(line["existing"] > line["last"] for line in known)
     fell = sum(line["existing"] < line["last"] for line in known)
-    many = sentence_case(number_word(rose)) if rose else "None"
-    return f"{many} of {number_word(of_all)} indicators rose, {number_word(fell) if fell else 'none'} fell."
+    return f"{_many(rose)} of {number_word(of_all)} indicators rose, {number_word(fell) if fell else 'none'} fell."
+
+
+def _many(number: int) -> str:
+    return sentence_case(number_word(number)) if number else "None"

@@ -1,4 +1,4 @@
-"""Sign a year, look at what was signed, and reopen it with a reason."""
+"""Sign a year, and reopen it with a reason."""
 
 from __future__ import annotations
 
@@ -7,45 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from models.operations.years import reopen_year, sign_year
 from models.queries.roster import members_on
-from models.queries.year_changes import since_signed
-from models.queries.year_reports import Report, report_of, signed_report
-from models.queries.years import find_sign_off, sign_offs_of
 from models.refusals import Refused
 from tracker.clock import now, today
 from tracker.extensions import db
-from tracker.fetching import or_404
 from tracker.forms import Form
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.forms import ReopenForm
-from tracker.years.page import YearPage, year_or_404
-
-
-@bp.get("/<int:year_id>/glance")
-@requires(Permission.YEAR_READ)
-def glance(year_id: int) -> ResponseReturnValue:
-    """Show the year on one page: as it was signed, else as it stands now."""
-    page = year_or_404(year_id)
-    signed = sign_offs_of(db.session, page.assessment)
-    standing = signed[0] if signed and signed[0].reopened_at is None else None
-    report = signed_report(standing) if standing else _report(page)
-    since = since_signed(report, page.continuum, today()) if standing else []
-    return render_template("years/glance.html", page=page, report=report, signed=standing, since=since)
-
-
-@bp.get("/<int:year_id>/signed/<int:sign_off_id>")
-@requires(Permission.YEAR_READ)
-def signed(year_id: int, sign_off_id: int) -> ResponseReturnValue:
-    """Show what was signed, whether it stands or was taken back."""
-    page = year_or_404(year_id)
-    found = or_404(find_sign_off(db.session, sign_off_id, scope=reader().scope))
-    if found.assessment_id != page.assessment.id:
-        or_404(None)
-    report = signed_report(found)
-    since = since_signed(report, page.continuum, today())
-    return render_template("years/glance.html", page=page, report=report, signed=found, since=since)
+from tracker.years.page import year_or_404
+from tracker.years.reports import draft_of
 
 
 @bp.route("/<int:year_id>/sign", methods=["GET", "POST"])
@@ -60,7 +32,7 @@ def sign(year_id: int) -> ResponseReturnValue:
             sign_year(
                 db.session,
                 page.assessment,
-                _report(page, signed_by=person.name),
+                draft_of(page, signed_by=person.name, team=members_on(db.session, page.on, scope=reader().scope)),
                 open_asks={line.indicator.name: line.open_asks for line in page.lines if not line.is_done},
                 user_id=person.id,
                 at=now(),
@@ -95,17 +67,3 @@ def reopen(year_id: int) -> ResponseReturnValue:
             return redirect(url_for(".show", year_id=year_id))
         page = year_or_404(year_id)
     return render_template("years/reopen.html", page=page, form=form), 422 if form.errors else 200
-
-
-def _report(page: YearPage, *, signed_by: str | None = None) -> Report:
-    return report_of(
-        db.session,
-        page.assessment,
-        page.school,
-        page.lines,
-        continuum=page.continuum,
-        on=page.on,
-        signed_by=signed_by,
-        signed_on=today() if signed_by else None,
-        team=members_on(db.session, page.on, scope=reader().scope) if signed_by else 0,
-    )

@@ -1,0 +1,81 @@
+"""The PDF of a year: tagged, the same for ever, made without the database, and missed politely."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from tests.tracker.years.test_signing import change_the_world
+from tracker.extensions import db
+from tracker.pdf import pdf_of
+from tracker.years import reports
+
+
+def read(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(content).pages).split())
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("a4", (595, 842)), ("", (612, 792))])
+def test_a_pdf_is_tagged_named_and_fits_one_sheet(
+    slt: FlaskClient, signed: str, paper: str, size: tuple[int, int]
+) -> None:
+    answer = slt.get(f"{signed}/glance/pdf?paper={paper}")
+    assert answer.mimetype == "application/pdf"
+    assert 'filename="riverside-glance-2025-26.pdf"' in answer.headers["Content-Disposition"]
+    found = read(answer.data)
+    (page,) = found.pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+    assert found.trailer["/Root"]["/MarkInfo"]["/Marked"] and found.trailer["/Root"]["/Lang"] == "en"
+    assert (
+        found.metadata is not None and found.metadata.title == "STEM community at a glance, Riverside Middle, 2025-26"
+    )
+    told = text_of(answer.data)
+    assert "Signed off Mar 14, 2026" in told and "page 1 of 1" in told
+    assert "Riverside Middle · 2025-26 · as signed on Mar 14, 2026, never changed since" in told
+
+
+def test_a_signed_pdf_is_the_same_to_the_last_byte_whatever_comes_after(
+    slt: FlaskClient, signed: str, db_session: Session
+) -> None:
+    before = slt.get(f"{signed}/glance/pdf").data
+    change_the_world(db_session)
+    assert slt.get(f"{signed}/glance/pdf").data == before
+
+
+def test_nobody_waits_for_the_database_while_a_pdf_is_laid_out(
+    app: Flask, slt: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def laid_out(_html: str, _styles: list[str]) -> bytes:
+        held.append(db.session().in_transaction())
+        return b"%PDF"
+
+    monkeypatch.setattr(reports, "pdf_of", laid_out)
+    assert slt.get(f"{year}/glance/pdf").data == b"%PDF"
+    assert held == [False]
+
+
+def test_where_the_machine_cannot_make_one_the_page_says_so_and_can_be_printed(
+    slt: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    page = slt.get(f"{year}/glance/pdf", follow_redirects=True)
+    assert page.status_code == 200
+    assert "This server lacks what makes PDF files." in page.text and 'id="print"' in page.text
+
+
+def test_a_pdf_fetches_nothing_from_anywhere() -> None:
+    html = '<html lang="en"><title>x</title><img src="file:///etc/hostname" alt="x"><p>Hello</p></html>'
+    made = pdf_of(html, ["@import url(http://127.0.0.1:9/x.css); p { background: url(file:///etc/hostname) }"])
+    assert text_of(made) == "Hello x"

@@ -1,0 +1,172 @@
+"""What is given out of a year: its page, its spreadsheet, and what stands at the foot of paper.
+
+A year that is signed gives out what was signed, and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.exchange.year_books import year_book
+from models.queries.year_changes import SinceSigned, since_signed
+from models.queries.year_reports import Report, report_of, signed_report
+from models.queries.years import find_sign_off, sign_offs_of
+from models.ratings import SignOff
+from models.wording import country
+from models.year_sheets import Sheet, sheet_of
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.pages import styles_named
+from tracker.pdf import NoPdf, pdf_of
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+from tracker.years.blueprint import bp
+from tracker.years.page import YearPage, year_or_404
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAPERS = {"letter": "letter", "a4": "A4"}
+# Of those whose people write English; all others print on A4.
+LETTER_COUNTRIES = frozenset({"US", "CA", "PH", "PR", "GU", "VI", "AS", "MP"})
+TITLES = {"glance": "STEM community at a glance"}
+
+
+@dataclass(frozen=True)
+class GivenOut:
+    """A year's report as it is asked for.
+
+    Attributes:
+        signed: What was signed, where the report is of that; None for a draft of today.
+        sign_off_id: Of the sign-off that the address names; None where it names none.
+    """
+
+    page: YearPage
+    report: Report
+    signed: SignOff | None
+    sign_off_id: int | None
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The report in words."""
+        return sheet_of(self.report)
+
+    @property
+    def since(self) -> list[SinceSigned]:
+        """What records show otherwise since it was signed: stands beside it, never in it."""
+        return since_signed(self.report, self.page.continuum, today()) if self.signed else []
+
+    @property
+    def address(self) -> dict[str, int | None]:
+        """What addresses of the same report take."""
+        return {"year_id": self.page.assessment.id, "sign_off_id": self.sign_off_id}
+
+    def file_name(self, what: str, ending: str) -> str:
+        """Call a file: `riverside-at-a-glance-2025-26.xlsx`."""
+        return f"{self.page.school.slug}-{what}-{self.page.assessment.year}.{ending}"
+
+
+def draft_of(page: YearPage, *, signed_by: str | None = None, team: int = 0) -> Report:
+    """Put the report of a year together as it stands now.
+
+    Args:
+        signed_by: Who signs it today, with how many members the team has; None for a draft.
+    """
+    return report_of(
+        db.session,
+        page.assessment,
+        page.school,
+        page.lines,
+        continuum=page.continuum,
+        on=page.on,
+        signed_by=signed_by,
+        signed_on=today() if signed_by else None,
+        team=team,
+    )
+
+
+def given_out(year_id: int, sign_off_id: int | None) -> GivenOut:
+    """Find the report that an address asks for: a sign-off that it names, else the one that stands, else a draft."""
+    page = year_or_404(year_id)
+    if sign_off_id is not None:
+        found = or_404(find_sign_off(db.session, sign_off_id, scope=reader().scope))
+        signed: SignOff | None = or_404(found if found.assessment_id == page.assessment.id else None)
+    else:
+        latest = next(iter(sign_offs_of(db.session, page.assessment)), None)
+        signed = latest if latest and latest.reopened_at is None else None
+    report = signed_report(signed) if signed else draft_of(page)
+    return GivenOut(page, report, signed, sign_off_id)
+
+
+@bp.get("/<int:year_id>/glance")
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>", endpoint="signed")
+@requires(Permission.YEAR_READ)
+def glance(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
+    """Show the year on one page: as it was signed, else as it stands now."""
+    return render_template("years/glance.html", given=given_out(year_id, sign_off_id))
+
+
+@bp.get("/<int:year_id>/glance.xlsx")
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>/glance.xlsx")
+@requires(Permission.YEAR_READ)
+def book(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
+    """Give the year as a spreadsheet."""
+    given = given_out(year_id, sign_off_id)
+    name = given.file_name("at-a-glance", "xlsx")
+    return Response(
+        year_book(given.report, given.sheet),
+        mimetype=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@bp.get("/<int:year_id>/paper.css")
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>/paper.css")
+@requires(Permission.YEAR_READ)
+def paper(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
+    """Say what stands at the foot of every sheet: a page's own styles may not, so they come as a file."""
+    return Response(foot_styles(given_out(year_id, sign_off_id).sheet), mimetype="text/css")
+
+
+def foot_styles(sheet: Sheet) -> str:
+    """Write the foot of every printed sheet as styles: school, year and day left, the page's number right."""
+    return render_template("years/paper.css", left=css_text(f"{sheet.school} · {sheet.year} · {sheet.foot}"))
+
+
+def paper_here() -> str:
+    """Name the paper that people print on in the installation's country."""
+    return "letter" if country() in LETTER_COUNTRIES else "a4"
+
+
+def css_text(text: str) -> str:
+    """Write a text so that a style sheet takes it as one string, whatever is in it."""
+    safe = "".join(letter if letter.isalnum() or letter in " ·.,-" else f"\\{ord(letter):x} " for letter in text)
+    return f'"{safe}"'
+
+
+@bp.get("/<int:year_id>/<any(glance):what>/pdf")
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>/<any(glance):what>/pdf")
+@requires(Permission.YEAR_READ)
+def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseReturnValue:
+    """Give what is printed as a PDF file, on the paper that is asked for, else on the country's own."""
+    given = given_out(year_id, sign_off_id)
+    size = PAPERS.get(request.args.get("paper", ""), PAPERS[paper_here()])
+    html = render_template("years/pdf.html", sheet=given.sheet, title=TITLES[what])
+    styles = [
+        *styles_named("tokens", "base", "pieces", "report"),
+        foot_styles(given.sheet),
+        f"@page {{ size: {size} }}",
+    ]
+    name, back = given.file_name(what, "pdf"), url_for(".glance", year_id=year_id)
+    # Laying it out takes seconds, in which nobody should wait for the database.
+    db.session.rollback()
+    try:
+        content = pdf_of(html, styles)
+    except NoPdf:
+        flash("This server lacks what makes PDF files. Press Print here, and choose “Save as PDF” there.", "warning")
+        return redirect(back)
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
