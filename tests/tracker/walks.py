@@ -85,13 +85,17 @@ def bring_a_year(session: Session, school: School, said: str) -> Assessment:
     note_said(session, year, codes[0], said=said, said_by=said, today=TODAY)
     link = EvidenceEntry(codes, link="https://school.example/plan", title=said)
     tie_evidence(session, year, link, today=TODAY)
-    report = {"school": said, "outcomes": [], "levels": [], "lead": said, "year": "2025-26", "rules": "", "team": 0}
+    report = {
+        "school": said, "district": said, "year": "2025-26", "next_year": "2026", "lead": said, "team": 0, "rules": "",
+        "rules_from": "", "settings": {}, "cadences": {}, "judged_on": "", "judged_words": "", "signed_on": "",
+        "signed_words": "", "signed_by": said, "levels": [], "outcomes": [],
+    }  # fmt: skip
     session.add(
         SignOff(
             school=school,
             assessment=year,
             signed_on=TODAY,
-            snapshot=canonical(report | {"signed_words": "", "signed_on": "", "next_year": "", "judged_words": ""}),
+            snapshot=canonical(report),
             sha256="",
             reopened_at=NOON,
             reopened_because=said,
