@@ -34,6 +34,7 @@ _CALLED = {
     "actions.index": "the actions",
     "actions.show": "the action",
     "gaps.index": "the gaps",
+    "roster.index": "the team",
 }
 
 

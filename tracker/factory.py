@@ -33,6 +33,7 @@ from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
 from tracker.records.views import bp as records
+from tracker.roster.views import bp as roster
 from tracker.security import set_headers
 from tracker.series.views import bp as series
 from tracker.settings_check import check_limits, use_locale
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     years,
     actions,
     gaps,
+    roster,
     map_wordings,
     help_pages,
     alliances,

@@ -66,11 +66,12 @@ MENU: tuple[Entry, ...] = (
         "The year",
         "years.index",
         Permission.YEAR_READ,
-        ("/years", "/actions", "/gaps"),
+        ("/years", "/actions", "/gaps", "/roster"),
         inside=(
             Entry("The year", "years.index", Permission.YEAR_READ, ("/years",)),
             Entry("Actions", "actions.index", Permission.ACTIONS_READ, ("/actions",)),
             Entry("Gaps", "gaps.index", Permission.GAPS_READ, ("/gaps",)),
+            Entry("The team", "roster.index", Permission.TEAM_READ, ("/roster",)),
         ),
     ),
 )

@@ -15,6 +15,7 @@ from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
+from models.queries.roster import reads_team
 from tracker.asked_days import quoted
 from tracker.clock import today
 from tracker.extensions import db
@@ -72,4 +73,5 @@ def show(slug: str) -> ResponseReturnValue:
         title_of=title_of,
         taken=practices_taken(db.session, scope=scope),
         begin_with=begin_with(explained.answer, rules),
+        of_team=any(reads_team(one) for one in rules.practices.values() if one.indicator == indicator.code),
     )
