@@ -86,7 +86,7 @@ def bring_a_year(session: Session, school: School, said: str) -> Assessment:
     link = EvidenceEntry(codes, link="https://school.example/plan", title=said)
     tie_evidence(session, year, link, today=TODAY)
     report = {
-        "school": said, "district": said, "year": "2025-26", "next_year": "2026", "lead": said, "team": 0, "rules": "",
+        "school": said, "district": said, "year": "2025-26", "next_year": "2027", "lead": said, "team": 0, "rules": "",
         "rules_from": "", "settings": {}, "cadences": {}, "judged_on": "", "judged_words": "", "signed_on": "",
         "signed_words": "", "signed_by": said, "levels": [], "outcomes": [],
     }  # fmt: skip

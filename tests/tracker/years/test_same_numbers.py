@@ -1,0 +1,139 @@
+"""The page, the frozen report, the PDF, the spreadsheet and the command line agree on every level and number."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.operations.years import open_year as open_year_of
+from models.queries.catalogue import latest_catalogue
+from models.queries.continuum import continuum_of
+from models.queries.year_reports import short_level, signed_report
+from models.queries.years import shown_on
+from models.ratings import SignOff
+from models.school_years import SchoolYear
+from models.scope import Scope
+from tests.cast import school_named
+from tests.factories import TODAY
+from tests.record_files import bring_demo
+from tests.tracker.years.test_pdf import text_of
+from tracker.progress_cli import progress
+
+# The name, last year's level, this year's, the desired one, what records show, and the number of records.
+Row = tuple[str, str, str, str, str, str]
+
+
+@pytest.fixture
+def year(slt: FlaskClient, db_session: Session) -> str:
+    """A signed year of a school with two years of records: each indicator rated as records show or beside it."""
+    school = school_named(db_session)
+    bring_demo(db_session, school, "b")
+    codes = list(latest_catalogue(db_session).indicators)
+    last, this = (
+        open_year_of(db_session, school, SchoolYear(first), indicators=codes, today=TODAY) for first in (2024, 2025)
+    )
+    continuum = continuum_of(db_session, scope=Scope.of_school(school.id))
+    for place, (before, rating) in enumerate(zip(last.ratings, this.ratings, strict=True)):
+        shown = shown_on(continuum, rating.indicator, TODAY).supported or 0
+        before.existing, before.desired, before.reviewed_on = place % 6, 3, TODAY
+        rating.existing, rating.desired = max(0, shown - place % 3), 1 + place % 5
+        rating.reviewed_on, rating.kept_up, rating.rationale = TODAY, "Quarterly", f"Because of {place}"
+    address = f"/years/{this.id}"
+    db_session.commit()
+    assert slt.post(f"{address}/sign").status_code == 302
+    return address
+
+
+def report_of(session: Session) -> dict[str, Any]:
+    report = signed_report(session.scalars(select(SignOff)).one())
+    session.rollback()
+    return report
+
+
+def words(text: Tag | str) -> str:
+    return " ".join((text if isinstance(text, str) else text.get_text()).split())
+
+
+def in_report(report: dict[str, Any]) -> list[Row]:
+    names = {one["number"]: one["short"] for one in report["levels"]} | {0: "None yet", None: "–"}
+    rows = []
+    for line in (one for outcome in report["outcomes"] for one in outcome["indicators"]):
+        moved = (line["existing"] > line["last"]) - (line["existing"] < line["last"])
+        this = names[line["existing"]] + {1: " ▲", -1: " ▼", 0: ""}[moved]
+        shown = line["unknown"] or names[line["supported"]] if line["supported"] is not None else "for the team to say"
+        if line["is_said"]:
+            shown = "said, not recorded" + (f": {names[line['supported']]}" if line["supported"] else "")
+        number = "–" if line["unknown"] else str(line["records"])
+        rows.append((line["name"], names[line["last"]], this, names[line["desired"]], shown, number))
+    return rows
+
+
+def on_page(page: str) -> list[Row]:
+    soup = BeautifulSoup(page, "html.parser")
+    for unseen in soup.select(".sr-only"):
+        unseen.decompose()
+    rows = []
+    for row in soup.select("#glance tbody tr:not(.o)"):
+        name, *cells = (words(cell) for cell in row.find_all(["th", "td"]))
+        rows.append((name, *cells[:5]))
+    return rows  # type: ignore[return-value]
+
+
+def in_book(content: bytes) -> list[Row]:
+    sheet = load_workbook(io.BytesIO(content))["At a glance"]
+    head, *rows = sheet.iter_rows(min_row=5, values_only=True)
+    found = []
+    for row in (dict(zip(head, row, strict=True)) for row in rows):
+        moved = {"rose": " ▲", "fell": " ▼", None: "", "": ""}[row["Since last year"]]
+        number = "–" if row["Records"] is None else str(row["Records"])
+        found.append(
+            (
+                row["Indicator"], row["Last year"], row["This year"] + moved, row["Desired, 2027"],
+                row["Our records show"], number,
+            )
+        )  # fmt: skip
+    return found
+
+
+def in_progress(app: Flask, slug: str, counts: set[str]) -> dict[str, tuple[int, int]]:
+    """Ask the command line: indicator -> level, and how many records count."""
+    result = app.test_cli_runner().invoke(progress, [slug, "--json", "--on", TODAY.isoformat()])
+    assert result.exit_code == 0
+    found = {}
+    for one in json.loads(result.stdout)["indicators"]:
+        counted = [
+            record for practice in one["practices"] if practice["key"] in counts for record in practice["records"]
+        ]
+        found[one["code"]] = (one["supported"], len({(record["kind"], record["ref"]) for record in counted}))
+    return found
+
+
+def test_every_level_and_number_is_the_same_wherever_it_is_read(
+    app: Flask, slt: FlaskClient, year: str, db_session: Session
+) -> None:
+    report = report_of(db_session)
+    rows = in_report(report)
+    assert len(rows) == 16 and len({row[4] for row in rows}) > 2 and len({row[2][-1] for row in rows}) > 2
+    assert on_page(slt.get(f"{year}/glance").text) == rows
+    assert in_book(slt.get(f"{year}/glance.xlsx").data) == rows
+    told = text_of(slt.get(f"{year}/glance/pdf").data)
+    for row in rows:
+        assert re.search(r"\s*".join(re.escape(cell) for cell in row), told), row
+
+    catalogue = latest_catalogue(db_session)
+    slug = school_named(db_session).slug
+    db_session.rollback()
+    asked = in_progress(app, slug, {key for key, practice in catalogue.practices.items() if practice.counts})
+    lines = [one for outcome in report["outcomes"] for one in outcome["indicators"]]
+    assert {one["code"]: (one["supported"] or 0, one["records"]) for one in lines} == asked
+    assert [one["short"] for one in report["levels"]] == [short_level(one.name) for one in catalogue.levels]
