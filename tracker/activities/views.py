@@ -41,6 +41,7 @@ from tracker.lists.page import asked_of, list_page
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 from tracker.series.ends import offer_of
+from tracker.signed_records import ask_about
 
 JUST_LOGGED = "just_logged"
 # It was not logged just now, but a draft of it confirmed.
@@ -157,6 +158,8 @@ def undo(activity_id: int) -> ResponseReturnValue:
     activity = activity_or_404(activity_id)
     if not may_archive(activity):
         abort(403)
+    if question := ask_about([activity], back=url_for(".show", activity_id=activity_id)):
+        return question
     if activity.record_status is not RecordStatus.ARCHIVED:
         archive_record(activity)
         take_back_series(db.session, activity)

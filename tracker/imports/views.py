@@ -35,6 +35,7 @@ from models.operations.list_imports import (
 from models.partners import SchoolPartner
 from models.queries.imports import find_import, remembered, remembered_of_all
 from models.queries.partners import list_directory
+from models.queries.signed_records import keys_made_by
 from models.refusals import Refused
 from models.texts import folded
 from models.wording import counted
@@ -59,6 +60,7 @@ from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.rules import rules_today
+from tracker.signed_records import ask_about_keys
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -258,8 +260,11 @@ def store(import_id: int) -> ResponseReturnValue:
 def undo(import_id: int) -> ResponseReturnValue:
     """Take an import back."""
     imported = import_or_404(import_id)
+    page = url_for(".show", import_id=import_id)
+    if question := ask_about_keys(keys_made_by(db.session, imported), back=page):
+        return question
     at_once(lambda: undo_import(db.session, imported), _told_undone)
-    return redirect(url_for(".show", import_id=import_id))
+    return redirect(page)
 
 
 def _told_undone(undone: Undone) -> str:

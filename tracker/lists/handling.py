@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy import select
 
 from models.history import about_many
 from models.operations.many import Outcome, change_many
@@ -21,6 +22,7 @@ from tracker.fetching import record_id
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.signed_records import ask_about
 
 # More than a page of a list holds.
 MOST = 100
@@ -89,7 +91,7 @@ def handle(area: Blueprint, handling: Handling, *, many: bool = True) -> None:
     @area.post(f"{one}/archive")
     @requires(handling.write)
     def archive(**number: int) -> ResponseReturnValue:
-        return _change_one(handling, number, handling.archive, handling.told_archived)
+        return _change_one(handling, number, handling.archive, handling.told_archived, asks=True)
 
     @area.post(f"{one}/restore")
     @requires(handling.write)
@@ -105,13 +107,16 @@ def handle(area: Blueprint, handling: Handling, *, many: bool = True) -> None:
 
 
 def _change_one(
-    handling: Handling, number: Mapping[str, int], change: Callable[[Any], object], told: str
+    handling: Handling, number: Mapping[str, int], change: Callable[[Any], object], told: str, *, asks: bool = False
 ) -> ResponseReturnValue:
     record = handling.fetch(number[handling.argument])
     if not handling.may_archive(record):
         abort(403)
+    page = url_for(handling.endpoint("show"), **number)  # type: ignore[arg-type]
+    if asks and (question := ask_about([record], back=page)):
+        return question
     change_at_once(record, change, told)
-    return redirect(url_for(handling.endpoint("show"), **number))  # type: ignore[arg-type]
+    return redirect(page)
 
 
 def _change_many(handling: Handling) -> ResponseReturnValue:
@@ -124,6 +129,8 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
         flash("Tick what you mean first, then choose what to do with it.", "error")
     elif len(versions) > MOST:
         flash(f"Tick at most {MOST} at a time.", "error")
+    elif doing == "archive" and (question := _ask_about_many(handling, versions)):
+        return question
     else:
         outcome = change_many(
             db.session,
@@ -137,6 +144,12 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
         db.session.commit()
         _tell(handling, doing, outcome)
     return redirect(_list_address(handling))
+
+
+def _ask_about_many(handling: Handling, ids: Iterable[int]) -> ResponseReturnValue | None:
+    table = handling.table
+    found = db.session.scalars(reader().scope.limit(select(table).where(table.id.in_(ids)), table)).all()
+    return ask_about(filter(handling.may_archive, found), back=_list_address(handling))
 
 
 def _ticked(chosen: list[str]) -> dict[int, int]:

@@ -28,6 +28,7 @@ from tracker.partnerships.list import partnership_or_404
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.signed_records import ask_about
 from tracker.vocabulary import label, rules
 
 # What an address may fill in of a contribution, beside its day and amount.
@@ -89,6 +90,8 @@ def change_commitment(partnership_id: int, commitment_id: int, action: str) -> R
     partnership = partnership_or_404(partnership_id)
     commitment = or_404(find_commitment(db.session, commitment_id, scope=reader().scope))
     or_404(commitment if commitment.partnership_id == partnership.id else None)
+    if action == "archive" and (question := ask_about([commitment], back=_page(partnership))):
+        return question
     changes: dict[str, tuple[Callable[[Commitment], object], str]] = {
         "receive": (lambda one: receive(one, today(), today=today()), "Received, noted for today."),
         "archive": (archive_record, "The commitment is archived."),
@@ -106,6 +109,8 @@ def change_contribution(partnership_id: int, contribution_id: int, action: str) 
     contribution = or_404(find_contribution(db.session, contribution_id, scope=reader().scope))
     or_404(contribution if contribution.partner_id == partnership.partner_id else None)
     is_going = action == "archive"
+    if is_going and (question := ask_about([contribution], back=_page(partnership))):
+        return question
     change_at_once(
         contribution,
         archive_record if is_going else restore_record,
@@ -121,7 +126,11 @@ def _saved(partnership: Partnership, words: str) -> ResponseReturnValue:
 
 
 def _back(partnership: Partnership) -> ResponseReturnValue:
-    return redirect(url_for("partnerships.show", partnership_id=partnership.id, _anchor="giving"))
+    return redirect(_page(partnership))
+
+
+def _page(partnership: Partnership) -> str:
+    return url_for("partnerships.show", partnership_id=partnership.id, _anchor="giving")
 
 
 def _way_of(contribution_type: str | None) -> str | None:

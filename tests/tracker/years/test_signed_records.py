@@ -1,0 +1,117 @@
+"""What a signed year rests on is archived by nobody who was not told so, from whichever page."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.documents import Document
+from models.history import Action, History
+from models.imports import Import, ImportedRecord, ImportStatus
+from models.operations.years import canonical
+from models.ratings import Assessment, SignOff
+from models.records import RecordStatus
+from models.tables import KINDS
+from tests.cast import Cast, school_named
+from tests.factories import TODAY, an_activity
+from tests.tracker.conftest import ClientAs
+from tests.tracker.walks import addresses
+from tests.tracker.years.steps import LONG
+from tests.tracker.years.test_signing import article
+
+
+def talks(session: Session) -> list[Activity]:
+    """Give the activities that the signed year counted."""
+    session.rollback()
+    session.expire_all()
+    return list(session.scalars(select(Activity).where(Activity.title.like("Talk %")).order_by(Activity.id)))
+
+
+def again(page: str) -> dict[str, list[str]]:
+    """Read what the asking page sends once more."""
+    form = page[page.index('<form method="post" class="section">') :]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")]):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_a_counted_record_is_archived_only_by_who_was_told_of_the_signed_year(
+    slt: FlaskClient, signed: str, db_session: Session
+) -> None:
+    before = article(slt.get(f"{signed}/glance").text)
+    talk = talks(db_session)[0]
+    asked = slt.post(f"/activities/{talk.id}/archive")
+    assert asked.status_code == 409
+    assert "The signed year 2025-26 rests on this record" in asked.text and "Talk 0" in asked.text
+    assert talks(db_session)[0].record_status is RecordStatus.CONFIRMED
+    assert slt.post(f"/activities/{talk.id}/archive", data=again(asked.text)).status_code == 302
+    assert talks(db_session)[0].record_status is RecordStatus.ARCHIVED
+    assert article(slt.get(f"{signed}/glance").text) == before
+
+
+def test_many_at_once_are_asked_about_once_and_go_together(slt: FlaskClient, signed: str, db_session: Session) -> None:
+    other = an_activity(db_session, school_named(db_session), title="Talk of nobody", occurred_on=TODAY)
+    db_session.commit()
+    mine = talks(db_session)
+    chosen = [f"{one.id}-{one.version}" for one in mine]
+    asked = slt.post("/activities/bulk", data={"do": "archive", "chosen": chosen, "query": "kind=advocacy"})
+    assert asked.status_code == 409
+    assert "rests on some of these records" in asked.text and "1 other record is in no signed year" in asked.text
+    assert other.title not in asked.text
+    assert {one.record_status for one in talks(db_session)} == {RecordStatus.CONFIRMED}
+    answer = slt.post("/activities/bulk", data=again(asked.text))
+    assert answer.status_code == 302 and answer.location.endswith("?kind=advocacy")
+    assert {one.record_status for one in talks(db_session)} == {RecordStatus.ARCHIVED}
+
+
+def test_what_no_signed_year_rests_on_is_archived_at_once(slt: FlaskClient, signed: str, db_session: Session) -> None:
+    new = an_activity(db_session, school_named(db_session), title="Talk later", occurred_on=TODAY)
+    db_session.commit()
+    assert slt.post(f"/activities/{new.id}/archive").status_code == 302
+    assert slt.post(f"{signed}/reopen", data={"because": LONG}).status_code == 302
+    assert slt.post(f"/activities/{talks(db_session)[0].id}/archive").status_code == 302
+
+
+def test_an_import_that_brought_what_was_counted_is_not_taken_back_unasked(
+    client_as: ClientAs, signed: str, db_session: Session
+) -> None:
+    school = school_named(db_session)
+    file = Document(school=school, filename="talks.csv", media_type="text/csv", size_bytes=9)
+    imported = Import(school=school, document=file, status=ImportStatus.STORED, record_kind="activity")
+    db_session.add(imported)
+    db_session.flush()
+    talk = db_session.scalars(select(Activity).where(Activity.title == "Talk 0")).one()
+    made = ImportedRecord(import_id=imported.id, record_kind="activity", record_id=talk.id, version=talk.version)
+    db_session.add(made)
+    db_session.commit()
+    asked = client_as(Cast.POINT_PERSON).post(f"/imports/{imported.id}/undo")
+    assert asked.status_code == 409 and "2025-26" in asked.text
+
+
+def test_no_page_archives_what_a_signed_year_rests_on_unasked(app: Flask, client_as: ClientAs, world: Session) -> None:
+    """Sign a year that counted every record of the school, and press every button that archives one."""
+    school = school_named(world)
+    keys = [
+        (name, ref)
+        for name, kind in KINDS.items()
+        for ref in world.scalars(select(kind.table.ref).where(kind.table.school_id == school.id))
+    ]
+    practice = {"records": keys}
+    line = {"practices": [practice], "evidence": []}
+    year = world.scalars(select(Assessment).where(Assessment.school_id == school.id)).one()
+    report = {"year": "2025-26", "outcomes": [{"indicators": [line]}]}
+    world.add(SignOff(school=school, assessment=year, signed_on=TODAY, snapshot=canonical(report), sha256=""))
+    world.commit()
+    client, asked = client_as(Cast.SCHOOL_ADMIN), 0
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and ("archive" in rule.rule or rule.rule.endswith("/undo")):
+            asked += sum(client.post(address).status_code == 409 for address in addresses(app, rule))
+    archived = set(world.scalars(select(History.record_kind).where(History.action == Action.ARCHIVED)))
+    assert {kind for kind in archived if KINDS[kind].read.facts} == set()
+    assert asked > 20
