@@ -18,7 +18,7 @@ from tests.browser.visits import opened
 # Together these must find everything.
 ACCOUNTS = ("point", "slt", "alliance", "district")
 # Pages of one kind that are followed: not every agreement has a file, for example.
-OF_EACH = 6
+OF_EACH = 3
 LINK = re.compile(r'href="([^"#]+)')
 # What a browser or a script asks for, or is sent on from; nobody is led there.
 NOT_LINKED = {
