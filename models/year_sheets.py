@@ -5,13 +5,15 @@ Everything is read from the report alone, so that what was signed says for ever 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.rating_asks import Stand
 from models.ratings import Below
 from models.school_years import SchoolYear
-from models.wording import number_word, number_words
+from models.wording import hours_words, money_words, number_word, number_words
 
 NOTHING = "–"
 NONE_YET = "None yet"
@@ -43,7 +45,7 @@ class Cell:
 
     Attributes:
         lines: Paragraphs and list items in order; each with whether it is a list item.
-        marks: Of `before`, `records`, `rated` and `desired`, those that stand here.
+        marks: Of `records`, `rated`, `desired` and `before`, those that stand here.
     """
 
     level: int
@@ -61,6 +63,7 @@ class SheetLine:
         statement: The map's own sentence where it was loaded, else our short name.
         last, existing, desired, shown: Last year's level, this year's, the wanted one, and what records show.
         moved: By how many levels it rose since last year, negative where it fell; 0 where one of both is not known.
+        is_above: The team rates it higher than records show.
         records: How many records count toward it; None where nothing can be said of it.
         why: Reasons in the team's words.
         cells: Of the map, Getting Started first.
@@ -78,6 +81,7 @@ class SheetLine:
     desired: Place
     shown: Place
     moved: int
+    is_above: bool
     records: int | None
     why: str
     kept_up: str
@@ -107,6 +111,36 @@ class SheetGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """One of the numbers of partnerships, of this year and of the last one up to the same day.
+
+    Attributes:
+        last: None where nothing was logged by then.
+    """
+
+    label: str
+    this: float
+    last: float | None
+    this_words: str
+    last_words: str
+
+    @property
+    def most(self) -> float:
+        """The larger of both, by which they are drawn."""
+        return max(self.this, self.last or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many indicators stand at a level, this year and a year ago; level 0 is none yet."""
+
+    level: int
+    name: str
+    last: int
+    this: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A year's report as it is drawn.
 
@@ -115,6 +149,8 @@ class Sheet:
         lead: The year in two or three sentences.
         foot: What stands at the foot of every sheet of paper, beside the page's number.
         levels: Number, short and whole name, Getting Started first.
+        numbers: Of partnerships; none where the report was signed before they were counted.
+        counted: Of which days the numbers of this year are, and those of the last.
     """
 
     school: str
@@ -129,6 +165,47 @@ class Sheet:
     is_signed: bool
     levels: tuple[tuple[int, str, str], ...]
     groups: tuple[SheetGroup, ...]
+    numbers: tuple[Number, ...]
+    counted: tuple[str, str]
+
+    @property
+    def is_official(self) -> bool:
+        """Whether every sentence of its map is the map's own."""
+        return all(line.is_official for line in self.lines)
+
+    @property
+    def wanted(self) -> tuple[SheetLine, ...]:
+        """Indicators for which a higher level is wanted than the one of this year."""
+        return tuple(line for line in self.lines if (line.desired.number or 0) > (line.existing.number or 0))
+
+    @property
+    def above(self) -> tuple[SheetLine, ...]:
+        """Indicators that the team rates higher than records show."""
+        return tuple(line for line in self.lines if line.is_above)
+
+    @property
+    def growth(self) -> str:
+        """What rose and what fell, by name, in two sentences at most."""
+        known = [line for line in self.lines if line.last.number is not None and line.existing.number is not None]
+        if not known:
+            return "There is no rating of last year to compare with."
+        rose = [line.name for line in known if line.moved > 0]
+        fell = [line.name for line in known if line.moved < 0]
+        if not rose and not fell:
+            compared = "Every level" if len(known) == len(self.lines) else "Every level that was looked at"
+            return f"{compared} is what it was a year ago."
+        said = [f"Higher than a year ago: {'; '.join(rose)}." if rose else "Nothing rose."]
+        said.append(f"Lower: {'; '.join(fell)}." if fell else "Nothing fell.")
+        return " ".join(said)
+
+    @property
+    def spread(self) -> tuple[Spread, ...]:
+        """How the indicators are spread over the levels, Sustaining first as on the map; "None yet" where one is."""
+        last = Counter(line.last.number for line in self.lines)
+        this = Counter(line.existing.number for line in self.lines)
+        levels = [*((number, name) for number, _, name in reversed(self.levels)), (0, NONE_YET)]
+        found = (Spread(number, name, last[number], this[number]) for number, name in levels)
+        return tuple(one for one in found if one.level or one.last or one.this)
 
     @property
     def lines(self) -> tuple[SheetLine, ...]:
@@ -144,7 +221,7 @@ def sheet_of(report: Mapping[str, Any]) -> Sheet:
         for outcome in report["outcomes"]
         if outcome["indicators"]
     )
-    year = report["year"]
+    year, counted = report["year"], report.get("numbers", {})
     return Sheet(
         school=report["school"],
         district=report["district"],
@@ -158,7 +235,15 @@ def sheet_of(report: Mapping[str, Any]) -> Sheet:
         is_signed=bool(report["signed_on"]),
         levels=tuple((number, short, name) for number, (short, name) in names.items()),
         groups=groups,
+        numbers=tuple(_number(one) for one in counted.get("rows", ())),
+        counted=(counted.get("this", ""), counted.get("last", "")),
     )
+
+
+def _number(one: Mapping[str, Any]) -> Number:
+    write = {"hours": hours_words, "dollars": money_words}.get(one["unit"], number_words)
+    last = NOTHING if one["last"] is None else write(one["last"])
+    return Number(one["label"], one["this"], one["last"], write(one["this"]), last)
 
 
 def _signed(report: Mapping[str, Any]) -> tuple[str, ...]:
@@ -183,7 +268,7 @@ def _line(line: Mapping[str, Any], names: _Names) -> SheetLine:
     existing, last = line["existing"] if reviewed else None, line["last"]
     desired = line["desired"] if reviewed else None
     shown = _shown(line, names)
-    stands = {"before": last, "records": shown.number, "rated": existing, "desired": desired}
+    stands = {"records": shown.number, "rated": existing, "desired": desired, "before": last}
     return SheetLine(
         code=line["code"],
         head=head,
@@ -196,6 +281,7 @@ def _line(line: Mapping[str, Any], names: _Names) -> SheetLine:
         desired=_place(desired, names),
         shown=shown,
         moved=existing - last if existing is not None and last is not None else 0,
+        is_above=reviewed and Stand(line["stand"]).is_above,
         records=None if line["unknown"] else line["records"],
         why=_why(line),
         kept_up=line["kept_up"],

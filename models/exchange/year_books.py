@@ -51,7 +51,7 @@ def year_book(report: Mapping[str, Any], sheet: Sheet) -> bytes:
 
     book = Workbook()
     book.remove(book.active)
-    for table in (_glance(sheet), _map(sheet), _counted(sheet), _about(report, sheet)):
+    for table in (_glance(sheet), _map(sheet), _numbers(sheet), _counted(sheet), _about(report, sheet)):
         _write(book, table, sheet)
     book.properties.title = f"{sheet.school}, {sheet.year}"
     book.properties.creator = sheet.school
@@ -94,6 +94,12 @@ def _map(sheet: Sheet) -> _Table:
                 cells.append(Place(cell.level if "rated" in cell.marks else None, text, text))
             rows.append((group.code, line.statement, *cells))
     return _Table("Map", heads, rows)
+
+
+def _numbers(sheet: Sheet) -> _Table:
+    this, last = sheet.counted
+    heads = [("What", 44), (f"This year: {this}", 24), (f"Last year: {last}", 24)]
+    return _Table("Partnerships", heads, [(one.label, one.this, one.last) for one in sheet.numbers])
 
 
 def _counted(sheet: Sheet) -> _Table:

@@ -20,12 +20,14 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import sentence_of
 from models.continuum.rulebook.rules.listing import STATEMENT
 from models.queries.icmap import IndicatorWording, list_wordings
+from models.queries.year_numbers import partnership_numbers
 from models.queries.years import YearLine
 from models.rating_asks import Stand
 from models.ratings import Assessment, SignOff
+from models.scope import Scope
 from models.wording import day_words, noun, number_word, sentence_case
 
-# Since the second, practices say their rule in words; what was signed before is drawn without.
+# Since the second, practices say their rule in words and partnerships are counted; what was signed before goes without.
 FORMAT = 2
 Report = dict[str, Any]
 
@@ -90,6 +92,7 @@ def report_of(
             {"number": one.number, "name": one.name, "short": short_level(one.name), "code": one.code}
             for one in rules.levels
         ],
+        "numbers": partnership_numbers(session, continuum, assessment.year, scope=Scope.of_school(school.id), on=on),
         "outcomes": outcomes,
     }
     report["lead"] = lead_of(report)

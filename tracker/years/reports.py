@@ -11,6 +11,7 @@ from functools import cached_property
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboards.theme import read_tokens
 from models.exchange.year_books import year_book
 from models.queries.year_changes import SinceSigned, since_signed
 from models.queries.year_reports import Report, report_of, signed_report
@@ -21,7 +22,7 @@ from models.year_sheets import Sheet, sheet_of
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.pages import styles_named
+from tracker.pages import FOLDER, styles_named
 from tracker.pdf import NoPdf, pdf_of
 from tracker.permissions import requires
 from tracker.reader import reader
@@ -33,7 +34,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPERS = {"letter": "letter", "a4": "A4"}
 # Of those whose people write English; all others print on A4.
 LETTER_COUNTRIES = frozenset({"US", "CA", "PH", "PR", "GU", "VI", "AS", "MP"})
-TITLES = {"glance": "STEM community at a glance"}
+# What is printed of a year, by its word in addresses: how links call it, and what stands over it.
+PARTS = {"glance": "At a glance", "map": "The map", "summary": "For a board"}
+TITLES = {
+    "glance": "STEM community at a glance",
+    "map": "Our places on the map",
+    "summary": "Our STEM community, on two pages",
+}
+TOKENS = read_tokens(FOLDER / "css" / "tokens.css")
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,22 @@ def given_out(year_id: int, sign_off_id: int | None) -> GivenOut:
 @requires(Permission.YEAR_READ)
 def glance(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
     """Show the year on one page: as it was signed, else as it stands now."""
-    return render_template("years/glance.html", given=given_out(year_id, sign_off_id))
+    return _shown("glance", year_id, sign_off_id)
+
+
+@bp.get("/<int:year_id>/map", defaults={"what": "map"})
+@bp.get("/<int:year_id>/summary", defaults={"what": "summary"})
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>/map", defaults={"what": "map"})
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>/summary", defaults={"what": "summary"})
+@requires(Permission.YEAR_READ)
+def sheet(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseReturnValue:
+    """Show the whole map with the school's places, or two pages for a board, of the same report."""
+    return _shown(what, year_id, sign_off_id)
+
+
+def _shown(what: str, year_id: int, sign_off_id: int | None) -> str:
+    given = given_out(year_id, sign_off_id)
+    return render_template("years/report.html", given=given, what=what, title=TITLES[what], parts=PARTS, tokens=TOKENS)
 
 
 @bp.get("/<int:year_id>/glance.xlsx")
@@ -148,20 +171,21 @@ def css_text(text: str) -> str:
     return f'"{safe}"'
 
 
-@bp.get("/<int:year_id>/<any(glance):what>/pdf")
-@bp.get("/<int:year_id>/signed/<int:sign_off_id>/<any(glance):what>/pdf")
+@bp.get("/<int:year_id>/<any(glance, map, summary):what>/pdf")
+@bp.get("/<int:year_id>/signed/<int:sign_off_id>/<any(glance, map, summary):what>/pdf")
 @requires(Permission.YEAR_READ)
 def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseReturnValue:
     """Give what is printed as a PDF file, on the paper that is asked for, else on the country's own."""
     given = given_out(year_id, sign_off_id)
     size = PAPERS.get(request.args.get("paper", ""), PAPERS[paper_here()])
-    html = render_template("years/pdf.html", sheet=given.sheet, title=TITLES[what])
+    html = render_template("years/pdf.html", sheet=given.sheet, what=what, title=TITLES[what], tokens=TOKENS)
     styles = [
-        *styles_named("tokens", "base", "pieces", "report"),
+        *styles_named("tokens", "base", "pieces", "years", "report"),
         foot_styles(given.sheet),
-        f"@page {{ size: {size} }}",
+        f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}",
     ]
-    name, back = given.file_name(what, "pdf"), url_for(".glance", year_id=year_id)
+    name = given.file_name(what, "pdf")
+    back = url_for(".glance", year_id=year_id) if what == "glance" else url_for(".sheet", year_id=year_id, what=what)
     # Laying it out takes seconds, in which nobody should wait for the database.
     db.session.rollback()
     try:

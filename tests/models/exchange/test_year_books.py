@@ -31,7 +31,7 @@ def test_the_first_sheet_says_what_the_page_says() -> None:
         "Started", "Progressing", "Refining", "Progressing", 12,
     ]  # fmt: skip
     assert (row["Since last year"], row["This year, 0 to 5"], row["Agreed by"]) == ("rose", 2, "Ada")
-    assert book.sheetnames == ["At a glance", "Map", "What was counted", "About"]
+    assert book.sheetnames == ["At a glance", "Map", "Partnerships", "What was counted", "About"]
 
 
 def test_no_cell_is_a_formula_or_a_link_whatever_was_written() -> None:

@@ -9,8 +9,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.operations.years import open_year
+from models.queries.catalogue import latest_catalogue
+from models.ratings import Assessment
+from models.school_years import SchoolYear
+from tests.cast import school_named
+from tests.factories import TODAY, an_activity
 from tests.tracker.years.test_signing import change_the_world
 from tracker.extensions import db
 from tracker.pdf import pdf_of
@@ -50,6 +57,32 @@ def test_a_signed_pdf_is_the_same_to_the_last_byte_whatever_comes_after(
     before = slt.get(f"{signed}/glance/pdf").data
     change_the_world(db_session)
     assert slt.get(f"{signed}/glance/pdf").data == before
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_pages_for_a_board_are_two_however_much_there_is_to_tell(
+    slt: FlaskClient, year: str, db_session: Session, paper: str
+) -> None:
+    """Everything rose, more is wanted of everything, and the team sees more than records show everywhere."""
+    codes = list(latest_catalogue(db_session).indicators)
+    school = school_named(db_session)
+    last = open_year(db_session, school, SchoolYear(2024), indicators=codes, today=TODAY)
+    this = db_session.scalars(select(Assessment).where(Assessment.first == 2025)).one()
+    an_activity(db_session, school, people=1_204, students=88, hours=3)
+    for rating in (*last.ratings, *this.ratings):
+        rating.existing, rating.desired, rating.reviewed_on = 4 if rating.assessment is this else 1, 5, TODAY
+    db_session.commit()
+    content = slt.get(f"{year}/summary/pdf?paper={paper}").data
+    assert len(read(content).pages) == 2
+    assert "The At-A-Glance says why." in text_of(content) and text_of(content).endswith("page 2 of 2")
+    assert text_of(content).count("Alliances advocate: Sustaining") == 1
+
+
+def test_the_map_lies_across_its_paper_and_goes_on_over_several_sheets(slt: FlaskClient, year: str) -> None:
+    found = read(slt.get(f"{year}/map/pdf?paper=a4").data)
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in found.pages} == {(842, 595)}
+    assert all("Sustaining Fully Implementing" in " ".join(page.extract_text().split()) for page in found.pages)
+    assert f"page 1 of {len(found.pages)}" in found.pages[0].extract_text()
 
 
 def test_nobody_waits_for_the_database_while_a_pdf_is_laid_out(

@@ -105,6 +105,25 @@ def in_book(content: bytes) -> list[Row]:
     return found
 
 
+def on_summary(page: str) -> list[Row]:
+    """Read the places of the pages for a board; their table has this year's level without its arrow."""
+    soup = BeautifulSoup(page, "html.parser")
+    for unseen in soup.select(".sr-only"):
+        unseen.decompose()
+    rows = [[words(cell) for cell in row.find_all(["th", "td"])] for row in soup.select(".places tbody tr:not(.o)")]
+    return [(name, last, this, desired, shown, "") for name, _, last, this, desired, shown in rows]
+
+
+def on_map(page: str) -> dict[str, dict[str, str]]:
+    """Read who stands where: the indicator's name -> mark -> the level's name."""
+    found: dict[str, dict[str, str]] = {}
+    for row in BeautifulSoup(page, "html.parser").select(".m tbody tr:not(.o)"):
+        cells = [(str(cell["data-label"]), cell) for cell in row.find_all("td")]
+        marks = {words(mark): level for level, cell in cells for mark in cell.select(".here span")}
+        found[words(row.select_one("th b") or "")] = marks
+    return found
+
+
 def in_progress(app: Flask, slug: str, counts: set[str]) -> dict[str, tuple[int, int]]:
     """Ask the command line: indicator -> level, and how many records count."""
     result = app.test_cli_runner().invoke(progress, [slug, "--json", "--on", TODAY.isoformat()])
@@ -129,11 +148,24 @@ def test_every_level_and_number_is_the_same_wherever_it_is_read(
     told = text_of(slt.get(f"{year}/glance/pdf").data)
     for row in rows:
         assert re.search(r"\s*".join(re.escape(cell) for cell in row), told), row
+    plain = [(row[0], row[1], row[2].rstrip(" ▲▼"), row[3], row[4], "") for row in rows]
+    assert on_summary(slt.get(f"{year}/summary").text) == plain
+    lines = [one for outcome in report["outcomes"] for one in outcome["indicators"]]
+    names = {one["number"]: one["name"] for one in report["levels"]}
+    keys = {"our records": "supported", "this year": "existing", "desired": "desired", "last year": "last"}
+    places = on_map(slt.get(f"{year}/map").text)
+    for line in lines:
+        standing = {mark: names[line[key]] for mark, key in keys.items() if line[key] and not line["unknown"]}
+        assert places[line["name"]] == standing
+    numbers = {one["label"]: one["this"] for one in report["numbers"]["rows"]}
+    told = text_of(slt.get(f"{year}/summary/pdf").data)
+    assert numbers["Partnerships in force"] and numbers["Activities with partners"]
+    for label in ("Partnerships in force", "Activities with partners", "Messages to our community"):
+        assert f"{label} {numbers[label]:.0f} " in told
 
     catalogue = latest_catalogue(db_session)
     slug = school_named(db_session).slug
     db_session.rollback()
     asked = in_progress(app, slug, {key for key, practice in catalogue.practices.items() if practice.counts})
-    lines = [one for outcome in report["outcomes"] for one in outcome["indicators"]]
     assert {one["code"]: (one["supported"] or 0, one["records"]) for one in lines} == asked
     assert [one["short"] for one in report["levels"]] == [short_level(one.name) for one in catalogue.levels]

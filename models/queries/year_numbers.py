@@ -1,0 +1,89 @@
+"""A school's partnerships in numbers: of a school year so far, and of the year before up to the same day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.activities import Activity, ActivityKind, activity_partners
+from models.agreements import Agreement, AgreementState, Contribution, Direction, Unit
+from models.continuum.continuum import Continuum
+from models.continuum.time.calendar import back
+from models.evaluations import Evaluation
+from models.queries.mix import activity_mix
+from models.records import Record, RecordStatus
+from models.school_years import SchoolYear
+from models.scope import Scope
+from models.wording import span_words
+
+_YEAR = 12
+
+
+def partnership_numbers(
+    session: Session, continuum: Continuum, year: SchoolYear, *, scope: Scope, on: date
+) -> dict[str, Any]:
+    """Count what a board asks about: JSON values, in the order in which they are told.
+
+    Returns:
+        `this` and `last` say of which days, `rows` hold a label, a unit (`hours`, `dollars` or nothing) and both
+        numbers. Last year's are None where nothing was logged by then: that is no zero.
+
+    Source:
+        Confirmed `activities`, `agreements`, `evaluations` and `contributions`, and the engine's partnerships.
+    """
+    then, start = date.fromordinal(back(on.toordinal(), _YEAR)), date(year.first - 1, year.first_month, 1)
+    first = session.scalar(scope.limit(select(func.min(Activity.occurred_on)), Activity))
+    this = _numbers(session, continuum, scope=scope, start=year.start, on=on)
+    is_known = first is not None and first <= then
+    last = _numbers(session, continuum, scope=scope, start=start, on=then) if is_known else {}
+    return {
+        "this": span_words(year.start, on),
+        "last": span_words(start, then),
+        "rows": [
+            {"label": label, "unit": unit, "this": number, "last": last.get((label, unit))}
+            for (label, unit), number in this.items()
+        ],
+    }
+
+
+def _numbers(
+    session: Session, continuum: Continuum, *, scope: Scope, start: date, on: date
+) -> dict[tuple[str, str], float]:
+    """Count one year up to a day: label and unit -> number."""
+    day, end = on.toordinal(), date.fromordinal(on.toordinal() + 1)
+    kinds = activity_mix(session, scope=scope, start=start, end=end).kinds
+    papers = session.scalars(
+        scope.limit(select(Agreement).where(Agreement.record_status == RecordStatus.CONFIRMED), Agreement)
+    )
+
+    def within(statement: Any, table: type[Record], column: InstrumentedAttribute[Any]) -> float:
+        found = session.scalar(
+            scope.limit(statement, table).where(
+                table.record_status == RecordStatus.CONFIRMED, column >= start, column < end
+            )
+        )
+        return round(float(found or 0), 2)
+
+    def with_partners(column: InstrumentedAttribute[Any]) -> float:
+        named = select(activity_partners.c.activity_id)
+        return within(select(func.sum(column)).where(Activity.id.in_(named)), Activity, Activity.occurred_on)
+
+    given = select(func.sum(Contribution.amount)).where(
+        Contribution.direction == Direction.TO_SCHOOL, Contribution.unit == Unit.DOLLARS
+    )
+    return {
+        ("Partnerships in force", ""): sum(day in one.active for one in continuum.evidence.partnerships.values()),
+        ("Agreements in force", ""): sum(one.state_on(on) is AgreementState.IN_FORCE for one in papers),
+        ("Evaluations of partnerships", ""): within(
+            select(func.count(Evaluation.id)), Evaluation, Evaluation.occurred_on
+        ),
+        ("Activities with partners", ""): kinds.get(ActivityKind.PARTNERSHIP.value, 0),
+        ("Hours with partners", "hours"): with_partners(Activity.hours),
+        ("Students who took part, each time counted", ""): with_partners(Activity.students),
+        ("Dollars that partners gave", "dollars"): within(given, Contribution, Contribution.occurred_on),
+        ("Messages to our community", ""): kinds.get(ActivityKind.COMMUNICATION.value, 0),
+        ("Times somebody spoke up for STEM", ""): kinds.get(ActivityKind.ADVOCACY.value, 0),
+    }
