@@ -112,7 +112,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
         for name, converter in rule._converters.items()
         if isinstance(converter, AnyConverter)
     }
-    words |= choices
+    words |= choices | dict(rule.defaults or {})
     numbers = [name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)]
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
