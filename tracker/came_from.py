@@ -35,6 +35,7 @@ _CALLED = {
     "actions.show": "the action",
     "gaps.index": "the gaps",
     "roster.index": "the team",
+    "comparisons.show": "Then and now",
 }
 
 

@@ -17,6 +17,7 @@ from tracker.activities import device
 from tracker.agreements import bp as agreements
 from tracker.alliances.views import bp as alliances
 from tracker.application import Application
+from tracker.comparisons.views import bp as comparisons
 from tracker.config import Settings
 from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.documents.views import bp as documents
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents,
     indicators,
     years,
+    comparisons,
     actions,
     gaps,
     roster,

@@ -66,9 +66,10 @@ MENU: tuple[Entry, ...] = (
         "The year",
         "years.index",
         Permission.YEAR_READ,
-        ("/years", "/actions", "/gaps", "/roster"),
+        ("/years", "/comparisons", "/actions", "/gaps", "/roster"),
         inside=(
             Entry("The year", "years.index", Permission.YEAR_READ, ("/years",)),
+            Entry("Then and now", "comparisons.show", Permission.YEAR_READ, ("/comparisons",)),
             Entry("Actions", "actions.index", Permission.ACTIONS_READ, ("/actions",)),
             Entry("Gaps", "gaps.index", Permission.GAPS_READ, ("/gaps",)),
             Entry("The team", "roster.index", Permission.TEAM_READ, ("/roster",)),

@@ -12,6 +12,7 @@ from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View
 from models.level_words import is_carried
+from models.queries.comparisons import Moved, logged_from, moved_between
 from models.wording import day_words, joined, month_words, noun, number_word, sentence_case, whole_month_words
 
 GROWTH_MONTHS = 24
@@ -85,7 +86,7 @@ def growth(view: View) -> list[Any]:
         for code, line in lines.items()
     ]
     return [
-        html.H2(growth_finding(lines)),
+        html.H2(growth_finding(lines, frozenset(code for code in lines if _is_logged_since(view, code, days)))),
         html.P(
             f"The level our records show on the last day of each month, {day_words(days[0])} to {day_words(days[-1])}; "
             "1 Getting Started to 5 Sustaining; a ring where a level is carried, since a higher one was reached not "
@@ -116,11 +117,13 @@ def growth(view: View) -> list[Any]:
 
 
 def _logged_days(view: View, days: list[date]) -> list[date]:
-    """Leave out the months before a young school logged anything: a rise from there is the start of logging."""
-    if not any(one.too_early for one in view.continuum.on(view.day).indicators.values()):
-        return days
-    first = view.continuum.evidence.known_from
-    return [day for day in days if first is not None and day.toordinal() >= first] or [view.day]
+    """Leave out the months before anything was logged: a rise from there is the start of logging."""
+    first = logged_from(view.continuum)
+    return [day for day in days if first is not None and day >= first] or [view.day]
+
+
+def _is_logged_since(view: View, code: str, days: list[date]) -> bool:
+    return moved_between(view.continuum, code, days[0], days[-1]) is Moved.LOGGED
 
 
 def _unknown(view: View, code: str) -> bool:
@@ -137,9 +140,15 @@ def _growth_id(code: str) -> str:
     return f"growth-{code.lower().replace('.', '-').replace(' ', '-')}"
 
 
-def growth_finding(lines: dict[str, list[MonthOf]]) -> str:
-    """Say in one sentence how many indicators rose and fell over the months shown."""
-    known = [[level for _, level in line if level is not None] for line in lines.values()]
+def growth_finding(lines: dict[str, list[MonthOf]], logged_since: frozenset[str] = frozenset()) -> str:
+    """Say in one sentence how many indicators rose and fell over the months shown.
+
+    Args:
+        logged_since: Codes of those that stand higher because the log was too young to tell: they did not rise.
+    """
+    known = [
+        [level for _, level in line if level is not None] for code, line in lines.items() if code not in logged_since
+    ]
     rose = sum(levels[-1] > levels[0] for levels in known)
     fell = sum(levels[-1] < levels[0] for levels in known)
     since = f"since {whole_month_words(next(iter(lines.values()))[0][0])}"

@@ -176,4 +176,8 @@ def test_the_growth_finding_says_how_many_rose_and_fell() -> None:
     assert growth_finding({"a": line(1, 2), "b": line(3, 2), "c": line(1, 1)}) == (
         "One of three indicators rose and one fell since December 2024"
     )
+    assert (
+        growth_finding({"a": line(1, 2), "b": line(3, 2)}, frozenset("a"))
+        == "One of two indicators fell since December 2024"
+    )
     assert growth_finding({"a": line(1, 1)}) == "No indicator's level has changed since December 2024"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
-from models.days import NotADay, read_day
 from models.level_words import begin_with, title_of
 from models.queries.actions import practices_taken
 from models.queries.catalogue import catalogue_on
@@ -16,7 +13,7 @@ from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
 from models.queries.roster import reads_team
-from tracker.asked_days import quoted
+from tracker.asked_days import asked_day
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -28,25 +25,11 @@ from tracker.record_pages import page_of
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 
 
-def _asked_day() -> tuple[date, str | None]:
-    """Read the asked day; one that is none, or lies ahead, becomes today, and the page says so."""
-    text = request.args.get("on", "").strip()
-    if not text:
-        return today(), None
-    try:
-        day = read_day(text)
-    except NotADay:
-        return today(), f"“{quoted(text)}” is not a day that can be asked about; this is how it stands today."
-    if day > today():
-        return today(), "That day lies ahead; this is how it stands today."
-    return day, None
-
-
 @bp.get("/<slug>")
 @requires(Permission.DASHBOARDS_READ)
 def show(slug: str) -> ResponseReturnValue:
     """Show why the evidence supports an indicator's level on a day."""
-    day, remark = _asked_day()
+    day, remark = asked_day("on", today=today(), default=today(), instead="this is how it stands today")
     rules = catalogue_on(db.session, day)
     indicator = or_404(next((one for one in rules.indicators.values() if one.slug == slug), None))
     wording = or_404(find_wording(db.session, indicator.code))

@@ -1,0 +1,1 @@
+"""Two days of a school beside each other."""
