@@ -13,7 +13,7 @@ from typing import Any
 from models.rating_asks import Stand
 from models.ratings import Below
 from models.school_years import SchoolYear
-from models.wording import hours_words, money_words, number_word, number_words
+from models.wording import number_word, number_words
 
 NOTHING = "–"
 NONE_YET = "None yet"
@@ -230,20 +230,14 @@ def sheet_of(report: Mapping[str, Any]) -> Sheet:
         next_year=report["next_year"],
         signed=_signed(report),
         lead=report["lead"],
-        foot=_foot(report),
+        foot=foot_of(report),
         rules=report["rules"],
         is_signed=bool(report["signed_on"]),
         levels=tuple((number, short, name) for number, (short, name) in names.items()),
         groups=groups,
-        numbers=tuple(_number(one) for one in counted.get("rows", ())),
+        numbers=tuple(Number(**one) for one in counted.get("rows", ())),
         counted=(counted.get("this", ""), counted.get("last", "")),
     )
-
-
-def _number(one: Mapping[str, Any]) -> Number:
-    write = {"hours": hours_words, "dollars": money_words}.get(one["unit"], number_words)
-    last = NOTHING if one["last"] is None else write(one["last"])
-    return Number(one["label"], one["this"], one["last"], write(one["this"]), last)
 
 
 def _signed(report: Mapping[str, Any]) -> tuple[str, ...]:
@@ -253,10 +247,12 @@ def _signed(report: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"Signed off {report['signed_words']}", f"by {report['signed_by']}{team}")
 
 
-def _foot(report: Mapping[str, Any]) -> str:
+def foot_of(report: Mapping[str, Any]) -> str:
+    """Say what stands at the foot of every sheet of paper, beside the page's number."""
+    about = f"{report['school']} · {report['year']}"
     if not report["signed_on"]:
-        return f"draft, records as of {report['judged_words']}"
-    return f"as signed on {report['signed_words']}, never changed since"
+        return f"{about} · draft, records as of {report['judged_words']}"
+    return f"{about} · as signed on {report['signed_words']}, never changed since"
 
 
 _Names = Mapping[int, tuple[str, str]]

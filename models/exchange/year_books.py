@@ -200,5 +200,5 @@ def _set_up_paper(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = f"{_HEAD}:{_HEAD}"
-    page.oddFooter.left.text = f"{sheet.school} · {sheet.year} · {sheet.foot}".replace("&", "&&")
+    page.oddFooter.left.text = sheet.foot.replace("&", "&&")
     page.oddFooter.right.text = "page &P of &N"

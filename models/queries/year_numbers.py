@@ -17,8 +17,10 @@ from models.queries.mix import activity_mix
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.wording import span_words
+from models.wording import hours_words, money_words, number_words, span_words
+from models.year_sheets import NOTHING
 
+HOURS, DOLLARS = "Hours with partners", "Dollars that partners gave"
 _YEAR = 12
 
 
@@ -28,8 +30,8 @@ def partnership_numbers(
     """Count what a board asks about: JSON values, in the order in which they are told.
 
     Returns:
-        `this` and `last` say of which days, `rows` hold a label, a unit (`hours`, `dollars` or nothing) and both
-        numbers. Last year's are None where nothing was logged by then: that is no zero.
+        `this` and `last` say of which days, `rows` hold a label and both numbers, as such and in words. Last year's
+        are None where nothing was logged by then: that is no zero.
 
     Source:
         Confirmed `activities`, `agreements`, `evaluations` and `contributions`, and the engine's partnerships.
@@ -43,16 +45,27 @@ def partnership_numbers(
         "this": span_words(year.start, on),
         "last": span_words(start, then),
         "rows": [
-            {"label": label, "unit": unit, "this": number, "last": last.get((label, unit))}
-            for (label, unit), number in this.items()
+            {
+                "label": label,
+                "this": number,
+                "last": last.get(label),
+                "this_words": _in_words(label, number),
+                "last_words": _in_words(label, last.get(label)),
+            }
+            for label, number in this.items()
         ],
     }
 
 
-def _numbers(
-    session: Session, continuum: Continuum, *, scope: Scope, start: date, on: date
-) -> dict[tuple[str, str], float]:
-    """Count one year up to a day: label and unit -> number."""
+def _in_words(label: str, number: float | None) -> str:
+    """Write a number as it is printed: what is signed is read years later, wherever that may be."""
+    if number is None:
+        return NOTHING
+    return {HOURS: hours_words, DOLLARS: money_words}.get(label, number_words)(number)
+
+
+def _numbers(session: Session, continuum: Continuum, *, scope: Scope, start: date, on: date) -> dict[str, float]:
+    """Count one year up to a day: label -> number."""
     day, end = on.toordinal(), date.fromordinal(on.toordinal() + 1)
     kinds = activity_mix(session, scope=scope, start=start, end=end).kinds
     papers = session.scalars(
@@ -75,15 +88,13 @@ def _numbers(
         Contribution.direction == Direction.TO_SCHOOL, Contribution.unit == Unit.DOLLARS
     )
     return {
-        ("Partnerships in force", ""): sum(day in one.active for one in continuum.evidence.partnerships.values()),
-        ("Agreements in force", ""): sum(one.state_on(on) is AgreementState.IN_FORCE for one in papers),
-        ("Evaluations of partnerships", ""): within(
-            select(func.count(Evaluation.id)), Evaluation, Evaluation.occurred_on
-        ),
-        ("Activities with partners", ""): kinds.get(ActivityKind.PARTNERSHIP.value, 0),
-        ("Hours with partners", "hours"): with_partners(Activity.hours),
-        ("Students who took part, each time counted", ""): with_partners(Activity.students),
-        ("Dollars that partners gave", "dollars"): within(given, Contribution, Contribution.occurred_on),
-        ("Messages to our community", ""): kinds.get(ActivityKind.COMMUNICATION.value, 0),
-        ("Times somebody spoke up for STEM", ""): kinds.get(ActivityKind.ADVOCACY.value, 0),
+        "Partnerships in force": sum(day in one.active for one in continuum.evidence.partnerships.values()),
+        "Agreements in force": sum(one.state_on(on) is AgreementState.IN_FORCE for one in papers),
+        "Evaluations of partnerships": within(select(func.count(Evaluation.id)), Evaluation, Evaluation.occurred_on),
+        "Activities with partners": kinds.get(ActivityKind.PARTNERSHIP.value, 0),
+        HOURS: with_partners(Activity.hours),
+        "Students who took part, each time counted": with_partners(Activity.students),
+        DOLLARS: within(given, Contribution, Contribution.occurred_on),
+        "Messages to our community": kinds.get(ActivityKind.COMMUNICATION.value, 0),
+        "Times somebody spoke up for STEM": kinds.get(ActivityKind.ADVOCACY.value, 0),
     }

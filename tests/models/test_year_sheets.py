@@ -99,7 +99,7 @@ def test_each_cell_of_the_map_says_who_stands_there() -> None:
 
 def test_a_draft_says_that_it_is_one_and_a_signed_year_who_signed() -> None:
     draft = sheet_of(a_report())
-    assert draft.signed[0] == "Draft, not signed" and draft.foot.startswith("draft")
+    assert draft.signed[0] == "Draft, not signed" and draft.foot.endswith(" · draft, records as of Mar 14, 2026")
     assert signed(team=9).signed == ("Signed off Jun 12, 2026", "by Slt for the leadership team of nine")
-    assert signed().foot == "as signed on Jun 12, 2026, never changed since"
+    assert signed().foot == "Riverside Middle · 2025-26 · as signed on Jun 12, 2026, never changed since"
     assert (signed().year, signed().last_year) == ("2025-26", "2024-25")

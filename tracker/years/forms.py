@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
+from wtforms import HiddenField
 
 from models.operations.years import RatingEntry
 from models.rating_asks import REASON_LENGTH
@@ -89,6 +90,12 @@ class EvidenceForm(Form):
         super().__init__(*args, **kwargs)
         self.record.choices = choices(optional(records, "None"))
         self.indicators.choices = choices(indicators)
+
+
+class SignForm(Form):
+    """What is signed: the year as the page showed it."""
+
+    seen = HiddenField()
 
 
 class ReopenForm(Form):

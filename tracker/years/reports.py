@@ -17,8 +17,8 @@ from models.queries.year_changes import SinceSigned, since_signed
 from models.queries.year_reports import Report, report_of, signed_report
 from models.queries.years import find_sign_off, sign_offs_of
 from models.ratings import SignOff
-from models.wording import country
-from models.year_sheets import Sheet, sheet_of
+from models.wording import country, day_words
+from models.year_sheets import Sheet, foot_of, sheet_of
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -99,15 +99,18 @@ def draft_of(page: YearPage, *, signed_by: str | None = None, team: int = 0) -> 
 
 def given_out(year_id: int, sign_off_id: int | None) -> GivenOut:
     """Find the report that an address asks for: a sign-off that it names, else the one that stands, else a draft."""
+    page, signed = _asked_for(year_id, sign_off_id)
+    report = signed_report(signed) if signed else draft_of(page)
+    return GivenOut(page, report, signed, sign_off_id)
+
+
+def _asked_for(year_id: int, sign_off_id: int | None) -> tuple[YearPage, SignOff | None]:
     page = year_or_404(year_id)
     if sign_off_id is not None:
         found = or_404(find_sign_off(db.session, sign_off_id, scope=reader().scope))
-        signed: SignOff | None = or_404(found if found.assessment_id == page.assessment.id else None)
-    else:
-        latest = next(iter(sign_offs_of(db.session, page.assessment)), None)
-        signed = latest if latest and latest.reopened_at is None else None
-    report = signed_report(signed) if signed else draft_of(page)
-    return GivenOut(page, report, signed, sign_off_id)
+        return page, or_404(found if found.assessment_id == page.assessment.id else None)
+    latest = next(iter(sign_offs_of(db.session, page.assessment)), None)
+    return page, latest if latest and latest.reopened_at is None else None
 
 
 @bp.get("/<int:year_id>/glance")
@@ -152,12 +155,16 @@ def book(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
 @requires(Permission.YEAR_READ)
 def paper(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
     """Say what stands at the foot of every sheet: a page's own styles may not, so they come as a file."""
-    return Response(foot_styles(given_out(year_id, sign_off_id).sheet), mimetype="text/css")
+    page, signed = _asked_for(year_id, sign_off_id)
+    # A draft is dear to make, and its foot says nothing of what is in it.
+    draft = {"school": page.school.name, "year": page.assessment.name, "judged_words": day_words(page.on)}
+    report = signed_report(signed) if signed else draft | {"signed_on": None}
+    return Response(foot_styles(foot_of(report)), mimetype="text/css")
 
 
-def foot_styles(sheet: Sheet) -> str:
+def foot_styles(foot: str) -> str:
     """Write the foot of every printed sheet as styles: school, year and day left, the page's number right."""
-    return render_template("years/paper.css", left=css_text(f"{sheet.school} · {sheet.year} · {sheet.foot}"))
+    return render_template("years/paper.css", left=css_text(foot))
 
 
 def paper_here() -> str:
@@ -181,7 +188,7 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
     html = render_template("years/pdf.html", sheet=given.sheet, what=what, title=TITLES[what], tokens=TOKENS)
     styles = [
         *styles_named("tokens", "base", "pieces", "years", "report"),
-        foot_styles(given.sheet),
+        foot_styles(given.sheet.foot),
         f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}",
     ]
     name = given.file_name(what, "pdf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask.testing import FlaskClient
@@ -18,7 +19,7 @@ from models.ratings import Rating, SignOff
 from tests.cast import OTHER_SCHOOL, Cast, school_named, user_of
 from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
-from tests.tracker.years.steps import LONG, SLUG, open_year, save
+from tests.tracker.years.steps import LONG, SLUG, open_year, rate_all, save
 
 
 def article(page: str) -> str:
@@ -116,6 +117,19 @@ def test_two_who_sign_at_the_same_time_sign_once(slt: FlaskClient, client_as: Cl
     answer = client_as(Cast.SCHOOL_ADMIN).post(f"{signed}/sign")
     assert answer.status_code == 422
     assert "is signed" in answer.text
+
+
+def test_what_changed_since_the_page_was_read_is_not_signed_unread(
+    slt: FlaskClient, client_as: ClientAs, year: str, db_session: Session
+) -> None:
+    rate_all(slt, year, db_session)
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]+)"', slt.get(f"{year}/sign").text)
+    assert seen
+    assert save(client_as(Cast.POINT_PERSON), f"{year}/{SLUG}", desired="3")[0] == 302
+    answer = slt.post(f"{year}/sign", data={"seen": seen[1]})
+    assert answer.status_code == 409 and "Look again, then sign." in answer.text
+    again = re.search(r'name="seen"[^>]*value="([0-9a-f]+)"', answer.text)
+    assert again and slt.post(f"{year}/sign", data={"seen": again[1]}).status_code == 302
 
 
 def test_the_snapshot_holds_what_was_judged_and_by_what(signed: str, db_session: Session) -> None:
