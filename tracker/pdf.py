@@ -12,12 +12,17 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
-# Laying out takes memory and a whole core: one at a time in a process.
+# Laying out takes memory and a whole core: one at a time in a process, and nobody waits in line for ever.
 _ONE_AT_A_TIME = Lock()
+_WAIT_SECONDS = 20
 
 
 class NoPdf(RuntimeError):
     """This machine lacks the libraries that lay PDF files out."""
+
+
+class TooManyPdfs(RuntimeError):
+    """Others wait for theirs already."""
 
 
 def pdf_of(html: str, styles: Iterable[str]) -> bytes:
@@ -31,14 +36,19 @@ def pdf_of(html: str, styles: Iterable[str]) -> bytes:
 
     Raises:
         NoPdf: The system's libraries are missing.
+        TooManyPdfs: It would have to wait for others too long.
     """
-    with _ONE_AT_A_TIME:
+    if not _ONE_AT_A_TIME.acquire(timeout=_WAIT_SECONDS):
+        raise TooManyPdfs
+    try:
         weasyprint = _loaded()
         # What a page names by address is fetched from nowhere, not even from this machine.
         nowhere = weasyprint.urls.URLFetcher(allowed_protocols=())
         document = weasyprint.HTML(string=html, url_fetcher=nowhere)
         sheets = [weasyprint.CSS(string=one, url_fetcher=nowhere) for one in styles]
         made: bytes = document.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+    finally:
+        _ONE_AT_A_TIME.release()
     return made
 
 

@@ -45,7 +45,7 @@ def _resting_on(report: Mapping[str, Any]) -> Iterator[RecordKey]:
     """Name the records that a report counted or had tied to it."""
     for line in (one for outcome in report["outcomes"] for one in outcome["indicators"]):
         for practice in line["practices"]:
-            for kind, ref in practice["records"]:
+            for kind, ref in (*practice["records"], *practice.get("held_by", ())):
                 yield kind, ref
         for piece in line["evidence"]:
             kind, _, ref = piece["record"].partition("/")

@@ -156,7 +156,7 @@ def _indicator(
 def _practices(
     continuum: Continuum, answer: IndicatorAnswer | None, rules: Catalogue, code: str, on: date
 ) -> list[dict[str, Any]]:
-    """Give every practice as it stands, with the records that count toward it."""
+    """Give every practice as it stands, with the records that count toward it, and those that hold it for now."""
     found = []
     for practice in rules.practices_of(code):
         stands = answer.practices.get(practice.key) if answer else None
@@ -170,6 +170,8 @@ def _practices(
                 "status": stands.status.value if stands else "",
                 "share": round(stands.share, 4) if stands else None,
                 "records": [[kind, ref] for kind, ref in keys],
+                "held_by": [[kind, ref] for kind, ref in sorted(stands.held.records)] if stands and stands.held else [],
+                "held_until": stands.held.until.isoformat() if stands and stands.held else None,
             }
         )
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboards.theme import read_tokens
@@ -23,7 +23,7 @@ from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.pages import FOLDER, styles_named
-from tracker.pdf import NoPdf, pdf_of
+from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -34,7 +34,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPERS = {"letter": "letter", "a4": "A4"}
 # Of those whose people write English; all others print on A4.
 LETTER_COUNTRIES = frozenset({"US", "CA", "PH", "PR", "GU", "VI", "AS", "MP"})
-# What is printed of a year, by its word in addresses: how links call it, and what stands over it.
+# What is printed of a year, by its word in addresses: how files and links call it, and what stands over it.
+FILES = {"glance": "at-a-glance", "map": "map", "summary": "for-a-board"}
 PARTS = {"glance": "At a glance", "map": "The map", "summary": "For a board"}
 TITLES = {
     "glance": "STEM community at a glance",
@@ -142,7 +143,7 @@ def _shown(what: str, year_id: int, sign_off_id: int | None) -> str:
 def book(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
     """Give the year as a spreadsheet."""
     given = given_out(year_id, sign_off_id)
-    name = given.file_name("at-a-glance", "xlsx")
+    name = given.file_name(FILES["glance"], "xlsx")
     return Response(
         year_book(given.report, given.sheet),
         mimetype=XLSX,
@@ -191,7 +192,7 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
         foot_styles(given.sheet.foot),
         f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}",
     ]
-    name = given.file_name(what, "pdf")
+    name = given.file_name(FILES[what], "pdf")
     back = url_for(".glance", year_id=year_id) if what == "glance" else url_for(".sheet", year_id=year_id, what=what)
     # Laying it out takes seconds, in which nobody should wait for the database.
     db.session.rollback()
@@ -200,4 +201,6 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
     except NoPdf:
         flash("This server lacks what makes PDF files. Press Print here, and choose “Save as PDF” there.", "warning")
         return redirect(back)
+    except TooManyPdfs:
+        abort(503)
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

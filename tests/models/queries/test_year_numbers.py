@@ -21,8 +21,7 @@ YEAR, ON = SchoolYear(2025), date(2026, 3, 14)
 
 
 @pytest.fixture
-def numbers(sqlite_session: Session) -> dict[str, tuple[float, float | None]]:
-    session = sqlite_session
+def numbers(session: Session) -> dict[str, tuple[float, float | None]]:
     school, partner = a_ruled_school(session), a_partner(session)
     partnership = a_partnership(session, school, partner, started_on=date(2024, 9, 1))
     an_agreement(
@@ -58,10 +57,10 @@ def test_a_year_is_counted_from_its_first_day_to_the_asked_one(numbers: dict[str
     assert numbers["Agreements in force"] == (1, 0)
 
 
-def test_what_was_not_logged_yet_is_no_zero(sqlite_session: Session) -> None:
-    school = a_ruled_school(sqlite_session)
-    an_activity(sqlite_session, school, occurred_on=ON)
+def test_what_was_not_logged_yet_is_no_zero(session: Session) -> None:
+    school = a_ruled_school(session)
+    an_activity(session, school, occurred_on=ON)
     scope = Scope.of_school(school.id)
-    continuum = continuum_of(sqlite_session, scope=scope)
-    found = partnership_numbers(sqlite_session, continuum, YEAR, scope=scope, on=ON)
+    continuum = continuum_of(session, scope=scope)
+    found = partnership_numbers(session, continuum, YEAR, scope=scope, on=ON)
     assert {one["last"] for one in found["rows"]} == {None}

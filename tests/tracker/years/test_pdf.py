@@ -19,6 +19,7 @@ from models.school_years import SchoolYear
 from tests.cast import school_named
 from tests.factories import TODAY, an_activity
 from tests.tracker.years.test_signing import change_the_world
+from tracker import pdf
 from tracker.extensions import db
 from tracker.pdf import pdf_of
 from tracker.years import reports
@@ -38,7 +39,7 @@ def test_a_pdf_is_tagged_named_and_fits_one_sheet(
 ) -> None:
     answer = slt.get(f"{signed}/glance/pdf?paper={paper}")
     assert answer.mimetype == "application/pdf"
-    assert 'filename="riverside-glance-2025-26.pdf"' in answer.headers["Content-Disposition"]
+    assert 'filename="riverside-at-a-glance-2025-26.pdf"' in answer.headers["Content-Disposition"]
     found = read(answer.data)
     (page,) = found.pages
     assert (round(page.mediabox.width), round(page.mediabox.height)) == size
@@ -97,6 +98,15 @@ def test_nobody_waits_for_the_database_while_a_pdf_is_laid_out(
     monkeypatch.setattr(reports, "pdf_of", laid_out)
     assert slt.get(f"{year}/glance/pdf").data == b"%PDF"
     assert held == [False]
+
+
+def test_whoever_would_wait_too_long_is_told_to_come_again(
+    slt: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_WAIT_SECONDS", 0.01)
+    with pdf._ONE_AT_A_TIME:
+        assert slt.get(f"{year}/glance/pdf").status_code == 503
+    assert slt.get(f"{year}/glance/pdf").status_code == 200
 
 
 def test_where_the_machine_cannot_make_one_the_page_says_so_and_can_be_printed(

@@ -102,7 +102,7 @@ def test_no_page_archives_what_a_signed_year_rests_on_unasked(app: Flask, client
         for name, kind in KINDS.items()
         for ref in world.scalars(select(kind.table.ref).where(kind.table.school_id == school.id))
     ]
-    practice = {"records": keys}
+    practice = {"records": keys[::2], "held_by": keys[1::2]}
     line = {"practices": [practice], "evidence": []}
     year = world.scalars(select(Assessment).where(Assessment.school_id == school.id)).one()
     report = {"year": "2025-26", "outcomes": [{"indicators": [line]}]}
