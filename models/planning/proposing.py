@@ -96,9 +96,14 @@ def propose(school: Continuum, desired: Mapping[str, int], *, today: date, by: d
 
 def fulfilled(school: Continuum, key: str, *, today: date, by: date) -> Draft | None:
     """Give the school as if all were done that one practice asks for by a day; None where that cannot be done."""
-    planner, day = _Planner(school, today.toordinal() + 1, by.toordinal()), by.toordinal()
-    practice = school.rules_on(day).practices[key]
-    draft: Draft | None = Draft(school)
+    return fulfilled_beside(Draft(school), key, today=today, by=by)
+
+
+def fulfilled_beside(beside: Draft, key: str, *, today: date, by: date) -> Draft | None:
+    """Give a draft as if all were done beside it that one practice asks for; None as `fulfilled`."""
+    planner, day = _Planner(beside.school, today.toordinal() + 1, by.toordinal()), by.toordinal()
+    practice = beside.school.rules_on(day).practices[key]
+    draft: Draft | None = beside
     for _ in range(_MOST_ACTS):
         if draft is None or draft.school.share(key, day) >= 1:
             return draft

@@ -91,7 +91,11 @@ def plan_days(assessment: Assessment, today: date) -> tuple[date, date]:
     Returns:
         The likelier one first: little can be done any more in a year that is nearly over.
     """
-    year = assessment.year
+    return days_of_plan(assessment.year, today)
+
+
+def days_of_plan(year: SchoolYear, today: date) -> tuple[date, date]:
+    """Give the days by which a plan made in a school year may lead to its levels, as `plan_days`."""
     after = SchoolYear(year.first + 1, year.first_month)
     return (after.last, year.last) if today > year.last - TOO_LATE else (year.last, after.last)
 

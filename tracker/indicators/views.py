@@ -18,11 +18,13 @@ from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.indicators.explain import Explained, day_before, record_keys
+from tracker.indicators.what_if import what_if
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
+bp.get("/<slug>/what-if")(what_if)
 
 
 @bp.get("/<slug>")
