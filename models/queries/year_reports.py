@@ -204,7 +204,8 @@ def _moved(rated: Sequence[Mapping[str, Any]], of_all: int) -> str:
         return f"{many} indicators are rated, for the first time."
     rose = sum(line["existing"] > line["last"] for line in known)
     fell = sum(line["existing"] < line["last"] for line in known)
-    return f"{_many(rose)} of {number_word(of_all)} indicators rose, {number_word(fell) if fell else 'none'} fell."
+    many = f"All {number_word(of_all)}" if rose == of_all else f"{_many(rose)} of {number_word(of_all)}"
+    return f"{many} indicators rose, {number_word(fell) if fell else 'none'} fell."
 
 
 def _many(number: int) -> str:
