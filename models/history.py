@@ -8,7 +8,7 @@ acts with `act_as`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -322,6 +322,11 @@ def _taken_back(session: Session) -> None:
 def has_unsaved_changes(session: Session) -> bool:
     """Whether a session has written changes that are not committed, and may be taken back."""
     return bool(session.info.get(_UNSAVED))
+
+
+def note_changed(session: Session, schools: Iterable[int]) -> None:
+    """Say that something besides their records changed where schools stand: the numbers of the rules."""
+    session.info.setdefault(_UNSAVED, set()).update(schools)
 
 
 def take_changed_schools(engine: Engine) -> frozenset[int]:

@@ -18,6 +18,7 @@ from models import (
     sent_forms,
     series,
     standings,
+    thresholds,
 )
 from models.actions import ACTION
 from models.activities import ACTIVITY
@@ -92,4 +93,5 @@ __all__ = [
     "sent_forms",
     "series",
     "standings",
+    "thresholds",
 ]

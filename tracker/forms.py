@@ -135,9 +135,11 @@ class WholeNumber(IntegerField):
 
     data: Any  # a number, or None while nothing readable was entered
 
-    def __init__(self, label: str, *, most: int = 1_000_000, required: bool = False, **kwargs: Any) -> None:
-        self.most = most
-        kwargs.setdefault("render_kw", {"inputmode": "numeric", "min": 0})
+    def __init__(
+        self, label: str, *, least: int = 0, most: int = 1_000_000, required: bool = False, **kwargs: Any
+    ) -> None:
+        self.least, self.most = least, most
+        kwargs.setdefault("render_kw", {"inputmode": "numeric", "min": least})
         super().__init__(label, _given(required, f"Enter {begun_small(label)}."), **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -151,9 +153,9 @@ class WholeNumber(IntegerField):
         except ValueError:
             self.data = None
             raise ValueError("Enter a whole number, such as 40.") from None
-        if self.data is not None and not 0 <= self.data <= self.most:
+        if self.data is not None and not self.least <= self.data <= self.most:
             self.data = None
-            raise ValueError(f"Enter a number from 0 to {number_words(self.most)}.")
+            raise ValueError(f"Enter a number from {number_words(self.least)} to {number_words(self.most)}.")
 
 
 class Amount(DecimalField):

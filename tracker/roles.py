@@ -48,6 +48,7 @@ class Permission(enum.StrEnum):
     SCHOOL_ADMIN = "school:admin"
     WORDING_WRITE = "wording:write"
     DISTRICT_SEE = "district:see"
+    THRESHOLDS_WRITE = "thresholds:write"
     VIEWS_KEEP = "views:keep"
     VIEWS_SHARE = "views:share"
     ACCOUNT = "account"
@@ -112,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.PARTNERS_MERGE,
         Permission.DISTRICT_SEE,
+        Permission.THRESHOLDS_WRITE,
         Permission.SCHOOL_ADMIN,
         Permission.VIEWS_SHARE,
         Permission.WORDING_WRITE,

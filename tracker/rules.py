@@ -11,6 +11,7 @@ from models.operations.activity_entries import ActivityTerms
 from models.queries.catalogue import catalogue_on
 from tracker.clock import today
 from tracker.extensions import db
+from tracker.reader import reader_if_any
 
 
 def rules_today() -> Catalogue:
@@ -22,8 +23,18 @@ def rules_today() -> Catalogue:
     day = today()
     kept: tuple[date, Catalogue] | None = g.get("rules_today")
     if kept is None or kept[0] != day:
-        kept = g.rules_today = day, catalogue_on(db.session, day)
+        kept = g.rules_today = day, rules_on(day)
     return kept[1]
+
+
+def rules_on(day: date) -> Catalogue:
+    """Give the rules in force on a day at the reader's district, with its own numbers.
+
+    Raises:
+        NoRules: None is stored.
+    """
+    who = reader_if_any()
+    return catalogue_on(db.session, day, scope=who.scope if who else None)
 
 
 def terms_today() -> ActivityTerms:

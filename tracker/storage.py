@@ -11,13 +11,14 @@ from tracker.extensions import db
 from tracker.settings_check import check_database
 
 # Asked by POST, for what they send is long; they only read, and must not keep those waiting who write.
-READING_POSTS = (PREFIX, "/log/hint")
+READING_POSTS = (PREFIX, "/log/hint", "/thresholds/look/")
 
 
 def wants_write() -> bool:
     """Say whether the work at hand may write, so that SQLite takes its write lock at the beginning.
 
-    Dashboards and the log's hint ask by POST and only read. Commands and jobs may always write.
+    Dashboards, the log's hint and a look at what other numbers would change ask by POST and
+    only read. Commands and jobs may always write.
     """
     if not has_request_context():
         return True

@@ -8,10 +8,9 @@ from flask import g
 
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.rulebook.catalogue import Catalogue
-from models.queries.catalogue import NoRules, catalogue_on
+from models.queries.catalogue import NoRules
 from models.words import words
-from tracker.clock import today
-from tracker.extensions import db
+from tracker.rules import rules_today
 
 __all__ = ["label", "marked", "rules", "thresholds", "words"]
 
@@ -20,7 +19,7 @@ def rules() -> Catalogue | None:
     """Give the rules in force today, asked for once per request; None where none are stored yet."""
     if "rules" not in g:
         try:
-            g.rules = catalogue_on(db.session, today())
+            g.rules = rules_today()
         except NoRules:
             g.rules = None
     return cast("Catalogue | None", g.rules)

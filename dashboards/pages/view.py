@@ -55,7 +55,7 @@ class View:
 def view_of(reading: Reading, search: str | None) -> View:
     """Work out what an address asks for, for the present reader: nothing else of it is trusted."""
     session, scope, today = reading.session(), reading.scope(), reading.today()
-    versions = rulebook(session)
+    versions = rulebook(session, scope=scope)
     return View(
         school=find_school(session, scope=scope).name,
         continuum=continuum_of(session, scope=scope),

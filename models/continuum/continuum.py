@@ -46,20 +46,28 @@ class Continuum:
     """
 
     def __init__(self, evidence: Evidence, rulebook: Sequence[Catalogue]) -> None:
+        self._read_by({evidence.language: evidence}, rulebook)
+
+    def _read_by(self, read: dict[Language, Evidence], rulebook: Sequence[Catalogue]) -> None:
+        """Take rules in; what none of the evidences was read with is read again from the rows of one of them."""
         if not rulebook:
             raise ValueError("a school cannot be judged without rules")
         self.rulebook = tuple(sorted(rulebook, key=lambda catalogue: catalogue.in_force_from))
-        read: dict[Language, Evidence] = {evidence.language: evidence}
+        known = next(iter(read.values()))
         for catalogue in self.rulebook:
             if catalogue.language not in read:
-                read[catalogue.language] = evidence_read_with(evidence, catalogue.language)
-        books = [Practices(catalogue, read[catalogue.language]) for catalogue in self.rulebook]
-        self._indicators = Indicators(books)
+                read[catalogue.language] = evidence_read_with(known, catalogue.language)
+        self._indicators = Indicators([Practices(catalogue, read[catalogue.language]) for catalogue in self.rulebook])
 
     @property
     def evidence(self) -> Evidence:
         """The school as the newest rules read it."""
         return self._indicators.evidence
+
+    @property
+    def readings(self) -> int:
+        """How often the records are read: once for every language of the rules."""
+        return len({id(book.evidence) for book in self._indicators.books})
 
     def as_if(
         self, *, remove: Iterable[RecordKey] = (), add: Iterable[tuple[str, Row]] = (), renewed: Iterable[str] = ()
@@ -81,6 +89,16 @@ class Continuum:
         other = object.__new__(Continuum)
         other.rulebook = self.rulebook
         other._indicators = self._indicators.changed([read[id(book.evidence)] for book in self._indicators.books])
+        return other
+
+    def under(self, rulebook: Sequence[Catalogue]) -> Continuum:
+        """Give the same school as other rules judge it; what they read alike is not read again.
+
+        Raises:
+            ValueError: The rulebook is empty.
+        """
+        other = object.__new__(Continuum)
+        other._read_by({book.evidence.language: book.evidence for book in self._indicators.books}, rulebook)
         return other
 
     def settled(self) -> Continuum:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.queries.alliances import Engagement
-from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.scope import Scope
 
@@ -45,13 +44,13 @@ def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> 
     The engine is asked about the whole school, but only what names the alliance's own records leaves this function:
     no level, no total, nobody else's record.
     """
-    rules = catalogue_on(session, on)
     found = []
     for school in engagement.schools:
         own = _own_records(engagement, school.id)
         if not own:
             continue
-        continuum = continuum_of(session, scope=Scope.of_school(school.id))
+        continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
+        rules = continuum.rules_on(on.toordinal())
         served: dict[str, set[str]] = defaultdict(set)
         counted: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for record in own:

@@ -52,7 +52,7 @@ def continuum_of(session: Session, *, scope: Scope) -> Continuum:
     school_id = scope.school_id
     engine = kept.of(database_number(session), school_id)
     # Before the lock: whoever holds it must not wait for the database, where somebody may write and wait for the lock.
-    rules = rulebook(session)
+    rules = rulebook(session, scope=scope)
     with engine.lock:
         continuum = _up_to_date(session, school_id, engine, rules)
     kept.make_room()

@@ -62,7 +62,7 @@ def evaluations_due(
     """List the partnerships in force that were not evaluated within their first year, or the year before today."""
     if not rows:
         return []
-    language = catalogue_on(session, today).language
+    language = catalogue_on(session, today, scope=scope).language
     statement: Select[Any] = scope.limit(
         select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)),  # type: ignore[arg-type]  # of two columns
         Evaluation,

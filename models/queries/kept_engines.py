@@ -91,7 +91,7 @@ class Engine:
         """Bytes that it takes, about."""
         if self.continuum is None:
             return 0
-        return BYTES_A_SCHOOL + BYTES_A_RECORD * self.continuum.evidence.records
+        return self.continuum.readings * (BYTES_A_SCHOOL + BYTES_A_RECORD * self.continuum.evidence.records)
 
 
 class KeptEngines:

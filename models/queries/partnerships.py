@@ -115,7 +115,7 @@ def list_partnerships(
     partnerships = session.scalars(statement.where(archived if wanted.archived else ~archived)).all()
     if not partnerships:
         return []
-    language = catalogue_on(session, today).language
+    language = catalogue_on(session, today, scope=scope).language
     agreements = _agreements(session, scope=scope)
     contacts = last_contacts(session, scope=scope, today=today)
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from models.standings import IndicatorStanding, SchoolStanding
 
 # So many month-ends are stored beside today.
 MONTHS = 24
+# As many characters as `SchoolStanding.rules` takes; more versions than that are named by their digest.
+LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Standings:
 
 def rules_named(rules: Sequence[Catalogue]) -> str:
     """Name the versions of the rules and their first days, so that other rules make stored standings stale."""
-    return ";".join(f"{one.version}@{one.in_force_from.isoformat()}" for one in rules)
+    named = ";".join(f"{one.version}@{one.in_force_from.isoformat()}" for one in rules)
+    return named if len(named) <= LONGEST_NAME else hashlib.sha256(named.encode()).hexdigest()
 
 
 def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
@@ -70,7 +74,7 @@ def standings_on(session: Session, on: date, *, scope: Scope) -> Standings:
     """
     if scope.partner_id is not None:
         raise OutsideScope("An alliance does not read schools' levels.")
-    rules = rulebook(session)
+    rules = rulebook(session, scope=scope)
     state = SchoolStanding
     # Grouped, so that a school's history is looked at once and not for each of its lines.
     fresh = (

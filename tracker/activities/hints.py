@@ -143,7 +143,7 @@ def effect_of(session: Session, activity: Activity, *, scope: Scope, done: str =
     if activity.record_status is not RecordStatus.CONFIRMED:
         return "Saved as a draft, for its day is still to come. It counts once you confirm that it happened."
     effect = queries.effect_of(session, Activity.kind, activity.ref, scope=scope, on=on)
-    rules = catalogue_on(session, on)
+    rules = catalogue_on(session, on, scope=scope)
     for code, level in effect.risen:
         return f"{done} {rules.indicators[code].name} ({code}) now stands at {rules.level_name(level)}."
     for code, wording in effect.met:

@@ -13,7 +13,6 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.days import NotADay, read_day
 from models.operations.activities import confirm_activity
 from models.queries.activities import ActivityFilter, find_activity, first_activity_on, list_activities
-from models.queries.catalogue import catalogue_on
 from models.queries.paging import Paged
 from models.records import RecordStatus
 from models.series import Series
@@ -29,6 +28,7 @@ from tracker.lists.listing import LEFT_OUT, Asked, Column, Listing
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.rules import rules_on
 from tracker.vocabulary import rules
 
 LEVELS = {"GS": 1, "PR": 2, "RE": 3, "FI": 4, "SU": 5}
@@ -58,7 +58,7 @@ def rules_asked_about() -> Catalogue:
         day = read_day(request.args.get("on", "").strip())
     except NotADay:
         day = today()
-    return catalogue_on(db.session, day)
+    return rules_on(day)
 
 
 def first_logged() -> date | None:

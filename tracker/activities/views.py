@@ -13,7 +13,6 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.records import archive_record
 from models.operations.series import take_back_series
 from models.queries.activities import count_uncounted, every_activity, find_activity
-from models.queries.catalogue import catalogue_on
 from models.queries.history import history_of
 from models.queries.series import series_of
 from models.records import RecordStatus
@@ -40,6 +39,7 @@ from tracker.lists.handling import handle
 from tracker.lists.page import asked_of, list_page
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
+from tracker.rules import rules_on
 from tracker.series.ends import offer_of
 from tracker.signed_records import ask_about
 
@@ -107,7 +107,7 @@ def export() -> ResponseReturnValue:
     )
     lines = csv_of(
         rows,
-        catalogue=catalogue_on(db.session, today()),
+        catalogue=rules_on(today()),
         address_of=lambda number: url_for(".show", activity_id=number, _external=True),
         chosen=asked.chosen,
     )
@@ -137,7 +137,7 @@ def page_of(activity: Activity, **more: Any) -> str:
         "activities/show.html",
         activity=activity,
         just_logged=tell_just_logged(),
-        catalogue=catalogue_on(db.session, today()),
+        catalogue=rules_on(today()),
         served=served,
         # What counts for nothing today is either too old, or nothing that any level asks for.
         may_archive=may_archive(activity),

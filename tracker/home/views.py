@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.activities import Activity
 from models.continuum.judging.silence import Silence, silences
 from models.operations.first_hour import bring_steps_back, note_first_look, put_steps_away
-from models.queries.catalogue import NoRules, catalogue_on
+from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
 from models.queries.first_hour import is_young
 from models.queries.home import (
@@ -35,6 +35,7 @@ from tracker.navigation import PATHS
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.rules import rules_on
 
 bp = Blueprint("home", __name__)
 # Drafts that are confirmed from here; the others have a page.
@@ -117,7 +118,7 @@ def show() -> ResponseReturnValue:
         return render_template("home/no_school.html", first=steps_of_district())
     scope, day = reader().scope, today()
     try:
-        rules = catalogue_on(db.session, day)
+        rules = rules_on(day)
     except NoRules:
         rules = None
     continuum = continuum_of(db.session, scope=scope) if rules else None

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from models.continuum.continuum import Continuum
 from models.level_words import begin_with, title_of
 from models.queries.actions import practices_taken
-from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
@@ -22,6 +21,7 @@ from tracker.indicators.what_if import what_if
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
+from tracker.rules import rules_on
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 bp.get("/<slug>/what-if")(what_if)
@@ -32,7 +32,7 @@ bp.get("/<slug>/what-if")(what_if)
 def show(slug: str) -> ResponseReturnValue:
     """Show why the evidence supports an indicator's level on a day."""
     day, remark = asked_day("on", today=today(), default=today(), instead="this is how it stands today")
-    rules = catalogue_on(db.session, day)
+    rules = rules_on(day)
     indicator = or_404(next((one for one in rules.indicators.values() if one.slug == slug), None))
     wording = or_404(find_wording(db.session, indicator.code))
     if indicator.code not in rules.judged:

@@ -12,7 +12,6 @@ from models.operations.partnerships import change_partnership, start_partnership
 from models.partnerships import Partnership, Stage
 from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewals_of
-from models.queries.catalogue import catalogue_on
 from models.queries.history import history_of
 from models.queries.partners import find_engagement, last_contacts
 from models.queries.partnership_health import notices_of
@@ -35,6 +34,7 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.record_pages import record_page
 from tracker.roles import Permission
+from tracker.rules import rules_on
 
 bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
 
@@ -69,7 +69,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
             partnership,
             records.agreements,
             day,
-            language=catalogue_on(db.session, day).language,
+            language=rules_on(day).language,
             last_contact_on=last_on,
         ),
         terms=written_terms(partnership, day),

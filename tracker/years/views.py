@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from models.operations.years import open_year
-from models.queries.catalogue import catalogue_on
 from models.queries.history import history_of
 from models.queries.schools import find_school
 from models.queries.year_changes import since_signed
@@ -24,6 +23,7 @@ from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.rules import rules_on
 from tracker.years.blueprint import bp
 from tracker.years.forms import OpenForm
 from tracker.years.page import YearPage, page_of_year, scope_of_one_school, year_or_404
@@ -57,7 +57,7 @@ def open_() -> ResponseReturnValue:
     school = find_school(db.session, scope=scope)
     try:
         year = SchoolYear.parse(OpenForm().year.data or "", year_begins_in())
-        codes = list(catalogue_on(db.session, year.asked_day(today())).indicators)
+        codes = list(rules_on(year.asked_day(today())).indicators)
         assessment = open_year(db.session, school, year, indicators=codes, today=today())
         db.session.commit()
     except (Refused, ValueError) as problem:
