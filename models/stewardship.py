@@ -102,6 +102,11 @@ class RosterMember(Record):
     until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
     confirmed_on: Mapped[DateList] = mapped_column(comment="days on which the seat was confirmed as still held")
 
+    @property
+    def shown_as(self) -> str:
+        """Who it is to those who read of it: a seat for students alone has no name, whatever was typed."""
+        return "The students’ seat" if set(self.group) == {"students"} else self.person
+
 
 RECOGNITION = RecordKind(
     table=Recognition,

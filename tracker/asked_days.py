@@ -12,7 +12,10 @@ from models.wording import listed
 
 PARTS = ("on", "month", "year")
 # They go by such a day, and say themselves where it is none. Lists say it of all their filters.
-GO_BY_DAYS = frozenset({"comparisons.show", "indicators.show", "activities.log", "activities.export"})
+GO_BY_DAYS = frozenset(
+    {"comparisons.show", "indicators.show", "activities.log", "activities.export"}
+    | {"crosswalks.show", "crosswalks.csv", "crosswalks.book"}
+)
 LONGEST = 20
 
 

@@ -19,6 +19,7 @@ from tracker.alliances.views import bp as alliances
 from tracker.application import Application
 from tracker.comparisons.views import bp as comparisons
 from tracker.config import Settings
+from tracker.crosswalks.views import bp as crosswalks
 from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
@@ -38,6 +39,7 @@ from tracker.roster.views import bp as roster
 from tracker.security import set_headers
 from tracker.series.views import bp as series
 from tracker.settings_check import check_limits, use_locale
+from tracker.thresholds.views import bp as thresholds
 from tracker.web_extensions import compress, csrf, limiter
 from tracker.years import bp as years
 
@@ -60,6 +62,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     actions,
     gaps,
     roster,
+    thresholds,
+    crosswalks,
     map_wordings,
     help_pages,
     alliances,

@@ -66,13 +66,14 @@ MENU: tuple[Entry, ...] = (
         "The year",
         "years.index",
         Permission.YEAR_READ,
-        ("/years", "/comparisons", "/actions", "/gaps", "/roster"),
+        ("/years", "/comparisons", "/actions", "/gaps", "/roster", "/standards"),
         inside=(
             Entry("The year", "years.index", Permission.YEAR_READ, ("/years",)),
             Entry("Then and now", "comparisons.show", Permission.YEAR_READ, ("/comparisons",)),
             Entry("Actions", "actions.index", Permission.ACTIONS_READ, ("/actions",)),
             Entry("Gaps", "gaps.index", Permission.GAPS_READ, ("/gaps",)),
             Entry("The team", "roster.index", Permission.TEAM_READ, ("/roster",)),
+            Entry("Standards", "crosswalks.index", Permission.DASHBOARDS_READ, ("/standards",)),
         ),
     ),
 )

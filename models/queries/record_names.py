@@ -70,7 +70,8 @@ def _loads(table: type[Record]) -> list[joinedload]:  # type: ignore[valid-type]
 def _named(kind: str, record: Record) -> NamedRecord:
     declared = KINDS[kind]
     partner = getattr(record, "partner", None) or getattr(getattr(record, "partnership", None), "partner", None)
-    about = partner.name if partner is not None else declared.words_of(record)
+    shown_as: str | None = getattr(record, "shown_as", None)
+    about = partner.name if partner is not None else shown_as or declared.words_of(record)
     return NamedRecord(
         kind=kind,
         id=record.id,

@@ -32,7 +32,6 @@ class Seat:
 
     Attributes:
         groups: Stakeholder groups that it counts as.
-        of_students: A seat for students alone: whoever has it is not named.
         ends_on: The first day without it, where that lies within the school year.
         asks: Nobody has confirmed it for so long that it is asked about.
         counts: It was confirmed lately enough to count.
@@ -40,7 +39,6 @@ class Seat:
 
     member: RosterMember
     groups: frozenset[str]
-    of_students: bool
     ends_on: date | None
     asks: bool
     counts: bool
@@ -153,7 +151,6 @@ def team_on(members: Iterable[RosterMember], continuum: Continuum, on: date, *, 
         seat = Seat(
             member,
             known.groups if known else frozenset(),
-            set(member.group) == {STUDENTS},
             ends,
             confirmed.toordinal() <= back(on.toordinal(), again),
             known is not None and on.toordinal() in known.stands(stop),

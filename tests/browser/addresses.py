@@ -24,9 +24,9 @@ from tracker.records.declared import PAGES as SMALL
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
-# A school need not have signed a year, planned, brought a list or a wording, saved a view or begun a series; their own
-# browser tests look at those pages.
-MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.", "map_wordings.", "series.")
+# A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series or changed a
+# number; their own tests look at those pages.
+MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.", "map_wordings.", "series.", "thresholds.")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -89,7 +89,7 @@ def page_addresses(
     Raises:
         KeyError: A route has an argument of which this module knows no record: name one in `richest_ids`.
     """
-    texts = {"slug": SLUGS}
+    texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",)}
     adapter = app.url_map.bind("127.0.0.1")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments
@@ -104,5 +104,5 @@ def page_addresses(
             continue
         if rule.endpoint.startswith(MAY_BE_MISSING) and not rule.arguments <= {*ids, *texts}:
             continue
-        for text in texts["slug"] if "slug" in rule.arguments else ("",):
+        for text in next((texts[name] for name in texts if name in rule.arguments), ("",)):
             yield adapter.build(rule.endpoint, {name: text if name in texts else ids[name] for name in rule.arguments})

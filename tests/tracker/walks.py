@@ -112,6 +112,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
         for name, converter in rule._converters.items()
         if isinstance(converter, AnyConverter)
     }
+    words |= {"part": "levels", "crosswalk": "cognia-stem"}
     words |= choices | dict(rule.defaults or {})
     numbers = [name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)]
     with app.test_request_context():

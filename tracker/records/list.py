@@ -38,7 +38,8 @@ def record_or_404(page: Page, number: int) -> Any:
 def name_of(page: Page, record: Any) -> str:
     """Name a record in a list: the first of its telling columns that holds something."""
     said = (offered().in_words(page.kind.columns[name], record) for name in page.head)
-    found = short(next((text for text in said if text), page.kind.noun))
+    shown_as: str | None = getattr(record, "shown_as", None)
+    found = short(shown_as or next((text for text in said if text), page.kind.noun))
     return found[:1].upper() + found[1:]
 
 

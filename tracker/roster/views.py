@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from models.level_words import is_for_team, without_codes
 from models.operations.record_entries import change_record, confirm_record
 from models.queries.continuum import continuum_of
-from models.queries.roster import STUDENTS, Seat, Team, find_member, list_members, team_on
+from models.queries.roster import STUDENTS, Team, find_member, list_members, team_on
 from models.queries.schools import find_school
 from models.school_years import SchoolYear
 from models.stewardship import ROSTER_MEMBER, RosterMember
@@ -94,18 +94,12 @@ def _page(ending: RosterMember | None = None, form: EndForm | None = None, confl
         "roster/index.html",
         team=team,
         rules=rules,
-        name_of=name_of,
         ending=ending,
         form=form,
         conflict=conflict,
         by_indicator=_by_indicator(practices, rules),
         students=STUDENTS,
     )
-
-
-def name_of(seat: Seat) -> str:
-    """Name a member; a student is named nowhere."""
-    return "The students’ seat" if seat.of_students else seat.member.person
 
 
 def _by_indicator(practices: Any, rules: Any) -> dict[Any, list[tuple[Any, str, str, str]]]:
