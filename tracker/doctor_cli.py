@@ -15,7 +15,8 @@ from models.accounts import District, User
 from models.continuum.language.refusals import CatalogueProblem
 from models.database import make_engine
 from models.migration import is_current
-from models.queries.catalogue import NoRules, latest_catalogue
+from models.queries.catalogue import NoRules, latest_catalogue, left_aside
+from models.scope import Scope
 from models.wording import counted, day_words
 from seed.catalogue import load_catalogue
 from tracker.command_problems import reason
@@ -134,6 +135,9 @@ def _integrity_problems(session: Session) -> Iterator[str]:
 def _rule_problems(session: Session) -> Iterator[str]:
     try:
         latest_catalogue(session)
+        for district in session.scalars(select(District)):
+            for version in left_aside(session, scope=Scope(district_id=district.id)):
+                yield f"the numbers of {district.name} do not go with rules {version}, which hold as they come"
     except (NoRules, CatalogueProblem) as problem:
         yield " ".join(str(problem).split())
 

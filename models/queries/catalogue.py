@@ -155,6 +155,25 @@ def with_change(session: Session, numbers: Numbers, first: date, *, scope: Scope
     )
 
 
+def left_aside(session: Session, *, scope: Scope) -> list[str]:
+    """Name the versions of the rules that cannot have a district's own numbers and hold as they come.
+
+    Numbers are checked against the rules of their day; rules that came later may have other ladders.
+
+    Raises:
+        NoRules: None is stored.
+    """
+    versions, changes = stored_versions(session, scope)
+    found = []
+    for first, rules, own in _line_of(versions, changes):
+        if own is not None:
+            try:
+                _numbered(_content(session, rules.id), rules.version, first, _numbers_of(session, own))
+            except CatalogueProblem:
+                found.append(f"{rules.version}+{own.id}")
+    return found
+
+
 def content_on(session: Session, day: date) -> dict[str, Any]:
     """Give the plain data of the product's rules in force on a day.
 
@@ -217,13 +236,17 @@ def _read(session: Session, key: Key) -> Catalogue:
     content = _content(session, rules.id)
     if own is None:
         return _numbered(content, rules.version, first, {})
-    numbers = session.execute(select(_CHANGES.numbers).where(_CHANGES.id == own.id)).scalar_one()
     version = f"{rules.version}+{own.id}"
     try:
-        return _numbered(content, version, first, numbers)
+        return _numbered(content, version, first, _numbers_of(session, own))
     except CatalogueProblem:
-        # Rules that came later may not go with numbers that were made for those before; then their own hold.
+        # See `left_aside`.
         return _numbered(content, version, first, {})
+
+
+def _numbers_of(session: Session, own: Own) -> Numbers:
+    numbers: Numbers = session.execute(select(_CHANGES.numbers).where(_CHANGES.id == own.id)).scalar_one()
+    return numbers
 
 
 def _numbered(content: Mapping[str, Any], version: str, first: date, numbers: Numbers) -> Catalogue:

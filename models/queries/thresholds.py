@@ -235,10 +235,8 @@ class _Known:
             start = f"practices/{practice.key}/"
             places = [place for place in self.comes_with if place.startswith(start)]
             if places:
-                settings = [
-                    self.setting(place, self._name_of(place), self._asks_in(written[practice.key], _way(place)))
-                    for place in places
-                ]
+                asked = {way: self._asks_in(written[practice.key], way) for way in dict.fromkeys(map(_way, places))}
+                settings = [self.setting(place, self._name_of(place), asked[_way(place)]) for place in places]
                 yield self._group(practice.wording, settings, [practice])
 
     def _name_of(self, place: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.accounts import District, School
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.numbers import STRICT, Number
+from models.icmap import RuleSet
 from models.operations.standings import refresh_standings
 from models.operations.thresholds import (
     ChangedMeanwhile,
@@ -21,7 +23,7 @@ from models.operations.thresholds import (
     problems_of,
     take_back,
 )
-from models.queries.catalogue import catalogue_on, rulebook
+from models.queries.catalogue import catalogue_on, left_aside, rulebook
 from models.queries.continuum import continuum_of, kept
 from models.queries.standings import standings_on
 from models.queries.thresholds import effects_of, latest_change, list_schools
@@ -175,6 +177,18 @@ def test_the_day_lies_neither_behind_nor_before_what_is_planned(session: Session
     with pytest.raises(Refused, match="Its day has come"):
         take_back(session, planned, scope=scope, by=by, today=FIRST, at=AT)
     assert [one.version for one in rulebook(session, scope=scope)] == ["2026.2", f"2026.2+{planned.id}"]
+
+
+def test_rules_that_came_later_and_do_not_go_with_the_numbers_hold_as_they_come(session: Session, scope: Scope) -> None:
+    change(session, {"cadences/frequently_contact/at_least": 10}, scope=scope)
+    later = catalogue_data()
+    later = {**later, "version": "2027.1", "in_force_from": "2027-07-01", "cadences": deepcopy(later["cadences"])}
+    later["cadences"]["consistently"]["at_least"] = 9
+    session.add(RuleSet(version="2027.1", in_force_from=date(2027, 7, 1), content=later))
+    session.commit()
+    found = rulebook(session, scope=scope)
+    assert [one.cadences["frequently_contact"]["at_least"] for one in found] == [6, 10, 6]
+    assert left_aside(session, scope=scope) == [found[-1].version]
 
 
 def test_whoever_judges_says_whose_rules() -> None:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from models.accounts import User
 from models.continuum.rulebook.numbers import STRICT, Number
 from models.operations.thresholds import ChangedMeanwhile, change_thresholds, checked_change, take_back
-from models.queries.catalogue import catalogue_on
+from models.queries.catalogue import catalogue_on, left_aside
 from models.queries.icmap import list_wordings
 from models.queries.thresholds import (
     Effect,
@@ -53,6 +53,7 @@ def index() -> ResponseReturnValue:
         parts=_parts(_numbers_now()),
         changes=changes,
         in_force=next((one for one in changes if one.taken_back_at is None and one.in_force_from <= today()), None),
+        left_aside=left_aside(db.session, scope=reader().scope),
         problems=nothing_known(request.args),
     )
 
