@@ -115,7 +115,7 @@ def test_all_seats_are_confirmed_by_one_press_once(client_as: ClientAs, db_sessi
         seat(db_session, person, "families")
     seat(db_session, "Gone", "families", until_on=TODAY)
     client = client_as(Cast.POINT_PERSON)
-    for told in ("2 seats are still held", "0 seats are still held"):
+    for told in ("2 members are still on", "0 members are still on"):
         assert told in client.post("/roster/confirm", follow_redirects=True).text
     db_session.rollback()
     days = dict(db_session.execute(select(RosterMember.person, RosterMember.confirmed_on)).all())

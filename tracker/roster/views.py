@@ -68,7 +68,7 @@ def confirm() -> ResponseReturnValue:
             confirm_record(member, on)
         return len(open_ones)
 
-    at_once(still_so, lambda many: f"Noted: {counted(many, 'seat is', 'seats are')} still held today.")
+    at_once(still_so, lambda many: f"Noted: {counted(many, 'member is', 'members are')} still on the team.")
     return redirect(url_for(".index"))
 
 
