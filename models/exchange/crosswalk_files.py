@@ -23,8 +23,8 @@ _HEADS = (
     ("Indicator", 30), ("Level", 18), ("Stands", 16), ("Record", 50), ("Day", 12), ("Reference", 24),
 )  # fmt: skip
 _SUMMARY = (
-    ("Standard", 9), ("Area", 24), ("What it asks for", 60), ("Practices that are there", 11), ("Of", 8), ("Records", 9),
-    ("Statements", 11), ("What our records do not show", 60),
+    ("Standard", 9), ("Area", 24), ("What it asks for", 60), ("Practices that are there", 11), ("Of", 8),
+    ("Records", 9), ("Statements", 11), ("What our records do not show", 60),
 )  # fmt: skip
 Named = Mapping[RecordKey, NamedRecord]
 
