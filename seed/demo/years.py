@@ -8,6 +8,7 @@ from models.history import act_as
 from models.operations.years import sign_year
 from models.queries.catalogue import has_rules
 from models.queries.continuum import continuum_of
+from models.queries.roster import members_on
 from models.queries.year_reports import report_of
 from models.queries.years import lines_of, shown_on
 from models.ratings import Assessment, Evidence, Rating, RatingNote
@@ -120,8 +121,9 @@ def _sign(demo: DemoSchool, assessment: Assessment) -> None:
     rules = continuum.rules_on(on.toordinal())
     lines = lines_of(demo.session, assessment, continuum=continuum, rules=rules, on=on, now=at, reader_id=principal.id)
     report = report_of(
-        demo.session, assessment, demo.school, lines, continuum=continuum, on=on, signed_by=principal.name, signed_on=on
-    )
+        demo.session, assessment, demo.school, lines, continuum=continuum, on=on, signed_by=principal.name,
+        signed_on=on, team=members_on(demo.session, on, scope=Scope.of_school(demo.school.id)),
+    )  # fmt: skip
     open_asks = {line.indicator.name: line.asks for line in lines}
     sign_year(demo.session, assessment, report, open_asks=open_asks, user_id=principal.id, at=at, today=on)
     assessment.updated_at = at
