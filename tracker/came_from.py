@@ -36,6 +36,7 @@ _CALLED = {
     "gaps.index": "the gaps",
     "roster.index": "the team",
     "comparisons.show": "Then and now",
+    "district.index": "the schools",
 }
 
 

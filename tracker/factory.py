@@ -21,6 +21,7 @@ from tracker.comparisons.views import bp as comparisons
 from tracker.config import Settings
 from tracker.crosswalks.views import bp as crosswalks
 from tracker.dashboards_mount import guard_dashboards, mount_dashboards
+from tracker.district.views import bp as district
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
 from tracker.gaps.views import bp as gaps
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster,
     thresholds,
     crosswalks,
+    district,
     map_wordings,
     help_pages,
     alliances,

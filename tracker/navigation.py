@@ -37,6 +37,7 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry("Home", "home.show", Permission.HOME_SEE, ("/",)),
+    Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
     Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance",)),
     Entry(
         "Activities",

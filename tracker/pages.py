@@ -34,6 +34,7 @@ STYLES = (
     "years",
     "report",
     "actions",
+    "district",
     "help",
     "touch",
     "print",

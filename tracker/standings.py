@@ -66,7 +66,18 @@ def refresh_changed() -> None:
     if schools:
         # What was read since the commit holds a transaction open, and on SQLite the right to write.
         db.session.rollback()
-    for school_id in schools:
+    store_anew(schools)
+
+
+def store_anew(schools: Iterable[int], *, while_: Callable[[], bool] = lambda: True) -> None:
+    """Store where schools stand, each in its own transaction. What fails stays out of date, and is said to be.
+
+    Args:
+        while_: Whether there is time for one more.
+    """
+    for school_id in sorted(schools):
+        if not while_():
+            return
 
         def work(session: Session, school_id: int = school_id) -> None:
             # What waited may be stored in a request that otherwise only reads.

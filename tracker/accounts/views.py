@@ -13,7 +13,7 @@ from tracker import demo_accounts
 from tracker.accounts.forms import LoginForm, PasswordForm
 from tracker.accounts.signin import safe_next, sign_in, sign_out
 from tracker.extensions import db
-from tracker.permissions import public, requires
+from tracker.permissions import can, public, requires
 from tracker.reader import PLACE, forget_reader, reader, reader_if_any
 from tracker.roles import Permission
 from tracker.sent_forms import forget_old
@@ -83,20 +83,23 @@ def logout() -> ResponseReturnValue:
 @bp.get("/start")
 @requires(Permission.ACCOUNT)
 def start() -> ResponseReturnValue:
-    """Send a person to the first page of the place in use."""
-    return redirect(url_for("alliances.show") if reader().is_partner else url_for("home.show"))
+    """Send a person to the first page of the place in use; who has a whole district, to its schools."""
+    if reader().is_partner:
+        return redirect(url_for("alliances.show"))
+    return redirect(url_for("district.index" if can(Permission.DISTRICT_SEE) else "home.show"))
 
 
 @bp.post("/place")
 @requires(Permission.ACCOUNT)
 def choose_place() -> ResponseReturnValue:
-    """Change the school or organisation the person works at."""
+    """Change the school or organisation the person works at; `next` of the address is the page there to go on to."""
     key = request.form.get("place", "")
     if key not in {place.key for place in reader().places}:
         abort(404)
     session[PLACE] = key
     forget_reader()
-    return redirect(url_for("accounts.start"))
+    first = "home.show" if reader().is_at_school else "accounts.start"
+    return redirect(safe_next(request.args.get("next")) or url_for(first))
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
 from models.queries.roster import reads_team
 from tracker.asked_days import asked_day
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -55,6 +56,7 @@ def show(slug: str) -> ResponseReturnValue:
         named=named,
         page_of=page_of,
         day_before=day_before,
+        back=came_from(),
         title_of=title_of,
         taken=practices_taken(db.session, scope=scope),
         begin_with=begin_with(explained.answer, rules),

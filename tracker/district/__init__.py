@@ -1,0 +1,1 @@
+"""The district's own page: its schools side by side."""
