@@ -274,3 +274,8 @@ def test_the_menu_of_a_phone_opens_and_closes_from_the_keyboard(browser: Browser
         button.click()
         menu.get_by_role("link", name="Dashboards").click()
         settled_dashboard(page)
+        # Between a phone and a desk no word of it is broken: they stand side by side, or are folded.
+        for width in (861, 1024, 1180, 1181, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            heights = page.evaluate("[...document.querySelectorAll('.main-nav a')].map((one) => one.offsetHeight)")
+            assert set(heights) in ({0}, {60}), (width, heights)
