@@ -34,6 +34,7 @@ _CALLED = {
     "actions.index": "the actions",
     "actions.show": "the action",
     "gaps.index": "the gaps",
+    "facts.index": "Still true?",
     "roster.index": "the team",
     "comparisons.show": "Then and now",
     "district.index": "the schools",

@@ -24,6 +24,7 @@ from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.district.views import bp as district
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
+from tracker.facts.views import bp as facts
 from tracker.gaps.views import bp as gaps
 from tracker.help import beside
 from tracker.help.views import bp as help_pages
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     indicators,
     years,
     comparisons,
+    facts,
     actions,
     gaps,
     roster,

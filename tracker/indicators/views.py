@@ -18,6 +18,7 @@ from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.indicators.explain import Explained, day_before, record_keys
+from tracker.indicators.silence import nothing_happened, question_of
 from tracker.indicators.what_if import what_if
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
@@ -26,6 +27,7 @@ from tracker.rules import rules_on
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 bp.get("/<slug>/what-if")(what_if)
+bp.post("/<slug>/nothing-happened")(nothing_happened)
 
 
 @bp.get("/<slug>")
@@ -59,6 +61,7 @@ def show(slug: str) -> ResponseReturnValue:
         back=came_from(),
         title_of=title_of,
         taken=practices_taken(db.session, scope=scope),
+        question=question_of(continuum, explained.answer, indicator.role) if day == today() else None,
         begin_with=begin_with(explained.answer, rules),
         of_team=any(reads_team(one) for one in rules.practices.values() if one.indicator == indicator.code),
     )

@@ -1,0 +1,139 @@
+"""What is on record as standing and is asked for again once a year: line by line, whether it is still true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.assessments import Attestation
+from models.continuum.continuum import Continuum
+from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.rules.attested import Attested
+from models.continuum.rulebook.rules.base import walk
+from models.continuum.rulebook.rules.standing import Standing
+from models.continuum.time.calendar import expiry
+from models.evaluations import DialogueProcess
+from models.partnerships import Partnership
+from models.queries.evaluations_due import in_force
+from models.queries.partnership_health import last_stated_on
+from models.queries.partnerships import PartnershipFilter, list_partnerships
+from models.records import Record
+from models.scope import Scope
+from models.stewardship import Coordinator, RosterMember
+
+# So many days before it is asked for, a fact is on the list: a team goes through it in one sitting.
+AHEAD = timedelta(days=60)
+# A statement that ended longer ago is no standing fact any more, and is asked for where it is missing.
+GONE = timedelta(days=365)
+STANDING: Mapping[str, type[Record]] = {one.kind: one for one in (DialogueProcess, Coordinator, RosterMember)}
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFact:
+    """One thing that is on record as being so.
+
+    Attributes:
+        said_on: The last day on which anybody said that it is so.
+        until: The first day on which it counts no more unless it is said again.
+        asked: It is time to say so again.
+        has_ended: It counts no more.
+        practice: Key of the practice that a statement is on; empty for others.
+    """
+
+    record: Record
+    said_on: date
+    until: date
+    asked: bool
+    has_ended: bool
+    practice: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Kind of record."""
+        return self.record.kind
+
+
+def standing_facts(session: Session, continuum: Continuum, *, scope: Scope, today: date) -> list[StandingFact]:
+    """List what stands at a school and has to be said again, the first to end first.
+
+    Args:
+        continuum: Of the same school.
+
+    Source:
+        Partnerships in force, the process of dialogue, the coordinator, the seats of the team, and the latest statement
+        on each practice that says that it is so: one statement for each.
+    """
+    rules = continuum.rules_on(today.toordinal())
+    found = [
+        *_partnerships(session, rules, scope, today),
+        *_standing(session, continuum, rules, scope, today),
+        *_statements(session, continuum, rules, scope, today),
+    ]
+    return sorted(found, key=lambda one: (one.until, one.kind, one.record.id))
+
+
+def find_fact(facts: Iterable[StandingFact], kind: str, record_id: int) -> StandingFact | None:
+    """Find one of them; None where it is not among them."""
+    return next((one for one in facts if (one.kind, one.record.id) == (kind, record_id)), None)
+
+
+def _fact(record: Record, said_on: date, lasts: int, again: int, today: date, practice: str = "") -> StandingFact:
+    until, ask = (date.fromordinal(expiry(said_on.toordinal(), months)) for months in (lasts, min(again, lasts)))
+    return StandingFact(record, said_on, until, ask - AHEAD <= today, until <= today, practice)
+
+
+def _partnerships(session: Session, rules: Catalogue, scope: Scope, today: date) -> Iterable[StandingFact]:
+    limits = rules.thresholds
+    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
+    for row in in_force(rows, rules.language.marked("stage", "in_force"), today):
+        partnership: Partnership = row.partnership
+        if partnership.started_on <= today:
+            said_on = last_stated_on(partnership, today)
+            yield _fact(partnership, said_on, limits.facts_last_months, limits.confirm_every_months, today)
+
+
+def _standing(
+    session: Session, continuum: Continuum, rules: Catalogue, scope: Scope, today: date
+) -> Iterable[StandingFact]:
+    day, limits = today.toordinal(), rules.thresholds
+    stops: dict[str, list[int]] = {}
+    for part in (part for one in rules.practices.values() for part in walk(one.rule)):
+        if isinstance(part, Standing):
+            stops.setdefault(part.kind, []).append(part.hard_stop_months)
+    for kind, table in STANDING.items():
+        known = {one.record[1]: one for one in continuum.evidence.standing.get(kind, ()) if day in one.days}
+        statement = scope.limit(select(table).where(table.ref.in_(sorted(known))), table)
+        lasts = max(stops.get(kind, [limits.facts_last_months]))
+        for record in session.scalars(statement) if known else ():
+            said = max(on for on in known[record.ref].confirmed if on <= day)
+            yield _fact(record, date.fromordinal(said), lasts, limits.confirm_every_months, today)
+
+
+def _statements(
+    session: Session, continuum: Continuum, rules: Catalogue, scope: Scope, today: date
+) -> Iterable[StandingFact]:
+    """Give the statements that count, or counted not long ago: for as long as the most patient rule takes them."""
+    day = today.toordinal()
+    lasts: dict[str, int] = {}
+    for practice in rules.practices.values():
+        for part in walk(practice.rule):
+            if not isinstance(part, Attested):
+                continue
+            key = part.of or practice.key
+            latest = continuum.evidence.latest_statement(key, day)
+            if latest is not None and latest.in_place and latest.serves(part.evidence):
+                lasts[key] = max(lasts.get(key, 0), part.valid_months)
+    refs = {
+        latest.record[1]: key for key in lasts if (latest := continuum.evidence.latest_statement(key, day)) is not None
+    }
+    found: Any = scope.limit(select(Attestation).where(Attestation.ref.in_(sorted(refs))), Attestation)
+    for record in session.scalars(found.options(joinedload(Attestation.document))) if refs else ():
+        key = refs[record.ref]
+        fact = _fact(record, record.occurred_on, lasts[key], lasts[key], today, key)
+        if today - fact.until < GONE:
+            yield fact

@@ -1,0 +1,104 @@
+"""Standing facts: asked for once a year, confirmed line by line, and gone from the list then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.assessments import Attestation
+from models.partnerships import Partnership
+from models.queries.continuum import continuum_of
+from models.queries.standing_facts import standing_facts
+from models.scope import Scope
+from models.stewardship import RosterMember
+from seed.loader import load_catalogue_rows
+from tests.cast import Cast, partner_named, school_named
+from tests.factories import TODAY, a_partnership
+from tests.record_files import bring
+from tests.tracker.conftest import ClientAs
+from tests.tracker.years.steps import at_riverside
+
+PAGE = "/facts"
+NOTE = "The team agreed on it in May, and the minutes say how it is done."
+OLD = TODAY - timedelta(days=330)
+TEAM = frozenset({Cast.POINT_PERSON, Cast.SLT, Cast.SCHOOL_ADMIN})
+
+
+@pytest.fixture
+def stated(db_session: Session) -> Session:
+    """A partnership, two seats, one of them a student's, and a statement, all nearly a year old; and a fresh seat."""
+    load_catalogue_rows(db_session)
+    school = school_named(db_session)
+    a_partnership(db_session, school, partner_named(db_session), started_on=OLD, confirmed_on=())
+    seat = {"group": "teachers", "from_on": OLD.isoformat(), "until_on": ""}
+    bring(
+        db_session, school, "roster",
+        {"ref": "s1", "person": "R. <b>Ng</b>", **seat},
+        {"ref": "s2", "person": "Somebody Young", **seat, "group": "students"},
+        {"ref": "s3", "person": "Fresh", **seat, "from_on": TODAY.isoformat()},
+        {"ref": "s4", "person": "Left", **seat, "until_on": TODAY.isoformat()},
+    )  # fmt: skip
+    said = {"practice": "EC1.L1.RE.1", "occurred_on": OLD.isoformat(), "in_place": "yes", "note": NOTE}
+    bring(db_session, school, "attestation", {"ref": "t1", **said})
+    db_session.commit()
+    return db_session
+
+
+def test_each_line_is_confirmed_by_one_press_and_gone_then(client_as: ClientAs, stated: Session) -> None:
+    client = client_as(Cast.SCHOOL_ADMIN)
+    page = client.get(PAGE).text
+    assert "4 lines to go through" in page
+    assert "R. &lt;b&gt;Ng&lt;/b&gt;" in page and "The students’ seat" in page
+    assert "Somebody Young" not in page and "Fresh" not in page and "Left" not in page
+    assert "Fresh" in client.get(f"{PAGE}?all=1").text
+    stated.rollback()
+    for kind, table in (("partnership", Partnership), ("roster", RosterMember), ("attestation", Attestation)):
+        number = stated.scalars(select(table.id).order_by(table.id)).first()
+        stated.rollback()
+        assert client.post(f"{PAGE}/{kind}/{number}/confirm").status_code == 302
+        assert f'id="{kind}-{number}"' not in client.get(PAGE).text
+    assert "1 line to go through" in client.get(PAGE).text
+    old, new = stated.scalars(select(Attestation).order_by(Attestation.id)).all()
+    assert (old.occurred_on, new.occurred_on, new.note, new.in_place) == (OLD, TODAY, NOTE, True)
+    number = new.id
+    stated.rollback()
+    # Once more changes nothing.
+    again = client.post(f"{PAGE}/attestation/{number}/confirm", follow_redirects=True)
+    assert "already" in again.text
+    assert len(stated.scalars(select(Attestation)).all()) == 2
+
+
+def test_who_reads_confirms_and_is_refused(client_as: ClientAs, stated: Session) -> None:
+    number = stated.scalars(select(Partnership.id)).one()
+    said = stated.scalars(select(Attestation.id)).one()
+    readers = TEAM | {Cast.DISTRICT_ADMIN, Cast.OTHER_POINT_PERSON}
+    for person in Cast:
+        client = at_riverside(client_as, stated, person)
+        signed_in = 302 if person is Cast.NOBODY else 403
+        assert client.get(PAGE).status_code == (200 if person in readers else signed_in), person
+        if person not in TEAM:
+            status = client.post(f"{PAGE}/attestation/{said}/confirm").status_code
+            assert status == (404 if person is Cast.OTHER_POINT_PERSON else signed_in), person
+    slt = client_as(Cast.SLT)
+    assert slt.post(f"{PAGE}/partnership/{number}/confirm").status_code == 403
+    assert slt.post(f"{PAGE}/nonsense/{number}/confirm").status_code == 404
+    assert slt.post(f"{PAGE}/attestation/{said + 99}/confirm").status_code == 404
+
+
+def test_an_empty_school_has_nothing_to_confirm(client_as: ClientAs, db_session: Session) -> None:
+    load_catalogue_rows(db_session)
+    db_session.commit()
+    assert "Nothing stands on record yet" in client_as(Cast.SLT).get(PAGE).text
+
+
+def test_leap_days_and_long_gone_statements(stated: Session) -> None:
+    school, scope = school_named(stated), Scope.of_school(school_named(stated).id)
+    said = {"practice": "EC1.L1.PR.3", "in_place": "yes", "note": NOTE}
+    bring(stated, school, "attestation", {"ref": "t2", **said, "occurred_on": "2020-02-29"})
+    stated.commit()
+    facts = standing_facts(stated, continuum_of(stated, scope=scope), scope=scope, today=date(2028, 2, 29))
+    assert "t2" not in {one.record.ref for one in facts}
+    assert facts and all(one.asked for one in facts)

@@ -1,0 +1,1 @@
+"""Standing facts: still true or changed, once a year."""

@@ -1,0 +1,129 @@
+"""Still true? Once a year the team goes through what stands on record, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.assessments import Attestation
+from models.operations.partnerships import confirm_facts
+from models.operations.record_entries import confirm_record
+from models.operations.statements import renew_statement
+from models.partnerships import Partnership
+from models.queries.continuum import continuum_of
+from models.queries.record_names import name_records
+from models.queries.roster import STUDENTS
+from models.queries.standing_facts import StandingFact, find_fact, standing_facts
+from models.stewardship import RosterMember
+from tracker.clock import today
+from tracker.editing import at_once
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import can, requires
+from tracker.reader import reader
+from tracker.record_pages import record_page
+from tracker.roles import Permission
+from tracker.years.page import scope_of_one_school
+
+bp = Blueprint("facts", __name__, url_prefix="/facts")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of standing fact.
+
+    Attributes:
+        title: Above its lines.
+        write: What it takes to say that it is still so.
+        change: Where a change is written down: endpoint and the name of its argument.
+    """
+
+    title: str
+    write: Permission
+    change: tuple[str, str]
+
+
+SORTS: Mapping[str, Sort] = MappingProxyType(
+    {
+        "partnership": Sort(
+            "What we agreed with partners",
+            Permission.PARTNERSHIPS_WRITE,
+            ("partnerships.changes.terms", "partnership_id"),
+        ),
+        "roster": Sort("The leadership team", Permission.TEAM_WRITE, ("records.roster.edit", "record_id")),
+        "coordinator": Sort("The coordinator", Permission.TEAM_WRITE, ("records.coordinator.edit", "record_id")),
+        "process": Sort("How we hold dialogue", Permission.RECORDS_WRITE, ("records.process.edit", "record_id")),
+        "attestation": Sort(
+            "What the team stated", Permission.ATTESTATIONS_WRITE, ("records.attestation.new", "practice")
+        ),
+    }
+)
+
+
+@bp.get("")
+@requires(Permission.ATTESTATIONS_READ)
+def index() -> ResponseReturnValue:
+    """List what is to be said again; on request all that stands."""
+    scope = scope_of_one_school()
+    continuum = continuum_of(db.session, scope=scope)
+    facts = standing_facts(db.session, continuum, scope=scope, today=today())
+    whole = request.args.get("all") == "1"
+    shown = [one for one in facts if whole or one.asked]
+    named = name_records(db.session, {(one.kind, one.record.ref) for one in shown}, scope=scope)
+    return render_template(
+        "facts/index.html",
+        sorts=[(kind, sort, [one for one in shown if one.kind == kind]) for kind, sort in SORTS.items()],
+        asked=sum(one.asked for one in facts),
+        total=len(facts),
+        whole=whole,
+        named=named,
+        rules=continuum.rules_on(today().toordinal()),
+        name_of=_name_of,
+        change_of=_change_of,
+        record_page=record_page,
+    )
+
+
+@bp.post("/<kind>/<int:record_id>/confirm")
+@requires(Permission.ATTESTATIONS_READ)
+def confirm(kind: str, record_id: int) -> ResponseReturnValue:
+    """Note of one of them that it is still true; the line is gone then."""
+    sort = or_404(SORTS.get(kind))
+    if not can(sort.write):
+        abort(403)
+    scope = scope_of_one_school()
+    facts = standing_facts(db.session, continuum_of(db.session, scope=scope), scope=scope, today=today())
+    fact = or_404(find_fact(facts, kind, record_id))
+    at_once(lambda: _say_again(fact), "Noted: it is still so.")
+    return redirect(url_for(".index", all="1" if request.args.get("all") == "1" else None))
+
+
+def _say_again(fact: StandingFact) -> None:
+    if isinstance(fact.record, Attestation):
+        renew_statement(db.session, fact.record, scope=reader().scope, today=today())
+    elif isinstance(fact.record, Partnership):
+        confirm_facts(fact.record, today())
+    else:
+        confirm_record(fact.record, today())
+
+
+def _change_of(fact: StandingFact) -> str | None:
+    """Say where a change of it is written down; None where the reader may not."""
+    sort = SORTS[fact.kind]
+    if not can(sort.write):
+        return None
+    endpoint, argument = sort.change
+    if fact.practice:
+        return url_for(endpoint, practice=fact.practice, in_place="no", back=url_for(".index"))
+    arguments = {argument: fact.record.id}
+    return url_for(endpoint, back=url_for(".index"), **arguments)  # type: ignore[arg-type]
+
+
+def _name_of(fact: StandingFact) -> str:
+    """Call it by its name where its record has none that may be told: a student is named nowhere."""
+    is_student = isinstance(fact.record, RosterMember) and set(fact.record.group) == {STUDENTS}
+    return "The students’ seat" if is_student else ""
