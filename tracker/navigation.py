@@ -37,7 +37,16 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry("Home", "home.show", Permission.HOME_SEE, ("/",)),
-    Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
+    Entry(
+        "Schools",
+        "district.index",
+        Permission.DISTRICT_SEE,
+        ("/schools", "/thresholds"),
+        inside=(
+            Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
+            Entry("Numbers in the rules", "thresholds.index", Permission.THRESHOLDS_WRITE, ("/thresholds",)),
+        ),
+    ),
     Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance",)),
     Entry(
         "Activities",
