@@ -172,17 +172,6 @@ def drop_activity(activity: Activity, because: str = DID_NOT_HAPPEN) -> None:
     activity.archive()
 
 
-def wait_again(activity: Activity) -> None:
-    """Take back that an activity happened: it is a draft, and waits to be confirmed.
-
-    Raises:
-        ActivityProblem: It is not confirmed.
-    """
-    if activity.record_status is not RecordStatus.CONFIRMED:
-        raise ActivityProblem({"": "Only what is confirmed can be taken back."})
-    activity.record_status = RecordStatus.DRAFT
-
-
 def _status(entry: ActivityEntry, today: date) -> RecordStatus:
     return RecordStatus.DRAFT if entry.occurred_on and entry.occurred_on > today else RecordStatus.CONFIRMED
 

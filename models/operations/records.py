@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from models.base import Base
+from models.history import History
 from models.records import Record, RecordStatus
 from models.refusals import Refused
 
@@ -59,6 +61,28 @@ def restore_record(record: Record) -> None:
         Refused: It is not archived.
     """
     record.restore()
+
+
+def wait_again(record: Record) -> None:
+    """Take back that a record was confirmed: it waits again, as the draft or the proposal that it was.
+
+    Raises:
+        Refused: It is not confirmed.
+    """
+    if record.record_status is not RecordStatus.CONFIRMED:
+        raise Refused("Only what is confirmed can be taken back.")
+    record.record_status = _waited_as(record)
+
+
+def _waited_as(record: Record) -> RecordStatus:
+    session = object_session(record)
+    assert session is not None  # a stored record is in one
+    told = select(History.changes).where(History.record_kind == record.kind, History.record_id == record.id)
+    for changes in session.scalars(told.order_by(History.id.desc())):
+        before, after = changes.get("record_status", (None, None))
+        if after == RecordStatus.CONFIRMED and before in (RecordStatus.DRAFT, RecordStatus.PROPOSED):
+            return RecordStatus(before)
+    return RecordStatus.DRAFT
 
 
 def tidy(text: str | None) -> str | None:

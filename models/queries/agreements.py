@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from models.agreements import Agreement, AgreementKind, AgreementState
+from models.folding import folded_column, says
+from models.partners import Partner
 from models.partnerships import Partnership
+from models.queries.paging import Paged, read_page
 from models.records import RecordStatus
 from models.scope import Scope
-from models.texts import folded
 from models.wording import days_left_words
 
-SORTS = ("end", "partner", "kind", "signed")
+# Ended so long ago, an agreement is of the past whether it was renewed or not.
+PAST_AFTER = timedelta(days=365)
+_KINDS_BY_LABEL = {one: place for place, one in enumerate(sorted(AgreementKind, key=lambda kind: kind.label))}
+SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "end": (Agreement.ends_on.is_(None), Agreement.ends_on.expression),
+    "partner": (folded_column(Partner.name),),
+    "kind": (case(_KINDS_BY_LABEL, value=Agreement.agreement_kind),),
+    "signed": (Agreement.signed_on.is_not(None), Agreement.signed_on.expression),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,9 @@ class AgreementFilter:
         text: Found in the partner's name, whatever the case and the accents.
         past: Those that were renewed, or ended more than a year ago, too.
         archived: The archived ones in place of the others.
+        start: First wanted day of the end; whoever asks for days asks for past ones, too.
+        end: First day *not* wanted of the end, so ``[start, end)``.
+        entered_by_id: Only what this person entered.
     """
 
     agreement_kind: AgreementKind | None = None
@@ -35,6 +48,9 @@ class AgreementFilter:
     text: str | None = None
     past: bool = False
     archived: bool = False
+    start: date | None = None
+    end: date | None = None
+    entered_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +113,32 @@ def list_agreements(
     today: date,
     sort: str = "end",
     descending: bool = False,
-) -> list[AgreementRow]:
-    """List a school's agreements: a fixed number of statements, however many there are.
+    page: int = 1,
+) -> Paged[AgreementRow]:
+    """List a page of a school's agreements: four statements at most, however many there are.
 
     Args:
-        sort: One of `SORTS`; by `end` the open-ended ones come last, and ties follow by the partner's name.
+        sort: A key of `SORTS`; by `end` they come by months, the open-ended ones last. Ties follow by the partner.
+        page: Wanted page, from 1; one past the end gives the last.
 
     Raises:
-        ValueError: There is no such sort.
+        KeyError: There is no such sort.
     """
-    if sort not in SORTS:
-        raise ValueError(f"no such sort: {sort!r}")
-    every = session.scalars(
-        scope.limit(
-            select(Agreement).options(joinedload(Agreement.partnership).joinedload(Partnership.partner)), Agreement
-        )
-    ).all()
-    followed = renewals_of(every)
-    rows = [agreement_row(one, followed.get(one.id), today) for one in every]
-    rows = [row for row in rows if _is_wanted(row, wanted)]
-    rows.sort(key=lambda row: (row.agreement.partnership.partner.name.casefold(), row.agreement.id))
-    keys: dict[str, Any] = {
-        "end": lambda row: row.agreement.ends_on or date.max,
-        "partner": lambda row: row.agreement.partnership.partner.name.casefold(),
-        "kind": lambda row: row.agreement.agreement_kind.label,
-        "signed": lambda row: row.agreement.signed_on or date.min,
-    }
-    rows.sort(key=keys[sort], reverse=descending)
-    return rows
+    order = [by.desc() if descending else by.asc() for by in SORTS[sort]]
+    found = read_page(
+        session,
+        lambda statement: _narrowed(statement, wanted, scope, today),
+        _narrowed(select(Agreement), wanted, scope, today)
+        .options(contains_eager(Agreement.partnership).contains_eager(Partnership.partner))
+        .order_by(*order, folded_column(Partner.name), Agreement.id),
+        key=Agreement.id,
+        page=page,
+        day=Agreement.ends_on if sort == "end" else None,
+        day_of=lambda one: one.ends_on,
+    )
+    later = select(Agreement).where(Agreement.renews_id.in_([one.id for one in found.rows])).order_by(Agreement.id)
+    followed = renewals_of(session.scalars(scope.limit(later, Agreement)).all()) if found.rows else {}
+    return replace(found, rows=[agreement_row(one, followed.get(one.id), today) for one in found.rows])
 
 
 def chain_of(session: Session, agreement: Agreement, *, scope: Scope) -> list[AgreementRow]:
@@ -174,15 +188,43 @@ def renewal_after(session: Session, agreement: Agreement, *, scope: Scope) -> Ag
     return found
 
 
-def _is_wanted(row: AgreementRow, wanted: AgreementFilter) -> bool:
-    agreement = row.agreement
-    if (agreement.record_status is RecordStatus.ARCHIVED) is not wanted.archived:
-        return False
-    if wanted.agreement_kind is not None and agreement.agreement_kind is not wanted.agreement_kind:
-        return False
-    if wanted.state is not None and row.state is not wanted.state:
-        return False
-    if wanted.text and folded(wanted.text) not in folded(agreement.partnership.partner.name):
-        return False
-    is_past = row.days_left is not None and (row.days_left < -365 or (row.days_left < 0 and row.is_renewed))
-    return not is_past or wanted.past or wanted.archived or wanted.state is AgreementState.ENDED
+def _narrowed(statement: Select[Any], wanted: AgreementFilter, scope: Scope, today: date) -> Select[Any]:
+    archived = Agreement.record_status == RecordStatus.ARCHIVED
+    statement = scope.limit(statement.join(Agreement.partnership).join(Partnership.partner), Agreement)
+    statement = statement.where(archived if wanted.archived else ~archived)
+    if wanted.agreement_kind is not None:
+        statement = statement.where(Agreement.agreement_kind == wanted.agreement_kind)
+    if wanted.state is not None:
+        statement = statement.where(_state_on(today) == wanted.state.value)
+    if wanted.text:
+        statement = statement.where(says(Partner.name, wanted.text))
+    if wanted.start is not None:
+        statement = statement.where(Agreement.ends_on >= wanted.start)
+    if wanted.end is not None:
+        statement = statement.where(Agreement.ends_on < wanted.end)
+    if wanted.entered_by_id is not None:
+        statement = statement.where(Agreement.entered_by_id == wanted.entered_by_id)
+    past_too = wanted.past or wanted.archived or wanted.state is AgreementState.ENDED or wanted.start or wanted.end
+    return statement if past_too else statement.where(_is_present(today))
+
+
+def _state_on(day: date) -> ColumnElement[str]:
+    """Say in SQL what `Agreement.state_on` says of one."""
+    has_started = or_(Agreement.starts_on.is_(None), Agreement.starts_on <= day)
+    return case(
+        (Agreement.ends_on < day, AgreementState.ENDED.value),
+        (and_(Agreement.signed_on <= day, has_started), AgreementState.IN_FORCE.value),
+        (Agreement.signed_on <= day, AgreementState.SIGNED.value),
+        (Agreement.submitted_on <= day, AgreementState.SUBMITTED.value),
+        else_=AgreementState.DRAFT.value,
+    )
+
+
+def _is_present(today: date) -> ColumnElement[bool]:
+    """Test in SQL that an agreement lasts, or ended within a year and nobody renewed it."""
+    later = aliased(Agreement)
+    renewed = select(later.renews_id).where(
+        later.renews_id.is_not(None), later.submitted_on.is_not(None), later.record_status != RecordStatus.ARCHIVED
+    )
+    is_lately_over = and_(Agreement.ends_on >= today - PAST_AFTER, Agreement.id.not_in(renewed))
+    return or_(Agreement.ends_on.is_(None), Agreement.ends_on >= today, is_lately_over)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
 from models.queries.catalogue import catalogue_on
-from models.queries.partnerships import PartnershipRow
+from models.queries.partnership_list import PartnershipRow
 from models.records import RecordStatus
 from models.scope import Scope
 from models.wording import day_words

@@ -24,7 +24,7 @@ from models.queries.activities import groups_reached
 from models.queries.continuum import continuum_of
 from models.queries.evaluations_due import EvaluationDue, evaluations_due, in_force
 from models.queries.partnership_health import Concern
-from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
+from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.schools import find_school
 from models.queries.year_changes import counted_records
 from models.queries.years import evidence_of, find_assessment, list_assessments, shown_on
@@ -153,7 +153,7 @@ def _known(session: Session, *, scope: Scope, today: date) -> Known:
     latest = next(iter(list_assessments(session, scope=scope)), None)
     year = find_assessment(session, latest.id, scope=scope) if latest and latest.signed_on is None else None
     school_year = SchoolYear.of(today, find_school(session, scope=scope).district.year_begins_in)
-    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
+    rows = current_partnerships(session, scope=scope, today=today)
     papers = select(Agreement).where(Agreement.record_status == RecordStatus.CONFIRMED)
     return Known(
         today=today,

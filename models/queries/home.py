@@ -25,7 +25,7 @@ from models.queries.activities import groups_reached
 from models.queries.continuum import continuum_of
 from models.queries.evaluations_due import evaluations_due
 from models.queries.partnership_health import OUT_STAGES, Concern
-from models.queries.partnerships import PartnershipFilter, PartnershipRow, list_partnerships
+from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
@@ -147,7 +147,7 @@ def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     Args:
         scope: Of one school; an alliance's gives nothing.
     """
-    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
+    rows = current_partnerships(session, scope=scope, today=today)
     due = [
         *(one for row in rows for one in _of_notices(row, today)),
         *_evaluations_due(session, rows, scope=scope, today=today),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.days import months_after
@@ -92,18 +92,19 @@ def read_page(
     if day is not None and day_of is not None:
         months = Counter(month_of(day_of(row)) for row in rows)
         if pages > 1:  # the first and the last month of a page may reach beyond it
-            months = _whole_months(session, narrowed, key, day, [one for one in map(day_of, rows) if one])
+            months = _whole_months(session, narrowed, key, day, [day_of(row) for row in rows])
     return Paged(rows, total, number, pages, months)
 
 
 def _whole_months(
-    session: Session, narrowed: Narrowed, key: Any, day: Any, days: Sequence[date]
+    session: Session, narrowed: Narrowed, key: Any, day: Any, days: Sequence[date | None]
 ) -> Mapping[Month, int]:
-    if not days:
-        return {}
-    first, after = min(days).replace(day=1), months_after(max(days).replace(day=1), 1)
+    known = [one for one in days if one is not None]
+    wanted = [day.is_(None)] if len(known) < len(days) else []
+    if known:
+        wanted.append(and_(day >= min(known).replace(day=1), day < months_after(max(known).replace(day=1), 1)))
     year, month = extract("year", day), extract("month", day)
     by_month = cast("Select[Any]", select(year, month, func.count(key)))
-    counted = narrowed(by_month).where(day >= first, day < after).group_by(year, month)
+    counted = narrowed(by_month).where(or_(*wanted)).group_by(year, month)
     found: list[Any] = list(session.execute(counted))
-    return {(int(row[0]), int(row[1])): row[2] for row in found}
+    return {(int(row[0]), int(row[1])) if row[0] is not None else None: row[2] for row in found}

@@ -1,4 +1,4 @@
-"""Read a school's partners: the directory, one partner, its contacts, and what it gave and needs."""
+"""Read a school's partners: one of them, its contacts, and what it gave and needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select, union_all
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity, activity_partners
 from models.agreements import Commitment, Contribution
@@ -17,45 +17,6 @@ from models.partners import Contact, Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
-from models.texts import folded
-
-SORTS = ("name", "category", "stage", "last")
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerFilter:
-    """Which partners are wanted; None leaves a criterion out.
-
-    Attributes:
-        text: Found in the organisation's name, town or sector, whatever the case and the accents.
-        archived: The archived ones in place of the others.
-    """
-
-    category: str | None = None
-    stage: str | None = None
-    text: str | None = None
-    archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerRow:
-    """One line of the directory.
-
-    Attributes:
-        stage: The stage of the running partnership, else the one the directory names; None where nothing is said.
-        last_contact_on: Day of the latest contact with it; None without one.
-        partnership_id: The partnership that runs, or the latest one; None where there was never one.
-    """
-
-    engaged: SchoolPartner
-    stage: str | None
-    last_contact_on: date | None
-    partnership_id: int | None
-
-    @property
-    def partner(self) -> Partner:
-        """The organisation."""
-        return self.engaged.partner
 
 
 def find_partner(session: Session, engaged_id: int, *, scope: Scope) -> SchoolPartner | None:
@@ -74,66 +35,34 @@ def find_engagement(session: Session, partner_id: int, *, scope: Scope) -> Schoo
     return found
 
 
-def list_partners(
-    session: Session, wanted: PartnerFilter, *, scope: Scope, today: date, sort: str = "name", descending: bool = False
-) -> list[PartnerRow]:
-    """List a school's partners: four statements, however many there are.
-
-    Args:
-        today: The day whose stages are shown; partnerships that ended before have no say.
-        sort: One of `SORTS`; ties follow by name.
-
-    Raises:
-        ValueError: There is no such sort.
-    """
-    if sort not in SORTS:
-        raise ValueError(f"no such sort: {sort!r}")
-    statement = (
-        scope.limit(select(SchoolPartner), SchoolPartner)
-        .join(SchoolPartner.partner)
-        .options(contains_eager(SchoolPartner.partner))
-    )
-    is_archived = SchoolPartner.record_status == RecordStatus.ARCHIVED
-    statement = statement.where(is_archived if wanted.archived else ~is_archived)
-    if wanted.category:
-        statement = statement.where(Partner.category == wanted.category)
-    engaged = session.scalars(statement).all()
-    if wanted.text:
-        # Here and not in SQL: a directory is small.
-        sought = folded(wanted.text)
-        engaged = [one for one in engaged if sought in _described(one.partner)]
-    running = _latest_partnerships(session, scope=scope)
-    last = last_contacts(session, scope=scope, today=today)
-    rows = [_row(one, running.get(one.partner_id), last.get(one.partner_id), today) for one in engaged]
-    rows = [row for row in rows if not wanted.stage or row.stage == wanted.stage]
-    rows.sort(key=lambda row: row.partner.name.casefold())
-    keys = {
-        "name": lambda row: row.partner.name.casefold(),
-        "category": lambda row: row.partner.category,
-        "stage": lambda row: row.stage or "",
-        "last": lambda row: row.last_contact_on or date.min,
-    }
-    rows.sort(key=keys[sort], reverse=descending)
-    return rows
+def _latest(partner_id: Any, on: Any, among: Sequence[int] | None = None) -> Select[Any]:
+    latest = select(partner_id, func.max(on).label("on")).group_by(partner_id)
+    return latest if among is None else latest.where(partner_id.in_(among))
 
 
-def _latest(partner_id: Any, on: Any) -> Select[Any]:
-    return select(partner_id, func.max(on).label("on")).group_by(partner_id)
-
-
-def last_contacts(session: Session, *, scope: Scope, today: date) -> dict[int, date]:
+def last_contacts(
+    session: Session, *, scope: Scope, today: date, among: Sequence[int] | None = None
+) -> dict[int, date]:
     """Find the day of the latest contact with each organisation; those without one are absent.
 
     Contact is an activity with it, what one side gave the other, and a request that it answered.
 
+    Args:
+        among: Numbers of the organisations that are asked about; None for all.
+
     Source:
         Confirmed `activities`, `contributions` and `matches` up to today; one statement.
     """
-    acted = _latest(activity_partners.c.partner_id, Activity.occurred_on).join(
+    return {row[0]: row[1] for row in session.execute(contacts_by_partner(scope, today, among))}
+
+
+def contacts_by_partner(scope: Scope, today: date, among: Sequence[int] | None = None) -> Select[Any]:
+    """Ask what `last_contacts` tells: rows of `partner_id` and `on`."""
+    acted = _latest(activity_partners.c.partner_id, Activity.occurred_on, among).join(
         Activity, Activity.id == activity_partners.c.activity_id
     )
-    gave = _latest(Contribution.partner_id, Contribution.occurred_on)
-    answered = _latest(Match.partner_id, Match.answered_on)
+    gave = _latest(Contribution.partner_id, Contribution.occurred_on, among)
+    answered = _latest(Match.partner_id, Match.answered_on, among)
     contacts = union_all(
         *(
             scope.limit(one.where(record.record_status == RecordStatus.CONFIRMED, on <= today), record)
@@ -144,8 +73,7 @@ def last_contacts(session: Session, *, scope: Scope, today: date) -> dict[int, d
             )
         )
     ).subquery()
-    latest = select(contacts.c.partner_id, func.max(contacts.c.on)).group_by(contacts.c.partner_id)
-    return {row[0]: row[1] for row in session.execute(latest)}
+    return _latest(contacts.c.partner_id, contacts.c.on)
 
 
 def partners_of_late(session: Session, *, scope: Scope, since: date, most: int = 3) -> list[Partner]:
@@ -286,29 +214,3 @@ def records_of_partner(session: Session, partner_id: int, *, scope: Scope, activ
         )
         or 0,
     )
-
-
-def _described(partner: Partner) -> str:
-    return folded(" ".join(filter(None, (partner.name, partner.town, partner.sector))))
-
-
-def _latest_partnerships(session: Session, *, scope: Scope) -> dict[int, Partnership]:
-    """Give each organisation's partnership that began last, with its stages."""
-    rows = session.scalars(
-        scope.limit(
-            select(Partnership)
-            .where(Partnership.record_status == RecordStatus.CONFIRMED)
-            .options(selectinload(Partnership.stages))
-            .order_by(Partnership.started_on, Partnership.id),
-            Partnership,
-        )
-    )
-    return {row.partner_id: row for row in rows}
-
-
-def _row(engaged: SchoolPartner, latest: Partnership | None, last_on: date | None, today: date) -> PartnerRow:
-    stage = engaged.stage
-    if latest is not None:
-        held = latest.stage_on(today)
-        stage = held.value if held is not None else stage
-    return PartnerRow(engaged, stage, last_on, latest.id if latest else None)

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from models.activities import Activity, ActivityKind
-from models.operations.activities import confirm_activity, drop_activity, wait_again
+from models.operations.activities import confirm_activity, drop_activity
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT
+from models.operations.records import wait_again
 from models.queries.series import running_series
 from models.queries.waiting import Mine, list_evaluations_waiting, list_waiting
 from models.records import RecordStatus
 from tracker.activities.blueprint import bp
-from tracker.activities.list import activity_or_404, may_archive
+from tracker.activities.list import activity_or_404, may_archive, may_confirm
 from tracker.activities.views import JUST_CONFIRMED, JUST_LOGGED, tell_just_logged
 from tracker.came_from import came_from
 from tracker.clock import today
@@ -101,9 +102,7 @@ def wait(activity_id: int) -> ResponseReturnValue:
 def _waiting_or_403(activity_id: int) -> Activity:
     """Fetch an activity; what an alliance entered is for those to judge who answer for partnerships."""
     activity = activity_or_404(activity_id)
-    if activity.record_status is RecordStatus.PROPOSED and not can(Permission.ALLIANCE_CONFIRM):
-        abort(403)
-    return activity
+    return activity if may_confirm(activity) else abort(403)
 
 
 def _page(wrong: CountsForm | None = None, wrong_at: int | None = None) -> str:

@@ -52,6 +52,11 @@ def may_archive(record: Activity | Series) -> bool:
     return can(Permission.ACTIVITIES_ARCHIVE) or record.entered_by_id == reader().person.id
 
 
+def may_confirm(activity: Activity) -> bool:
+    """Say whether the reader may judge what waits: what an alliance entered, whoever answers for partnerships."""
+    return activity.record_status is not RecordStatus.PROPOSED or can(Permission.ALLIANCE_CONFIRM)
+
+
 def rules_asked_about() -> Catalogue:
     """Give the rules of the day that the address names: an earlier day may have judged by other practices."""
     try:
@@ -205,6 +210,7 @@ HANDLING = Handling(
     told_restored="Restored. It is as it was before.",
     may_archive=may_archive,
     confirm=lambda one: confirm_activity(one, today=today()),
+    may_confirm=may_confirm,
 )
 
 # Their keys are the heads of the file that the list is given out as.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from models.agreements import Agreement, AgreementKind, AgreementState
 from models.operations.renewals import restore_agreement
 from models.queries.agreements import AgreementFilter, AgreementRow, find_agreement, list_agreements
-from models.queries.paging import Paged, page_of
+from models.queries.paging import Paged
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, Mark, Search, archived
+from tracker.lists.filters import Choice, InMonth, Mark, Mine, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.reader import reader
@@ -31,17 +31,26 @@ def _states() -> Pairs:
 
 
 def _find(asked: Asked) -> Paged[AgreementRow]:
+    first, end = asked.span
     wanted = AgreementFilter(
         agreement_kind=asked.get("kind"),
         state=asked.get("state"),
         text=asked.get("q"),
         past=asked.is_on("past"),
         archived=asked.is_on("archived"),
+        start=first,
+        end=end,
+        entered_by_id=reader().person.id if asked.is_on("entered") else None,
     )
-    rows = list_agreements(
-        db.session, wanted, scope=reader().scope, today=today(), sort=asked.sort, descending=asked.descending
+    return list_agreements(
+        db.session,
+        wanted,
+        scope=reader().scope,
+        today=today(),
+        sort=asked.sort,
+        descending=asked.descending,
+        page=asked.page,
     )
-    return page_of(rows, asked.page)
 
 
 HANDLING = Handling(
@@ -74,10 +83,15 @@ LIST = Listing(
         Search(),
         Choice(name="kind", label="Kind", options=_kinds, means=AgreementKind),
         Choice(name="state", label="State", options=_states, means=AgreementState),
+        InMonth(label="Ends in", phrase="ending in {}", ahead=True),
+        Mine(),
         Mark(name="past", label="With", words="past ones", link="With past ones"),
         archived(),
     ),
     order="end",
+    days="end",
+    day_of=lambda row: row.agreement.ends_on,
+    without_day="Without a last day",
     find=_find,
     handling=HANDLING,
     record_of=lambda row: row.agreement,

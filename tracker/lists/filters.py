@@ -18,7 +18,8 @@ from tracker.clock import today, year_begins_in
 
 TEXT_LIMIT = 100
 QUOTED = 20
-YES, ME, THIS, LAST = "1", "me", "this", "last"
+YES, ME, THIS, LAST, NEXT = "1", "me", "this", "last", "next"
+_MONTHS_ON = {THIS: 0, LAST: -1, NEXT: 1}
 
 
 class Place(enum.Enum):
@@ -195,18 +196,28 @@ class Day(Filter):
 
 @dataclass(frozen=True, kw_only=True)
 class InMonth(Filter):
-    """A calendar month; its value is its first day."""
+    """A calendar month; its value is its first day.
+
+    Attributes:
+        ahead: Whether the list is of what is to come, so that the next month is offered and not the last.
+    """
 
     name: str = "month"
     label: str = "Month"
     phrase: str = "{}"
     place: Place = Place.LINK
+    ahead: bool = False
+
+    @property
+    def taps(self) -> Pairs:
+        """What is offered by one tap."""
+        other = (NEXT, "Next month") if self.ahead else (LAST, "Last month")
+        return [(THIS, "This month"), other]
 
     def read(self, text: str) -> tuple[Any, str]:
-        """Read `2026-03`, or `this` and `last`, which a saved view goes on meaning."""
-        if text in (THIS, LAST):
-            this = today().replace(day=1)
-            first = this if text == THIS else months_after(this, -1)
+        """Read `2026-03`, or `this`, `last` and `next`, which a saved view goes on meaning."""
+        if text in _MONTHS_ON:
+            first = months_after(today().replace(day=1), _MONTHS_ON[text])
             return first, whole_month_words(first)
         found = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
         if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR or not 1 <= int(found[2]) <= 12:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from models.history import about_many
 from models.operations.many import Outcome, change_many
-from models.operations.records import archive_record, restore_record
+from models.operations.records import archive_record, restore_record, wait_again
 from models.records import Record, RecordStatus
 from tracker.editing import change_at_once
 from tracker.extensions import db
@@ -27,7 +27,9 @@ from tracker.signed_records import ask_about
 # More than a page of a list holds.
 MOST = 100
 AWAITING = (RecordStatus.DRAFT, RecordStatus.PROPOSED)
-_DONE = {"confirm": "confirmed", "archive": "archived", "restore": "restored"}
+_DONE = {"confirm": "confirmed", "archive": "archived", "restore": "restored", "wait": "waiting again"}
+# What takes back what was done to several at once.
+_UNDONE_BY = {"confirm": "wait", "archive": "restore"}
 
 
 def _everybody_who_writes(_record: Any) -> bool:
@@ -50,6 +52,7 @@ class Handling:
         may_archive: Whether the reader may archive and bring back a record.
         archive, restore: Do it; they raise `Refused` where the domain refuses.
         confirm: Says of what awaits it that it is so; None for kinds that nobody confirms.
+        may_confirm: Whether the reader may say so of a record.
     """
 
     table: type[Record]
@@ -65,6 +68,7 @@ class Handling:
     archive: Callable[[Any], object] = archive_record
     restore: Callable[[Any], object] = restore_record
     confirm: Callable[[Any], object] | None = None
+    may_confirm: Callable[[Any], bool] = _everybody_who_writes
 
     def endpoint(self, verb: str) -> str:
         """Name one of the pages."""
@@ -76,7 +80,8 @@ class Handling:
             return ()
         if record.record_status is RecordStatus.ARCHIVED:
             return ("restore",) if self.may_archive(record) else ()
-        doings = ("confirm",) if self.confirm and record.record_status in AWAITING else ()
+        waits = self.confirm and record.record_status in AWAITING and self.may_confirm(record)
+        doings = ("confirm",) if waits else ()
         return (*doings, "archive") if self.may_archive(record) else doings
 
 
@@ -123,7 +128,7 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
     doing = request.form.get("do", "")
     changes: dict[str, Callable[[Any], object]] = {"archive": handling.archive, "restore": handling.restore}
     if handling.confirm:
-        changes["confirm"] = handling.confirm
+        changes |= {"confirm": handling.confirm, "wait": wait_again}
     versions = _ticked(request.form.getlist("chosen"))
     if doing not in changes or not versions:
         flash("Tick what you mean first, then choose what to do with it.", "error")
@@ -138,7 +143,7 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
             versions,
             changes[doing],
             scope=reader().scope,
-            may_change=_everybody_who_writes if doing == "confirm" else handling.may_archive,
+            may_change=handling.may_confirm if doing == "confirm" else handling.may_archive,
         )
         about_many(db.session)
         db.session.commit()
@@ -168,10 +173,13 @@ def _tell(handling: Handling, doing: str, outcome: Outcome) -> None:
     if not outcome.done:
         flash(told, "error")
         return
-    # What was archived comes back in one step, from where it was archived.
-    undo = " ".join(f"{number}-{version}" for number, version in outcome.done.items()) if doing == "archive" else ""
     page = render_template(
-        "lists/_done.html", told=told, undo=undo, action=url_for(handling.endpoint("bulk")), query=_query()
+        "lists/_done.html",
+        told=told,
+        undone_by=_UNDONE_BY.get(doing),
+        done=" ".join(f"{number}-{version}" for number, version in outcome.done.items()),
+        action=url_for(handling.endpoint("bulk")),
+        query=_query(),
     )
     flash(Markup(page), "success" if not outcome.skipped else "warning")  # noqa: S704  (a template's own)
 

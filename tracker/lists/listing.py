@@ -64,6 +64,7 @@ class Listing:
         order: The usual one: a sort, with "-" before it for descending.
         days: The sort that is the order of the rows' days; empty for a list without months.
         day_of: The day of a row.
+        without_day: What stands above the rows that have none.
         find: Gives the page that an address asks for.
         handling: The kind of record behind its rows, and what can be done with several at once; None for a list of
             something else, which then has a page and nouns of its own.
@@ -82,6 +83,7 @@ class Listing:
     find: Callable[[Asked], Paged[Any]]
     days: str = ""
     day_of: Callable[[Any], date | None] | None = None
+    without_day: str = "Without a day"
     handling: Handling | None = None
     page: str = ""
     own_nouns: tuple[str, str] = ("", "")

@@ -15,7 +15,7 @@ from models.queries.saved_views import SavedViewRow, list_views
 from models.wording import whole_month_words
 from tracker.choices import Pairs
 from tracker.extensions import db
-from tracker.lists.filters import LAST, ME, THIS, YES, Choice, Filter, InMonth, Mark, Mine, Place
+from tracker.lists.filters import ME, YES, Choice, Filter, InMonth, Mark, Mine, Place
 from tracker.lists.listing import COLUMN, SORT, Asked, Column, Listing, read_address
 from tracker.permissions import can
 from tracker.reader import reader
@@ -225,12 +225,14 @@ def _groups(listing: Listing, asked: Asked, rows: Paged[Any], made: Sequence[Row
     groups = []
     for month, some in groupby(made, key=lambda row: month_of(day_of(row.it))):
         of_month = list(some)
-        groups.append(Group(_month_words(month), rows.months.get(month, len(of_month)), of_month))
+        groups.append(
+            Group(_month_words(month) or listing.without_day, rows.months.get(month, len(of_month)), of_month)
+        )
     return groups
 
 
 def _month_words(month: Month) -> str:
-    return whole_month_words(date(*month, 1)) if month else "Without a day"
+    return whole_month_words(date(*month, 1)) if month else ""
 
 
 def _head(column: Column, asked: Asked) -> Head:
@@ -254,8 +256,8 @@ def _quick(listing: Listing, asked: Asked) -> Iterator[Quick]:
 
     for one in listing.filters:
         if isinstance(one, InMonth):
-            yield tap("This month", one.name, THIS)
-            yield tap("Last month", one.name, LAST)
+            for value, words in one.taps:
+                yield tap(words, one.name, value)
         elif isinstance(one, Mine):
             yield tap(one.link, one.name, ME)
         elif isinstance(one, Mark):

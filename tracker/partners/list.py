@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from models.operations.records import restore_record
 from models.partners import SchoolPartner
-from models.queries.paging import Paged, page_of
-from models.queries.partners import PartnerFilter, PartnerRow, find_partner, list_partners
+from models.queries.paging import Paged
+from models.queries.partner_list import PartnerFilter, PartnerRow, list_partners
+from models.queries.partners import find_partner
 from models.refusals import Refused
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
@@ -38,10 +39,15 @@ def _find(asked: Asked) -> Paged[PartnerRow]:
         text=asked.get("q"),
         archived=asked.is_on("archived"),
     )
-    rows = list_partners(
-        db.session, wanted, scope=reader().scope, today=today(), sort=asked.sort, descending=asked.descending
+    return list_partners(
+        db.session,
+        wanted,
+        scope=reader().scope,
+        today=today(),
+        sort=asked.sort,
+        descending=asked.descending,
+        page=asked.page,
     )
-    return page_of(rows, asked.page)
 
 
 def _restore(engaged: SchoolPartner) -> None:

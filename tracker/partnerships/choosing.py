@@ -6,7 +6,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.partnerships import Partnership
-from models.queries.partnerships import PartnershipFilter, find_partnership, list_partnerships
+from models.queries.partnership_list import current_partnerships
+from models.queries.partnerships import find_partnership
 from tracker.actions.ticking import for_action
 from tracker.clock import today
 from tracker.extensions import db
@@ -34,7 +35,7 @@ def choose_partnership(question: str, *, endpoint: str) -> ResponseReturnValue:
         question: What the page asks.
         endpoint: Where the answer goes.
     """
-    rows = list_partnerships(db.session, PartnershipFilter(), scope=reader().scope, today=today())
+    rows = current_partnerships(db.session, scope=reader().scope, today=today())
 
     def href(number: int) -> str:
         return url_for(endpoint, partnership=number, action=for_action())

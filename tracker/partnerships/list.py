@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from models.partnerships import Partnership, Stage
-from models.queries.paging import Paged, page_of
-from models.queries.partnerships import PartnershipFilter, PartnershipRow, find_partnership, list_partnerships
+from models.queries.paging import Paged
+from models.queries.partnership_list import PartnershipFilter, PartnershipRow, list_partnerships
+from models.queries.partnerships import find_partnership
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.extensions import db
@@ -34,10 +35,15 @@ def _find(asked: Asked) -> Paged[PartnershipRow]:
         archived=asked.is_on("archived"),
         point_person=reader().person.name if asked.is_on("person") else None,
     )
-    rows = list_partnerships(
-        db.session, wanted, scope=reader().scope, today=today(), sort=asked.sort, descending=asked.descending
+    return list_partnerships(
+        db.session,
+        wanted,
+        scope=reader().scope,
+        today=today(),
+        sort=asked.sort,
+        descending=asked.descending,
+        page=asked.page,
     )
-    return page_of(rows, asked.page)
 
 
 HANDLING = Handling(

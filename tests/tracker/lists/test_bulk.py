@@ -63,6 +63,24 @@ def test_drafts_are_confirmed_and_the_rest_is_said(client_as: ClientAs, db_sessi
     assert statuses(db_session, due, ahead) == [RecordStatus.CONFIRMED, RecordStatus.DRAFT]
     page = client.get("/activities").text
     assert "1 confirmed, 1 skipped: its day is still to come" in page
+    undo = next(one for one in forms_of(page, at="/activities") if one.values.get("chosen"))
+    client.post(undo.action, data={**undo.values, "do": "wait"})
+    assert statuses(db_session, due) == [RecordStatus.DRAFT]
+    assert "1 waiting again." in client.get("/activities").text
+
+
+def test_what_an_alliance_proposed_is_confirmed_by_whoever_answers_for_it_and_waits_again_as_it_did(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    sent = logged(db_session, record_status=RecordStatus.PROPOSED)
+    teacher, point = client_as(Cast.CONTRIBUTOR), client_as(Cast.POINT_PERSON)
+    assert 'value="confirm"' not in teacher.get("/activities?status=proposed").text
+    teacher.post("/activities/bulk", data={"do": "confirm", "chosen": ticked(sent)})
+    assert statuses(db_session, sent) == [RecordStatus.PROPOSED]
+    point.post("/activities/bulk", data={"do": "confirm", "chosen": ticked(sent)})
+    assert statuses(db_session, sent) == [RecordStatus.CONFIRMED]
+    point.post("/activities/bulk", data={"do": "wait", "chosen": ticked(sent)})
+    assert statuses(db_session, sent) == [RecordStatus.PROPOSED]
 
 
 def test_what_somebody_changed_meanwhile_is_skipped(client_as: ClientAs, db_session: Session) -> None:

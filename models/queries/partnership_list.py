@@ -1,0 +1,246 @@
+"""The list of partnerships as they stand on a day: narrowed, ordered and cut into pages by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from models.agreements import Agreement
+from models.continuum.language.language import Language
+from models.folding import folded_column, says
+from models.partners import Partner
+from models.partnerships import Partnership, PartnershipStage, PointPerson, Stage
+from models.queries.catalogue import catalogue_on
+from models.queries.paging import Paged, page_of, read_page
+from models.queries.partners import last_contacts
+from models.queries.partnership_health import Notice, carrying_agreement, notices_of
+from models.records import RecordStatus
+from models.scope import Scope
+
+SORTS = ("partner", "stage", "person", "agreement", "started")
+_PLACES = {stage.value: place for place, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipFilter:
+    """Which partnerships are wanted; None leaves a criterion out.
+
+    Attributes:
+        text: Found in the partner's or the point person's name, whatever the case and the accents.
+        needs_care: Only those with a notice that keeps them, or will keep them, out of counts.
+        over: The ended and declined ones too; they are left out otherwise, unless their stage is asked for.
+        archived: The archived ones in place of the others.
+        point_person: Only those that this person keeps today.
+    """
+
+    stage: Stage | None = None
+    text: str | None = None
+    needs_care: bool = False
+    over: bool = False
+    archived: bool = False
+    point_person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRow:
+    """One line of the list, on a day.
+
+    Attributes:
+        agreement: The one whose end decides; None where none has an end.
+        notices: How it stands, the gravest first; empty where all is well.
+    """
+
+    partnership: Partnership
+    stage: Stage | None
+    point_person: str | None
+    agreement: Agreement | None
+    notices: Sequence[Notice]
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether something keeps it, or will keep it, out of counts."""
+        return any(notice.tone != "plain" for notice in self.notices)
+
+
+def list_partnerships(
+    session: Session,
+    wanted: PartnershipFilter,
+    *,
+    scope: Scope,
+    today: date,
+    sort: str = "partner",
+    descending: bool = False,
+    page: int = 1,
+) -> Paged[PartnershipRow]:
+    """List a page of a school's partnerships as they stand today: a fixed number of statements, however many there are.
+
+    Args:
+        sort: One of `SORTS`; ties follow by the partner's name. Without an agreement's end comes last.
+        page: Wanted page, from 1; one past the end gives the last.
+
+    Raises:
+        ValueError: There is no such sort.
+        NoRules: There are partnerships and no rules by which to say how they stand.
+    """
+    if sort not in SORTS:
+        raise ValueError(f"no such sort: {sort!r}")
+    narrowed = _narrowed(select(Partnership), wanted, scope, today)
+    if session.scalar(select(narrowed.exists())) is not True:
+        return Paged([], 0, 1, 1)
+    language = catalogue_on(session, today, scope=scope).language
+    order = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
+    ordered = _loaded(narrowed).order_by(*order, folded_column(Partner.name), Partnership.id)
+    if wanted.needs_care:
+        # How one stands is for the rules to say, not for the database: all that may be meant are asked.
+        every = _rows(session, session.scalars(ordered).all(), language, scope=scope, today=today)
+        return page_of([row for row in every if row.needs_care], page)
+    found = read_page(
+        session,
+        lambda statement: _narrowed(statement, wanted, scope, today),
+        ordered,
+        key=Partnership.id,
+        page=page,
+    )
+    return replace(found, rows=_rows(session, found.rows, language, scope=scope, today=today, is_part=True))
+
+
+def current_partnerships(session: Session, *, scope: Scope, today: date) -> list[PartnershipRow]:
+    """Give all partnerships of a school that are neither over nor archived, as they stand today, by partner.
+
+    Raises:
+        NoRules: There are partnerships and no rules by which to say how they stand.
+    """
+    ordered = _loaded(_narrowed(select(Partnership), PartnershipFilter(), scope, today))
+    partnerships = session.scalars(ordered.order_by(folded_column(Partner.name), Partnership.id)).all()
+    if not partnerships:
+        return []
+    return _rows(session, partnerships, catalogue_on(session, today, scope=scope).language, scope=scope, today=today)
+
+
+def _loaded(statement: Select[Any]) -> Select[Any]:
+    return statement.options(
+        contains_eager(Partnership.partner),
+        selectinload(Partnership.stages),
+        selectinload(Partnership.point_people),
+        selectinload(Partnership.terms),
+    )
+
+
+def _narrowed(statement: Select[Any], wanted: PartnershipFilter, scope: Scope, today: date) -> Select[Any]:
+    archived = Partnership.record_status == RecordStatus.ARCHIVED
+    statement = scope.limit(statement.select_from(Partnership).join(Partnership.partner), Partnership)
+    statement = statement.where(archived if wanted.archived else ~archived)
+    if wanted.stage is not None:
+        statement = statement.where(stage_held(Partnership.id, today) == wanted.stage.value)
+    elif not (wanted.over or wanted.archived):
+        held = func.coalesce(stage_held(Partnership.id, today), "")
+        statement = statement.where(Partnership.ended_on.is_(None), held.not_in((Stage.ENDED, Stage.DECLINED)))
+    if wanted.point_person:
+        statement = statement.where(_point_person(today) == wanted.point_person)
+    if wanted.text:
+        statement = statement.where(or_(says(Partner.name, wanted.text), says(_point_person(today), wanted.text)))
+    return statement
+
+
+def stage_held(partnership_id: Any, day: date) -> ColumnElement[Any]:
+    """Find in SQL the stage of a partnership on a day; NULL before the first.
+
+    Args:
+        partnership_id: A column, or what finds the number in the row at hand.
+    """
+    held = select(type_coerce(PartnershipStage.stage, String)).where(
+        PartnershipStage.partnership_id == partnership_id, PartnershipStage.from_on <= day
+    )
+    latest = held.order_by(PartnershipStage.from_on.desc()).limit(1)
+    return latest.correlate_except(PartnershipStage).scalar_subquery()
+
+
+def place_of_stage(stage: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Give in SQL the place of a stage among all; below the first where it is none."""
+    return case(_PLACES, value=stage, else_=-1)
+
+
+def _point_person(day: date) -> ColumnElement[Any]:
+    """Find in SQL who is in charge of a partnership on a day; NULL where nobody is."""
+    held = select(PointPerson.person).where(
+        PointPerson.partnership_id == Partnership.id,
+        PointPerson.from_on <= day,
+        or_(PointPerson.until_on.is_(None), PointPerson.until_on > day),
+    )
+    return held.order_by(PointPerson.from_on.desc()).limit(1).scalar_subquery()
+
+
+def _sorted_by(sort: str, scope: Scope, today: date, language: Language) -> tuple[ColumnElement[Any], ...]:
+    if sort == "stage":
+        return (place_of_stage(stage_held(Partnership.id, today)),)
+    if sort == "person":
+        return (folded_column(func.coalesce(_point_person(today), "")),)
+    if sort == "started":
+        return (Partnership.started_on.expression,)
+    if sort == "agreement":
+        ends_on = _deciding_end(scope, today, language)
+        return ends_on.is_(None), ends_on
+    return ()  # by partner, as ties are
+
+
+def _deciding_end(scope: Scope, day: date, language: Language) -> ColumnElement[Any]:
+    """Find in SQL the end of what `carrying_agreement` gives; NULL where none decides."""
+    submitted_on, signed_on, starts_on = Agreement.submitted_on, Agreement.signed_on, Agreement.starts_on
+    undated = and_(submitted_on.is_(None), signed_on.is_(None), starts_on.is_(None))
+    is_signed = signed_on <= day
+    of_signed, of_any = func.max(case((is_signed, Agreement.ends_on))), func.max(Agreement.ends_on)
+    decides: ColumnElement[Any] = of_any
+    if language.derivations.signed_papers_decide:
+        is_open = func.max(case((and_(is_signed, Agreement.ends_on.is_(None)), 1)))
+        decides = case((is_open.is_(None), func.coalesce(of_signed, of_any)))
+    papers = select(decides).where(
+        Agreement.partnership_id == Partnership.id,
+        Agreement.agreement_kind.in_(language.marked("agreement_kind", "ends")),
+        Agreement.record_status == RecordStatus.CONFIRMED,
+        or_(undated, submitted_on <= day, is_signed, starts_on <= day),
+    )
+    return scope.limit(papers, Agreement).correlate(Partnership).scalar_subquery()
+
+
+def _rows(
+    session: Session,
+    partnerships: Sequence[Partnership],
+    language: Language,
+    *,
+    scope: Scope,
+    today: date,
+    is_part: bool = False,
+) -> list[PartnershipRow]:
+    """Say how each stands; of a part of them, only what belongs to it is read."""
+    papers = scope.limit(select(Agreement).where(Agreement.record_status == RecordStatus.CONFIRMED), Agreement)
+    if is_part:
+        papers = papers.where(Agreement.partnership_id.in_([one.id for one in partnerships]))
+    agreements: dict[int, list[Agreement]] = {}
+    for agreement in session.scalars(papers):
+        agreements.setdefault(agreement.partnership_id, []).append(agreement)
+    among = [one.partner_id for one in partnerships] if is_part else None
+    contacts = last_contacts(session, scope=scope, today=today, among=among)
+    return [
+        _row(one, agreements.get(one.id, ()), contacts.get(one.partner_id), today, language) for one in partnerships
+    ]
+
+
+def _row(
+    partnership: Partnership,
+    agreements: Sequence[Agreement],
+    last_contact_on: date | None,
+    today: date,
+    language: Language,
+) -> PartnershipRow:
+    return PartnershipRow(
+        partnership,
+        partnership.stage_on(today),
+        partnership.point_person_on(today),
+        carrying_agreement(agreements, today, language=language),
+        notices_of(partnership, agreements, today, language=language, last_contact_on=last_contact_on),
+    )
