@@ -147,6 +147,7 @@ class Partnership(Record):
         CheckConstraint("ended_on IS NULL OR ended_on > started_on", name="ended_after_started"),
         CheckConstraint("contact_interval_days IS NULL OR contact_interval_days > 0", name="contact_interval_positive"),
         Index(None, "school_id", "started_on"),
+        Index(None, "school_id", "partner_id", "started_on"),
     )
 
     partner_id: Mapped[PartnerId]

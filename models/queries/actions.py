@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from models.accounts import User
 from models.actions import Action
 from models.evaluations import CommunicationReview, Evaluation, ProcessReview
+from models.folding import folded_column, says
 from models.partnerships import Partnership
+from models.queries.paging import Paged, read_page
 from models.records import Record, RecordStatus
 from models.scope import Scope
 from models.tables import KINDS
-from models.texts import folded
 
-PER_PAGE = 50
 NOBODY = "nobody"
+_DAY = func.coalesce(Action.done_on, Action.due_on, Action.planned_on)
+SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "when": (_DAY,),
+    "what": (folded_column(Action.what),),
+    "whose": (folded_column(func.coalesce(User.name, Action.owner_name, "")),),
+}
 
 
 class State(enum.StrEnum):
@@ -30,7 +36,6 @@ class State(enum.StrEnum):
     OVERDUE = "overdue"
     TO_REVIEW = "review"
     DONE = "done"
-    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class ActionFilter:
         owner: Number of a person with an account, a name as it was written down, or `nobody`.
         mine: Number of the person who reads: theirs alone.
         text: Found in its words or its note, whatever the case and the accents.
+        archived: The archived ones, in whatever state, in place of the others.
+        start: First day wanted, of the day by which they stand in the list.
+        end: First day *not* wanted, so ``[start, end)``.
+        entered_by_id: Only what this person entered.
     """
 
     state: State = State.OPEN
@@ -48,25 +57,10 @@ class ActionFilter:
     indicator: str | None = None
     mine: int | None = None
     text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionPage:
-    """One page of actions.
-
-    Attributes:
-        number: From 1.
-        total: Actions in all pages together.
-    """
-
-    rows: Sequence[Action]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PER_PAGE))
+    archived: bool = False
+    start: date | None = None
+    end: date | None = None
+    entered_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +94,70 @@ def find_action(session: Session, action_id: int, *, scope: Scope) -> Action | N
     return found
 
 
-def list_actions(session: Session, wanted: ActionFilter, *, scope: Scope, today: date, page: int = 1) -> ActionPage:
-    """List a school's actions: those that are due first on top, what is done with the latest on top; one statement.
+def day_of(action: Action) -> date | None:
+    """Give the day by which an action stands in the list: when it was done, is due, or is planned for."""
+    return action.done_on or action.due_on or action.planned_on
+
+
+def list_actions(
+    session: Session,
+    wanted: ActionFilter,
+    *,
+    scope: Scope,
+    today: date,
+    sort: str = "when",
+    descending: bool = False,
+    page: int = 1,
+) -> Paged[Action]:
+    """List a page of a school's actions, by months in the order of their days: three statements at most.
 
     Args:
-        page: From 1; beyond the last gives the last.
+        sort: A key of `SORTS`; by `when` those without a day come last. Ties follow by the order they were made in.
+        page: Wanted page, from 1; one past the end gives the last.
+
+    Raises:
+        KeyError: There is no such sort.
     """
-    statement = _of_state(scope.limit(select(Action), Action), wanted.state, today)
+    order: list[Any] = [by.desc() if descending else by.asc() for by in SORTS[sort]]
+    if sort == "when":
+        order = [_DAY.is_(None), *order]
+    return read_page(
+        session,
+        lambda statement: _narrowed(statement, wanted, scope, today),
+        _narrowed(select(Action), wanted, scope, today)
+        .options(contains_eager(Action.owner))
+        .order_by(*order, Action.id.desc() if descending else Action.id),
+        key=Action.id,
+        page=page,
+        day=_DAY if sort == "when" else None,
+        day_of=day_of,
+    )
+
+
+def _narrowed(statement: Select[Any], wanted: ActionFilter, scope: Scope, today: date) -> Select[Any]:
+    statement = scope.limit(statement.select_from(Action).outerjoin(Action.owner), Action)
+    if wanted.archived:
+        statement = statement.where(Action.record_status == RecordStatus.ARCHIVED)
+    else:
+        statement = _of_state(statement, wanted.state, today)
     if wanted.indicator is not None:
         statement = statement.where(Action.indicator == wanted.indicator)
     if wanted.mine is not None:
         statement = statement.where(Action.owner_id == wanted.mine)
     if wanted.owner is not None:
         statement = statement.where(_owned_by(wanted.owner))
-    late_last = Action.due_on.is_(None)
-    order = (
-        (Action.done_on.desc(), Action.id.desc())
-        if wanted.state is State.DONE
-        else (late_last, Action.due_on, Action.id)
-    )
-    rows: list[Action] = list(session.scalars(statement.options(joinedload(Action.owner)).order_by(*order)))
+    if wanted.entered_by_id is not None:
+        statement = statement.where(Action.entered_by_id == wanted.entered_by_id)
+    if wanted.start is not None:
+        statement = statement.where(wanted.start <= _DAY)
+    if wanted.end is not None:
+        statement = statement.where(wanted.end > _DAY)
     if wanted.text:
-        asked = folded(wanted.text)
-        rows = [one for one in rows if asked in folded(f"{one.what} {one.note or ''}")]
-    number = min(max(1, page), max(1, -(-len(rows) // PER_PAGE)))
-    return ActionPage(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(rows))
+        statement = statement.where(or_(says(Action.what, wanted.text), says(Action.note, wanted.text)))
+    return statement
 
 
 def _of_state(statement: Select[Any], state: State, today: date) -> Select[Any]:
-    if state is State.ARCHIVED:
-        return statement.where(Action.record_status == RecordStatus.ARCHIVED)
     statement = statement.where(Action.record_status == RecordStatus.CONFIRMED)
     if state is State.DONE:
         return statement.where(Action.done_on.is_not(None))

@@ -129,8 +129,10 @@ def list_agreements(
         session,
         lambda statement: _narrowed(statement, wanted, scope, today),
         _narrowed(select(Agreement), wanted, scope, today)
+        .join(Agreement.partnership)
+        .join(Partnership.partner)
         .options(contains_eager(Agreement.partnership).contains_eager(Partnership.partner))
-        .order_by(*order, folded_column(Partner.name), Agreement.id),
+        .order_by(*order, Partner.name, Agreement.id),
         key=Agreement.id,
         page=page,
         day=Agreement.ends_on if sort == "end" else None,
@@ -190,14 +192,15 @@ def renewal_after(session: Session, agreement: Agreement, *, scope: Scope) -> Ag
 
 def _narrowed(statement: Select[Any], wanted: AgreementFilter, scope: Scope, today: date) -> Select[Any]:
     archived = Agreement.record_status == RecordStatus.ARCHIVED
-    statement = scope.limit(statement.join(Agreement.partnership).join(Partnership.partner), Agreement)
+    statement = scope.limit(statement.select_from(Agreement), Agreement)
     statement = statement.where(archived if wanted.archived else ~archived)
     if wanted.agreement_kind is not None:
         statement = statement.where(Agreement.agreement_kind == wanted.agreement_kind)
     if wanted.state is not None:
         statement = statement.where(_state_on(today) == wanted.state.value)
     if wanted.text:
-        statement = statement.where(says(Partner.name, wanted.text))
+        named = select(Partnership.id).join(Partnership.partner).where(says(Partner.name, wanted.text))
+        statement = statement.where(Agreement.partnership_id.in_(named))
     if wanted.start is not None:
         statement = statement.where(Agreement.ends_on >= wanted.start)
     if wanted.end is not None:

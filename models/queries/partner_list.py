@@ -80,20 +80,26 @@ def list_partners(
     """
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
-    ordered = _narrowed(select(SchoolPartner), wanted, scope, today).options(contains_eager(SchoolPartner.partner))
+    stage = _stage(scope, today)
+
+    def narrowed(statement: Select[Any]) -> Select[Any]:
+        statement = _narrowed(statement, wanted, scope)
+        return statement.where(stage == wanted.stage) if wanted.stage else statement
+
+    ordered = narrowed(select(SchoolPartner)).options(contains_eager(SchoolPartner.partner))
     contacts = contacts_by_partner(scope, today).subquery()
     if sort == "last":
         ordered = ordered.outerjoin(contacts, contacts.c.partner_id == SchoolPartner.partner_id)
     sorts: dict[str, list[Any]] = {
         "name": [folded_column(Partner.name)],
         "category": [Partner.category.expression],
-        "stage": [place_of_stage(_stage(today))],
+        "stage": [place_of_stage(stage)],
         "last": [contacts.c.on.is_not(None), contacts.c.on],
     }
     order = [one.desc() if descending else one.asc() for one in sorts[sort]]
     found = read_page(
         session,
-        lambda statement: _narrowed(statement, wanted, scope, today),
+        narrowed,
         ordered.order_by(*order, folded_column(Partner.name), SchoolPartner.id),
         key=SchoolPartner.id,
         page=page,
@@ -105,26 +111,25 @@ def list_partners(
     return replace(found, rows=rows)
 
 
-def _narrowed(statement: Select[Any], wanted: PartnerFilter, scope: Scope, today: date) -> Select[Any]:
+def _narrowed(statement: Select[Any], wanted: PartnerFilter, scope: Scope) -> Select[Any]:
     archived = SchoolPartner.record_status == RecordStatus.ARCHIVED
     statement = scope.limit(statement.select_from(SchoolPartner).join(SchoolPartner.partner), SchoolPartner)
     statement = statement.where(archived if wanted.archived else ~archived)
     if wanted.category:
         statement = statement.where(Partner.category == wanted.category)
-    if wanted.stage:
-        statement = statement.where(_stage(today) == wanted.stage)
     if wanted.text:
         described = (Partner.name, Partner.town, Partner.sector)
         statement = statement.where(or_(*(says(one, wanted.text) for one in described)))
     return statement
 
 
-def _stage(today: date) -> ColumnElement[Any]:
+def _stage(scope: Scope, today: date) -> ColumnElement[Any]:
     """Find in SQL what `PartnerRow.stage` says."""
-    latest = select(Partnership.id).where(
-        Partnership.partner_id == SchoolPartner.partner_id,
-        Partnership.school_id == SchoolPartner.school_id,
-        Partnership.record_status == RecordStatus.CONFIRMED,
+    latest = scope.limit(
+        select(Partnership.id).where(
+            Partnership.partner_id == SchoolPartner.partner_id, Partnership.record_status == RecordStatus.CONFIRMED
+        ),
+        Partnership,
     )
     latest = latest.order_by(Partnership.started_on.desc(), Partnership.id.desc()).limit(1)
     latest_id = latest.correlate(SchoolPartner).scalar_subquery()

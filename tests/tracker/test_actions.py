@@ -147,7 +147,7 @@ def test_archived_it_is_on_no_list_and_comes_back(client_as: ClientAs, db_sessio
     number, slt = an_action(db_session), client_as(Cast.SLT)
     slt.post(f"/actions/{number}/archive")
     assert "Call the library" not in slt.get("/actions").text
-    assert "Call the library" in slt.get("/actions?state=archived").text
+    assert "Call the library" in slt.get("/actions?archived=1").text
     slt.post(f"/actions/{number}/restore")
     assert "Call the library" in slt.get("/actions").text
 

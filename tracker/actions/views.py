@@ -20,29 +20,22 @@ from models.operations.actions import (
     keep_action,
     reopen_action,
 )
-from models.operations.records import archive_record, restore_record
 from models.queries.actions import (
-    NOBODY,
-    State,
     count_by_state,
-    find_action,
     find_improvement,
-    list_actions,
     list_improvements,
     made_from,
-    names_of_owners,
 )
 from models.queries.activities import latest_keys
 from models.queries.gaps import find_gap
 from models.queries.history import history_of
-from models.queries.partnership_people import staff_of_school
 from models.queries.record_names import name_records
 from models.queries.schools import find_school
 from models.queries.years import list_assessments
 from models.ratings import Assessment
 from models.refusals import Refused
-from tracker.actions.asked import address, chips, page_asked, read_filter
 from tracker.actions.forms import ActionForm, DoneForm
+from tracker.actions.list import HANDLING, LIST, action_or_404, indicator_pairs, staff_pairs
 from tracker.actions.ticking import log_address
 from tracker.actions.turning import from_gap, from_improvement, from_practice
 from tracker.came_from import came_from
@@ -50,7 +43,8 @@ from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
-from tracker.fetching import or_404
+from tracker.lists.handling import handle
+from tracker.lists.page import list_page
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
@@ -65,31 +59,13 @@ OFFERED = 100
 @requires(Permission.ACTIONS_READ)
 def index() -> ResponseReturnValue:
     """List the school's actions; below those that are open, what evaluations and reviews want improved."""
-    scope = reader().scope
-    named = ((name, name) for name in names_of_owners(db.session, scope=scope))
-    owners, indicators = dict([*_staff(), *named, (NOBODY, "Nobody yet")]), dict(_indicators())
-    wanted = read_filter(owners, indicators, reader_id=reader().person.id)
-    page = list_actions(db.session, wanted, scope=scope, today=today(), page=page_asked())
-    in_use = chips(
-        [
-            ("mine", "Only", "mine" if wanted.mine else None),
-            ("owner", "Of", owners.get(wanted.owner or "")),
-            ("indicator", "For", indicators.get(wanted.indicator or "")),
-            ("q", "Search", wanted.text),
-        ]
-    )
-    is_whole = wanted.state is State.OPEN and not in_use
+    page, scope = list_page(LIST), reader().scope
+    is_whole = not page.asked.words
     return render_template(
         "actions/index.html",
         page=page,
-        wanted=wanted,
         counts=count_by_state(db.session, scope=scope, today=today()),
-        owners=owners.items(),
-        indicators=indicators.items(),
-        names=indicators,
-        chips=in_use,
-        address=address,
-        pager=_pager(page.number, page.pages),
+        names=dict(indicator_pairs()),
         improvements=list_improvements(db.session, scope=scope) if is_whole and can("evaluations:read") else [],
         log_address=log_address,
         may_do=may_do,
@@ -196,25 +172,6 @@ def keep(action_id: int) -> ResponseReturnValue:
     return _change(action_or_404(action_id), keep_action, "It stays on the list.")
 
 
-@bp.post("/<int:action_id>/archive")
-@requires(Permission.ACTIONS_WRITE)
-def archive(action_id: int) -> ResponseReturnValue:
-    """Take an action off every list, keeping it."""
-    return _change(action_or_404(action_id), archive_record, "It is archived. Restore it here at any time.")
-
-
-@bp.post("/<int:action_id>/restore")
-@requires(Permission.ACTIONS_WRITE)
-def restore(action_id: int) -> ResponseReturnValue:
-    """Bring an archived action back."""
-    return _change(action_or_404(action_id), restore_record, "It is back, as it was before.")
-
-
-def action_or_404(action_id: int) -> Action:
-    """Fetch an action of the reader's school, or answer 404."""
-    return or_404(find_action(db.session, action_id, scope=reader().scope))
-
-
 def may_do(action: Action) -> bool:
     """Say whether the reader may tick an action off: whoever plans, any; whoever only contributes, their own."""
     own = can(Permission.ACTIONS_DO) and action.owner_id == reader().person.id
@@ -235,7 +192,7 @@ def _page(action: Action, form: DoneForm | None = None) -> str:
         "actions/show.html",
         action=action,
         form=form or DoneForm(formdata=None, records=_offered(action) if may_do(action) else []),
-        names=dict(_indicators()),
+        names=dict(indicator_pairs()),
         practice=rules_today().practices.get(action.practice or ""),
         slugs={one.code: one.slug for one in rules_today().indicators.values()},
         source=named.get(record_key(action.from_record) or ("", "")),
@@ -249,7 +206,7 @@ def _page(action: Action, form: DoneForm | None = None) -> str:
 
 
 def _form(values: dict[str, object], *, keep: Action | None = None) -> ActionForm:
-    owners, indicators = _staff(), _indicators()
+    owners, indicators = staff_pairs(), indicator_pairs()
     if keep is not None and keep.owner is not None and str(keep.owner_id) not in dict(owners):
         owners.append((str(keep.owner_id), keep.owner.name))
     if keep is not None and keep.indicator and keep.indicator not in dict(indicators):
@@ -257,14 +214,6 @@ def _form(values: dict[str, object], *, keep: Action | None = None) -> ActionFor
     return ActionForm(
         data=values, owners=owners, indicators=indicators, actors=pairs("by", keep=keep.by if keep else None)
     )
-
-
-def _staff() -> Pairs:
-    return [(str(one.id), one.name) for one in staff_of_school(db.session, scope=reader().scope)]
-
-
-def _indicators() -> Pairs:
-    return [(one.code, one.name) for one in rules_today().indicators.values()]
 
 
 def _add(entry: ActionEntry) -> Action:
@@ -313,7 +262,4 @@ def _offered(action: Action) -> Pairs:
     return [(f"{one.kind}/{one.ref}", record_words(one)) for one in latest_first(named.values())]
 
 
-def _pager(number: int, last: int) -> dict[str, object]:
-    ends = {"previous_href": number - 1, "next_href": number + 1}
-    hrefs = {name: address(page=str(to)) if 1 <= to <= last else None for name, to in ends.items()}
-    return {"number": number, "last": last, **hrefs}
+handle(bp, HANDLING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.actions.list import LIST as ACTIONS
 from tracker.activities.list import LIST as ACTIVITIES
 from tracker.agreements.list import LIST as AGREEMENTS
 from tracker.evaluations.list import LIST as EVALUATIONS
@@ -17,6 +18,6 @@ from tracker.records.list import LISTS as OF_RECORDS
 LISTS: Mapping[str, Listing] = MappingProxyType(
     {
         one.key: one
-        for one in (ACTIVITIES, PARTNERS, PARTNERSHIPS, AGREEMENTS, EVALUATIONS, *OF_RECORDS.values(), IMPORTS)
+        for one in (ACTIVITIES, ACTIONS, PARTNERS, PARTNERSHIPS, AGREEMENTS, EVALUATIONS, *OF_RECORDS.values(), IMPORTS)
     }
 )

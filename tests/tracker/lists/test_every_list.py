@@ -45,6 +45,9 @@ def fill(session: Session, client_as: ClientAs, listing: Listing) -> None:
         kind = listing.key.removeprefix("records.")
         answer = client_as(Cast.POINT_PERSON).post(f"/records/{kind}/new", data=entries(session)[kind])
         assert answer.status_code == 302, answer.text
+    elif listing.key == "actions":
+        sent = {"what": "Call the library", "due_on": TODAY.isoformat()}
+        assert client_as(Cast.POINT_PERSON).post("/actions/new", data=sent).status_code == 302
     else:
         bring_two_schools(session)
     session.rollback()
