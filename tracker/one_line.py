@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 from flask import request
 
 from models.one_line.answers import ReadLine, Value
+from models.one_line.own import OwnWords
 from models.one_line.reading import ACTIVITY, name_book, read_line
-from models.queries.activities import list_partner_names
+from models.queries.activities import list_offers
 from models.texts import visible
 from models.wording import day_words, joined, number_words
 from seed.said import load_lexicon
@@ -90,13 +91,16 @@ def typed_line(text: str | None) -> str:
 def read_for_reader(text: str) -> ReadLine:
     """Read a line by the names of the reader's school, without values that the rules in force do not know."""
     lexicon = load_lexicon()
-    names = list_partner_names(db.session, scope=reader().scope)
+    partners = list_offers(db.session, scope=reader().scope)
+    listed = frozenset(_codes("contribution_type"))
+    own = ((name, category, [one for one in offers if one not in listed]) for name, category, offers in partners)
     read = read_line(
         text,
         words=lexicon,
-        names=name_book(((name, name) for name in names), lexicon),
+        names=name_book(((name, name) for name in dict.fromkeys(name for name, *_ in partners)), lexicon),
         today=today(),
         who=reader().logs_for,
+        own=OwnWords.of(own),
     )
     values = {name: value for name, told in read.values.items() if (value := _known(name, told, read.record)) != ()}
     return ReadLine(read.record, values, read.spans, read.rest, read.questions)

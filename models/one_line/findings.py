@@ -11,6 +11,7 @@ from models.one_line.days import DayRead, find_days, find_spans_of_time
 from models.one_line.lexicon import Lexicon
 from models.one_line.names import Mention, NameBook
 from models.one_line.numbers import NUMBER_WORDS, Quantity, find_days_long, find_hours, find_links, find_money
+from models.one_line.own import Offered, OwnWords
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
 from models.one_line.sides import Party, Side, Sides, counted_nouns
@@ -71,9 +72,11 @@ class Findings:
         line: The line as words.
         links, money, hours, days: What was found of each.
         mentions: Organizations.
+        offered: What partners offer in words of their own, the longest first.
+        groups: Name of a partner -> who its people are, for groups of the school's own.
     """
 
-    def __init__(self, text: str, *, lexicon: Lexicon, names: NameBook, today: date) -> None:
+    def __init__(self, text: str, *, lexicon: Lexicon, names: NameBook, today: date, own: OwnWords) -> None:
         words = lexicon.data.words
         self.lexicon = lexicon
         self.line: Line = line_of(text, short=(*words.titles, *words.short))
@@ -105,6 +108,8 @@ class Findings:
         self.mentions: list[Mention] = names.find(self.line, frozenset(self.taken | timed))
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
         self._without = frozenset(self.taken | timed) | self._named
+        self.groups = own.groups
+        self.offered: list[Offered] = own.find(self.line, self._without)
 
     @cached_property
     def _past(self) -> set[int]:

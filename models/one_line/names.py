@@ -150,7 +150,7 @@ class NameBook:
         meant = {full: False for full in (word, *map(stem, self._words.short.get(plain, ()))) if full in self._by_word}
         if meant or len(word) < SLIP_FROM or word in self._known:
             return meant
-        near = [name for name in self._by_letter.get(word[0], ()) if _slipped(word, name)]
+        near = [name for name in self._by_letter.get(word[0], ()) if slipped(word, name)]
         return {near[0]: True} if len(near) == 1 else {}
 
     def _tries(self, line: Line, first: int) -> Iterable[_Try]:
@@ -317,7 +317,7 @@ class NameBook:
         return unknown if line.shouted else word.said[0].isupper()
 
 
-def _slipped(word: str, name: str) -> bool:
+def slipped(word: str, name: str) -> bool:
     """Whether a word is a name's word, misspelt by one slip."""
     if OSA.distance(word, name, score_cutoff=1) > 1:
         return False

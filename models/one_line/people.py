@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from models.one_line.fields import Field, codes_in, place_of
 from models.one_line.findings import Findings
+from models.one_line.own import HEARD_AS
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
 from models.one_line.sides import Side
@@ -59,7 +60,7 @@ def _actors(found: Findings, act: Act) -> list[Field]:
             fields.append(Field("by", ({"slt": "leaders", "staff": "leaders"}.get(code, code),), place_of(found, hit)))
     for one in found.mentions:
         if found.side(one) in (Side.BY, Side.ACTS) and found.line.words[one.first].clause == main:
-            fields.append(Field("by", ("alliances",)))
+            fields.append(Field("by", (found.groups.get(one.names[0], "alliances") if one.sure else "alliances",)))
     if not (act.happening and act.happening.kind == "partnership"):
         # "Mercy Hospital" before a newsletter or a post is what it is about.
         fields = [field for field in fields if field.value != ("alliances",) or act.kind == "partnership" or field.at]
@@ -154,6 +155,12 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
     for hit in found.of("roles"):
         if hit.means[1] == "teachers" and found.side(hit) is Side.TOLD:
             fields.append(Field("audience", ("staff",), place_of(found, hit)))
+    heard = [one for one in found.mentions if one.sure and one.names[0] in found.groups]
+    for one in heard:
+        said = any(one.first <= hit.first < one.end for hit in found.of("audience"))
+        if found.side(one) is Side.TOLD and not said:
+            code = HEARD_AS[found.groups[one.names[0]]]
+            fields.append(Field("audience", (code,), found.line.span(one.first, one.end)))
     named = {code for field in fields for code in codes_in(field)}
     return [field for field in fields if not (field.value == ("students",) and "student_council" in named)]
 

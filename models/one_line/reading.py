@@ -12,10 +12,13 @@ from models.one_line.fields import Field, values_of
 from models.one_line.findings import Findings
 from models.one_line.lexicon import Lexicon
 from models.one_line.names import NameBook
+from models.one_line.own import OwnWords
 from models.one_line.records import days_of, other_record
+from models.wording import joined
 
 TITLE_LIMIT = 200
 ACTIVITY = "activity"
+NOTHING_OWN = OwnWords()
 # Where two fields are read from one part of a line, the mark speaks of the first of these.
 _TELLS_MOST = (
     "occurred_on", "answered_on", "stated_on", "partners", "partner", "students", "people", "amount", "hours", "way",
@@ -32,7 +35,15 @@ def name_book(names: Iterable[tuple[str, str]], lexicon: Lexicon) -> NameBook:
     return NameBook(names, lexicon.data.words, lexicon.known, lexicon.bodies)
 
 
-def read_line(text: str, *, words: Lexicon, names: NameBook, today: date, who: Sequence[str] = ()) -> ReadLine:
+def read_line(
+    text: str,
+    *,
+    words: Lexicon,
+    names: NameBook,
+    today: date,
+    who: Sequence[str] = (),
+    own: OwnWords = NOTHING_OWN,
+) -> ReadLine:
     """Read what a line says. What is not understood stays in its rest; what is not sure is asked.
 
     Args:
@@ -41,11 +52,12 @@ def read_line(text: str, *, words: Lexicon, names: NameBook, today: date, who: S
         names: Organizations that may be meant.
         today: The day on which it is said.
         who: For whom the person usually acts, as codes of `by`; empty where that is not to be taken for granted.
+        own: What the school's own records say beside the names.
 
     Returns:
         Codes of the newest version's lists. No day ahead unless the line says so, no organization that is not sure.
     """
-    found = Findings(text, lexicon=words, names=names, today=today)
+    found = Findings(text, lexicon=words, names=names, today=today, own=own)
     if not found.line.words:
         return ReadLine(ACTIVITY, {}, (), text.strip()[:TITLE_LIMIT], ())
     other = other_record(found, who=who)
@@ -108,6 +120,12 @@ def _questions(found: Findings, fields: Sequence[Field]) -> Iterable[Question]:
         said = found.line.text[start:end]
         text = f"Is “{said}” {one.names[0]}?" if len(one.names) == 1 else f"Which partner is “{said}”?"
         yield Question(text, "partners", one.names)
+    # What only one of them can give tells of a partner whom the line does not name.
+    for offered in found.offered[:1] if not found.mentions else ():
+        start, end = found.line.span(offered.first, offered.end)
+        offers = "offers" if len(offered.partners) == 1 else "offer"
+        text = f"{joined(offered.partners)} {offers} “{found.line.text[start:end]}”. Was it with them?"
+        yield Question(text, "partners", offered.partners)
     for day in found.days:
         if day.question:
             yield Question(day.question, "occurred_on")

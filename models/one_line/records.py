@@ -168,10 +168,21 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
     things = [hit for hit in found.of("contribution_type") if hit.first > request.first]
     if things:
         place = found.line.span(things[0].first, things[0].end)
-        fields.append(Field("offer", things[0].means[1], place))
+        theirs = [one for one in _in_their_words(found, "offer") if one.at and one.at[0] <= place[0] < one.at[1]]
+        fields += theirs or [Field("offer", things[0].means[1], place)]
         if things[0].means[1] in _THINGS:
             fields.append(Field("way", ("resources",), place))
-    return fields
+        return fields
+    return [*fields, *_in_their_words(found, "offer")]
+
+
+def _in_their_words(found: Findings, name: str) -> list[Field]:
+    """Read what the partner named offers, as its record has it."""
+    partners = {str(field.value) for field in partner_fields(found)}
+    for one in found.offered:
+        if partners & set(one.partners):
+            return [Field(name, one.offer, found.line.span(one.first, one.end))]
+    return []
 
 
 def _answer(found: Findings, request: Hit[str]) -> Field | None:
@@ -252,6 +263,8 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
         fields += _items(found, kind.first if kind is not None else min(gave.end + 1, len(line.words) - 1))
     if kind is not None:
         fields.append(Field("type", kind.means[1], line.span(kind.first, kind.end)))
+    elif theirs := _in_their_words(found, "type"):
+        fields += theirs
     elif found.money or found.hours:
         fields.append(Field("type", "funding" if found.money else "volunteer_hours"))
     allocated = _allocated(found, gave)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -133,6 +133,17 @@ def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
         SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
     )
     return list(session.scalars(select(Partner).where(Partner.id.in_(own)).order_by(Partner.name)))
+
+
+def list_offers(session: Session, *, scope: Scope) -> list[tuple[str, str, tuple[str, ...]]]:
+    """List the organisations that a school works with: name, category, and what each can give; one statement."""
+    listed = cast("Select[Any]", select(Partner.name, Partner.category, SchoolPartner.offers))
+    own = (
+        scope.limit(listed, SchoolPartner)
+        .join(SchoolPartner.partner)
+        .where(SchoolPartner.record_status != RecordStatus.ARCHIVED)
+    )
+    return [(name, category, offers) for name, category, offers in session.execute(own.order_by(Partner.name))]
 
 
 def list_partner_names(session: Session, *, scope: Scope, whole_district: bool = False) -> list[str]:

@@ -1,0 +1,88 @@
+"""What a school's own records lend to the reading of a line: its partners' offers in their words, and its groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from models.one_line.names import slipped
+from models.one_line.text import Line, line_of
+
+# Category of a partner that is a group of the school's own people -> who they are, as `by` has it.
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {"parent_group": "families", "student_group": "students", "staff_group": "teachers"}
+)
+# Who they are -> the audience that they are.
+HEARD_AS: Mapping[str, str] = MappingProxyType({"families": "families", "students": "students", "teachers": "staff"})
+# What more partners offer tells nothing of which is meant.
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Something that a line names and a partner offers.
+
+    Attributes:
+        first, end: Numbers of its first word, and of the word behind its last.
+        offer: As the partner's record has it.
+        partners: Names of those that offer it.
+    """
+
+    first: int
+    end: int
+    offer: str
+    partners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the school's records say.
+
+    Attributes:
+        groups: Name of a partner -> who its people are, for groups of the school's own: as `by` has it.
+        offers: What is offered, in words -> names of the partners that do.
+    """
+
+    groups: Mapping[str, str] = field(default_factory=dict)
+    offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, partners: Iterable[tuple[str, str, Iterable[str]]]) -> OwnWords:
+        """Gather them.
+
+        Args:
+            partners: Name, category, and what each offers in words of its own, each.
+        """
+        groups: dict[str, str] = {}
+        offers: dict[str, tuple[str, ...]] = {}
+        for name, category, offered in partners:
+            if category in GROUPS:
+                groups[name] = GROUPS[category]
+            for words in offered:
+                offers[words] = (*offers.get(words, ()), name)
+        return cls(groups, offers)
+
+    def find(self, line: Line, without: frozenset[int]) -> list[Offered]:
+        """Find what is offered and named in a line, whole and in its order, though a word may be misspelt.
+
+        Args:
+            without: Numbers of words that stand for something else.
+        """
+        found = []
+        for offer, partners in self.offers.items():
+            wanted = [word.stem for word in line_of(offer).words]
+            for at in range(len(line.words) - len(wanted) + 1) if wanted and len(partners) <= _MOST else ():
+                places = range(at, at + len(wanted))
+                clauses = {line.words[place].clause for place in places}
+                if without.isdisjoint(places) and len(clauses) == 1 and _is_said(line, at, wanted):
+                    found.append(Offered(at, at + len(wanted), offer, partners))
+        return sorted(found, key=lambda one: (one.first - one.end, one.first))
+
+
+def _is_said(line: Line, at: int, wanted: list[str]) -> bool:
+    said = [word.stem for word in line.words[at : at + len(wanted)]]
+    # A misspelt word alone could be any other.
+    return all(
+        one == other or (len(wanted) > 1 and slipped(one, other)) for one, other in zip(said, wanted, strict=True)
+    )

@@ -1,0 +1,76 @@
+"""What a school's own records say is read from a line: offers in partners' words, and groups of its own people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.one_line.answers import ReadLine
+from models.one_line.own import OwnWords
+from models.one_line.reading import name_book, read_line
+from seed.said import load_lexicon
+
+PARTNERS = (
+    ("Saltgrass Paper Mill", "industry", ("mobile chemistry van", "old pallets", "planetarium dome")),
+    ("Mercy Hospital", "service_provider", ("simulation lab", "mobile chemistry van")),
+    ("Bluewater Robotics Club", "student_group", ()),
+    ("Marlow Bend PTO", "parent_group", ("the popcorn machine",)),
+    ("Sunrise Teacher Circle", "staff_group", ()),
+)
+
+
+def read(text: str, *, own: OwnWords | None = None) -> ReadLine:
+    lexicon = load_lexicon()
+    return read_line(
+        text,
+        words=lexicon,
+        names=name_book([(name, name) for name, *_ in PARTNERS], lexicon),
+        today=date(2026, 5, 20),
+        own=OwnWords.of(PARTNERS) if own is None else own,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "record", "said"),
+    [
+        ("asked Mercy Hospital for the simulation lab", "match", {"offer": "simulation lab"}),
+        (
+            "Asked Saltgrass for their mobile chemistry van, they said yes",
+            "match",
+            {"offer": "mobile chemistry van", "way": ("resources",)},
+        ),
+        ("asked Mercy Hospital for the simulaton lab", "match", {"offer": "simulation lab"}),
+        ("Saltgrass Paper Mill gave us the planetarium dome", "contribution", {"type": "planetarium dome"}),
+        ("Bluewater Robotics Club presented their rover to the school board", "activity", {"by": ("students",)}),
+        ("Sunrise Teacher Circle presented the lab results to the school board", "activity", {"by": ("teachers",)}),
+        ("Presented the STEM plan to Sunrise Teacher Circle on May 4", "activity", {"audience": ("staff",)}),
+        ("Presented what STEM is to the Bluewater Robotics Club", "activity", {"audience": ("students",)}),
+    ],
+)
+def test_what_the_records_say_fills_the_field(line: str, record: str, said: dict[str, Any]) -> None:
+    found = read(line)
+    assert found.record == record
+    assert {name: found.values.get(name) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("the kids toured the simulation lab today", ("Mercy Hospital",)),
+        ("The mobile chemistry van came to 6th grade", ("Saltgrass Paper Mill", "Mercy Hospital")),
+        ("a laboratory visit, with simulation and a lab report", None),
+        ("Saltgrass sent two chemists to the simulation lab", None),
+    ],
+)
+def test_an_offer_without_its_partner_is_asked_about_and_never_taken(line: str, asked: tuple[str, ...] | None) -> None:
+    found = read(line)
+    offered = [one.answers for one in found.questions if "offer" in one.text]
+    assert offered == ([asked] if asked else [])
+    assert "Mercy Hospital" not in (found.values.get("partners") or ())
+
+
+def test_what_the_lists_know_goes_before_words_of_ones_own_and_a_school_without_records_reads_as_before() -> None:
+    line = "asked Saltgrass Paper Mill for tutors and the old pallets"
+    assert read(line).values["offer"] == read(line, own=OwnWords()).values["offer"] == "tutoring"
