@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,6 +19,8 @@ from models.records import RecordStatus
 from models.stewardship import RecognitionMode, TransitionKind
 from models.wording import joined
 
+# Finds the code of a vocabulary in a text, by how people say it: vocabulary, text -> code.
+Said = Callable[[str, str], str | None]
 # More than this many values are not printed in a refusal; the nearest ones are.
 _PRINTED = 12
 # Names less alike than this are not thought to be the same.
@@ -39,15 +41,17 @@ def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
 class Choices:
     """One list of codes with their labels."""
 
-    def __init__(self, labels: Mapping[str, str], name: str = "") -> None:
+    def __init__(self, labels: Mapping[str, str], name: str = "", said: Said | None = None) -> None:
         """Take the list.
 
         Args:
             labels: Code -> label, in the order in which a refusal prints the codes.
             name: What it is called, to know what people write in place of its words.
+            said: Finds in what people write the code of a vocabulary, by how they say it; None where nobody does.
         """
         self.labels = MappingProxyType(dict(labels))
         self.name = name
+        self._said = said
         self._sure = SURE.get(name, {})
         self._codes = {label.casefold(): code for code, label in labels.items()}
         self._codes |= {code.replace("_", " ").casefold(): code for code in labels}
@@ -63,9 +67,10 @@ class Choices:
 
     def proposal(self, word: str) -> str | None:
         """Propose the code that a word may mean; None where nothing is like it."""
-        code = suggested(self.name, word)
-        if code in self.labels:
-            return code
+        in_words = self._said(_SAID_AS.get(self.name, self.name), word) if self._said else None
+        for code in (suggested(self.name, word), in_words):
+            if code in self.labels:
+                return code
         alike = nearest(word, self._codes, most=1)
         return self._codes[alike[0]] if alike else None
 
@@ -121,6 +126,8 @@ _OPEN = (
 _WAYS: Mapping[str, str | None] = MappingProxyType(
     {"activity_way": None, "alliance_way": "alliances", "match_way": "match"}
 )
+# List -> the vocabulary whose words it shares, where they are said alike: whoever acts is called as whoever takes part.
+_SAID_AS: Mapping[str, str] = MappingProxyType({"by": "roles", **dict.fromkeys(_WAYS, "way")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +147,14 @@ class Words:
     groups: Choices
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> Words:
-        """Take them from a catalogue."""
+    def of(cls, catalogue: Catalogue, said: Said | None = None) -> Words:
+        """Take them from a catalogue.
+
+        Args:
+            said: See `Choices`.
+        """
         vocabularies = catalogue.vocabularies
-        lists = {name: _labelled(vocabularies[name].values(), name) for name in _OPEN}
+        lists = {name: _labelled(vocabularies[name].values(), name, said) for name in _OPEN}
         for name, (values, vocabulary) in _FIXED.items():
             known = vocabularies.get(vocabulary, {})
             lists[name] = Choices(
@@ -152,11 +163,12 @@ class Words:
                     for value in values
                 },
                 name,
+                said,
             )
         ways = catalogue.language.vocabularies.way.values()
         for name, owner in _WAYS.items():
             owners = vocabularies["by"] if owner is None else (owner,)
-            lists[name] = _labelled(way for way in ways if way.of in owners)
+            lists[name] = _labelled((way for way in ways if way.of in owners), name, said)
         return cls(
             lists=MappingProxyType(lists),
             practices=Choices({key: practice.wording for key, practice in catalogue.practices.items()}),
@@ -174,5 +186,5 @@ def vocabularies_of(name: str) -> tuple[str, ...]:
     return (name,)
 
 
-def _labelled(values: Iterable[Value], name: str = "") -> Choices:
-    return Choices({value.code: value.label for value in values}, name)
+def _labelled(values: Iterable[Value], name: str = "", said: Said | None = None) -> Choices:
+    return Choices({value.code: value.label for value in values}, name, said)

@@ -82,6 +82,13 @@ class Lexicon:
             return stem(self.data.words.hasty[word])
         return word if word in self.known or len(word) < _MENDED_FROM else self._mended(word)
 
+    def code_in(self, vocabulary: str, text: str) -> str | None:
+        """Find the code of a vocabulary that a text speaks of, by its longest phrase; None where it speaks of none."""
+        line = line_of(text)
+        hits = [hit for hit in self.values.find(line.words, self.stems_of(line)) if hit.means[0] == vocabulary]
+        longest = max(hits, key=lambda hit: (hit.length, -hit.first), default=None)
+        return longest.means[1] if longest else None
+
     def often(self, text: str) -> str | None:
         """Say how often a line says that something happens; None where it says nothing of it, or two things."""
         line = line_of(text)

@@ -39,6 +39,7 @@ from models.queries.signed_records import keys_made_by
 from models.refusals import Refused
 from models.texts import folded
 from models.wording import counted
+from seed.said import load_lexicon
 from tracker.choices import pairs
 from tracker.clock import school_year, today
 from tracker.documents.views import files_dir
@@ -211,7 +212,13 @@ def _questions(imported: Import, plan: Plan) -> Questions:
     content = content_of(files_dir(), imported.document)
     prepared = prepare_import(db.session, imported.school, kind.name, content, today=today(), plan=bare)
     names = prepared.reading.texts_of("name") if kind.table is SchoolPartner else []
-    return questions_of(kind, prepared.reading, Words.of(rules_today()), partners=prepared.partner_ids, new_names=names)
+    return questions_of(
+        kind,
+        prepared.reading,
+        Words.of(rules_today(), load_lexicon().code_in),
+        partners=prepared.partner_ids,
+        new_names=names,
+    )
 
 
 def _years(day: date) -> list[tuple[str, str]]:

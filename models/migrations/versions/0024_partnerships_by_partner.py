@@ -14,7 +14,7 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-NAME = op.f("ix_partnerships_school_id_partner_id_started_on")
+NAME = "ix_partnerships_school_id_partner_id_started_on"
 
 
 def upgrade() -> None:

@@ -20,12 +20,14 @@ from models.exchange.plan import Plan
 from models.exchange.problems import causes
 from models.exchange.questions import Questions, questions_of
 from models.operations.imports import Prepared, prepare_import
-from models.queries.catalogue import latest_catalogue
+from seed.catalogue import load_catalogue
+from seed.said import load_lexicon
 from tests.record_files import a_ruled_school, bring
 
 FOLDER = Path(__file__).parent / "spreadsheets"
 TODAY = date(2026, 11, 26)
 PARTNERS = ("Weir Power", "Cedar Mill Library")
+WORDS = Words.of(load_catalogue(), load_lexicon().code_in)
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,7 @@ def opened(session: Session, school: School, name: str) -> tuple[Prepared, Quest
     columns = {found.heading: found.column for found in look.columns} | one.columns
     plan = replace(plan, columns=columns, same=one.same, answers=Answers(one.days), asks_all=True)
     prepared = prepare_import(session, school, one.kind, content, today=TODAY, plan=plan)
-    words = Words.of(latest_catalogue(session))
-    return prepared, questions_of(kind, prepared.reading, words, partners=PARTNERS, new_names=())
+    return prepared, questions_of(kind, prepared.reading, WORDS, partners=PARTNERS, new_names=())
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -161,6 +162,21 @@ def test_a_word_is_proposed_by_what_it_is_like(sqlite_session: Session, school: 
     }  # fmt: skip
     _, asked = opened(sqlite_session, school, "visit-log.csv")
     assert [(one.said, one.proposal) for one in asked.partners] == [("Weir Powr", "Weir Power")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "code"),
+    [
+        ("audience", "Rotary Club of Marlow", "civic"),
+        ("by", "our faculty", "teachers"),
+        ("purpose", "co-taught unit", "lesson_delivery"),
+        ("activity_way", "signed up for robotics class", "enroll_stem"),
+        ("channel", "Family night", "info_night"),
+    ],
+)
+def test_what_the_catalogue_knows_people_to_say_is_proposed_and_never_taken(name: str, said: str, code: str) -> None:
+    listed = WORDS.lists[name]
+    assert (listed.proposal(said), listed.code_of(said)) == (code, None)
 
 
 def test_what_amounts_count_is_seen_from_their_heading() -> None:
