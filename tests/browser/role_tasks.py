@@ -1,4 +1,4 @@
-"""The five tasks of each role of a school: what is done, in how many presses and signs, and what is on record then."""
+"""What people of each role do, at a school and in its district: presses, signs, and what is on record then."""
 
 from __future__ import annotations
 
@@ -64,11 +64,14 @@ class Task:
 
 
 NEW_PARTNER = "Millrace Dairy"
+# A partner of the school that the district's coordinator looks at, whose agreement ends next month.
+ENDING = "Kiln Works"
 LOG = press("Log something")
 SAVE, FILL_IN = press("Save"), press("Fill in the form")
 PRINCIPAL, POINT, SLT, TEACHER = Cast.SCHOOL_ADMIN, Cast.POINT_PERSON, Cast.SLT, Cast.CONTRIBUTOR
 # An adviser logs for a group of students, by a teacher's account.
 ADVISER = "student adviser"
+DISTRICT = Cast.DISTRICT_ADMIN
 # A point person on Friday, with the week's notes: within a minute.
 FIVE_IN_A_ROW: tuple[Step, ...] = (
     LOG, press("Visit to a partner"), pick("by", "teachers"), write("partners", PARTNER), SAVE,
@@ -270,6 +273,13 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
             {"by": ("students",), "way": ("propose_internship",), "initiated_by": ("students",),
              "partners": [PARTNER]},
             "EC2.S1.SU.2",
+        ),
+    ),
+    DISTRICT: (
+        Task(
+            "See which agreements of a school end next month", "/",
+            (go("Partnerships"), press("Agreements"), press("Next month"), press(ENDING)),
+            5, 0,
         ),
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The five tasks of each role of a school, by keys alone and by thumb on a phone: counted, stored, and counting."""
+"""What people of each role do, by keys alone and by thumb on a phone: counted, stored, and counting."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.assessments import Attestation
+from models.days import months_after
 from models.operations.years import open_year
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership, Stage, TermName
@@ -28,10 +29,21 @@ from models.tables import KINDS
 from tests.browser.axe import sideways
 from tests.browser.conftest import Served
 from tests.browser.hands import Counts, Hands, Keys, Thumb
-from tests.browser.role_tasks import A_MINUTE, ADVISER, FILL_IN, FIVE_IN_A_ROW, NEW_PARTNER, SAVE, TASKS, Step, Task
+from tests.browser.role_tasks import (
+    A_MINUTE,
+    ADVISER,
+    ENDING,
+    FILL_IN,
+    FIVE_IN_A_ROW,
+    NEW_PARTNER,
+    SAVE,
+    TASKS,
+    Step,
+    Task,
+)
 from tests.browser.visits import DESK, PHONE, Fill, opened, sign_in
-from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named
-from tests.factories import TODAY, a_need, a_partnership, an_activity
+from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named
+from tests.factories import TODAY, a_need, a_partner, a_partnership, an_activity, an_agreement
 from tracker.extensions import db
 
 LONG_AGO = (TODAY - timedelta(days=400),)
@@ -55,6 +67,8 @@ def fill() -> Fill:
             session, school, SchoolYear.of(TODAY), indicators=list(latest_catalogue(session).indicators), today=TODAY
         )
         an_activity(session, school, title="STEM night", occurred_on=TODAY - timedelta(days=120))
+        other = a_partnership(session, school_named(session, OTHER_SCHOOL), a_partner(session, ENDING))
+        an_agreement(session, other, ends_on=months_after(TODAY, 1))
 
     return begun
 
