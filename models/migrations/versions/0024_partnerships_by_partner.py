@@ -1,7 +1,7 @@
 """Partnerships found by their school and partner.
 
 Revision: 0024
-Follows: 0020
+Follows: 0023
 Made on: 2026-11-26
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0024"
-down_revision = "0020"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
