@@ -21,7 +21,7 @@ from models.evaluations import DialogueProcess
 from models.partnerships import Partnership
 from models.queries.evaluations_due import in_force
 from models.queries.partnership_health import last_stated_on
-from models.queries.partnerships import PartnershipFilter, list_partnerships
+from models.queries.partnership_list import current_partnerships
 from models.records import Record
 from models.scope import Scope
 from models.stewardship import Coordinator, RosterMember
@@ -89,7 +89,7 @@ def _fact(record: Record, said_on: date, lasts: int, again: int, today: date, pr
 
 def _partnerships(session: Session, rules: Catalogue, scope: Scope, today: date) -> Iterable[StandingFact]:
     limits = rules.thresholds
-    rows = list_partnerships(session, PartnershipFilter(), scope=scope, today=today)
+    rows = current_partnerships(session, scope=scope, today=today)
     for row in in_force(rows, rules.language.marked("stage", "in_force"), today):
         partnership: Partnership = row.partnership
         if partnership.started_on <= today:
