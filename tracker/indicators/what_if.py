@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
@@ -130,7 +130,7 @@ def what_if(slug: str) -> ResponseReturnValue:
     rules = continuum.rules_on(on.toordinal())
     code = or_404(next((one.code for one in rules.indicators.values() if one.slug == slug), None))
     if code not in rules.judged:
-        abort(404)
+        return redirect(url_for("indicators.show", slug=slug))
     practices = [key for key in request.args.getlist(IF)[:MOST] if key in {one.key for one in rules.practices_of(code)}]
     imagined = imagine(continuum, practices, _records(DROP), without=_records(NOT), on=on)
     found = WhatIf(continuum, code, on, imagined, _open_year(scope))
