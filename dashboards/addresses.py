@@ -22,12 +22,14 @@ class Filters:
     Attributes:
         outcome: Code of a desired outcome; None for all.
         reversed: Getting Started on the left, against the order of the published map.
+        compared: Beside it stands the same day a year before.
         remarks: What the address asks for and does not get, in sentences.
     """
 
     year: SchoolYear
     outcome: str | None = None
     reversed: bool = False
+    compared: bool = False
     remarks: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -51,9 +53,17 @@ class Filters:
             for part in ("on", "month")
             if part in args
         )
-        return cls(year, outcome if outcome in known else None, args.get("order") == "rising", remarks)
+        compared = args.get("with") == "before"
+        return cls(year, outcome if outcome in known else None, args.get("order") == "rising", compared, remarks)
 
-    def href(self, *, year: SchoolYear | None = None, outcome: str | None = "", order: bool | None = None) -> str:
+    def href(
+        self,
+        *,
+        year: SchoolYear | None = None,
+        outcome: str | None = "",
+        order: bool | None = None,
+        compared: bool | None = None,
+    ) -> str:
         """Write the address with one thing changed; an outcome of None is all of them."""
         outcome = self.outcome if outcome == "" else outcome
         rising = self.reversed if order is None else order
@@ -62,6 +72,8 @@ class Filters:
             args["outcome"] = outcome
         if rising:
             args["order"] = "rising"
+        if self.compared if compared is None else compared:
+            args["with"] = "before"
         return f"{HOME}?{urlencode(args)}"
 
 

@@ -26,6 +26,7 @@ class Mark(enum.Enum):
 
 FIRST = 1
 IS_THERE, TEAM, FALLS = "✓", "?", "▼"
+GHOST, ROSE, FELL = "◌", "▲ rose", "▼ fell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Cell:
         falls_on: At the supported level, the first day on which it is not supported with nothing added; None where
             that is not near.
         for_team: Nothing of it is on record, and what it asks for only the team can say.
+        was_here: The level that records showed on the day it is compared with, where they show another one now.
     """
 
     level: int
@@ -55,17 +57,23 @@ class Cell:
     gaps: int = 0
     falls_on: date | None = None
     for_team: bool = False
+    was_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator."""
+    """One indicator.
+
+    Attributes:
+        moved: How it moved since the day it is compared with: `ROSE`, `FELL`, or empty.
+    """
 
     code: str
     name: str
     href: str
     cells: tuple[Cell, ...]
     says: str
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,8 @@ def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]])
 
 def _row(row: Row, order: Sequence[int]) -> html.Tr:
     by_level = {cell.level: cell for cell in row.cells}
-    name = html.Th(html.A([row.name, html.Small(row.code)], href=row.href), scope="row")
+    moved = [html.Small(row.moved, className="moved-on")] if row.moved else []
+    name = html.Th(html.A([row.name, html.Small(row.code), *moved], href=row.href), scope="row")
     if not row.cells:
         return html.Tr([name, html.Td(row.says, colSpan=5, className="nothing")])
     return html.Tr([name, *(_cell(row, by_level[level]) for level in order)])
@@ -127,6 +136,11 @@ def _cell(row: Row, cell: Cell) -> html.Td:
 
 def _shown(cell: Cell) -> list[Any]:
     """Show a mark where a level is there, a number only where it is partly there, nothing where nothing is."""
+    ghost = [_sign(GHOST), _unseen("what our records showed a year before; ")] if cell.was_here else []
+    return [*ghost, *_shown_now(cell)]
+
+
+def _shown_now(cell: Cell) -> list[Any]:
     if cell.mark is not None:
         return _supported(cell, cell.mark)
     if cell.is_below:

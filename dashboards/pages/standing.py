@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dash import html
 
 from dashboards.addresses import level_records_href, why_href
-from dashboards.figures.matrix import FALLS, IS_THERE, TEAM, Block, Cell, Mark, Row, continuum_matrix
+from dashboards.figures.matrix import FALLS, FELL, GHOST, IS_THERE, ROSE, TEAM, Block, Cell, Mark, Row, continuum_matrix
 from dashboards.pages.near import Fall, falls_of, lapses_of, near
 from dashboards.pages.parts import chip_links, panel, tools
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, LevelAnswer, SchoolAnswer
+from models.continuum.time.calendar import back
 from models.glossary import first_sentences
 from models.level_words import FOR_THE_TEAM, TOO_EARLY, begin_with, is_unit_for_team
+from models.queries.comparisons import Moved, moved_between, place_on
 from models.school_years import SchoolYear
 from models.wording import counted, day_words, noun, number_word, sentence_case
 
 YEARS_OFFERED = 4
+MONTHS = 12
 NOT_JUDGED = "Not judged from records yet"
 LEGEND = (
     f"{Mark.RECORDS.value[0]} what our records show",
@@ -64,7 +69,7 @@ def standing(view: View) -> list[Any]:
                         ),
                         continuum_matrix(_blocks(view, answer, falls), _levels(view)),
                         html.P(
-                            [html.Span(words) for words in (*LEGEND, "press a cell for the records behind it")],
+                            [html.Span(words) for words in (*_legend(view), "press a cell for the records behind it")],
                             className="legend",
                         ),
                         tools("matrix", None, f"continuum-{view.day.isoformat()}"),
@@ -77,6 +82,16 @@ def standing(view: View) -> list[Any]:
             className="grid",
         ),
     ]
+
+
+def _legend(view: View) -> tuple[str, ...]:
+    return (
+        (*LEGEND, f"{GHOST} what our records showed on {day_words(_before(view))}") if view.filters.compared else LEGEND
+    )
+
+
+def _before(view: View) -> date:
+    return date.fromordinal(back(view.day.toordinal(), MONTHS))
 
 
 def known(view: View, answer: SchoolAnswer) -> list[str]:
@@ -183,11 +198,16 @@ def _chips(view: View) -> html.Div:
         ("Sustaining first", filters.href(order=False), not filters.reversed),
         ("Getting Started first", filters.href(order=True), filters.reversed),
     ]
+    beside = [
+        ("This day alone", filters.href(compared=False), not filters.compared),
+        ("Beside a year before", filters.href(compared=True), filters.compared),
+    ]
     return html.Div(
         [
             chip_links("School year", [(str(year), filters.href(year=year), year == filters.year) for year in years]),
             chip_links("Desired outcome", outcomes),
             chip_links("Order of levels", orders),
+            chip_links("Compared with", beside),
         ],
         className="chip-rows",
     )
@@ -210,19 +230,24 @@ def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list
             found = answer.indicators.get(indicator.code)
             if found is not None and found.nothing_known:
                 continue
-            rows.append(
-                Row(
-                    code=indicator.code,
-                    name=indicator.name,
-                    href=why_href(indicator, view.day),
-                    cells=_cells(view, found, falls.get(indicator.code)) if found else (),
-                    says=NOT_JUDGED,
-                )
-            )
+            cells = _cells(view, found, falls.get(indicator.code)) if found else ()
+            row = Row(indicator.code, indicator.name, why_href(indicator, view.day), cells, NOT_JUDGED)
+            rows.append(_compared(view, row) if view.filters.compared else row)
         if rows:
             blocks.append(Block(outcome.code, outcome.name, tuple(rows)))
     # What records cannot judge yet stands last, so that the first screen shows what they can.
     return sorted(blocks, key=lambda block: not any(row.cells for row in block.rows))
+
+
+def _compared(view: View, row: Row) -> Row:
+    """Mark where an indicator stood a year before, and say whether it moved since."""
+    then = _before(view)
+    was = place_on(view.continuum, row.code, then).level
+    moved = moved_between(view.continuum, row.code, then, view.day)
+    if was is None or moved in (Moved.STAYED, Moved.UNKNOWN):
+        return row
+    cells = tuple(replace(cell, was_here=cell.level == was) for cell in row.cells)
+    return replace(row, cells=cells, moved={Moved.ROSE: ROSE, Moved.FELL: FELL}.get(moved, ""))
 
 
 def _cells(view: View, answer: IndicatorAnswer, fall: Fall | None) -> tuple[Cell, ...]:

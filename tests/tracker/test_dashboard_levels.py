@@ -11,9 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from dashboards.figures.matrix import FELL, GHOST, ROSE
 from dashboards.pages.standing import LEGEND
 from models.continuum.continuum import Continuum
 from models.queries.catalogue import catalogue_on
+from models.queries.comparisons import Moved, moved_between
 from models.queries.continuum import continuum_of
 from models.queries.home import steps_away
 from models.scope import Scope
@@ -206,3 +208,21 @@ def test_what_stops_counting_and_costs_no_level_is_told_apart(client_as: ClientA
     assert "would fall" not in text_of(standing)
     assert "No level changes with it." in text_of(standing)
     assert not any("if nothing is added" in supported_cell(row) for row in rows_of(standing).values())
+
+
+def test_compared_with_a_year_before_moved_indicators_carry_a_ghost_and_an_arrow(
+    client_as: ClientAs, full: Session
+) -> None:
+    continuum, then = engine_of(full), TODAY.replace(year=TODAY.year - 1)
+    moved = [moved_between(continuum, code, then, TODAY) for code in continuum.rulebook[-1].judged]
+    full.rollback()
+    client = client_as(Cast.SLT)
+    beside, alone = (answers(client, search) for search in ("?with=before", ""))
+    rose, fell = (sum(one is wanted for one in moved) for wanted in (Moved.ROSE, Moved.FELL))
+    assert rose + fell
+
+    def times(sign: str, told: str) -> int:
+        return max(told.count(sign), told.count(json.dumps(sign)[1:-1]))
+
+    assert (times(ROSE, beside), times(FELL, beside)) == (rose, fell)
+    assert times(GHOST, beside) > rose + fell and not times(GHOST, alone)

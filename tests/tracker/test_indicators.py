@@ -94,7 +94,7 @@ def test_every_practice_shows_its_rule_and_the_page_says_once_whose_setting_it_i
     page = page_of(client_as)
     assert "At least four acts of advocacy by teachers in three seasons of the last 12 months." in page
     assert page.count("our setting, not the map’s") == 1
-    assert "docs/settings.md" in page
+    assert "Your district’s admin can change it" in page
 
 
 def test_the_official_wording_is_shown_once_it_is_loaded(client_as: ClientAs, told: Session) -> None:
