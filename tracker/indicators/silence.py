@@ -28,7 +28,8 @@ class Question:
     """Did nothing happen, or was it not logged?
 
     Attributes:
-        decides: Keys of the practices that nobody can tell of because the log is young, and that the answer settles.
+        decides: Keys of the practices of the next level that nobody can tell of because the log is young: the answer
+            settles them.
     """
 
     silence: Silence
@@ -37,8 +38,11 @@ class Question:
 
 def question_of(continuum: Continuum, answer: IndicatorAnswer, role: str) -> Question | None:
     """Find the question of an indicator; None where its role is not silent, or the answer would settle nothing."""
+    # What lies beyond the next level decides nothing yet, and is asked about once it does.
     decides = tuple(
-        key for key, one in answer.practices.items() if one.status is Status.UNKNOWN and one.known_days is not None
+        key
+        for key, one in answer.practices.items()
+        if one.status is Status.UNKNOWN and one.known_days is not None and one.level == answer.next_level
     )
     silent = silences(continuum.evidence, (role,), answer.on) if decides else ()
     return Question(silent[0], decides) if silent else None
