@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.cast import PARTNER, Cast
+from tests.cast import OTHER_SCHOOL, PARTNER, Cast
 from tests.factories import TODAY
 
 # Every task is done within a minute, whatever it takes.
@@ -276,6 +276,11 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
         ),
     ),
     DISTRICT: (
+        Task(
+            "Compare the schools in one indicator, and open one", "/",
+            (go("Schools"), press("Students communicate and advocate"), press(OTHER_SCHOOL)),
+            4, 0,
+        ),
         Task(
             "See which agreements of a school end next month", "/",
             (go("Partnerships"), press("Agreements"), press("Next month"), press(ENDING)),
