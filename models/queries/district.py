@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import fmean
 
 from sqlalchemy import func, select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.activities import Activity
 from models.continuum.time.calendar import month_ends_before
-from models.queries.standings import MONTHS, Standings, standings_on
+from models.queries.standings import MONTHS, Standings, StoredStanding, standings_on
 from models.ratings import Assessment, Rating
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
@@ -22,6 +22,8 @@ from models.standings import IndicatorStanding
 
 # So many months back "a year ago" looks: a month-end, for of those it is stored where schools stood.
 YEAR = 12
+# So far most rules look back.
+LOOKED_BACK = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Stands:
 
     Attributes:
         level: 0 none yet, 1 to 5.
-        before: The same a year ago; None where it was not judged, or the school had not begun to log.
+        before: The same a year ago; None where it was not judged, or the log was too young to tell.
         progress: How far the next level is there, 0 to 1.
         wanted: The level that the team wants; None where it named none.
     """
@@ -192,16 +194,26 @@ def _since(begun: date | None, trend: Sequence[tuple[date, float]]) -> tuple[tup
 def _stands(
     now: Standings, then: Standings, before: date, begun: Mapping[int, date], wanted: Mapping[tuple[int, str], int]
 ) -> dict[int, dict[str, Stands]]:
-    earlier = {(line.school_id, line.indicator): line.supported for line in then.lines}
+    earlier = {(line.school_id, line.indicator): line for line in then.lines}
     found: dict[int, dict[str, Stands]] = defaultdict(dict)
     for line in now.lines:
         key = line.school_id, line.indicator
-        # Whoever began to log within the year did not rise by it.
-        had_begun = line.school_id in begun and begun[line.school_id] <= before
+        was = earlier.get(key) if _is_comparable(line, earlier.get(key), before, begun.get(line.school_id)) else None
         found[line.school_id][line.indicator] = Stands(
-            line.supported, earlier.get(key) if had_begun else None, line.progress, wanted.get(key)
+            line.supported, was.supported if was else None, line.progress, wanted.get(key)
         )
     return found
+
+
+def _is_comparable(now: StoredStanding, then: StoredStanding | None, before: date, begun: date | None) -> bool:
+    """Whether a level may be set beside that of a year ago: the start of logging is no rise.
+
+    On a day when the log was younger than what rules look back on, as much may have been there as was possible.
+    """
+    if then is None or begun is None or begun > before:
+        return False
+    was_young = begun > before - LOOKED_BACK
+    return not (was_young and then.supported < now.supported <= then.possible)
 
 
 def _begun(session: Session, scope: Scope) -> dict[int, date]:
