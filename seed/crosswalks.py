@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from models.continuum.language.refusals import CatalogueProblem, Problem, Refusals
 from models.crosswalks import Crosswalk
-from seed.catalogue import FOLDER, load_catalogue
+from seed.catalogue import load_catalogue
 
-STANDARDS = FOLDER / "standards"
+STANDARDS = Path(__file__).parent / "standards"
 
 
 @cache

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import g
+from flask import g, has_request_context
 
 from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.activity_entries import ActivityTerms
 from models.queries.catalogue import catalogue_on
 from tracker.clock import today
 from tracker.extensions import db
-from tracker.reader import reader_if_any
 
 
 def rules_today() -> Catalogue:
@@ -33,6 +32,10 @@ def rules_on(day: date) -> Catalogue:
     Raises:
         NoRules: None is stored.
     """
+    if not has_request_context():
+        return catalogue_on(db.session, day)
+    from tracker.reader import reader_if_any  # a command has no reader, and loads no pages
+
     who = reader_if_any()
     return catalogue_on(db.session, day, scope=who.scope if who else None)
 
