@@ -6,8 +6,7 @@ BIN := $(VENV)/bin
 # Where the browser of the checks is.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # Workers of the test suite.
-# One more than two cores: a worker that waits for the browser or for a lock leaves its core to another.
-WORKERS ?= 3
+WORKERS ?= 2
 export PORT
 
 .PHONY: demo test setup setup-test lint types check browser bench clean
