@@ -22,7 +22,7 @@ from tests.tracker.walks import walk
 
 ALLIANCES = (Cast.ALLIANCE, Cast.OTHER_ALLIANCE)
 # Links of one kind that are followed; more of the same say nothing new.
-FOLLOWED = 3
+FOLLOWED = 6
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*\baction="([^"]+)"')
 _ADDRESS = re.compile(r'"href":"(/[^"]+)"')
