@@ -64,15 +64,7 @@ def _find(asked: Asked) -> Paged[Action]:
         end=end,
         entered_by_id=reader().person.id if asked.is_on("entered") else None,
     )
-    return list_actions(
-        db.session,
-        wanted,
-        scope=reader().scope,
-        today=today(),
-        sort=asked.sort,
-        descending=asked.descending,
-        page=asked.page,
-    )
+    return list_actions(db.session, wanted, scope=reader().scope, today=today(), **asked.part)
 
 
 def _names(asked: Asked) -> tuple[str, str]:

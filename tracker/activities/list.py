@@ -175,14 +175,7 @@ def wanted_of(asked: Asked) -> ActivityFilter:
 
 
 def _find(asked: Asked) -> Paged[Activity]:
-    return list_activities(
-        db.session,
-        wanted_of(asked),
-        scope=reader().scope,
-        sort=asked.sort,
-        descending=asked.descending,
-        page=asked.page,
-    )
+    return list_activities(db.session, wanted_of(asked), scope=reader().scope, **asked.part)
 
 
 def _names(asked: Asked) -> tuple[str, str]:

@@ -42,15 +42,7 @@ def _find(asked: Asked) -> Paged[AgreementRow]:
         end=end,
         entered_by_id=reader().person.id if asked.is_on("entered") else None,
     )
-    return list_agreements(
-        db.session,
-        wanted,
-        scope=reader().scope,
-        today=today(),
-        sort=asked.sort,
-        descending=asked.descending,
-        page=asked.page,
-    )
+    return list_agreements(db.session, wanted, scope=reader().scope, today=today(), **asked.part)
 
 
 HANDLING = Handling(

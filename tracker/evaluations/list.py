@@ -48,9 +48,7 @@ def _find(asked: Asked) -> Paged[Evaluation]:
         end=end,
         entered_by_id=reader().person.id if asked.is_on("entered") else None,
     )
-    return list_evaluations(
-        db.session, wanted, scope=reader().scope, sort=asked.sort, descending=asked.descending, page=asked.page
-    )
+    return list_evaluations(db.session, wanted, scope=reader().scope, **asked.part)
 
 
 HANDLING = Handling(

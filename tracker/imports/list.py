@@ -40,9 +40,7 @@ def _find(asked: Asked) -> Paged[Import]:
         end=beginning(end) if end else None,
         started_by_id=reader().person.id if asked.is_on("entered") else None,
     )
-    return list_imports(
-        db.session, wanted, scope=reader().scope, sort=asked.sort, descending=asked.descending, page=asked.page
-    )
+    return list_imports(db.session, wanted, scope=reader().scope, **asked.part)
 
 
 LIST = Listing(

@@ -151,6 +151,11 @@ class Asked:
         return name in self.values
 
     @property
+    def part(self) -> dict[str, Any]:
+        """The order and the page asked for, as questions to the database take them."""
+        return {"sort": self.sort, "descending": self.descending, "page": self.page}
+
+    @property
     def columns(self) -> list[Column]:
         """The columns to show, in the list's order."""
         return [

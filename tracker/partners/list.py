@@ -39,15 +39,7 @@ def _find(asked: Asked) -> Paged[PartnerRow]:
         text=asked.get("q"),
         archived=asked.is_on("archived"),
     )
-    return list_partners(
-        db.session,
-        wanted,
-        scope=reader().scope,
-        today=today(),
-        sort=asked.sort,
-        descending=asked.descending,
-        page=asked.page,
-    )
+    return list_partners(db.session, wanted, scope=reader().scope, today=today(), **asked.part)
 
 
 def _restore(engaged: SchoolPartner) -> None:

@@ -35,15 +35,7 @@ def _find(asked: Asked) -> Paged[PartnershipRow]:
         archived=asked.is_on("archived"),
         point_person=reader().person.name if asked.is_on("person") else None,
     )
-    return list_partnerships(
-        db.session,
-        wanted,
-        scope=reader().scope,
-        today=today(),
-        sort=asked.sort,
-        descending=asked.descending,
-        page=asked.page,
-    )
+    return list_partnerships(db.session, wanted, scope=reader().scope, today=today(), **asked.part)
 
 
 HANDLING = Handling(

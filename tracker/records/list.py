@@ -71,15 +71,7 @@ def _find(page: Page) -> Callable[[Asked], Paged[Any]]:
             end=end,
             entered_by_id=reader().person.id if asked.is_on("entered") else None,
         )
-        return list_records(
-            db.session,
-            page.kind,
-            wanted,
-            scope=reader().scope,
-            sort=asked.sort,
-            descending=asked.descending,
-            page=asked.page,
-        )
+        return list_records(db.session, page.kind, wanted, scope=reader().scope, **asked.part)
 
     return find
 
