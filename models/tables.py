@@ -17,6 +17,7 @@ from models import (
     merges,
     sent_forms,
     series,
+    silences,
     standings,
     thresholds,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "metadata",
     "sent_forms",
     "series",
+    "silences",
     "standings",
     "thresholds",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.assessments import ATTESTATION, Attestation
@@ -13,6 +14,7 @@ from models.operations.records import still_open
 from models.records import Record
 from models.refusals import Refused
 from models.scope import Scope
+from models.silences import SilenceAnswer
 from models.wording import day_words
 
 
@@ -38,14 +40,22 @@ def renew_statement(session: Session, statement: Attestation, *, scope: Scope, t
 
 
 def note_nothing_happened(
-    session: Session, practices: Iterable[str], note: str, *, scope: Scope, today: date
+    session: Session, role: str, practices: Iterable[str], note: str, *, scope: Scope, today: date
 ) -> list[Record]:
-    """State that things were not done, which are only not known: the answer of the team to a silence.
+    """Keep the team's answer to a silence: things that are only not known were not done.
 
     Args:
-        practices: Their keys.
+        role: Who was silent; the question is not asked again soon.
+        practices: Keys of what the answer settles; each becomes a statement.
         note: Of what the team was asked.
     """
+    answered = session.scalars(
+        select(SilenceAnswer).where(
+            SilenceAnswer.school_id == scope.school_id, SilenceAnswer.role == role, SilenceAnswer.said_on == today
+        )
+    ).first()
+    if answered is None:
+        session.add(SilenceAnswer(school_id=scope.school_id, role=role, said_on=today, said_by_id=scope.user_id))
     said = {"occurred_on": today, "in_place": False, "note": note}
     return [
         enter_record(session, ATTESTATION, {"practice": key, **said}, scope=scope, today=today) for key in practices

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
 from models.continuum.continuum import Continuum
-from models.continuum.judging.silence import SILENT_DAYS, silences
+from models.continuum.judging.silence import SILENT_DAYS, Silence
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.partnerships import Partnership
 from models.queries.activities import groups_reached
@@ -26,6 +26,7 @@ from models.queries.evaluations_due import EvaluationDue, evaluations_due, in_fo
 from models.queries.partnership_health import Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.schools import find_school
+from models.queries.silence import silences_asked
 from models.queries.year_changes import counted_records
 from models.queries.years import evidence_of, find_assessment, list_assessments, shown_on
 from models.rating_asks import Shown, Stand, stand_of
@@ -49,6 +50,7 @@ class Repair(enum.StrEnum):
     AGREEMENT = "agreement"
     EVALUATE = "evaluate"
     LOG = "log"
+    SILENCE = "silence"
     STATE = "state"
 
 
@@ -103,6 +105,7 @@ class Known:
         partnerships: Those in force.
         with_agreement: Ids of the partnerships that have any agreement on record.
         reached: Stakeholder groups reached since the school year began.
+        silent: Roles silent for long, of which the team gave no word.
     """
 
     today: date
@@ -116,6 +119,7 @@ class Known:
     evaluations: Sequence[EvaluationDue]
     school_year: SchoolYear
     reached: frozenset[str]
+    silent: Sequence[Silence]
 
     @property
     def rated(self) -> Iterable[tuple[IndicatorName, Rating, Shown]]:
@@ -169,6 +173,7 @@ def _known(session: Session, *, scope: Scope, today: date) -> Known:
         evaluations=evaluations_due(session, rows, scope=scope, today=today),
         school_year=school_year,
         reached=frozenset(groups_reached(session, rules, scope=scope, start=school_year.start, end=today)),
+        silent=silences_asked(session, continuum, scope=scope, today=today),
     )
 
 
@@ -339,8 +344,7 @@ def _never_reached(known: Known) -> Iterable[Gap]:
 
 
 def _silent(known: Known) -> Iterable[Gap]:
-    roles = tuple(dict.fromkeys(one.role for one in known.rules.indicators.values()))
-    for silence in silences(known.continuum.evidence, roles, known.today):
+    for silence in known.silent:
         label = known.rules.label("by", silence.role)
         sentence = (
             f"Nothing logged for {counted(silence.months, 'month', 'months')}, since {day_words(silence.since)}."
@@ -348,8 +352,9 @@ def _silent(known: Known) -> Iterable[Gap]:
             else "Nothing logged yet."
         )
         yield Gap(
-            "silent", silence.role, label, f"{sentence} Did nothing happen, or was it not logged?", "warn", Repair.LOG,
-            silence.role, f"Ask {label.lower()} what happened", by=silence.role, fill={"by": (silence.role,)},
+            "silent", silence.role, label, f"{sentence} Did nothing happen, or was it not logged?", "warn",
+            Repair.SILENCE, silence.role, f"Ask {label.lower()} what happened", by=silence.role,
+            fill={"by": (silence.role,)},
         )  # fmt: skip
 
 

@@ -182,8 +182,8 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
         ),
         Task(
             "Answer a silence question: it was not logged", "/",
-            (press("Log it now"), press("Letter, or asking decision makers"), pick("channel", "letter_legislator"),
-             pick("audience", "state_gov"), pick("ask", "funding"), SAVE),
+            (press("It was not logged: log it"), press("Letter, or asking decision makers"),
+             pick("channel", "letter_legislator"), pick("audience", "state_gov"), pick("ask", "funding"), SAVE),
             7, 0, "activity", {"audience": ("state_gov",), "ask": ("funding",)}, None,
         ),
         Task(

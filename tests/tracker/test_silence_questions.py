@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.assessments import Attestation
+from models.silences import SilenceAnswer
 from seed.loader import load_catalogue_rows
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
@@ -57,3 +58,35 @@ def test_who_is_asked_and_where_nothing_hangs_on_it_nobody_is(client_as: ClientA
     # Leaders acted three days ago.
     assert ASKS not in client_as(Cast.SLT).get("/indicators/ec3-leaders1").text
     assert client_as(Cast.SLT).post("/indicators/ec3-leaders1/nothing-happened").status_code == 404
+
+
+def test_home_and_the_gaps_ask_the_same_question_and_one_answer_settles_it_everywhere(
+    client_as: ClientAs, quiet: Session
+) -> None:
+    client, said = client_as(Cast.SLT), "/indicators/by/teachers/nothing-happened"
+    for page in ("/", "/gaps"):
+        text = client.get(page).text
+        assert f"{said}?back={page}" in text and "by=teachers" in text, page
+    answer = client.post(f"{said}?back=/gaps")
+    assert answer.status_code == 302 and answer.location == "/gaps"
+    for page in ("/", "/gaps", PAGE):
+        assert "teachers/nothing-happened" not in client.get(page).text, page
+    quiet.rollback()
+    made = quiet.scalars(select(Attestation)).all()
+    assert made and {one.practice.split(".")[1] for one in made} == {"T1"}
+    # Answered once; whoever acts is not asked about, and what is no role is nothing.
+    for role in ("teachers", "leaders", "nobody"):
+        assert client.post(f"/indicators/by/{role}/nothing-happened").status_code == 404, role
+    assert client_as(Cast.CONTRIBUTOR).post(said).status_code == 403
+
+
+def test_a_silence_that_goes_on_is_asked_about_again(client_as: ClientAs, quiet: Session) -> None:
+    client, said = client_as(Cast.SLT), "/indicators/by/teachers/nothing-happened"
+    client.post(said)
+    for answer in quiet.scalars(select(SilenceAnswer)):
+        answer.said_on = TODAY - timedelta(days=90)
+    quiet.commit()
+    assert said in client.get("/gaps").text
+    # Nothing is left to settle, and the answer is taken all the same.
+    assert "You are asked again if it stays quiet" in client.post(said, follow_redirects=True).text
+    assert said not in client.get("/gaps").text

@@ -27,6 +27,7 @@ _KIND_AT = {endpoint: kind for kind, endpoint in MADE_AT.items()}
 # What repairs a gap -> kind of record that does.
 _LOGGED_AS = {
     Repair.LOG: "activity",
+    Repair.SILENCE: "activity",
     Repair.STATE: "attestation",
     Repair.EVALUATE: "evaluation",
     Repair.NEW_AGREEMENT: "agreement",

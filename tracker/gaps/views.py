@@ -47,6 +47,7 @@ WAYS: dict[Repair, Way] = {
     Repair.AGREEMENT: Way("Renew it", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
     Repair.EVALUATE: Way("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE),
     Repair.LOG: Way("Log it", "activities.log", "", Permission.LOG_WRITE),
+    Repair.SILENCE: Way("It was not logged: log it", "activities.log", "", Permission.LOG_WRITE),
     Repair.STATE: Way("Say what is so", "records.attestation.new", "practice", Permission.ATTESTATIONS_WRITE),
 }
 OF_THE_YEAR = frozenset({Repair.RATE, Repair.TIE})

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
-from models.continuum.judging.silence import Silence, silences
+from models.continuum.judging.silence import Silence
 from models.operations.first_hour import bring_steps_back, note_first_look, put_steps_away
 from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
@@ -24,6 +24,7 @@ from models.queries.home import (
     year_so_far,
 )
 from models.queries.schools import find_school
+from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
 from tracker.activities.confirming import COUNTED, CountsForm, asked_of_me
 from tracker.activities.list import may_archive
@@ -123,9 +124,8 @@ def show() -> ResponseReturnValue:
         rules = None
     continuum = continuum_of(db.session, scope=scope) if rules else None
     silent: tuple[Silence, ...] = ()
-    if continuum and rules and can(Permission.ATTESTATIONS_WRITE):
-        # Those whom the map has indicators for; others may act, and are not missed.
-        silent = silences(continuum.evidence, tuple(dict.fromkeys(one.role for one in rules.indicators.values())), day)
+    if continuum and can(Permission.ATTESTATIONS_WRITE):
+        silent = silences_asked(db.session, continuum, scope=scope, today=day)
     tell_just_logged()
     waiting: list[Activity] = []
     waiting_in_all = 0

@@ -12,13 +12,14 @@ from models.queries.continuum import continuum_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
 from models.queries.roster import reads_team
+from models.queries.silence import question_of
 from tracker.asked_days import asked_day
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.indicators.explain import Explained, day_before, record_keys
-from tracker.indicators.silence import nothing_happened, question_of
+from tracker.indicators.silence import nothing_happened, nothing_happened_by
 from tracker.indicators.what_if import what_if
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
@@ -28,6 +29,7 @@ from tracker.rules import rules_on
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 bp.get("/<slug>/what-if")(what_if)
 bp.post("/<slug>/nothing-happened")(nothing_happened)
+bp.post("/by/<role>/nothing-happened")(nothing_happened_by)
 
 
 @bp.get("/<slug>")
