@@ -121,6 +121,10 @@ def told(value: Any) -> Any:
     return value
 
 
+# What a new record says where nobody said anything.
+_SAYS_NOTHING: tuple[Any, ...] = (None, "", [])
+
+
 @cache
 def _told_of(mapper: Mapper[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
     """Name the columns of a table that history tells of, and its lists of other records."""
@@ -138,6 +142,11 @@ def _changes(record: Base, *, created: bool) -> dict[str, list[Any]]:
         # Only what was set has a history: asking each of forty columns for one is most of the work.
         if name not in state.committed_state:
             continue
+        if created and name not in lists:
+            new = told(state.dict.get(name))
+            if new not in _SAYS_NOTHING:
+                changes[name] = [None, new]
+            continue
         history = state.attrs[name].history
         if not history.has_changes():
             continue
@@ -148,7 +157,7 @@ def _changes(record: Base, *, created: bool) -> dict[str, list[Any]]:
         else:
             old = told(history.deleted[0]) if history.deleted else None
             new = told(history.added[0]) if history.added else None
-        if created and new in (None, "", [], ()):
+        if created and new in _SAYS_NOTHING:
             continue
         if old != new:
             changes[name] = [old, new]

@@ -18,6 +18,9 @@ ENGINE_MEGABYTES = 12
 # After so many times what was set aside is looked through once, for what was dropped meanwhile and stood in a circle.
 ROUNDS_BETWEEN = 64
 OLDEST = 2
+# So many new objects bring a round, not the interpreter's 700: a request makes thousands, and nearly all are gone after
+# it without a round.
+NEW_OBJECTS = 10_000
 
 
 class _Rounds:
@@ -92,9 +95,10 @@ def unlooked_through() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Let the collector leave alone everything that is alive now.
+    """Let the collector leave alone everything that is alive now, and look through what is new in fewer rounds.
 
     To be called once all is built that a process shares with those forked from it.
     """
     _round()
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -50,6 +52,10 @@ class Application(Flask):
         super().__init__(import_name)
         self.session_interface = CookieSessions()
         self.url_map.converters["int"] = RecordId
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a view or hook as it is: none is a coroutine, and a request asks this of each of its twenty hooks."""
+        return func
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; after a serialisation failure or a locked database undo and run it again.

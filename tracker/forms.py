@@ -26,6 +26,7 @@ from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
 from models.texts import visible
 from models.wording import begun_small, number_words
+from tracker.form_fields import Copies
 from tracker.sent_forms import was_sent
 
 
@@ -251,7 +252,7 @@ class Form(FlaskForm):
     The token against forgery is checked of every request, form or not; a form that is only read needs none of its own.
     """
 
-    class Meta(FlaskForm.Meta):
+    class Meta(Copies):
         """Leave the token to the page."""
 
         csrf = False

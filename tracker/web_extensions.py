@@ -9,7 +9,17 @@ from flask_wtf import CSRFProtect
 
 from tracker.served_files import Compression
 
+
+class MarkedViews(Limiter):
+    """Limits of the views that are marked with one; none holds for all views."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        """Look for limits where a view is marked, and not before every request, which has none."""
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 login_manager = LoginManager()
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
+limiter = MarkedViews(get_remote_address)
 compress = Compression()

@@ -97,11 +97,16 @@ def _same_words_as(title: str) -> Callable[[str], bool]:
     """Give what tells whether other words are the same as a title's."""
     said = folded(title)
     own_numbers = _numbers(said)
-    own_digits = sorted(_DIGITS(title)) if title.isascii() else None
+    own_digits = sorted(_DIGITS(title))
+    telling = max(own_digits, key=len, default="")
+
+    def has_other_digits(words: str) -> bool:
+        # What has not even the longest of them needs no closer look.
+        return words.isascii() and (telling not in words or sorted(_DIGITS(words)) != own_digits)
 
     def is_same(words: str) -> bool:
         # Most of a day's entries differ in a number, which shows without folding them: plain digits stay as they are.
-        if own_digits is not None and words.isascii() and sorted(_DIGITS(words)) != own_digits:
+        if title.isascii() and has_other_digits(words):
             return False
         known = folded(words)
         if not said or said == known:

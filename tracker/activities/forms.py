@@ -39,6 +39,7 @@ DERIVED_MARKS = ("two_way", "beyond_class")
 TICKS = tuple(mark for mark in MARKS if mark not in DERIVED_MARKS)
 CODE_FIELDS = ("by", "channel", "audience", "purpose", "way", "topic", "ask", "initiated_by", "roles")
 AS_USUAL = "As usual for this channel"
+_MARKS_OFFERED = offered({"": AS_USUAL, "yes": "Yes", "no": "No"})
 DAY_FORMATS = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%m/%d/%Y", "%d %b %Y", "%d %B %Y"]
 
 
@@ -68,7 +69,7 @@ class PicksField(SelectMultipleField):
     shown_first: int | None = None
 
     def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, choices=[], validate_choice=False, **options)
+        super().__init__(label, validate_choice=False, **options)
 
     def offer(self, choices: Choices) -> None:
         """Offer choices; codes that the record already has and that are offered no more stay choosable."""
@@ -127,8 +128,7 @@ class TriStateField(SelectField):
     """Yes, no, or as usual: None where it is left to what the other fields say."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        choices = offered({"": AS_USUAL, "yes": "Yes", "no": "No"})
-        super().__init__(label, choices=choices, validate_choice=False, coerce=_mark_word, **options)
+        super().__init__(label, choices=_MARKS_OFFERED, validate_choice=False, coerce=_mark_word, **options)
 
     @property
     def mark(self) -> bool | None:
@@ -143,9 +143,11 @@ def _mark_word(value: Any) -> str:
 
 
 class LogForm(Form):
-    """One activity. It reads types; what is required, known and possible the domain decides."""
+    """One activity. It reads types; what is required, known and possible the domain decides.
 
-    version = Version()
+    It has forty fields, which are made anew for every entry: what only a saved activity has stands in `ChangeForm`.
+    """
+
     tile = HiddenField()
     kind = RadioField("What was it?", validate_choice=False)
     by = PicksField("Who did it?")
@@ -176,7 +178,6 @@ class LogForm(Form):
     hours = Amount("Hours", most=HOURS_LIMIT)
     link = StringField("Link", render_kw={"inputmode": "url", "autocapitalize": "none"})
     files = MultipleFileField("Photo or file")
-    keep_documents = PicksField("Files already attached", coerce=str)
     note = TextAreaField("Note")
     also = PicksField("Also true?")
     every = RadioField(
@@ -265,6 +266,13 @@ class LogForm(Form):
     def unreadable(self) -> dict[str, str]:
         """Say which fields hold something that cannot be read as a day or a number."""
         return {field.name: str(field.process_errors[0]) for field in self if field.process_errors}
+
+
+class ChangeForm(LogForm):
+    """An activity that is saved already."""
+
+    version = Version()
+    keep_documents = PicksField("Files already attached", coerce=str)
 
     def values_of(self, activity: Activity) -> dict[str, Any]:
         """Give a saved activity's values as the fields hold them, to compare both versions of it."""

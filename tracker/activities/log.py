@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ from tracker.activities.asking import TELLING, arranged, called, emptied, filled
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
 from tracker.activities.device import FORM_OF, by_device, of_another, why_not
-from tracker.activities.forms import LogChoices, LogForm, of_activity
+from tracker.activities.forms import ChangeForm, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.more import is_more_open
@@ -55,6 +55,7 @@ SHOWN_DOUBLE = "not_the_same_as"
 OTHER_PARTNER = "another"
 # What the buttons of the panel send: to be asked, and after a dash which field has which answer.
 HINT = "hint"
+Some = TypeVar("Some", bound=LogForm)
 
 
 @bp.route("/log", methods=["GET", "POST"])
@@ -146,7 +147,8 @@ def edit(activity_id: int) -> ResponseReturnValue:
     if activity.record_status is RecordStatus.ARCHIVED and request.method == "GET":
         flash("This activity is archived. Restore it before you change it.", "error")
         return redirect(url_for(".show", activity_id=activity_id))
-    form = _form(of_activity(activity), documents=activity.documents)
+    form = _read(ChangeForm(data=of_activity(activity)))
+    form.keep_documents.offer([(str(document.id), document.filename) for document in activity.documents])
     asks_hint = request.method == "POST" and _asks_hint(form)
     if request.method == "POST":
         _offered(form)  # a conflict is told in the words of its choices
@@ -200,21 +202,24 @@ def _without_names(activity: Activity) -> str:
 
 def _asked_anew(form: LogForm, code: str) -> LogForm:
     """Ask by another tile, keeping what was typed."""
-    typed = {field.name: field.data for field in form if field.name not in ("version", "files", "also")}
+    typed = {field.name: field.data for field in form if field.name not in ("files", "also")}
     values = emptied(form.chosen, typed)
     tile = tile_of(code, rules_today())
     return _asked(LogForm(formdata=None, data=filled(tile, values) if tile else values))
 
 
-def _form(values: Mapping[str, Any], documents: list[Document] | None = None) -> LogForm:
-    form = LogForm(data=values)
-    form.keep_documents.offer([(str(document.id), document.filename) for document in documents or ()])
+def _form(values: Mapping[str, Any]) -> LogForm:
+    return _read(LogForm(data=values))
+
+
+def _read(form: Some) -> Some:
+    """Take over what was answered of likely partners, and ask as the form's tile does."""
     if request.method == "POST" and can(Permission.PARTNERS_WRITE):
         form.partners.data = as_answered(form.partners.data or ())
     return _asked(form)
 
 
-def _asked(form: LogForm) -> LogForm:
+def _asked(form: Some) -> Some:
     """Ask as the form's tile does, where it has one."""
     tile = tile_of(form.tile.data, rules_today())
     if tile is not None:
@@ -289,7 +294,7 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
     return activity
 
 
-def _changed(form: LogForm, activity: Activity) -> Activity:
+def _changed(form: ChangeForm, activity: Activity) -> Activity:
     if is_archived(activity):  # and to be restored, or it would not have come here
         restore_record(activity)
     entry = form.entry(activity)

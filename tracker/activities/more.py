@@ -28,7 +28,7 @@ def is_more_open(form: LogForm, tile: Tile | None, *, usual_by: Sequence[str], i
     """
     if tile is None:
         names = [*FOLDED, *(("audience",) if is_partnership else ("partners", "new_category", "purpose", "way"))]
-        return any(_says(form, name, None) for name in names)
+        return any(_says(form, name, None) for name in names if name in form)
     begun = filled(tile, {"by": usual_by})
     behind = (field.name for field in form if field.name not in (*BEFORE, *tile.questions))
     return any(_says(form, name, begun.get(name)) for name in behind)

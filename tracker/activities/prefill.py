@@ -14,8 +14,8 @@ from models.wording import joined
 from seed.tiles import load_tiles
 from tracker.activities.forms import CODE_FIELDS, LogChoices, LogForm, TriStateField
 
-# Files cannot stand in an address, and a version belongs to one record that was shown.
-NOT_IN_ADDRESSES = frozenset({"version", "files", "keep_documents"})
+# Files cannot stand in an address.
+FILES = "files"
 # The day's short name, as links of before have it.
 SHORT = {"on": "occurred_on"}
 
@@ -53,7 +53,7 @@ def read_prefill(args: MultiDict[str, str], *, choices: LogChoices) -> Prefill:
     values: dict[str, Any] = {}
     left_out: list[str] = []
     for field in form:
-        if field.name in NOT_IN_ADDRESSES or field.name not in said:
+        if field.name == FILES or field.name not in said:
             continue
         data, unknown = _read(field, _codes(field.name, choices))
         left_out += [f"{field.label.text.rstrip('?:').lower()} “{text[:40]}”" for text in unknown]
