@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from models.database import make_engine
+from tests.collector import put_aside
 from tests.databases import (
     PostgresServer,
     create_tables,
@@ -24,6 +26,20 @@ from tests.databases import (
 )
 
 DATABASES = ("sqlite", "postgresql")
+# How many objects more make the collector look, and after how many looks it looks at older ones: seldom, for what the
+# tests make is dropped with them, and a quarter of a run went into looking through what stays.
+SELDOM = (20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seldom_collected() -> Iterator[None]:
+    """Set aside all that was loaded and collected before the first test, and have the collector look seldom."""
+    before = gc.get_threshold()
+    put_aside()
+    gc.set_threshold(*SELDOM)
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

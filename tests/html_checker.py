@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -65,6 +66,7 @@ BELONGS = {
     "required": TYPED | MEASURED - {"range"} | {"checkbox", "radio", "file"},
 }  # fmt: skip
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "headers", "form")
+REFERRING = frozenset({*REFERENCES, "for", "list", "href"})
 NAMES = ("aria-label", "aria-labelledby", "title", "value", "label")
 INSTANT = re.compile(
     r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?|--?\d{2}-\d{2}|\d{4}-W\d{2}"
@@ -91,30 +93,37 @@ def _is_whole(page: str) -> bool:
 
 def _wrong_shape_once(page: str) -> list[str]:
     # The same tags one inside the other, however often and around whatever words, are right or wrong together.
-    tags = [f"{name}{VALUE.sub('', rest)}>{'…' if words.strip() else ''}" for name, rest, words in PIECE.findall(page)]
-    pairs = {*zip(tags, tags[1:], tags[2:], strict=False)}
-    shape = hash(frozenset(pairs))
+    tags = [(_without_values(name, rest), not words or words.isspace()) for name, rest, words in PIECE.findall(page)]
+    shape = hash(frozenset(zip(tags, tags[1:], tags[2:], strict=False)))
     if shape not in _seen:
         _seen[shape] = wrong_shape(page)
     return _seen[shape]
 
 
+# Most tags of a page stand on hundreds of others as well.
+@lru_cache(maxsize=1 << 15)
+def _without_values(name: str, rest: str) -> str:
+    return f"{name}{VALUE.sub('', rest)}"
+
+
+@lru_cache(maxsize=1 << 15)
+def _attributes(rest: str) -> Attributes:
+    return {key.lower(): unescape(value) for key, value in ATTRIBUTE.findall(f" {rest}")}
+
+
 def _wrong_values(page: str) -> Iterator[str]:
     """Look at names, references and instants, which differ from page to page of one shape."""
-    tags = [
-        (name.lower(), {key.lower(): unescape(value) for key, value in ATTRIBUTE.findall(f" {rest}")})
-        for name, rest in TAG.findall(UNSEEN.sub("", page))
-        if rest.strip(" /")
-    ]
+    tags = [(name.lower(), _attributes(rest)) for name, rest in TAG.findall(UNSEEN.sub("", page)) if rest.strip(" /")]
     ids = Counter(attributes["id"] for _, attributes in tags if "id" in attributes)
     named = {attributes["id"]: (tag, attributes) for tag, attributes in tags if "id" in attributes}
+    is_whole = _is_whole(page)  # a piece of a page may speak of the rest
     for name, times in ids.items():
         if times > 1:
             yield f"id {name!r} stands {times} times"
         if not name or re.search(r"\s", name):
             yield f"id {name!r} is empty or has spaces"
     for tag, attributes in tags:
-        if _is_whole(page):  # a piece of a page may speak of the rest
+        if is_whole and not attributes.keys().isdisjoint(REFERRING):
             yield from _wrong_references(tag, attributes, named)
         if "datetime" in attributes and not INSTANT.fullmatch(attributes["datetime"]):
             yield f"datetime {attributes['datetime']!r} is no instant"

@@ -153,7 +153,7 @@ def test_what_was_typed_by_a_tile_and_not_saved_is_put_back_there(page: Page) ->
     sign_in(page, Cast.POINT_PERSON, to="/log?tile=lesson")
     page.locator("#title").fill("Bridges with an engineer")
     page.locator("input[name=also][value=students]").check()
-    # What is typed is kept a moment later, or as soon as the page is left.
+    # What is typed is kept at once: here the page is left right after it.
     page.goto("/log")
     expect(page.locator("#log-draft")).to_contain_text("Bridges with an engineer")
     page.get_by_role("button", name="Put it back").click()

@@ -9,6 +9,7 @@ from weakref import ref
 import pytest
 
 from models.memory import ROUNDS_BETWEEN, settle, uncollected, unlooked_through
+from tests.collector import put_aside
 
 
 class Ring:
@@ -20,15 +21,14 @@ class Ring:
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    """Give everything back to the collector before and afterwards."""
-    gc.unfreeze()
+    """Leave to the collector what a test makes, and nothing that other tests left behind."""
+    put_aside()
     yield
-    gc.unfreeze()
-    gc.collect()
+    put_aside()
 
 
 def test_what_is_alive_is_set_aside_and_what_is_not_is_freed_first() -> None:
-    kept = [{"day": number} for number in range(1000)]
+    kept = [[number] for number in range(1000)]
     dead = ref(Ring())
     before = gc.get_freeze_count()
     settle()
@@ -51,7 +51,7 @@ def test_what_is_built_uncollected_is_set_aside_and_the_collector_runs_on_afterw
     before = gc.get_freeze_count()
     with uncollected():
         assert not gc.isenabled()
-        kept = [{"day": number} for number in range(1000)]
+        kept = [[number] for number in range(1000)]
     assert gc.isenabled()
     assert gc.get_freeze_count() - before > len(kept)
 

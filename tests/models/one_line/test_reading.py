@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +14,7 @@ from models.one_line.answers import ReadLine
 from models.one_line.reading import name_book, read_line
 from models.one_line.text import LONGEST
 from seed.said import load_lexicon
+from tests.calls import counted_calls
 
 WEDNESDAY = date(2026, 5, 20)
 PARTNERS = (
@@ -191,18 +192,19 @@ def test_anything_is_read_without_fail_and_within_itself(text):
 def test_a_long_line_takes_no_longer_than_its_length(unit):
     text = unit * (LONGEST * 2 // len(unit))
     read(text)
-    begun = perf_counter()
+    # A pattern that tries every way to read it would never end; nothing else is asked of this machine's clock.
+    begun = process_time()
     read(text)
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
 
 
-def test_one_line_is_read_in_a_blink():
+def test_one_line_is_read_with_little_work():
     text = "PTA talk last night about robotics, 40 parents, Ms. K's class showed the rover"
     read(text)
-    begun = perf_counter()
-    for _ in range(20):
+    with counted_calls() as calls:
         read(text)
-    assert (perf_counter() - begun) / 20 < 0.05
+    # Some seven thousand, a few thousandths of a second.
+    assert calls() < 12_000
 
 
 @pytest.mark.parametrize(

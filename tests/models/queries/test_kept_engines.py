@@ -16,6 +16,7 @@ from models.queries import continuum as queries
 from models.queries.continuum import continuum_of
 from models.queries.kept_engines import KeptEngines
 from models.scope import Scope
+from tests.collector import put_aside
 from tests.factories import TODAY, a_school, an_activity
 from tests.record_files import bring_demo, store_rules
 
@@ -23,12 +24,11 @@ from tests.record_files import bring_demo, store_rules
 @pytest.fixture(autouse=True)
 def without_collector() -> Iterator[None]:
     """Let nothing but counts of references free what is dropped."""
-    gc.collect()
+    put_aside()
     gc.disable()
     yield
     gc.enable()
-    gc.unfreeze()
-    gc.collect()
+    put_aside()
 
 
 @pytest.fixture

@@ -45,35 +45,19 @@ function typed(values) {
 function keepDraft(form, key) {
   const untouched = typed(entries(form));
   const offered = read(key);
-  let timer = 0;
-  const keepNow = () => {
-    timer = 0;
+  /* Kept with every key: who leaves the page at once may be on the next one before this one is told that it is left. */
+  const keep = () => {
     const values = entries(form);
     if (typed(values) === untouched) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
   };
-  const keep = () => {
-    clearTimeout(timer);
-    timer = setTimeout(keepNow, 300);
-  };
-  /* Who leaves the page at once loses the last words as little as who stays. */
-  addEventListener("pagehide", () => {
-    if (!timer) return;
-    clearTimeout(timer);
-    keepNow();
-  });
   /* Nothing is offered over a form that came back with errors: it holds what was typed. */
   const isAnother = location.hash.startsWith("#waiting=");
   if (offered && !isAnother && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
   if (location.hash === `#${PUT_BACK}`) history.replaceState(null, "", location.pathname + location.search);
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    timer = 0;
-    const values = entries(form);
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-  });
+  form.addEventListener("submit", () => localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: entries(form) })));
 }
 
 function read(key) {
