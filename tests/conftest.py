@@ -24,6 +24,7 @@ from tests.databases import (
     postgresql_copy,
     sqlite_copy,
 )
+from tests.made_once import make_once
 
 DATABASES = ("sqlite", "postgresql")
 # How many objects more make the collector look, and after how many looks it looks at older ones: seldom, for what the
@@ -40,6 +41,14 @@ def seldom_collected() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """Read rules once, not once for every test's database, and compile routes once."""
+    with pytest.MonkeyPatch.context() as patch:
+        make_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,16 +18,13 @@ from seed.loader import load_catalogue_rows
 from tests.cast import Cast, bring_in, user_of
 from tests.factories import TODAY
 from tests.html_checker import CheckedClient
-from tests.known_rules import KnownRule
 from tests.tracker.walks import bring_two_schools
 from tracker import create_app
-from tracker.application import Application
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.web_extensions import limiter
 
 ClientAs = Callable[[Cast], FlaskClient]
-Application.url_rule_class = KnownRule
 
 
 @pytest.fixture(scope="session")
