@@ -26,6 +26,7 @@ from sqlalchemy.engine import Engine
 
 from models.base import Base
 from models.database import make_engine
+from models.history import take_changed_schools
 
 START_SECONDS = 60
 # PostgreSQL refuses to run as root; on such machines it runs as the account that owns nothing.
@@ -216,7 +217,7 @@ def sqlite_copy(template: Path, place: Path) -> Iterator[Engine]:
     try:
         yield engine
     finally:
-        engine.dispose()
+        let_go(engine)
 
 
 @contextmanager
@@ -227,4 +228,10 @@ def postgresql_copy(server: PostgresServer) -> Iterator[Engine]:
         try:
             yield engine
         finally:
-            engine.dispose()
+            let_go(engine)
+
+
+def let_go(engine: Engine) -> None:
+    """Close what a test had open, and forget what it left for a later asker, who would have kept all of it alive."""
+    engine.dispose()
+    take_changed_schools(engine)
