@@ -44,10 +44,10 @@ def seldom_collected() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def made_once() -> Iterator[None]:
-    """Read rules once, not once for every test's database, and compile routes once."""
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Read rules once, not once for every test's database; compile routes and templates once."""
     with pytest.MonkeyPatch.context() as patch:
-        make_once(patch)
+        make_once(patch, tmp_path_factory.mktemp("compiled"))
         yield
 
 

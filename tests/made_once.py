@@ -1,15 +1,18 @@
-"""What all tests need alike is made once for a run: addresses of routes, and rules read from what is stored.
+"""What all tests need alike is made once for a run: addresses of routes, compiled templates, rules read from a table.
 
 Every test has a database of its own, and nearly every test of a page an application of its own. All hold the same
-routes and rules; making them anew took more time than what the tests are about.
+routes, templates and rules; making them anew took more time than what the tests are about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 
 from models.continuum.rulebook.catalogue import Catalogue
@@ -43,7 +46,12 @@ def known_catalogue(data: Mapping[str, Any]) -> Catalogue:
     return _catalogues[content]
 
 
-def make_once(patch: pytest.MonkeyPatch) -> None:
-    """Have the product use both."""
+def make_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Have every application and database of this process use them.
+
+    Args:
+        folder: Where compiled templates are kept; several processes may share it.
+    """
     patch.setattr("tracker.application.Application.url_rule_class", KnownRule)
+    patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(folder)))
     patch.setattr("models.queries.catalogue.parse_catalogue", known_catalogue)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from models.database import make_engine
@@ -47,17 +46,10 @@ def settings(tmp_path: Path, cast_database: Path) -> Settings:
     return Settings(testing=True, data_dir=tmp_path, today=TODAY)
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates as they were compiled once: every test has an application of its own, and most of its time was that."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
 @pytest.fixture
-def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(settings: Settings) -> Iterator[Flask]:
     """The application. CSRF is off; tests of CSRF switch it on."""
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = CheckedClient
     app.config["WTF_CSRF_ENABLED"] = False
     limiter.reset()
