@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -77,6 +78,7 @@ class Agreement(Record):
     notice_days: Mapped[int | None]
     expected_outcome: Mapped[Prose | None]
     serves_workforce: Mapped[bool | None]
+    remind_days: Mapped[CodeList] = mapped_column(comment="days before its end; empty: as usual, none: never")
     renews_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"))
 
     partnership: Mapped[Partnership] = relationship()
@@ -242,6 +244,7 @@ AGREEMENT = RecordKind(
         column.mark("serves_workforce"),
     ),
     in_order=(("starts_on", "ends_on", True),),
+    labels=MappingProxyType({"remind_days": "Reminders, days before its end"}),
 )
 
 COMMITMENT = RecordKind(

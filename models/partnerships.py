@@ -176,8 +176,13 @@ class Partnership(Record):
 
     def point_person_on(self, day: date) -> str | None:
         """Find who is in charge on a day; None where nobody is."""
+        held = self.point_person_row_on(day)
+        return held.person if held else None
+
+    def point_person_row_on(self, day: date) -> PointPerson | None:
+        """Find the row of whoever is in charge on a day, with their account where they have one."""
         held = [row for row in self.point_people if row.from_on <= day and not (row.until_on and row.until_on <= day)]
-        return held[-1].person if held else None
+        return held[-1] if held else None
 
     def term_on(self, name: TermName, day: date) -> PartnershipTerm | None:
         """Find what was written under a name on a day; None where it is empty."""

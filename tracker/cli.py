@@ -19,7 +19,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("tracker.imports_cli", "import_records_command", "Import a FILE (CSV or XLSX) of one KIND of record."),
     "init": ("tracker.setup_cli", "init", "Make or update the tables and load the catalogue."),
     "progress": ("tracker.progress_cli", "progress", "Say which levels the records of SCHOOL support."),
+    "remind": ("tracker.remind_cli", "remind", "Send the reminders that are due."),
     "serve": ("tracker.serve_cli", "serve", "Serve the product."),
+    "work": ("tracker.remind_cli", "work", "Send reminders on their days, from the hour set on."),
 }
 
 

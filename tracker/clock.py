@@ -40,6 +40,11 @@ def day_in(time_zone: str | None) -> date:
     return _frozen() or _there(now(), time_zone).date()
 
 
+def hour_in(time_zone: str | None) -> int:
+    """Say which hour of the day it is in a time zone, 0 to 23; None for the server's own."""
+    return _there(now(), time_zone).hour
+
+
 def earliest_day() -> date:
     """Say which day it still is somewhere: what ended before it has ended everywhere."""
     return _frozen() or (now() - FURTHEST_WEST).date()

@@ -14,11 +14,16 @@ from typing import Any
 from models.days import read_day
 from models.memory import ENGINE_MEGABYTES
 from models.refusals import Refused
+from models.reminder_days import Offsets, read_days
 from models.wording import AMERICAN
+from tracker.reminders.server import read_mail_server
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
 SHORTEST_KEY = 32
+LAST_HOUR = 23
+# Settings that may hold a password: no message repeats them.
+SECRET = frozenset({"mail_url"})
 KEY_MISSING = (
     f"{PREFIX}SECRET_KEY must be set to at least {SHORTEST_KEY} secret characters, for example from "
     "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -108,6 +113,34 @@ class Settings:
         default=None,
         metadata={"means": "The published IC Map document; `demo` and `icmap load` read it when no file is named."},
     )
+    mail_url: str = field(
+        default="",
+        metadata={
+            "means": "Mail server that takes reminders, as `smtp://user:password@host:587` or, with TLS from the "
+            "beginning, `smtps://user:password@host`. Empty: reminders stay in the outbox and nothing is sent."
+        },
+    )
+    mail_from: str = field(
+        default="",
+        metadata={"means": "Address that reminders come from. Empty: `continuum@` and the host of the base URL."},
+    )
+    remind_days: str = field(
+        default="90, 30, 7",
+        metadata={
+            "means": "Days before the end of an agreement on which its point person is reminded, unless the agreement "
+            "says its own."
+        },
+    )
+    remind_due_days: str = field(
+        default="14, 0",
+        metadata={
+            "means": "Days before evaluations, actions, parts of a plan, hand-overs and statements are due on which "
+            "people are reminded; 0 is the day itself."
+        },
+    )
+    remind_hour: int = field(
+        default=7, metadata={"means": "Hour of the day, at the school's place, from which `work` sends reminders."}
+    )
     testing: bool = False
     demo: bool = False
 
@@ -138,6 +171,11 @@ class Settings:
     def files(self) -> Path:
         """The folder of uploaded files."""
         return (self.files_dir or self.data_dir / "files").absolute()
+
+    @property
+    def offsets(self) -> Offsets:
+        """How long before their day people are reminded of things."""
+        return Offsets(read_days(self.remind_days), read_days(self.remind_due_days))
 
     @property
     def is_secure(self) -> bool:
@@ -196,7 +234,8 @@ def read_settings(environ: Mapping[str, str], *, demo: bool = False) -> tuple[Se
         try:
             values[name] = _read(name, text)
         except ValueError:
-            problems.append(f"{PREFIX + name.upper()} cannot be {text!r}. See docs/settings.md.")
+            said = "what it is" if name in SECRET else repr(text)
+            problems.append(f"{PREFIX + name.upper()} cannot be {said}. See docs/settings.md.")
     return Settings(**values, demo=demo), problems
 
 
@@ -234,10 +273,16 @@ def _read(name: str, text: str) -> Any:
     kind = str(documented()[name].type)
     if kind.startswith("Path"):
         return Path(text)
+    if name == "remind_hour" and int(text) > LAST_HOUR:
+        raise ValueError(text)
     if kind == "int":
         return _not_negative(int(text))
+    if name in ("remind_days", "remind_due_days"):
+        read_days(text)
     if kind.startswith("date"):
         return read_day(text)
+    if name == "mail_url":
+        read_mail_server(text)
     if name == "base_url" and not text.startswith(("http://", "https://")):
         raise ValueError(text)
     return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import available_timezones
 
 import click
@@ -16,13 +18,19 @@ from models.continuum.language.refusals import CatalogueProblem
 from models.database import make_engine
 from models.migration import is_current
 from models.queries.catalogue import NoRules, latest_catalogue, left_aside
+from models.queries.reminders import count_waiting, latest_run
 from models.scope import Scope
-from models.wording import counted, day_words
+from models.wording import counted, day_words, moment_words
 from seed.catalogue import load_catalogue
+from tracker.clock import now
 from tracker.command_problems import reason
 from tracker.config import KEY_MISSING, SHORTEST_KEY, Settings, SettingsProblem, make_folder, read_settings, unknown
 from tracker.demo_accounts import DOMAIN
+from tracker.reminders.server import NO_SITE
 from tracker.settings_check import check_database, limit_problems, use_locale
+
+# Reminders that nobody saw to for longer come late.
+RUN_EVERY = timedelta(days=2)
 
 
 @click.command("doctor")
@@ -40,8 +48,11 @@ def doctor() -> None:
     }
     failed = 0
     for name, problems in found.items():
+        said = "in order"
+        if isinstance(problems, Noted):
+            said, problems = problems.note, problems.problems
         failed += len(problems)
-        click.echo(f"{name:14} {'; '.join(problems) if problems else 'in order'}")
+        click.echo(f"{name:14} {'; '.join(problems) if problems else said}")
     if failed:
         raise click.ClickException(f"{counted(failed, 'thing', 'things')} to put in order.")
 
@@ -52,6 +63,8 @@ def _settings_problems(settings: Settings) -> Iterator[str]:
     yield from (f"{name} is no setting" for name in unknown(os.environ))
     if settings.base_url and not settings.is_secure:
         yield "CONTINUUM_BASE_URL is not https: cookies travel in the open"
+    if settings.mail_url and not settings.base_url:
+        yield NO_SITE
     if settings.today is not None:
         yield f"CONTINUUM_TODAY freezes the day at {day_words(settings.today)}"
     yield from limit_problems(settings)
@@ -81,7 +94,15 @@ def _catalogue_problems() -> Iterator[str]:
         yield from map(str, problem.problems)
 
 
-def _database_findings(settings: Settings) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Problems of something of which there is something to say as well when it is in order."""
+
+    note: str
+    problems: list[str]
+
+
+def _database_findings(settings: Settings) -> dict[str, list[str] | Noted]:
     """Ask the database everything; where it cannot be reached that is the one problem."""
     try:
         if not settings.database_url:
@@ -97,12 +118,13 @@ def _database_findings(settings: Settings) -> dict[str, list[str]]:
         "accounts": _account_problems,
         "time zones": _zone_problems,
     }
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str] | Noted] = {}
     try:
         for name, check in checks.items():
             found[name] = list(_asked(engine, check))
             if name == "database" and found[name]:
-                break
+                return found
+        found["reminders"] = _reminders(engine, settings)
     finally:
         engine.dispose()
     return found
@@ -149,6 +171,23 @@ def _account_problems(session: Session) -> Iterator[str]:
     invented = [user.email for user in users if user.email.endswith(DOMAIN)]
     if invented and len(invented) != len(users):
         yield f"demo accounts in a real database: {', '.join(invented)}"
+
+
+def _reminders(engine: Engine, settings: Settings) -> Noted:
+    """Say when reminders were last seen to; where a mail server is set, that they are is part of being in order."""
+    with Session(engine) as session:
+        run, waiting = latest_run(session), count_waiting(session)
+    if run is None:
+        note = "were never seen to: `continuum work` or `continuum remind` does it"
+        return Noted(note, [note] if settings.mail_url else [])
+    note = f"last seen to {moment_words(run.began_at.astimezone())}, {waiting} waiting"
+    if run.problem:
+        return Noted(note, [f"{note}: {run.problem}"])
+    if run.ended_at is None:
+        note += ", broken off or still going on"
+    if not settings.mail_url:
+        return Noted(f"{note}; no mail server is set, and nothing is sent", [])
+    return Noted(note, [note] if now() - run.began_at > RUN_EVERY else [])
 
 
 def _zone_problems(session: Session) -> Iterator[str]:

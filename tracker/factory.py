@@ -37,6 +37,7 @@ from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
 from tracker.records.views import bp as records
+from tracker.reminders.views import bp as reminders
 from tracker.roster.views import bp as roster
 from tracker.security import set_headers
 from tracker.series.views import bp as series
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     district,
     map_wordings,
     help_pages,
+    reminders,
     alliances,
 )
 

@@ -97,6 +97,7 @@ def register(app: Flask) -> None:
         joined=wording.joined,
         listed=wording.listed,
         sentence_case=wording.sentence_case,
+        begun_small=wording.begun_small,
         label=label,
         status_words=status_words,
     )

@@ -25,6 +25,7 @@ class AgreementEntry:
     Attributes:
         ends_on: Its last day; None for an open-ended one.
         notice_days: Days of notice before it can be ended.
+        remind_days: Days before its end on which its point person is reminded, as the agreement keeps them.
     """
 
     agreement_kind: AgreementKind
@@ -35,6 +36,7 @@ class AgreementEntry:
     notice_days: int | None = None
     expected_outcome: str | None = None
     serves_workforce: bool | None = None
+    remind_days: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -174,4 +176,5 @@ def _fill(agreement: Agreement, entry: AgreementEntry, today: date) -> None:
     agreement.notice_days = entry.notice_days
     agreement.expected_outcome = tidy(entry.expected_outcome)
     agreement.serves_workforce = entry.serves_workforce
+    agreement.remind_days = entry.remind_days
     agreement.note = tidy(entry.note)

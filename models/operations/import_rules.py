@@ -153,7 +153,7 @@ def title_of(row: Row, terms: ActivityTerms, label: Callable[[str, str], str]) -
 def _of_agreement(row: Row, today: Today) -> Problems:
     if today.day is None:
         return {}
-    given = {one.name: row.get(one.name) for one in fields(AgreementEntry) if one.name != "agreement_kind"}
+    given = {one.name: row[one.name] for one in fields(AgreementEntry) if one.name in row}
     return agreement_problems(AgreementEntry(AgreementKind(row["kind"]), **given), today=today.day)
 
 

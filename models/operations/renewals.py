@@ -105,6 +105,7 @@ def renewal_of(agreement: Agreement, *, today: date, from_today: bool = False) -
         notice_days=agreement.notice_days,
         expected_outcome=agreement.expected_outcome,
         serves_workforce=agreement.serves_workforce,
+        remind_days=agreement.remind_days,
     )
     return Renewal(entry, _says(agreement, entry, today, from_today=from_today), from_today, is_over)
 

@@ -166,14 +166,29 @@ def _not_counting(out_on: date, on: date) -> str:
     return f"the partnership stops counting toward any level on {day_words(out_on)}"
 
 
-def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None) -> list[Notice]:
+def contact_due_by(partnership: Partnership, last_contact_on: date | None) -> date | None:
+    """Give the last day on which the next contact is in time; None where no interval was agreed.
+
+    Args:
+        last_contact_on: Day of the latest contact with the partner; None where there was none.
+    """
     interval = partnership.contact_interval_days
-    if interval is None:
+    return None if interval is None else _in_touch_since(partnership, last_contact_on) + timedelta(days=interval)
+
+
+def contact_sentence(partnership: Partnership, due_by: date) -> str:
+    """Say how often contact was agreed, and by when the last one was due."""
+    every = days_words(partnership.contact_interval_days or 0)
+    return f"Contact was agreed every {every}; the last one was due by {day_words(due_by)}."
+
+
+def _in_touch_since(partnership: Partnership, last_contact_on: date | None) -> date:
+    return max(last_contact_on or partnership.started_on, partnership.started_on)
+
+
+def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None) -> list[Notice]:
+    due_by = contact_due_by(partnership, last_contact_on)
+    if due_by is None or on <= due_by:
         return []
-    since = max(last_contact_on or partnership.started_on, partnership.started_on)
-    quiet = (on - since).days
-    if quiet <= interval:
-        return []
-    due_on = day_words(since + timedelta(days=interval))
-    sentence = f"Contact was agreed every {days_words(interval)}; the last one was due by {due_on}."
-    return [Notice(Concern.CONTACT, f"quiet {days_words(quiet)}", sentence, "warn")]
+    quiet = (on - _in_touch_since(partnership, last_contact_on)).days
+    return [Notice(Concern.CONTACT, f"quiet {days_words(quiet)}", contact_sentence(partnership, due_by), "warn")]

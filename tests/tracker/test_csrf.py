@@ -11,6 +11,9 @@ from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.tracker.conftest import ClientAs
 
+# A mail program sends it without any page of ours; its address is signed, and opens nothing else.
+SIGNED = {"reminders.off"}
+
 
 @pytest.fixture(autouse=True)
 def tokens_are_checked(app: Flask) -> None:
@@ -21,7 +24,7 @@ def test_every_post_without_a_token_is_refused(app: Flask, client_as: ClientAs) 
     client = client_as(Cast.SCHOOL_ADMIN)
     tried = 0
     for rule in app.url_map.iter_rules():
-        if "POST" not in (rule.methods or ()) or rule.rule.startswith("/dashboards/"):
+        if "POST" not in (rule.methods or ()) or rule.rule.startswith("/dashboards/") or rule.endpoint in SIGNED:
             continue
         values = {name: getattr(kind, "items", None) or {1} for name, kind in rule._converters.items()}
         with app.test_request_context():

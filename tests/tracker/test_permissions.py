@@ -15,6 +15,8 @@ from tracker.roles import ROLE_PERMISSIONS, Permission
 
 OPEN_TO_ALL = {
     "joined_styles", "static", "accounts.login", "favicon", "activities.worker", "activities.no_connection",
+    # Each opens with an address that only its person has: signed, or secret.
+    "reminders.ask_off", "reminders.off",
 }  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def test_every_registered_route_names_a_permission_or_says_public(app: Flask) ->
     assert nameless == []
 
 
-def test_only_the_sign_in_page_and_static_files_are_public(app: Flask) -> None:
+def test_only_the_sign_in_page_static_files_and_addresses_of_ones_own_are_public(app: Flask) -> None:
     public = {endpoint for endpoint in own_endpoints(app) if permission_of(app, endpoint) == PUBLIC}
     assert public == OPEN_TO_ALL
 

@@ -46,6 +46,11 @@ def test_every_documented_setting_is_read() -> None:
         "LOCALE": ("en_GB", "en_GB"),
         "NEWEST_RULES_FROM": ("2026-07-01", date(2026, 7, 1)),
         "ICMAP_DOCUMENT": ("/srv/map.txt", Path("/srv/map.txt")),
+        "MAIL_URL": ("smtps://u:p@mail.example", "smtps://u:p@mail.example"),
+        "MAIL_FROM": ("office@s.example", "office@s.example"),
+        "REMIND_DAYS": ("60, 14", "60, 14"),
+        "REMIND_DUE_DAYS": ("3", "3"),
+        "REMIND_HOUR": ("6", 6),
     }
     settings = Settings.from_env({PREFIX + name: text for name, (text, _) in values.items()})
     read = {name.upper(): getattr(settings, name) for name in documented()}

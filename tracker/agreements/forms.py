@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from wtforms import BooleanField, FileField
+from wtforms import BooleanField, FileField, ValidationError
 
 from models.agreements import Agreement, AgreementKind
 from models.operations.agreements import AgreementEntry
+from models.reminder_days import NotDays, days_words_of, read_own_days
 from tracker.choices import Pairs
-from tracker.forms import Day, Form, OneCard, TextBlock, Version, WholeNumber, choices
+from tracker.forms import Day, Form, OneCard, TextBlock, TextLine, Version, WholeNumber, choices
+from tracker.reminders.usual import usual_offsets
 from tracker.vocabulary import thresholds
 
 
@@ -26,6 +28,7 @@ class AgreementForm(Form):
     starts_on = Day("First day")
     ends_on = Day("Last day", description="Empty if it has no end.")
     notice_days = WholeNumber("Days of notice", most=3650)
+    remind_days = TextLine("Remind how many days before its end?", longest=60)
     expected_outcome = TextBlock("What should come of it for students?")
     serves_workforce = BooleanField("It answers a workforce need of the partner")
     file = FileField("Its file", description="PDF, Word, OpenDocument or picture, at most 10 MB.")
@@ -35,7 +38,20 @@ class AgreementForm(Form):
         super().__init__(*args, **kwargs)
         days = thresholds().agreement_grace_days
         self.ends_on.description = f"Empty if it has no end. {days} days later the partnership stops counting."
+        usual = days_words_of(usual_offsets().agreement)
+        self.remind_days.description = f"Such as 60, 14. Empty: {usual}. “none”: no reminder."
         self.agreement_kind.choices = choices(kinds)
+
+    def validate_remind_days(self, field: TextLine) -> None:
+        """Refuse what is no list of days.
+
+        Raises:
+            ValidationError: It is none; the message says how to write one.
+        """
+        try:
+            read_own_days(field.data or "")
+        except NotDays as problem:
+            raise ValidationError(str(problem)) from None
 
     @staticmethod
     def values_of(source: Agreement | AgreementEntry) -> dict[str, Any]:
@@ -43,6 +59,7 @@ class AgreementForm(Form):
         names = asdict(_EMPTY)
         values: dict[str, Any] = {name: getattr(source, name) for name in names}
         values["agreement_kind"] = source.agreement_kind.value
+        values["remind_days"] = days_words_of(source.remind_days)
         values["serves_workforce"] = bool(source.serves_workforce)
         return values | ({"version": source.version} if isinstance(source, Agreement) else {})
 
@@ -60,6 +77,7 @@ class AgreementForm(Form):
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             notice_days=self.notice_days.data,
+            remind_days=read_own_days(self.remind_days.data or ""),
             expected_outcome=self.expected_outcome.data,
             serves_workforce=True if self.serves_workforce.data else unticked,
             note=self.note.data,

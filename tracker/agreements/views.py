@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,12 @@ from flask.typing import ResponseReturnValue
 from models.agreements import Agreement
 from models.operations.agreements import attach_to_agreement, change_agreement, draft_agreement
 from models.operations.renewals import restore_agreement
-from models.queries.agreements import (
-    agreement_row,
-    chain_of,
-    renewal_after,
-)
+from models.queries.agreements import AgreementRow, agreement_row, chain_of, renewal_after
 from models.queries.history import history_of
+from models.queries.reminders import reminders_about
+from models.records import RecordStatus
 from models.refusals import Refused
+from models.reminder_days import days_to_come
 from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
@@ -30,6 +30,7 @@ from tracker.lists.page import list_page
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
+from tracker.reminders.usual import usual_offsets
 from tracker.roles import Permission
 
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
@@ -112,10 +113,13 @@ def agreement_page(
         upload: The form of the upload that was refused; None where none was.
     """
     scope = reader().scope
+    row = agreement_row(agreement, renewal_after(db.session, agreement, scope=scope), today())
     page = render_template(
         "agreements/show.html",
         agreement=agreement,
-        row=agreement_row(agreement, renewal_after(db.session, agreement, scope=scope), today()),
+        row=row,
+        reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),
+        to_come=_reminders_to_come(row),
         chain=chain_of(db.session, agreement, scope=scope),
         steps={
             name: step
@@ -128,6 +132,20 @@ def agreement_page(
         entries=history_of(db.session, scope, Agreement.kind, agreement.id),
     )
     return page, 422 if step is not None or upload is not None else 200
+
+
+def _reminders_to_come(row: AgreementRow) -> list[tuple[date, int]]:
+    """List the days on which its point person will be reminded of an agreement's end, as things stand."""
+    one, later = row.agreement, row.renewed_by
+    is_left_alone = (
+        (one.submitted_on or one.signed_on) is None
+        or one.record_status is not RecordStatus.CONFIRMED
+        or one.partnership.ended_on is not None
+        or (later is not None and later.signed_on is not None)
+    )
+    if one.ends_on is None or is_left_alone:
+        return []
+    return days_to_come(one.ends_on, usual_offsets().of_agreement(one.remind_days), today())
 
 
 def change_and_show(agreement_id: int, change: Callable[[Agreement], None], done: str) -> ResponseReturnValue:

@@ -33,7 +33,7 @@ from tests.record_rows import ROWS
 
 # What only a screen takes down; no file has a column for it.
 ON_SCREENS_ONLY = {
-    "agreement": {"renews_id"},
+    "agreement": {"renews_id", "remind_days"},
     "activity": {"archived_because"},
     "commitment": {"workforce_need_id"},  # in files it stands under `serves_workforce`
     "evaluation": {"academic_note", "social_note", "physical_note"},

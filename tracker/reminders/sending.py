@@ -1,0 +1,215 @@
+"""One run: what is due goes into the outbox, and what waits there goes to the mail server, each row once.
+
+What this can promise. A row is taken in a transaction of its own (`due` to `sending`), then its mail is handed over,
+then it is noted as sent in another. Only one run sends at a time, by a lock that dies with its process; so a row that
+is `sending` when a run begins was left by one that was killed, and waits again.
+
+* Killed before the mail server answered that it took the mail: it was not sent, and is sent by the next run.
+* Killed after that answer was noted: it was sent, and is not sent again.
+* Killed in between, in the moment that it takes to commit one row, or cut off while waiting for the answer: nobody can
+  know. It is sent again, for a reminder that is lost is worse than one that comes twice; but with the same
+  `Message-ID`, by which mail servers and programs know that they have it. More than that no protocol without a receipt
+  can give.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.accounts import School
+from models.database import Result, run_write
+from models.operations.reminders import (
+    Planned,
+    begin_run,
+    claim,
+    end_run,
+    give_up,
+    note_sent,
+    plan_reminders,
+    put_back,
+    take_back_left,
+)
+from models.queries.reminder_subjects import list_subjects
+from models.queries.reminders import count_waiting, find_letter, unwanted_reminders, waiting_ids
+from models.scope import Scope
+from tracker.clock import day_in, now
+from tracker.config import Settings
+from tracker.extensions import db
+from tracker.reminders.alone import alone
+from tracker.reminders.connection import connected
+from tracker.reminders.kinds import MAY_READ
+from tracker.reminders.letters import letter_to
+from tracker.reminders.server import NO_SITE, read_mail_server
+
+# A server that hangs up is called again so often in one run.
+CALLS = 3
+NO_ADDRESS = "There is no address that mail can be sent to."
+REFUSED = "The mail server refused it for good."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run.
+
+    Attributes:
+        due: Reminders that were put into the outbox to be sent.
+        skipped: Those of which it was noted why not.
+        waiting: Those that are still to be sent.
+        problem: What kept mail from leaving; empty where nothing did.
+    """
+
+    due: int = 0
+    skipped: int = 0
+    sent: int = 0
+    waiting: int = 0
+    problem: str = ""
+
+
+def _never() -> bool:
+    return False
+
+
+def see_to_reminders(
+    settings: Settings,
+    *,
+    on: date | None = None,
+    is_time: Callable[[str | None], bool] = lambda _zone: True,
+    stop: Callable[[], bool] = _never,
+) -> Outcome | None:
+    """Put what is due into the outbox, and send what waits there.
+
+    Args:
+        on: The day it is taken to be at every school; None for the real one.
+        is_time: Says of a time zone whether its schools are seen to now.
+        stop: Asked between two mails whether to leave it at that.
+
+    Returns:
+        None where another run is at it.
+    """
+    with alone(db.engine) as is_alone:
+        if not is_alone:
+            return None
+        _write(partial(begin_run, now=now()))
+        _write(take_back_left)
+        with _reading() as session:
+            schools = session.scalars(select(School).options(joinedload(School.district)).order_by(School.id)).all()
+            days = {
+                school.id: on or day_in(school.district.time_zone)
+                for school in schools
+                if is_time(school.district.time_zone)
+            }
+        outcome = Outcome()
+        for school_id, today in days.items():
+            planned = _plan(settings, school_id, today)
+            outcome = replace(outcome, due=outcome.due + planned.due, skipped=outcome.skipped + planned.skipped)
+        outcome = _send(settings, list(days), outcome, stop)
+        with _reading() as session:
+            outcome = replace(outcome, waiting=count_waiting(session))
+        _write(partial(end_run, problem=outcome.problem, now=now()))
+        return outcome
+
+
+def _reading() -> Session:
+    # Judging a school takes a while, and nobody who writes is to wait for it.
+    return Session(db.engine.execution_options(sqlite_write=False))
+
+
+def _write(work: Callable[[Session], Result]) -> Result:
+    return run_write(lambda: Session(db.engine), work)
+
+
+def _plan(settings: Settings, school_id: int, today: date) -> Planned:
+    with _reading() as session:
+        school = session.get_one(School, school_id)
+        scope = Scope.of_school(school_id, district_id=school.district_id)
+        subjects = list_subjects(session, scope=scope, today=today, offsets=settings.offsets, may_read=MAY_READ)
+
+    def put(session: Session) -> Planned:
+        school = session.get_one(School, school_id)
+        off = unwanted_reminders(session)
+        return plan_reminders(session, school, subjects, off=off, today=today, now=now())
+
+    return _write(put)
+
+
+def _send(settings: Settings, schools: list[int], outcome: Outcome, stop: Callable[[], bool]) -> Outcome:
+    if not settings.mail_url:
+        return outcome
+    if not settings.base_url:
+        return replace(outcome, problem=NO_SITE)
+    server, problem, gone = read_mail_server(settings.mail_url), "", set[int]()
+    for _call in range(CALLS):
+        with _reading() as session:
+            waiting = [one for one in waiting_ids(session, schools) if one not in gone]
+        if not waiting or stop():
+            break
+        try:
+            with connected(server) as link:
+                problem = ""
+                for reminder_id in waiting:
+                    if stop():
+                        break
+                    gone.add(reminder_id)
+                    outcome = _hand_over(link, reminder_id, settings.mail_from, outcome)
+        except (smtplib.SMTPException, OSError) as refused:
+            problem = _words(refused)
+    return replace(outcome, problem=problem)
+
+
+def _hand_over(link: smtplib.SMTP, reminder_id: int, mail_from: str, outcome: Outcome) -> Outcome:
+    """Send one reminder, and note what came of it.
+
+    Raises:
+        smtplib.SMTPException: The server takes nothing more on this connection; the reminder waits again.
+        OSError: The connection broke; the same.
+    """
+    if not _write(partial(claim, reminder_id=reminder_id)):
+        return outcome
+    with _reading() as session:
+        letter = find_letter(session, reminder_id)
+    try:
+        if letter is None:
+            raise ValueError(NO_ADDRESS)
+        link.send_message(letter_to(letter, mail_from=mail_from, now=now()))
+    except (ValueError, smtplib.SMTPNotSupportedError) as problem:
+        return _given_up(reminder_id, NO_ADDRESS, str(problem), outcome)
+    except smtplib.SMTPRecipientsRefused as problem:
+        code, said = next(iter(problem.recipients.values()))
+        return _refused(link, reminder_id, code, said, outcome)
+    except smtplib.SMTPDataError as problem:
+        return _refused(link, reminder_id, problem.smtp_code, problem.smtp_error, outcome)
+    except (smtplib.SMTPException, OSError) as problem:
+        _write(partial(put_back, reminder_id=reminder_id, told=_words(problem)))
+        raise
+    _write(partial(note_sent, reminder_id=reminder_id, now=now()))
+    return replace(outcome, sent=outcome.sent + 1)
+
+
+def _refused(link: smtplib.SMTP, reminder_id: int, code: int, said: bytes | str, outcome: Outcome) -> Outcome:
+    told = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    if code >= 500:
+        return _given_up(reminder_id, REFUSED, told, outcome)
+    _write(partial(put_back, reminder_id=reminder_id, told=told))
+    return outcome
+
+
+def _given_up(reminder_id: int, why: str, told: str, outcome: Outcome) -> Outcome:
+    _write(partial(give_up, reminder_id=reminder_id, why=why, told=told, now=now()))
+    return replace(outcome, skipped=outcome.skipped + 1)
+
+
+def _words(problem: Exception) -> str:
+    """Say in one line what a mail server or the way to it refused; it never holds our password."""
+    if isinstance(problem, smtplib.SMTPAuthenticationError):
+        return f"The mail server refused the user name or the password ({problem.smtp_code})."
+    if isinstance(problem, smtplib.SMTPResponseException):
+        said = problem.smtp_error
+        return f"{problem.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return f"The mail server could not be reached: {problem}" if isinstance(problem, OSError) else str(problem)
