@@ -1,7 +1,7 @@
 """Reminders: their outbox, what people chose about them, and when they were last seen to.
 
 Revision: 0028
-Follows: 0024
+Follows: 0026
 Made on: 2026-11-26
 """
 
@@ -13,7 +13,7 @@ from alembic import op
 from models.migrations.first_parts import choice
 
 revision = "0028"
-down_revision = "0024"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
