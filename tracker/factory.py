@@ -17,6 +17,7 @@ from tracker.activities import device
 from tracker.agreements import bp as agreements
 from tracker.alliances.views import bp as alliances
 from tracker.application import Application
+from tracker.calendar.views import bp as calendar
 from tracker.comparisons.views import bp as comparisons
 from tracker.config import Settings
 from tracker.crosswalks.views import bp as crosswalks
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     map_wordings,
     help_pages,
     reminders,
+    calendar,
     alliances,
 )
 

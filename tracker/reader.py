@@ -97,14 +97,15 @@ class Reader:
     @property
     def permissions(self) -> frozenset[Permission]:
         """Everything the person may do at the place in use."""
-        return _permitted(self.roles)
+        return permitted(self.roles)
 
 
 _NOT_ASKED = object()
 
 
 @lru_cache(maxsize=256)  # so few sets of roles there are, and a page asks for many a permission
-def _permitted(roles: frozenset[Role]) -> frozenset[Permission]:
+def permitted(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Give everything that a person with some roles may do where they have them."""
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
 
 
@@ -179,10 +180,13 @@ def _find_reader(person: Person) -> Reader | None:
         return None
     chosen = next((place for place in places if place.key == session.get(PLACE)), places[0])
     use_place(chosen.time_zone, chosen.year_begins_in)
-    if chosen.partner_id is not None:
-        scope = Scope(partner_id=chosen.partner_id, user_id=person.id)
-    elif chosen.school_id is not None:
-        scope = Scope.of_school(chosen.school_id, district_id=chosen.district_id, user_id=person.id)
-    else:
-        scope = Scope(district_id=chosen.district_id, user_id=person.id)
-    return Reader(person, chosen, places, scope)
+    return Reader(person, chosen, places, scope_at(chosen, person.id))
+
+
+def scope_at(place: Place, user_id: int) -> Scope:
+    """Give what a person may see at a place of theirs."""
+    if place.partner_id is not None:
+        return Scope(partner_id=place.partner_id, user_id=user_id)
+    if place.school_id is not None:
+        return Scope.of_school(place.school_id, district_id=place.district_id, user_id=user_id)
+    return Scope(district_id=place.district_id, user_id=user_id)

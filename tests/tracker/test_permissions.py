@@ -16,7 +16,7 @@ from tracker.roles import ROLE_PERMISSIONS, Permission
 OPEN_TO_ALL = {
     "joined_styles", "static", "accounts.login", "favicon", "activities.worker", "activities.no_connection",
     # Each opens with an address that only its person has: signed, or secret.
-    "reminders.ask_off", "reminders.off",
+    "reminders.ask_off", "reminders.off", "calendar.feed",
 }  # fmt: skip
 
 

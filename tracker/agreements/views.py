@@ -120,6 +120,7 @@ def agreement_page(
         row=row,
         reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),
         to_come=_reminders_to_come(row),
+        has_day=_comes_to_its_end(row),
         chain=chain_of(db.session, agreement, scope=scope),
         steps={
             name: step
@@ -134,16 +135,21 @@ def agreement_page(
     return page, 422 if step is not None or upload is not None else 200
 
 
+def _comes_to_its_end(row: AgreementRow) -> bool:
+    """Whether an agreement was handed over and has an end that no signed one follows."""
+    one, later = row.agreement, row.renewed_by
+    return (
+        one.ends_on is not None
+        and (one.submitted_on or one.signed_on) is not None
+        and one.record_status is RecordStatus.CONFIRMED
+        and (later is None or later.signed_on is None)
+    )
+
+
 def _reminders_to_come(row: AgreementRow) -> list[tuple[date, int]]:
     """List the days on which its point person will be reminded of an agreement's end, as things stand."""
-    one, later = row.agreement, row.renewed_by
-    is_left_alone = (
-        (one.submitted_on or one.signed_on) is None
-        or one.record_status is not RecordStatus.CONFIRMED
-        or one.partnership.ended_on is not None
-        or (later is not None and later.signed_on is not None)
-    )
-    if one.ends_on is None or is_left_alone:
+    one = row.agreement
+    if one.ends_on is None or not _comes_to_its_end(row) or one.partnership.ended_on is not None:
         return []
     return days_to_come(one.ends_on, usual_offsets().of_agreement(one.remind_days), today())
 

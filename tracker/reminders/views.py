@@ -10,6 +10,7 @@ from models.queries.accounts import find_user
 from models.queries.reminders import find_choice, reminders_to
 from models.reminder_days import before_words
 from models.reminders import ReminderKind
+from tracker.calendar.views import feed_address
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.permissions import public, requires
@@ -49,6 +50,7 @@ def mine() -> ResponseReturnValue:
         form=form if kinds else None,
         email=user.email if user is not None else "",
         lately=reminders_to(db.session, person.id, most=LATEST) if kinds else [],
+        calendar=feed_address(choice.calendar_key) if choice is not None and choice.calendar_key else "",
         is_sent=bool(settings.mail_url),
         usual={"agreement": before_words(offsets.agreement), "due": before_words(offsets.due)},
     )
