@@ -110,6 +110,16 @@ class Prepared:
     changed: list[tuple[int, int, Row, Row]] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
 
+    @property
+    def put_away(self) -> list[tuple[str, str]]:
+        """Kind and reference of the records that count as they stand, and would not as the file has them."""
+        counts = RecordStatus.CONFIRMED.value
+        return [
+            (self.kind.name, row["ref"])
+            for _, _, row, stood in self.changed
+            if stood["record_status"] == counts != row["record_status"]
+        ]
+
     def summary(self, *, stored: bool) -> ImportSummary:
         """Say in numbers what was done, or would be."""
         reading = self.reading

@@ -121,6 +121,15 @@ def find_in_directory(session: Session, partner_id: int, *, scope: Scope) -> Par
     return session.scalars(statement).one_or_none()
 
 
+def records_of(session: Session, partner_id: int, *, scope: Scope) -> list[Record]:
+    """List everything on record of an organisation in the schools of a scope, of every kind, archived ones too."""
+    linked = select(activity_partners.c.activity_id).where(activity_partners.c.partner_id == partner_id)
+    found: list[Record] = list(session.scalars(scope.limit(select(Activity).where(Activity.id.in_(linked)), Activity)))
+    for table in (SchoolPartner, *(table for _, table in kinds_of_partners())):
+        found += records_with(session, table, partner_id, scope=scope)
+    return found
+
+
 def records_with(session: Session, table: Any, partner_id: int, *, scope: Scope) -> list[Record]:
     """List the records of a kind that name an organisation, archived ones too, by id."""
     statement = select(table).where(table.partner_id == partner_id).order_by(table.id)

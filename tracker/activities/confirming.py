@@ -23,6 +23,7 @@ from tracker.extensions import db
 from tracker.forms import Amount, Form, WholeNumber
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
+from tracker.signed_records import TAKE_BACK, ask_about
 
 # What people count of each kind, as the tiles ask it.
 COUNTED = {
@@ -95,6 +96,8 @@ def wait(activity_id: int) -> ResponseReturnValue:
     activity = activity_or_404(activity_id)
     if not may_archive(activity):
         abort(403)
+    if question := ask_about([activity], back=url_for(".show", activity_id=activity_id), doing=TAKE_BACK):
+        return question
     at_once(lambda: wait_again(activity), "Taken back: it waits to be confirmed again.")
     return _back(url_for(".to_confirm"))
 

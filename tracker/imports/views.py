@@ -253,12 +253,19 @@ def check(import_id: int) -> ResponseReturnValue:
 def store(import_id: int) -> ResponseReturnValue:
     """Store the good rows of a list, once."""
     imported = import_or_404(import_id)
-
-    def keep() -> None:
-        content = content_of(files_dir(), imported.document)
-        keep_import(db.session, imported, content, scope=reader().scope, today=today())
-
-    at_once(keep, lambda _: f"Stored: {counted(imported.added, 'new record', 'new records')}.")
+    content = content_of(files_dir(), imported.document)
+    try:
+        prepared = keep_import(db.session, imported, content, scope=reader().scope, today=today())
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for(".show", import_id=import_id))
+    if question := ask_about_keys(prepared.put_away, back=url_for(".check", import_id=import_id), doing="Store"):
+        # Nothing of the file stays until somebody is sure.
+        db.session.rollback()
+        return question
+    db.session.commit()
+    flash(f"Stored: {counted(imported.added, 'new record', 'new records')}.", "success")
     return redirect(url_for(".show", import_id=import_id))
 
 

@@ -22,12 +22,14 @@ from tracker.fetching import record_id
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
-from tracker.signed_records import ask_about
+from tracker.signed_records import ARCHIVE, TAKE_BACK, ask_about
 
 # More than a page of a list holds.
 MOST = 100
 AWAITING = (RecordStatus.DRAFT, RecordStatus.PROPOSED)
 _DONE = {"confirm": "confirmed", "archive": "archived", "restore": "restored", "wait": "waiting again"}
+# What takes records from counts, as a button says it.
+_TAKES_AWAY = {"archive": ARCHIVE, "wait": TAKE_BACK}
 # What takes back what was done to several at once.
 _UNDONE_BY = {"confirm": "wait", "archive": "restore"}
 
@@ -134,7 +136,7 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
         flash("Tick what you mean first, then choose what to do with it.", "error")
     elif len(versions) > MOST:
         flash(f"Tick at most {MOST} at a time.", "error")
-    elif doing == "archive" and (question := _ask_about_many(handling, versions)):
+    elif doing in _TAKES_AWAY and (question := _ask_about_many(handling, versions, _TAKES_AWAY[doing])):
         return question
     else:
         outcome = change_many(
@@ -151,10 +153,10 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
     return redirect(_list_address(handling))
 
 
-def _ask_about_many(handling: Handling, ids: Iterable[int]) -> ResponseReturnValue | None:
+def _ask_about_many(handling: Handling, ids: Iterable[int], doing: str) -> ResponseReturnValue | None:
     table = handling.table
     found = db.session.scalars(reader().scope.limit(select(table).where(table.id.in_(ids)), table)).all()
-    return ask_about(filter(handling.may_archive, found), back=_list_address(handling))
+    return ask_about(filter(handling.may_archive, found), back=_list_address(handling), doing=doing)
 
 
 def _ticked(chosen: list[str]) -> dict[int, int]:

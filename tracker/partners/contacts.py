@@ -23,6 +23,7 @@ from tracker.partners.forms import ContactForm
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.signed_records import ask_about
 
 bp = Blueprint("contacts", __name__, url_prefix="/<int:engaged_id>/contacts")
 
@@ -69,6 +70,9 @@ def end(engaged_id: int, contact_id: int) -> ResponseReturnValue:
 @requires(Permission.PARTNERS_WRITE)
 def archive(engaged_id: int, contact_id: int) -> ResponseReturnValue:
     """Archive a contact that was entered by mistake."""
+    page = url_for("partners.show", engaged_id=engaged_id)
+    if question := ask_about([contact_or_404(engaged_id, contact_id)], back=page):
+        return question
     return _change(engaged_id, contact_id, archive_record, "archived")
 
 

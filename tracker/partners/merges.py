@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.operations.merges import merge_partners, undo_merge
 from models.partners import Partner, SchoolPartner
-from models.queries.merges import alike, find_in_directory, find_merge, side_of
+from models.queries.merges import alike, find_in_directory, find_merge, records_of, side_of
 from models.queries.partners import find_partner, list_directory
 from models.scope import Scope
 from tracker.editing import at_once
@@ -16,6 +16,7 @@ from tracker.fetching import or_404
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import ROLE_PERMISSIONS, Permission
+from tracker.signed_records import ask_about
 
 bp = Blueprint("merges", __name__, url_prefix="/<int:engaged_id>/merge")
 
@@ -29,6 +30,9 @@ def merge(engaged_id: int) -> ResponseReturnValue:
     other = _other(kept, scope)
     if request.method == "POST" and other is not None:
         name = other.name
+        moved = records_of(db.session, other.id, scope=scope)
+        if question := ask_about(moved, back=url_for("partners.show", engaged_id=engaged_id), doing="Merge"):
+            return question
         is_merged = at_once(
             lambda: merge_partners(db.session, kept, other, scope=scope, by=reader().person.name),
             lambda _: f"{name} is part of {kept.name} now. You can take it back below.",
@@ -50,12 +54,15 @@ def undo(engaged_id: int, merge_id: int) -> ResponseReturnValue:
     """Take a merge back."""
     engaged = _partner_or_404(engaged_id)
     found = or_404(find_merge(db.session, merge_id, kept_id=engaged.partner_id))
-    name = found.gone.name
+    name, page = found.gone.name, url_for("partners.show", engaged_id=engaged_id)
+    moved = records_of(db.session, found.kept_id, scope=_merging_scope())
+    if question := ask_about(moved, back=page, doing="Divide"):
+        return question
     at_once(
         lambda: undo_merge(db.session, found, scope=_merging_scope()),
         f"{name} is an organization of its own again, with its records.",
     )
-    return redirect(url_for("partners.show", engaged_id=engaged_id))
+    return redirect(page)
 
 
 def _partner_or_404(engaged_id: int) -> SchoolPartner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from flask import Flask
@@ -13,13 +14,15 @@ from models.activities import Activity
 from models.documents import Document
 from models.history import Action, History
 from models.imports import Import, ImportedRecord, ImportStatus
+from models.merges import PartnerMerge
 from models.operations.years import canonical
 from models.ratings import Assessment, SignOff
 from models.records import RecordStatus
 from models.tables import KINDS
 from tests.cast import Cast, school_named
-from tests.factories import TODAY, an_activity
+from tests.factories import TODAY, a_partner, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
+from tests.tracker.test_imports import columns_of
 from tests.tracker.walks import addresses
 from tests.tracker.years.steps import LONG
 from tests.tracker.years.test_signing import article
@@ -94,6 +97,60 @@ def test_an_import_that_brought_what_was_counted_is_not_taken_back_unasked(
     assert asked.status_code == 409 and "2025-26" in asked.text
 
 
+def test_what_happened_is_not_taken_back_unasked(slt: FlaskClient, signed: str, db_session: Session) -> None:
+    one, two, _ = talks(db_session)
+    chosen = [f"{two.id}-{two.version}"]
+    for address, data in (
+        (f"/activities/{one.id}/wait-again", {}),
+        ("/activities/bulk", {"do": "wait", "chosen": chosen}),
+    ):
+        asked = slt.post(address, data=data)
+        assert asked.status_code == 409 and "Take back it all the same" in asked.text, address
+        assert {talk.record_status for talk in talks(db_session)} == {RecordStatus.CONFIRMED}
+    assert slt.post(f"/activities/{one.id}/wait-again", data=again(asked.text)).status_code == 302
+    assert talks(db_session)[0].record_status is RecordStatus.DRAFT
+
+
+def test_partners_are_made_one_and_two_again_only_by_who_was_told(
+    client_as: ClientAs, signed: str, db_session: Session
+) -> None:
+    client, talk = client_as(Cast.POINT_PERSON), talks(db_session)[0]
+    school = school_named(db_session)
+    kept, gone = (a_school_partner(db_session, school, a_partner(db_session, name)) for name in ("Mill", "The Mill"))
+    talk.partners = [gone.partner]
+    db_session.commit()
+    address, data = f"/partners/{kept.id}/merge", {"other": str(gone.partner_id)}
+    db_session.rollback()
+    asked = client.post(address, data=data)
+    assert asked.status_code == 409 and "Merge them all the same" in asked.text and "Talk 0" in asked.text
+    assert not db_session.scalars(select(PartnerMerge)).all()
+    db_session.rollback()
+    assert client.post(address, data=again(asked.text)).status_code == 302
+    merge = db_session.scalars(select(PartnerMerge.id)).one()
+    db_session.rollback()
+    asked = client.post(f"{address}/{merge}/undo")
+    assert asked.status_code == 409 and "Divide" in asked.text
+    assert client.post(f"{address}/{merge}/undo", data=again(asked.text)).status_code == 302
+
+
+def test_a_file_puts_away_what_was_counted_only_once_somebody_is_sure(
+    client_as: ClientAs, signed: str, db_session: Session
+) -> None:
+    client, talk = client_as(Cast.POINT_PERSON), talks(db_session)[0]
+    heading = "ref,occurred_on,kind,by,title,record_status"
+    line = f"{talk.ref},{talk.occurred_on},{talk.activity_kind.value},{talk.by[0]},Talk 0,archived"
+    file = f"{heading}\n{line}\n".encode()
+    sent = {"kind": "activity", "file": (io.BytesIO(file), "talks.csv")}
+    page = client.post("/imports/new", data=sent, content_type="multipart/form-data").location
+    client.post(page, data=columns_of(client.get(page).text))
+    number = page.split("/")[2]
+    asked = client.post(f"/imports/{number}/store")
+    assert asked.status_code == 409 and "Store it all the same" in asked.text
+    assert talks(db_session)[0].record_status is RecordStatus.CONFIRMED
+    assert client.post(f"/imports/{number}/store", data=again(asked.text)).status_code == 302
+    assert talks(db_session)[0].record_status is RecordStatus.ARCHIVED
+
+
 def test_no_page_archives_what_a_signed_year_rests_on_unasked(app: Flask, client_as: ClientAs, world: Session) -> None:
     """Sign a year that counted every record of the school, and press every button that archives one."""
     school = school_named(world)
@@ -110,7 +167,8 @@ def test_no_page_archives_what_a_signed_year_rests_on_unasked(app: Flask, client
     world.commit()
     client, asked = client_as(Cast.SCHOOL_ADMIN), 0
     for rule in app.url_map.iter_rules():
-        if "POST" in (rule.methods or ()) and ("archive" in rule.rule or rule.rule.endswith("/undo")):
+        takes_away = "archive" in rule.rule or rule.rule.endswith(("/undo", "/wait-again"))
+        if "POST" in (rule.methods or ()) and takes_away:
             asked += sum(client.post(address).status_code == 409 for address in addresses(app, rule))
     archived = set(world.scalars(select(History.record_kind).where(History.action == Action.ARCHIVED)))
     assert {kind for kind in archived if KINDS[kind].read.facts} == set()
