@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
 from models.base import Base
-from models.columns import CodeList, DateList, IntPk, Line, PartnerId, Prose
+from models.columns import Code, CodeList, DateList, IntPk, Line, PartnerId, Prose
 from models.documents import Document
 from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
@@ -168,6 +168,7 @@ class Partnership(Record):
         back_populates="partnership", order_by="PartnershipTerm.from_on", cascade="all, delete-orphan"
     )
     needs: Mapped[list[PartnershipNeed]] = relationship(back_populates="partnership", cascade="all, delete-orphan")
+    checks: Mapped[list[PartnershipCheck]] = relationship(back_populates="partnership", cascade="all, delete-orphan")
 
     def stage_on(self, day: date) -> Stage | None:
         """Find the stage on a day; None before the first."""
@@ -246,14 +247,50 @@ class PartnershipTerm(Base):
         return bool(self.text and self.text.strip()) or self.document_id is not None
 
 
+class FactName(enum.StrEnum):
+    """What stands of a partnership besides its terms and is said again once a year."""
+
+    STAGE = "stage"
+    POINT_PERSON = "point_person"
+    NEEDS = "needs"
+    CONTACT_INTERVAL = "contact_interval"
+
+
+# Every line that is gone through -> what people call it.
+LINES: Mapping[str, str] = MappingProxyType(
+    {
+        FactName.STAGE: "Stage",
+        FactName.POINT_PERSON: "Point person",
+        **{name: term.label for name, term in TERMS.items()},
+        FactName.NEEDS: "Needs it serves",
+        FactName.CONTACT_INTERVAL: "How often you are in touch",
+    }
+)
+
+
+class PartnershipCheck(Base):
+    """Somebody said of one line of a partnership, a key of `LINES`, that it is still true."""
+
+    __tablename__ = "partnership_checks"
+    __table_args__ = (UniqueConstraint("partnership_id", "line", "said_on"),)
+
+    id: Mapped[IntPk]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    line: Mapped[Code]
+    said_on: Mapped[date]
+
+    partnership: Mapped[Partnership] = relationship(back_populates="checks")
+
+
 # Tables of a partnership's dated parts, whose changes are told in its history -> what people call one of them.
-Part = PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed
+Part = PartnershipStage | PointPerson | PartnershipTerm | PartnershipNeed | PartnershipCheck
 PARTS: Mapping[type[Part], str] = MappingProxyType(
     {
         PartnershipStage: "Stage",
         PointPerson: "Point person",
         PartnershipTerm: "Written term",
         PartnershipNeed: "Need served",
+        PartnershipCheck: "Said again",
     }
 )
 

@@ -6,11 +6,13 @@ The engine never writes here. It suggests; what stands in these tables was said 
 from __future__ import annotations
 
 import enum
+import hashlib
+import zlib
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from models.accounts import School, User
@@ -203,8 +205,48 @@ class SignOff(Base):
 
     school: Mapped[School] = relationship()
     assessment: Mapped[Assessment] = relationship()
+    pages: Mapped[list[SignedPage]] = relationship(back_populates="sign_off")
     signed_by: Mapped[User | None] = relationship(foreign_keys=[signed_by_id])
     reopened_by: Mapped[User | None] = relationship(foreign_keys=[reopened_by_id])
+
+
+class SignedPage(Base):
+    """Something that is printed of what was signed, as it was drawn on that day: a document, or the styles of all.
+
+    Attributes:
+        name: What is printed, as addresses call it, or which styles.
+        packed: Its bytes in UTF-8, compressed; never changed.
+        sha256: Of its bytes in UTF-8.
+    """
+
+    __tablename__ = "signed_pages"
+    __table_args__ = (UniqueConstraint("sign_off_id", "name"),)
+
+    id: Mapped[IntPk]
+    sign_off_id: Mapped[int] = mapped_column(ForeignKey("sign_offs.id"))
+    name: Mapped[Code]
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+    sign_off: Mapped[SignOff] = relationship(back_populates="pages")
+
+    @classmethod
+    def of(cls, name: str, text: str) -> SignedPage:
+        """Keep a text."""
+        content = text.encode()
+        return cls(name=name, packed=zlib.compress(content, 9), sha256=hashlib.sha256(content).hexdigest())
+
+    @property
+    def text(self) -> str:
+        """The text that is kept.
+
+        Raises:
+            SignedForEver: It is not what was signed: somebody changed the database by other means.
+        """
+        content = zlib.decompress(self.packed)
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise SignedForEver("What is kept of a signed year is not what was signed.")
+        return content.decode()
 
 
 _SIGNED = ("school_id", "assessment_id", "signed_at", "signed_on", "signed_by_id", "snapshot", "sha256")
@@ -221,8 +263,14 @@ def _keep_signed(_mapper: Mapper[Any], _connection: Any, signed: SignOff) -> Non
         raise SignedForEver("What was signed is never changed.")
 
 
+@event.listens_for(SignedPage, "before_update")
+def _keep_printed(_mapper: Mapper[Any], _connection: Any, _page: SignedPage) -> None:
+    raise SignedForEver("What was signed is never changed.")
+
+
 @event.listens_for(SignOff, "before_delete")
-def _never_delete(_mapper: Mapper[Any], _connection: Any, _signed: SignOff) -> None:
+@event.listens_for(SignedPage, "before_delete")
+def _never_delete(_mapper: Mapper[Any], _connection: Any, _signed: Base) -> None:
     raise SignedForEver("What was signed is never deleted.")
 
 

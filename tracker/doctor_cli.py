@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +21,7 @@ from models.database import make_engine
 from models.migration import is_current
 from models.queries.catalogue import NoRules, latest_catalogue, left_aside
 from models.queries.reminders import count_waiting, latest_run
+from models.ratings import SignedForEver, SignOff
 from models.scope import Scope
 from models.wording import counted, day_words, moment_words
 from seed.catalogue import load_catalogue
@@ -114,6 +117,7 @@ def _database_findings(settings: Settings) -> dict[str, list[str] | Noted]:
     checks: dict[str, Callable[[Session], Iterator[str]]] = {
         "database": _table_problems,
         "integrity": _integrity_problems,
+        "signed years": _signed_problems,
         "rules": _rule_problems,
         "accounts": _account_problems,
         "time zones": _zone_problems,
@@ -152,6 +156,17 @@ def _integrity_problems(session: Session) -> Iterator[str]:
             yield str(answer)
     for row in session.execute(text("PRAGMA foreign_key_check")):
         yield f"row {row[1]} of {row[0]} names something in {row[2]} that does not exist"
+
+
+def _signed_problems(session: Session) -> Iterator[str]:
+    for signed in session.scalars(select(SignOff).order_by(SignOff.id)):
+        try:
+            is_whole = hashlib.sha256(signed.snapshot.encode()).hexdigest() == signed.sha256
+            pages = all(page.text for page in signed.pages)
+        except (SignedForEver, zlib.error):
+            is_whole = pages = False
+        if not (is_whole and pages):
+            yield f"what {signed.school.name} signed on {day_words(signed.signed_on)} was changed in the database"
 
 
 def _rule_problems(session: Session) -> Iterator[str]:

@@ -37,6 +37,7 @@ STYLES = (
     "district",
     "help",
     "touch",
+    "frame-print",
     "print",
 )
 STYLESHEET = "/static/site.css"

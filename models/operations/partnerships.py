@@ -13,7 +13,8 @@ from models.accounts import User
 from models.needs import SchoolNeed
 from models.operations.records import delete_part, one_line, still_open, tidy, touch
 from models.partners import Partner
-from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PointPerson, Stage
+from models.partnerships import Partnership, PartnershipCheck, PartnershipNeed, PartnershipStage, PointPerson, Stage
+from models.queries.partnership_lines import confirmed_whole_on, lines_of
 from models.queries.partnership_people import staff_of_school
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
@@ -179,6 +180,34 @@ def confirm_facts(partnership: Partnership, on: date) -> None:
     if on in partnership.confirmed_on:
         raise Refused("What was agreed was confirmed today already.")
     partnership.confirmed_on = (*partnership.confirmed_on, on)
+
+
+def confirm_line(partnership: Partnership, name: str, on: date) -> bool:
+    """Note of one line of a partnership that it is still true; with the last one, all of it is confirmed.
+
+    Args:
+        name: A key of `LINES`.
+
+    Returns:
+        Whether all of it is confirmed with this.
+
+    Raises:
+        Refused: Archived or ended, nothing stands there, or it was said today already.
+    """
+    still_open(partnership)
+    _still_running(partnership)
+    line = next((one for one in lines_of(partnership, on) if one.name == name), None)
+    if line is None:
+        raise Refused("Nothing stands there any more.")
+    if line.said_on >= on:
+        raise Refused(f"{line.label}: that was said today already.")
+    partnership.checks.append(PartnershipCheck(line=name, said_on=on))
+    touch(partnership)
+    since = confirmed_whole_on(partnership, on)
+    if any(one.own_on <= since for one in lines_of(partnership, on)):
+        return False
+    confirm_facts(partnership, on)
+    return True
 
 
 def end_partnership(partnership: Partnership, ended_on: date, *, declined: bool = False, today: date) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -16,7 +17,7 @@ from models.accounts import School
 from models.operations.actions import carry_actions_over
 from models.operations.records import still_open, tidy
 from models.rating_asks import REASON_LENGTH, Ask, Placed, Shown, asks_of
-from models.ratings import Assessment, Below, Rating, RatingNote, RatingVisit, SignOff
+from models.ratings import Assessment, Below, Rating, RatingNote, RatingVisit, SignedPage, SignOff
 from models.refusals import Refused, refuse_if
 from models.school_years import FIRST_YEAR, SchoolYear
 
@@ -189,6 +190,7 @@ def sign_year(
     assessment: Assessment,
     report: Mapping[str, Any],
     *,
+    pages: Mapping[str, str] = MappingProxyType({}),
     open_asks: Mapping[str, Iterable[Ask]],
     user_id: int | None,
     at: datetime,
@@ -198,6 +200,8 @@ def sign_year(
 
     Args:
         report: What is signed, as JSON values; see `models.queries.year_reports`.
+        pages: What is printed of it, drawn and laid out as on this day: name -> text. Without them it is drawn from the
+            report whenever somebody asks.
         open_asks: Name of an indicator -> what it still asks for; those that ask for nothing may be left out.
 
     Raises:
@@ -219,6 +223,7 @@ def sign_year(
         snapshot=snapshot,
         sha256=hashlib.sha256(snapshot.encode()).hexdigest(),
     )
+    signed.pages = [SignedPage.of(name, text) for name, text in pages.items()]
     session.add(signed)
     return signed
 

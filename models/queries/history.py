@@ -19,7 +19,7 @@ from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner, SchoolPartner, WorkforceNeed
-from models.partnerships import PARTS, PartnershipTerm, TermName
+from models.partnerships import LINES, PARTS, PartnershipCheck, PartnershipTerm, TermName
 from models.queries.catalogue import NoRules, latest_catalogue
 from models.scope import Scope
 from models.tables import KINDS
@@ -177,7 +177,11 @@ def _lines(
 
 
 def _part_line(kind: RecordKind, table: str, changes: Mapping[str, Sequence[Any]], told: _Words) -> HistoryLine:
-    """Tell one dated part of a partnership on one line: its stage, point person, term or need."""
+    """Tell one dated part of a partnership on one line: a stage, point person, term or need, or what was said again."""
+    if table == PartnershipCheck.__tablename__:
+        return HistoryLine(
+            LINES[changes["line"][1]], "", f"still true on {told.of(kind, 'said_on', changes['said_on'][1])}"
+        )
 
     def at(index: int) -> str:
         values = {name: told.of(kind, name, pair[index]) for name, pair in changes.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from models.evaluations import DialogueProcess
 from models.partnerships import Partnership
 from models.queries.evaluations_due import in_force
 from models.queries.partnership_health import last_stated_on
+from models.queries.partnership_lines import FactLine, lines_of, load_lines
 from models.queries.partnership_list import current_partnerships
 from models.records import Record
 from models.scope import Scope
@@ -34,6 +35,14 @@ STANDING: Mapping[str, type[Record]] = {one.kind: one for one in (DialogueProces
 
 
 @dataclass(frozen=True, slots=True)
+class LineAsked:
+    """One line of a partnership, and whether it is time to say it again."""
+
+    line: FactLine
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StandingFact:
     """One thing that is on record as being so.
 
@@ -43,6 +52,7 @@ class StandingFact:
         asked: It is time to say so again.
         has_ended: It counts no more.
         practice: Key of the practice that a statement is on; empty for others.
+        lines: Of a partnership, what stands of it; empty for others.
     """
 
     record: Record
@@ -51,11 +61,17 @@ class StandingFact:
     asked: bool
     has_ended: bool
     practice: str = ""
+    lines: tuple[LineAsked, ...] = ()
 
     @property
     def kind(self) -> str:
         """Kind of record."""
         return self.record.kind
+
+    @property
+    def to_go_through(self) -> int:
+        """How many lines of it are to be said again."""
+        return sum(one.asked for one in self.lines) or int(self.asked)
 
 
 def standing_facts(session: Session, continuum: Continuum, *, scope: Scope, today: date) -> list[StandingFact]:
@@ -83,18 +99,32 @@ def find_fact(facts: Iterable[StandingFact], kind: str, record_id: int) -> Stand
 
 
 def _fact(record: Record, said_on: date, lasts: int, again: int, today: date, practice: str = "") -> StandingFact:
-    until, ask = (date.fromordinal(expiry(said_on.toordinal(), months)) for months in (lasts, min(again, lasts)))
-    return StandingFact(record, said_on, until, ask - AHEAD <= today, until <= today, practice)
+    until = date.fromordinal(expiry(said_on.toordinal(), lasts))
+    asked = _ask_on(said_on, min(again, lasts)) <= today
+    return StandingFact(record, said_on, until, asked, until <= today, practice)
+
+
+def _ask_on(said_on: date, months: int) -> date:
+    """Give the day from which something is to be said again."""
+    return date.fromordinal(expiry(said_on.toordinal(), months)) - AHEAD
 
 
 def _partnerships(session: Session, rules: Catalogue, scope: Scope, today: date) -> Iterable[StandingFact]:
     limits = rules.thresholds
-    rows = current_partnerships(session, scope=scope, today=today)
-    for row in in_force(rows, rules.language.marked("stage", "in_force"), today):
+    rows = in_force(
+        current_partnerships(session, scope=scope, today=today), rules.language.marked("stage", "in_force"), today
+    )
+    load_lines(session, [row.partnership.id for row in rows])
+    for row in rows:
         partnership: Partnership = row.partnership
         if partnership.started_on <= today:
             said_on = last_stated_on(partnership, today)
-            yield _fact(partnership, said_on, limits.facts_last_months, limits.confirm_every_months, today)
+            whole = _fact(partnership, said_on, limits.facts_last_months, limits.confirm_every_months, today)
+            lines = tuple(
+                LineAsked(line, _ask_on(line.said_on, limits.confirm_every_months) <= today)
+                for line in lines_of(partnership, today)
+            )
+            yield replace(whole, lines=lines, asked=whole.asked or any(one.asked for one in lines))
 
 
 def _standing(

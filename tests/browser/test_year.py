@@ -62,6 +62,7 @@ def test_a_year_is_opened_rated_by_keys_planned_signed_and_printed_and_the_next_
         expect(done).to_contain_text(f"{place} of 16")
 
     plan_and_log_two(page)
+    state_a_practice(page)
 
     page.goto("/years/1")
     page.get_by_role("link", name="Sign off").click()
@@ -112,6 +113,16 @@ def plan_and_log_two(page: Page) -> None:
     page.goto("/years/1/plan")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 done")
     expect(page.locator(".plan-card.done .tag")).to_have_text(["done", "done"])
+
+
+def state_a_practice(page: Page) -> None:
+    """Say of something that no record can show that it is so: it stands there as said, not as recorded."""
+    page.goto("/indicators/ec1-leaders1#EC1.L1.PR.3")
+    practice = page.locator('[id="EC1.L1.PR.3"]')
+    practice.get_by_role("link", name="Say whether it is so").click()
+    page.locator("#note").fill("The council agreed on it in May and the minutes say so.")
+    page.get_by_role("button", name="Yes, it is so").click()
+    expect(practice).to_contain_text("The council agreed on it in May")
 
 
 def test_on_a_phone_the_levels_are_a_list_and_nothing_overflows(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.assessments import Attestation
-from models.partnerships import Partnership
+from models.partnerships import YES, Partnership, PartnershipTerm, TermName
 from models.queries.continuum import continuum_of
 from models.queries.standing_facts import standing_facts
 from models.scope import Scope
@@ -50,7 +51,8 @@ def stated(db_session: Session) -> Session:
 def test_each_line_is_confirmed_by_one_press_and_gone_then(client_as: ClientAs, stated: Session) -> None:
     client = client_as(Cast.SCHOOL_ADMIN)
     page = client.get(PAGE).text
-    assert "4 lines to go through" in page
+    # The partnership has two: its stage and its point person.
+    assert "5 lines to go through" in page
     assert "R. &lt;b&gt;Ng&lt;/b&gt;" in page and "The students’ seat" in page
     assert "Somebody Young" not in page and "Fresh" not in page and "Left" not in page
     assert "Fresh" in client.get(f"{PAGE}?all=1").text
@@ -102,3 +104,53 @@ def test_leap_days_and_long_gone_statements(stated: Session) -> None:
     facts = standing_facts(stated, continuum_of(stated, scope=scope), scope=scope, today=date(2028, 2, 29))
     assert "t2" not in {one.record.ref for one in facts}
     assert facts and all(one.asked for one in facts)
+
+
+def test_a_partnership_is_gone_through_line_by_line_and_counts_anew_with_the_last(
+    client_as: ClientAs, stated: Session
+) -> None:
+    partnership = stated.scalars(select(Partnership)).one()
+    for name, text in ((TermName.ROLES, "<b>Who</b> does what " + "x" * 300), (TermName.LED_BY_TEACHERS, YES)):
+        partnership.terms.append(PartnershipTerm(name=name, from_on=OLD, text=text))
+    stated.commit()
+    number = partnership.id
+    client, at = client_as(Cast.POINT_PERSON), f"{PAGE}/partnership/{number}"
+    page = client.get(PAGE).text
+    names = re.findall(rf'action="{at}/(\w+)/confirm"', page)
+    assert names == ["stage", "point_person", "led_by_teachers", "roles"]
+    assert "&lt;b&gt;Who" in page and "Teachers lead this partnership" in page
+    # What changed is written down where it belongs, and the way leads back here.
+    assert f'/partnerships/{number}/terms?back=/facts#roles"' in page
+    changed = {"stage": "sustaining", "from_on": TODAY.isoformat(), "version": str(partnership.version)}
+    stated.rollback()
+    answer = client.post(f"/partnerships/{number}/stage?back=/facts", data=changed)
+    assert (answer.status_code, answer.location) == (302, PAGE)
+    for name in names[1:]:
+        stated.rollback()
+        assert stated.get_one(Partnership, number).confirmed_on == (), name
+        stated.rollback()
+        assert client.post(f"{at}/{name}/confirm").status_code == 302
+        assert f"{at}/{name}/confirm" not in client.get(PAGE).text
+    stated.expire_all()
+    assert stated.get_one(Partnership, number).confirmed_on == (TODAY,)
+    stated.rollback()
+    history = client.get(f"/partnerships/{number}").text
+    assert "still true on" in history
+    # Said once, and of what stands there.
+    assert "already" in client.post(f"{at}/roles/confirm", follow_redirects=True).text
+    assert "Nothing stands there" in client.post(f"{at}/guidelines/confirm", follow_redirects=True).text
+    assert client.post(f"{at}/nonsense/confirm").status_code == 404
+    assert client_as(Cast.OTHER_POINT_PERSON).post(f"{at}/roles/confirm").status_code == 404
+    assert client_as(Cast.SLT).post(f"{at}/roles/confirm").status_code == 403
+
+
+def test_one_line_said_lately_leaves_the_others_to_be_asked(client_as: ClientAs, stated: Session) -> None:
+    partnership = stated.scalars(select(Partnership)).one()
+    partnership.terms.append(PartnershipTerm(name=TermName.ROLES, from_on=TODAY, text="Rewritten"))
+    stated.commit()
+    number = partnership.id
+    stated.rollback()
+    page = client_as(Cast.POINT_PERSON).get(PAGE).text
+    # The rules count from what was last written; people are asked about the rest all the same.
+    assert f"{PAGE}/partnership/{number}/stage/confirm" in page
+    assert f"{PAGE}/partnership/{number}/roles/confirm" not in page

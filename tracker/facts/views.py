@@ -10,11 +10,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.assessments import Attestation
-from models.operations.partnerships import confirm_facts
+from models.operations.partnerships import confirm_facts, confirm_line
 from models.operations.record_entries import confirm_record
 from models.operations.statements import renew_statement
-from models.partnerships import Partnership
+from models.partnerships import LINES, FactName, Partnership
 from models.queries.continuum import continuum_of
+from models.queries.partnerships import find_partnership
 from models.queries.record_names import name_records
 from models.queries.roster import STUDENTS
 from models.queries.standing_facts import StandingFact, find_fact, standing_facts
@@ -39,27 +40,34 @@ class Sort:
     Attributes:
         title: Above its lines.
         write: What it takes to say that it is still so.
-        change: Where a change is written down: endpoint and the name of its argument.
+        change: Where a change is written down: endpoint and the name of its argument; None where each line has its own.
     """
 
     title: str
     write: Permission
-    change: tuple[str, str]
+    change: tuple[str, str] | None
 
 
 SORTS: Mapping[str, Sort] = MappingProxyType(
     {
-        "partnership": Sort(
-            "What we agreed with partners",
-            Permission.PARTNERSHIPS_WRITE,
-            ("partnerships.changes.terms", "partnership_id"),
-        ),
+        "partnership": Sort("What we agreed with partners", Permission.PARTNERSHIPS_WRITE, None),
         "roster": Sort("The leadership team", Permission.TEAM_WRITE, ("records.roster.edit", "record_id")),
         "coordinator": Sort("The coordinator", Permission.TEAM_WRITE, ("records.coordinator.edit", "record_id")),
         "process": Sort("How we hold dialogue", Permission.RECORDS_WRITE, ("records.process.edit", "record_id")),
         "attestation": Sort(
             "What the team stated", Permission.ATTESTATIONS_WRITE, ("records.attestation.new", "practice")
         ),
+    }
+)
+
+
+# A line of a partnership -> where a change of it is written down; terms have one form.
+_LINES_CHANGED_AT: Mapping[str, str] = MappingProxyType(
+    {
+        FactName.STAGE: "partnerships.changes.stage",
+        FactName.POINT_PERSON: "partnerships.changes.point_person",
+        FactName.NEEDS: "partnerships.changes.needs",
+        FactName.CONTACT_INTERVAL: "partnerships.edit",
     }
 )
 
@@ -77,13 +85,14 @@ def index() -> ResponseReturnValue:
     return render_template(
         "facts/index.html",
         sorts=[(kind, sort, [one for one in shown if one.kind == kind]) for kind, sort in SORTS.items()],
-        asked=sum(one.asked for one in facts),
-        total=len(facts),
+        asked=sum(one.to_go_through for one in facts),
+        total=sum(len(one.lines) or 1 for one in facts),
         whole=whole,
         named=named,
         rules=continuum.rules_on(today().toordinal()),
         name_of=_name_of,
         change_of=_change_of,
+        change_line=_change_line,
         record_page=record_page,
     )
 
@@ -102,6 +111,35 @@ def confirm(kind: str, record_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index", all="1" if request.args.get("all") == "1" else None))
 
 
+@bp.post("/partnership/<int:record_id>/<line>/confirm")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def confirm_one(record_id: int, line: str) -> ResponseReturnValue:
+    """Note of one line of a partnership that it is still true."""
+    partnership = or_404(find_partnership(db.session, record_id, scope=scope_of_one_school()))
+    if line not in LINES:
+        abort(404)
+    at_once(
+        lambda: confirm_line(partnership, line, today()),
+        lambda whole: (
+            f"Noted: all that we agreed with {partnership.partner.name} is still true."
+            if whole
+            else f"Noted: {LINES[line].lower()} is still true."
+        ),
+    )
+    return redirect(url_for(".index", all="1" if request.args.get("all") == "1" else None))
+
+
+def _change_line(partnership: Partnership, line: str) -> str:
+    """Say where a change of one line is written down."""
+    endpoint = _LINES_CHANGED_AT.get(line, "partnerships.changes.terms")
+    return url_for(
+        endpoint,
+        partnership_id=partnership.id,
+        back=url_for(".index"),
+        _anchor=line if line not in _LINES_CHANGED_AT else None,
+    )
+
+
 def _say_again(fact: StandingFact) -> None:
     if isinstance(fact.record, Attestation):
         renew_statement(db.session, fact.record, scope=reader().scope, today=today())
@@ -114,7 +152,7 @@ def _say_again(fact: StandingFact) -> None:
 def _change_of(fact: StandingFact) -> str | None:
     """Say where a change of it is written down; None where the reader may not."""
     sort = SORTS[fact.kind]
-    if not can(sort.write):
+    if not can(sort.write) or sort.change is None:
         return None
     endpoint, argument = sort.change
     if fact.practice:

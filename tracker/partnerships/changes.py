@@ -21,6 +21,7 @@ from models.operations.partnerships import (
 from models.partnerships import TERMS, YES, Partnership, Stage, TermName
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnerships import list_needs
+from tracker.came_from import came_from
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -159,6 +160,7 @@ def _run(
     outcome = edit_record(partnership, form, lambda: told.append(change()))
     if outcome.is_saved:
         flash(told[0], "success")
-        return redirect(url_for("partnerships.show", partnership_id=partnership.id))
+        back = came_from()
+        return redirect(back.href if back else url_for("partnerships.show", partnership_id=partnership.id))
     page = render_template(template, form=form, partnership=partnership, conflict=outcome.conflict, **context)
     return page, outcome.status

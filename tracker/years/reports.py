@@ -5,30 +5,32 @@ A year that is signed gives out what was signed, and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from dashboards.theme import read_tokens
 from models.exchange.year_books import year_book
 from models.queries.year_changes import SinceSigned, since_signed
 from models.queries.year_reports import Report, report_of, signed_report
-from models.queries.years import find_sign_off, sign_offs_of
+from models.queries.years import find_sign_off, pages_of, sign_offs_of
 from models.ratings import SignOff
 from models.wording import country, day_words
 from models.year_sheets import Sheet, foot_of, sheet_of
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.pages import FOLDER, styles_named
+from tracker.pages import styles_named
 from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.page import YearPage, year_or_404
+from tracker.years.printed import PRINT, STYLES, body_of, foot_styles, printed_page, printed_styles
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPERS = {"letter": "letter", "a4": "A4"}
@@ -37,12 +39,6 @@ LETTER_COUNTRIES = frozenset({"US", "CA", "PH", "PR", "GU", "VI", "AS", "MP"})
 # What is printed of a year, by its word in addresses: how files and links call it, and what stands over it.
 FILES = {"glance": "at-a-glance", "map": "map", "summary": "for-a-board"}
 PARTS = {"glance": "At a glance", "map": "The map", "summary": "For a board"}
-TITLES = {
-    "glance": "STEM community at a glance",
-    "map": "Our places on the map",
-    "summary": "Our STEM community, on two pages",
-}
-TOKENS = read_tokens(FOLDER / "css" / "tokens.css")
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,15 @@ class GivenOut:
     def sheet(self) -> Sheet:
         """The report in words."""
         return sheet_of(self.report)
+
+    @cached_property
+    def kept(self) -> Mapping[str, str]:
+        """What was printed when it was signed, as it was: name -> text; empty for a draft, and for what is older."""
+        return pages_of(db.session, self.signed) if self.signed else {}
+
+    def page_of(self, what: str) -> str:
+        """Give what is printed as a whole document: kept as it was signed, else drawn now."""
+        return self.kept.get(what) or printed_page(self.sheet, what)
 
     @property
     def since(self) -> list[SinceSigned]:
@@ -134,7 +139,9 @@ def sheet(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRe
 
 def _shown(what: str, year_id: int, sign_off_id: int | None) -> str:
     given = given_out(year_id, sign_off_id)
-    return render_template("years/report.html", given=given, what=what, title=TITLES[what], parts=PARTS, tokens=TOKENS)
+    # Markup is a template's own, of today or of the day on which it was signed.
+    body = Markup(body_of(given.page_of(what)))  # noqa: S704
+    return render_template("years/report.html", given=given, what=what, body=body, parts=PARTS)
 
 
 @bp.get("/<int:year_id>/glance.xlsx")
@@ -160,23 +167,15 @@ def paper(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
     # A draft is dear to make, and its foot says nothing of what is in it.
     draft = {"school": page.school.name, "year": page.assessment.name, "judged_words": day_words(page.on)}
     report = signed_report(signed) if signed else draft | {"signed_on": None}
-    return Response(foot_styles(foot_of(report)), mimetype="text/css")
-
-
-def foot_styles(foot: str) -> str:
-    """Write the foot of every printed sheet as styles: school, year and day left, the page's number right."""
-    return render_template("years/paper.css", left=css_text(foot))
+    kept = pages_of(db.session, signed) if signed else {}
+    # Beside what was kept the page has no other styles on paper, but for those that leave out what is around it.
+    styles = [*styles_named("frame-print"), kept[STYLES], kept[PRINT]] if kept else [foot_styles(foot_of(report))]
+    return Response("\n".join(styles), mimetype="text/css")
 
 
 def paper_here() -> str:
     """Name the paper that people print on in the installation's country."""
     return "letter" if country() in LETTER_COUNTRIES else "a4"
-
-
-def css_text(text: str) -> str:
-    """Write a text so that a style sheet takes it as one string, whatever is in it."""
-    safe = "".join(letter if letter.isalnum() or letter in " ·.,-" else f"\\{ord(letter):x} " for letter in text)
-    return f'"{safe}"'
 
 
 @bp.get("/<int:year_id>/<any(glance, map, summary):what>/pdf")
@@ -186,12 +185,9 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
     """Give what is printed as a PDF file, on the paper that is asked for, else on the country's own."""
     given = given_out(year_id, sign_off_id)
     size = PAPERS.get(request.args.get("paper", ""), PAPERS[paper_here()])
-    html = render_template("years/pdf.html", sheet=given.sheet, what=what, title=TITLES[what], tokens=TOKENS)
-    styles = [
-        *styles_named("tokens", "base", "pieces", "years", "report"),
-        foot_styles(given.sheet.foot),
-        f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}",
-    ]
+    html = given.page_of(what)
+    laid_out = [given.kept[STYLES]] if given.kept else printed_styles(given.sheet.foot)
+    styles = [*laid_out, f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}"]
     name = given.file_name(FILES[what], "pdf")
     back = url_for(".glance", year_id=year_id) if what == "glance" else url_for(".sheet", year_id=year_id, what=what)
     # Laying it out takes seconds, in which nobody should wait for the database.

@@ -18,6 +18,7 @@ from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.forms import ReopenForm, SignForm
 from tracker.years.page import YearPage, year_or_404
+from tracker.years.printed import printed
 from tracker.years.reports import draft_of
 
 
@@ -56,10 +57,12 @@ def _mark(page: YearPage) -> str:
 
 def _sign(page: YearPage) -> None:
     person = reader().person
+    report = draft_of(page, signed_by=person.name, team=members_on(db.session, page.on, scope=reader().scope))
     sign_year(
         db.session,
         page.assessment,
-        draft_of(page, signed_by=person.name, team=members_on(db.session, page.on, scope=reader().scope)),
+        report,
+        pages=printed(report),
         open_asks={line.indicator.name: line.open_asks for line in page.lines if not line.is_done},
         user_id=person.id,
         at=now(),

@@ -1,0 +1,82 @@
+"""What is printed of a signed year stays what it was, byte for byte, however its templates and styles change."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import ChoiceLoader, DictLoader
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from models.ratings import SignedForEver, SignedPage, SignOff
+from tests.tracker.years.steps import LONG
+from tracker.years import reports
+
+WHAT = ("glance", "map", "summary")
+
+
+def printed(client: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Gather what is laid out as PDF, what a browser prints, and the styles it prints it by."""
+    laid_out: list[object] = []
+
+    def note(html: str, styles: list[str]) -> bytes:
+        laid_out.append((html, styles))
+        return b"%PDF-"
+
+    monkeypatch.setattr(reports, "pdf_of", note)
+    for what in WHAT:
+        assert client.get(f"{year}/{what}/pdf").status_code == 200
+        page = client.get(f"{year}/{what}").text
+        assert 'href="/static/site.css' in page
+        laid_out.append(page[page.index('<div class="report">') : page.index("</main>")])
+    return [*laid_out, client.get(f"{year}/paper.css").text]
+
+
+def test_a_changed_template_and_changed_styles_change_nothing_of_what_was_signed(
+    app: Flask, slt: FlaskClient, signed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = printed(slt, signed, monkeypatch)
+    assert 'media="screen"' in slt.get(f"{signed}/glance").text
+    other = {
+        **{
+            f"years/_{what}.html": f"{{% macro {what}(sheet, title, tokens) %}}Otherwise{{% endmacro %}}"
+            for what in WHAT
+        },
+        "years/printed.html": "<html><body>Otherwise</body></html>",
+        "years/paper.css": "@page { margin: 0 }",
+    }
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([DictLoader(other), app.jinja_env.loader]))
+    monkeypatch.setattr(app.jinja_env, "cache", {})
+    monkeypatch.setattr("tracker.years.printed.styles_named", lambda *_: ["* { color: red }"])
+    assert printed(slt, signed, monkeypatch) == before
+    # A year that is open is drawn by what holds today, and so is this one once it is signed anew.
+    assert slt.post(f"{signed}/reopen", data={"because": LONG}).status_code == 302
+    assert "Otherwise" in slt.get(f"{signed}/glance").text
+    assert "Otherwise" not in slt.get(f"{signed}/signed/1/summary").text
+
+
+def test_what_is_kept_is_small_never_changed_and_never_something_else(signed: str, db_session: Session) -> None:
+    kept = db_session.scalars(select(SignedPage).order_by(SignedPage.id)).all()
+    assert {one.name for one in kept} == {*WHAT, "styles", "print"}
+    assert sum(len(one.packed) for one in kept) < 200_000
+    kept[0].sha256 = "0" * 64
+    with pytest.raises(SignedForEver):
+        db_session.flush()
+    db_session.rollback()
+    db_session.execute(text("UPDATE signed_pages SET sha256 = 'x' WHERE name = 'map'"))
+    db_session.expire_all()
+    with pytest.raises(SignedForEver):
+        _ = db_session.scalars(select(SignedPage).where(SignedPage.name == "map")).one().text
+    db_session.rollback()
+
+
+def test_what_was_signed_before_pages_were_kept_is_drawn_from_its_report(
+    slt: FlaskClient, signed: str, db_session: Session
+) -> None:
+    before = slt.get(f"{signed}/glance").text
+    db_session.execute(text("DELETE FROM signed_pages"))
+    db_session.commit()
+    after = slt.get(f"{signed}/glance").text
+    assert db_session.scalars(select(SignOff)).one()
+    assert after[after.index("<article") :] == before[before.index("<article") :]
