@@ -47,10 +47,12 @@ class NumberWords(_Words):
     """One threshold.
 
     Attributes:
+        each: Of a pair, what its two numbers are called.
         predicates, kinds: What the rules ask for that it decides: properties of partnerships, kinds of records.
     """
 
     name: Text
+    each: Texts = ()
     predicates: Texts = ()
     kinds: Texts = ()
 

@@ -139,7 +139,8 @@ def problems_of(content: Mapping[str, Any], numbers: Numbers) -> dict[str, str]:
         # What disagrees is told where somebody set it.
         told = place if place in numbers or other not in numbers else other
         less = (how == "less") == (told == place)
-        problems.setdefault(told, _disagreement(told, other if told == place else place, now, less=less))
+        beside = other if told == place else place
+        problems.setdefault(told, _disagreement(told, beside, now, less=less, apart=how == "as much"))
     if not problems:
         try:
             parse_catalogue(changed)
@@ -148,8 +149,10 @@ def problems_of(content: Mapping[str, Any], numbers: Numbers) -> dict[str, str]:
     return problems
 
 
-def _disagreement(place: str, other: str, now: Numbers, *, less: bool) -> str:
+def _disagreement(place: str, other: str, now: Numbers, *, less: bool, apart: bool) -> str:
     bound = percent_words(float(now[other])) if is_part(other) else number_words(now[other])
+    if apart:
+        return f"This has to be {'more' if less else 'less'} than “{_called(other, beside=place)}”: {bound}."
     return f"This may not be {'less' if less else 'more'} than “{_called(other, beside=place)}”: {bound}."
 
 
@@ -158,7 +161,8 @@ def _called(place: str, *, beside: str) -> str:
     told = threshold_words()
     section, *path = place.split("/")
     if section == "thresholds":
-        return told.number[path[0]].name
+        number = told.number[path[0]]
+        return number.each[int(path[1])] if path[1:] else number.name
     if section == "cadences" and not beside.startswith(f"cadences/{path[0]}/"):
         return told.word[path[0]].name if path[0] in told.word else as_words(path[0])
     return told.count.get(path[-1], as_words(path[-1]))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
 from models.continuum.continuum import Continuum
-from models.continuum.judging.silence import SILENT_DAYS, Silence
+from models.continuum.judging.silence import Silence
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.partnerships import Partnership
 from models.queries.activities import groups_reached
@@ -326,7 +326,11 @@ def _never_reached(known: Known) -> Iterable[Gap]:
     """Find the groups that nothing reached this year, once some of it has passed and something is logged."""
     evidence, begun = known.continuum.evidence, known.school_year.start
     first = evidence.first_activity
-    if first is None or first > known.today.toordinal() or (known.today - begun).days < SILENT_DAYS:
+    if (
+        first is None
+        or first > known.today.toordinal()
+        or (known.today - begun).days < known.rules.thresholds.silent_days
+    ):
         return
     audiences = known.rules.language.vocabularies.audience
     for group, value in known.rules.vocabularies["stakeholder_group"].items():

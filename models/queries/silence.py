@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer, Status
-from models.continuum.judging.silence import SILENT_DAYS, Silence, school_days, silences
+from models.continuum.judging.silence import Silence, school_days, silences
 from models.scope import Scope
 from models.silences import SilenceAnswer
 
@@ -31,7 +31,8 @@ class Question:
 def question_of(continuum: Continuum, answer: IndicatorAnswer, role: str) -> Question | None:
     """Find the question of an indicator; None where its role is not silent, or the answer would settle nothing."""
     decides = _decides(answer)
-    silent = silences(continuum.evidence, (role,), answer.on) if decides else ()
+    after = continuum.rules_on(answer.on.toordinal()).thresholds.silent_days
+    silent = silences(continuum.evidence, (role,), answer.on, after=after) if decides else ()
     return Question(silent[0], decides) if silent else None
 
 
@@ -44,7 +45,8 @@ def silences_asked(session: Session, continuum: Continuum, *, scope: Scope, toda
         continuum: Of the one school in scope.
     """
     rules = continuum.rules_on(today.toordinal())
-    silent = silences(continuum.evidence, tuple(dict.fromkeys(one.role for one in rules.indicators.values())), today)
+    roles, after = tuple(dict.fromkeys(one.role for one in rules.indicators.values())), rules.thresholds.silent_days
+    silent = silences(continuum.evidence, roles, today, after=after)
     if not silent:
         return ()
     said = session.execute(
@@ -52,7 +54,7 @@ def silences_asked(session: Session, continuum: Continuum, *, scope: Scope, toda
         .where(SilenceAnswer.school_id == scope.school_id, SilenceAnswer.said_on <= today)
         .group_by(SilenceAnswer.role)
     )
-    answered = {role for role, on in said if school_days(on.toordinal() + 1, today.toordinal() + 1) < SILENT_DAYS}
+    answered = {role for role, on in said if school_days(on.toordinal() + 1, today.toordinal() + 1) < after}
     return tuple(one for one in silent if one.role not in answered)
 
 

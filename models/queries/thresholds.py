@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName, Practice
-from models.continuum.rulebook.numbers import STRICT, Number, Numbers, numbers_of, unit_of
+from models.continuum.rulebook.numbers import CHOSEN, STRICT, Number, Numbers, numbers_of, unit_of
 from models.continuum.rulebook.rules.base import sentence_of, walk
 from models.continuum.rulebook.rules.parse import parse_rule
 from models.continuum.rulebook.rules.records import Records
@@ -94,13 +94,14 @@ class PartOfNumbers:
     """The numbers of one form.
 
     Attributes:
-        is_levels: It says when a level is reached, where all can be asked for at once.
+        indicator: Code of the indicator whose practices they are of; None for those that hold for all alike.
     """
 
     key: str
     title: str
     about: str
     groups: Sequence[Group]
+    indicator: str | None = None
 
     @property
     def is_levels(self) -> bool:
@@ -180,7 +181,7 @@ def list_parts(
     return [
         *parts,
         *(
-            PartOfNumbers(one.slug, f"{one.code}: {one.name}", about, list(known.practices(code)))
+            PartOfNumbers(one.slug, f"{one.code}: {one.name}", about, list(known.practices(code)), code)
             for code, one in rules.indicators.items()
         ),
     ]
@@ -226,7 +227,9 @@ class _Known:
             told = self.told.number[name]
             asked = set(told.predicates), set(told.kinds)
             practices = [one for one in self.rules.practices.values() if _asks(one, *asked)]
-            yield self._group(told.name, [self.setting(f"thresholds/{name}", told.name)], practices)
+            start = f"thresholds/{name}"
+            places = [one for one in self.comes_with if one == start or one.startswith(f"{start}/")]
+            yield self._group(told.name, [self.setting(one, self._name_in(name, one)) for one in places], practices)
 
     def practices(self, code: str) -> Iterator[Group]:
         """List the numbers of an indicator's practices; those that follow from a word stand with the word."""
@@ -238,6 +241,13 @@ class _Known:
                 asked = {way: self._asks_in(written[practice.key], way) for way in dict.fromkeys(map(_way, places))}
                 settings = [self.setting(place, self._name_of(place), asked[_way(place)]) for place in places]
                 yield self._group(practice.wording, settings, [practice])
+
+    def _name_in(self, name: str, place: str) -> str:
+        """Call a threshold, one number of a pair, or one of the levels that are chosen."""
+        told, (*_, last) = self.told.number[name], place.split("/")
+        if last == name:
+            return told.name
+        return self.rules.level_name(int(last)) if name in CHOSEN else told.each[int(last)]
 
     def _name_of(self, place: str) -> str:
         """Call a number of a practice by what it counts."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.accounts import Role
+from models.queries.continuum import continuum_of
 from models.queries.standings import standings_on
 from models.scope import Scope
 from models.thresholds import ThresholdChange
@@ -24,6 +25,7 @@ LEVELS = "/thresholds/levels"
 
 def typed(page: str) -> dict[str, str]:
     """Read what a form of numbers holds."""
+    page = re.sub(r'<input (?!checked)[^>]*type="checkbox"[^>]*>', "", page)
     fields = re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', page)
     fields += [(name, value) for value, name in re.findall(r'<input value="([^"]*)" [^>]*name="([^"]+)"', page)]
     form = page[page.index('class="form numbers-form"') :]
@@ -125,3 +127,31 @@ def test_each_number_stands_beside_its_sentence_the_maps_own_once_it_is_loaded(c
     page = client.get("/thresholds/words").text
     assert "Alliances act as advocates for STEM education occasionally." not in page
     assert "“Kite EC3.Strategic Alliances1 flies" in page
+
+
+def test_a_pair_a_choice_of_levels_and_what_is_told_ahead_are_numbers_like_others(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    client, pair = client_as(Cast.DISTRICT_ADMIN), "thresholds-earlier_evaluation_months"
+    for least, beside in (("18", "This has to be less than “At most”: 18."), ("0", "from 1 to")):
+        status, page = look(client, "/thresholds/lasting", **{f"{pair}-0": least})
+        assert (status, beside in page) == (422, True), page
+    told = "/thresholds/told"
+    status, page = look(client, told, **{"thresholds-silent_days": "400", "thresholds-lapse_days": "30"})
+    assert status == 200 and "No level of any school changes" in page
+    assert client.post(told, data=typed(page) | {"because": "So"}).status_code == 302
+    assert [dict(one.numbers) for one in changes(db_session)] == [
+        {"thresholds/lapse_days": 30, "thresholds/silent_days": 400}
+    ]
+    before = typed(client.get(LEVELS).text)
+    assert {name for name in before if "small_levels" in name} == {"thresholds-small_levels-5"}
+    status, page = look(client, LEVELS, **{"thresholds-small_levels-1": "y"})
+    assert status == 200 and "Getting Started" in page
+    assert client.post(LEVELS, data=typed(page) | {"because": "So"}).status_code == 302
+    own = list(changes(db_session))[-1].numbers
+    assert own["thresholds/small_levels/1"] is True
+    db_session.rollback()
+    scope = Scope.of_school(school_named(db_session).id, district_id=school_named(db_session).district_id)
+    limits = continuum_of(db_session, scope=scope).rules_on(TODAY.toordinal()).thresholds
+    assert (limits.small_levels, limits.lapse_days, limits.silent_days) == ((1, 5), 30, 400)
+    assert limits.earlier_evaluation_months == (6, 18)

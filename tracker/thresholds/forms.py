@@ -57,7 +57,9 @@ def field_name(place: str) -> str:
 
 
 def shown(setting: Setting) -> int:
-    """Give a number as the form shows it: a part in percent."""
+    """Give a number as the form shows it: a part in percent, what is chosen as a tick."""
+    if isinstance(setting.value, bool):
+        return setting.value
     return round(setting.value * 100) if is_part(setting.place) else int(setting.value)
 
 
@@ -72,6 +74,9 @@ def form_of(part: PartOfNumbers) -> type[ThresholdForm]:
     for name, setting in settings.items():
         least, most = bounds_of(setting.place)
         label = f"{setting.name}, in percent" if setting.unit == "percent" else setting.name
+        if isinstance(setting.value, bool):
+            made[name] = BooleanField(label)
+            continue
         made[name] = WholeNumber(label, least=least, most=most, required=True)
     if part.is_levels:
         made["strict"] = BooleanField(

@@ -10,14 +10,13 @@ from datetime import date
 from models.continuum.evidence.evidence import Evidence
 from models.continuum.evidence.facts import Fact
 
-SILENT_DAYS = 90
 # July is nobody's silence.
 HOLIDAY_MONTHS = frozenset({7})
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A role of which no act is on record for ninety days outside the holidays.
+    """A role of which no act has been on record for long.
 
     Attributes:
         since: The day of its last act; None where it never acted since logging began.
@@ -64,13 +63,14 @@ def _last_acts(acts: Sequence[Fact], roles: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silence, ...]:
-    """List the roles that have been silent for ninety days outside the holidays, the longest silence first.
+def silences(evidence: Evidence, roles: Sequence[str], on: date, *, after: int) -> tuple[Silence, ...]:
+    """List the roles that have been silent for so many days outside the holidays, the longest silence first.
 
     Args:
         evidence: The school's evidence; where nothing at all is logged nobody is silent, for nobody has spoken.
         roles: Roles asked about, as codes of `by`.
         on: The asked day; what is dated later is not read.
+        after: Days outside the holidays from which on it is a silence.
     """
     day = on.toordinal()
     acts = evidence.facts.get("activity", ())
@@ -82,7 +82,7 @@ def silences(evidence: Evidence, roles: Sequence[str], on: date) -> tuple[Silenc
     for role in roles:
         last = latest.get(role)
         days = school_days((last if last is not None else evidence.logging_start(day)) + 1, day + 1)
-        if days >= SILENT_DAYS:
+        if days >= after:
             since = date.fromordinal(last) if last is not None else None
             found.append(Silence(role, since, days, whole_months(since, on) if since else 0))
     return tuple(sorted(found, key=lambda silence: (-silence.days, silence.role)))

@@ -1,11 +1,13 @@
 """The numbers of a catalogue, each under the place where it stands, and the same catalogue with other numbers.
 
 A place is a path: `thresholds/level_share`, `cadences/occasionally/months`, `practices/EC2.L1.PR.3/any/0/at_least`.
+Each number of a pair has its place, `thresholds/earlier_evaluation_months/0`, and so has each level that may be
+chosen, `thresholds/small_levels/5`: its number says whether it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import pairwise
 from types import MappingProxyType
@@ -27,6 +29,8 @@ _BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
     | {"grace_months": (0, 6), "grace_days": (0, 366), "quarters": (1, 4), "stakeholder_groups": (1, 9)}
 )
 _MOST = 1000
+# Thresholds that are chosen among several -> among which.
+CHOSEN: Mapping[str, Sequence[int]] = MappingProxyType({"small_levels": range(1, 6)})
 # Names of thresholds in the first version -> since then.
 _SINCE = MappingProxyType({"all_below": "small_level"})
 # With these a level asks for everything.
@@ -43,16 +47,24 @@ STRICT: Numbers = MappingProxyType(
 
 def numbers_of(content: Mapping[str, Any]) -> dict[str, Number]:
     """List the numbers of a catalogue's plain data by place."""
-    usual = {name: field.default for name, field in Thresholds.model_fields.items()}
-    own = {_SINCE.get(name, name): value for name, value in content.get("thresholds", {}).items()}
-    found: dict[str, Number] = {
-        f"thresholds/{name}": value for name, value in (usual | own).items() if isinstance(value, int | float)
-    }
+    found: dict[str, Number] = {}
+    for name, value in _thresholds_of(content).items():
+        if isinstance(value, int | float):
+            found[f"thresholds/{name}"] = value
+        elif name in CHOSEN:
+            found |= {f"thresholds/{name}/{one}": one in value for one in CHOSEN[name]}
+        else:
+            found |= {f"thresholds/{name}/{at}": one for at, one in enumerate(value)}
     for word, counts in content["cadences"].items():
         found |= {f"cadences/{word}/{name}": value for name, value in counts.items()}
     for practice in content["practices"]:
         found |= dict(_leaves(practice.get("rule"), f"practices/{practice['key']}"))
     return found
+
+
+def _thresholds_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    usual = {name: field.default for name, field in Thresholds.model_fields.items()}
+    return usual | {_SINCE.get(name, name): value for name, value in content.get("thresholds", {}).items()}
 
 
 def _leaves(part: Any, place: str) -> Iterator[tuple[str, Number]]:
@@ -78,12 +90,20 @@ def with_numbers(content: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]
         if section == "thresholds":
             thresholds = found.setdefault("thresholds", {})
             thresholds.pop(next((old for old, new in _SINCE.items() if new == path[0]), ""), None)
-            thresholds[path[0]] = number
+            thresholds[path[0]] = _with_part(_thresholds_of(found)[path[0]], path, number) if path[1:] else number
         elif section == "cadences":
             found["cadences"][path[0]][path[1]] = number
         else:
             _put(practices[path[0]]["rule"], path[1:], number)
     return found
+
+
+def _with_part(value: Sequence[int], path: Sequence[str], number: Number) -> list[Any]:
+    """Give a pair with one other number, or what is chosen with one more or less."""
+    name, at = path[0], int(path[1])
+    if name in CHOSEN:
+        return [one for one in CHOSEN[name] if (bool(number) if one == at else one in value)]
+    return [number if place == at else one for place, one in enumerate(value)]
 
 
 def _put(part: Any, path: list[str], number: Number) -> None:
@@ -103,21 +123,21 @@ def bounds_of(place: str) -> tuple[int, int]:
     """Give the least and the most that a number may be; of a part in percent."""
     if is_part(place):
         return 1, 100
-    section, *_, last = place.split("/")
+    section, name, *_ = path = place.split("/")
     if section == "thresholds":
-        least = next((int(one.ge) for one in Thresholds.model_fields[last].metadata if hasattr(one, "ge")), 1)
+        least = next((int(one.ge) for one in Thresholds.model_fields[name].metadata if hasattr(one, "ge")), 1)
         return least, _MOST
-    return _BOUNDS.get(last, (1, _MOST))
+    return _BOUNDS.get(path[-1], (1, _MOST))
 
 
 def unit_of(place: str) -> str:
     """Say what a number counts in: percent, days, months, or nothing where it counts things."""
-    last = place.rsplit("/", 1)[1]
+    section, name, *_ = path = place.split("/")
     if is_part(place):
         return "percent"
-    if place.startswith("thresholds/"):
-        return next((unit for unit in ("days", "months") if last.endswith(unit)), "")
-    return UNITS.get(last, "")
+    if section == "thresholds":
+        return next((unit for unit in ("days", "months") if name.endswith(unit)), "")
+    return UNITS.get(path[-1], "")
 
 
 def disagreements(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -126,7 +146,7 @@ def disagreements(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     Yields:
         The place of the number, the place of the one that it may not fall behind, and how: ``less`` for a word that
         asks less than the one before it in its ladder, or the highest level less than the others; ``more`` for a
-        number that may not be more than the other.
+        number that may not be more than the other, ``as much`` for one that has to be less.
     """
     numbers = numbers_of(content)
     for ladder in content["ladders"]:
@@ -140,6 +160,9 @@ def disagreements(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     lasts = ("thresholds/confirm_every_months", "thresholds/facts_last_months")
     if numbers[lasts[0]] > numbers[lasts[1]]:
         yield (*lasts, "more")
+    pair = ("thresholds/earlier_evaluation_months/0", "thresholds/earlier_evaluation_months/1")
+    if numbers[pair[0]] >= numbers[pair[1]]:
+        yield (*pair, "as much")
     oldest = "thresholds/oldest_months"
     for place, number in numbers.items():
         before, _, last = place.rpartition("/")
