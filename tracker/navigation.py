@@ -44,6 +44,7 @@ MENU: tuple[Entry, ...] = (
         ("/schools", "/thresholds"),
         inside=(
             Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
+            Entry("School years", "district.years", Permission.YEARS_OPEN, ("/schools/years",)),
             Entry("Numbers in the rules", "thresholds.index", Permission.THRESHOLDS_WRITE, ("/thresholds",)),
         ),
     ),

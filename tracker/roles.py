@@ -19,10 +19,12 @@ class Permission(enum.StrEnum):
     PARTNERS_READ = "partners:read"
     PARTNERS_WRITE = "partners:write"
     PARTNERS_MERGE = "partners:merge"
+    PARTNERS_SHARE = "partners:share"
     PARTNERSHIPS_READ = "partnerships:read"
     PARTNERSHIPS_WRITE = "partnerships:write"
     AGREEMENTS_READ = "agreements:read"
     AGREEMENTS_WRITE = "agreements:write"
+    AGREEMENTS_ASSIGN = "agreements:assign"
     EVALUATIONS_READ = "evaluations:read"
     EVALUATIONS_WRITE = "evaluations:write"
     DOCUMENTS_READ = "documents:read"
@@ -38,6 +40,7 @@ class Permission(enum.StrEnum):
     YEAR_READ = "year:read"
     YEAR_WRITE = "year:write"
     YEAR_SIGN = "year:sign"
+    YEARS_OPEN = "years:open"
     ACTIONS_READ = "actions:read"
     ACTIONS_DO = "actions:do"
     ACTIONS_WRITE = "actions:write"
@@ -96,6 +99,7 @@ _SLT = (
         Permission.ATTESTATIONS_WRITE,
         Permission.YEAR_WRITE,
         Permission.ACTIONS_WRITE,
+        Permission.AGREEMENTS_ASSIGN,
     }
 )
 _POINT = _SLT | {
@@ -112,6 +116,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_ADMIN: _READ_ALL
     | {
         Permission.PARTNERS_MERGE,
+        Permission.PARTNERS_SHARE,
+        Permission.AGREEMENTS_ASSIGN,
+        Permission.YEARS_OPEN,
         Permission.DISTRICT_SEE,
         Permission.THRESHOLDS_WRITE,
         Permission.SCHOOL_ADMIN,

@@ -151,8 +151,14 @@ class Continuum:
 
     def record_keys(self, key: str, on: date) -> frozenset[RecordKey]:
         """Name the records that count toward a practice on a day, without weighing each."""
-        book = self._indicators.book_on(on.toordinal())
-        return book.record_keys(book.catalogue.practices[key], on.toordinal())
+        day = on.toordinal()
+        book = self._indicators.book_on(day)
+        practice = book.catalogue.practices[key]
+        kept = self._indicators.of(practice.indicator).other
+        question = ("record keys", key, day)
+        if question not in kept:
+            kept[question] = book.record_keys(practice, day)
+        return kept[question]  # type: ignore[return-value]
 
     def counts_record(self, practice: Practice, record: RecordKey, on: date) -> bool:
         """Whether a record is counted in a practice's favor on a day."""

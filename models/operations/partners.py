@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.accounts import School
 from models.operations.records import one_line, still_open, tidy, touch
 from models.partners import Contact, Partner, SchoolPartner
+from models.partnerships import Stage
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
@@ -112,6 +115,41 @@ def add_partner(
     )
     session.add(engaged)
     return engaged
+
+
+def share_partner(
+    session: Session, engaged: SchoolPartner, schools: Sequence[School], *, scope: Scope, today: date
+) -> list[SchoolPartner]:
+    """Add an organisation that one school knows to the directories of others, with what it can offer.
+
+    What the school noted for itself stays its own.
+
+    Args:
+        schools: Of the scope, none of which has it yet.
+        scope: All schools for which whoever shares answers.
+
+    Raises:
+        Refused: No school is named, one is outside the scope, or the organisation is archived.
+    """
+    still_open(engaged)
+    if not schools:
+        raise Refused({"schools": "Tick at least one school."})
+    if {one.id for one in schools} - scope.school_ids:
+        raise Refused({"schools": "One of these schools is not of your district."})
+    made = [
+        SchoolPartner(
+            school_id=school.id,
+            partner=engaged.partner.present,
+            added_on=today,
+            stage=Stage.PROSPECT.value,
+            offers=engaged.offers,
+            entered_on=today,
+            entered_by_id=scope.user_id,
+        )
+        for school in schools
+    ]
+    session.add_all(made)
+    return made
 
 
 def change_partner(

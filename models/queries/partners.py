@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.accounts import School
 from models.activities import Activity, activity_partners
 from models.agreements import Commitment, Contribution
 from models.needs import Match
@@ -214,3 +215,11 @@ def records_of_partner(session: Session, partner_id: int, *, scope: Scope, activ
         )
         or 0,
     )
+
+
+def schools_without(session: Session, partner: Partner, *, scope: Scope) -> Sequence[School]:
+    """List the schools of a scope that have never noted an organisation, by name."""
+    known = select(SchoolPartner.school_id).where(SchoolPartner.partner_id == partner.id)
+    return session.scalars(
+        select(School).where(School.id.in_(scope.school_ids), School.id.not_in(known)).order_by(School.name)
+    ).all()

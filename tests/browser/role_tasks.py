@@ -286,5 +286,30 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
             (go("Partnerships"), press("Agreements"), press("Next month"), press(ENDING)),
             5, 0,
         ),
+        Task(
+            "Give an agreement that ends next month to somebody", "/",
+            (go("Partnerships"), press("Agreements"), press("Next month"), press("Ask somebody"),
+             write("owner_name", "Grade 8 team"), SAVE),
+            7, 12, "action",
+            {"what": f"Renew or end the agreement with {ENDING}", "owner_name": "Grade 8 team"},
+        ),
+        Task(
+            "Share an organization with another school", "/",
+            (go("Partnerships"), press("Partners"), press(ENDING), press("Share with schools"),
+             pick("schools", "1"), press("Share")),
+            7, 0, "org", {"partner": ENDING, "stage": "prospect"},
+        ),
+        Task(
+            "Open the year for a school, with the day by which it is signed", "/",
+            (go("Schools"), press("School years"), write("sign_by", "06122026"), press("Open the year")),
+            6, 8, "action", {"what": "Sign the year 2025-26"},
+        ),
+        Task(
+            "Change a setting, after seeing what it changes", "/",
+            (go("Schools"), press("Numbers in the rules"), press("When a level is reached"),
+             pick("thresholds-small_levels-4", "y"), write("because", "The board said so"),
+             press("See what it changes"), press("Save these numbers")),
+            8, 20,
+        ),
     ),
 }  # fmt: skip

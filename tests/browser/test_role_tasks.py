@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.actions import Action
 from models.activities import Activity
 from models.assessments import Attestation
 from models.days import months_after
@@ -21,11 +22,12 @@ from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership, Stage, TermName
 from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
-from models.ratings import Rating
+from models.ratings import Assessment, Rating
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
 from models.tables import KINDS
+from models.thresholds import ThresholdChange
 from tests.browser.axe import sideways
 from tests.browser.conftest import Served
 from tests.browser.hands import Counts, Hands, Keys, Thumb
@@ -43,7 +45,7 @@ from tests.browser.role_tasks import (
 )
 from tests.browser.visits import DESK, PHONE, Fill, opened, sign_in
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named
-from tests.factories import TODAY, a_need, a_partner, a_partnership, an_activity, an_agreement
+from tests.factories import TODAY, a_need, a_partner, a_partnership, a_school_partner, an_activity, an_agreement
 from tracker.extensions import db
 
 LONG_AGO = (TODAY - timedelta(days=400),)
@@ -68,6 +70,7 @@ def fill() -> Fill:
         )
         an_activity(session, school, title="STEM night", occurred_on=TODAY - timedelta(days=120))
         other = a_partnership(session, school_named(session, OTHER_SCHOOL), a_partner(session, ENDING))
+        a_school_partner(session, school_named(session, OTHER_SCHOOL), other.partner)
         an_agreement(session, other, ends_on=months_after(TODAY, 1))
 
     return begun
@@ -157,11 +160,27 @@ def _forget(site: Served) -> None:
         for statement in db.session.scalars(select(Attestation)):
             if statement.record_status is RecordStatus.CONFIRMED:
                 statement.archive()
+        _forget_of_district(db.session())
         _of(db.session(), OTHER_PARTNER).confirmed_on = LONG_AGO
         _of(db.session(), PARTNER).stages[-1].stage = Stage.ACTIVE
         for partner in db.session.scalars(select(Partner).where(Partner.name == NEW_PARTNER)):
             partner.name = f"Number {partner.id}"
         db.session.commit()
+
+
+def _forget_of_district(session: Session) -> None:
+    """Take away what the district's admin did before, by the other hands."""
+    for action in session.scalars(select(Action).where(Action.record_status == RecordStatus.CONFIRMED)):
+        action.archive()
+    shared = session.scalars(select(SchoolPartner).where(SchoolPartner.partner == partner_named(session, ENDING))).all()
+    for engaged in shared[1:]:
+        session.delete(engaged)
+    for year in session.scalars(
+        select(Assessment).where(Assessment.school == school_named(session, OTHER_SCHOOL), Assessment.first == 2025)
+    ):
+        year.first, year.ref = year.first - 5, f"{year.ref}-before"
+    for change in session.scalars(select(ThresholdChange)):
+        change.taken_back_at = change.made_at
 
 
 def _latest(site: Served, kind: str | None) -> int:

@@ -119,9 +119,9 @@ def state_a_practice(page: Page) -> None:
     """Say of something that no record can show that it is so: it stands there as said, not as recorded."""
     page.goto("/indicators/ec1-leaders1#EC1.L1.PR.3")
     practice = page.locator('[id="EC1.L1.PR.3"]')
-    practice.get_by_role("link", name="Say whether it is so").click()
-    page.locator("#note").fill("The council agreed on it in May and the minutes say so.")
-    page.get_by_role("button", name="Yes, it is so").click()
+    practice.get_by_text("Say whether it is so").click()
+    practice.locator("[name=note]").fill("The council agreed on it in May and the minutes say so.")
+    practice.get_by_role("button", name="Yes, it is so").click()
     expect(practice).to_contain_text("The council agreed on it in May")
 
 

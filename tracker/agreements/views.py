@@ -18,6 +18,7 @@ from models.records import RecordStatus
 from models.refusals import Refused
 from models.reminder_days import days_to_come
 from tracker.actions.ticking import say_ticked, tick_asked
+from tracker.agreements.assigning import asked_for, assign
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.choices import pairs
@@ -28,19 +29,22 @@ from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
-from tracker.permissions import requires
+from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.reminders.usual import usual_offsets
 from tracker.roles import Permission
 
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
+bp.route("/<int:agreement_id>/assign", methods=["GET", "POST"])(assign)
 
 
 @bp.get("")
 @requires(Permission.AGREEMENTS_READ)
 def index() -> ResponseReturnValue:
     """List the school's agreements, those that end first on top."""
-    return render_template("agreements/index.html", page=list_page(LIST))
+    return render_template(
+        "agreements/index.html", page=list_page(LIST), asked=asked_for(), may_assign=can(Permission.AGREEMENTS_ASSIGN)
+    )
 
 
 @bp.get("/<int:agreement_id>")
@@ -130,6 +134,7 @@ def agreement_page(
         },
         refused_step=refused_step,
         upload=upload or FileForm(formdata=None),
+        asked=asked_for().get(f"{agreement.kind}/{agreement.ref}"),
         entries=history_of(db.session, scope, Agreement.kind, agreement.id),
     )
     return page, 422 if step is not None or upload is not None else 200

@@ -16,16 +16,17 @@ from flask.typing import ResponseReturnValue
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.exchange.formulas import guarded
 from models.queries.district import Comparison, SchoolLine, compare_schools
-from models.scope import Scope
 from models.wording import noun, number_word, sentence_case
 from tracker.clock import today
+from tracker.district.scope import scope_of_district
+from tracker.district.years import years
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
-from tracker.reader import reader
 from tracker.rules import rules_today
 from tracker.standings import store_anew
 
 bp = Blueprint("district", __name__, url_prefix="/schools")
+bp.route("/years", methods=["GET", "POST"])(years)
 
 # So long a reader waits for schools whose records changed since; the others follow when the page is read next.
 PATIENCE = 2.0
@@ -102,17 +103,6 @@ def export() -> ResponseReturnValue:
     answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
-
-
-def scope_of_district() -> Scope:
-    """Give the scope of all schools of the district in use, of which the reader is an admin."""
-    who = reader()
-    schools = {place.school_id for place in who.places if place.district_id == who.place.district_id}
-    return Scope(
-        frozenset(school for school in schools if school is not None),
-        district_id=who.place.district_id,
-        user_id=who.person.id,
-    )
 
 
 def _compared() -> Comparison:

@@ -28,12 +28,14 @@ from tracker.lists.page import list_page
 from tracker.partners.forms import PartnerForm
 from tracker.partners.likely import Likely, as_answered, likely_partners, said_to_be_others
 from tracker.partners.list import HANDLING, LIST, partner_or_404
+from tracker.partners.sharing import share
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES as SMALL
 from tracker.roles import Permission
 
 bp = Blueprint("partners", __name__, url_prefix="/partners")
+bp.route("/<int:engaged_id>/share", methods=["GET", "POST"])(share)
 
 
 @bp.get("")

@@ -1,0 +1,83 @@
+"""Open a school year for the schools of a district, with the day by which it is to be signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from models.operations.actions import ActionEntry, add_action
+from models.operations.years import open_year
+from models.queries.district_years import SchoolsYear, years_of_schools
+from models.refusals import Refused
+from models.school_years import SchoolYear
+from models.wording import counted
+from tracker.choices import Pairs
+from tracker.clock import school_year, today
+from tracker.district.scope import scope_of_district
+from tracker.extensions import db
+from tracker.forms import Day, Form, Picks, choices
+from tracker.lists.listing import nothing_known
+from tracker.permissions import requires
+from tracker.roles import Permission
+from tracker.rules import rules_on
+
+# Who signs at a school, where nobody in particular is named.
+SIGNERS = "School leadership team"
+
+
+class OpenYearsForm(Form):
+    """For which schools, and by when they are to sign."""
+
+    schools = Picks("For which schools?")
+    sign_by = Day("To be signed by")
+
+    def __init__(self, *args: Any, schools: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.schools.choices = choices(schools)
+
+
+@requires(Permission.YEARS_OPEN)
+def years() -> ResponseReturnValue:
+    """Show how far every school is with the year, and open it where it is not."""
+    year, scope = school_year(), scope_of_district()
+    found = years_of_schools(db.session, year.first, scope=scope)
+    waiting = [one for one in found if one.assessment is None]
+    pairs = [(str(one.school.id), one.school.name) for one in waiting]
+    form = OpenYearsForm(data={"schools": [number for number, _ in pairs]}, schools=pairs)
+    if form.validate_on_submit():
+        chosen = [one for one in waiting if str(one.school.id) in (form.schools.data or ())]
+        try:
+            _open(chosen, year, form)
+            db.session.commit()
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        except IntegrityError:
+            # A school opened it at the same moment: theirs is the one, and the page shows it.
+            db.session.rollback()
+            return redirect(url_for(".years"))
+        else:
+            flash(f"The year {year} is open at {counted(len(chosen), 'more school', 'more schools')}.", "success")
+            return redirect(url_for(".years"))
+    page = render_template(
+        "district/years.html", year=year, found=found, waiting=waiting, form=form, problems=nothing_known(request.args)
+    )
+    return page, 422 if form.errors else 200
+
+
+def _open(chosen: list[SchoolsYear], year: SchoolYear, form: OpenYearsForm) -> None:
+    if not chosen:
+        raise Refused({"schools": "Tick at least one school."})
+    sign_by = form.sign_by.data
+    if sign_by is not None and sign_by < today():
+        raise Refused({"sign_by": "This day is over. Choose today or a later day."})
+    codes = list(rules_on(year.asked_day(today())).indicators)
+    for one in chosen:
+        opened = open_year(db.session, one.school, year, indicators=codes, today=today())
+        if sign_by is not None:
+            # On the school's own list of actions, where it is told once it is overdue.
+            entry = ActionEntry(what=f"Sign the year {year}", owner_name=SIGNERS, by="leaders", due_on=sign_by)
+            add_action(db.session, opened, entry, user_id=scope_of_district().user_id, today=today())
