@@ -122,7 +122,7 @@ def state_a_practice(page: Page) -> None:
     practice.get_by_text("Say whether it is so").click()
     practice.locator("[name=note]").fill("The council agreed on it in May and the minutes say so.")
     practice.get_by_role("button", name="Yes, it is so").click()
-    expect(practice).to_contain_text("The council agreed on it in May")
+    expect(practice).to_contain_text("said by the leadership team")
 
 
 def test_on_a_phone_the_levels_are_a_list_and_nothing_overflows(page: Page) -> None:
