@@ -23,6 +23,7 @@ from tracker.config import Settings
 from tracker.crosswalks.views import bp as crosswalks
 from tracker.dashboards_mount import guard_dashboards, mount_dashboards
 from tracker.district.views import bp as district
+from tracker.district.years import bp as school_years
 from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
 from tracker.facts.views import bp as facts
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     thresholds,
     crosswalks,
     district,
+    school_years,
     map_wordings,
     help_pages,
     reminders,

@@ -41,10 +41,10 @@ MENU: tuple[Entry, ...] = (
         "Schools",
         "district.index",
         Permission.DISTRICT_SEE,
-        ("/schools", "/thresholds"),
+        ("/schools", "/school-years", "/thresholds"),
         inside=(
             Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
-            Entry("School years", "district.years", Permission.YEARS_OPEN, ("/schools/years",)),
+            Entry("School years", "school_years.index", Permission.YEARS_OPEN, ("/school-years",)),
             Entry("Numbers in the rules", "thresholds.index", Permission.THRESHOLDS_WRITE, ("/thresholds",)),
         ),
     ),

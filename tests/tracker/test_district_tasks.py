@@ -56,19 +56,19 @@ def test_the_year_is_opened_for_schools_with_its_day(client_as: ClientAs, hillto
     client, day = client_as(Cast.DISTRICT_ADMIN), TODAY + timedelta(days=60)
     ids = [str(school_named(hilltop).id), str(school_named(hilltop, OTHER_SCHOOL).id)]
     hilltop.rollback()
-    page = client.get("/schools/years").text
+    page = client.get("/school-years").text
     assert page.count("not opened") == 2 and "Far Away" not in page
     past = {"schools": ids, "sign_by": (TODAY - timedelta(days=1)).isoformat()}
-    assert client.post("/schools/years", data=past).status_code == 422
-    assert client.post("/schools/years", data={"schools": ids[1:], "sign_by": day.isoformat()}).status_code == 302
-    assert client.post("/schools/years", data={"schools": ids[:1]}).status_code == 302
-    assert client.post("/schools/years", data={"schools": ids}).status_code == 422
+    assert client.post("/school-years", data=past).status_code == 422
+    assert client.post("/school-years", data={"schools": ids[1:], "sign_by": day.isoformat()}).status_code == 302
+    assert client.post("/school-years", data={"schools": ids[:1]}).status_code == 302
+    assert client.post("/school-years", data={"schools": ids}).status_code == 422
     assert len(hilltop.scalars(select(Assessment)).all()) == 2
     asked = hilltop.scalars(select(Action)).one()
     assert (asked.what, asked.due_on, str(asked.school_id)) == ("Sign the year 2025-26", day, ids[1])
     hilltop.rollback()
-    assert "It is open at every school" in client.get("/schools/years").text
-    assert client_as(Cast.SCHOOL_ADMIN).get("/schools/years").status_code == 403
+    assert "It is open at every school" in client.get("/school-years").text
+    assert client_as(Cast.SCHOOL_ADMIN).get("/school-years").status_code == 403
 
 
 def test_an_agreement_that_ends_is_given_to_somebody(client_as: ClientAs, hilltop: Session) -> None:

@@ -19,14 +19,12 @@ from models.queries.district import Comparison, SchoolLine, compare_schools
 from models.wording import noun, number_word, sentence_case
 from tracker.clock import today
 from tracker.district.scope import scope_of_district
-from tracker.district.years import years
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
 from tracker.rules import rules_today
 from tracker.standings import store_anew
 
 bp = Blueprint("district", __name__, url_prefix="/schools")
-bp.route("/years", methods=["GET", "POST"])(years)
 
 # So long a reader waits for schools whose records changed since; the others follow when the page is read next.
 PATIENCE = 2.0

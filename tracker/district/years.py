@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -24,6 +24,7 @@ from tracker.permissions import requires
 from tracker.roles import Permission
 from tracker.rules import rules_on
 
+bp = Blueprint("school_years", __name__, url_prefix="/school-years")
 # Who signs at a school, where nobody in particular is named.
 SIGNERS = "School leadership team"
 
@@ -31,7 +32,7 @@ SIGNERS = "School leadership team"
 class OpenYearsForm(Form):
     """For which schools, and by when they are to sign."""
 
-    schools = Picks("For which schools?")
+    schools = Picks("For which schools?", required=True, missing="Tick at least one school.")
     sign_by = Day("To be signed by")
 
     def __init__(self, *args: Any, schools: Pairs, **kwargs: Any) -> None:
@@ -39,8 +40,9 @@ class OpenYearsForm(Form):
         self.schools.choices = choices(schools)
 
 
+@bp.route("", methods=["GET", "POST"])
 @requires(Permission.YEARS_OPEN)
-def years() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """Show how far every school is with the year, and open it where it is not."""
     year, scope = school_year(), scope_of_district()
     found = years_of_schools(db.session, year.first, scope=scope)
@@ -58,10 +60,10 @@ def years() -> ResponseReturnValue:
         except IntegrityError:
             # A school opened it at the same moment: theirs is the one, and the page shows it.
             db.session.rollback()
-            return redirect(url_for(".years"))
+            return redirect(url_for(".index"))
         else:
             flash(f"The year {year} is open at {counted(len(chosen), 'more school', 'more schools')}.", "success")
-            return redirect(url_for(".years"))
+            return redirect(url_for(".index"))
     page = render_template(
         "district/years.html", year=year, found=found, waiting=waiting, form=form, problems=nothing_known(request.args)
     )
@@ -69,8 +71,6 @@ def years() -> ResponseReturnValue:
 
 
 def _open(chosen: list[SchoolsYear], year: SchoolYear, form: OpenYearsForm) -> None:
-    if not chosen:
-        raise Refused({"schools": "Tick at least one school."})
     sign_by = form.sign_by.data
     if sign_by is not None and sign_by < today():
         raise Refused({"sign_by": "This day is over. Choose today or a later day."})

@@ -24,7 +24,7 @@ from tracker.roles import Permission
 class ShareForm(Form):
     """Which schools get to know it."""
 
-    schools = Picks("Which schools should know it?")
+    schools = Picks("Which schools should know it?", required=True, missing="Tick at least one school.")
 
     def __init__(self, *args: Any, schools: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
