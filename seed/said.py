@@ -1,4 +1,4 @@
-"""Reads how people say what the lists hold, beside the versions of the catalogue.
+"""Checks how people say what the lists hold against the newest version of the catalogue.
 
 It is no part of a version: no level hangs on it, so it may be mended at any time without new rules, and what is stored
 of the rules never differs because of it.
@@ -11,8 +11,8 @@ from functools import cache
 
 from models.continuum.language.refusals import CatalogueProblem, Problem
 from models.one_line.lexicon import Lexicon
-from models.one_line.said import FILE, Said, read_said
-from seed.catalogue import FOLDER, load_catalogue
+from models.one_line.said import FILE, Said, raw_said, read_said
+from seed.catalogue import load_catalogue
 from seed.tiles import load_tiles
 
 
@@ -24,7 +24,7 @@ def load_said() -> Said:
         CatalogueProblem: Something in the file is unknown or missing; it lists everything.
     """
     try:
-        data = tomllib.loads((FOLDER / FILE).read_text(encoding="utf-8"))
+        data = raw_said()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise CatalogueProblem([Problem(FILE, "said", f"cannot be read: {problem}")]) from None
     said = read_said(data, load_catalogue().language.vocabularies)

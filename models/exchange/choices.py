@@ -12,7 +12,7 @@ from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
 from models.continuum.language.values import Value
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Finding, Side
-from models.exchange.likely import SURE, suggested
+from models.exchange.likely import SURE, meant, suggested
 from models.needs import Answer
 from models.partnerships import Stage
 from models.records import RecordStatus
@@ -52,7 +52,6 @@ class Choices:
         self.labels = MappingProxyType(dict(labels))
         self.name = name
         self._said = said
-        self._sure = SURE.get(name, {})
         self._codes = {label.casefold(): code for code, label in labels.items()}
         self._codes |= {code.replace("_", " ").casefold(): code for code in labels}
         self._codes |= {code.casefold(): code for code in labels}
@@ -61,8 +60,9 @@ class Choices:
         """Find the code that a code or label means, whatever its case; None where the list has no such value."""
         folded = word.casefold()
         found = self._codes.get(folded)
-        if found is None and folded in self._sure:
-            found = self._sure[folded] if self._sure[folded] in self.labels else None
+        if found is None:
+            sure = meant(SURE, self.name).get(folded)
+            found = sure if sure in self.labels else None
         return found
 
     def proposal(self, word: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +16,7 @@ from models.continuum.language.vocabularies import Vocabularies
 from models.one_line.phrases import parts_of
 
 FILE = "said.toml"
+PATH = Path(__file__).parents[1] / FILE
 # Fields of a happening -> the vocabulary of their codes.
 _CODES_OF = {
     "channel": "channel", "audience": "audience", "purpose": "purpose", "way": "way", "by": "by", "roles": "roles",
@@ -144,10 +148,23 @@ class LineWords(_Data):
     hasty: Mapping[str, str]
 
 
+class Cells(_Data):
+    """What is written in cells of lists.
+
+    Attributes:
+        sure: List -> code -> words that mean it.
+        may_mean: List -> code -> beginnings of words that suggest it.
+    """
+
+    sure: Mapping[str, Mapping[str, Codes]]
+    may_mean: Mapping[str, Mapping[str, Codes]]
+
+
 class Said(_Data):
     """All of it.
 
     Attributes:
+        cells: What is written in cells of lists, not in lines.
         said: Vocabulary -> code -> phrases.
         happenings: The surest first.
         every: How often -> phrases.
@@ -158,6 +175,17 @@ class Said(_Data):
     every: Mapping[Every, Codes]
     signs: Signs
     words: LineWords
+    cells: Cells
+
+
+@cache
+def raw_said() -> Mapping[str, Any]:
+    """Read the file, once; what it says is not checked here.
+
+    Raises:
+        OSError, ValueError: It is missing, or no such file.
+    """
+    return tomllib.loads(PATH.read_text(encoding="utf-8"))
 
 
 def read_said(data: Mapping[str, Any], vocabularies: Vocabularies, *, file: str = FILE) -> Said:
@@ -196,6 +224,13 @@ def _check(said: Said, vocabularies: Vocabularies, refusals: Refusals) -> None:
                 if code not in getattr(vocabularies, name):
                     refusals.refuse("happenings", key, f"{field!r} names {code!r}, which is no value of {name!r}")
         _check_phrases(one.said, key, refusals)
+    for how, lists in (("sure", said.cells.sure), ("may_mean", said.cells.may_mean)):
+        for name, values in lists.items():
+            known = getattr(vocabularies, name, None)
+            # Lists to which the database itself holds are no vocabularies.
+            for code in values:
+                if known is not None and code not in known:
+                    refusals.refuse("cells", f"cells.{how}.{name}.{code}", f"{name!r} has no value {code!r}")
     for often, phrases in said.every.items():
         _check_phrases(phrases, f"every.{often}", refusals)
     for sign in Signs.model_fields:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from copy import deepcopy
 
 import pytest
 
 from models.continuum.language.refusals import CatalogueProblem
-from models.one_line.said import FILE, read_said
+from models.exchange.choices import Words
+from models.one_line.said import FILE, raw_said, read_said
 from seed.catalogue import FOLDER, load_catalogue
 from seed.said import load_said
 
@@ -36,7 +36,7 @@ UNSAID = {
 
 @pytest.fixture
 def data():
-    return deepcopy(tomllib.loads((FOLDER / FILE).read_text(encoding="utf-8")))
+    return deepcopy(dict(raw_said()))
 
 
 def problems(data):
@@ -76,3 +76,10 @@ def test_an_unknown_key_is_refused(data):
 
 def test_what_is_said_is_no_part_of_a_version_of_the_rules():
     assert not list(FOLDER.glob(f"*/{FILE}"))
+
+
+def test_every_code_that_cells_speak_of_is_in_its_list() -> None:
+    lists, cells = Words.of(load_catalogue()).lists, load_said().cells
+    for spoken in (cells.sure, cells.may_mean):
+        for name, values in spoken.items():
+            assert set(values) <= set(lists[name].labels), name
