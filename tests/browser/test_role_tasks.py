@@ -178,7 +178,9 @@ def _forget_of_district(session: Session) -> None:
     for year in session.scalars(
         select(Assessment).where(Assessment.school == school_named(session, OTHER_SCHOOL), Assessment.first == 2025)
     ):
-        year.first, year.ref = year.first - 5, f"{year.ref}-before"
+        year.first -= 5
+        for record in (year, *year.ratings):
+            record.ref = f"{record.ref}-before"
     for change in session.scalars(select(ThresholdChange)):
         change.taken_back_at = change.made_at
 

@@ -58,8 +58,9 @@ def index() -> ResponseReturnValue:
             db.session.rollback()
             form.take(refused)
         except IntegrityError:
-            # A school opened it at the same moment: theirs is the one, and the page shows it.
+            # Theirs is the one, and the page shows it.
             db.session.rollback()
+            flash("A school opened its year at the same moment. Look again at who is left.", "warning")
             return redirect(url_for(".index"))
         else:
             flash(f"The year {year} is open at {counted(len(chosen), 'more school', 'more schools')}.", "success")
