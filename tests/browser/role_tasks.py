@@ -301,7 +301,7 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
         ),
         Task(
             "Open the year for a school, with the day by which it is signed", "/",
-            (go("Schools"), press("School years"), write("sign_by", "06122026"), press("Open the year")),
+            (go("Schools"), press("School years"), write("due_on", "06122026"), press("Open the year")),
             7, 8, "action", {"what": "Sign the year 2025-26"},
         ),
         Task(

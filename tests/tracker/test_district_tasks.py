@@ -58,9 +58,9 @@ def test_the_year_is_opened_for_schools_with_its_day(client_as: ClientAs, hillto
     hilltop.rollback()
     page = client.get("/school-years").text
     assert page.count("not opened") == 2 and "Far Away" not in page
-    past = {"schools": ids, "sign_by": (TODAY - timedelta(days=1)).isoformat()}
+    past = {"schools": ids, "due_on": (TODAY - timedelta(days=1)).isoformat()}
     assert client.post("/school-years", data=past).status_code == 422
-    assert client.post("/school-years", data={"schools": ids[1:], "sign_by": day.isoformat()}).status_code == 302
+    assert client.post("/school-years", data={"schools": ids[1:], "due_on": day.isoformat()}).status_code == 302
     assert client.post("/school-years", data={"schools": ids[:1]}).status_code == 302
     assert client.post("/school-years", data={"schools": ids}).status_code == 422
     assert len(hilltop.scalars(select(Assessment)).all()) == 2

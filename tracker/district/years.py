@@ -33,7 +33,7 @@ class OpenYearsForm(Form):
     """For which schools, and by when they are to sign."""
 
     schools = Picks("For which schools?", required=True, missing="Tick at least one school.")
-    sign_by = Day("To be signed by")
+    due_on = Day("To be signed by")
 
     def __init__(self, *args: Any, schools: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,13 +72,13 @@ def index() -> ResponseReturnValue:
 
 
 def _open(chosen: list[SchoolsYear], year: SchoolYear, form: OpenYearsForm) -> None:
-    sign_by = form.sign_by.data
-    if sign_by is not None and sign_by < today():
-        raise Refused({"sign_by": "This day is over. Choose today or a later day."})
+    due_on = form.due_on.data
+    if due_on is not None and due_on < today():
+        raise Refused({"due_on": "This day is over. Choose today or a later day."})
     codes = list(rules_on(year.asked_day(today())).indicators)
     for one in chosen:
         opened = open_year(db.session, one.school, year, indicators=codes, today=today())
-        if sign_by is not None:
+        if due_on is not None:
             # On the school's own list of actions, where it is told once it is overdue.
-            entry = ActionEntry(what=f"Sign the year {year}", owner_name=SIGNERS, by="leaders", due_on=sign_by)
+            entry = ActionEntry(what=f"Sign the year {year}", owner_name=SIGNERS, by="leaders", due_on=due_on)
             add_action(db.session, opened, entry, user_id=scope_of_district().user_id, today=today())
