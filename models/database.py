@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 import models.tables  # noqa: F401  (every table must be known before the first query: relationships find theirs by name)
+from models.day_columns import FUNCTION as LATEST_DAY
+from models.day_columns import latest_told
 from models.folding import FUNCTION as FOLDED
 from models.refusals import Refused
 from models.texts import folded
@@ -66,6 +68,7 @@ def _configure_sqlite(engine: Engine, wants_write: Callable[[], bool]) -> None:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        dbapi_connection.create_function(LATEST_DAY, 2, latest_told, deterministic=True)
         dbapi_connection.create_function(
             FOLDED, 1, lambda text: None if text is None else folded(text), deterministic=True
         )

@@ -60,16 +60,21 @@ def evaluations_due(
     session: Session, rows: Sequence[PartnershipRow], *, scope: Scope, today: date
 ) -> list[EvaluationDue]:
     """List the partnerships in force that were not evaluated within their first year, or the year before today."""
-    if not rows:
-        return []
     language = catalogue_on(session, today, scope=scope).language
+    standing = in_force(rows, language.marked("stage", "in_force"), today)
+    if not standing:
+        return []
     statement: Select[Any] = scope.limit(
         select(Evaluation.partnership_id, func.max(Evaluation.occurred_on)),  # type: ignore[arg-type]  # of two columns
         Evaluation,
-    ).where(Evaluation.record_status == RecordStatus.CONFIRMED, Evaluation.occurred_on <= today)
+    ).where(
+        Evaluation.record_status == RecordStatus.CONFIRMED,
+        Evaluation.occurred_on <= today,
+        Evaluation.partnership_id.in_([row.partnership.id for row in standing]),
+    )
     latest: dict[int, date] = dict(session.execute(statement.group_by(Evaluation.partnership_id)).all())
     found = []
-    for row in in_force(rows, language.marked("stage", "in_force"), today):
+    for row in standing:
         last_on = latest.get(row.partnership.id)
         since = last_on or row.partnership.started_on
         due_on = date.fromordinal(expiry(since.toordinal(), language.thresholds.evaluation_months))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from models.queries.continuum import continuum_of
 from models.queries.evaluations_due import evaluations_due
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
+from models.queries.partnership_needs import partnership_needs
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
@@ -58,6 +59,7 @@ _OF_NOTICE = {
     Concern.POINT_PERSON: Need.POINT_PERSON,
     Concern.CONTACT: Need.CONTACT,
 }
+_WEIGHT = {need: place for place, need in enumerate(Need)}
 _TITLES = {
     Need.AGREEMENT: "Agreement with {}",
     Need.FACTS: "What we agreed with {}",
@@ -138,7 +140,19 @@ class YearSoFar:
 
 
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
-    """List what needs somebody at a school, the gravest first: a fixed number of statements.
+    """List all that needs somebody at a school, the gravest first; see `first_due`."""
+    return first_due(session, scope=scope, today=today)[0]
+
+
+def first_due(
+    session: Session,
+    *,
+    scope: Scope,
+    today: date,
+    is_asked: Callable[[Due], bool] = lambda _: True,
+    most: int | None = None,
+) -> tuple[list[Due], int]:
+    """List what needs somebody at a school, the gravest first, and count it all: a fixed number of statements.
 
     Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
     partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, what
@@ -146,16 +160,34 @@ def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
 
     Args:
         scope: Of one school; an alliance's gives nothing.
+        is_asked: Whether the reader is asked about one; of what partnerships need, it is told no words.
+        most: How many to list.
     """
-    rows = current_partnerships(session, scope=scope, today=today)
     due = [
-        *(one for row in rows for one in _of_notices(row, today)),
-        *_evaluations_due(session, rows, scope=scope, today=today),
+        *_of_partnerships(session, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
         *_unanswered(session, scope=scope, today=today),
         *_actions_overdue(session, scope=scope, today=today),
     ]
-    return sorted(due, key=lambda one: (one.tone != "bad", list(Need).index(one.need), -one.days))
+    asked = sorted(filter(is_asked, due), key=lambda one: (one.tone != "bad", _WEIGHT[one.need], -one.days))
+    return _in_words(session, asked[:most], scope=scope, today=today), len(asked)
+
+
+def _of_partnerships(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+    """Give what partnerships need, still without words."""
+    for one in partnership_needs(session, scope=scope, today=today):
+        need = _OF_NOTICE[one.concern] if one.concern else Need.EVALUATION
+        tone = "bad" if need is Need.AGREEMENT and one.days > -URGENT_DAYS else one.tone
+        yield Due(need, "", tone, "", "", 0, one.partnership_id, one.days)
+
+
+def _in_words(session: Session, due: Sequence[Due], *, scope: Scope, today: date) -> list[Due]:
+    """Say what partnerships need: only those are read of which something is told."""
+    wordless = {one.partnership_id for one in due if not one.title and one.partnership_id}
+    rows = current_partnerships(session, scope=scope, today=today, among=wordless) if wordless else []
+    told = {(one.need, one.partnership_id): one for row in rows for one in _of_notices(row, today)}
+    told |= {(one.need, one.partnership_id): one for one in _evaluations_due(session, rows, scope=scope, today=today)}
+    return [one if one.title else told[one.need, one.partnership_id] for one in due]
 
 
 def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:

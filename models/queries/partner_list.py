@@ -15,7 +15,8 @@ from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
 from models.queries.paging import Paged, read_page
 from models.queries.partners import contacts_by_partner, last_contacts
-from models.queries.partnership_list import place_of_stage, stage_held
+from models.queries.partnership_care import stage_held
+from models.queries.partnership_list import place_of_stage
 from models.records import RecordStatus
 from models.scope import Scope
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from models.agreements import Agreement
 from models.continuum.language.language import Language
 from models.folding import folded_column, says
 from models.partners import Partner
-from models.partnerships import Partnership, PartnershipStage, PointPerson, Stage
+from models.partnerships import Partnership, Stage
 from models.queries.catalogue import catalogue_on
-from models.queries.paging import Paged, page_of, read_page
+from models.queries.paging import Paged, read_page
 from models.queries.partners import last_contacts
+from models.queries.partnership_care import Care, point_person_held, stage_held
 from models.queries.partnership_health import Notice, carrying_agreement, notices_of
 from models.records import RecordStatus
 from models.scope import Scope
@@ -89,37 +90,44 @@ def list_partnerships(
     """
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
-    narrowed = _narrowed(select(Partnership), wanted, scope, today)
-    if session.scalar(select(narrowed.exists())) is not True:
+    if session.scalar(select(_narrowed(select(Partnership), wanted, scope, today).exists())) is not True:
         return Paged([], 0, 1, 1)
     language = catalogue_on(session, today, scope=scope).language
+
+    def narrowed(statement: Select[Any]) -> Select[Any]:
+        statement = _narrowed(statement, wanted, scope, today)
+        return statement.where(Care(scope, today, language).needs_care()) if wanted.needs_care else statement
+
     order = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
-    ordered = _loaded(narrowed).order_by(*order, folded_column(Partner.name), Partnership.id)
-    if wanted.needs_care:
-        # How one stands is for the rules to say, not for the database: all that may be meant are asked.
-        every = _rows(session, session.scalars(ordered).all(), language, scope=scope, today=today)
-        return page_of([row for row in every if row.needs_care], page)
-    found = read_page(
-        session,
-        lambda statement: _narrowed(statement, wanted, scope, today),
-        ordered,
-        key=Partnership.id,
-        page=page,
-    )
+    ordered = _loaded(narrowed(select(Partnership))).order_by(*order, folded_column(Partner.name), Partnership.id)
+    found = read_page(session, narrowed, ordered, key=Partnership.id, page=page)
     return replace(found, rows=_rows(session, found.rows, language, scope=scope, today=today, is_part=True))
 
 
-def current_partnerships(session: Session, *, scope: Scope, today: date) -> list[PartnershipRow]:
+def current_partnerships(
+    session: Session, *, scope: Scope, today: date, among: Collection[int] | None = None
+) -> list[PartnershipRow]:
     """Give all partnerships of a school that are neither over nor archived, as they stand today, by partner.
+
+    Args:
+        among: Numbers of those that are wanted; None for all.
 
     Raises:
         NoRules: There are partnerships and no rules by which to say how they stand.
     """
-    ordered = _loaded(_narrowed(select(Partnership), PartnershipFilter(), scope, today))
+    ordered = _loaded(current(select(Partnership), scope=scope, today=today))
+    if among is not None:
+        ordered = ordered.where(Partnership.id.in_(among))
     partnerships = session.scalars(ordered.order_by(folded_column(Partner.name), Partnership.id)).all()
     if not partnerships:
         return []
-    return _rows(session, partnerships, catalogue_on(session, today, scope=scope).language, scope=scope, today=today)
+    language = catalogue_on(session, today, scope=scope).language
+    return _rows(session, partnerships, language, scope=scope, today=today, is_part=among is not None)
+
+
+def current(statement: Select[Any], *, scope: Scope, today: date) -> Select[Any]:
+    """Narrow a statement to a school's partnerships that are neither over nor archived, with their partners."""
+    return _narrowed(statement, PartnershipFilter(), scope, today)
 
 
 def _loaded(statement: Select[Any]) -> Select[Any]:
@@ -141,23 +149,10 @@ def _narrowed(statement: Select[Any], wanted: PartnershipFilter, scope: Scope, t
         held = func.coalesce(stage_held(Partnership.id, today), "")
         statement = statement.where(Partnership.ended_on.is_(None), held.not_in((Stage.ENDED, Stage.DECLINED)))
     if wanted.point_person:
-        statement = statement.where(_point_person(today) == wanted.point_person)
+        statement = statement.where(point_person_held(today) == wanted.point_person)
     if wanted.text:
-        statement = statement.where(or_(says(Partner.name, wanted.text), says(_point_person(today), wanted.text)))
+        statement = statement.where(or_(says(Partner.name, wanted.text), says(point_person_held(today), wanted.text)))
     return statement
-
-
-def stage_held(partnership_id: Any, day: date) -> ColumnElement[Any]:
-    """Find in SQL the stage of a partnership on a day; NULL before the first.
-
-    Args:
-        partnership_id: A column, or what finds the number in the row at hand.
-    """
-    held = select(type_coerce(PartnershipStage.stage, String)).where(
-        PartnershipStage.partnership_id == partnership_id, PartnershipStage.from_on <= day
-    )
-    latest = held.order_by(PartnershipStage.from_on.desc()).limit(1)
-    return latest.correlate_except(PartnershipStage).scalar_subquery()
 
 
 def place_of_stage(stage: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -165,46 +160,17 @@ def place_of_stage(stage: ColumnElement[Any]) -> ColumnElement[Any]:
     return case(_PLACES, value=stage, else_=-1)
 
 
-def _point_person(day: date) -> ColumnElement[Any]:
-    """Find in SQL who is in charge of a partnership on a day; NULL where nobody is."""
-    held = select(PointPerson.person).where(
-        PointPerson.partnership_id == Partnership.id,
-        PointPerson.from_on <= day,
-        or_(PointPerson.until_on.is_(None), PointPerson.until_on > day),
-    )
-    return held.order_by(PointPerson.from_on.desc()).limit(1).scalar_subquery()
-
-
 def _sorted_by(sort: str, scope: Scope, today: date, language: Language) -> tuple[ColumnElement[Any], ...]:
     if sort == "stage":
         return (place_of_stage(stage_held(Partnership.id, today)),)
     if sort == "person":
-        return (folded_column(func.coalesce(_point_person(today), "")),)
+        return (folded_column(func.coalesce(point_person_held(today), "")),)
     if sort == "started":
         return (Partnership.started_on.expression,)
     if sort == "agreement":
-        ends_on = _deciding_end(scope, today, language)
+        ends_on = Care(scope, today, language).deciding_end()
         return ends_on.is_(None), ends_on
     return ()  # by partner, as ties are
-
-
-def _deciding_end(scope: Scope, day: date, language: Language) -> ColumnElement[Any]:
-    """Find in SQL the end of what `carrying_agreement` gives; NULL where none decides."""
-    submitted_on, signed_on, starts_on = Agreement.submitted_on, Agreement.signed_on, Agreement.starts_on
-    undated = and_(submitted_on.is_(None), signed_on.is_(None), starts_on.is_(None))
-    is_signed = signed_on <= day
-    of_signed, of_any = func.max(case((is_signed, Agreement.ends_on))), func.max(Agreement.ends_on)
-    decides: ColumnElement[Any] = of_any
-    if language.derivations.signed_papers_decide:
-        is_open = func.max(case((and_(is_signed, Agreement.ends_on.is_(None)), 1)))
-        decides = case((is_open.is_(None), func.coalesce(of_signed, of_any)))
-    papers = select(decides).where(
-        Agreement.partnership_id == Partnership.id,
-        Agreement.agreement_kind.in_(language.marked("agreement_kind", "ends")),
-        Agreement.record_status == RecordStatus.CONFIRMED,
-        or_(undated, submitted_on <= day, is_signed, starts_on <= day),
-    )
-    return scope.limit(papers, Agreement).correlate(Partnership).scalar_subquery()
 
 
 def _rows(

@@ -17,9 +17,9 @@ from models.queries.first_hour import is_young
 from models.queries.home import (
     Due,
     Need,
+    first_due,
     has_records,
     latest_activities,
-    list_due,
     steps_away,
     year_so_far,
 )
@@ -41,6 +41,8 @@ from tracker.rules import rules_on
 bp = Blueprint("home", __name__)
 # Drafts that are confirmed from here; the others have a page.
 WAITING = 3
+# Of what needs the reader so much is listed: after it nobody goes on reading before some of it is done.
+NEEDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,16 @@ READS: dict[Need, Permission] = {
 }
 
 
-def _mine(due: list[Due]) -> list[tuple[Due, str, str]]:
-    """Keep what the reader may answer, each with its button: (what, text, address)."""
-    found = []
-    for one in due:
-        answer = ANSWERS[one.need]
-        if not (can(READS[one.need]) and can(answer.permission)):
-            continue
-        if one.need is Need.ACTION and not can(Permission.ACTIONS_WRITE) and one.owner_id != reader().person.id:
-            continue
-        found.append((one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))))
-    return found
+def _is_asked(one: Due) -> bool:
+    """Whether the reader may answer a need, and is the one to do it."""
+    if one.need is Need.ACTION and not can(Permission.ACTIONS_WRITE) and one.owner_id != reader().person.id:
+        return False
+    return can(READS[one.need]) and can(ANSWERS[one.need].permission)
+
+
+def _with_button(one: Due) -> tuple[Due, str, str]:
+    answer = ANSWERS[one.need]
+    return one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))
 
 
 def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
@@ -133,9 +134,11 @@ def show() -> ResponseReturnValue:
         # What alliances entered is among what needs the reader anyway, each with its button.
         mine = replace(asked_of_me(), proposed=False)
         waiting, waiting_in_all = list_waiting(db.session, mine, scope=scope, today=day, most=WAITING)
+    due, due_in_all = first_due(db.session, scope=scope, today=day, is_asked=_is_asked, most=NEEDS)
     return render_template(
         "home/show.html",
-        due=_mine(list_due(db.session, scope=scope, today=day)),
+        due=[_with_button(one) for one in due],
+        due_in_all=due_in_all,
         steps=steps_away(continuum, rules, on=day) if continuum and rules else [],
         silent=silent,
         year=year_so_far(db.session, rules, school_year(), scope=scope, today=day) if rules else None,

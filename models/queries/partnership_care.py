@@ -1,0 +1,161 @@
+"""What a partnership needs, asked of the database: what `partnership_health` says of one, over all of a school's.
+
+How one partnership stands is for `notices_of` to say, with its reasons. A list of a thousand, or Home, has to know
+which of them need something without reading them all; a test over partnerships made at random holds both together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, String, and_, case, func, literal, or_, select, type_coerce
+
+from models.activities import Activity, activity_partners
+from models.agreements import Agreement, Contribution
+from models.continuum.language.language import Language
+from models.continuum.time.calendar import back
+from models.day_columns import days_between, latest_day
+from models.evaluations import Evaluation
+from models.needs import Match
+from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage
+from models.records import RecordStatus
+from models.scope import Scope
+
+
+def stage_held(partnership_id: Any, day: date) -> ColumnElement[Any]:
+    """Find in SQL the stage of a partnership on a day; NULL before the first.
+
+    Args:
+        partnership_id: A column, or what finds the number in the row at hand.
+    """
+    held = select(type_coerce(PartnershipStage.stage, String)).where(
+        PartnershipStage.partnership_id == partnership_id, PartnershipStage.from_on <= day
+    )
+    latest = held.order_by(PartnershipStage.from_on.desc()).limit(1)
+    return latest.correlate_except(PartnershipStage).scalar_subquery()
+
+
+def point_person_held(day: date) -> ColumnElement[Any]:
+    """Find in SQL who is in charge of a partnership on a day; NULL where nobody is."""
+    held = select(PointPerson.person).where(
+        PointPerson.partnership_id == Partnership.id,
+        PointPerson.from_on <= day,
+        or_(PointPerson.until_on.is_(None), PointPerson.until_on > day),
+    )
+    return held.order_by(PointPerson.from_on.desc()).limit(1).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What the partnerships of a scope need on a day, each as an expression over the partnership at hand.
+
+    Attributes:
+        scope: Whose agreements, evaluations and contacts are looked at.
+        language: Of the rules in force.
+    """
+
+    scope: Scope
+    on: date
+    language: Language
+
+    def deciding_end(self) -> ColumnElement[Any]:
+        """Find the end of what `carrying_agreement` gives; NULL where none decides."""
+        submitted_on, signed_on, starts_on = Agreement.submitted_on, Agreement.signed_on, Agreement.starts_on
+        undated = and_(submitted_on.is_(None), signed_on.is_(None), starts_on.is_(None))
+        is_signed = signed_on <= self.on
+        of_signed, of_any = func.max(case((is_signed, Agreement.ends_on))), func.max(Agreement.ends_on)
+        decides: ColumnElement[Any] = of_any
+        if self.language.derivations.signed_papers_decide:
+            is_open = func.max(case((and_(is_signed, Agreement.ends_on.is_(None)), 1)))
+            decides = case((is_open.is_(None), func.coalesce(of_signed, of_any)))
+        papers = select(decides).where(
+            Agreement.partnership_id == Partnership.id,
+            Agreement.agreement_kind.in_(self.language.marked("agreement_kind", "ends")),
+            Agreement.record_status == RecordStatus.CONFIRMED,
+            or_(undated, submitted_on <= self.on, is_signed, starts_on <= self.on),
+        )
+        return self.scope.limit(papers, Agreement).correlate(Partnership).scalar_subquery()
+
+    def is_ending(self) -> ColumnElement[bool]:
+        """Test whether its agreement has ended, or ends so soon that it is told."""
+        return self.deciding_end() <= self.on + timedelta(days=self.language.thresholds.lapse_days)
+
+    def is_unconfirmed(self, months: int) -> ColumnElement[bool]:
+        """Test whether what was agreed was last written or confirmed so many months ago, or longer."""
+        since = date.fromordinal(back(self.on.toordinal(), months))
+        written = select(PartnershipTerm.id).where(
+            PartnershipTerm.partnership_id == Partnership.id, PartnershipTerm.from_on <= self.on
+        )
+        confirmed = func.coalesce(latest_day(Partnership.confirmed_on, self.on), "")
+        is_still_to_begin = and_(Partnership.started_on > self.on, confirmed == "", ~written.exists())
+        return and_(
+            or_(Partnership.started_on <= since, Partnership.started_on > self.on),
+            confirmed <= since.isoformat(),
+            ~written.where(PartnershipTerm.from_on > since).exists(),
+            ~is_still_to_begin,
+        )
+
+    def is_without_person(self) -> ColumnElement[bool]:
+        """Test whether nobody at the school is its point person."""
+        return point_person_held(self.on).is_(None)
+
+    def is_quiet(self) -> ColumnElement[bool]:
+        """Test whether contact was agreed and is overdue; what contact is, `last_contacts` says."""
+        interval = Partnership.contact_interval_days
+        acted = select(activity_partners.c.partner_id).join(Activity, Activity.id == activity_partners.c.activity_id)
+        spoken = (
+            (acted, Activity, activity_partners.c.partner_id, Activity.occurred_on),
+            (select(Contribution.id), Contribution, Contribution.partner_id, Contribution.occurred_on),
+            (select(Match.id), Match, Match.partner_id, Match.answered_on),
+        )
+        return and_(
+            interval.is_not(None),
+            days_between(self._today, Partnership.started_on) > interval,
+            *(
+                ~self.scope.limit(
+                    one.where(
+                        partner_id == Partnership.partner_id,
+                        record.record_status == RecordStatus.CONFIRMED,
+                        day <= self.on,
+                        days_between(self._today, day) <= interval,
+                    ),
+                    record,
+                )
+                .correlate(Partnership)
+                .exists()
+                for one, record, partner_id, day in spoken
+            ),
+        )
+
+    def needs_care(self) -> ColumnElement[bool]:
+        """Test whether something keeps it, or will keep it, out of counts: `PartnershipRow.needs_care`."""
+        return and_(
+            or_(Partnership.ended_on.is_(None), Partnership.ended_on > self.on),
+            or_(
+                self.is_without_person(),
+                stage_held(Partnership.id, self.on) == Stage.PAUSED.value,
+                self.is_unconfirmed(self._asked_again),
+                self.is_ending(),
+                self.is_quiet(),
+            ),
+        )
+
+    def evaluated_on(self) -> ColumnElement[Any]:
+        """Find the day of its latest evaluation; NULL where it has none."""
+        latest: Select[Any] = select(func.max(Evaluation.occurred_on)).where(
+            Evaluation.partnership_id == Partnership.id,
+            Evaluation.record_status == RecordStatus.CONFIRMED,
+            Evaluation.occurred_on <= self.on,
+        )
+        return self.scope.limit(latest, Evaluation).correlate(Partnership).scalar_subquery()
+
+    @property
+    def _asked_again(self) -> int:
+        thresholds = self.language.thresholds
+        return min(thresholds.confirm_every_months, thresholds.facts_last_months)
+
+    @property
+    def _today(self) -> ColumnElement[date]:
+        return literal(self.on, Date)

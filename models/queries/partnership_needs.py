@@ -1,0 +1,107 @@
+"""What every current partnership of a school needs, without reading them: plain values, in one statement.
+
+Of a thousand partnerships Home shows a few. Which ones, and how many there are in all, these values say; how to say it
+is asked of those shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy.orm import Session
+
+from models.continuum.language.language import Language
+from models.continuum.time.calendar import expiry
+from models.folding import folded_column
+from models.partners import Partner
+from models.partnerships import Partnership
+from models.queries.catalogue import NoRules, catalogue_on
+from models.queries.partnership_care import Care, stage_held
+from models.queries.partnership_health import OUT_STAGES, Concern
+from models.queries.partnership_list import current
+from models.records import RecordStatus
+from models.scope import Scope
+
+_OUT = frozenset(stage.value for stage in OUT_STAGES)
+
+
+class _Values(NamedTuple):
+    id: int
+    status: str
+    stage: str | None
+    started_on: date
+    ends_on: date | None
+    is_unconfirmed: bool
+    has_lapsed: bool
+    is_without_person: bool
+    is_quiet: bool
+    evaluated_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One thing that a partnership needs.
+
+    Attributes:
+        concern: As of a notice; None for an evaluation.
+        tone: As of a notice.
+        days: How long it is overdue, negative until it is; 0 where that says nothing.
+    """
+
+    partnership_id: int
+    concern: Concern | None
+    tone: str
+    days: int = 0
+
+
+def partnership_needs(session: Session, *, scope: Scope, today: date) -> list[Needed]:
+    """List what current partnerships need today, by partner: one statement, and one for the rules.
+
+    It is what `notices_of` and `evaluations_due` say of each that is told on Home.
+    """
+    try:
+        language = catalogue_on(session, today, scope=scope).language
+    except NoRules:
+        return []
+    rows = session.execute(_asked(scope, today, language))
+    return [one for row in rows for one in _needs_of(_Values(*row), today, language)]
+
+
+def _asked(scope: Scope, today: date, language: Language) -> Select[Any]:
+    care, limits = Care(scope, today, language), language.thresholds
+    values = (
+        Partnership.id,
+        type_coerce(Partnership.record_status, String),
+        stage_held(Partnership.id, today),
+        Partnership.started_on,
+        care.deciding_end(),
+        care.is_unconfirmed(limits.confirm_every_months),
+        care.is_unconfirmed(limits.facts_last_months),
+        care.is_without_person(),
+        care.is_quiet(),
+        care.evaluated_on(),
+    )
+    return current(select(*values), scope=scope, today=today).order_by(folded_column(Partner.name), Partnership.id)
+
+
+def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]:
+    limits = language.thresholds
+    if one.stage not in _OUT:
+        left = (one.ends_on - today).days if one.ends_on else None
+        if left is not None and left <= limits.lapse_days:
+            yield Needed(one.id, Concern.AGREEMENT, "bad" if left < 0 else "warn", -left)
+        if one.has_lapsed or one.is_unconfirmed:
+            yield Needed(one.id, Concern.FACTS, "bad" if one.has_lapsed else "warn")
+        if one.is_without_person:
+            yield Needed(one.id, Concern.POINT_PERSON, "bad")
+        if one.is_quiet:
+            yield Needed(one.id, Concern.CONTACT, "warn")
+    if one.status == RecordStatus.CONFIRMED.value and one.stage in language.marked("stage", "in_force"):
+        since = (one.evaluated_on or one.started_on).toordinal()
+        late = today.toordinal() - expiry(since, limits.evaluation_months)
+        if late >= 0:
+            yield Needed(one.id, None, "bad" if late else "warn", late)
