@@ -6,92 +6,35 @@ one function of what is `Known` of a school; `SORTS` lists them in the order in 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agreements import Agreement
 from models.continuum.continuum import Continuum
 from models.continuum.judging.silence import Silence
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.partnerships import Partnership
 from models.queries.activities import groups_reached
 from models.queries.continuum import continuum_of
-from models.queries.evaluations_due import EvaluationDue, evaluations_due, in_force
+from models.queries.evaluations_due import EvaluationDue, evaluations_due
+from models.queries.gap import Gap, Repair
 from models.queries.partnership_health import Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
+from models.queries.partnership_needs import partnerships_lacking
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.year_changes import counted_records
 from models.queries.years import evidence_of, find_assessment, list_assessments, shown_on
 from models.rating_asks import Shown, Stand, stand_of
 from models.ratings import Assessment, Rating
-from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
 from models.wording import counted, day_words, days_words
 
 URGENT_DAYS = 30
-
-
-class Repair(enum.StrEnum):
-    """What repairs a gap; the web layer knows the page and the button."""
-
-    RATE = "rate"
-    TIE = "tie"
-    INDICATOR = "indicator"
-    PARTNERSHIP = "partnership"
-    NEW_AGREEMENT = "new_agreement"
-    AGREEMENT = "agreement"
-    EVALUATE = "evaluate"
-    LOG = "log"
-    SILENCE = "silence"
-    STATE = "state"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One gap or contradiction.
-
-    Attributes:
-        sort: Which sort of gap, a key of `SORTS`.
-        about: What it is about, so that it is told from others of its sort.
-        title: What it is about, in words.
-        sentence: What does not fit together, and since when or until when.
-        tone: `bad` for what counts against the school now, `warn` for what will or for what only looks odd.
-        repair: What repairs it.
-        at: What the page of the repair is about: an id, a practice's key, or an indicator's short name in addresses.
-        to_do: What somebody would do about it, in a few words: what an action made of it is called.
-        indicator: Code of the indicator that it belongs to.
-        practice: Key of the practice that it belongs to.
-        record: Kind and reference of the record that it is about.
-        by: Who would act, as a code of `by`.
-        fill: What the form of the repair is filled with: argument of its address -> texts.
-    """
-
-    sort: str
-    about: str
-    title: str
-    sentence: str
-    tone: str
-    repair: Repair
-    at: int | str
-    to_do: str
-    indicator: str | None = None
-    practice: str | None = None
-    record: str | None = None
-    by: str | None = None
-    fill: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """What tells it from every other gap of the school, and stays the same while it is there."""
-        return f"{self.sort}:{self.about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +45,9 @@ class Known:
         year: The assessment that is worked on; None where none is open.
         judged_on: The day on which that year is judged.
         tied: Indicators of it that some evidence is tied to.
-        partnerships: Those in force.
-        with_agreement: Ids of the partnerships that have any agreement on record.
+        partnerships: Those in force of which something is told.
+        without_agreement: Numbers of those in force that have no agreement on record.
+        lacking: Sort of gap of partnerships -> how many there are.
         reached: Stakeholder groups reached since the school year began.
         silent: Roles silent for long, of which the team gave no word.
     """
@@ -115,7 +59,8 @@ class Known:
     judged_on: date
     tied: frozenset[str]
     partnerships: Sequence[PartnershipRow]
-    with_agreement: frozenset[int]
+    without_agreement: frozenset[int]
+    lacking: Mapping[str, int]
     evaluations: Sequence[EvaluationDue]
     school_year: SchoolYear
     reached: frozenset[str]
@@ -142,8 +87,25 @@ def list_gaps(session: Session, *, scope: Scope, today: date) -> list[Gap]:
         OutsideScope: The scope has no school, or several.
         NoRules: There are none to judge by.
     """
-    known = _known(session, scope=scope, today=today)
-    return [gap for sort in SORTS.values() for gap in sorted(sort.of(known), key=lambda gap: gap.tone != "bad")]
+    return first_gaps(session, scope=scope, today=today)[0]
+
+
+def first_gaps(
+    session: Session, *, scope: Scope, today: date, most: int | None = None
+) -> tuple[list[Gap], dict[str, int]]:
+    """List the first gaps of each sort, as `list_gaps` does, and count them all: sort -> how many there are.
+
+    Args:
+        most: How many of a sort to list.
+    """
+    known = _known(session, scope=scope, today=today, most=most)
+    found: list[Gap] = []
+    totals: dict[str, int] = {}
+    for code, sort in SORTS.items():
+        gaps = sorted(sort.of(known), key=lambda gap: gap.tone != "bad")
+        found += gaps[:most]
+        totals[code] = known.lacking.get(code, len(gaps))
+    return found, totals
 
 
 def find_gap(session: Session, key: str, *, scope: Scope, today: date) -> Gap | None:
@@ -151,14 +113,15 @@ def find_gap(session: Session, key: str, *, scope: Scope, today: date) -> Gap | 
     return next((gap for gap in list_gaps(session, scope=scope, today=today) if gap.key == key), None)
 
 
-def _known(session: Session, *, scope: Scope, today: date) -> Known:
+def _known(session: Session, *, scope: Scope, today: date, most: int | None) -> Known:
     continuum = continuum_of(session, scope=scope)
     rules = continuum.rules_on(today.toordinal())
     latest = next(iter(list_assessments(session, scope=scope)), None)
     year = find_assessment(session, latest.id, scope=scope) if latest and latest.signed_on is None else None
     school_year = SchoolYear.of(today, find_school(session, scope=scope).district.year_begins_in)
-    rows = current_partnerships(session, scope=scope, today=today)
-    papers = select(Agreement).where(Agreement.record_status == RecordStatus.CONFIRMED)
+    lacking = partnerships_lacking(session, scope=scope, today=today)
+    told = {number for numbers in lacking.values() for number in numbers[:most]}
+    rows = current_partnerships(session, scope=scope, today=today, among=told)
     return Known(
         today=today,
         continuum=continuum,
@@ -166,10 +129,9 @@ def _known(session: Session, *, scope: Scope, today: date) -> Known:
         year=year,
         judged_on=year.year.asked_day(today) if year else today,
         tied=frozenset(code for piece in (evidence_of(session, year) if year else ()) for code in piece.indicators),
-        partnerships=in_force(rows, rules.language.marked("stage", "in_force"), today),
-        with_agreement=frozenset(
-            session.scalars(scope.limit(papers, Agreement).with_only_columns(Agreement.partnership_id).distinct())
-        ),
+        partnerships=rows,
+        without_agreement=frozenset(lacking["no_agreement"]),
+        lacking={sort: len(numbers) for sort, numbers in lacking.items()},
         evaluations=evaluations_due(session, rows, scope=scope, today=today),
         school_year=school_year,
         reached=frozenset(groups_reached(session, rules, scope=scope, start=school_year.start, end=today)),
@@ -284,7 +246,7 @@ def _without_point_person(known: Known) -> Iterable[Gap]:
 
 def _without_agreement(known: Known) -> Iterable[Gap]:
     for row in known.partnerships:
-        if row.partnership.id not in known.with_agreement:
+        if row.partnership.id in known.without_agreement:
             sentence = "It is in force, and no agreement with them is on record."
             to_do = f"Put an agreement with {row.partnership.partner.name} in writing"
             yield _of_partnership("no_agreement", row.partnership, sentence, "warn", to_do, Repair.NEW_AGREEMENT)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
+from models.agreements import Agreement
 from models.continuum.language.language import Language
 from models.continuum.time.calendar import expiry
 from models.folding import folded_column
@@ -69,6 +70,39 @@ def partnership_needs(session: Session, *, scope: Scope, today: date) -> list[Ne
         return []
     rows = session.execute(_asked(scope, today, language))
     return [one for row in rows for one in _needs_of(_Values(*row), today, language)]
+
+
+def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict[str, list[int]]:
+    """List the partnerships in force that lack something, by partner: sort of gap -> their numbers.
+
+    A valid agreement (`expired`), any agreement, a point person, an evaluation; a fixed number of statements.
+
+    Raises:
+        NoRules: There are none to judge by.
+    """
+    stages = catalogue_on(session, today, scope=scope).language.marked("stage", "in_force")
+    papers = select(Agreement.id).where(
+        Agreement.partnership_id == Partnership.id, Agreement.record_status == RecordStatus.CONFIRMED
+    )
+    has_agreement = scope.limit(papers, Agreement).correlate(Partnership).exists()
+    asked = cast("Select[Any]", select(Partnership.id, has_agreement))
+    standing = current(asked, scope=scope, today=today).where(
+        Partnership.record_status == RecordStatus.CONFIRMED, stage_held(Partnership.id, today).in_(stages)
+    )
+    rows = session.execute(standing.order_by(folded_column(Partner.name), Partnership.id))
+    papered: dict[int, bool] = {row[0]: row[1] for row in rows}
+    needs = [one for one in partnership_needs(session, scope=scope, today=today) if one.partnership_id in papered]
+
+    def needing(concern: Concern | None) -> list[int]:
+        among = (one for one in needs if one.concern is concern)
+        return [one.partnership_id for one in among if concern is not Concern.AGREEMENT or one.tone == "bad"]
+
+    return {
+        "expired": needing(Concern.AGREEMENT),
+        "no_agreement": [number for number, has in papered.items() if not has],
+        "no_point_person": needing(Concern.POINT_PERSON),
+        "no_evaluation": needing(None),
+    }
 
 
 def _asked(scope: Scope, today: date, language: Language) -> Select[Any]:

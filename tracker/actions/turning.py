@@ -10,7 +10,7 @@ from models.level_words import without_codes
 from models.operations.actions import LONGEST, ActionEntry
 from models.queries.actions import Improvement
 from models.queries.continuum import continuum_of
-from models.queries.gaps import Gap, Repair
+from models.queries.gap import Gap, Repair
 from models.wording import day_words
 from tracker.actions.ticking import MADE_AT
 from tracker.activities.asking import tiles_of

@@ -8,7 +8,8 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.queries.actions import made_from
-from models.queries.gaps import SORTS, Gap, Repair, list_gaps
+from models.queries.gap import Gap, Repair
+from models.queries.gaps import SORTS, first_gaps
 from models.queries.years import list_assessments
 from models.ratings import Assessment
 from tracker.clock import today
@@ -50,6 +51,8 @@ WAYS: dict[Repair, Way] = {
     Repair.SILENCE: Way("It was not logged: log it", "activities.log", "", Permission.LOG_WRITE),
     Repair.STATE: Way("Say what is so", "records.attestation.new", "practice", Permission.ATTESTATIONS_WRITE),
 }
+# Of each sort so many are listed; the others come up once some of these are repaired.
+MOST = 50
 OF_THE_YEAR = frozenset({Repair.RATE, Repair.TIE})
 
 
@@ -60,15 +63,15 @@ def index() -> ResponseReturnValue:
     scope = reader().scope
     if len(scope.school_ids) != 1:
         abort(404)
-    gaps = list_gaps(db.session, scope=scope, today=today())
+    gaps, totals = first_gaps(db.session, scope=scope, today=today(), most=MOST)
     year = next(iter(list_assessments(db.session, scope=scope)), None)
     rows = {sort: [(gap, *_way(gap, year)) for gap in gaps if gap.sort == sort] for sort in SORTS}
     return render_template(
         "gaps/index.html",
         sorts={code: sort.title for code, sort in SORTS.items()},
         rows=rows,
-        total=len(gaps),
-        bad=sum(gap.tone == "bad" for gap in gaps),
+        totals=totals,
+        total=sum(totals.values()),
         year=year,
         taken={one.gap: one for one in made_from(db.session, scope=scope) if one.gap and one.is_open},
     )

@@ -6,12 +6,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.partnerships import Partnership
-from models.queries.partnership_list import current_partnerships
+from models.queries.partnership_list import PartnershipFilter, list_partnerships
 from models.queries.partnerships import find_partnership
 from tracker.actions.ticking import for_action
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
+from tracker.lists.filters import NotKnown, Search
 from tracker.reader import reader
 
 
@@ -35,9 +36,18 @@ def choose_partnership(question: str, *, endpoint: str) -> ResponseReturnValue:
         question: What the page asks.
         endpoint: Where the answer goes.
     """
-    rows = current_partnerships(db.session, scope=reader().scope, today=today())
+    sought = _sought()
+    found = list_partnerships(db.session, PartnershipFilter(text=sought), scope=reader().scope, today=today())
 
     def href(number: int) -> str:
         return url_for(endpoint, partnership=number, action=for_action())
 
-    return render_template("partnerships/choose.html", rows=rows, question=question, href=href)
+    return render_template("partnerships/choose.html", found=found, sought=sought, question=question, href=href)
+
+
+def _sought() -> str | None:
+    """Read which words are searched for; None where there are none, or none that anybody can type."""
+    try:
+        return str(Search().read(request.args["q"])[0]) if request.args.get("q") else None
+    except NotKnown:
+        return None
