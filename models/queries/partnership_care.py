@@ -82,19 +82,29 @@ class Care:
         """Test whether its agreement has ended, or ends so soon that it is told."""
         return self.deciding_end() <= self.on + timedelta(days=self.language.thresholds.lapse_days)
 
-    def is_unconfirmed(self, months: int) -> ColumnElement[bool]:
-        """Test whether what was agreed was last written or confirmed so many months ago, or longer."""
-        since = date.fromordinal(back(self.on.toordinal(), months))
-        written = select(PartnershipTerm.id).where(
+    def confirmed_on(self) -> ColumnElement[str]:
+        """Find the day on which what was agreed was last confirmed, as ISO text; empty where it never was."""
+        return func.coalesce(latest_day(Partnership.confirmed_on, self.on), "")
+
+    def written_on(self) -> ColumnElement[Any]:
+        """Find the day from which its latest term stands; NULL where none does."""
+        latest = select(func.max(PartnershipTerm.from_on)).where(
             PartnershipTerm.partnership_id == Partnership.id, PartnershipTerm.from_on <= self.on
         )
-        confirmed = func.coalesce(latest_day(Partnership.confirmed_on, self.on), "")
-        is_still_to_begin = and_(Partnership.started_on > self.on, confirmed == "", ~written.exists())
+        return latest.scalar_subquery()
+
+    def is_unconfirmed(self) -> ColumnElement[bool]:
+        """Test whether what was agreed was written or confirmed so long ago, `last_stated_on`, that it is asked for."""
+        limits = self.language.thresholds
+        months = min(limits.confirm_every_months, limits.facts_last_months)
+        since = date.fromordinal(back(self.on.toordinal(), months))
+        confirmed, written = self.confirmed_on(), self.written_on()
+        # What is still to begin was stated when it begins, unless something of it was stated before.
+        is_stated_early = and_(Partnership.started_on > self.on, or_(confirmed != "", written.is_not(None)))
         return and_(
-            or_(Partnership.started_on <= since, Partnership.started_on > self.on),
+            or_(Partnership.started_on <= since, is_stated_early),
             confirmed <= since.isoformat(),
-            ~written.where(PartnershipTerm.from_on > since).exists(),
-            ~is_still_to_begin,
+            or_(written.is_(None), written <= since),
         )
 
     def is_without_person(self) -> ColumnElement[bool]:
@@ -136,7 +146,7 @@ class Care:
             or_(
                 self.is_without_person(),
                 stage_held(Partnership.id, self.on) == Stage.PAUSED.value,
-                self.is_unconfirmed(self._asked_again),
+                self.is_unconfirmed(),
                 self.is_ending(),
                 self.is_quiet(),
             ),
@@ -150,11 +160,6 @@ class Care:
             Evaluation.occurred_on <= self.on,
         )
         return self.scope.limit(latest, Evaluation).correlate(Partnership).scalar_subquery()
-
-    @property
-    def _asked_again(self) -> int:
-        thresholds = self.language.thresholds
-        return min(thresholds.confirm_every_months, thresholds.facts_last_months)
 
     @property
     def _today(self) -> ColumnElement[date]:

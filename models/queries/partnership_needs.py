@@ -36,8 +36,8 @@ class _Values(NamedTuple):
     stage: str | None
     started_on: date
     ends_on: date | None
-    is_unconfirmed: bool
-    has_lapsed: bool
+    confirmed_on: str
+    written_on: date | None
     is_without_person: bool
     is_quiet: bool
     evaluated_on: date | None
@@ -106,15 +106,15 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
 
 
 def _asked(scope: Scope, today: date, language: Language) -> Select[Any]:
-    care, limits = Care(scope, today, language), language.thresholds
+    care = Care(scope, today, language)
     values = (
         Partnership.id,
         type_coerce(Partnership.record_status, String),
         stage_held(Partnership.id, today),
         Partnership.started_on,
         care.deciding_end(),
-        care.is_unconfirmed(limits.confirm_every_months),
-        care.is_unconfirmed(limits.facts_last_months),
+        care.confirmed_on(),
+        care.written_on(),
         care.is_without_person(),
         care.is_quiet(),
         care.evaluated_on(),
@@ -128,8 +128,11 @@ def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]
         left = (one.ends_on - today).days if one.ends_on else None
         if left is not None and left <= limits.lapse_days:
             yield Needed(one.id, Concern.AGREEMENT, "bad" if left < 0 else "warn", -left)
-        if one.has_lapsed or one.is_unconfirmed:
-            yield Needed(one.id, Concern.FACTS, "bad" if one.has_lapsed else "warn")
+        stated = _stated_on(one, today).toordinal()
+        if expiry(stated, limits.facts_last_months) <= today.toordinal():
+            yield Needed(one.id, Concern.FACTS, "bad")
+        elif expiry(stated, limits.confirm_every_months) <= today.toordinal():
+            yield Needed(one.id, Concern.FACTS, "warn")
         if one.is_without_person:
             yield Needed(one.id, Concern.POINT_PERSON, "bad")
         if one.is_quiet:
@@ -139,3 +142,13 @@ def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]
         late = today.toordinal() - expiry(since, limits.evaluation_months)
         if late >= 0:
             yield Needed(one.id, None, "bad" if late else "warn", late)
+
+
+def _stated_on(one: _Values, today: date) -> date:
+    """Give what `last_stated_on` says."""
+    days = [date.fromisoformat(one.confirmed_on)] if one.confirmed_on else []
+    if one.written_on is not None:
+        days.append(one.written_on)
+    if one.started_on <= today:
+        days.append(one.started_on)
+    return max(days, default=one.started_on)

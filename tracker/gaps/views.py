@@ -52,7 +52,7 @@ WAYS: dict[Repair, Way] = {
     Repair.STATE: Way("Say what is so", "records.attestation.new", "practice", Permission.ATTESTATIONS_WRITE),
 }
 # Of each sort so many are listed; the others come up once some of these are repaired.
-MOST = 50
+MOST = 25
 OF_THE_YEAR = frozenset({Repair.RATE, Repair.TIE})
 
 

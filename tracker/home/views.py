@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,7 +43,7 @@ bp = Blueprint("home", __name__)
 # Drafts that are confirmed from here; the others have a page.
 WAITING = 3
 # Of what needs the reader so much is listed: after it nobody goes on reading before some of it is done.
-NEEDS = 50
+NEEDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,15 @@ READS: dict[Need, Permission] = {
 }
 
 
-def _is_asked(one: Due) -> bool:
-    """Whether the reader may answer a need, and is the one to do it."""
-    if one.need is Need.ACTION and not can(Permission.ACTIONS_WRITE) and one.owner_id != reader().person.id:
-        return False
-    return can(READS[one.need]) and can(ANSWERS[one.need].permission)
+def _asked_of_me() -> Callable[[Due], bool]:
+    """Give what says whether the reader may answer a need, and is the one to do it."""
+    asked = {need for need in Need if can(READS[need]) and can(ANSWERS[need].permission)}
+    me = None if can(Permission.ACTIONS_WRITE) else reader().person.id
+
+    def is_asked(one: Due) -> bool:
+        return one.need in asked and (one.need is not Need.ACTION or me is None or one.owner_id == me)
+
+    return is_asked
 
 
 def _with_button(one: Due) -> tuple[Due, str, str]:
@@ -134,7 +139,7 @@ def show() -> ResponseReturnValue:
         # What alliances entered is among what needs the reader anyway, each with its button.
         mine = replace(asked_of_me(), proposed=False)
         waiting, waiting_in_all = list_waiting(db.session, mine, scope=scope, today=day, most=WAITING)
-    due, due_in_all = first_due(db.session, scope=scope, today=day, is_asked=_is_asked, most=NEEDS)
+    due, due_in_all = first_due(db.session, scope=scope, today=day, is_asked=_asked_of_me(), most=NEEDS)
     return render_template(
         "home/show.html",
         due=[_with_button(one) for one in due],
