@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,6 +63,14 @@ def configure(engine: Engine, *, wants_write: Callable[[], bool] = _always) -> N
 
 
 def _configure_sqlite(engine: Engine, wants_write: Callable[[], bool]) -> None:
+    @event.listens_for(engine, "do_connect")
+    def keep_private(_dialect: Any, _record: Any, arguments: tuple[Any, ...], _wishes: Any) -> None:
+        """Make a new file for its owner alone; SQLite gives the files beside it the same rights."""
+        place = str(arguments[0])
+        if place and place != ":memory:" and not place.startswith("file:"):
+            with suppress(FileExistsError):
+                os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
     @event.listens_for(engine, "connect")
     def set_up(dbapi_connection: Any, _record: Any) -> None:
         dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own

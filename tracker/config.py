@@ -73,11 +73,20 @@ class Settings:
     )
     sign_in_limit: str = field(
         default="5 per minute; 30 per hour",
-        metadata={"means": "Refused sign-ins allowed for one e-mail address before it has to wait."},
+        metadata={"means": "Refused sign-ins allowed for one account from one network address before it has to wait."},
+    )
+    sign_in_account_limit: str = field(
+        default="100 per hour; 300 per day",
+        metadata={
+            "means": "Refused sign-ins allowed for one account from everywhere. A device that was signed in to it "
+            "before does not wait for those of others."
+        },
     )
     sign_in_address_limit: str = field(
         default="30 per minute; 300 per hour",
-        metadata={"means": "Refused sign-ins allowed from one network address before it has to wait."},
+        metadata={
+            "means": "Refused sign-ins allowed from one network address before it has to wait, known devices apart."
+        },
     )
     limiter_storage: str = field(
         default="memory://",
@@ -240,13 +249,14 @@ def read_settings(environ: Mapping[str, str], *, demo: bool = False) -> tuple[Se
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder that a setting names, where it is not there yet.
+    """Make a folder that a setting names, where it is not there yet; only the account that makes it may look in.
 
     Raises:
         SettingsProblem: It cannot be made.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
     except OSError as problem:
         raise SettingsProblem(
             f"The folder {path} cannot be made: {problem.strerror}. Check {PREFIX}DATA_DIR and {PREFIX}FILES_DIR."

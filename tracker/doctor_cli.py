@@ -87,6 +87,10 @@ def _folder_problems(settings: Settings) -> Iterator[str]:
         yield str(problem)
     except OSError as problem:
         yield f"{settings.files} cannot be written: {problem.strerror}"
+    folders = {settings.files} if settings.database_url else {settings.data_dir, settings.files}
+    for folder in sorted(folders):
+        if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & 0o077:
+            yield f"other accounts of this machine may look into {folder}: run `chmod go= {folder}`"
 
 
 def _catalogue_problems() -> Iterator[str]:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200  # longer texts only cost time
+PRODUCT = "continuum"
+_GUESSED = 60  # characters
+# Of zxcvbn's five steps from 0: some 100 million guesses, which the limits on sign-ins put out of reach.
+_HARD_TO_GUESS = 3
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -64,6 +68,27 @@ def hash_password(password: str) -> str:
     return _hasher().hash(password)
 
 
+def check_password(password: str, *, about: Iterable[str]) -> None:
+    """Refuse what is guessed first: what many people take, keys in a row, the same again, one's own name.
+
+    Args:
+        about: The person's name and e-mail address.
+
+    Raises:
+        AccountProblem: It is easy to guess.
+
+    Source:
+        NIST SP 800-63B, 5.1.1.2: commonly used, repeated, sequential and context-specific passwords are refused.
+    """
+    from zxcvbn import zxcvbn  # where a password is made; it holds long lists
+
+    own = [re.escape(word) for text in (*about, PRODUCT) for word in re.split(r"[\s@.]+", text) if len(word) > 2]
+    rest = re.sub("|".join(own), "", password, flags=re.IGNORECASE)
+    # The longer it is, the longer the guessing takes; nobody who guesses comes that far.
+    if zxcvbn(rest[:_GUESSED])["score"] < _HARD_TO_GUESS:
+        raise AccountProblem("This password is easy to guess. Take several words that do not belong together.")
+
+
 def password_fits(password_hash: str | None, password: str) -> bool:
     """Compare a password with a hash, in the same time whether or not there is one.
 
@@ -98,9 +123,11 @@ def change_password(user: User, password: str) -> None:
     """Give a person a new password and sign them out everywhere.
 
     Raises:
-        AccountProblem: The password is too short or too long.
+        AccountProblem: The password is too short, too long, or easy to guess.
     """
-    user.password_hash = hash_password(password)
+    hashed = hash_password(password)
+    check_password(password, about=(user.name, user.email))
+    user.password_hash = hashed
     user.session_token = secrets.token_urlsafe(24)
 
 
@@ -162,7 +189,9 @@ def create_user(session: Session, email: str, name: str, *, password: str) -> Us
         raise AccountProblem(f"{email!r} is not an e-mail address.")
     if find_user_by_email(session, email) is not None:
         raise AccountProblem(f"There is an account for {email} already.")
-    user = User(email=email, name=_line(name, "The person's name"), password_hash=hash_password(password))
+    name = _line(name, "The person's name")
+    user = User(email=email, name=name, password_hash=hash_password(password))
+    check_password(password, about=(name, email))
     session.add(user)
     return user
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User
 from models.memberships import Membership
 from models.partners import Partner
+from models.sessions import EndedSession
 from models.texts import visible
 
 
@@ -101,14 +102,22 @@ _BY_TOKEN = (
     .outerjoin(School, School.id == Membership.school_id)
     .outerjoin(Partner, Partner.id == Membership.partner_id)
     .outerjoin(District, District.id == func.coalesce(School.district_id, Partner.district_id, Membership.district_id))
-    .where(User.session_token == bindparam("token"), User.is_active)
+    .where(
+        User.session_token == bindparam("token"),
+        User.is_active,
+        ~exists().where(EndedSession.key == bindparam("key")),
+    )
     .order_by(Membership.id)
 )
 
 
-def find_by_token(session: Session, token: str, *, day: date) -> Person | None:
-    """Find the active person for whom a session cookie stands, with the memberships that hold on a day."""
-    rows = session.connection().execute(_BY_TOKEN, {"token": token, "day": day}).all()
+def find_by_token(session: Session, token: str, *, day: date, key: str = "") -> Person | None:
+    """Find the active person for whom a session cookie stands, with the memberships that hold on a day.
+
+    Args:
+        key: Of the session: nobody is found where it was ended.
+    """
+    rows = session.connection().execute(_BY_TOKEN, {"token": token, "day": day, "key": key}).all()
     if not rows:
         return None
     user_id, name, own_token = rows[0][:3]

@@ -107,6 +107,20 @@ def test_signing_out_takes_a_post_and_ends_the_session(client_as: ClientAs) -> N
     assert client.get("/").status_code == 302
 
 
+def test_a_cookie_copied_before_signing_out_opens_nothing_afterwards(client: FlaskClient, app: Flask) -> None:
+    copied, elsewhere = app.test_client(), app.test_client()
+    sign_in(client, Cast.POINT_PERSON.email)
+    sign_in(elsewhere, Cast.POINT_PERSON.email)
+    name = app.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    copied.set_cookie(name, cookie.value)
+    assert copied.get("/").status_code == 200
+    client.post("/logout")
+    assert copied.get("/").status_code == 302
+    assert elsewhere.get("/").status_code == 200, "another session of the same person goes on"
+
+
 def test_who_asked_for_a_page_gets_it_after_signing_in(client: FlaskClient) -> None:
     sent = client.get("/account/password")
     assert sent.headers["Location"] == "/login?next=/account/password"
@@ -152,6 +166,8 @@ def test_changing_the_password_asks_for_the_present_one(client_as: ClientAs) -> 
         ("another-long-password", "a-different-password", "must be the same"),
         (PASSWORD, PASSWORD, "must differ"),
         ("x" * 201, "x" * 201, "12 to 200 characters"),
+        ("passwordpassword", "passwordpassword", "easy to guess"),
+        ("point@cast.example", "point@cast.example", "easy to guess"),
     ],
 )
 def test_an_unfit_new_password_is_refused_by_its_field(

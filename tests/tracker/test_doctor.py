@@ -115,6 +115,14 @@ def test_all_values_that_cannot_be_read_are_told_together() -> None:
         Settings.from_env({f"{PREFIX}SESSION_DAYS": "x", f"{PREFIX}TODAY": "soon"})
 
 
+def test_a_folder_that_others_may_look_into_is_told_and_a_new_one_is_private(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    run("init", DATA_DIR=str(folder))
+    assert {oct(path.stat().st_mode & 0o077) for path in (folder, *folder.iterdir())} == {"0o0"}
+    folder.chmod(0o755)
+    assert f"may look into {folder}" in told(run("doctor", DATA_DIR=str(folder)))
+
+
 def test_a_data_folder_that_cannot_be_made_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for command in ("init", "doctor"):

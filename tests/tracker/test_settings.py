@@ -39,6 +39,7 @@ def test_every_documented_setting_is_read() -> None:
         "FORM_DAYS": ("120", 120),
         "ENGINE_MEGABYTES": ("64", 64),
         "SIGN_IN_LIMIT": ("2 per minute", "2 per minute"),
+        "SIGN_IN_ACCOUNT_LIMIT": ("8 per minute", "8 per minute"),
         "SIGN_IN_ADDRESS_LIMIT": ("9 per minute", "9 per minute"),
         "LIMITER_STORAGE": ("redis://h", "redis://h"),
         "TRUSTED_PROXIES": ("1", 1),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.cast import Cast
 from tests.factories import PASSWORD
@@ -11,10 +15,21 @@ from tests.tracker.conftest import ClientAs
 WRONG = "not the password"
 
 
-def attempt(app: Flask, email: str, password: str = WRONG, *, caller: str = "192.0.2.1"):
-    return app.test_client().post(
+def attempt(
+    app: Flask, email: str, password: str = WRONG, *, caller: str = "192.0.2.1", device: FlaskClient | None = None
+) -> TestResponse:
+    """Try to sign in, on a device that nobody knows unless one is given."""
+    return (device or app.test_client()).post(
         "/login", data={"email": email, "password": password}, environ_base={"REMOTE_ADDR": caller}
     )
+
+
+def a_known_device(app: Flask, email: str) -> FlaskClient:
+    """Give a device on which somebody signed in and out again."""
+    device = app.test_client()
+    attempt(app, email, PASSWORD, device=device)
+    device.post("/logout")
+    return device
 
 
 def test_the_sixth_wrong_password_within_a_minute_has_to_wait(app: Flask) -> None:
@@ -32,6 +47,7 @@ def test_who_has_to_wait_is_told_how_long_even_with_the_right_password(app: Flas
 
 
 def test_guesses_from_many_addresses_at_one_account_are_counted_together(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], sign_in_account_limit="5 per hour")
     codes = [attempt(app, Cast.POINT_PERSON.email, caller=f"192.0.2.{n}").status_code for n in range(6)]
     assert codes[-1] == 429
 
@@ -50,6 +66,35 @@ def test_one_account_under_attack_does_not_lock_the_others_out(app: Flask) -> No
     for _ in range(6):
         attempt(app, Cast.POINT_PERSON.email)
     assert attempt(app, Cast.SLT.email, PASSWORD).status_code == 302
+
+
+def test_who_guesses_elsewhere_does_not_lock_the_owner_out(app: Flask) -> None:
+    for _ in range(6):
+        attempt(app, Cast.POINT_PERSON.email, caller="198.51.100.7")
+    assert attempt(app, Cast.POINT_PERSON.email, PASSWORD).status_code == 302
+
+
+def test_a_device_that_knew_the_password_does_not_wait_for_what_others_guess(app: Flask) -> None:
+    settings = replace(app.config["SETTINGS"], sign_in_account_limit="2 per hour", sign_in_address_limit="2 per hour")
+    app.config["SETTINGS"] = settings
+    device = a_known_device(app, Cast.POINT_PERSON.email)
+    assert [attempt(app, Cast.POINT_PERSON.email).status_code for _ in range(3)] == [401, 401, 429]
+    assert attempt(app, Cast.SLT.email, PASSWORD, device=device).status_code == 429, "it knows another account"
+    assert attempt(app, Cast.POINT_PERSON.email, PASSWORD, device=device).status_code == 302
+
+
+def test_a_device_whose_cookie_was_written_by_somebody_else_is_not_known(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], sign_in_account_limit="1 per hour")
+    device = app.test_client()
+    device.set_cookie("known", "W1sxLCJ4Il1d.c2lnbmVk", path="/login")
+    codes = [attempt(app, Cast.POINT_PERSON.email, device=device).status_code for _ in range(2)]
+    assert codes == [401, 429]
+
+
+def test_a_known_device_guesses_no_more_than_others(app: Flask) -> None:
+    device = a_known_device(app, Cast.POINT_PERSON.email)
+    codes = [attempt(app, Cast.POINT_PERSON.email, device=device).status_code for _ in range(6)]
+    assert codes == [401] * 5 + [429]
 
 
 def test_a_school_behind_one_address_may_sign_in_as_often_as_it_likes(app: Flask) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from models.accounts import User
 from models.history import act_as
 from models.operations.accounts import hash_of_nobody
+from models.operations.sessions import end_session, forget_sessions
 from models.queries.accounts import Person, find_by_token
-from tracker.clock import earliest_day, today
+from tracker.clock import earliest_day, now, today
+from tracker.config import Settings
 from tracker.extensions import db
 from tracker.reader import forget_reader, reader_if_any
 from tracker.served_files import is_file
 from tracker.web_extensions import login_manager
+
+# Under this name a session's cookie holds what it was given when it began.
+KEY = "key"
 
 
 class SignedIn(UserMixin):
@@ -35,13 +42,19 @@ def sign_in(user: User) -> None:
     person = find_by_token(db.session, user.session_token, day=earliest_day())
     session.clear()
     session.permanent = True
+    session[KEY] = secrets.token_urlsafe(16)
     if person is not None:  # nobody has closed the account meanwhile
         login_user(SignedIn(person))
     forget_reader()
 
 
 def sign_out() -> None:
-    """End the session."""
+    """End the session here and at the server: a copy of its cookie opens nothing any more."""
+    if KEY in session:
+        settings: Settings = current_app.config["SETTINGS"]
+        end_session(db.session, session[KEY])
+        forget_sessions(db.session, before=now() - timedelta(days=settings.session_days))
+        db.session.commit()
     logout_user()
     session.clear()
     forget_reader()
@@ -70,7 +83,7 @@ def register(app: Flask) -> None:
 
     @login_manager.user_loader
     def load(token: str) -> SignedIn | None:
-        person = find_by_token(db.session, token, day=earliest_day())
+        person = find_by_token(db.session, token, day=earliest_day(), key=session.get(KEY, ""))
         return SignedIn(person) if person is not None else None
 
     @login_manager.unauthorized_handler

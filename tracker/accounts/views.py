@@ -6,10 +6,12 @@ from typing import cast
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 
 from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
 from models.queries.accounts import find_user, find_user_by_email, normal_email
 from tracker import demo_accounts
+from tracker.accounts.devices import is_known_device, remember_device
 from tracker.accounts.forms import LoginForm, PasswordForm
 from tracker.accounts.signin import safe_next, sign_in, sign_out
 from tracker.extensions import db
@@ -27,12 +29,20 @@ def _refused(response: object) -> bool:
     return getattr(response, "status_code", 0) == 401
 
 
-def _email_key() -> str:
+def _account_key() -> str:
     return f"email:{normal_email(request.form.get('email', ''))[:254]}"
 
 
-def _per_email() -> str:
+def _guesser_key() -> str:
+    return f"{_account_key()} from {get_remote_address()}"
+
+
+def _per_guesser() -> str:
     return cast(str, current_app.config["SETTINGS"].sign_in_limit)
+
+
+def _per_account() -> str:
+    return cast(str, current_app.config["SETTINGS"].sign_in_account_limit)
 
 
 def _per_address() -> str:
@@ -41,8 +51,9 @@ def _per_address() -> str:
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
-@limiter.limit(_per_address, methods=["POST"], deduct_when=_refused)
-@limiter.limit(_per_email, key_func=_email_key, methods=["POST"], deduct_when=_refused)
+@limiter.limit(_per_address, methods=["POST"], deduct_when=_refused, exempt_when=is_known_device)
+@limiter.limit(_per_account, key_func=_account_key, methods=["POST"], deduct_when=_refused, exempt_when=is_known_device)
+@limiter.limit(_per_guesser, key_func=_guesser_key, methods=["POST"], deduct_when=_refused)
 def login() -> ResponseReturnValue:
     """Ask for e-mail address and password; both may be wrong, the answer does not say which."""
     if reader_if_any() is not None:  # who has lost every membership may sign in as somebody else
@@ -58,6 +69,7 @@ def login() -> ResponseReturnValue:
                 refresh_hash(user, form.password.data or "")
                 forget_old()
                 db.session.commit()
+                remember_device(user)
                 sign_in(user)
                 return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))
         form.form_errors.append("E-mail address and password do not belong together.")
@@ -104,7 +116,7 @@ def choose_place() -> ResponseReturnValue:
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT)
-@limiter.limit(_per_email, key_func=lambda: f"password:{reader().person.id}", methods=["POST"], deduct_when=_refused)
+@limiter.limit(_per_guesser, key_func=lambda: f"password:{reader().person.id}", methods=["POST"], deduct_when=_refused)
 def password() -> ResponseReturnValue:
     """Change the own password; every other session of the person ends."""
     form = PasswordForm()
@@ -121,6 +133,7 @@ def password() -> ResponseReturnValue:
             form.password.errors = [str(problem)]
         else:
             db.session.commit()
+            remember_device(user)
             sign_in(user)
             flash("Password changed. You are signed out everywhere else.", "success")
             return redirect(url_for("accounts.start"))

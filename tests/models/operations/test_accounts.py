@@ -67,6 +67,22 @@ def test_passwords_too_short_or_too_long_are_refused(password: str) -> None:
         hash_password(password)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["passwordpassword", "123456789012", "qwertyuiop[]", "password1234", "continuum2026", "Pat.Jones2026", "ab" * 90],
+)
+def test_a_password_that_is_guessed_first_is_refused_for_a_new_account_and_for_an_old_one(
+    sqlite_session: Session, password: str
+) -> None:
+    with pytest.raises(AccountProblem, match="easy to guess"):
+        create_user(sqlite_session, "pat@school.example", "Pat Jones", password=password)
+    user = create_user(sqlite_session, "pat@school.example", "Pat Jones", password=PASSWORD)
+    before = user.password_hash
+    with pytest.raises(AccountProblem, match="easy to guess"):
+        change_password(user, password)
+    assert user.password_hash == before
+
+
 def test_one_address_has_one_account_however_it_is_written(session: Session) -> None:
     create_user(session, " Pat@School.Example ", "Pat", password=PASSWORD)
     session.flush()
