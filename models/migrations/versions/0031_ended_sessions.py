@@ -1,7 +1,7 @@
 """Sessions that were ended by their owners.
 
 Revision: 0031
-Follows: 0028
+Follows: 0027
 Made on: 2026-11-26
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
