@@ -16,7 +16,7 @@ from models.memory import ENGINE_MEGABYTES
 from models.refusals import Refused
 from models.reminder_days import Offsets, read_days
 from models.wording import AMERICAN
-from tracker.reminders.server import read_mail_server
+from tracker.reminders.server import check_address, read_mail_server
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
@@ -293,6 +293,8 @@ def _read(name: str, text: str) -> Any:
         return read_day(text)
     if name == "mail_url":
         read_mail_server(text)
+    if name == "mail_from":
+        check_address(text)
     if name == "base_url" and not text.startswith(("http://", "https://")):
         raise ValueError(text)
     return text

@@ -57,7 +57,12 @@ def plan_reminders(
     first = min([today - LATE, *(one.subject.for_on for one in wanted.values())])
     rows = session.scalars(select(Reminder).where(Reminder.school_id == school.id, Reminder.for_on >= first)).all()
     waiting = session.scalars(
-        select(Reminder).where(Reminder.school_id == school.id, Reminder.state == ReminderState.DUE)
+        select(Reminder).where(
+            Reminder.school_id == school.id,
+            Reminder.state == ReminderState.DUE,
+            # Whoever asks about an earlier day settles nothing that came after it.
+            Reminder.due_on <= today,
+        )
     )
     known: dict[Key, set[int | None]] = {}
     for row in rows:

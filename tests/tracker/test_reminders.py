@@ -20,6 +20,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
@@ -35,6 +36,7 @@ from tracker.command_application import create_command_app
 from tracker.config import PREFIX, Settings
 from tracker.extensions import db
 from tracker.reminders import sending
+from tracker.reminders.alone import alone
 from tracker.reminders.links import PAGES, off_address
 from tracker.reminders.sending import Outcome, see_to_reminders
 
@@ -94,6 +96,13 @@ def run(mailing: Settings) -> Iterator[Run]:
 def states(session: Session) -> Counter[ReminderState]:
     session.rollback()
     return Counter(session.scalars(select(Reminder.state).where(Reminder.kind == ReminderKind.AGREEMENT)))
+
+
+def test_only_one_run_sends_at_a_time(engine: Engine) -> None:
+    with alone(engine) as first, alone(engine) as second:
+        assert (first, second) == (True, False)
+    with alone(engine) as again:
+        assert again
 
 
 def test_each_is_sent_once_and_says_what_whose_and_how_to_end_it(

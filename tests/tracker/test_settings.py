@@ -62,10 +62,23 @@ def test_an_empty_variable_counts_as_absent() -> None:
     assert Settings.from_env({f"{PREFIX}SESSION_DAYS": " "}).session_days == Settings().session_days
 
 
-@pytest.mark.parametrize(("name", "text"), [("SESSION_DAYS", "many"), ("SESSION_DAYS", "-1"), ("TODAY", "tomorrow")])
+@pytest.mark.parametrize(("name", "text"), [
+        ("SESSION_DAYS", "many"), ("SESSION_DAYS", "-1"), ("TODAY", "tomorrow"), ("MAIL_FROM", "the office"),
+        ("REMIND_DAYS", "soon"), ("REMIND_HOUR", "24"),
+    ],
+)  # fmt: skip
 def test_a_value_that_cannot_be_read_is_refused_with_its_name(name: str, text: str) -> None:
     with pytest.raises(SettingsProblem, match=f"{PREFIX}{name} cannot be '{text}'"):
         Settings.from_env({PREFIX + name: text})
+
+
+@pytest.mark.parametrize(
+    "address", ["mail.example", "http://u:a-secret@mail.example", "smtp://u:a-secret@h:port", "smtp://"]
+)
+def test_an_address_of_a_mail_server_is_refused_without_its_password(address: str) -> None:
+    with pytest.raises(SettingsProblem, match=f"{PREFIX}MAIL_URL cannot be what it is") as refusal:
+        Settings.from_env({f"{PREFIX}MAIL_URL": address})
+    assert "a-secret" not in str(refusal.value)
 
 
 def test_variables_that_only_look_like_settings_are_named() -> None:

@@ -18,6 +18,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from email.errors import MessageError
 from functools import partial
 
 from sqlalchemy import select
@@ -178,7 +179,7 @@ def _hand_over(link: smtplib.SMTP, reminder_id: int, mail_from: str, outcome: Ou
         if letter is None:
             raise ValueError(NO_ADDRESS)
         link.send_message(letter_to(letter, mail_from=mail_from, now=now()))
-    except (ValueError, smtplib.SMTPNotSupportedError) as problem:
+    except (ValueError, MessageError, smtplib.SMTPNotSupportedError) as problem:
         return _given_up(reminder_id, NO_ADDRESS, str(problem), outcome)
     except smtplib.SMTPRecipientsRefused as problem:
         code, said = next(iter(problem.recipients.values()))

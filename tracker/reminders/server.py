@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -44,3 +45,16 @@ def read_mail_server(text: str) -> MailServer:
         raise NoMailServer("no address of a mail server")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(parts.hostname, port or PORTS[parts.scheme], user, password, parts.scheme == "smtps")
+
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[A-Za-z0-9.-]+", re.ASCII)
+
+
+def check_address(text: str) -> None:
+    """Look at an address that mail is to come from.
+
+    Raises:
+        ValueError: It is none: with one that is wrong, every mail would be refused.
+    """
+    if not text.isascii() or not _ADDRESS.fullmatch(text):
+        raise ValueError(text)
