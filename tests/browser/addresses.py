@@ -18,9 +18,11 @@ from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
 from models.ratings import Evidence, SignOff
 from models.records import Record
+from models.reminders import ReminderKind
 from models.saved_views import SavedView
 from models.series import Series
 from tracker.records.declared import PAGES as SMALL
+from tracker.reminders.links import off_address
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
@@ -89,13 +91,15 @@ def page_addresses(
     Raises:
         KeyError: A route has an argument of which this module knows no record: name one in `richest_ids`.
     """
-    texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",)}
+    with app.app_context():
+        signed = off_address(1, ReminderKind.CONTACT).rpartition("/")[2]
+    texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",), "signed": (signed,)}
     adapter = app.url_map.bind("127.0.0.1")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments
         if "GET" not in (rule.methods or ()) or is_part or rule.endpoint == "static" or not wanted(rule):
             continue
-        if "document_id" in rule.arguments:
+        if "document_id" in rule.arguments or rule.rule.endswith(".ics"):
             continue  # it answers the file itself
         small = rule.endpoint.split(".")[1] if rule.endpoint.startswith("records.") else ""
         if "record_id" in rule.arguments:

@@ -20,10 +20,11 @@ ACCOUNTS = ("point", "slt", "alliance", "district")
 # Pages of one kind that are followed: not every agreement has a file, for example.
 OF_EACH = 6
 LINK = re.compile(r'href="([^"#]+)')
-# What a browser or a script asks for, or is sent on from; nobody is led there.
+# What a browser, a script, a mail or a calendar program asks for, or is sent on from; nobody is led there.
 NOT_LINKED = {
     "static", "favicon", "accounts.start", "accounts.login", "activities.saved", "records.saved", "activities.worker",
     "activities.now", "activities.no_connection", "activities.kept", "activities.picture", "thresholds.looked",
+    "reminders.ask_off", "calendar.feed",
 }  # fmt: skip
 # What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a
 # record of these small kinds; and its district keeps the numbers of the rules as they come.
