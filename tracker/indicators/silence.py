@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import abort, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from models.continuum.continuum import Continuum
 from models.continuum.judging.silence import Silence
@@ -63,7 +64,12 @@ def _note(continuum: Continuum, silence: Silence, rules: Catalogue, on: date) ->
     def work() -> list[Record]:
         return note_nothing_happened(db.session, silence.role, decides, note, scope=reader().scope, today=on)
 
-    at_once(work, _told)
+    try:
+        at_once(work, _told)
+    except IntegrityError:
+        # Somebody else of the team answered at the same moment: theirs is the answer.
+        db.session.rollback()
+        flash("Somebody answered it at the same moment.", "warning")
 
 
 def _told(made: list[Record]) -> str:
