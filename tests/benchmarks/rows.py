@@ -23,25 +23,31 @@ from models.queries.standings import standings_on
 from models.scope import Scope
 from tests.benchmarks import bench_import
 from tests.benchmarks.least import least_client
-from tests.benchmarks.schools import TODAY, district_of, school_of
+from tests.benchmarks.schools import TODAY, district_of, partners_of, school_of
 from tests.benchmarks.serving import COMMAND, environment, first_load, memory_of_workers
 from tests.benchmarks.visits import ENTRY, command_cpu, median_cpu, signed_in
 from tracker.sent_forms import new_key
 
 # Logged one after the other, as a class or a list brings them.
 TOGETHER = 20
+LISTS = (
+    "/", "/partners", "/partnerships", "/partnerships?care=1", "/partnerships?sort=agreement", "/agreements", "/gaps",
+    "/facts", "/evaluations/new",
+)  # fmt: skip
 CSRF = "the-token-of-the-least-application"
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Activities of the schools, and schools of the district."""
+    """Activities of the schools, schools of the district, and partners of the schools that have many or few."""
 
     small: int = 200
     big: int = 20_000
     huge: int = 100_000
     schools: int = 100
     of_memory: int = 32
+    few_partners: int = 50
+    many_partners: int = 1_000
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,21 @@ def pages(folder: Path, sizes: Sizes) -> Iterator[Found]:
         for path in ("/", "/activities", "/activities?page=9999", "/activities?q=gearbox", "/log"):
             visit.get(path)
             yield Found(f"GET {path}, {sizes.big:,}", None, None, median_cpu(lambda path=path: visit.get(path)))
+
+
+def many_partners(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure lists of very many partners and papers, against those of a few."""
+    was = {"/": 13, "/partnerships?care=1": 16}
+    needed: dict[tuple[str, int], float] = {}
+    for number in (sizes.few_partners, sizes.many_partners):
+        with signed_in(folder, partners_of(folder, number)) as visit:
+            for path in LISTS:
+                visit.get(path)
+                needed[path, number] = median_cpu(lambda path=path: visit.get(path))
+    for path in LISTS:
+        ratio = needed[path, sizes.many_partners] / needed[path, sizes.few_partners]
+        what = f"GET {path}, {sizes.many_partners:,} partners against {sizes.few_partners}"
+        yield Found(what, was.get(path), 2, ratio, "x")
 
 
 def full_rebuild(folder: Path, sizes: Sizes) -> Iterator[Found]:
@@ -216,6 +237,7 @@ MEASURES: dict[str, Measure] = {
     "after-a-write": after_a_write,
     "hint": while_editing,
     "pages": pages,
+    "partners": many_partners,
     "rebuild": full_rebuild,
     "standings": standings,
     "log": logging,

@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User
 from models.activities import Activity, activity_partners
+from models.agreements import Agreement, AgreementKind
 from models.database import make_engine
 from models.history import Action, add_history, told
 from models.memberships import Membership
 from models.operations.standings import refresh_standings
-from models.partners import Partner
+from models.partners import Partner, SchoolPartner
+from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage, TermName
 from models.records import RecordStatus
 from models.tables import metadata
 from seed.demo.accounts import add_people
@@ -78,6 +80,39 @@ def database_of(folder: Path, name: str, build: Callable[[Session], object]) -> 
 def school_of(folder: Path, activities: int) -> str:
     """Give the address of a database with one school of so many activities."""
     return database_of(folder, f"one-{activities}", lambda session: add_schools(session, [activities]))
+
+
+def partners_of(folder: Path, partners: int) -> str:
+    """Give the address of a database with one school of so many partners, each with a partnership and five papers."""
+
+    def build(session: Session) -> None:
+        (school_id,) = add_schools(session, [200])
+        school = session.get_one(School, school_id)
+        for place in range(partners):
+            _add_partner(session, school, place)
+
+    return database_of(folder, f"partners-{partners}", build)
+
+
+def _add_partner(session: Session, school: School, place: int) -> None:
+    """Add a partner; of every fifth something is due."""
+    begun = TODAY - timedelta(days=400)
+    partner = Partner(district_id=school.district_id, name=f"Firm {place * 7919 % 100_003}", category="business")
+    partnership = Partnership(
+        school=school, partner=partner, started_on=begun, initiated_by=("leaders",), contact_interval_days=400,
+        confirmed_on=(TODAY - timedelta(days=400 if place % 5 == 0 else 30),),
+        stages=[PartnershipStage(stage=list(Stage)[place % len(Stage)], from_on=begun)],
+        point_people=[PointPerson(person=f"Pat {place % 20}", from_on=begun)],
+        terms=[PartnershipTerm(name=name, text="In writing", from_on=begun) for name in list(TermName)[:4]],
+    )  # fmt: skip
+    session.add_all([SchoolPartner(school=school, partner=partner, added_on=begun), partnership])
+    session.add_all(
+        Agreement(
+            school=school, partnership=partnership, agreement_kind=AgreementKind.MOU, submitted_on=begun,
+            signed_on=begun, starts_on=begun, ends_on=TODAY + timedelta(days=100 + (place * 13 + one * 31) % 900),
+        )
+        for one in range(5)
+    )  # fmt: skip
 
 
 def district_of(folder: Path, sizes: Sequence[int]) -> str:
