@@ -8,18 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, case, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
-from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Contribution
+from models.agreements import Agreement
 from models.continuum.language.language import Language
 from models.continuum.time.calendar import back
 from models.day_columns import days_between, latest_day
 from models.evaluations import Evaluation
-from models.needs import Match
 from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage
+from models.queries.partners import contacts_by_partner
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -47,7 +60,7 @@ def point_person_held(day: date) -> ColumnElement[Any]:
     return held.order_by(PointPerson.from_on.desc()).limit(1).scalar_subquery()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Care:
     """What the partnerships of a scope need on a day, each as an expression over the partnership at hand.
 
@@ -111,36 +124,22 @@ class Care:
         """Test whether nobody at the school is its point person."""
         return point_person_held(self.on).is_(None)
 
+    @cached_property
+    def _contacts(self) -> Subquery:
+        return contacts_by_partner(self.scope, self.on).subquery()
+
+    def with_contacts(self, statement: Select[Any]) -> Select[Any]:
+        """Join the latest contact with each partner to a statement on partnerships, which `is_quiet` looks at."""
+        return statement.outerjoin(self._contacts, self._contacts.c.partner_id == Partnership.partner_id)
+
     def is_quiet(self) -> ColumnElement[bool]:
-        """Test whether contact was agreed and is overdue; what contact is, `last_contacts` says."""
-        interval = Partnership.contact_interval_days
-        acted = select(activity_partners.c.partner_id).join(Activity, Activity.id == activity_partners.c.activity_id)
-        spoken = (
-            (acted, Activity, activity_partners.c.partner_id, Activity.occurred_on),
-            (select(Contribution.id), Contribution, Contribution.partner_id, Contribution.occurred_on),
-            (select(Match.id), Match, Match.partner_id, Match.answered_on),
-        )
-        return and_(
-            interval.is_not(None),
-            days_between(self._today, Partnership.started_on) > interval,
-            *(
-                ~self.scope.limit(
-                    one.where(
-                        partner_id == Partnership.partner_id,
-                        record.record_status == RecordStatus.CONFIRMED,
-                        day <= self.on,
-                        days_between(self._today, day) <= interval,
-                    ),
-                    record,
-                )
-                .correlate(Partnership)
-                .exists()
-                for one, record, partner_id, day in spoken
-            ),
-        )
+        """Test, in a statement `with_contacts`, whether contact was agreed and is overdue."""
+        interval, last_on = Partnership.contact_interval_days, self._contacts.c.on
+        since = case((last_on > Partnership.started_on, last_on), else_=Partnership.started_on)
+        return and_(interval.is_not(None), days_between(literal(self.on, Date), since) > interval)
 
     def needs_care(self) -> ColumnElement[bool]:
-        """Test whether something keeps it, or will keep it, out of counts: `PartnershipRow.needs_care`."""
+        """Test, in a statement `with_contacts`, whether `PartnershipRow.needs_care`."""
         return and_(
             or_(Partnership.ended_on.is_(None), Partnership.ended_on > self.on),
             or_(
@@ -160,7 +159,3 @@ class Care:
             Evaluation.occurred_on <= self.on,
         )
         return self.scope.limit(latest, Evaluation).correlate(Partnership).scalar_subquery()
-
-    @property
-    def _today(self) -> ColumnElement[date]:
-        return literal(self.on, Date)

@@ -93,10 +93,11 @@ def list_partnerships(
     if session.scalar(select(_narrowed(select(Partnership), wanted, scope, today).exists())) is not True:
         return Paged([], 0, 1, 1)
     language = catalogue_on(session, today, scope=scope).language
+    care = Care(scope, today, language)
 
     def narrowed(statement: Select[Any]) -> Select[Any]:
         statement = _narrowed(statement, wanted, scope, today)
-        return statement.where(Care(scope, today, language).needs_care()) if wanted.needs_care else statement
+        return care.with_contacts(statement).where(care.needs_care()) if wanted.needs_care else statement
 
     order = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
     ordered = _loaded(narrowed(select(Partnership))).order_by(*order, folded_column(Partner.name), Partnership.id)

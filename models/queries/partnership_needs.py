@@ -119,7 +119,8 @@ def _asked(scope: Scope, today: date, language: Language) -> Select[Any]:
         care.is_quiet(),
         care.evaluated_on(),
     )
-    return current(select(*values), scope=scope, today=today).order_by(folded_column(Partner.name), Partnership.id)
+    asked = care.with_contacts(current(select(*values), scope=scope, today=today))
+    return asked.order_by(folded_column(Partner.name), Partnership.id)
 
 
 def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]:
