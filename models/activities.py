@@ -15,7 +15,7 @@ from models.documents import Document
 from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
 from models.partners import Partner
-from models.records import Record
+from models.records import FromPartners, Record
 
 activity_partners = Table(
     "activity_partners",
@@ -45,7 +45,7 @@ class ActivityKind(enum.StrEnum):
     ADVOCACY = "advocacy"
 
 
-class Activity(Record):
+class Activity(FromPartners, Record):
     """One act of one day. Students appear as counts, never by name.
 
     Attributes:

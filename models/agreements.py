@@ -17,7 +17,7 @@ from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
-from models.records import Record
+from models.records import FromPartners, Record
 from models.refusals import Refused
 
 agreement_documents = Table(
@@ -201,7 +201,7 @@ class Direction(enum.StrEnum):
     FROM_SCHOOL = "from_school"
 
 
-class Contribution(Record):
+class Contribution(FromPartners, Record):
     """Something a partner gave, hours, dollars or goods; or, where `direction` says so, what the school gave it."""
 
     __tablename__ = "contributions"

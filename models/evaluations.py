@@ -12,7 +12,7 @@ from models.columns import CodeList, DateList, Line, Prose
 from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
 from models.partnerships import Partnership
-from models.records import Record
+from models.records import FromPartners, Record
 
 
 class Side(enum.StrEnum):
@@ -33,7 +33,7 @@ class Finding(enum.StrEnum):
     NOT_AN_AIM = "not_an_aim"
 
 
-class Evaluation(Record):
+class Evaluation(FromPartners, Record):
     """One evaluation of one partnership."""
 
     __tablename__ = "evaluations"

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.accounts import User
 from models.columns import Code, CodeList, PartnerId, Prose
 from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
@@ -65,9 +66,14 @@ class Match(Record):
     data: Mapped[CodeList]
     ranked: Mapped[bool | None]
     selected: Mapped[bool | None]
+    message: Mapped[Prose | None] = mapped_column(comment="what the partner reads beside what is asked for")
+    answer_by: Mapped[date | None] = mapped_column(comment="day until which an answer would help")
+    answer_note: Mapped[Prose | None] = mapped_column(comment="what the partner said: what it offers, or why not")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="the partner's own person")
 
     partner: Mapped[Partner] = relationship()
     need: Mapped[SchoolNeed | None] = relationship()
+    answered_by: Mapped[User | None] = relationship(foreign_keys=answered_by_id)
 
 
 SCHOOL_NEED = RecordKind(
@@ -109,6 +115,9 @@ MATCH = RecordKind(
         column.codes("data", "data"),
         column.mark("ranked"),
         column.mark("selected"),
+        column.text("message", label="Told the partner"),
+        column.day("answer_by", label="Answer wanted by"),
+        column.text("answer_note", label="What they said"),
     ),
     in_order=(("requested_on", "answered_on", True),),
 )

@@ -13,7 +13,7 @@ from models.base import Base
 from models.columns import Code, CodeList, DateList, IntPk, Line, PartnerId, Prose
 from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
-from models.records import Record
+from models.records import FromPartners, Record
 
 
 class Partner(Base):
@@ -33,6 +33,9 @@ class Partner(Base):
     sector: Mapped[Line | None]
     town: Mapped[Line | None]
     website: Mapped[str | None] = mapped_column(String(500))
+    # What it says itself; what a school found that it could give stands with the school.
+    offers: Mapped[CodeList]
+    offers_said_on: Mapped[date | None] = mapped_column(comment="day on which it last said what it offers")
     version: Mapped[int] = mapped_column(default=1)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
 
@@ -90,16 +93,21 @@ class Contact(Record):
     partner: Mapped[Partner] = relationship()
 
 
-class WorkforceNeed(Record):
+class WorkforceNeed(FromPartners, Record):
     """A workforce need that an alliance stated."""
 
     __tablename__ = "workforce_needs"
     kind = "workforce"
-    extra_args = (CheckConstraint("length(text) > 0", name="text_given"),)
+    extra_args = (
+        CheckConstraint("length(text) > 0", name="text_given"),
+        CheckConstraint("until_on IS NULL OR until_on > stated_on", name="until_after_stated"),
+    )
 
     partner_id: Mapped[PartnerId]
     stated_on: Mapped[date]
     text: Mapped[Prose]
+    confirmed_on: Mapped[DateList] = mapped_column(comment="days on which it was said to be still so")
+    until_on: Mapped[date | None] = mapped_column(comment="first day on which the need no longer stood")
 
     partner: Mapped[Partner] = relationship()
 
@@ -151,5 +159,12 @@ WORKFORCE_NEED = RecordKind(
     known_on=("stated_on",),
     about=("text",),
     read=Read(facts=("workforce",)),
-    own=(column.partner(column.NEEDED), column.day("stated_on", column.NEEDED), column.text("text", column.NEEDED)),
+    own=(
+        column.partner(column.NEEDED),
+        column.day("stated_on", column.NEEDED),
+        column.text("text", column.NEEDED),
+        column.days("confirmed_on", label="Still so"),
+        column.day("until_on", label="Until"),
+    ),
+    in_order=(("stated_on", "until_on", False),),
 )

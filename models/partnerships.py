@@ -156,6 +156,7 @@ class Partnership(Record):
     initiated_by: Mapped[CodeList]
     confirmed_on: Mapped[DateList] = mapped_column(comment="days on which the facts were confirmed as still true")
     contact_interval_days: Mapped[int | None]
+    shown_on: Mapped[date | None] = mapped_column(comment="since when the partner reads what was agreed; empty: not")
 
     partner: Mapped[Partner] = relationship()
     stages: Mapped[list[PartnershipStage]] = relationship(

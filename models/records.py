@@ -111,6 +111,18 @@ class Record(Base):
         self.status_before_archive = None
 
 
+class FromPartners:
+    """What records have that a partner's own people may enter: they are proposed until the school confirms them.
+
+    Attributes:
+        returned_on: The day on which the school sent it back; None while it waits for the school, or once it counts.
+        school_word: What the school said with it: why it sent it back, or what it corrected.
+    """
+
+    returned_on: Mapped[date | None]
+    school_word: Mapped[Prose | None]
+
+
 class AlreadyArchived(Refused):
     """An archived record cannot be archived again."""
 

@@ -8,11 +8,12 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.addresses import mail_address
 from models.columns import CodeList, DateList, Line
 from models.kinds import columns as column
 from models.kinds.kind import Read, RecordKind
 from models.partners import Partner
-from models.records import Record
+from models.records import FromPartners, Record
 
 
 class RecognitionMode(enum.StrEnum):
@@ -60,7 +61,7 @@ class TransitionKind(enum.StrEnum):
     STUDENTS = "students"
 
 
-class Transition(Record):
+class Transition(FromPartners, Record):
     """A change of people, with the day its hand-over was done."""
 
     __tablename__ = "transitions"
@@ -71,6 +72,9 @@ class Transition(Record):
     occurred_on: Mapped[date]
     done_on: Mapped[date | None]
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    leaves: Mapped[Line | None] = mapped_column(comment="an adult: students are named nowhere")
+    follows: Mapped[Line | None]
+    reached_at: Mapped[Line | None] = mapped_column(comment="mail address of whoever follows")
 
     partner: Mapped[Partner | None] = relationship()
 
@@ -148,6 +152,9 @@ TRANSITION = RecordKind(
         column.occurred_on(),
         column.partner(),
         column.day("done_on"),
+        column.line("leaves", label="Who leaves"),
+        column.line("follows", label="Who follows"),
+        column.Column("reached_at", longest=200, label="E-mail of whoever follows", reads=mail_address),
     ),
     in_order=(("occurred_on", "done_on", True),),
 )

@@ -68,8 +68,14 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         },
     ),
     "workforce": (
-        {"partner": "weir power", "stated_on": "2024-09-12", "text": "Line staff"},
-        {"partner": "Weir Power", "stated_on": D("2024-09-12"), "text": "Line staff"},
+        {
+            **{"partner": "weir power", "stated_on": "2024-09-12", "text": "Line staff"},
+            **{"confirmed_on": "2025-09-10", "until_on": "2026-03-01"},
+        },
+        {
+            **{"partner": "Weir Power", "stated_on": D("2024-09-12"), "text": "Line staff"},
+            **{"confirmed_on": (D("2025-09-10"),), "until_on": D("2026-03-01")},
+        },
     ),
     "match": (
         {
@@ -87,6 +93,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "data": "workforce;community",
             "ranked": "YES",
             "selected": "no",
+            **{"message": "Tuesdays", "answer_by": "2024-09-30", "answer_note": "Two of us"},
         },
         {
             "partner": "Northside Robotics",
@@ -103,6 +110,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "data": ("workforce", "community"),
             "ranked": True,
             "selected": False,
+            **{"message": "Tuesdays", "answer_by": D("2024-09-30"), "answer_note": "Two of us"},
         },
     ),
     "partnership": (
@@ -359,8 +367,15 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"occurred_on": D("2025-05-12"), "finding": "Used", "actions_open": "Cards", "actions_done": "A poster"},
     ),
     "transition": (
-        {"what": "partner_staff", "occurred_on": "2024-11-04", "partner": "Weir Power", "done_on": "2024-12-02"},
-        {"what": "partner_staff", "occurred_on": D("2024-11-04"), "partner": "Weir Power", "done_on": D("2024-12-02")},
+        {
+            **{"what": "partner_staff", "occurred_on": "2024-11-04", "partner": "Weir Power", "done_on": "2024-12-02"},
+            **{"leaves": "Noor Haddad", "follows": "Ada Quist", "reached_at": "ada@weir.example"},
+        },
+        {
+            **{"what": "partner_staff", "occurred_on": D("2024-11-04"), "partner": "Weir Power"},
+            **{"done_on": D("2024-12-02"), "leaves": "Noor Haddad", "follows": "Ada Quist"},
+            "reached_at": "ada@weir.example",
+        },
     ),
     "coordinator": (
         {"person": "Kim Oduya", "from_on": "2024-08-15", "until_on": "2026-08-15", "confirmed_on": "2025-08-15"},

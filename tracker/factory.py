@@ -15,7 +15,7 @@ from tracker.actions.views import bp as actions
 from tracker.activities import bp as activities
 from tracker.activities import device
 from tracker.agreements import bp as agreements
-from tracker.alliances.views import bp as alliances
+from tracker.alliances import bp as alliances
 from tracker.application import Application
 from tracker.calendar.views import bp as calendar
 from tracker.comparisons.views import bp as comparisons

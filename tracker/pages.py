@@ -35,6 +35,7 @@ STYLES = (
     "report",
     "actions",
     "district",
+    "alliances",
     "help",
     "touch",
     "frame-print",

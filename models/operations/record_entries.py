@@ -20,13 +20,14 @@ from models.operations.records import still_open, touch
 from models.records import Record, RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.stewardship import Transition, TransitionKind
 from models.wording import day_words
 
 # Column of the declaration -> what it is to hold: a typed value, a `Partner`, another record or a stored file.
 Said = Mapping[str, Any]
 STILL_TO_COME = "This day is still to come. Choose today or an earlier day."
 # States may be noted before they begin or end, and people say beforehand when somebody leaves.
-_MAY_LIE_AHEAD = frozenset({"from_on", "until_on", "ended_on"})
+_MAY_LIE_AHEAD = frozenset({"from_on", "until_on", "ended_on", "answer_by"})
 _CHANGES_AHEAD = ("transition", "occurred_on")
 
 
@@ -70,7 +71,7 @@ def answer_request(match: Match, answer: Answer, on: date, *, today: date) -> No
         raise Refused({"answered_on": STILL_TO_COME})
     if on < asked_on:
         raise Refused({"answered_on": f"You asked on {day_words(asked_on)}; the answer cannot be from before."})
-    match.answer, match.answered_on = answer, on
+    match.answer, match.answered_on, match.answered_by_id = answer, on, None
 
 
 def confirm_record(record: Any, on: date) -> None:
@@ -146,7 +147,9 @@ def _stored(record: Record, column: Column, value: Any) -> tuple[str, Any]:
 
 
 def _asked_on(record: Any, said: Said) -> Said:
-    """Settle the two days of a request: the form asks for one, files may hold another for when both came together."""
+    """Settle whose word the answer is, and the two days: the form asks for one, files may hold that of the match."""
+    if (record.answer or None) != (said.get("answer") or None):
+        record.answered_by_id = None  # what the school notes itself is no longer the partner's own word
     asked = said.get("requested_on")
     if asked is None:
         return said
@@ -179,6 +182,19 @@ def _is_given(record: Any, said: Said) -> Said:
     return {**said, "direction": direction, "way": () if turned else said.get("way")}
 
 
+def _names_adults(_record: Any, said: Said) -> Said:
+    """Name nobody where students change."""
+    if said.get("what") == TransitionKind.STUDENTS and (said.get("leaves") or said.get("follows")):
+        field = "leaves" if said.get("leaves") else "follows"
+        raise Refused({field: "Students are named nowhere. Leave it empty."})
+    return said
+
+
 _SETTLED: Mapping[str, Callable[[Any, Said], Said]] = MappingProxyType(
-    {Match.kind: _asked_on, Attestation.kind: _has_ground, Contribution.kind: _is_given}
+    {
+        Match.kind: _asked_on,
+        Attestation.kind: _has_ground,
+        Contribution.kind: _is_given,
+        Transition.kind: _names_adults,
+    }
 )

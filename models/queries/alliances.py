@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session, contains_eager
 
 from models.accounts import School
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Commitment, Contribution, Direction
+from models.agreements import Agreement, Commitment, Contribution, Direction, Unit
+from models.memberships import Membership
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
 from models.records import RecordStatus
@@ -24,6 +25,7 @@ from models.scope import OutsideScope, Scope
 from models.stewardship import Recognition
 
 SEEN = (RecordStatus.CONFIRMED,)
+BY_ALLIANCES = "alliances"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class SharedAct:
 
     Attributes:
         hours: Decimal hours; None where the school did not say, or where others took part and the sum is not theirs.
+        students: Students reached, with the same reserve.
+        entered_here: Whether one of the organisation's own people entered it, and not the school on its behalf.
     """
 
     id: int
@@ -45,6 +49,8 @@ class SharedAct:
     purpose: tuple[str, ...]
     way: tuple[str, ...]
     hours: Decimal | None
+    students: int | None
+    entered_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Engagement:
         contributions: What was given in either direction, latest first.
         acts: Activities with the organisation, latest first.
         thanks: Recognitions it received, latest first.
+        members: Ids of its own people, whoever they are now or were.
     """
 
     partner: Partner
@@ -67,11 +74,38 @@ class Engagement:
     contributions: list[Contribution]
     acts: list[SharedAct]
     thanks: list[Recognition]
+    members: frozenset[int]
 
     @property
     def is_known(self) -> bool:
         """Whether anything of it is on record."""
         return any((self.agreements, self.commitments, self.contributions, self.acts, self.thanks))
+
+    def hours(self, *, start: date, end: date) -> Decimal:
+        """Add up the hours that the alliance gave within ``[start, end)``.
+
+        A gift of hours and an activity of its own on one day at one school tell of the same hours, which count once.
+        """
+        gifts = [one for one in self.contributions if one.direction is Direction.TO_SCHOOL and one.unit is Unit.HOURS]
+        told = {(gift.school_id, gift.occurred_on) for gift in gifts}
+        acts = (
+            act.hours or Decimal(0)
+            for act in self.acts
+            if BY_ALLIANCES in act.by
+            and (act.school_id, act.occurred_on) not in told
+            and start <= act.occurred_on < end
+        )
+        return sum(acts, start=self.given(Unit.HOURS.value, start=start, end=end))
+
+    def students(self, *, start: date, end: date) -> int:
+        """Add up the students whom activities with the alliance alone reached within ``[start, end)``."""
+        return sum(act.students or 0 for act in self.acts if start <= act.occurred_on < end)
+
+    def ending(self, on: date, *, within: int) -> list[Agreement]:
+        """List the agreements whose last day is that many days ahead or less, and that none renews yet."""
+        renewed = {paper.renews_id for paper in self.agreements}
+        left = ((paper, paper.days_left(on)) for paper in self.agreements if paper.id not in renewed)
+        return [paper for paper, days in left if days is not None and 0 <= days <= within]
 
     def given(self, unit: str, *, start: date, end: date) -> Decimal:
         """Add up what the alliance gave in one unit within ``[start, end)``."""
@@ -103,6 +137,7 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
     if partner is None:
         raise OutsideScope("This organisation does not exist.")
     own = Partnership.partner_id == partner.id
+    members = members_of(session, partner.id)
     return Engagement(
         partner=partner,
         schools=list(
@@ -138,7 +173,8 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
                 .order_by(Contribution.occurred_on.desc(), Contribution.id.desc())
             )
         ),
-        acts=_acts(session, partner.id),
+        acts=_acts(session, partner.id, members),
+        members=members,
         thanks=list(
             session.scalars(
                 select(Recognition)
@@ -149,7 +185,7 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
     )
 
 
-def _acts(session: Session, partner_id: int) -> list[SharedAct]:
+def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[SharedAct]:
     together = activity_partners.alias("together")
     named = (
         select(func.count())
@@ -171,6 +207,8 @@ def _acts(session: Session, partner_id: int) -> list[SharedAct]:
             Activity.purpose,
             Activity.way,
             Activity.hours,
+            Activity.students,
+            Activity.entered_by_id,
             named,
         )
         .join(activity_partners, activity_partners.c.activity_id == Activity.id)
@@ -190,8 +228,15 @@ def _acts(session: Session, partner_id: int) -> list[SharedAct]:
             channel=row[7],
             purpose=row[8],
             way=row[9],
-            # Hours of an activity with several organisations are the sum of all of them.
-            hours=row[10] if row[11] == 1 else None,
+            # Hours and students of an activity with several organisations are the sum of all of them.
+            hours=row[10] if row[13] == 1 else None,
+            students=row[11] if row[13] == 1 else None,
+            entered_here=row[12] in members,
         )
         for row in rows
     ]
+
+
+def members_of(session: Session, partner_id: int) -> frozenset[int]:
+    """Give the ids of all who act or acted for an organisation: by them it is told who entered a record."""
+    return frozenset(session.scalars(select(Membership.user_id).where(Membership.partner_id == partner_id)))

@@ -18,7 +18,7 @@ from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Evaluation
 from models.level_words import first_missing, one_more_of
-from models.needs import Match
+from models.needs import Answer, Match
 from models.partnerships import Partnership
 from models.queries.actions import list_overdue
 from models.queries.activities import groups_reached
@@ -37,6 +37,8 @@ STEPS = 3
 URGENT_DAYS = 30
 # A request is asked about once people had time to answer, and let rest when nobody will any more.
 ASK_AFTER_DAYS, ASK_UNTIL_DAYS = 14, 180
+# What a partner answered itself is told for so long.
+TOLD_DAYS = 7
 
 
 class Need(enum.StrEnum):
@@ -51,8 +53,15 @@ class Need(enum.StrEnum):
     EVALUATION = "evaluation"
     CONTACT = "contact"
     REQUEST = "request"
+    ANSWERED = "answered"
 
 
+ANSWERED_WORDS = {
+    Answer.ACCEPTED: "yes",
+    Answer.PARTIAL: "that they can offer something else",
+    Answer.FULFILLED: "that it is done",
+    Answer.DECLINED: "no",
+}
 _OF_NOTICE = {
     Concern.AGREEMENT: Need.AGREEMENT,
     Concern.FACTS: Need.FACTS,
@@ -156,7 +165,8 @@ def first_due(
 
     Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
     partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, what
-    alliances entered and nobody confirmed yet, requests of which no answer is on record, and actions that are late.
+    alliances entered and nobody confirmed yet, requests of which no answer is on record, what partners answered within
+    a week, and actions that are late.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
@@ -167,6 +177,7 @@ def first_due(
         *_of_partnerships(session, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
         *_unanswered(session, scope=scope, today=today),
+        *_answered(session, scope=scope, today=today),
         *_actions_overdue(session, scope=scope, today=today),
     ]
     asked = sorted(filter(is_asked, due), key=lambda one: (one.tone != "bad", _WEIGHT[one.need], -one.days))
@@ -252,6 +263,24 @@ def _unanswered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]
     for match in session.scalars(statement):
         sentence = f"Asked on {day_words(match.requested_on or match.occurred_on)}. What did they say?"
         yield Due(Need.REQUEST, "no answer yet", "warn", f"Your request to {match.partner.name}", sentence, match.id)
+
+
+def _answered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+    statement = scope.limit(
+        select(Match)
+        .where(
+            Match.record_status == RecordStatus.CONFIRMED,
+            Match.answered_by_id.is_not(None),
+            Match.answered_on > today - timedelta(days=TOLD_DAYS),
+        )
+        .options(joinedload(Match.partner))
+        .order_by(Match.answered_on.desc(), Match.id.desc()),
+        Match,
+    )
+    for match in session.scalars(statement):
+        assert match.answer is not None and match.answered_on is not None  # or nobody had answered
+        sentence = f"They said {ANSWERED_WORDS[match.answer]} on {day_words(match.answered_on)}."
+        yield Due(Need.ANSWERED, "answered", "plain", f"Your request to {match.partner.name}", sentence, match.id)
 
 
 def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:

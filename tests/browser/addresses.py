@@ -14,6 +14,7 @@ from models.actions import Action
 from models.activities import Activity
 from models.agreements import Agreement, Commitment, Contribution
 from models.evaluations import Evaluation
+from models.needs import Match
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
 from models.ratings import Evidence, SignOff
@@ -73,6 +74,7 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == year)),
         "commitment_id": _latest(session, Commitment, school_id),
         "contribution_id": _latest(session, Contribution, school_id),
+        "request_id": _latest(session, Match, school_id),
         "view_id": _latest(session, SavedView, school_id),
         **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},
     }

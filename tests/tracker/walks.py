@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from models.accounts import School
+from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
 from models.operations.evidence import EvidenceEntry, tie_evidence
 from models.operations.years import canonical, note_said, open_year
@@ -63,6 +64,12 @@ def bring_two_schools(session: Session) -> None:
             a_commitment(session, partnership, note=said)
             a_contribution(session, school, partner, note=said)
             an_activity(session, school, title=said, note=said, partners=[partner], two_way=True)
+            session.add(
+                Match(
+                    school=school, partner=partner, need=need, offer="tutoring", occurred_on=TODAY, note=said,
+                    curricular_goal=said, intended_results=said, message=f"Asked of {partner_name}",
+                )
+            )  # fmt: skip
             session.add(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text=said))
             session.add(
                 Recognition(

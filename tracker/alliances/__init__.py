@@ -1,1 +1,6 @@
-"""What a strategic alliance sees: its own engagement."""
+"""A strategic alliance's own side: what it gave, what schools ask of it, and what it tells them."""
+
+from tracker.alliances import requests, views
+from tracker.alliances.blueprint import bp
+
+__all__ = ["bp", "requests", "views"]

@@ -1,24 +1,33 @@
-"""The alliance's own page."""
+"""The alliance's own pages: what it gave, what waits for it, what it brought about."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from models.agreements import Unit
 from models.queries.alliance_credit import credits_by_school
+from models.queries.alliance_requests import list_requests
+from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import Engagement, find_engagement
 from models.scope import OutsideScope
+from tracker.alliances.blueprint import bp
+from tracker.alliances.requests import waits
 from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 
-bp = Blueprint("alliances", __name__, url_prefix="/alliance")
-MONTHS_SHOWN = 24
+MONTHS_SHOWN = 12
+# An agreement is told of while there is time to talk about it.
+ENDS_WITHIN = 60
+# More wait on their own page.
+MOST_WAITING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class MonthOfActs:
 
 
 def acts_by_month(engagement: Engagement, on: date) -> list[MonthOfActs]:
-    """Count the alliance's activities in each of the last 24 months, oldest first; quiet months are 0."""
+    """Count the alliance's activities in each of the last 12 months, oldest first; quiet months are 0."""
     counts = Counter((act.occurred_on.year, act.occurred_on.month) for act in engagement.acts if act.occurred_on <= on)
     last = on.year * 12 + on.month - 1
     months = [divmod(month, 12) for month in range(last - MONTHS_SHOWN + 1, last + 1)]
@@ -42,25 +51,88 @@ def acts_by_month(engagement: Engagement, on: date) -> list[MonthOfActs]:
     ]
 
 
+def engagement_or_404() -> Engagement:
+    """Read the engagement of the reader's own organisation, or answer 404."""
+    try:
+        return find_engagement(db.session, scope=reader().scope)
+    except OutsideScope:
+        abort(404)
+
+
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """What an alliance gave within some time: decimal hours, dollars, items, and the students it reached."""
+
+    hours: Decimal
+    dollars: Decimal
+    items: Decimal
+    students: int
+
+    @classmethod
+    def of(cls, engagement: Engagement, *, start: date, end: date) -> Gave:
+        """Add it up within ``[start, end)``."""
+        return cls(
+            engagement.hours(start=start, end=end),
+            engagement.given(Unit.DOLLARS, start=start, end=end),
+            engagement.given(Unit.ITEMS, start=start, end=end),
+            engagement.students(start=start, end=end),
+        )
+
+
 @bp.get("")
 @requires(Permission.ALLIANCE_SEE)
 def show() -> ResponseReturnValue:
-    """Show the reader's own organisation: its agreements, what it gave, what it counted toward, who said thanks."""
-    try:
-        engagement = find_engagement(db.session, scope=reader().scope)
-    except OutsideScope:
-        abort(404)
-    day = today()
+    """Show the reader's own organisation: what it gave, what waits, whom to call, what it counted toward."""
+    engagement = engagement_or_404()
+    day, scope = today(), reader().scope
     year = school_year(day)
+    waiting = sorted(
+        (one for one in list_requests(db.session, scope=scope) if waits(one, day)),
+        key=lambda one: (one.answer_by or date.max, one.asked_on),
+    )
     return render_template(
         "alliances/show.html",
         it=engagement,
         known=engagement.is_known,
         year=year,
+        waiting=waiting[:MOST_WAITING],
+        waiting_in_all=len(waiting),
+        ending=engagement.ending(day, within=ENDS_WITHIN),
+        callable=whom_to_call(db.session, engagement.schools, today=day),
         credits=credits_by_school(db.session, engagement, on=day),
         months=acts_by_month(engagement, day),
-        given={unit: engagement.given(unit, start=year.start, end=year.end) for unit in ("hours", "dollars", "items")},
-        given_ever={
-            unit: engagement.given(unit, start=date.min, end=year.end) for unit in ("hours", "dollars", "items")
-        },
+        gave=Gave.of(engagement, start=year.start, end=year.end),
+        gave_ever=Gave.of(engagement, start=date.min, end=year.end),
+    )
+
+
+@bp.get("/given")
+@requires(Permission.ALLIANCE_SEE)
+def given() -> ResponseReturnValue:
+    """List all that the reader's organisation promised, gave and did with schools."""
+    return render_template("alliances/given.html", it=engagement_or_404())
+
+
+@bp.get("/agreements")
+@requires(Permission.ALLIANCE_SEE)
+def agreements() -> ResponseReturnValue:
+    """List the agreements of the reader's organisation, those in force first."""
+    engagement = engagement_or_404()
+    renewed = {paper.renews_id for paper in engagement.agreements}
+    over = [paper for paper in engagement.agreements if paper.id in renewed or (paper.days_left(today()) or 0) < 0]
+    return render_template(
+        "alliances/agreements.html",
+        it=engagement,
+        current=[paper for paper in engagement.agreements if paper not in over],
+        over=over,
+    )
+
+
+@bp.get("/effect")
+@requires(Permission.ALLIANCE_SEE)
+def effect() -> ResponseReturnValue:
+    """Tell school by school what the organisation's records counted toward, thing by thing."""
+    engagement = engagement_or_404()
+    return render_template(
+        "alliances/effect.html", it=engagement, credits=credits_by_school(db.session, engagement, on=today())
     )

@@ -35,8 +35,11 @@ REQUEST = Page(
         Asked("requested_on", "When did you ask?", missing="Say when you asked."),
     ),
     more=(
+        Asked("message", "What should they read?", "They read this beside what you ask for: when, how many, for whom."),
+        Asked("answer_by", "Until when would an answer help?"),
         Asked("answer", "What did they answer?", nothing="No answer yet"),
         Asked("answered_on", "When did they answer?"),
+        Asked("answer_note", "What did they say?", "What they offer instead, or why not."),
         Asked("need", "Which need of the school is it for?", nothing="None in particular"),
         Asked("way", "What does it bring?"),
         Asked("expertise", "They were asked because of what they know and can do"),
@@ -146,7 +149,11 @@ WORKFORCE = Page(
         Asked("text", "Which people or skills do they need?", missing="Say what they need."),
         Asked("stated_on", "When did they say so?", missing="Say when."),
     ),
-    more=(NOTE,),
+    more=(
+        Asked("until_on", "First day on which they no longer needed them"),
+        Asked("confirmed_on", "Days on which they said that it is still so"),
+        NOTE,
+    ),
     head=("text",),
     shown=("partner",),
     with_them="Note a workforce need",
@@ -303,7 +310,12 @@ CHANGE = Page(
         Asked("occurred_on", "When?", "A day still to come will do, where you know it already.", missing="Say when."),
         Asked("done_on", "When was the hand-over done?", "Leave it empty until it is."),
     ),
-    more=(NOTE,),
+    more=(
+        Asked("leaves", "Who leaves?", "Adults only: students are named nowhere."),
+        Asked("follows", "Who follows?"),
+        Asked("reached_at", "E-mail of whoever follows"),
+        NOTE,
+    ),
     head=("what",),
     shown=("partner", "done_on", "note"),
 )

@@ -218,9 +218,9 @@ def training_facts(row: Row, links: Links) -> list[Fact]:
 
 
 def workforce_facts(row: Row, _links: Links) -> list[Fact]:
-    """Read a workforce need that an alliance stated."""
-    said = Said("workforce", {}, {"partners": named(row["partner"])})
-    return [make_fact(said, ("workforce", row["ref"]), row["stated_on"])]
+    """Read a workforce need that an alliance stated: the day it did, and each day on which it said so again."""
+    said, record = Said("workforce", {}, {"partners": named(row["partner"])}), ("workforce", row["ref"])
+    return [make_fact(said, record, day) for day in (row["stated_on"], *(row.get("confirmed_on") or ()))]
 
 
 def transition_facts(row: Row, links: Links) -> list[Fact]:

@@ -14,7 +14,7 @@ AGREED = {
     "contact": "partner* name* title email phone is_key from_on until_on",
     "need": "text* stated_on* critical data raised_by priority",
     "match": "partner* occurred_on* need offer requested_on answered_on answer raised_by way expertise curricular_goal"
-    " intended_results data ranked selected",
+    " intended_results data ranked selected message answer_by answer_note",
     "partnership": "partner* started_on* ended_on stage point_person written_on short_goals long_goals outcomes"
     " education_goal curricular_goal led_by_teachers roles accountability guidelines needs initiated_by confirmed_on"
     " contact_interval_days",
@@ -34,8 +34,8 @@ AGREED = {
     "training": "occurred_on* topic* roles partner induction",
     "process": "name* adopted_on* norms confirmed_on ended_on",
     "procreview": "occurred_on* finding actions_open actions_done",
-    "transition": "what* occurred_on* partner done_on",
-    "workforce": "partner* stated_on* text*",
+    "transition": "what* occurred_on* partner done_on leaves follows reached_at",
+    "workforce": "partner* stated_on* text* confirmed_on until_on",
     "coordinator": "person* from_on* until_on confirmed_on",
     "roster": "person* group* role from_on* until_on confirmed_on",
     "attestation": "practice* occurred_on* in_place* file",

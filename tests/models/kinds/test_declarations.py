@@ -31,12 +31,19 @@ from tests.models.continuum.rows import school as engine_for
 from tests.record_files import a_ruled_school, bring, bring_what_others_name
 from tests.record_rows import ROWS
 
+# What school and partner tell each other of an entry that waits.
+BETWEEN_THEM = {"returned_on", "school_word"}
 # What only a screen takes down; no file has a column for it.
 ON_SCREENS_ONLY = {
     "agreement": {"renews_id", "remind_days"},
-    "activity": {"archived_because"},
+    "activity": {"archived_because"} | BETWEEN_THEM,
+    "contribution": BETWEEN_THEM,
+    "workforce": BETWEEN_THEM,
+    "transition": BETWEEN_THEM,
+    "match": {"answered_by_id"},
+    "partnership": {"shown_on"},
     "commitment": {"workforce_need_id"},  # in files it stands under `serves_workforce`
-    "evaluation": {"academic_note", "social_note", "physical_note"},
+    "evaluation": {"academic_note", "social_note", "physical_note"} | BETWEEN_THEM,
     "attestation": {"document_id"},  # in files it stands under `file`
     "org": {"partner_id"},  # in files it stands under `name`
 }

@@ -1,0 +1,40 @@
+"""A strategic alliance answers what a school asked it for. Nothing here commits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.needs import Answer, Match
+from models.operations.record_entries import answer_request
+from models.operations.records import tidy
+from models.refusals import Refused
+from models.scope import OutsideScope, Scope
+
+# What an answer other than "yes" has to say.
+_UNSAID = {
+    Answer.PARTIAL: "Say what you can offer instead.",
+    Answer.DECLINED: "Give a reason; a few words are enough.",
+}
+
+
+def answer_as_partner(match: Match, answer: Answer, note: str | None, *, scope: Scope, today: date) -> None:
+    """Answer a school's request, or change the answer: it counts at once, for it is the partner's own word.
+
+    Args:
+        scope: The alliance member's.
+
+    Raises:
+        OutsideScope: The request is to somebody else.
+        Refused: The request is archived or still to come, something else is offered without a word of what, or it is
+            declined without a reason.
+    """
+    if scope.partner_id != match.partner_id:
+        raise OutsideScope("This request is to another organisation.")
+    said = tidy(note)
+    if answer in _UNSAID and not said:
+        raise Refused({"note": _UNSAID[answer]})
+    if match.answer is answer and match.answer_note == said:
+        return
+    answer_request(match, answer, today, today=today)
+    match.answer_note = said
+    match.answered_by_id = scope.user_id

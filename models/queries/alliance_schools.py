@@ -1,0 +1,66 @@
+"""The schools at which a strategic alliance may enter something, and whom it calls there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.accounts import Role, School, User
+from models.memberships import Membership
+from models.partnerships import Partnership
+from models.records import RecordStatus
+from models.scope import OutsideScope, Scope
+
+# Who is called, the first role that somebody has at a school.
+CALLED = (Role.POINT_PERSON, Role.SCHOOL_ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody of a school's staff whom its partners turn to."""
+
+    school: str
+    name: str
+    email: str
+
+
+def schools_of(session: Session, *, scope: Scope, today: date) -> list[School]:
+    """List the schools with which the reader's organisation has a partnership today, by name.
+
+    Raises:
+        OutsideScope: The reader is not an alliance member.
+    """
+    if scope.partner_id is None:
+        raise OutsideScope("Only a member of a strategic alliance enters something at schools.")
+    own = select(Partnership.school_id).where(
+        Partnership.partner_id == scope.partner_id,
+        Partnership.record_status == RecordStatus.CONFIRMED,
+        or_(Partnership.ended_on.is_(None), Partnership.ended_on > today),
+    )
+    return list(session.scalars(select(School).where(School.id.in_(own)).order_by(School.name)))
+
+
+def whom_to_call(session: Session, schools: Iterable[School], *, today: date) -> list[Called]:
+    """Name for each school who answers for its partnerships, those at one school by name."""
+    ids = {school.id: school.name for school in schools}
+    rows = session.execute(
+        select(Membership.school_id, Membership.role, User.name, User.email)
+        .join(Membership.user)
+        .where(
+            Membership.school_id.in_(ids),
+            Membership.role.in_(CALLED),
+            or_(Membership.ended_on.is_(None), Membership.ended_on > today),
+            User.is_active,
+        )
+        .order_by(User.name)
+    ).all()
+    found = []
+    for school_id, school in ids.items():
+        here = [row for row in rows if row.school_id == school_id]
+        role = next((one for one in CALLED if any(row.role is one for row in here)), None)
+        found += [Called(school, row.name, row.email) for row in here if row.role is role]
+    return found

@@ -1,0 +1,118 @@
+"""A strategic alliance answers what schools ask: in two taps, in its own words, and it counts at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.needs import Answer, Match
+from models.queries.continuum import continuum_of
+from models.records import RecordStatus
+from models.scope import Scope
+from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
+from tests.factories import TODAY
+from tests.tracker.conftest import ClientAs
+
+
+def asked(session: Session, partner: str = PARTNER, **fields: Any) -> Match:
+    """Ask an organisation of the cast for tutoring, ten days ago."""
+    match = Match(
+        school=school_named(session), partner=partner_named(session, partner), offer="tutoring",
+        occurred_on=TODAY - timedelta(days=10), **fields,
+    )  # fmt: skip
+    session.add(match)
+    session.commit()
+    return match
+
+
+def answering(match: Match, answer: str, **said: str) -> dict[str, str]:
+    return {"version": str(match.version), "answer": answer, **said}
+
+
+def test_a_request_is_accepted_from_the_own_page_and_the_school_reads_it(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    match = asked(db_session, message="Tuesdays in April", note="Kept for us", answer_by=TODAY + timedelta(days=9))
+    alliance = client_as(Cast.ALLIANCE)
+    page = alliance.get("/alliance").text
+    assert "1 thing waits for you" in page and "Tuesdays in April" in page and "Kept for us" not in page
+    assert alliance.post(f"/alliance/requests/{match.id}", data=answering(match, "accepted")).status_code == 302
+    db_session.refresh(match)
+    person = user_of(db_session, Cast.ALLIANCE)
+    assert (match.answer, match.answered_on, match.answered_by_id) == (Answer.ACCEPTED, TODAY, person.id)
+    point = client_as(Cast.POINT_PERSON)
+    assert "They said yes on" in point.get("/").text
+    assert f"by {person.name} of {PARTNER}" in point.get(f"/records/match/{match.id}").text
+
+
+@pytest.mark.parametrize(("answer", "words"), [("partial", "instead"), ("declined", "reason")])
+def test_another_answer_than_yes_says_what_or_why_by_one_tap_or_in_words(
+    client_as: ClientAs, db_session: Session, answer: str, words: str
+) -> None:
+    match = asked(db_session)
+    alliance, address = client_as(Cast.ALLIANCE), f"/alliance/requests/{match.id}"
+    refused = alliance.post(address, data=answering(match, answer))
+    assert refused.status_code == 422 and words in refused.text
+    alliance.post(address, data=answering(match, answer, often="Nobody is free then", note="<b>In May</b>"))
+    db_session.refresh(match)
+    assert (match.answer, match.answer_note) == (Answer(answer), "Nobody is free then. <b>In May</b>")
+    assert "&lt;b&gt;In May" in alliance.get(address).text
+
+
+def test_an_answer_counts_at_once_and_an_open_or_declined_request_does_not(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    match = asked(db_session)
+    school = school_named(db_session)
+
+    def shares() -> float:
+        db_session.rollback()
+        engine = continuum_of(db_session, scope=Scope.of_school(school.id, district_id=school.district_id))
+        return engine.share("EC2.SA1.GS.1", TODAY.toordinal())
+
+    alliance, address = client_as(Cast.ALLIANCE), f"/alliance/requests/{match.id}"
+    assert shares() == 0
+    alliance.post(address, data=answering(match, "declined", often="Nobody is free then"))
+    assert shares() == 0
+    db_session.refresh(match)
+    alliance.post(address, data=answering(match, "accepted"))
+    assert shares() == 1
+
+
+def test_who_answers_second_is_shown_the_first_answer(client_as: ClientAs, db_session: Session) -> None:
+    match = asked(db_session)
+    said = answering(match, "accepted")
+    match.answer, match.answered_on = Answer.DECLINED, TODAY
+    db_session.commit()
+    answer = client_as(Cast.ALLIANCE).post(f"/alliance/requests/{match.id}", data=said)
+    assert answer.status_code == 409
+    db_session.refresh(match)
+    assert match.answer is Answer.DECLINED
+
+
+def test_a_request_to_another_or_one_put_away_does_not_exist(client_as: ClientAs, db_session: Session) -> None:
+    theirs = asked(db_session, OTHER_PARTNER, message="Only for the library")
+    away = asked(db_session, record_status=RecordStatus.ARCHIVED)
+    draft = asked(db_session, record_status=RecordStatus.DRAFT)
+    alliance = client_as(Cast.ALLIANCE)
+    for match in (theirs, away, draft):
+        address = f"/alliance/requests/{match.id}"
+        assert alliance.get(address).status_code == 404
+        assert alliance.post(address, data=answering(match, "accepted")).status_code == 404
+        assert client_as(Cast.POINT_PERSON).get(address).status_code == 403
+    assert "Only for the library" not in alliance.get("/alliance/requests").text
+
+
+def test_an_answer_that_the_school_corrects_is_the_schools_word(client_as: ClientAs, db_session: Session) -> None:
+    match = asked(db_session)
+    client_as(Cast.ALLIANCE).post(f"/alliance/requests/{match.id}", data=answering(match, "accepted"))
+    db_session.refresh(match)
+    form = {"version": str(match.version), "partner": str(match.partner_id), "offer": "tutoring",
+            "requested_on": match.occurred_on.isoformat(), "answer": "partial",
+            "answered_on": TODAY.isoformat()}  # fmt: skip
+    assert client_as(Cast.POINT_PERSON).post(f"/records/match/{match.id}/edit", data=form).status_code == 302
+    db_session.rollback()
+    assert (match.answer, match.answered_by_id) == (Answer.PARTIAL, None)

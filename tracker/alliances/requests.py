@@ -1,0 +1,65 @@
+"""A strategic alliance answers what schools ask it for: yes in one tap, anything else in two."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.days import months_after
+from models.needs import Answer, Match
+from models.operations.alliance_requests import answer_as_partner
+from models.queries.alliance_requests import OPEN_MONTHS, Request, find_asked, list_requests
+from tracker.alliances.blueprint import bp
+from tracker.alliances.forms import SAID_OFTEN, AnswerForm
+from tracker.clock import today
+from tracker.editing import edit_record
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+
+ANSWERS = (Answer.ACCEPTED, Answer.PARTIAL, Answer.DECLINED)
+
+
+def waits(one: Request, on: date) -> bool:
+    """Say whether a request still waits for an answer on a day."""
+    return one.answer is None and one.asked_on > months_after(on, -OPEN_MONTHS)
+
+
+@bp.get("/requests")
+@requires(Permission.ALLIANCE_SEE)
+def requests() -> ResponseReturnValue:
+    """List what schools asked for: what waits first, then what was answered."""
+    found = list_requests(db.session, scope=reader().scope)
+    return render_template(
+        "alliances/requests.html",
+        waiting=[one for one in found if waits(one, today())],
+        others=[one for one in found if not waits(one, today())],
+    )
+
+
+@bp.route("/requests/<int:request_id>", methods=["GET", "POST"])
+@requires(Permission.ALLIANCE_WRITE)
+def answer(request_id: int) -> ResponseReturnValue:
+    """Show one request, and answer it; an answer can be changed by giving another."""
+    match = or_404(find_asked(db.session, request_id, scope=reader().scope))
+    form = AnswerForm(data={"version": match.version, "answer": _asked_answer()})
+    outcome = edit_record(match, form, lambda: _answer(match, form))
+    if outcome.is_saved:
+        flash(f"Your answer is sent: {match.school.name} reads it now.", "success")
+        return redirect(url_for(".show"))
+    page = render_template(
+        "alliances/request.html", one=Request.of(match), form=form, conflict=outcome.conflict, said_often=SAID_OFTEN
+    )
+    return page, outcome.status
+
+
+def _asked_answer() -> str | None:
+    asked = request.args.get("answer")
+    return asked if asked in {one.value for one in ANSWERS} else None
+
+
+def _answer(match: Match, form: AnswerForm) -> None:
+    answer_as_partner(match, Answer(form.answer.data), form.said, scope=reader().scope, today=today())
