@@ -34,7 +34,7 @@ from models.needs import MATCH, SCHOOL_NEED
 from models.partners import CONTACT, SCHOOL_PARTNER, WORKFORCE_NEED
 from models.partnerships import PARTNERSHIP
 from models.ratings import ASSESSMENT, EVIDENCE, RATING, RATING_NOTE
-from models.records import Record
+from models.records import FromPartners, Record
 from models.saved_views import SAVED_VIEW
 from models.series import SERIES
 from models.stewardship import COORDINATOR, RECOGNITION, ROSTER_MEMBER, TRAINING, TRANSITION
@@ -78,9 +78,14 @@ KINDS: Mapping[str, RecordKind] = MappingProxyType(
         )
     }
 )
+# What a partner's own people may enter, and the school confirms or sends back.
+FROM_PARTNERS: Mapping[str, RecordKind] = MappingProxyType(
+    {name: kind for name, kind in KINDS.items() if issubclass(kind.table, FromPartners)}
+)
 RECORD_KINDS: Mapping[str, type[Record]] = MappingProxyType({name: kind.table for name, kind in KINDS.items()})
 
 __all__ = [
+    "FROM_PARTNERS",
     "KINDS",
     "RECORD_KINDS",
     "accounts",

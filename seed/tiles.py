@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -17,6 +18,8 @@ from models.tables import KINDS
 from seed.catalogue import FOLDER, load_catalogue
 
 PATH = FOLDER / "tiles.toml"
+# What strategic alliances log about themselves.
+ALLIANCE_PATH = FOLDER / "alliance_tiles.toml"
 # Proposed topics are read at a glance, not searched.
 MOST_TOPICS = 3
 Code = Annotated[str, Field(pattern=r"^[a-z_]+$")]
@@ -112,14 +115,17 @@ class UnknownInTiles(ValueError):
 
 
 @cache
-def load_tiles() -> Mapping[str, Tile]:
+def load_tiles(path: Path = PATH) -> Mapping[str, Tile]:
     """Read the tiles in their order, by code; checked against the newest rules.
+
+    Args:
+        path: Those of the school's log, or those of strategic alliances.
 
     Raises:
         ValidationError: A row is not of its shape.
         UnknownInTiles: A row names a kind of record, field or code that does not exist.
     """
-    rows = tomllib.loads(PATH.read_text(encoding="utf-8"))["tiles"]
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["tiles"]
     tiles = TypeAdapter(tuple[Tile, ...]).validate_python(rows)
     problems = [problem for tile in tiles for problem in unknown_in(tile, load_catalogue())]
     if problems:

@@ -35,6 +35,7 @@ from tracker.imports.views import bp as imports
 from tracker.indicators.views import bp as indicators
 from tracker.lists.views import bp as lists
 from tracker.map_wordings.views import bp as map_wordings
+from tracker.partner_entries.views import bp as partner_entries
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
 from tracker.permissions import deny_unnamed
@@ -77,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reminders,
     calendar,
     alliances,
+    partner_entries,
 )
 
 

@@ -53,10 +53,15 @@ MENU: tuple[Entry, ...] = (
         "Activities",
         "activities.index",
         Permission.ACTIVITIES_READ,
-        ("/activities", "/log", "/to-confirm", "/series"),
+        ("/activities", "/log", "/to-confirm", "/series", "/partner-entries"),
         inside=(
             Entry("Activities", "activities.index", Permission.ACTIVITIES_READ, ("/activities", "/log")),
-            Entry("To confirm", "activities.to_confirm", Permission.ACTIVITIES_WRITE, ("/to-confirm", "/series")),
+            Entry(
+                "To confirm",
+                "activities.to_confirm",
+                Permission.ACTIVITIES_WRITE,
+                ("/to-confirm", "/series", "/partner-entries"),
+            ),
         ),
     ),
     Entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from flask import request
 
 from models.one_line.answers import ReadLine, Value
 from models.one_line.own import OwnWords
-from models.one_line.reading import ACTIVITY, name_book, read_line
+from models.one_line.reading import ACTIVITY, NOTHING_OWN, name_book, read_line
 from models.queries.activities import list_offers
 from models.texts import visible
 from models.wording import day_words, joined, number_words
@@ -90,18 +90,23 @@ def typed_line(text: str | None) -> str:
 
 def read_for_reader(text: str) -> ReadLine:
     """Read a line by the names of the reader's school, without values that the rules in force do not know."""
-    lexicon = load_lexicon()
     partners = list_offers(db.session, scope=reader().scope)
     listed = frozenset(_codes("contribution_type"))
     own = ((name, category, [one for one in offers if one not in listed]) for name, category, offers in partners)
-    read = read_line(
-        text,
-        words=lexicon,
-        names=name_book(((name, name) for name in dict.fromkeys(name for name, *_ in partners)), lexicon),
-        today=today(),
-        who=reader().logs_for,
-        own=OwnWords.of(own),
-    )
+    return read_by(text, (name for name, *_ in partners), who=reader().logs_for, own=OwnWords.of(own))
+
+
+def read_by(text: str, names: Iterable[str], *, who: Sequence[str], own: OwnWords = NOTHING_OWN) -> ReadLine:
+    """Read a line by some names, without values that the rules in force do not know.
+
+    Args:
+        names: Organizations that may be meant.
+        who: Who did it where the line does not say, as codes of `by`.
+        own: What records say beside the names.
+    """
+    lexicon = load_lexicon()
+    book = name_book(((name, name) for name in dict.fromkeys(names)), lexicon)
+    read = read_line(text, words=lexicon, names=book, today=today(), who=who, own=own)
     values = {name: value for name, told in read.values.items() if (value := _known(name, told, read.record)) != ()}
     return ReadLine(read.record, values, read.spans, read.rest, read.questions)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import Role, School, User
 from models.memberships import Membership
+from models.partners import SchoolPartner
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
@@ -41,7 +42,11 @@ def schools_of(session: Session, *, scope: Scope, today: date) -> list[School]:
         Partnership.record_status == RecordStatus.CONFIRMED,
         or_(Partnership.ended_on.is_(None), Partnership.ended_on > today),
     )
-    return list(session.scalars(select(School).where(School.id.in_(own)).order_by(School.name)))
+    known = select(SchoolPartner.school_id).where(
+        SchoolPartner.partner_id == scope.partner_id, SchoolPartner.record_status == RecordStatus.CONFIRMED
+    )
+    wanted = select(School).where(School.id.in_(own), School.id.in_(known))
+    return list(session.scalars(wanted.order_by(School.name)))
 
 
 def whom_to_call(session: Session, schools: Iterable[School], *, today: date) -> list[Called]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
+from models.agreements import Contribution
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Evaluation
 from models.level_words import first_missing, one_more_of
 from models.needs import Answer, Match
+from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.queries.actions import list_overdue
 from models.queries.activities import groups_reached
@@ -30,7 +33,8 @@ from models.queries.partnership_needs import partnership_needs
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.wording import day_words, days_words, joined
+from models.stewardship import Transition
+from models.wording import counted, day_words, days_words, joined, sentence_case
 
 LATEST = 5
 STEPS = 3
@@ -49,6 +53,7 @@ class Need(enum.StrEnum):
     POINT_PERSON = "point_person"
     ACTIVITY_TO_CONFIRM = "activity_to_confirm"
     EVALUATION_TO_CONFIRM = "evaluation_to_confirm"
+    ENTRY_TO_CONFIRM = "entry_to_confirm"
     FACTS = "facts"
     EVALUATION = "evaluation"
     CONTACT = "contact"
@@ -86,7 +91,8 @@ class Due:
         tone: `bad` for what is over or keeps something out of counts, `warn` for what will.
         title: What it is about.
         sentence: Why, and until when.
-        record_id: The record to open: an agreement, an activity, an evaluation, or else a partnership.
+        record_id: The record to open: an agreement, an activity, an evaluation, or else a partnership; 0 for a page of
+            several.
         partnership_id: None for entries that belong to none.
         days: How long it is overdue, negative until it is; 0 where that says nothing.
         partner: Name of the partner of that partnership; empty for entries that belong to none.
@@ -176,6 +182,7 @@ def first_due(
     due = [
         *_of_partnerships(session, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
+        *_entered_otherwise(session, scope=scope),
         *_unanswered(session, scope=scope, today=today),
         *_answered(session, scope=scope, today=today),
         *_actions_overdue(session, scope=scope, today=today),
@@ -286,7 +293,7 @@ def _answered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
 def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
     proposed = scope.limit(
         select(Activity)
-        .where(Activity.record_status == RecordStatus.PROPOSED)
+        .where(Activity.record_status == RecordStatus.PROPOSED, Activity.returned_on.is_(None))
         .options(selectinload(Activity.partners))
         .order_by(Activity.occurred_on.desc(), Activity.id.desc()),
         Activity,
@@ -298,7 +305,7 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
         yield Due(Need.ACTIVITY_TO_CONFIRM, "to confirm", "warn", title, sentence, activity.id)
     waiting = scope.limit(
         select(Evaluation)
-        .where(Evaluation.record_status == RecordStatus.PROPOSED)
+        .where(Evaluation.record_status == RecordStatus.PROPOSED, Evaluation.returned_on.is_(None))
         .options(joinedload(Evaluation.partnership).joinedload(Partnership.partner))
         .order_by(Evaluation.occurred_on.desc(), Evaluation.id.desc()),
         Evaluation,
@@ -309,6 +316,20 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
         yield Due(
             Need.EVALUATION_TO_CONFIRM, "to confirm", "warn", title, sentence, evaluation.id, evaluation.partnership_id
         )
+
+
+def _entered_otherwise(session: Session, *, scope: Scope) -> Iterable[Due]:
+    """Tell of gifts, needs and changes that alliances entered: once for each of them, however many there are."""
+    numbers: Counter[str] = Counter()
+    for table in (Contribution, WorkforceNeed, Transition):
+        numbers_of = cast("Select[Any]", select(Partner.name, func.count(table.id)))
+        waiting = numbers_of.join(table.partner).group_by(Partner.name)
+        waiting = waiting.where(table.record_status == RecordStatus.PROPOSED, table.returned_on.is_(None))
+        for name, number in session.execute(scope.limit(waiting, table)):
+            numbers[name] += number
+    for name, number in sorted(numbers.items()):
+        sentence = f"{sentence_case(counted(number, 'entry', 'entries'))} to look at; each counts once confirmed."
+        yield Due(Need.ENTRY_TO_CONFIRM, "to confirm", "warn", f"{name} entered something", sentence, 0)
 
 
 def steps_away(continuum: Continuum, rules: Catalogue, *, on: date) -> list[Step]:

@@ -10,8 +10,6 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
-from models.evaluations import Evaluation
-from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -47,20 +45,9 @@ def list_waiting(
     return list(found), total
 
 
-def list_evaluations_waiting(session: Session, *, scope: Scope) -> list[Evaluation]:
-    """List the evaluations that alliances entered and nobody confirmed yet, latest first."""
-    statement = (
-        select(Evaluation)
-        .where(Evaluation.record_status == RecordStatus.PROPOSED)
-        .options(joinedload(Evaluation.partnership).joinedload(Partnership.partner))
-        .order_by(Evaluation.occurred_on.desc(), Evaluation.id.desc())
-    )
-    return list(session.scalars(scope.limit(statement, Evaluation)))
-
-
 def _waiting(statement: Select[Any], mine: Mine, scope: Scope, today: date) -> Select[Any]:
     draft = Activity.record_status == RecordStatus.DRAFT
     wanted = [draft if mine.everybodys else and_(draft, Activity.entered_by_id == scope.user_id)]
     if mine.proposed:
-        wanted.append(Activity.record_status == RecordStatus.PROPOSED)
+        wanted.append(and_(Activity.record_status == RecordStatus.PROPOSED, Activity.returned_on.is_(None)))
     return scope.limit(statement, Activity).where(Activity.occurred_on <= today, or_(*wanted))

@@ -44,15 +44,17 @@ SHOWN_IN_TITLE = 2
 def tile_of(code: str | None, catalogue: Catalogue) -> Tile | None:
     """Give a tile of the log's own form as far as the rules in force know its codes; None where there is none."""
     tile = load_tiles().get(code or "")
-    return _known_to(catalogue, tile) if tile is not None and tile.record == Activity.kind else None
+    return known_to(catalogue, tile) if tile is not None and tile.record == Activity.kind else None
 
 
 def tiles_of(catalogue: Catalogue) -> tuple[Tile, ...]:
     """List the tiles as far as some rules know their codes."""
-    return tuple(_known_to(catalogue, tile) for tile in load_tiles().values())
+    return tuple(known_to(catalogue, tile) for tile in load_tiles().values())
 
 
-def _known_to(catalogue: Catalogue, tile: Tile) -> Tile:
+def known_to(catalogue: Catalogue, tile: Tile) -> Tile:
+    """Give a tile as far as some rules know its codes."""
+
     def codes(values: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
         return {name: known for name, given in values.items() if (known := _of_list(catalogue, name, given))}
 

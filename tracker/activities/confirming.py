@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from models.activities import Activity, ActivityKind
+from models.evaluations import Evaluation
 from models.operations.activities import confirm_activity, drop_activity
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT
 from models.operations.records import wait_again
+from models.queries.partner_entries import list_entries
 from models.queries.series import running_series
-from models.queries.waiting import Mine, list_evaluations_waiting, list_waiting
+from models.queries.waiting import Mine, list_waiting
 from models.records import RecordStatus
 from tracker.activities.blueprint import bp
 from tracker.activities.list import activity_or_404, may_archive, may_confirm
@@ -111,12 +113,15 @@ def _waiting_or_403(activity_id: int) -> Activity:
 def _page(wrong: CountsForm | None = None, wrong_at: int | None = None) -> str:
     scope = reader().scope
     mine = asked_of_me()
+    entries = list_entries(db.session, scope=scope) if mine.proposed else []
     waiting, total = list_waiting(db.session, mine, scope=scope, today=today())
     return render_template(
         "activities/to_confirm.html",
         waiting=waiting,
         total=total,
-        evaluations=list_evaluations_waiting(db.session, scope=scope) if mine.proposed else [],
+        # Activities stand among the others that wait, and evaluations are read one by one.
+        evaluations=[one.record for one in entries if one.kind == Evaluation.kind],
+        entries=[one for one in entries if one.kind not in (Activity.kind, Evaluation.kind)],
         running=running_series(db.session, scope=scope, today=today()),
         counted=COUNTED,
         fields=CountsForm(formdata=None),

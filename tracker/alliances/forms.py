@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from models.activities import Activity
+from models.agreements import Contribution, Unit
 from models.needs import Match
-from tracker.forms import Form, OneCard, TextBlock, TextLine, Version, choices
+from models.operations.giving import ContributionEntry
+from seed.tiles import Tile
+from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, LogForm, of_activity
+from tracker.choices import Pairs
+from tracker.forms import Amount, Day, Form, OneCard, TextBlock, TextLine, Version, choices
+from tracker.records.forms import MOST, OneChip
 
 ANSWERS = {"accepted": "Yes, we can", "partial": "Something else", "declined": "Not this time"}
+HOURS, GIFT = "hours", "gift"
+# What is given most, proposed before all else.
+FIRST_TYPES = frozenset({"volunteer_hours", "tutoring", "mentoring", "expertise", "funding", "materials", "equipment"})
 # What most say instead of a plain yes: a tap, and nothing to type.
 SAID_OFTEN = {
     "partial": ("Yes, but later this year", "Yes, but fewer hours or people", "Yes, but online"),
@@ -32,3 +43,93 @@ class AnswerForm(Form):
     def values_of(match: Match) -> dict[str, Any]:
         """Give a request's answer under the names of the form's fields."""
         return {"answer": match.answer.value if match.answer else None, "note": match.answer_note}
+
+
+class GiftForm(Form):
+    """What an alliance gave: hours, money or things."""
+
+    version = Version()
+    school = OneCard("At which school?", required=True, missing="Choose the school.")
+    amount = Amount("How many hours?", most=MOST, required=True)
+    unit = OneCard("Counted in", required=True, missing="Say what the amount counts.")
+    type = OneChip("What was it?", required=True, missing="Say what was given.")
+    occurred_on = Day("When?", required=True, missing="Say when it was.")
+    allocated_to = TextLine("For what?", description="The class, project or program it went to.")
+    note = TextBlock("In your words", description="The school reads it. Never names of students.")
+
+    def offer(self, tile: str, schools: Pairs, types: Iterable[tuple[str, str, str | None]]) -> None:
+        """Put in what is to choose from.
+
+        Args:
+            tile: `hours`, or `gift` for money and things.
+            types: Code, words and way of everything that partners give.
+        """
+        is_hours = tile == HOURS
+        self.school.choices = choices(schools)
+        self.unit.choices = choices([("hours", "Hours")] if is_hours else [("dollars", "Dollars"), ("items", "Things")])
+        self.amount.label.text = "How many hours?" if is_hours else "How much?"
+        fits = [(code, words) for code, words, way in types if (way == "funding") is not is_hours]
+        first = [pair for pair in fits if pair[0] in FIRST_TYPES]
+        self.type.choices = choices([*first, *(pair for pair in fits if pair not in first)])
+
+    def entry(self, way: tuple[str, ...]) -> ContributionEntry:
+        """Give what was typed.
+
+        Args:
+            way: In what way the alliance helped, as the list says of what was given.
+        """
+        return ContributionEntry(
+            occurred_on=self.occurred_on.data,
+            type=self.type.data,
+            way=way,
+            amount=self.amount.data,
+            unit=Unit(self.unit.data),
+            allocated_to=self.allocated_to.data,
+            note=self.note.data,
+        )
+
+    @staticmethod
+    def values_of(gift: Contribution) -> dict[str, Any]:
+        """Give a gift's values under the names of the form's fields."""
+        return {
+            "version": gift.version,
+            "school": str(gift.school_id),
+            "amount": gift.amount,
+            "unit": gift.unit.value if gift.unit else None,
+            "type": gift.type,
+            "occurred_on": gift.occurred_on,
+            "allocated_to": gift.allocated_to,
+            "note": gift.note,
+        }
+
+
+class ActForm(LogForm):
+    """What an alliance did, asked as its tile asks; nothing else of an activity is the alliance's to say."""
+
+    school = OneCard("At which school?", required=True, missing="Choose the school.")
+
+    def keep_to(self, tile: Tile) -> None:
+        """Take out of the form what the tile does not ask, and fill in what it fills."""
+        self.ask_as(tile)
+        self.kind.data = tile.kind
+        for name in CODE_FIELDS:
+            typed = (self[name].data or ()) if name in tile.questions else ()
+            self[name].data = [*dict.fromkeys((*tile.fixed.get(name, ()), *typed))]
+        for name in ("people", "students", "hours"):
+            if name not in tile.questions:
+                self[name].data = None
+        for name in (*TICKS, "formality", "new_category", "partners", "not_for", "also_for", "link"):
+            self[name].data = None
+        for name in DERIVED_MARKS:
+            self[name].data = ""
+
+    @staticmethod
+    def values_of_act(act: Activity) -> dict[str, Any]:
+        """Give an activity's values under the names of the form's fields."""
+        return of_activity(act) | {"school": str(act.school_id)}
+
+
+class TakeBackForm(Form):
+    """What the button sends that takes an entry back: which version of it was seen."""
+
+    version = Version()

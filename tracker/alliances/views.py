@@ -15,6 +15,7 @@ from models.queries.alliance_credit import credits_by_school
 from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import Engagement, find_engagement
+from models.queries.partner_entries import PartnerEntry, list_own_entries
 from models.scope import OutsideScope
 from tracker.alliances.blueprint import bp
 from tracker.alliances.requests import waits
@@ -79,6 +80,19 @@ class Gave:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the organisation entered: what schools sent back, and how much waits for them."""
+
+    returned: list[PartnerEntry]
+    waiting: int
+
+    @classmethod
+    def of(cls, entries: list[PartnerEntry]) -> Entered:
+        """Tell it of the organisation's own entries."""
+        return cls([one for one in entries if one.is_returned], sum(one.waits for one in entries))
+
+
 @bp.get("")
 @requires(Permission.ALLIANCE_SEE)
 def show() -> ResponseReturnValue:
@@ -97,6 +111,7 @@ def show() -> ResponseReturnValue:
         year=year,
         waiting=waiting[:MOST_WAITING],
         waiting_in_all=len(waiting),
+        entered=Entered.of(list_own_entries(db.session, scope=scope, since=day)),
         ending=engagement.ending(day, within=ENDS_WITHIN),
         callable=whom_to_call(db.session, engagement.schools, today=day),
         credits=credits_by_school(db.session, engagement, on=day),

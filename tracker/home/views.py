@@ -53,7 +53,7 @@ class Answer:
     Attributes:
         text: On the button, for those who may do it.
         endpoint: Where it leads.
-        argument: Under which name the endpoint takes the record.
+        argument: Under which name the endpoint takes the record; empty where it takes none.
         permission: What it takes to do it; others get a quiet link to the record.
         by_partnership: Whether the endpoint takes the partnership in place of the record.
     """
@@ -75,6 +75,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.ANSWERED: Answer("Read it", "records.match.show", "record_id", Permission.RECORDS_WRITE),
     Need.ACTION: Answer("Open", "actions.show", "action_id", Permission.ACTIONS_DO),
     Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
+    Need.ENTRY_TO_CONFIRM: Answer("Review", "activities.to_confirm", "", Permission.ALLIANCE_CONFIRM),
     Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
 }
 # What a reader must be allowed to read for a need to be told.
@@ -89,6 +90,7 @@ READS: dict[Need, Permission] = {
     Need.ACTION: Permission.ACTIONS_READ,
     Need.ACTIVITY_TO_CONFIRM: Permission.ACTIVITIES_READ,
     Need.EVALUATION_TO_CONFIRM: Permission.EVALUATIONS_READ,
+    Need.ENTRY_TO_CONFIRM: Permission.RECORDS_READ,
 }
 
 
@@ -112,6 +114,8 @@ def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
     """Say what the address of a button takes: forms lead back here."""
     if answer.endpoint == "activities.log":
         return {answer.argument: one.partner, "back": url_for(".show")}
+    if not answer.argument:
+        return {}
     return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from models.operations.record_entries import take_up
 from models.queries.paging import Paged
 from models.queries.record_lists import RecordFilter, find_record, list_records
-from models.records import Record
+from models.records import FromPartners, Record, RecordStatus
 from tracker.choices import partner_pairs, partners_lately
 from tracker.clock import today
 from tracker.extensions import db
@@ -35,6 +35,12 @@ def record_or_404(page: Page, number: int) -> Any:
     return or_404(find_record(db.session, page.kind, number, scope=reader().scope))
 
 
+def may_take_up(record: Record) -> bool:
+    """Say whether the reader may confirm a record; what a partner entered, only those who answer for partnerships."""
+    is_theirs = isinstance(record, FromPartners) and record.record_status is RecordStatus.PROPOSED
+    return can(Permission.ALLIANCE_CONFIRM) or not is_theirs
+
+
 def name_of(page: Page, record: Any) -> str:
     """Name a record in a list: the first of its telling columns that holds something."""
     said = (offered().in_words(page.kind.columns[name], record) for name in page.head)
@@ -56,6 +62,7 @@ def handling_of(page: Page) -> Handling:
         told_restored="It is back, as it was before.",
         may_archive=may_archive,
         confirm=lambda one: take_up(one, page.kind, today=today()),
+        may_confirm=may_take_up,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from models.agreements import CONTRIBUTION
@@ -28,7 +28,7 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
-from tracker.records.list import LISTS, handling_of, may_archive, name_of, record_or_404
+from tracker.records.list import LISTS, handling_of, may_archive, may_take_up, name_of, record_or_404
 from tracker.records.offered import offered, way_given, ways_asked
 from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
@@ -182,6 +182,7 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         facts=[(page.kind.label_of(one.stored_as), one, found.in_words(one, record)) for one in columns],
         name=name_of(page, record),
         may_archive=may_archive(record),
+        may_take_up=may_take_up(record),
         answering=answering,
         back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
@@ -243,6 +244,8 @@ def _edit(page: Page, record: Any) -> ResponseReturnValue:
 
 
 def _take_up(page: Page, record: Any) -> ResponseReturnValue:
+    if not may_take_up(record):
+        abort(403)
     change_at_once(record, lambda one: take_up(one, page.kind, today=today()), "Confirmed. It counts from now on.")
     return redirect(url_for(page.endpoint("show"), record_id=record.id))
 

@@ -1,0 +1,187 @@
+"""What a strategic alliance enters itself: it waits, is confirmed, put right or sent back, and counts only then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.activities import Activity
+from models.agreements import Contribution, Direction
+from models.queries.continuum import continuum_of
+from models.records import RecordStatus
+from models.scope import Scope
+from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named, user_of
+from tests.factories import TODAY, a_partnership, a_school_partner
+from tests.tracker.conftest import ClientAs
+
+HOURS = {"amount": "2.5", "unit": "hours", "type": "volunteer_hours", "occurred_on": TODAY.isoformat()}
+SPOKE = {"occurred_on": TODAY.isoformat(), "audience": "state_gov", "channel": "meeting", "topic": "workforce_needs"}
+
+
+@pytest.fixture
+def school(db_session: Session) -> Iterator[str]:
+    """The id of the one school that both organisations of the cast have a partnership with."""
+    there = school_named(db_session)
+    for name in (PARTNER, OTHER_PARTNER):
+        a_partnership(db_session, there, partner_named(db_session, name))
+    db_session.commit()
+    yield str(there.id)
+
+
+@pytest.fixture
+def alliance(client_as: ClientAs, school: str) -> FlaskClient:
+    return client_as(Cast.ALLIANCE)
+
+
+def only(session: Session, table: type[Any]) -> Any:
+    session.rollback()
+    return session.scalars(select(table)).one()
+
+
+def share(session: Session, practice: str) -> float:
+    session.rollback()
+    school = school_named(session)
+    engine = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
+    return engine.share(practice, TODAY.toordinal())
+
+
+def test_hours_wait_for_the_school_and_count_once_it_confirms_them(
+    client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    assert alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school}).status_code == 302
+    gift = only(db_session, Contribution)
+    assert (gift.record_status, gift.way, gift.partner.name) == (RecordStatus.PROPOSED, ("people",), PARTNER)
+    assert gift.entered_by_id == user_of(db_session, Cast.ALLIANCE).id
+    assert share(db_session, "EC2.SA1.GS.1") == 0
+    assert "1 to be confirmed" in alliance.get("/alliance").text
+    point = client_as(Cast.POINT_PERSON)
+    assert f"{PARTNER} entered something" in point.get("/").text
+    assert "2.5 hours" in point.get("/to-confirm").text
+    chosen = f"contribution-{gift.id}-{gift.version}"
+    page = point.post("/partner-entries/confirm", data={"chosen": chosen}, follow_redirects=True).text
+    assert "1 confirmed" in page
+    assert only(db_session, Contribution).record_status is RecordStatus.CONFIRMED
+    assert share(db_session, "EC2.SA1.GS.1") == 1
+    again = point.post("/partner-entries/confirm", data={"chosen": chosen}, follow_redirects=True).text
+    assert "changed meanwhile" in again
+
+
+def test_an_act_of_advocacy_counts_once_confirmed_and_says_only_what_its_tile_asks(
+    client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    said = {**SPOKE, "school": school, "by": "leaders", "kind": "communication", "partners": OTHER_PARTNER,
+            "not_for": "EC3.Leaders1", "initiated_by": "students"}  # fmt: skip
+    assert alliance.post("/alliance/log?tile=decision", data=said).status_code == 302
+    act = only(db_session, Activity)
+    assert (act.by, act.way, act.activity_kind.value) == (("alliances",), ("speaking",), "advocacy")
+    assert [one.name for one in act.partners] == [PARTNER]
+    assert (act.not_for, act.initiated_by) == ((), ())
+    assert share(db_session, "EC3.SA1.RE.2") == 0
+    data = {"version": str(act.version), "occurred_on": TODAY.isoformat(), "then": "confirm"}
+    client_as(Cast.POINT_PERSON).post(f"/partner-entries/activity/{act.id}", data=data)
+    assert share(db_session, "EC3.SA1.RE.2") == 1
+
+
+def test_what_is_put_right_says_so_to_the_partner(
+    client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school})
+    gift = only(db_session, Contribution)
+    point, address = client_as(Cast.POINT_PERSON), f"/partner-entries/contribution/{gift.id}"
+    data = {"version": str(gift.version), "occurred_on": TODAY.isoformat(), "amount": "2", "then": "confirm"}
+    refused = point.post(address, data=data)
+    assert refused.status_code == 422 and "Say what you put right" in refused.text
+    assert point.post(address, data={**data, "word": "It was two hours."}).status_code == 302
+    gift = only(db_session, Contribution)
+    assert (gift.amount, gift.record_status) == (2, RecordStatus.CONFIRMED)
+    assert "It was two hours." in alliance.get("/alliance/entries").text
+
+
+def test_what_is_sent_back_is_corrected_and_comes_again(
+    client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school})
+    gift = only(db_session, Contribution)
+    point, address = client_as(Cast.POINT_PERSON), f"/partner-entries/contribution/{gift.id}"
+    data = {"version": str(gift.version), "occurred_on": TODAY.isoformat(), "amount": "2.5", "then": "return"}
+    assert point.post(address, data=data).status_code == 422
+    assert point.post(address, data={**data, "word": "Which class was it?"}).status_code == 302
+    assert "2.5 hours" not in point.get("/to-confirm").text
+    assert "Which class was it?" in alliance.get("/alliance").text
+    own = f"/alliance/entries/contribution/{gift.id}"
+    gift = only(db_session, Contribution)
+    corrected = {**HOURS, "school": school, "version": str(gift.version), "allocated_to": "Grade 7"}
+    assert alliance.post(own, data={**corrected, "version": "1"}).status_code == 409
+    assert alliance.post(own, data=corrected).status_code == 302
+    assert "Grade 7" in point.get("/to-confirm").text
+
+
+def test_an_entry_is_taken_back_only_as_long_as_it_waits(
+    alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school})
+    gift = only(db_session, Contribution)
+    back = f"/alliance/entries/contribution/{gift.id}/take-back"
+    alliance.post(back)
+    assert only(db_session, Contribution).record_status is RecordStatus.PROPOSED
+    alliance.post(back, data={"version": str(gift.version)})
+    assert only(db_session, Contribution).record_status is RecordStatus.ARCHIVED
+    assert alliance.post(back, data={"version": str(gift.version)}).status_code == 404
+
+
+def test_an_alliance_enters_only_for_itself_and_where_it_has_a_partnership(
+    client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    there = school_named(db_session, OTHER_SCHOOL)
+    a_school_partner(db_session, there, partner_named(db_session))  # known there, without a partnership
+    db_session.commit()
+    assert OTHER_SCHOOL not in alliance.get("/alliance/log?tile=hours").text
+    assert alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": str(there.id)}).status_code == 422
+    alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school, "direction": "from_school"})
+    gift = only(db_session, Contribution)
+    assert (gift.school_id, gift.direction) == (int(school), Direction.TO_SCHOOL)
+    other, own = client_as(Cast.OTHER_ALLIANCE), f"/alliance/entries/contribution/{gift.id}"
+    assert [other.get(own).status_code, other.post(f"{own}/take-back").status_code] == [404, 404]
+    judge = f"/partner-entries/contribution/{gift.id}"
+    codes = {person: client_as(person).get(judge).status_code
+             for person in (Cast.ALLIANCE, Cast.SLT, Cast.CONTRIBUTOR, Cast.OTHER_POINT_PERSON)}  # fmt: skip
+    assert codes == {Cast.ALLIANCE: 403, Cast.SLT: 403, Cast.CONTRIBUTOR: 403, Cast.OTHER_POINT_PERSON: 404}
+    assert client_as(Cast.CONTRIBUTOR).post(f"/records/contribution/{gift.id}/take-up").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Volunteered 2.5 hours yesterday", ['value="2.50"', "Hours we gave"]),
+        ("Tutored 6 students for 2 hours", ["Hours we gave", 'value="2.00"', 'value="tutoring" checked']),
+        ("Career talk for 24 students", ["Career talk in class", 'value="24"']),
+        ("Gave $500 for robotics kits", ["Money or things we gave", 'value="500.00"']),
+        ("Met the city council about funding for STEM", ["Spoke up for STEM"]),
+        ("x" * 900, ["Told the school or families"]),
+        ("Spoke to the state senator about workforce needs", ["does not say clearly", "tile=decision&amp;line=Spoke"]),
+        ("<script>alert(1)</script>", ["&lt;script&gt;"]),
+    ],
+)
+def test_a_line_opens_the_form_that_it_fills(alliance: FlaskClient, line: str, wanted: list[str]) -> None:
+    page = alliance.get("/alliance/log", query_string={"line": line}).text
+    missing = [one for one in wanted if one not in page]
+    assert not missing, page[page.index("<main") :][:4000]
+    assert OTHER_PARTNER not in page and "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amount": "0"}, {"amount": "-3"}, {"amount": "9" * 30}, {"occurred_on": "2026-02-30"},
+              {"occurred_on": "2027-01-01"}, {"type": "bribes"}, {"unit": "dollars"}, {"note": "y" * 5000}]
+)  # fmt: skip
+def test_what_cannot_be_is_refused_beside_its_field(
+    alliance: FlaskClient, school: str, db_session: Session, wrong: dict[str, str]
+) -> None:
+    answer = alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school, **wrong})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert db_session.scalars(select(Contribution)).all() == []

@@ -1,0 +1,265 @@
+"""A strategic alliance logs what it gave and did: a tile or a line, and the school confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.accounts import School
+from models.activities import Activity
+from models.agreements import Contribution
+from models.one_line.answers import ReadLine
+from models.operations.activity_entries import ActivityEntry
+from models.operations.alliance_entries import correct_act, correct_gift, propose_act, propose_gift
+from models.partners import Partner
+from models.queries.alliance_schools import schools_of
+from models.refusals import Refused
+from seed.tiles import ALLIANCE_PATH, Tile, load_tiles
+from tracker.activities.asking import arranged, called, filled, known_to, unanswered
+from tracker.activities.choices import choices_of
+from tracker.alliances.blueprint import bp
+from tracker.alliances.forms import GIFT, HOURS, ActForm, GiftForm
+from tracker.clock import today
+from tracker.editing import Edit, edit_record
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.forms import choices as offer
+from tracker.one_line import LONGEST, read_by, typed_line
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+from tracker.records.offered import way_given
+from tracker.rules import rules_today, terms_today
+
+# Field that a line fills -> the tile that asks it: the first that fits.
+_BY_WAY = {"internships": "tutoring", "people": "tutoring"}
+_BY_CHANNEL = {"career_talk": "speaker", "site_visit": "visit"}
+BY = ("alliances",)
+# Asks for what no other tile asks.
+OPEN = "talk"
+FILLED = ("occurred_on", "audience", "channel", "topic", "ask", "way", "people", "students", "hours")
+
+
+def own_schools() -> list[School]:
+    """List the schools at which the reader may enter something."""
+    return schools_of(db.session, scope=reader().scope, today=today())
+
+
+def own_partner() -> Partner:
+    """Give the reader's own organisation, or answer 404."""
+    number = reader().scope.partner_id
+    return or_404(db.session.get(Partner, number) if number is not None else None)
+
+
+def tiles() -> list[Tile]:
+    """List what an alliance may log, as far as the rules in force know its codes."""
+    return [known_to(rules_today(), tile) for tile in load_tiles(ALLIANCE_PATH).values()]
+
+
+@bp.route("/log", methods=["GET", "POST"])
+@requires(Permission.ALLIANCE_WRITE)
+def log() -> ResponseReturnValue:
+    """Log something: by a tile of the address, or by a line that is read; without either, choose."""
+    schools = own_schools()
+    line = typed_line(request.args.get("line"))[:LONGEST]
+    found, values = _read(line, schools) if line and schools else (None, {})
+    code = request.args.get("tile") or found
+    tile = next((one for one in tiles() if one.code == code), None)
+    if tile is None or not schools:
+        if request.method == "POST":
+            abort(404)
+        return render_template("alliances/log.html", tiles=tiles(), schools=schools, line=line)
+    values = {"occurred_on": today(), "school": _only(schools), **values}
+    return (
+        _log_gift(tile, schools, values, line)
+        if tile.record == Contribution.kind
+        else _log_act(tile, schools, values, line)
+    )
+
+
+def _log_gift(tile: Tile, schools: list[School], values: Mapping[str, Any], line: str) -> ResponseReturnValue:
+    form = gift_form(tile.code, schools, {"type": "volunteer_hours" if tile.code == HOURS else None, **values})
+    if form.validate_on_submit():
+        try:
+            school = _chosen(form, schools)
+            entry = form.entry(way_given(form.type.data, rules_today()))
+            propose_gift(db.session, own_partner(), school, entry, scope=reader().scope, today=today())
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            return _sent(school, tile)
+    return _page(form, tile, line), 422 if form.errors else 200
+
+
+def _log_act(tile: Tile, schools: list[School], values: Mapping[str, Any], line: str) -> ResponseReturnValue:
+    form = act_form(tile, schools, filled(tile, values))
+    if form.validate_on_submit():
+        try:
+            school = _chosen(form, schools)
+            propose_act(
+                db.session, own_partner(), school, act_entry(form, tile),
+                scope=reader().scope, terms=terms_today(), today=today(),
+            )  # fmt: skip
+        except Refused as refused:
+            db.session.rollback()
+            take_act(form, refused)
+        else:
+            return _sent(school, tile)
+    return _page(form, tile, line), 422 if form.errors else 200
+
+
+def _sent(school: School, tile: Tile) -> ResponseReturnValue:
+    name = school.name
+    db.session.commit()
+    flash(f"Sent to {name}: it counts once they confirm it.", "success")
+    another = request.form.get("then") == "another"
+    return redirect(url_for(".log", tile=tile.code) if another else url_for(".show"))
+
+
+def _page(form: Any, tile: Tile, line: str, **more: Any) -> str:
+    return render_template(
+        "alliances/log_gift.html" if isinstance(form, GiftForm) else "alliances/log_act.html",
+        form=form, tile=tile, line=line, fits={}, **{"entry": None, "conflict": None, **more},
+    )  # fmt: skip
+
+
+def gift_form(code: str, schools: list[School], values: Mapping[str, Any]) -> GiftForm:
+    """Make the form of a gift.
+
+    Args:
+        code: Of the tile.
+    """
+    form = GiftForm(data={"unit": "hours" if code == HOURS else None, **values})
+    kinds = rules_today().language.vocabularies.contribution_type.values()
+    form.offer(code, _pairs(schools), [(one.code, one.label, one.way) for one in kinds])
+    return form
+
+
+def act_form(tile: Tile, schools: list[School], values: Mapping[str, Any]) -> ActForm:
+    """Make the form of an activity, asked as a tile asks."""
+    form = ActForm(data=values)
+    form.keep_to(tile)
+    choices = choices_of(rules_today(), ())
+    ways = rules_today().language.vocabularies.way
+    own = [pair for pair in choices.codes["way"] if ways[pair[0]].of == "alliances"]
+    form.offer(arranged(replace(choices, codes={**choices.codes, "way": own}), tile))
+    form.school.choices = offer(_pairs(schools))
+    for name in tile.needs:
+        form[name].flags.required = True
+    return form
+
+
+def act_entry(form: ActForm, tile: Tile) -> ActivityEntry:
+    """Give what was typed, named after what it says where nothing was typed.
+
+    Raises:
+        Refused: A question of the tile is not answered.
+    """
+    entry = form.entry()
+    if problems := unanswered(tile, entry):
+        raise Refused(problems)
+    return entry if entry.title else replace(entry, title=called(tile, entry, rules_today()))
+
+
+def take_act(form: ActForm, refused: Refused) -> None:
+    """Show a refusal; of what the tile does not ask, on top."""
+    asked = {"school", "occurred_on", "title", "note", *(form.chosen.questions if form.chosen else ())}
+    form.take(Refused({name if name in asked else "": text for name, text in refused.fields.items()}))
+
+
+def edit_gift(gift: Contribution) -> tuple[str, Edit]:
+    """Correct a gift that waits; gives the page and what came of it."""
+    code = HOURS if gift.unit is not None and gift.unit.value == HOURS else GIFT
+    form = gift_form(code, [gift.school], GiftForm.values_of(gift))
+    outcome = edit_record(
+        gift,
+        form,
+        lambda: correct_gift(gift, form.entry(way_given(form.type.data, rules_today())), today=today()),
+    )
+    return _page(form, load_tiles(ALLIANCE_PATH)[code], "", entry=gift, conflict=outcome.conflict), outcome
+
+
+def edit_act(act: Activity) -> tuple[str, Edit]:
+    """Correct an activity that waits; gives the page and what came of it."""
+    tile = known_to(rules_today(), load_tiles(ALLIANCE_PATH)[_tile_of(act)])
+    form = act_form(tile, [act.school], ActForm.values_of_act(act))
+
+    def change() -> None:
+        correct_act(
+            db.session, act, act_entry(form, tile),
+            partner=own_partner(), scope=reader().scope, terms=terms_today(), today=today(),
+        )  # fmt: skip
+
+    outcome = edit_record(act, form, change)
+    return _page(form, tile, "", entry=act, conflict=outcome.conflict), outcome
+
+
+def _tile_of(act: Activity) -> str:
+    said = {name: getattr(act, name) for name in ("channel", "way")} | {"kind": act.activity_kind.value}
+    return _tile_by(said)
+
+
+def _only(schools: list[School]) -> str | None:
+    return str(schools[0].id) if len(schools) == 1 else None
+
+
+def _pairs(schools: list[School]) -> list[tuple[str, str]]:
+    return [(str(school.id), school.name) for school in schools]
+
+
+def _chosen(form: Any, schools: list[School]) -> School:
+    return next(school for school in schools if str(school.id) == form.school.data)
+
+
+def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]:
+    """Read a line by the names of the own schools: the tile that asks such a thing, and what it fills.
+
+    Returns:
+        Code of the tile, None where the line does not say clearly what it was; and field -> value.
+    """
+    names = [school.name for school in schools]
+    read = read_by(line, names, who=BY)
+    title = read.rest
+    at = _school_in(read, schools)
+    if at is None:
+        # Of a gift the line says to whom; what is not said is a school all the same.
+        read = read_by(f"{line} at {names[0]}", names, who=BY)
+    values: dict[str, Any] = {"school": at} if at else {}
+    if read.record == Contribution.kind:
+        values |= {name: read.values[name] for name in ("occurred_on", "amount", "unit", "type") if name in read.values}
+        values["note"] = line
+        return HOURS if read.values.get("unit") == HOURS else GIFT, values
+    if read.record != Activity.kind:
+        return None, {**values, "title": title, "note": line}
+    tile = _tile_by(read.values)
+    if "hours" in read.values and tile in (OPEN, "tutoring") and not _several(read, "audience"):
+        kinds = rules_today().language.vocabularies.contribution_type
+        given = next((one for one in _several(read, "way") if one in kinds), "volunteer_hours")
+        values |= {"occurred_on": read.values["occurred_on"]} if "occurred_on" in read.values else {}
+        return HOURS, {**values, "amount": read.values["hours"], "type": given, "note": line}
+    values |= {name: read.values[name] for name in FILLED if name in read.values}
+    return tile, values | {"title": title}
+
+
+def _school_in(read: ReadLine, schools: list[School]) -> str | None:
+    named = read.values.get("partner") or next(iter(_several(read, "partners")), None)
+    return next((str(school.id) for school in schools if school.name == named), None)
+
+
+def _tile_by(said: Mapping[str, Any]) -> str:
+    """Say which tile asks such an activity."""
+    by_channel = next((_BY_CHANNEL[one] for one in said.get("channel") or () if one in _BY_CHANNEL), None)
+    if by_channel:
+        return by_channel
+    if said.get("kind") == "advocacy" or said.get("ask") or "speaking" in (said.get("way") or ()):
+        return "decision"
+    return next((_BY_WAY[one] for one in said.get("way") or () if one in _BY_WAY), OPEN)
+
+
+def _several(read: ReadLine, name: str) -> tuple[str, ...]:
+    value = read.values.get(name)
+    return value if isinstance(value, tuple) else ()

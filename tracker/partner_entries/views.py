@@ -1,0 +1,99 @@
+"""A point person judges what partners entered: one by one with a word to the partner, or many at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.history import about_many
+from models.operations.many import Outcome, change_many
+from models.operations.partner_entries import confirm_entry, correct_entry, return_entry
+from models.queries.partner_entries import PartnerEntry, find_entry
+from models.tables import FROM_PARTNERS
+from tracker.clock import today
+from tracker.editing import edit_record
+from tracker.extensions import db
+from tracker.fetching import or_404, record_id
+from tracker.partner_entries.forms import ReviewForm, names_of
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+
+bp = Blueprint("partner_entries", __name__, url_prefix="/partner-entries")
+RETURN = "return"
+# More than a page shows.
+MOST = 200
+_CHOSEN = re.compile(r"([a-z]+)-(\d{1,10})-(\d{1,10})", re.ASCII)
+
+
+@bp.route(
+    "/<any(activity, contribution, evaluation, transition, workforce):kind>/<int:entry_id>", methods=["GET", "POST"]
+)
+@requires(Permission.ALLIANCE_CONFIRM)
+def review(kind: str, entry_id: int) -> ResponseReturnValue:
+    """Show what a partner entered; confirm it, put it right with a word, or send it back with the reason."""
+    record = or_404(find_entry(db.session, kind, entry_id, scope=reader().scope))
+    entry = PartnerEntry.of(record)
+    form = ReviewForm.of(record)
+    sends_back = request.form.get("then") == RETURN
+    outcome = edit_record(record, form, lambda: _judge(record, form, sends_back=sends_back))
+    if outcome.is_saved:
+        done = f"Sent back to {entry.partner or 'the partner'}." if sends_back else "Confirmed. It counts from now on."
+        flash(done, "success")
+        return redirect(url_for("activities.to_confirm"))
+    page = render_template(
+        "partner_entries/review.html", one=entry, form=form, names=names_of(record), conflict=outcome.conflict
+    )
+    return page, outcome.status
+
+
+def _judge(record: Any, form: ReviewForm, *, sends_back: bool) -> None:
+    if sends_back:
+        return_entry(record, form.word.data, today=today())
+    else:
+        said = {name: form[name].data for name in names_of(record)}
+        correct_entry(record, said, form.word.data, today=today())
+
+
+@bp.post("/confirm")
+@requires(Permission.ALLIANCE_CONFIRM)
+def confirm_many() -> ResponseReturnValue:
+    """Confirm all that is ticked; what somebody changed meanwhile is left as it is, and said."""
+    chosen = _ticked(request.form.getlist("chosen")[:MOST])
+    if not chosen:
+        flash("Tick what you mean first.", "error")
+        return redirect(url_for("activities.to_confirm"))
+    together = Outcome()
+    for kind, versions in chosen.items():
+        outcome = _confirm(kind, versions)
+        together.skipped += outcome.skipped
+        together.done.update(enumerate(outcome.done.values(), start=len(together.done)))
+    about_many(db.session)
+    db.session.commit()
+    flash(together.sentence("confirmed"), "success" if together.done else "error")
+    return redirect(url_for("activities.to_confirm"))
+
+
+def _ticked(chosen: Iterable[str]) -> dict[str, dict[int, int]]:
+    """Read what was ticked, kind, id and version in one: "contribution-17-3"."""
+    found: dict[str, dict[int, int]] = {}
+    for text in chosen:
+        parts = _CHOSEN.fullmatch(text)
+        number = record_id(parts[2]) if parts else None
+        if parts and number is not None and parts[1] in FROM_PARTNERS:
+            found.setdefault(parts[1], {})[number] = int(parts[3])
+    return found
+
+
+def _confirm(kind: str, versions: Mapping[int, int]) -> Outcome:
+    return change_many(
+        db.session,
+        FROM_PARTNERS[kind].table,
+        versions,
+        lambda one: confirm_entry(one, today=today()),
+        scope=reader().scope,
+        may_change=lambda _one: True,
+    )
