@@ -22,6 +22,9 @@ EVALUATION = {
 }
 PERSON = {"partner": "Weir Power", "title": "Manager", "email": "noor@weir.example", "phone": "555 0100"}
 PLACE = {"subtype": "career_technology_center", "sector": "culture", "town": "Cedar Mill"}
+KEPT = {"confirmed_on": "2025-09-10", "until_on": "2026-03-01"}
+KEPT_DAYS = {"confirmed_on": (D("2025-09-10"),), "until_on": D("2026-03-01")}
+FOLLOWS = {"partner": "Weir Power", "leaves": "Noor Haddad", "follows": "Ada Quist", "reached_at": "ada@weir.example"}
 COMMON = {"record_status": "proposed", "note": "Seen by two of us"}
 
 # Kind -> (cells of a file, the typed row they mean). Codes and labels are mixed on purpose.
@@ -68,14 +71,8 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         },
     ),
     "workforce": (
-        {
-            **{"partner": "weir power", "stated_on": "2024-09-12", "text": "Line staff"},
-            **{"confirmed_on": "2025-09-10", "until_on": "2026-03-01"},
-        },
-        {
-            **{"partner": "Weir Power", "stated_on": D("2024-09-12"), "text": "Line staff"},
-            **{"confirmed_on": (D("2025-09-10"),), "until_on": D("2026-03-01")},
-        },
+        {"partner": "weir power", "stated_on": "2024-09-12", "text": "Line staff", **KEPT},
+        {"partner": "Weir Power", "stated_on": D("2024-09-12"), "text": "Line staff", **KEPT_DAYS},
     ),
     "match": (
         {
@@ -367,15 +364,8 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"occurred_on": D("2025-05-12"), "finding": "Used", "actions_open": "Cards", "actions_done": "A poster"},
     ),
     "transition": (
-        {
-            **{"what": "partner_staff", "occurred_on": "2024-11-04", "partner": "Weir Power", "done_on": "2024-12-02"},
-            **{"leaves": "Noor Haddad", "follows": "Ada Quist", "reached_at": "ada@weir.example"},
-        },
-        {
-            **{"what": "partner_staff", "occurred_on": D("2024-11-04"), "partner": "Weir Power"},
-            **{"done_on": D("2024-12-02"), "leaves": "Noor Haddad", "follows": "Ada Quist"},
-            "reached_at": "ada@weir.example",
-        },
+        {"what": "partner_staff", "occurred_on": "2024-11-04", "done_on": "2024-12-02", **FOLLOWS},
+        {"what": "partner_staff", "occurred_on": D("2024-11-04"), "done_on": D("2024-12-02"), **FOLLOWS},
     ),
     "coordinator": (
         {"person": "Kim Oduya", "from_on": "2024-08-15", "until_on": "2026-08-15", "confirmed_on": "2025-08-15"},

@@ -210,6 +210,17 @@ def confirm_line(partnership: Partnership, name: str, on: date) -> bool:
     return True
 
 
+def show_to_partner(partnership: Partnership, *, today: date) -> None:
+    """Let the partner read and confirm what was agreed, or no longer.
+
+    Raises:
+        Refused: Archived or ended.
+    """
+    still_open(partnership)
+    _still_running(partnership)
+    partnership.shown_on = today if partnership.shown_on is None else None
+
+
 def end_partnership(partnership: Partnership, ended_on: date, *, declined: bool = False, today: date) -> None:
     """End a partnership; what it gave stays a fact.
 

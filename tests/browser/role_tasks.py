@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from tests.cast import OTHER_SCHOOL, PARTNER, Cast
@@ -71,7 +72,7 @@ SAVE, FILL_IN = press("Save"), press("Fill in the form")
 PRINCIPAL, POINT, SLT, TEACHER = Cast.SCHOOL_ADMIN, Cast.POINT_PERSON, Cast.SLT, Cast.CONTRIBUTOR
 # An adviser logs for a group of students, by a teacher's account.
 ADVISER = "student adviser"
-DISTRICT = Cast.DISTRICT_ADMIN
+DISTRICT, ALLIANCE = Cast.DISTRICT_ADMIN, Cast.ALLIANCE
 # A point person on Friday, with the week's notes: within a minute.
 FIVE_IN_A_ROW: tuple[Step, ...] = (
     LOG, press("Visit to a partner"), pick("by", "teachers"), write("partners", PARTNER), SAVE,
@@ -273,6 +274,51 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
             {"by": ("students",), "way": ("propose_internship",), "initiated_by": ("students",),
              "partners": [PARTNER]},
             "EC2.S1.SU.2",
+        ),
+    ),
+    ALLIANCE: (
+        Task("Say yes to a request", "/", (press("Yes, we can"),), 1, 0),
+        Task(
+            "Decline a request with a reason", "/alliance/requests",
+            (press("Not this time"), press("Nobody is free then")),
+            2, 0,
+        ),
+        Task(
+            "Report hours given", "/",
+            (press("Log what we did"), press("Hours we gave"), write("amount", "2.5"), press("Send")),
+            4, 5, "contribution",
+            {"partner": PARTNER, "amount": Decimal("2.5"), "unit": "hours", "type": "volunteer_hours",
+             "record_status": "proposed"},
+        ),
+        Task(
+            "State workforce needs", "/",
+            (press("What your workforce needs"), write("text", "Four welders by summer"), press("Tell the school")),
+            4, 30, "workforce",
+            {"partner": PARTNER, "text": "Four welders by summer", "record_status": "proposed"},
+        ),
+        Task(
+            "Log advocacy", "/",
+            (press("Log what we did"), press("Spoke up for STEM"), pick("audience", "state_gov"),
+             pick("channel", "meeting"), pick("topic", "workforce_needs"), press("Send")),
+            6, 0, "activity",
+            {"by": ("alliances",), "way": ("speaking",), "kind": "advocacy", "audience": ("state_gov",),
+             "record_status": "proposed"},
+        ),
+        Task(
+            "Rate the partnership", "/alliance/partnerships",
+            (press("Say how it goes"), write("strengths", "They keep their word"), pick("effect", "positive"),
+             press("Send")),
+            5, 25, "evaluation",
+            {"side": "partner", "strengths": "They keep their word", "academic": "positive",
+             "record_status": "proposed"},
+        ),
+        Task("Confirm goals", "/alliance/partnerships", (press("Still true"),), 1, 0),
+        Task(
+            "Announce a change of staff", "/alliance/partnerships",
+            (press("Somebody leaves"), write("leaves", "Robin Sample"), write("follows", "Ada Quist"), press("Send")),
+            5, 25, "transition",
+            {"what": "partner_staff", "partner": PARTNER, "leaves": "Robin Sample", "follows": "Ada Quist",
+             "record_status": "proposed"},
         ),
     ),
     DISTRICT: (

@@ -17,8 +17,9 @@ from models.actions import Action
 from models.activities import Activity
 from models.assessments import Attestation
 from models.days import months_after
+from models.needs import Answer, Match
 from models.operations.years import open_year
-from models.partners import Partner, SchoolPartner
+from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership, Stage, TermName
 from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
@@ -61,7 +62,9 @@ def fill() -> Fill:
         school = school_named(session)
         began = TODAY - timedelta(days=600)
         goals = {TermName.SHORT_GOALS: "Two clubs", TermName.LONG_GOALS: "A pathway"}
-        a_partnership(session, school, partner_named(session), started_on=began, terms=goals)
+        a_partnership(session, school, partner_named(session), started_on=began, terms=goals, shown_on=began)
+        for _ in range(2):
+            session.add(Match(school=school, partner=partner_named(session), offer="tutoring", occurred_on=TODAY))
         library = partner_named(session, OTHER_PARTNER)
         a_partnership(session, school, library, started_on=began, terms=goals, confirmed_on=LONG_AGO)
         a_need(session, school, text="Tutors for mathematics", critical=True, data=("achievement",))
@@ -162,6 +165,11 @@ def _forget(site: Served) -> None:
                 statement.archive()
         _forget_of_district(db.session())
         _of(db.session(), OTHER_PARTNER).confirmed_on = LONG_AGO
+        _of(db.session(), PARTNER).confirmed_on = (TODAY - timedelta(days=30),)
+        for need in db.session.scalars(select(WorkforceNeed).where(WorkforceNeed.until_on.is_(None))):
+            need.record_status = RecordStatus.CANCELLED
+        for asked in _asked(db.session()):
+            asked.answer = asked.answered_on = asked.answered_by_id = None
         _of(db.session(), PARTNER).stages[-1].stage = Stage.ACTIVE
         for partner in db.session.scalars(select(Partner).where(Partner.name == NEW_PARTNER)):
             partner.name = f"Number {partner.id}"
@@ -229,6 +237,23 @@ def _of(session: Session, partner: str) -> Partnership:
     return session.scalars(select(Partnership).where(Partnership.partner == partner_named(session, partner))).one()
 
 
+def _asked(session: Session) -> list[Match]:
+    """List the requests that wait for the alliance from the beginning."""
+    return list(session.scalars(select(Match).order_by(Match.id).limit(2)))
+
+
+def _accepted(session: Session) -> bool:
+    return [one.answer for one in _asked(session)].count(Answer.ACCEPTED) == 1
+
+
+def _declined(session: Session) -> bool:
+    return "Nobody is free then" in [one.answer_note for one in _asked(session)]
+
+
+def _still_agreed(session: Session) -> bool:
+    return TODAY in _of(session, PARTNER).confirmed_on
+
+
 def _confirmed(session: Session) -> bool:
     return TODAY in _of(session, OTHER_PARTNER).confirmed_on
 
@@ -248,6 +273,9 @@ def _rated(session: Session) -> bool:
 # What changed where no record was made.
 DONE: dict[str, Callable[[Session], bool]] = {
     "Confirm the facts of a partnership": _confirmed,
+    "Say yes to a request": _accepted,
+    "Decline a request with a reason": _declined,
+    "Confirm goals": _still_agreed,
     "Move a partnership on": _sustaining,
     "Add a prospect": _added,
     "Rate an indicator": _rated,

@@ -20,8 +20,9 @@ from models.partners import WorkforceNeed
 from models.partnerships import TermName
 from models.queries.catalogue import latest_catalogue
 from models.ratings import Assessment, SignOff
+from models.records import RecordStatus
 from models.school_years import SchoolYear
-from models.stewardship import Recognition, RecognitionMode
+from models.stewardship import Recognition, RecognitionMode, Transition, TransitionKind
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, partner_named, school_named
 from tests.factories import (
     TODAY,
@@ -68,6 +69,12 @@ def bring_two_schools(session: Session) -> None:
                 Match(
                     school=school, partner=partner, need=need, offer="tutoring", occurred_on=TODAY, note=said,
                     curricular_goal=said, intended_results=said, message=f"Asked of {partner_name}",
+                )
+            )  # fmt: skip
+            session.add(
+                Transition(
+                    school=school, partner=partner, what=TransitionKind.PARTNER_STAFF, occurred_on=TODAY, leaves=said,
+                    follows=said, note=said, record_status=RecordStatus.PROPOSED,
                 )
             )  # fmt: skip
             session.add(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text=said))

@@ -135,7 +135,7 @@ def gift_form(code: str, schools: list[School], values: Mapping[str, Any]) -> Gi
     """
     form = GiftForm(data={"unit": "hours" if code == HOURS else None, **values})
     kinds = rules_today().language.vocabularies.contribution_type.values()
-    form.offer(code, _pairs(schools), [(one.code, one.label, one.way) for one in kinds])
+    form.offer(code, pairs_of(schools), [(one.code, one.label, one.way) for one in kinds])
     return form
 
 
@@ -147,7 +147,7 @@ def act_form(tile: Tile, schools: list[School], values: Mapping[str, Any]) -> Ac
     ways = rules_today().language.vocabularies.way
     own = [pair for pair in choices.codes["way"] if ways[pair[0]].of == "alliances"]
     form.offer(arranged(replace(choices, codes={**choices.codes, "way": own}), tile))
-    form.school.choices = offer(_pairs(schools))
+    form.school.choices = offer(pairs_of(schools))
     for name in tile.needs:
         form[name].flags.required = True
     return form
@@ -207,7 +207,8 @@ def _only(schools: list[School]) -> str | None:
     return str(schools[0].id) if len(schools) == 1 else None
 
 
-def _pairs(schools: list[School]) -> list[tuple[str, str]]:
+def pairs_of(schools: list[School]) -> list[tuple[str, str]]:
+    """List schools for a choice among them."""
     return [(str(school.id), school.name) for school in schools]
 
 

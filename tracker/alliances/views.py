@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from models.agreements import Unit
 from models.queries.alliance_credit import credits_by_school
+from models.queries.alliance_needs import list_stated
+from models.queries.alliance_partnerships import list_own_partnerships
 from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import Engagement, find_engagement
@@ -104,6 +106,8 @@ def show() -> ResponseReturnValue:
         (one for one in list_requests(db.session, scope=scope) if waits(one, day)),
         key=lambda one: (one.answer_by or date.max, one.asked_on),
     )
+    stated = list_stated(db.session, scope=scope, today=day)
+    own = list_own_partnerships(db.session, scope=scope, today=day)
     return render_template(
         "alliances/show.html",
         it=engagement,
@@ -112,6 +116,11 @@ def show() -> ResponseReturnValue:
         waiting=waiting[:MOST_WAITING],
         waiting_in_all=len(waiting),
         entered=Entered.of(list_own_entries(db.session, scope=scope, since=day)),
+        asked_needs=[one for one in stated if one.is_asked(day)],
+        stated=stated,
+        own=own,
+        to_confirm=[one for one in own if one.asks_whether_true(day)],
+        to_rate=[one for one in own if one.asks_how_it_goes(day)],
         ending=engagement.ending(day, within=ENDS_WITHIN),
         callable=whom_to_call(db.session, engagement.schools, today=day),
         credits=credits_by_school(db.session, engagement, on=day),

@@ -17,6 +17,7 @@ from models.operations.partnerships import (
     move_on,
     reopen_partnership,
     serve_needs,
+    show_to_partner,
 )
 from models.partnerships import TERMS, YES, Partnership, Stage, TermName
 from models.queries.partnership_people import staff_of_school
@@ -124,6 +125,15 @@ def end(partnership_id: int) -> ResponseReturnValue:
 def reopen(partnership_id: int) -> ResponseReturnValue:
     """Take back an end that was noted by mistake."""
     return change_and_show(partnership_id, reopen_partnership, "The partnership goes on, as if it had not ended.")
+
+
+@bp.post("/shown")
+@requires(Permission.PARTNERSHIPS_WRITE)
+def shown(partnership_id: int) -> ResponseReturnValue:
+    """Let the partner read and confirm what was agreed, or no longer."""
+    is_shown = partnership_or_404(partnership_id).shown_on is not None
+    done = "The partner no longer reads it." if is_shown else "The partner can read it now, and confirm it once a year."
+    return change_and_show(partnership_id, lambda one: show_to_partner(one, today=today()), done)
 
 
 @bp.post("/confirm")

@@ -1,0 +1,110 @@
+"""A strategic alliance confirms what was agreed, says how a partnership goes, and announces who follows whom."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.evaluations import Finding
+from models.operations.alliance_partnerships import announce_change, confirm_as_partner, rate_as_partner
+from models.partnerships import Partnership
+from models.queries.alliance_partnerships import find_own_partnership, list_own_partnerships
+from models.refusals import Refused
+from tracker.alliances.blueprint import bp
+from tracker.alliances.log import own_partner, own_schools, pairs_of
+from tracker.alliances.stating import PeopleForm, RateForm, StillAgreedForm
+from tracker.choices import pairs
+from tracker.clock import today
+from tracker.editing import edit_record
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+
+SURE = "yes"
+# Of the findings, those that a partner can tell of.
+EFFECTS = (Finding.POSITIVE, Finding.MIXED, Finding.NEGATIVE, Finding.NONE)
+
+
+@bp.get("/partnerships")
+@requires(Permission.ALLIANCE_SEE)
+def partnerships() -> ResponseReturnValue:
+    """List the partnerships with what was agreed, as far as schools show it, and what can be said of each."""
+    return render_template(
+        "alliances/partnerships.html",
+        own=list_own_partnerships(db.session, scope=reader().scope, today=today()),
+    )
+
+
+@bp.post("/partnerships/<int:partnership_id>/confirm")
+@requires(Permission.ALLIANCE_WRITE)
+def confirm_agreed(partnership_id: int) -> ResponseReturnValue:
+    """Say that what was agreed is still so."""
+    partnership = _partnership_or_404(partnership_id)
+    form = StillAgreedForm()
+    if request.form.get("sure") == SURE:
+        outcome = edit_record(partnership, form, lambda: confirm_as_partner(partnership, today=today()))
+        if outcome.is_saved:
+            flash("Noted: what you agreed is still so.", "success")
+        elif outcome.conflict:
+            flash("The school changed it meanwhile. Read it again before you confirm it.", "error")
+        else:
+            flash(" ".join(form.form_errors), "error")
+    return redirect(url_for(".partnerships"))
+
+
+@bp.route("/partnerships/<int:partnership_id>/rate", methods=["GET", "POST"])
+@requires(Permission.ALLIANCE_WRITE)
+def rate(partnership_id: int) -> ResponseReturnValue:
+    """Say how a partnership goes, in five questions of which one is enough."""
+    partnership = _partnership_or_404(partnership_id)
+    school = partnership.school.name
+    form = RateForm()
+    form.offer(pairs("finding", among=EFFECTS))
+    if form.validate_on_submit():
+        try:
+            effect = Finding(form.effect.data) if form.effect.data else None
+            said = form.fields("effect")
+            rate_as_partner(db.session, partnership, **said, effect=effect, scope=reader().scope, today=today())
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(f"Sent to {school}. Thank you.", "success")
+            return redirect(url_for(".partnerships"))
+    return render_template("alliances/rate.html", form=form, school=school), 422 if form.errors else 200
+
+
+@bp.route("/people/change", methods=["GET", "POST"])
+@requires(Permission.ALLIANCE_WRITE)
+def change_people() -> ResponseReturnValue:
+    """Announce that somebody leaves and who follows; each school takes it over once it has read it."""
+    schools = own_schools()
+    form = PeopleForm(data={"occurred_on": today(), "schools": [str(school.id) for school in schools]})
+    form.offer(pairs_of(schools))
+    if form.validate_on_submit():
+        try:
+            announce_change(
+                db.session,
+                own_partner(),
+                [school for school in schools if str(school.id) in (form.schools.data or ())],
+                leaves=form.leaves.data,
+                follows=form.follows.data,
+                reached_at=form.reached_at.data,
+                on=form.occurred_on.data,
+                scope=reader().scope,
+                today=today(),
+            )
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash("Sent. The school takes over who follows once it has confirmed it.", "success")
+            return redirect(url_for(".show"))
+    return render_template("alliances/people.html", form=form, schools=schools), 422 if form.errors else 200
+
+
+def _partnership_or_404(partnership_id: int) -> Partnership:
+    return or_404(find_own_partnership(db.session, partnership_id, scope=reader().scope, today=today()))
