@@ -24,6 +24,7 @@ PERSON = {"partner": "Weir Power", "title": "Manager", "email": "noor@weir.examp
 PLACE = {"subtype": "career_technology_center", "sector": "culture", "town": "Cedar Mill"}
 KEPT = {"confirmed_on": "2025-09-10", "until_on": "2026-03-01"}
 KEPT_DAYS = {"confirmed_on": (D("2025-09-10"),), "until_on": D("2026-03-01")}
+SAID = {"message": "Tuesdays", "answer_note": "Two of us"}
 FOLLOWS = {"partner": "Weir Power", "leaves": "Noor Haddad", "follows": "Ada Quist", "reached_at": "ada@weir.example"}
 COMMON = {"record_status": "proposed", "note": "Seen by two of us"}
 
@@ -80,17 +81,14 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "occurred_on": "2024-09-12",
             "need": "n1",
             "offer": "tutoring",
-            "requested_on": "2024-09-13",
-            "answered_on": "2024-09-20",
+            **{"requested_on": "2024-09-13", "answered_on": "2024-09-20"},
             "answer": "Fulfilled",
             "raised_by": "teachers",
             "way": "resources;implementation",
             "expertise": "yes",
             **AIMS,
             "data": "workforce;community",
-            "ranked": "YES",
-            "selected": "no",
-            **{"message": "Tuesdays", "answer_by": "2024-09-30", "answer_note": "Two of us"},
+            **{"ranked": "YES", "selected": "no", "answer_by": "2024-09-30", **SAID},
         },
         {
             "partner": "Northside Robotics",
@@ -105,9 +103,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "expertise": True,
             **AIMS,
             "data": ("workforce", "community"),
-            "ranked": True,
-            "selected": False,
-            **{"message": "Tuesdays", "answer_by": D("2024-09-30"), "answer_note": "Two of us"},
+            **{"ranked": True, "selected": False, "answer_by": D("2024-09-30"), **SAID},
         },
     ),
     "partnership": (
