@@ -50,7 +50,7 @@ def schools_of(session: Session, *, scope: Scope, today: date) -> list[School]:
 
 
 def whom_to_call(session: Session, schools: Iterable[School], *, today: date) -> list[Called]:
-    """Name for each school who answers for its partnerships, those at one school by name."""
+    """Name for each school who answers for its partnerships: of several the first by name, so that one is called."""
     ids = {school.id: school.name for school in schools}
     rows = session.execute(
         select(Membership.school_id, Membership.role, User.name, User.email)
@@ -66,6 +66,6 @@ def whom_to_call(session: Session, schools: Iterable[School], *, today: date) ->
     found = []
     for school_id, school in ids.items():
         here = [row for row in rows if row.school_id == school_id]
-        role = next((one for one in CALLED if any(row.role is one for row in here)), None)
-        found += [Called(school, row.name, row.email) for row in here if row.role is role]
+        first = min(here, key=lambda row: CALLED.index(row.role), default=None)
+        found += [Called(school, first.name, first.email)] if first is not None else []
     return found

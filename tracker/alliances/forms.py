@@ -10,7 +10,7 @@ from models.agreements import Contribution, Unit
 from models.needs import Match
 from models.operations.giving import ContributionEntry
 from seed.tiles import Tile
-from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, LogForm, of_activity
+from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, ChangeForm, of_activity
 from tracker.choices import Pairs
 from tracker.forms import Amount, Day, Form, OneCard, TextBlock, TextLine, Version, choices
 from tracker.records.forms import MOST, OneChip
@@ -103,7 +103,7 @@ class GiftForm(Form):
         }
 
 
-class ActForm(LogForm):
+class ActForm(ChangeForm):
     """What an alliance did, asked as its tile asks; nothing else of an activity is the alliance's to say."""
 
     school = OneCard("At which school?", required=True, missing="Choose the school.")

@@ -30,7 +30,7 @@ MONTHS_SHOWN = 12
 # An agreement is told of while there is time to talk about it.
 ENDS_WITHIN = 60
 # More wait on their own page.
-MOST_WAITING = 3
+MOST_WAITING = 2
 
 
 @dataclass(frozen=True, slots=True)
