@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from dashboards import PREFIX
+from models.accounts import User
 from models.actions import Action
 from models.activities import Activity
 from models.agreements import Agreement, Commitment, Contribution
 from models.evaluations import Evaluation
+from models.memberships import Membership
 from models.needs import Match
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
 from models.ratings import Evidence, SignOff
-from models.records import Record
+from models.records import Record, RecordStatus
 from models.reminders import ReminderKind
 from models.saved_views import SavedView
 from models.series import Series
@@ -27,9 +29,19 @@ from tracker.reminders.links import off_address
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
-# A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series or changed a
-# number; their own tests look at those pages.
-MAY_BE_MISSING = ("years.", "imports.", "lists.", "actions.", "map_wordings.", "series.", "thresholds.")
+# A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series, changed a
+# number or been sent something; their own tests look at those pages.
+MAY_BE_MISSING = (
+    "years.",
+    "imports.",
+    "lists.",
+    "actions.",
+    "map_wordings.",
+    "series.",
+    "thresholds.",
+    "partner_entries.",
+    "alliances.",
+)
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -60,6 +72,9 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
     )
     signed = session.scalars(select(SignOff).where(SignOff.school_id == school_id)).first()
     year = signed.assessment_id if signed else None
+    # The organisation whose own person looks at its pages.
+    of_person = select(Membership.partner_id).join(Membership.user).where(User.email.startswith("alliance@"))
+    answering = session.scalar(of_person)
     found = {
         "partnership_id": partnership.id,
         "agreement_id": session.scalar(select(Agreement.id).where(its_own).order_by(Agreement.id.desc())),
@@ -74,7 +89,15 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
         "evidence_id": session.scalar(select(Evidence.id).where(Evidence.assessment_id == year)),
         "commitment_id": _latest(session, Commitment, school_id),
         "contribution_id": _latest(session, Contribution, school_id),
-        "request_id": _latest(session, Match, school_id),
+        "request_id": session.scalar(select(func.max(Match.id)).where(Match.partner_id == answering)),
+        "own_partnership_id": session.scalar(
+            select(func.max(Partnership.id)).where(Partnership.partner_id == answering, Partnership.ended_on.is_(None))
+        ),
+        "entry_id": session.scalar(
+            select(func.max(Contribution.id)).where(
+                Contribution.school_id == school_id, Contribution.record_status == RecordStatus.PROPOSED
+            )
+        ),
         "view_id": _latest(session, SavedView, school_id),
         **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},
     }
@@ -96,6 +119,7 @@ def page_addresses(
     with app.app_context():
         signed = off_address(1, ReminderKind.CONTACT).rpartition("/")[2]
     texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",), "signed": (signed,)}
+    texts |= {"kind": ("contribution",)}
     adapter = app.url_map.bind("127.0.0.1")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments

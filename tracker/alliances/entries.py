@@ -40,11 +40,11 @@ def entries() -> ResponseReturnValue:
     )
 
 
-@bp.route(f"/entries/{_KIND}/<int:entry_id>", methods=["GET", "POST"])
+@bp.route(f"/entries/{_KIND}/<int:own_entry_id>", methods=["GET", "POST"])
 @requires(Permission.ALLIANCE_WRITE)
-def entry(kind: str, entry_id: int) -> ResponseReturnValue:
+def entry(kind: str, own_entry_id: int) -> ResponseReturnValue:
     """Correct what waits or came back, and hand it to the school again."""
-    record = or_404(find_own_entry(db.session, kind, entry_id, scope=reader().scope))
+    record = or_404(find_own_entry(db.session, kind, own_entry_id, scope=reader().scope))
     if kind not in CORRECTED:
         return redirect(url_for(".entries"))
     page, outcome = edit_gift(record) if kind == Contribution.kind else edit_act(record)
@@ -54,11 +54,11 @@ def entry(kind: str, entry_id: int) -> ResponseReturnValue:
     return page, outcome.status
 
 
-@bp.post(f"/entries/{_KIND}/<int:entry_id>/take-back")
+@bp.post(f"/entries/{_KIND}/<int:own_entry_id>/take-back")
 @requires(Permission.ALLIANCE_WRITE)
-def take_entry_back(kind: str, entry_id: int) -> ResponseReturnValue:
+def take_entry_back(kind: str, own_entry_id: int) -> ResponseReturnValue:
     """Put away what was entered by mistake, as long as the school has not confirmed it."""
-    record = or_404(find_own_entry(db.session, kind, entry_id, scope=reader().scope))
+    record = or_404(find_own_entry(db.session, kind, own_entry_id, scope=reader().scope))
     outcome = edit_record(record, TakeBackForm(), lambda: take_back(record))
     if outcome.is_saved:
         flash("It is taken back: the school sees it no more.", "success")

@@ -36,11 +36,11 @@ def partnerships() -> ResponseReturnValue:
     )
 
 
-@bp.post("/partnerships/<int:partnership_id>/confirm")
+@bp.post("/partnerships/<int:own_partnership_id>/confirm")
 @requires(Permission.ALLIANCE_WRITE)
-def confirm_agreed(partnership_id: int) -> ResponseReturnValue:
+def confirm_agreed(own_partnership_id: int) -> ResponseReturnValue:
     """Say that what was agreed is still so."""
-    partnership = _partnership_or_404(partnership_id)
+    partnership = _partnership_or_404(own_partnership_id)
     form = StillAgreedForm()
     if request.form.get("sure") == SURE:
         outcome = edit_record(partnership, form, lambda: confirm_as_partner(partnership, today=today()))
@@ -53,11 +53,11 @@ def confirm_agreed(partnership_id: int) -> ResponseReturnValue:
     return redirect(url_for(".partnerships"))
 
 
-@bp.route("/partnerships/<int:partnership_id>/rate", methods=["GET", "POST"])
+@bp.route("/partnerships/<int:own_partnership_id>/rate", methods=["GET", "POST"])
 @requires(Permission.ALLIANCE_WRITE)
-def rate(partnership_id: int) -> ResponseReturnValue:
+def rate(own_partnership_id: int) -> ResponseReturnValue:
     """Say how a partnership goes, in five questions of which one is enough."""
-    partnership = _partnership_or_404(partnership_id)
+    partnership = _partnership_or_404(own_partnership_id)
     school = partnership.school.name
     form = RateForm()
     form.offer(pairs("finding", among=EFFECTS))

@@ -1,7 +1,7 @@
 """What partners enter themselves: answers, workforce needs kept current, offers, changes of their people.
 
 Revision: 0025
-Follows: 0026
+Follows: 0031
 Made on: 2026-11-26
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0026"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
