@@ -109,7 +109,7 @@ def test_offers_are_the_organisations_own_word_and_nobody_overwrites_them_unseen
     client_as: ClientAs, alliance: FlaskClient, db_session: Session
 ) -> None:
     partner = partner_named(db_session)
-    said = {"version": str(partner.version), "offers": ["tutoring", "facilities"]}
+    said = {"version": str(partner.version), "offers": ["tutoring", "facilities"], "sure": "yes"}
     assert alliance.post("/alliance/offers", data=said).status_code == 302
     assert alliance.post("/alliance/offers", data={**said, "offers": ["mentoring"]}).status_code == 409
     assert alliance.post("/alliance/offers", data={**said, "offers": ["bribes"]}).status_code == 422
@@ -153,7 +153,8 @@ def test_how_it_goes_is_an_evaluation_from_their_side_once_the_school_confirms_i
     assert client_as(Cast.OTHER_ALLIANCE).get(address).status_code == 404
     point, review = client_as(Cast.POINT_PERSON), f"/partner-entries/evaluation/{made.id}"
     assert "They keep their word" in point.get(review).text
-    assert point.post(review, data={"version": str(made.version)}).status_code == 302
+    assert point.post(review).status_code == 422
+    assert point.post(review, data={"version": str(made.version), "then": "confirm"}).status_code == 302
     assert only(db_session, Evaluation).record_status is RecordStatus.CONFIRMED
 
 

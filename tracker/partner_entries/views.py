@@ -13,6 +13,7 @@ from models.history import about_many
 from models.operations.many import Outcome, change_many
 from models.operations.partner_entries import confirm_entry, correct_entry, return_entry
 from models.queries.partner_entries import PartnerEntry, find_entry
+from models.refusals import Refused
 from models.tables import FROM_PARTNERS
 from tracker.clock import today
 from tracker.editing import edit_record
@@ -23,7 +24,7 @@ from tracker.permissions import Permission, requires
 from tracker.reader import reader
 
 bp = Blueprint("partner_entries", __name__, url_prefix="/partner-entries")
-RETURN = "return"
+CONFIRM, RETURN = "confirm", "return"
 # More than a page shows.
 MOST = 200
 _CHOSEN = re.compile(r"([a-z]+)-(\d{1,10})-(\d{1,10})", re.ASCII)
@@ -38,10 +39,14 @@ def review(kind: str, entry_id: int) -> ResponseReturnValue:
     record = or_404(find_entry(db.session, kind, entry_id, scope=reader().scope))
     entry = PartnerEntry.of(record)
     form = ReviewForm.of(record)
-    sends_back = request.form.get("then") == RETURN
-    outcome = edit_record(record, form, lambda: _judge(record, form, sends_back=sends_back))
+    doing = request.form.get("then")
+    outcome = edit_record(record, form, lambda: _judge(record, form, doing))
     if outcome.is_saved:
-        done = f"Sent back to {entry.partner or 'the partner'}." if sends_back else "Confirmed. It counts from now on."
+        done = (
+            f"Sent back to {entry.partner or 'the partner'}."
+            if doing == RETURN
+            else "Confirmed. It counts from now on."
+        )
         flash(done, "success")
         return redirect(url_for("activities.to_confirm"))
     page = render_template(
@@ -50,8 +55,10 @@ def review(kind: str, entry_id: int) -> ResponseReturnValue:
     return page, outcome.status
 
 
-def _judge(record: Any, form: ReviewForm, *, sends_back: bool) -> None:
-    if sends_back:
+def _judge(record: Any, form: ReviewForm, doing: str | None) -> None:
+    if doing not in (CONFIRM, RETURN):
+        raise Refused("Choose what to do with it: confirm it, or send it back.")
+    if doing == RETURN:
         return_entry(record, form.word.data, today=today())
     else:
         said = {name: form[name].data for name in names_of(record)}
