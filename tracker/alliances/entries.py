@@ -23,7 +23,7 @@ from tracker.reader import reader
 CORRECTED = (Activity.kind, Contribution.kind)
 # How long what counts by now is listed among them.
 LISTED_MONTHS = 6
-_KIND = "<any(activity, contribution, evaluation, transition, workforce):kind>"
+_KIND = "<any(activity, contribution, evaluation, transition, workforce):entry_kind>"
 
 
 @bp.get("/entries")
@@ -42,12 +42,12 @@ def entries() -> ResponseReturnValue:
 
 @bp.route(f"/entries/{_KIND}/<int:own_entry_id>", methods=["GET", "POST"])
 @requires(Permission.ALLIANCE_WRITE)
-def entry(kind: str, own_entry_id: int) -> ResponseReturnValue:
+def entry(entry_kind: str, own_entry_id: int) -> ResponseReturnValue:
     """Correct what waits or came back, and hand it to the school again."""
-    record = or_404(find_own_entry(db.session, kind, own_entry_id, scope=reader().scope))
-    if kind not in CORRECTED:
+    record = or_404(find_own_entry(db.session, entry_kind, own_entry_id, scope=reader().scope))
+    if entry_kind not in CORRECTED:
         return redirect(url_for(".entries"))
-    page, outcome = edit_gift(record) if kind == Contribution.kind else edit_act(record)
+    page, outcome = edit_gift(record) if entry_kind == Contribution.kind else edit_act(record)
     if outcome.is_saved:
         flash(f"Sent to {record.school.name} again: it counts once they confirm it.", "success")
         return redirect(url_for(".entries"))
@@ -56,9 +56,9 @@ def entry(kind: str, own_entry_id: int) -> ResponseReturnValue:
 
 @bp.post(f"/entries/{_KIND}/<int:own_entry_id>/take-back")
 @requires(Permission.ALLIANCE_WRITE)
-def take_entry_back(kind: str, own_entry_id: int) -> ResponseReturnValue:
+def take_entry_back(entry_kind: str, own_entry_id: int) -> ResponseReturnValue:
     """Put away what was entered by mistake, as long as the school has not confirmed it."""
-    record = or_404(find_own_entry(db.session, kind, own_entry_id, scope=reader().scope))
+    record = or_404(find_own_entry(db.session, entry_kind, own_entry_id, scope=reader().scope))
     outcome = edit_record(record, TakeBackForm(), lambda: take_back(record))
     if outcome.is_saved:
         flash("It is taken back: the school sees it no more.", "success")

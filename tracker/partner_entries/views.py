@@ -31,12 +31,13 @@ _CHOSEN = re.compile(r"([a-z]+)-(\d{1,10})-(\d{1,10})", re.ASCII)
 
 
 @bp.route(
-    "/<any(activity, contribution, evaluation, transition, workforce):kind>/<int:entry_id>", methods=["GET", "POST"]
+    "/<any(activity, contribution, evaluation, transition, workforce):entry_kind>/<int:entry_id>",
+    methods=["GET", "POST"],
 )
 @requires(Permission.ALLIANCE_CONFIRM)
-def review(kind: str, entry_id: int) -> ResponseReturnValue:
+def review(entry_kind: str, entry_id: int) -> ResponseReturnValue:
     """Show what a partner entered; confirm it, put it right with a word, or send it back with the reason."""
-    record = or_404(find_entry(db.session, kind, entry_id, scope=reader().scope))
+    record = or_404(find_entry(db.session, entry_kind, entry_id, scope=reader().scope))
     entry = PartnerEntry.of(record)
     form = ReviewForm.of(record)
     doing = request.form.get("then")
