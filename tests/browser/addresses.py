@@ -42,7 +42,6 @@ MAY_BE_MISSING = (
     "partner_entries.",
     "alliances.",
     "calendar.",
-    "reminders.",
 )
 
 
@@ -118,14 +117,10 @@ def page_addresses(
     Raises:
         KeyError: A route has an argument of which this module knows no record: name one in `richest_ids`.
     """
-<<<<<<< HEAD
     with app.app_context():
         signed = off_address(1, ReminderKind.CONTACT).rpartition("/")[2]
     texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",), "signed": (signed,)}
-    texts |= {"kind": ("contribution",)}
-=======
-    texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",), "entry_kind": ("contribution",)}
->>>>>>> 22dcffa (Name the kind of an entry in its address)
+    texts |= {"entry_kind": ("contribution",)}
     adapter = app.url_map.bind("127.0.0.1")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments
