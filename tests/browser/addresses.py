@@ -41,7 +41,6 @@ MAY_BE_MISSING = (
     "thresholds.",
     "partner_entries.",
     "alliances.",
-    "calendar.",
 )
 
 
