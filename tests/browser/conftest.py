@@ -42,7 +42,17 @@ PageAs = Callable[[str], Page]
 DEMO_DAY = date(2026, 5, 20)
 KEY = "a-secret-of-the-browser-tests-only"
 CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+# Playwright switches these off; of two such lists only the last one counts.
+NOT_WANTED = [
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+    # Every window loads two pages of the browser's own for its address bar: half of what opening one costs.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+]  # fmt: skip
 FLAGS = [
+    f"--disable-features={','.join(NOT_WANTED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
