@@ -50,6 +50,8 @@ NOT_WANTED = [
     "PreconnectToSearch",
     # Every window loads two pages of the browser's own for its address bar: half of what opening one costs.
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+    # A process kept ready for a page that most tests never open.
+    "SpareRendererForSitePerProcess",
 ]  # fmt: skip
 FLAGS = [
     f"--disable-features={','.join(NOT_WANTED)}",
