@@ -221,6 +221,10 @@ class Picks(SelectMultipleField):
         super().__init__(label, _given(required, kwargs.pop("missing", "Choose at least one.")), **kwargs)
         self.type = "PicksField"  # the name templates know it by
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was ticked; an empty word is nothing ticked."""
+        super().process_formdata([one for one in valuelist if one.strip()])
+
 
 class Version(HiddenField):
     """The version of the record that the form was opened with; read as a whole number, or None."""

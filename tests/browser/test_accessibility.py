@@ -146,8 +146,8 @@ def emptied_and_sent(page: Page) -> None:
             else if (!["hidden", "file"].includes(field.type)) field.value = "";
         })"""
     )
-    page.locator("main form").last.locator("button.btn").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("main form").last.locator("button.btn").first.click()
 
 
 def unhelpful(page: Page) -> list[str]:

@@ -170,6 +170,8 @@ def _forget(site: Served) -> None:
             need.record_status = RecordStatus.CANCELLED
         for asked in _asked(db.session()):
             asked.answer = asked.answered_on = asked.answered_by_id = None
+        for later in db.session.scalars(select(Match).order_by(Match.id).offset(2)):
+            later.record_status = RecordStatus.CANCELLED
         _of(db.session(), PARTNER).stages[-1].stage = Stage.ACTIVE
         for partner in db.session.scalars(select(Partner).where(Partner.name == NEW_PARTNER)):
             partner.name = f"Number {partner.id}"

@@ -36,6 +36,7 @@ NOT_IN_THE_DEMO = {
     "lists.show",
     "lists.edit",
     "thresholds.show",
+    "alliances.entry",
 }
 
 

@@ -31,7 +31,7 @@ def every_form(app: Flask, client: FlaskClient) -> Iterator[PageForm]:
 
 
 # Forms of a list, and of a plan.
-TICKED = ("/bulk", "/plan")
+TICKED = ("/bulk", "/plan", "/partner-entries/confirm")
 
 
 @pytest.mark.parametrize("person", FEWEST_FORMS)

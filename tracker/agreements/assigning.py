@@ -13,6 +13,7 @@ from models.agreements import Agreement
 from models.operations.actions import ActionEntry, add_action
 from models.queries.actions import made_from
 from models.queries.schools import find_school
+from models.records import RecordStatus
 from models.refusals import Refused
 from tracker.actions.forms import WITHOUT_ACCOUNT
 from tracker.actions.list import staff_pairs
@@ -81,6 +82,8 @@ def asked_for() -> dict[str, Action]:
 
 def _add(agreement: Agreement, form: AssignForm) -> None:
     scope = reader().scope
+    if agreement.record_status is RecordStatus.ARCHIVED:
+        raise Refused("This agreement is archived. Restore it before you give it to somebody.")
     if not form.owner.data and not (form.owner_name.data or "").strip():
         raise Refused({"owner": "Say who sees to it."})
     entry = ActionEntry(

@@ -75,7 +75,9 @@ def offers() -> ResponseReturnValue:
     partner = own_partner()
     form = OffersForm(data={"version": partner.version, "offers": list(partner.offers)})
     form.offer(pairs("contribution_type", keep=partner.offers))
-    if not form.validate_on_submit() or request.form.get("sure") != SURE:
+    if form.validate_on_submit() and request.form.get("sure") != SURE:
+        form.form_errors.append("Nothing arrived here. Choose what you can offer, and save again.")
+    if not form.is_submitted() or form.errors:
         return render_template("alliances/offers.html", form=form, partner=partner), 422 if form.errors else 200
     if form.version.data == partner.version:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from models.continuum.rulebook.catalogue import Catalogue
@@ -66,6 +67,7 @@ class _Maker(Draw):
         makers, weights = list(singles), list(singles.values())
         while sum(map(len, self.rows.values())) < wanted:
             self.random.choices(makers, weights)[0]()
+        self._what_else_is_said()
         for some in self.rows.values():
             self.random.shuffle(some)
         return {kind: some for kind, some in self.rows.items() if some}
@@ -78,6 +80,18 @@ class _Maker(Draw):
             self._partnership()
         if self.chance(0.6):
             self.add("logstart", from_on=self.random.choice((FIRST - timedelta(days=900), FIRST, self.day())))
+
+    def _what_else_is_said(self) -> None:
+        """Fill columns that came later by a chance of their own: all else of a seed's school stays as it was."""
+        before, self.random = self.random, Random(f"else {self.seed}")
+        for row in self.rows["workforce"]:
+            row |= {"confirmed_on": self.days(row["stated_on"], 2)}
+            row |= {"until_on": self.later(row["stated_on"], 30, 400, 800) if self.chance(0.2) else None}
+        for row in self.rows["match"]:
+            row |= {"message": self.text(0.3), "answer_note": self.text(0.3), "answer_by": self.later(LAST, 0, 30)}
+        for row in self.rows["transition"]:
+            row |= {"leaves": self.text(0.3), "follows": self.text(0.3), "reached_at": self.text(0.3)}
+        self.random = before
 
     def partner(self) -> str:
         return self.random.choice(self.partners)

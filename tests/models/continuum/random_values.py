@@ -25,6 +25,7 @@ class Draw:
 
     def __init__(self, seed: int, catalogue: Catalogue) -> None:
         """Begin anew."""
+        self.seed = seed
         self.random = Random(seed)
         self.catalogue = catalogue
         # Some schools fill everything and go on for years, some hardly anything: both ends of the levels are met.

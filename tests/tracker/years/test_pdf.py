@@ -22,7 +22,7 @@ from tests.tracker.years.test_signing import change_the_world
 from tracker import pdf
 from tracker.extensions import db
 from tracker.pdf import pdf_of
-from tracker.years import reports
+from tracker.years import printed, reports
 
 
 def read(content: bytes) -> PdfReader:
@@ -55,7 +55,7 @@ def test_a_pdf_is_tagged_named_and_fits_one_sheet(
 def test_a_signed_pdf_is_the_same_to_the_last_byte_whatever_comes_after(
     slt: FlaskClient, signed: str, db_session: Session
 ) -> None:
-    before = {what: slt.get(f"{signed}/{what}/pdf").data for what in reports.TITLES}
+    before = {what: slt.get(f"{signed}/{what}/pdf").data for what in printed.TITLES}
     change_the_world(db_session)
     for what, content in before.items():
         assert slt.get(f"{signed}/{what}/pdf").data == content, what
