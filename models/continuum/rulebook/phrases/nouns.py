@@ -42,7 +42,7 @@ _NOUNS = {
     "recognition": Noun("recognition of a partner", "recognitions of partners"),
     "training": Noun("training", "trainings"),
     "workforce": Noun("workforce need stated by a partner", "workforce needs stated by partners"),
-    "process": Noun("dialogue process in place", "dialogue processes in place"),
+    "process": Noun("dialogue process in use", "dialogue processes in use"),
     "coordinator": Noun("named coordinator of partnerships", "named coordinators of partnerships"),
     "alliance_act": Noun("act of support or advocacy by an alliance", "acts of support or advocacy by alliances"),
     "dialogue_reach": Noun(

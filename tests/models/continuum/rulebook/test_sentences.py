@@ -110,7 +110,7 @@ def test_different_rules_are_said_differently(version):
          "At least three commitments due in the last 12 months, at least three quarters of them received no later "
          "than 30 days after the day agreed."),
         ("EC3.L2.PR.2",
-         "A dialogue process in place with at least four norms, confirmed every 12 months (and no longer than 18 "
+         "A dialogue process in use with at least four norms, confirmed every 12 months (and no longer than 18 "
          "months ago)."),
         ("EC3.L1.GS.4",
          "At least one conversation by leaders about STEM at the school, in the last 12 months (or up to 60 days "

@@ -312,7 +312,7 @@ def test_the_team_says_by_name_which_groups_it_lacks():
 def test_a_process_that_is_missing_says_how_fresh_it_must_be():
     rule = {"standing": "process", "where": {"norms4": True}, "reconfirm_months": 12, "hard_stop_months": 18}
 
-    assert missing(rule) == "a dialogue process in place with at least four norms, confirmed in the last 18 months"
+    assert missing(rule) == "a dialogue process in use with at least four norms, confirmed in the last 18 months"
     assert "at least five norms" in missing(rule, thresholds={"norms_asked": 5})
 
 
