@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.agreements import Contribution, Direction
-from models.queries.continuum import continuum_of
 from models.records import RecordStatus
-from models.scope import Scope
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_partnership, a_school_partner
+from tests.tracker.alliance_records import only, share
 from tests.tracker.conftest import ClientAs
 
 HOURS = {"amount": "2.5", "unit": "hours", "type": "volunteer_hours", "occurred_on": TODAY.isoformat()}
@@ -36,18 +34,6 @@ def school(db_session: Session) -> Iterator[str]:
 @pytest.fixture
 def alliance(client_as: ClientAs, school: str) -> FlaskClient:
     return client_as(Cast.ALLIANCE)
-
-
-def only(session: Session, table: type[Any]) -> Any:
-    session.rollback()
-    return session.scalars(select(table)).one()
-
-
-def share(session: Session, practice: str) -> float:
-    session.rollback()
-    school = school_named(session)
-    engine = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
-    return engine.share(practice, TODAY.toordinal())
 
 
 def test_hours_wait_for_the_school_and_count_once_it_confirms_them(

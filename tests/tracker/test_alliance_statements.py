@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session
 from models.evaluations import Evaluation, Side
 from models.partners import Contact, WorkforceNeed
 from models.partnerships import Partnership, TermName
-from models.queries.continuum import continuum_of
 from models.records import RecordStatus
-from models.scope import Scope
 from models.stewardship import Transition
 from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_contact, a_partnership
+from tests.tracker.alliance_records import only, share
 from tests.tracker.conftest import ClientAs
 
 LONG_AGO = TODAY - timedelta(days=700)
@@ -39,11 +38,6 @@ def alliance(client_as: ClientAs, partnership: Partnership) -> FlaskClient:
     return client_as(Cast.ALLIANCE)
 
 
-def only(session: Session, table: type[Any]) -> Any:
-    session.rollback()
-    return session.scalars(select(table)).one()
-
-
 def a_stated_need(session: Session, **fields: Any) -> WorkforceNeed:
     """A need that the alliance stated itself."""
     fields = {"text": "Six drivers", "stated_on": TODAY, "entered_by": user_of(session, Cast.ALLIANCE), **fields}
@@ -51,13 +45,6 @@ def a_stated_need(session: Session, **fields: Any) -> WorkforceNeed:
     session.add(need)
     session.commit()
     return need
-
-
-def share(session: Session, practice: str) -> float:
-    session.rollback()
-    school = school_named(session)
-    engine = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
-    return engine.share(practice, TODAY.toordinal())
 
 
 def test_a_stated_need_counts_once_the_school_confirms_it(
