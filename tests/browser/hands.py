@@ -7,6 +7,8 @@ from typing import Protocol
 
 from playwright.sync_api import ElementHandle, Page
 
+from tests.browser.visits import left
+
 # What a click and a key take somebody who is not hurrying, in seconds.
 A_CLICK, A_KEY = 1.3, 0.2
 MOST_TABS = 120
@@ -126,7 +128,7 @@ class Thumb:
     def finish(self, words: str) -> None:
         meant = Meant(words=words)
         self._found(meant)
-        with self.page.expect_navigation():
+        with left(self.page):
             self._tap(meant)
 
     def pick(self, field: str, value: str) -> None:
@@ -181,7 +183,7 @@ class Keys:
         self.page.wait_for_function(_FIND, arg=Meant(words=words).told)
         if not self.page.evaluate(_ENTER_SAVES, words):
             self._reach(Meant(words=words))
-        with self.page.expect_navigation():
+        with left(self.page):
             self._do("Enter")
 
     def pick(self, field: str, value: str) -> None:

@@ -102,6 +102,19 @@ def sign_in(page: Page, person: Cast, *, to: str = "/login") -> None:
     expect(page.locator("header details.drop")).to_be_visible()
 
 
+@contextmanager
+def left(page: Page) -> Iterator[None]:
+    """Do something that leads to another page, and wait until that one has come.
+
+    A browser also calls it a navigation when a page notes something in its own history, as forms note by which key they
+    are sent: on a slow machine that may come after the press and before the answer.
+    """
+    page.evaluate("() => { window.isLeft = false; }")
+    yield
+    page.wait_for_function("() => window.isLeft !== false")
+    page.wait_for_load_state()
+
+
 def settled_dashboard(page: Page) -> None:
     """Wait until every part of a dashboard is drawn."""
     expect(page.locator("#matrix, #not-known").first).to_be_visible()
