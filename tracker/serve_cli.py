@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from typing import Any
 
 import click
@@ -13,12 +14,15 @@ from sqlalchemy.orm import configure_mappers
 
 from models.memory import settle
 from models.queries.catalogue import NoRules, rulebook
+from models.wording import percent_words, whole_month_words
 from tracker import create_app, storage
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.pages import STYLESHEET
 
 THREADS = 4
+# After about so many requests a worker makes way for a new one, which shares all with the others again.
+REQUESTS_OF_A_WORKER = 10_000
 
 
 class Server(BaseApplication):
@@ -51,6 +55,9 @@ def warm_up(app: Flask) -> None:
     configure_mappers()
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
+    # The data of the language is read for the first number and the first day that are written.
+    percent_words(1)
+    whole_month_words(date.min)
     # Dash completes itself at the first request of any kind.
     app.test_client().get(STYLESHEET).close()
     with app.app_context():
@@ -77,6 +84,8 @@ def run(settings: Settings, *, host: str, port: int, workers: int, threads: int 
         "threads": threads,
         "worker_class": "gthread",
         "preload_app": True,
+        "max_requests": REQUESTS_OF_A_WORKER,
+        "max_requests_jitter": REQUESTS_OF_A_WORKER // 5,
         "timeout": 60,
         "graceful_timeout": 10,
         "keepalive": 5,

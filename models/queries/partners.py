@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select, union_all
@@ -18,6 +18,9 @@ from models.partners import Contact, Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
+
+# Whoever was met within so many days is found without going through all years.
+_OF_LATE = timedelta(days=90)
 
 
 def find_partner(session: Session, engaged_id: int, *, scope: Scope) -> SchoolPartner | None:
@@ -36,13 +39,8 @@ def find_engagement(session: Session, partner_id: int, *, scope: Scope) -> Schoo
     return found
 
 
-def _latest(partner_id: Any, on: Any, among: Sequence[int] | None = None) -> Select[Any]:
-    latest = select(partner_id, func.max(on).label("on")).group_by(partner_id)
-    return latest if among is None else latest.where(partner_id.in_(among))
-
-
 def last_contacts(
-    session: Session, *, scope: Scope, today: date, among: Sequence[int] | None = None
+    session: Session, *, scope: Scope, today: date, among: Collection[int] | None = None
 ) -> dict[int, date]:
     """Find the day of the latest contact with each organisation; those without one are absent.
 
@@ -52,29 +50,50 @@ def last_contacts(
         among: Numbers of the organisations that are asked about; None for all.
 
     Source:
-        Confirmed `activities`, `contributions` and `matches` up to today; one statement.
+        Confirmed `activities`, `contributions` and `matches` up to today; one statement for all organisations. For some
+        two: most were met of late, and only of the others all years are gone through.
     """
-    return {row[0]: row[1] for row in session.execute(contacts_by_partner(scope, today, among))}
+    if among is None:
+        return _days_by_partner(session, contacts_by_partner(scope, today))
+    of_late = contacts_by_partner(scope, today, among=among, since=today - _OF_LATE)
+    found = _days_by_partner(session, of_late)
+    long_ago = contacts_by_partner(scope, today, among=set(among) - found.keys())
+    return found | _days_by_partner(session, long_ago)
 
 
-def contacts_by_partner(scope: Scope, today: date, among: Sequence[int] | None = None) -> Select[Any]:
-    """Ask what `last_contacts` tells: rows of `partner_id` and `on`."""
+def contacts_by_partner(
+    scope: Scope, today: date, *, among: Collection[int] | None = None, since: date | None = None
+) -> Select[Any]:
+    """Ask what `last_contacts` tells: rows of `partner_id` and `on`.
+
+    Args:
+        among: As for `last_contacts`.
+        since: The first day that is looked at; None for all.
+    """
     acted = _latest(activity_partners.c.partner_id, Activity.occurred_on, among).join(
         Activity, Activity.id == activity_partners.c.activity_id
     )
     gave = _latest(Contribution.partner_id, Contribution.occurred_on, among)
     answered = _latest(Match.partner_id, Match.answered_on, among)
-    contacts = union_all(
-        *(
-            scope.limit(one.where(record.record_status == RecordStatus.CONFIRMED, on <= today), record)
-            for one, record, on in (
-                (acted, Activity, Activity.occurred_on),
-                (gave, Contribution, Contribution.occurred_on),
-                (answered, Match, Match.answered_on),
-            )
-        )
-    ).subquery()
+    parts = []
+    for one, record, on in (
+        (acted, Activity, Activity.occurred_on),
+        (gave, Contribution, Contribution.occurred_on),
+        (answered, Match, Match.answered_on),
+    ):
+        wanted = one.where(record.record_status == RecordStatus.CONFIRMED, on <= today)
+        parts.append(scope.limit(wanted if since is None else wanted.where(on >= since), record))
+    contacts = union_all(*parts).subquery()
     return _latest(contacts.c.partner_id, contacts.c.on)
+
+
+def _latest(partner_id: Any, on: Any, among: Collection[int] | None = None) -> Select[Any]:
+    latest = select(partner_id, func.max(on).label("on")).group_by(partner_id)
+    return latest if among is None else latest.where(partner_id.in_(sorted(among)))
+
+
+def _days_by_partner(session: Session, contacts: Select[Any]) -> dict[int, date]:
+    return {row[0]: row[1] for row in session.execute(contacts)}
 
 
 def partners_of_late(session: Session, *, scope: Scope, since: date, most: int = 3) -> list[Partner]:

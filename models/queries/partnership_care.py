@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
+from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
 from models.continuum.language.language import Language
@@ -60,6 +61,12 @@ def point_person_held(day: date) -> ColumnElement[Any]:
     return held.order_by(PointPerson.from_on.desc()).limit(1).scalar_subquery()
 
 
+def contacts_matter_since(session: Session, *, scope: Scope, today: date) -> date:
+    """Find the first day on which a contact can still keep any partner of a scope from being quiet; one statement."""
+    longest = session.scalar(scope.limit(select(func.max(Partnership.contact_interval_days)), Partnership))
+    return date.fromordinal(max(today.toordinal() - (longest or 0), 1))
+
+
 @dataclass(frozen=True)
 class Care:
     """What the partnerships of a scope need on a day, each as an expression over the partnership at hand.
@@ -67,11 +74,14 @@ class Care:
     Attributes:
         scope: Whose agreements, evaluations and contacts are looked at.
         language: Of the rules in force.
+        contacts_since: The first day of contacts that any agreed interval reaches back to, `contacts_matter_since`;
+            None where all are to be looked at.
     """
 
     scope: Scope
     on: date
     language: Language
+    contacts_since: date | None = None
 
     def deciding_end(self) -> ColumnElement[Any]:
         """Find the end of what `carrying_agreement` gives; NULL where none decides."""
@@ -126,7 +136,7 @@ class Care:
 
     @cached_property
     def _contacts(self) -> Subquery:
-        return contacts_by_partner(self.scope, self.on).subquery()
+        return contacts_by_partner(self.scope, self.on, since=self.contacts_since).subquery()
 
     def with_contacts(self, statement: Select[Any]) -> Select[Any]:
         """Join the latest contact with each partner to a statement on partnerships, which `is_quiet` looks at."""

@@ -18,7 +18,7 @@ from models.partnerships import Partnership, Stage
 from models.queries.catalogue import catalogue_on
 from models.queries.paging import Paged, read_page
 from models.queries.partners import last_contacts
-from models.queries.partnership_care import Care, point_person_held, stage_held
+from models.queries.partnership_care import Care, contacts_matter_since, point_person_held, stage_held
 from models.queries.partnership_health import Notice, carrying_agreement, notices_of
 from models.records import RecordStatus
 from models.scope import Scope
@@ -93,7 +93,8 @@ def list_partnerships(
     if session.scalar(select(_narrowed(select(Partnership), wanted, scope, today).exists())) is not True:
         return Paged([], 0, 1, 1)
     language = catalogue_on(session, today, scope=scope).language
-    care = Care(scope, today, language)
+    since = contacts_matter_since(session, scope=scope, today=today) if wanted.needs_care else None
+    care = Care(scope, today, language, contacts_since=since)
 
     def narrowed(statement: Select[Any]) -> Select[Any]:
         statement = _narrowed(statement, wanted, scope, today)

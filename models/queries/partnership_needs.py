@@ -21,7 +21,7 @@ from models.folding import folded_column
 from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.catalogue import NoRules, catalogue_on
-from models.queries.partnership_care import Care, stage_held
+from models.queries.partnership_care import Care, contacts_matter_since, stage_held
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnership_list import current
 from models.records import RecordStatus
@@ -60,7 +60,7 @@ class Needed:
 
 
 def partnership_needs(session: Session, *, scope: Scope, today: date) -> list[Needed]:
-    """List what current partnerships need today, by partner: one statement, and one for the rules.
+    """List what current partnerships need today, by partner: two statements, and one for the rules.
 
     It is what `notices_of` and `evaluations_due` say of each that is told on Home.
     """
@@ -68,7 +68,8 @@ def partnership_needs(session: Session, *, scope: Scope, today: date) -> list[Ne
         language = catalogue_on(session, today, scope=scope).language
     except NoRules:
         return []
-    rows = session.execute(_asked(scope, today, language))
+    since = contacts_matter_since(session, scope=scope, today=today)
+    rows = session.execute(_asked(Care(scope, today, language, contacts_since=since)))
     return [one for row in rows for one in _needs_of(_Values(*row), today, language)]
 
 
@@ -105,12 +106,11 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
     }
 
 
-def _asked(scope: Scope, today: date, language: Language) -> Select[Any]:
-    care = Care(scope, today, language)
+def _asked(care: Care) -> Select[Any]:
     values = (
         Partnership.id,
         type_coerce(Partnership.record_status, String),
-        stage_held(Partnership.id, today),
+        stage_held(Partnership.id, care.on),
         Partnership.started_on,
         care.deciding_end(),
         care.confirmed_on(),
@@ -119,7 +119,7 @@ def _asked(scope: Scope, today: date, language: Language) -> Select[Any]:
         care.is_quiet(),
         care.evaluated_on(),
     )
-    asked = care.with_contacts(current(select(*values), scope=scope, today=today))
+    asked = care.with_contacts(current(select(*values), scope=care.scope, today=care.on))
     return asked.order_by(folded_column(Partner.name), Partnership.id)
 
 

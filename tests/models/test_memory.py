@@ -8,7 +8,8 @@ from weakref import ref
 
 import pytest
 
-from models.memory import ROUNDS_BETWEEN, settle, uncollected, unlooked_through
+from models import memory
+from models.memory import settle, uncollected, unlooked_through
 from tests.collector import put_aside
 
 
@@ -19,9 +20,13 @@ class Ring:
         self.itself = self
 
 
+ROUNDS = 8
+
+
 @pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    """Leave to the collector what a test makes, and nothing that other tests left behind."""
+def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave to the collector what a test makes, and nothing that other tests left behind; fewer rounds do."""
+    monkeypatch.setattr(memory, "ROUNDS_BETWEEN", ROUNDS)
     put_aside()
     yield
     put_aside()
@@ -42,7 +47,7 @@ def test_what_was_set_aside_and_then_dropped_in_a_circle_is_freed_in_the_end() -
     settle()
     dropped = ref(ring)
     del ring
-    for _ in range(ROUNDS_BETWEEN):
+    for _ in range(ROUNDS):
         settle()
     assert dropped() is None
 
@@ -86,6 +91,6 @@ def test_what_the_own_rounds_set_aside_and_was_dropped_in_a_circle_is_freed_in_t
     del ring
     collect_by_itself()
     assert dropped() is not None, "it was set aside"
-    for _ in range(ROUNDS_BETWEEN + 1):
+    for _ in range(ROUNDS + 1):
         collect_by_itself()
     assert dropped() is None
