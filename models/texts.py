@@ -32,11 +32,21 @@ def folded(text: str) -> str:
     return " ".join(bare.translate(_WRITTEN_AS).split())
 
 
+# Names whose keys are less alike than this are not thought to be of one organisation.
+ALIKE = 87
 # How a firm is constituted is part of its papers, not of what people call it.
 _FORMS = frozenset({"inc", "llc", "llp", "lp", "ltd", "corp", "plc", "pllc"})
 _SHORT = {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co"}
 _SILENT = re.compile(r"[.'\"]")
 _DIVIDES = re.compile(r"[^\w&+]+|_")
+
+
+def likeness(one: str, other: str, **_limits: object) -> float:
+    """Say how alike two keys of names are, of 100: letter by letter, or as one has all words of the other and more."""
+    from rapidfuzz import fuzz  # loaded where names are compared, and not by every command
+
+    has_words = min(one.count(" "), other.count(" ")) > 0
+    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other) if has_words else 0)
 
 
 def identity_key(name: str) -> str:

@@ -63,10 +63,15 @@ def read_day_text(text: str, way: DayWay = PLAIN) -> date:
     Raises:
         NotADay: It is none, could be two, or lies outside the years that can be meant.
     """
-    day = _read(" ".join(text.split()), way)
+    day = _read(_bare(text), way)
     if not is_possible(day):
         raise NotADay(TOO_FAR)
     return day
+
+
+def _bare(text: str) -> str:
+    """Leave out what says nothing more of a day: its weekday, spaces."""
+    return _WEEKDAY.sub("", " ".join(text.split()))
 
 
 def _read(text: str, way: DayWay) -> date:
@@ -81,7 +86,7 @@ def _read(text: str, way: DayWay) -> date:
         if not way.is_told:
             raise NotADay(NOT_A_DAY, SERIAL)
         return _DAY_ZERO + timedelta(days=int(text.split(".")[0]))
-    return _read_named(_WEEKDAY.sub("", text), way)
+    return _read_named(text, way)
 
 
 def _read_figures(first: int, second: int, year: str, way: DayWay) -> date:
@@ -179,8 +184,8 @@ def survey_days(texts: Iterable[str]) -> DaySurvey:
     telling: list[str] = []
     others: list[str] = []
     for text in dict.fromkeys(" ".join(text.split()) for text in texts):
-        found = _YEAR_LAST.fullmatch(text)
-        order = _only_order(int(found[1]), int(found[2])) if found else None
+        found = _YEAR_LAST.fullmatch(_bare(text))
+        order = _only_order(int(found[1]), int(found[2])) or _order_by_weekday(text) if found else None
         if order is not None:
             proven.add(order)
         elif found and found[1] != found[2]:
@@ -193,6 +198,22 @@ def survey_days(texts: Iterable[str]) -> DaySurvey:
         (telling if found or _SERIAL.fullmatch(text) else others).append(text)
     one = proven.pop() if len(proven) == 1 else None
     return DaySurvey(one, ambiguous, bool(proven), short, without_year, tuple([*telling, *others][:3]))
+
+
+def _order_by_weekday(text: str) -> Order | None:
+    """Say in which order a day is the weekday beside it: "Mon 3/2/26" is in March."""
+    weekday = _WEEKDAY.match(text)
+    if not weekday:
+        return None
+    fits: list[Order] = []
+    for order in ORDERS:
+        try:
+            day = read_day_text(text, DayWay(order, is_told=True))
+        except NotADay:
+            continue
+        if weekday[1].lower() == day.strftime("%a").lower():
+            fits.append(order)
+    return fits[0] if len(fits) == 1 else None
 
 
 def settled(way: DayWay, texts: Iterable[str]) -> DayWay:

@@ -14,12 +14,14 @@ _ALIKE = 86
 _ORGANIZATION = (
     "partner", "partners", "organization", "organisation", "organization name", "partner name", "company", "business",
     "agency", "business partner", "community partner", "business or organization", "firm", "employer", "sponsor",
-    "donor", "donated by", "given by", "host", "with", "with whom", "who we visited", "visited", "whom we visited",
+    "donor", "donated by", "given by", "donor name", "from whom", "received from", "vendor", "where we went",
+    "host", "with", "with whom", "who we visited", "visited", "whom we visited",
 )  # fmt: skip
 _HAPPENED = (
     "date", "day", "when", "event date", "activity date", "date of activity", "date of event", "visit date",
     "date of visit", "meeting date", "service date", "date received", "date given", "donation date", "gift date",
-    "date of gift", "timestamp",
+    "date of gift", "timestamp", "sent on", "date sent", "posted on", "date posted", "held on", "date held", "received",
+    "date of service", "date served",
 )  # fmt: skip
 _SINCE = ("from", "since", "start", "start date", "started", "begin", "joined", "first day")
 _UNTIL = ("until", "end", "end date", "ended", "to", "left", "last day")
@@ -31,20 +33,25 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
         "note": ("notes", "comment", "comments", "remarks", "details", "follow up", "page notes"),
         "occurred_on": _HAPPENED,
         "partner": _ORGANIZATION,
-        "by": ("who", "who did it", "actor", "led by", "done by"),
+        "by": ("who", "who did it", "actor", "led by", "done by", "run by", "organized by", "hosted by", "presented by",
+               "sent by", "posted by", "who ran it", "who led it", "who went"),
         "title": ("what", "what happened", "what we did", "what they did", "what was done", "activity", "event",
                   "event name", "name of event", "program", "description", "subject", "in a few words"),
         "kind": ("kind of activity", "type of activity", "activity type"),
         "channel": ("how", "method", "format", "means", "medium", "how it was done"),
-        "audience": ("for", "for whom", "recipients", "stakeholders", "reached"),
+        "audience": ("for", "for whom", "recipients", "stakeholders", "reached", "to", "to whom", "sent to", "who for",
+                     "target audience", "who came"),
         "topic": ("topics", "about", "what about"),
         "ask": ("asks", "asked for"),
         "purpose": ("what for", "reason"),
         "roles": ("who took part", "who else took part"),
         "people": ("people reached", "attendance", "attendees", "number of people", "number attending", "participants",
-                   "headcount", "total attendance", "adults", "number of attendees"),
-        "students": ("number of students", "student count", "students served", "students reached", "no of students"),
-        "hours": ("time", "duration", "length", "hrs", "time spent", "volunteer hours", "total hours", "hours each"),
+                   "headcount", "total attendance", "adults", "number of attendees", "reached", "number reached",
+                   "came", "number who came", "how many", "who came"),
+        "students": ("number of students", "student count", "students served", "students reached", "no of students",
+                     "kids", "number of kids", "kids served", "children"),
+        "hours": ("time", "duration", "length", "hrs", "time spent", "volunteer hours", "total hours", "hours each",
+                  "how long"),
         "link": ("url", "web link", "web address"),
         "category": ("type", "kind", "sort", "type of organization", "organization type", "kind of organization",
                      "partner type"),
@@ -53,7 +60,7 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
         "website": ("web site", "url", "web page", "web"),
         "added_on": ("partner since", "date added", "known since", "first contact", "added", *_SINCE),
         "offers": ("offer", "what they offer", "can offer", "resources", "contributions", "services",
-                   "support offered"),
+                   "support offered", "can help with", "how they help", "how they can help"),
         "email": ("e mail", "email address", "mail", "contact email"),
         "phone": ("telephone", "phone number", "tel", "cell", "mobile", "contact phone"),
         "is_key": ("key", "main contact", "primary"),
@@ -94,7 +101,7 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
 # The same, in one kind only.
 _OF_KIND: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
     {
-        "org": {"name": (*_ORGANIZATION, "name of organization")},
+        "org": {"name": (*_ORGANIZATION, "name of organization"), "stage": ("status",)},
         "contact": {
             "name": ("contact", "contact name", "contact person", "person", "full name"),
             "title": ("role", "position", "job title"),
@@ -103,6 +110,9 @@ _OF_KIND: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
         "training": {"topic": ("training", "subject", "title")},
     }
 )
+# Two columns that hold one name between them.
+_GIVEN = frozenset({"first", "first name", "given name", "given names", "fname"})
+_FAMILY = frozenset({"last", "last name", "family name", "surname", "lname"})
 # What lists of ours hold beside the record, and no record keeps: the address of its page.
 _BESIDE = frozenset({"page"})
 # The column of what is not brought in.
@@ -112,11 +122,18 @@ _NO_LETTERS = re.compile(r"[^\w#$]+|_")
 
 def plain(heading: str) -> str:
     """Write a heading without what makes no difference: case, signs, what stands in brackets."""
-    without = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", heading)
+    without = re.sub(r"\([^)]*\)|\[[^\]]*\]|['’]", lambda found: " " if len(found[0]) > 1 else "", heading)
     words = _NO_LETTERS.sub(" ", without if without.strip() else heading).casefold().replace("#", " number of ")
-    return " ".join(words.replace("$", " ").split())
+    return " ".join(_SHORT.get(word, word) for word in words.replace("$", " ").split())
 
 
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "amt": "amount", "org": "organization", "orgs": "organizations", "organisation": "organization",
+        "recd": "received", "num": "number", "nbr": "number", "desc": "description", "dt": "date", "vol": "volunteer",
+        "approx": "", "est": "estimated",
+    }
+)  # fmt: skip
 _KNOWN: dict[str, Mapping[str, str]] = {}
 
 
@@ -133,11 +150,11 @@ def _headings_of(kind: RecordKind) -> Mapping[str, str]:
     for name in kind.columns:
         found.setdefault(plain(name), name)
     for name in kind.columns:
-        found.setdefault(plain(kind.label_of(name)), name)
-        found.setdefault(plain(name.removesuffix("_on")), name)
-    for name in kind.columns:
         for said in own.get(name, ()):
             found.setdefault(plain(said), name)
+    for name in kind.columns:
+        found.setdefault(plain(kind.label_of(name)), name)
+        found.setdefault(plain(name.removesuffix("_on")), name)
     for name in kind.columns:
         for said in _SAID.get(name, ()):
             found.setdefault(plain(said), name)
@@ -148,6 +165,20 @@ def meant(kind: RecordKind, heading: str) -> str | None:
     """Find the column that a heading names for certain: its name, its label, or what people call it."""
     exact = heading.strip().casefold()
     return exact if exact in kind.columns else _known(kind).get(plain(heading))
+
+
+def halves_of_names(kind: RecordKind, header: Sequence[str]) -> tuple[int, int] | None:
+    """Find the columns that hold a person's given and family name apart; None where no name is divided so.
+
+    Only for kinds that name a person; a list that has the whole name as well is read by that.
+    """
+    column = next((name for name in ("person", "name") if name in kind.columns and kind.name != "org"), None)
+    said = [plain(heading) for heading in header]
+    given = next((place for place, text in enumerate(said) if text in _GIVEN), None)
+    family = next((place for place, text in enumerate(said) if text in _FAMILY), None)
+    if column is None or given is None or family is None:
+        return None
+    return None if column in matched(kind, header) else (given, family)
 
 
 def matched(kind: RecordKind, header: Sequence[str]) -> list[str | None]:
@@ -174,6 +205,10 @@ def proposed(kind: RecordKind, header: Sequence[str], samples: Sequence[Sequence
     from rapidfuzz import fuzz, process  # loaded by those who need it, not by every command
 
     columns = matched(kind, header)
+    for position, cells in enumerate(samples):
+        if cells and _holds_numbers(cells) and not _takes_numbers(kind, columns[position]):
+            # "Reached" is whom, or how many.
+            columns[position] = _number_called(kind, header[position], columns)
     free = {said: name for said, name in _known(kind).items() if name not in columns}
     for position, heading in enumerate(header):
         if columns[position] is None and plain(heading):
@@ -186,6 +221,22 @@ def proposed(kind: RecordKind, header: Sequence[str], samples: Sequence[Sequence
             if place is not None:
                 columns[place] = column.name
     return columns
+
+
+def _takes_numbers(kind: RecordKind, name: str | None) -> bool:
+    """Whether a heading named a column, and none of codes."""
+    return name is not None and (name not in kind.columns or kind.columns[name].holds not in (Holds.CODE, Holds.CODES))
+
+
+def _holds_numbers(cells: Sequence[str]) -> bool:
+    return all(cell.replace(",", "").isdecimal() for cell in cells)
+
+
+def _number_called(kind: RecordKind, heading: str, taken: Sequence[str | None]) -> str | None:
+    """Find the column of numbers that a heading may name as well."""
+    numbers = [name for name, column in kind.columns.items() if column.holds in (Holds.NUMBER, Holds.DECIMAL)]
+    said = plain(heading)
+    return next((one for one in numbers if one not in taken and said in map(plain, _SAID.get(one, ()))), None)
 
 
 def _likest(columns: Sequence[str | None], samples: Sequence[Sequence[str]]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from models.exchange.headings import meant
+from models.exchange.headings import halves_of_names, meant
 from models.exchange.sheets import Book, Rows
 from models.kinds.kind import RecordKind
 
@@ -16,7 +16,7 @@ LOOKED_AT = 15
 _SAMPLED = 40
 _LONGEST_HEADING = 60
 _FIGURES = re.compile(r"^[\s$€£\d.,:/%+-]+$")
-_TOTAL = re.compile(r"(grand[ -]?|sub[ -]?)?(totals?|sum)( \w+)?:?", re.IGNORECASE)
+_TOTAL = re.compile(r"(grand[ -]?|sub[ -]?)?(totals?|sum|summe|suma)( \w+)?:?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -72,7 +72,28 @@ def lay_out(kind: RecordKind, book: Book, *, sheet: str | None = None, header_li
         passed = " ".join(next(cell for cell in looked_at[0][1] if cell.strip()).split())[:60]
         table.notes.append(f"What stands above the names of the columns (“{passed}”) was passed over.")
     table.rows = _without_totals(table, chain(below, rows))
+    _join_names(kind, table)
     return table
+
+
+def _join_names(kind: RecordKind, table: Table) -> None:
+    """Make one column of two that hold a person's given and family name."""
+    halves = halves_of_names(kind, table.header)
+    if halves is None:
+        return
+    given, family = halves
+    table.notes.append(f"“{table.header[given]}” and “{table.header[family]}” are read as one name.")
+    table.header[given] = "Name"
+    del table.header[family]
+
+    def joined(rows: Rows) -> Iterator[tuple[int, list[str]]]:
+        for line, cells in rows:
+            whole = [*cells, *[""] * (max(halves) + 1 - len(cells))]
+            whole[given] = " ".join(filter(None, (whole[given].strip(), whole[family].strip())))
+            del whole[family]
+            yield line, whole
+
+    table.rows = joined(table.rows)
 
 
 def _names_all(kind: RecordKind, cells: list[str]) -> bool:
@@ -131,4 +152,6 @@ def _without_totals(table: Table, rows: Rows) -> Iterator[tuple[int, list[str]]]
 def _is_total(cells: list[str]) -> bool:
     begins = next((cell for cell in cells if cell.strip()), "").strip()
     is_named = len(begins) < 30 and _TOTAL.fullmatch(begins) is not None
-    return is_named and any(_FIGURES.match(cell) for cell in cells if cell.strip())
+    filled = [cell for cell in cells if cell.strip()]
+    # A sum that nobody computed is empty; a firm called Total has more to tell.
+    return is_named and (len(filled) <= 2 or any(_FIGURES.match(cell) for cell in filled))

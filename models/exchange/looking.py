@@ -12,13 +12,13 @@ from models.exchange.plan import Plan
 from models.exchange.sheets import Book, NotReadable, open_book
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
-from models.texts import folded
+from models.texts import identity_key
 
 _SAMPLED = 200
 _EXAMPLES = 3
 # Beside what every row needs: what forms ask for, by kind.
 _ASKED: Mapping[str, Sequence[str]] = {
-    "activity": ("channel", "audience", "purpose"),
+    "activity": ("channel", "audience", "purpose", "way"),
     "contribution": ("type", "unit"),
     "commitment": ("type", "unit"),
 }
@@ -85,7 +85,7 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
     samples = [[cells[place].strip() for cells in rows if len(cells) > place] for place in range(len(table.header))]
     samples = [[cell for cell in cells if cell] for cells in samples]
     found = proposed(kind, table.header, samples)
-    _find_partners(kind, found, samples, {folded(name) for name in partners})
+    _find_partners(kind, found, samples, {identity_key(name) for name in partners})
     said = {heading.casefold(): name for heading, name in plan.columns.items()}
     columns = tuple(
         FoundColumn(heading, tuple(dict.fromkeys(cells))[:_EXAMPLES], said.get(heading.casefold(), found[place] or ""))
@@ -115,7 +115,7 @@ def _find_partners(
     if not known or "partner" not in kind.columns or "partner" in found:
         return
     for place, cells in enumerate(samples):
-        if found[place] is None and cells and sum(folded(cell) in known for cell in cells) * 2 > len(cells):
+        if found[place] is None and cells and sum(identity_key(cell) in known for cell in cells) * 2 > len(cells):
             found[place] = "partner"
             return
 

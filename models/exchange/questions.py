@@ -21,13 +21,15 @@ from models.exchange.problems import Refusal
 from models.exchange.reading import Reading
 from models.kinds.columns import Holds
 from models.kinds.kind import RecordKind
-from models.texts import folded
+from models.texts import ALIKE, folded, identity_key, likeness
 
 # More different words than this are not asked one by one: the column is not what it was said to be.
 MOST_ASKED = 100
 _CANDIDATES = 4
 _ALIKE = 62
 _SAME = 84
+# So alike are names of one organisation nearly always.
+_SURE = 94
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Asked:
         rows: In how many rows.
         choices: What may be meant: (code or name, words).
         proposal: What is likely meant; empty where nothing is.
+        is_sure: The proposal holds, and is only shown: the names are of one organisation by their key.
     """
 
     about: str
@@ -49,6 +52,7 @@ class Asked:
     rows: int
     choices: Sequence[tuple[str, str]]
     proposal: str
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ class Questions:
     def are_there(self) -> bool:
         """Whether anything has to be asked, or ought to be looked at."""
         return bool(self.words or self.partners or self.alike or self.days or self.survey.ambiguous or self.readings)
+
+    @property
+    def is_read_one_way(self) -> bool:
+        """Whether every day is the same with the month first and the day first, so that nothing is to be chosen."""
+        return bool(self.readings) and all(us == other for _, us, other in self.readings)
 
 
 def questions_of(
@@ -115,10 +124,11 @@ def questions_of(
         else:
             place.append(Asked(refusal.column, label, refusal.value, rows, (), ""))
     for name in new_names[: MOST_ASKED * 5]:
-        near = [one for one in _near(name, partners, _SAME) if folded(one[0]) != folded(name)]
+        near = _look_alikes(name, partners)
         if near and len(asked.alike) < MOST_ASKED:
-            likely = near[0][0] if near[0][1] > 94 else ""
-            asked.alike.append(Asked("", "Name", name, 1, [(one, one) for one, _ in near], likely))
+            likely = near[0][0] if near[0][1] > _SURE else ""
+            sure = identity_key(near[0][0]) == identity_key(name)
+            asked.alike.append(Asked("", "Name", name, 1, [(one, one) for one, _ in near], likely, sure))
     return Questions(asked.words, asked.partners, asked.alike, asked.days, asked.survey, asked.readings, beyond)
 
 
@@ -134,6 +144,19 @@ def _near(name: str, known: Collection[str], cutoff: int) -> list[tuple[str, flo
         score_cutoff=cutoff,
     )
     return [(one, score) for one, score, _ in found]
+
+
+def _look_alikes(name: str, known: Collection[str]) -> list[tuple[str, float]]:
+    """List known names that may be of the same organisation; none where it is known by this very name."""
+    from rapidfuzz import process
+
+    if any(folded(one) == folded(name) for one in known):
+        return []
+    keys = {one: identity_key(one) for one in known}
+    wanted = identity_key(name)
+    same = [(one, 100.0) for one, key in keys.items() if key == wanted][:1]
+    found = process.extract(wanted, keys, scorer=likeness, score_cutoff=ALIKE, limit=_CANDIDATES)
+    return same or [(one, score) for _, score, one in found]
 
 
 def _day_texts(reading: Reading) -> list[str]:

@@ -16,6 +16,9 @@ _MOST_TOPICS = 3
 _LETTERS = ("letter_legislator", "letter_editor")
 # Before these, partners speak for STEM whatever they ask for.
 _DECIDERS = frozenset(("state_gov", "federal_gov", "local_council", "corporate_board", "chamber"))
+# "Shared our project with the council" tells the council.
+_HEARS = frozenset((Side.TOLD, Side.BESIDE))
+_SPEAKS = frozenset(("spoke", "speaking", "spoken"))
 _LISTENED = frozenset(("heard", "listened", "watched"))
 _WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
 _CENTER = "enroll_ctc"
@@ -29,7 +32,7 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     Args:
         who: For whom the person usually acts: they did it, where the line names nobody else.
     """
-    act = _act(found)
+    act = _act(found, who)
     fields = [field._replace(name="partners", value=(str(field.value),)) for field in partner_fields(found)]
     fields += _when(found)
     by, roles = people_fields(found, act, tuple(who))
@@ -57,10 +60,10 @@ def _speaks_up(found: Findings, act: Act, by: Sequence[Field], audience: Sequenc
     return spoken and any(set(codes_in(field)) & _DECIDERS for field in audience)
 
 
-def _act(found: Findings) -> Act:
+def _act(found: Findings, who: Sequence[str]) -> Act:
     """Settle what happened: the surest thing that the line names and that its other words allow."""
-    partner = bool(_partners(found))
-    students = any(hit.means[1] == "students" for hit in found.of("roles"))
+    partner = "alliances" in who or bool(_partners(found))
+    students = "students" in who or any(hit.means[1] == "students" for hit in found.of("roles"))
     told = [
         (one, hit)
         for one, hit in found.happenings
@@ -104,7 +107,18 @@ def _guest(found: Findings, hit: Hit[int]) -> bool:
 def _to_a_body(found: Findings, hit: Hit[int]) -> bool:
     """Whether it was said to a club, a council, a board: to several, who listen."""
     bodies = BODIES - {"state_gov", "federal_gov"}
-    return any(one.means[1] in bodies and hit.first <= one.first <= hit.end + 3 for one in found.of("audience"))
+    if found.line.words[hit.first].plain in _SPEAKS and not found.mentions:
+        # "Chamber breakfast: I spoke about" is before the chamber.
+        heard = [one for one in found.of("audience") if one.means[1] in bodies and one.end <= hit.first]
+        if heard and not any(found.side(one) is Side.ACTS for one in heard):
+            return True
+    clause = found.line.words[hit.first].clause
+    return any(
+        one.means[1] in bodies
+        and hit.first <= one.first
+        and (one.first <= hit.end + 3 or (found.side(one) in _HEARS and found.line.words[one.first].clause == clause))
+        for one in found.of("audience")
+    )
 
 
 def _with_partner(found: Findings) -> bool:
@@ -238,6 +252,7 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
             hit.means == ("audience", "staff") and act.hit.first <= hit.first < act.hit.end
             for hit in found.of("audience")
         )
+        people = [one for one in people if not _is_one_of_several(found, one)]
         people += [
             one for one in found.counts if one.who in ("teachers", "staff") and (of_staff or _is_told(found, one))
         ]
@@ -254,6 +269,15 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
         start, end, address = found.links[0]
         fields.append(Field("link", address, (start, end)))
     return fields
+
+
+def _is_one_of_several(found: Findings, count: Count) -> bool:
+    """Whether others without a number are listed before: "with parents and two reps" says not how many there were."""
+    joined = count.first > 0 and found.line.words[count.first - 1].plain == "and"
+    counted = {one.end for one in found.counts}
+    return joined and any(
+        hit.end == count.first - 1 and hit.end not in counted for hit in (*found.of("audience"), *found.of("roles"))
+    )
 
 
 def _listened(found: Findings, count: Count) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from models.one_line.days import DayRead, find_days, find_spans_of_time
 from models.one_line.lexicon import Lexicon
@@ -40,6 +41,8 @@ _GATHERINGS = frozenset(("meeting", "mtg", "session", "call", "zoom"))
 _TITLES_OF_OFFICE = frozenset(("rep", "sen"))
 # "33 signed up": who does these is a student.
 _STUDENTS_DO = frozenset(("signed", "enrolled", "registered", "applied"))
+_PROMISED = frozenset(("theyd", "theyll", "shed", "shell", "hed", "hell"))
+_TO_WHAT_WAS_PROMISED = 5
 _POINTING = frozenset(("the", "local", "a"))
 # "A dozen or so parents".
 _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
@@ -94,7 +97,8 @@ class Findings:
         ahead = {self.line.words[hit.first].clause for hit in signs if hit.means == "still_to_come"} - self._past
 
         def is_ahead(place: int) -> bool:
-            return bool(ahead & {self.line.words[at].clause for at in self.line.within(place, place + 1)})
+            at = min(self.line.within(place, place + 1), default=0)
+            return self.line.words[at].clause in ahead or self._is_promised(at)
 
         days = find_days(self.line.text, today=today, still_to_come=is_ahead, counted=self._counts_at)
         days = [day for day in days if not self.line.within(day.start, day.end) & self.taken]
@@ -110,6 +114,12 @@ class Findings:
         self._without = frozenset(self.taken | timed) | self._named
         self.groups = own.groups
         self.offered: list[Offered] = own.find(self.line, self._without)
+
+    def _is_promised(self, at: int) -> bool:
+        """Whether a word stands behind "they said they'd"."""
+        words = self.line.words
+        before = words[max(0, at - _TO_WHAT_WAS_PROMISED) : at]
+        return any(word.plain in _PROMISED and word.clause == words[at].clause for word in before)
 
     @cached_property
     def _past(self) -> set[int]:
@@ -141,6 +151,7 @@ class Findings:
         found = [
             hit for hit in found if not any(hit.inside(one) for one in covering.get((_family(hit), hit.first), ()))
         ]
+        found = [hit for hit in found if hit.means[0] != "channel" or not self._is_only_data(hit)]
         # "A second robotics class" is asked for: no class is told anything.
         asked = {at for hit in found if hit.means[0] == "ask" for at in range(hit.first, hit.end)}
         return [hit for hit in found if hit.means[0] not in _WITHIN_ASKS or hit.end - 1 not in asked or hit.length > 2]
@@ -149,6 +160,7 @@ class Findings:
     def happenings(self) -> list[tuple[Happening, Hit[int]]]:
         """What may have happened, the surest first; what is only spoken about comes last."""
         found = self.lexicon.happenings.find(self.line.words, self._stems, self._without)
+        found = [hit for hit in found if not self._is_only_data(hit)]
         best: dict[int, Hit[int]] = {}
         for hit in found:
             old = best.get(hit.means)
@@ -171,6 +183,12 @@ class Findings:
                 behind = who[1]
             at = max(at + 1, behind)
         return found
+
+    @cached_property
+    def _there(self) -> dict[int, int]:
+        """Where several words say that people were there: number of the first -> of the word behind the last."""
+        found = self.lexicon.there.find(self.line.words, self._stems, frozenset(self.taken))
+        return {hit.first: hit.end for hit in found}
 
     @cached_property
     def parties(self) -> dict[tuple[int, int], Party]:
@@ -226,7 +244,10 @@ class Findings:
     def _is_a_word_only(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether "rep" is no representative: without a capital it sells something."""
         word = self.line.words[hit.first]
-        return hit.length == 1 and word.stem in _TITLES_OF_OFFICE and not word.said[0].isupper()
+        if hit.length > 1 or word.stem not in _TITLES_OF_OFFICE:
+            return False
+        of_office = word.said[0].isupper()
+        return of_office if hit.means[0] == "roles" and word.plain == word.stem else not of_office
 
     def _only_owns(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether somebody is only named as whose something is: "the employer's project"."""
@@ -238,6 +259,16 @@ class Findings:
         return bool(in_name) and not (
             hit.means[0] == "audience" and hit.means[1] in BODIES and len(in_name) == hit.length
         )
+
+    def _is_only_data(self, hit: Hit[Any]) -> bool:
+        """Whether it is named within what tells of data: "survey results" are no survey."""
+        return any(one.first <= hit.first and hit.end < one.end for one in self._data)
+
+    @cached_property
+    def _data(self) -> list[Hit[tuple[str, str]]]:
+        """What the line says of data."""
+        found = self.lexicon.values.find(self.line.words, self._stems, self._without)
+        return [hit for hit in found if hit.means[0] == "data"]
 
     def _counted(self) -> dict[str, str]:
         data = self.lexicon.data
@@ -311,8 +342,8 @@ class Findings:
                     at += 1
                     continue
                 return self._nouns[word.stem], at + 1
-            if at == begin and word.plain in data.came:
-                return "people", at + 1
+            if at == begin and (word.plain in data.came or at in self._there):
+                return "people", self._there.get(at, at + 1)
             if at == begin and word.plain in _STUDENTS_DO:
                 return "students", at
             described = word.plain in data.modifiers or word.plain in _LOOSELY or word.stem in self.lexicon.bodies

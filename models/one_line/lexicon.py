@@ -26,6 +26,7 @@ class Lexicon:
         happenings: Numbers of the happenings, the surest first.
         signs: Names of the signs.
         every: How often something happens.
+        there: What is said of people who were there, behind their number.
         bodies: Words that audiences are called by, but for colleges, which are organizations.
         known: Words of the language, as far as the data knows them.
     """
@@ -52,6 +53,7 @@ class Lexicon:
         self.every: PhraseBook[str] = PhraseBook(
             (phrase, often) for often, said in data.every.items() for phrase in said
         )
+        self.there: PhraseBook[bool] = PhraseBook((phrase, True) for phrase in data.words.there)
         phrases = self.values.vocabulary | self.happenings.vocabulary | self.signs.vocabulary
         words = data.words
         lists = (

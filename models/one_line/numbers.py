@@ -23,6 +23,12 @@ _MONEY = re.compile(
 # "15 x $20", "two $2,500 scholarships"; "$20 gift cards x 15".
 _SO_MANY = re.compile(r"(?<![\w$/.,-])(\d{1,3}(?=\s*(?:x|×))|[a-z]+)\s*(?:x|×)?\s*$", re.IGNORECASE)
 _TIMES_SO_MANY = re.compile(r"\s*(?:[a-z]+\s+){0,3}?(?:x|×)\s?(\d{1,3})\b", re.IGNORECASE)
+# "3 scholarships, $500 each", "two grants of $250".
+_EACH = re.compile(r"\s*(?:each|apiece|a piece|per (?:student|person|kid|scholarship|grant))\b", re.IGNORECASE)
+_OF_SO_MANY = re.compile(
+    r"(?<![\w$/.,-])(\d{1,3}|[a-z]+)\s+(?:[a-z]+\s+){0,2}[a-z]+s(?:\s*,|\s*\(|\s+-)?\s+(?:of|for|at|worth)?\s*$",
+    re.IGNORECASE,
+)
 _LARGE = {"thousand": 1000, "grand": 1000}
 _TIMES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 _HOURS = re.compile(
@@ -114,11 +120,19 @@ def _several(text: str, one: Quantity) -> Quantity:
     after = _TIMES_SO_MANY.match(text, one.end)
     if after is not None:
         return Quantity(one.start, after.end(), one.amount * int(after[1]))
+    each = _EACH.match(text, one.end)
+    listed = _OF_SO_MANY.search(text, max(0, one.start - 50), one.start) if each else None
+    if each and listed and (many := _few(listed[1])):
+        return Quantity(one.start, each.end(), one.amount * many)
     before = _SO_MANY.search(text, max(0, one.start - 20), one.start)
-    many = before and (int(before[1]) if before[1].isdecimal() else NUMBER_WORDS.get(before[1].lower(), 0))
-    if not before or not many or text[one.start] != "$":
+    so_many = _few(before[1]) if before else 0
+    if not before or not so_many or text[one.start] != "$":
         return one
-    return Quantity(before.start(), one.end, one.amount * many)
+    return Quantity(before.start(), one.end, one.amount * so_many)
+
+
+def _few(said: str) -> int:
+    return int(said) if said.isdecimal() else NUMBER_WORDS.get(said.lower(), 0)
 
 
 def find_hours(text: str) -> list[Quantity]:

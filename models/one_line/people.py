@@ -18,6 +18,7 @@ _SECTORS = frozenset(
 
 
 OUTLETS = frozenset(("newsletter", "website", "local_news", "newspaper", "social_media"))
+_WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
 
 
@@ -111,6 +112,10 @@ def _taking_part(found: Findings, act: Act) -> list[Field]:
             continue  # "approved a robotics class" speaks of a course
         if code == "students" and not _several(found, hit):
             continue
+        if side is Side.OBJECT and _WANTED & {
+            word.plain for word in found.line.words[max(0, hit.first - 3) : hit.first]
+        }:
+            continue  # "needs more STEM teachers" speaks of none who were there
         if side is Side.OBJECT and (act.kind == "advocacy" or _only_told_of(found, hit, act)):
             continue
         fields.append(Field("roles", (code,), place_of(found, hit)))

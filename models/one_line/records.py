@@ -25,6 +25,7 @@ _APPLYING = frozenset(("apply_internship", "propose_internship", "enroll_ctc"))
 # These say no more than that there were dollars, or hours.
 _SAID_BY_THE_UNIT = ("funding", "volunteer_hours", "project_help")
 _WORTH = frozenset(("worth", "value", "valued"))
+_RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
 _THINGS = frozenset(("materials", "equipment", "funding", "grants", "in_kind_goods", "facilities"))
 _JUDGING = frozenset(("judge", "judged", "judging"))
@@ -222,7 +223,9 @@ def _gift(found: Findings, who: tuple[str, ...]) -> Other | None:
 
 
 def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool) -> Other | None:
-    by_us = found.line.words[max(0, gave.first - 1)].plain in ("we", "i") and who != ("alliances",)
+    before = found.line.words[max(0, gave.first - 1)].plain
+    received = found.line.words[gave.first].plain in _RECEIVED
+    by_us = before in ("we", "i") and who != ("alliances",) and not received
     to_partner = [one for one in found.mentions if gave.end <= one.first <= gave.end + 2]
     if by_us and to_partner and (found.money or found.hours or found.of("contribution_type")):
         return Other("contribution", (*_gift_fields(found, gave), Field("direction", "from_school")))
@@ -268,14 +271,18 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
     elif found.money or found.hours:
         fields.append(Field("type", "funding" if found.money else "volunteer_hours"))
     allocated = _allocated(found, gave)
-    return [*fields, allocated] if allocated else fields
+    # "Paid for 3 scholarships" names the gift itself.
+    is_the_gift = allocated and kind is not None and gave.end <= kind.first and line.words[gave.end - 1].plain == "for"
+    return [*fields, allocated] if allocated and not is_the_gift else fields
 
 
 def _is_what_money_is(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
     """Whether a thing is what a sum tells the worth of, or a sort of money: "lumber worth $300", a grant."""
     if hit.means[1] in ("grants", "scholarships"):
         return True
-    worth = any(word.plain in _WORTH for word in found.line.words)
+    start = found.money[0].start
+    # "20 microscopes ($1,800)" tells what they are worth.
+    worth = any(word.plain in _WORTH for word in found.line.words) or found.line.text[max(0, start - 1) : start] == "("
     money = min(found.line.within(found.money[0].start, found.money[0].end))
     return worth or (hit.end <= money and found.line.words[hit.first].clause == found.line.words[money].clause)
 

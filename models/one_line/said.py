@@ -105,7 +105,8 @@ class LineWords(_Data):
 
     Attributes:
         people: Nouns of people reached.
-        came: What is said of people who were there.
+        there: What is said behind a number of people who were there, in several words.
+        came: The same in one word.
         doing: What is said of people who act.
         past: Such words that tell what is over, beside those that end with "ed".
         telling: Behind these stands whom something was for.
@@ -127,6 +128,7 @@ class LineWords(_Data):
     """
 
     people: Codes
+    there: Codes
     came: Codes
     doing: Codes
     past: Codes

@@ -16,10 +16,8 @@ from models.partners import Partner, SchoolPartner
 from models.records import Record
 from models.scope import Scope
 from models.tables import KINDS
-from models.texts import identity_key
+from models.texts import ALIKE, identity_key, likeness
 
-# Names less alike than this, of 100, are not thought to be of one organisation.
-ALIKE = 87
 MOST = 3
 
 
@@ -59,16 +57,8 @@ def alike(session: Session, name: str, *, scope: Scope, besides: int | None = No
         listed = listed.where(Partner.id.in_(known))
     directory = {one.id: one for one in session.scalars(listed.order_by(Partner.id)) if one.id != besides}
     keys = {number: identity_key(one.name) for number, one in directory.items()}
-    found = process.extract(identity_key(name), keys, scorer=_likeness, score_cutoff=ALIKE, limit=MOST)
+    found = process.extract(identity_key(name), keys, scorer=likeness, score_cutoff=ALIKE, limit=MOST)
     return [directory[number] for _, _, number in found]
-
-
-def _likeness(one: str, other: str, **_limits: Any) -> float:
-    """Say how alike two keys are, of 100: letter by letter, or because one has all words of the other and more."""
-    from rapidfuzz import fuzz
-
-    has_words = min(one.count(" "), other.count(" ")) > 0
-    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other) if has_words else 0)
 
 
 def side_of(session: Session, partner: Partner, *, scope: Scope) -> Side:

@@ -104,6 +104,28 @@ LISTS = {
     "agreements-offset.xlsx": Listed(
         "agreement", 1, columns={"Agreement": "kind"}, first={"ends_on": date(2026, 7, 31), "kind": "mou"},
     ),
+    # A merged title, and a total that no program has computed.
+    "family-nights.xlsx": Listed(
+        "activity", 2, same={"kind": "communication", "channel": "info_night", "audience": "families"},
+        first={"by": ("leaders",), "people": 142, "partner": ("Weir Power",), "occurred_on": date(2025, 10, 9)},
+    ),
+    "contacts-two-names.csv": Listed("contact", 2, first={"name": "Imani Okafor", "partner": "Weir Power"}),
+    # The weekday shows which figure is the month.
+    "tutoring-weekdays.txt": Listed(
+        "activity", 2, same={"kind": "partnership", "by": "students", "way": "tutoring"},
+        first={"occurred_on": date(2026, 3, 2), "hours": 1.5, "students": 8, "partner": ("Weir Power",)},
+    ),
+    "news-reached.csv": Listed(
+        "activity", 2, same={"kind": "communication", "by": "leaders"}, days=DayWay("us", is_told=True),
+        first={"people": 410, "audience": ("families",), "topic": ("progress",)},
+    ),
+    "gifts-shorthand.csv": Listed(
+        "contribution", 2, same={"unit": "dollars"},
+        first={"occurred_on": date(2025, 9, 26), "type": "funding", "amount": 1250, "partner": "Weir Power"},
+    ),
+    "partners-stages.csv": Listed(
+        "org", 1, days=DayWay("us", is_told=True), first={"stage": "active", "offers": ("career_talks", "shadowing")},
+    ),
 }  # fmt: skip
 
 
