@@ -1,14 +1,15 @@
-"""Two people have one record before them: whoever saves second is told, sees both versions, and loses nothing typed.
+"""A record is not changed as it stands: whoever saves is told why, and loses nothing typed.
 
-The first may have changed it, or archived it.
+Somebody else saved it first, and both versions are shown, or archived it; or a signed year rests on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
@@ -16,10 +17,13 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.operations.records import restore_record
 from models.queries.history import last_change
+from models.queries.signed_records import Place, places_in_signed_years
 from models.records import Record, RecordStatus
 from models.wording import day_words, listed, number_words
 from tracker.extensions import db
 from tracker.formatting import moment
+from tracker.reader import reader
+from tracker.signed_records import SURE
 
 _SILENT = {"version", "then"}
 # The tick by which an archived record is restored when what was typed is saved.
@@ -45,7 +49,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody saved or archived the record after the form was opened.
+    """Somebody saved or archived the record after the form was opened, or signed years rest on it.
 
     Attributes:
         who: Who saved; None where the history does not say.
@@ -53,6 +57,7 @@ class Conflict:
         rows: The fields that differ.
         is_archived: It is archived, and stays so unless the reader ticks otherwise.
         may_restore: The reader may do that.
+        signed_years: What records show of these would change; it is saved once the reader ticks that they are sure.
     """
 
     who: str | None
@@ -60,6 +65,7 @@ class Conflict:
     rows: tuple[Difference, ...]
     is_archived: bool = False
     may_restore: bool = False
+    signed_years: tuple[str, ...] = ()
 
 
 def is_archived(record: Record) -> bool:
@@ -103,18 +109,46 @@ def _is_restored(restore: Restore | None) -> bool:
     return restore is not None and request.form.get(RESTORE) == "1"
 
 
-def commit_unless_conflict(record: Record, form: Any, *, restore: Restore | None = restore_record) -> Conflict | None:
-    """Commit; where somebody else committed first, undo and say what differs.
+def places_before(record: Record) -> Mapping[str, Place]:
+    """Note how a record stands in the signed years that rest on it, before it is changed; alliances read no year."""
+    return places_in_signed_years(db.session, record) if reader().scope.partner_id is None else {}
+
+
+def commit_unless_conflict(
+    record: Record,
+    form: Any,
+    *,
+    before: Mapping[str, Place] = MappingProxyType({}),
+    restore: Restore | None = restore_record,
+) -> Conflict | None:
+    """Commit; where somebody else committed first, or a signed year would lose by it unasked, undo and say so.
+
+    Args:
+        before: What `places_before` gave; without it no signed year is asked about.
 
     Returns:
         None when saved. Otherwise the conflict, with the form ready to be shown again (answer 409).
     """
     try:
-        db.session.commit()
+        db.session.flush()
+        years = _signed_years_moved(record, before)
+        if not years:
+            db.session.commit()
     except StaleDataError:
         db.session.rollback()
         return conflict_of(record, form, restore=restore)
+    if years:
+        db.session.rollback()
+        return Conflict(None, "", (), signed_years=years)
     return None
+
+
+def _signed_years_moved(record: Record, before: Mapping[str, Place]) -> tuple[str, ...]:
+    """Name the signed years of which a change moves what records show; none where the reader is sure."""
+    if not before or request.form.get(SURE):
+        return ()
+    after = places_in_signed_years(db.session, record)
+    return tuple(year for year, place in before.items() if after.get(year) != place)
 
 
 def _saved_values(record: Record, form: Any) -> dict[str, Any]:

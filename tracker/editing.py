@@ -1,4 +1,4 @@
-"""Change one record on screen: refused beside the field, told of another editor, or saved."""
+"""Change one record on screen: refused beside the field, told of another editor or a signed year, or saved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import flash
 from models.operations.records import restore_record
 from models.records import Record
 from models.refusals import Refused
-from tracker.conflicts import Conflict, Restore, commit_unless_conflict, conflict_of, is_archived
+from tracker.conflicts import Conflict, Restore, commit_unless_conflict, conflict_of, is_archived, places_before
 from tracker.extensions import db
 
 Changed = TypeVar("Changed", bound=Record)
@@ -24,7 +24,8 @@ class Edit:
 
     Attributes:
         is_saved: It is saved and committed; otherwise the form is to be shown (again).
-        conflict: What somebody else saved in between, or that the record is archived; None where neither is so.
+        conflict: What somebody else saved in between, that the record is archived, or which signed years rest on it;
+            None where nothing of this is so.
         status: Of the answer that shows the form.
     """
 
@@ -47,6 +48,7 @@ def edit_record(record: Record, form: Any, change: Callable[[], object], *, rest
         return Edit(False, conflict, 422 if form.errors else 200)
     conflict = conflict_of(record, form, restore=restore)
     if conflict is None:
+        before = places_before(record)
         try:
             if is_archived(record):
                 restore(record)
@@ -56,7 +58,7 @@ def edit_record(record: Record, form: Any, change: Callable[[], object], *, rest
             db.session.rollback()
             form.take(refused)
             return Edit(False, None, 422)
-        conflict = commit_unless_conflict(record, form, restore=restore)
+        conflict = commit_unless_conflict(record, form, before=before, restore=restore)
     return Edit(conflict is None, conflict, 409 if conflict else 200)
 
 

@@ -111,14 +111,10 @@ class Prepared:
     unchanged: list[int] = field(default_factory=list)
 
     @property
-    def put_away(self) -> list[tuple[str, str]]:
-        """Kind and reference of the records that count as they stand, and would not as the file has them."""
+    def no_longer_so(self) -> list[tuple[str, str]]:
+        """Kind and reference of the records that count as they stand, and are put away or otherwise in the file."""
         counts = RecordStatus.CONFIRMED.value
-        return [
-            (self.kind.name, row["ref"])
-            for _, _, row, stood in self.changed
-            if stood["record_status"] == counts != row["record_status"]
-        ]
+        return [(self.kind.name, row["ref"]) for _, _, row, stood in self.changed if stood["record_status"] == counts]
 
     def summary(self, *, stored: bool) -> ImportSummary:
         """Say in numbers what was done, or would be."""

@@ -1,9 +1,10 @@
-"""Which signed years counted a record, or had it tied to them as evidence."""
+"""Which signed years counted a record, or had it tied to them as evidence, and which of them a change would move."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -11,10 +12,15 @@ from sqlalchemy.orm import Session
 
 from models.continuum.evidence.facts import RecordKey
 from models.imports import Import, ImportedRecord
-from models.queries.year_reports import signed_report
+from models.queries.continuum import continuum_of
+from models.queries.year_reports import Report, signed_report
 from models.ratings import SignOff
+from models.records import Record, RecordStatus
 from models.scope import Scope
 from models.tables import KINDS
+
+# How a record stands in a signed year; only ever compared with another.
+Place = tuple[Hashable, ...]
 
 
 def signed_years_of(
@@ -30,34 +36,78 @@ def signed_years_of(
     """
     if not keys or scope.partner_id is not None:
         return {}
-    standing = session.scalars(
-        select(SignOff).where(SignOff.school_id.in_(scope.school_ids), SignOff.reopened_at.is_(None))
-    )
     wanted = set(keys)
     found: dict[RecordKey, list[str]] = defaultdict(list)
-    for report in sorted(map(signed_report, standing), key=lambda one: one["year"]):
+    for report in _standing_reports(session, scope):
         for key in wanted & set(_resting_on(report)):
             found[key].append(report["year"])
     return {key: tuple(years) for key, years in found.items()}
 
 
-def _resting_on(report: Mapping[str, Any]) -> Iterator[RecordKey]:
+def _standing_reports(session: Session, scope: Scope) -> list[Report]:
+    standing = session.scalars(
+        select(SignOff).where(SignOff.school_id.in_(scope.school_ids), SignOff.reopened_at.is_(None))
+    )
+    return sorted(map(signed_report, standing), key=lambda one: str(one["year"]))
+
+
+def _lines(report: Report) -> Iterator[Mapping[str, Any]]:
+    return (line for outcome in report["outcomes"] for line in outcome["indicators"])
+
+
+def _resting_on(report: Report) -> Iterator[RecordKey]:
     """Name the records that a report counted or had tied to it."""
-    for line in (one for outcome in report["outcomes"] for one in outcome["indicators"]):
+    for line in _lines(report):
         for practice in line["practices"]:
-            for kind, ref in (*practice["records"], *practice.get("held_by", ())):
-                yield kind, ref
+            yield from _counted_by(practice)
         for piece in line["evidence"]:
             kind, _, ref = piece["record"].partition("/")
             if ref:
                 yield kind, ref
 
 
-def keys_made_by(session: Session, imported: Import) -> list[RecordKey]:
-    """Name the records that an import made and that taking it back would archive."""
-    made = select(ImportedRecord.record_id).where(
-        ImportedRecord.import_id == imported.id, ImportedRecord.before.is_(None)
-    )
+def _counted_by(practice: Mapping[str, Any]) -> Iterator[RecordKey]:
+    return ((kind, ref) for kind, ref in (*practice["records"], *practice.get("held_by", ())))
+
+
+def places_in_signed_years(session: Session, record: Record) -> Mapping[str, Place]:
+    """Say how a record stands, as the session holds it now, in each signed year that rests on it: year -> place.
+
+    Asked before and after a change: a place that is another one then says that the change would move what records
+    show of that year. What was only put in other words moves nothing, nor does a state that changes from a later day
+    on; of what the team tied as evidence every change does. What is archived has no place any more.
+
+    Raises:
+        NoRules: As `models.queries.continuum.continuum_of`, where a year rests on it.
+    """
+    if record.record_status is RecordStatus.ARCHIVED:
+        return {}
+    scope, key = Scope.of_school(record.school_id), (record.kind, record.ref)
+    return {
+        report["year"]: _place_of(session, record, report, scope)
+        for report in _standing_reports(session, scope)
+        if key in _resting_on(report)
+    }
+
+
+def _place_of(session: Session, record: Record, report: Report, scope: Scope) -> Place:
+    key, on = (record.kind, record.ref), date.fromisoformat(report["judged_on"])
+    continuum = continuum_of(session, scope=scope)
+    practices = continuum.rules_on(on.toordinal()).practices
+    place: list[Hashable] = []
+    for line in _lines(report):
+        for practice in line["practices"]:
+            if practice["key"] in practices and key in _counted_by(practice):
+                answer = continuum.practice(practices[practice["key"]], on)
+                place += [key in continuum.record_keys(answer.key, on), answer.share, answer.status]
+        if any(piece["record"] == "/".join(key) for piece in line["evidence"]):
+            place.append(record.version)
+    return tuple(place)
+
+
+def keys_written_by(session: Session, imported: Import) -> list[RecordKey]:
+    """Name the records that an import made or changed: taking it back archives them, or has them say what they said."""
+    made = select(ImportedRecord.record_id).where(ImportedRecord.import_id == imported.id)
     kinds = session.scalars(
         select(ImportedRecord.record_kind).where(ImportedRecord.import_id == imported.id).distinct()
     ).all()

@@ -35,7 +35,7 @@ from tracker.activities.tiles import page_beside, page_elsewhere, tiles_shown
 from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
-from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived
+from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived, places_before
 from tracker.documents.views import FILE_KINDS, store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
@@ -155,8 +155,9 @@ def edit(activity_id: int) -> ResponseReturnValue:
     if request.method == "POST" and not asks_hint:
         restore = restore_record if may_archive(activity) else None
         conflict = conflict_of(activity, form, restore=restore)
+        before = places_before(activity) if conflict is None else {}
         if conflict is None and _saved(form, _entry(form), lambda: _changed(form, activity), commit=False) is not None:
-            conflict = commit_unless_conflict(activity, form, restore=restore)
+            conflict = commit_unless_conflict(activity, form, before=before, restore=restore)
             if conflict is None:
                 flash("Saved.", "success")
                 return redirect(url_for(".show", activity_id=activity_id))

@@ -35,7 +35,7 @@ from models.operations.list_imports import (
 from models.partners import SchoolPartner
 from models.queries.imports import find_import, remembered, remembered_of_all
 from models.queries.partners import list_directory
-from models.queries.signed_records import keys_made_by
+from models.queries.signed_records import keys_written_by
 from models.refusals import Refused
 from models.texts import folded
 from models.wording import counted
@@ -260,7 +260,7 @@ def store(import_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(str(refused), "error")
         return redirect(url_for(".show", import_id=import_id))
-    if question := ask_about_keys(prepared.put_away, back=url_for(".check", import_id=import_id), doing="Store"):
+    if question := ask_about_keys(prepared.no_longer_so, back=url_for(".check", import_id=import_id), doing="Store"):
         # Nothing of the file stays until somebody is sure.
         db.session.rollback()
         return question
@@ -275,7 +275,7 @@ def undo(import_id: int) -> ResponseReturnValue:
     """Take an import back."""
     imported = import_or_404(import_id)
     page = url_for(".show", import_id=import_id)
-    if question := ask_about_keys(keys_made_by(db.session, imported), back=page):
+    if question := ask_about_keys(keys_written_by(db.session, imported), back=page):
         return question
     at_once(lambda: undo_import(db.session, imported), _told_undone)
     return redirect(page)

@@ -22,6 +22,7 @@ from models.tables import KINDS
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, a_partner, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
+from tests.tracker.page_forms import forms_of
 from tests.tracker.test_imports import columns_of
 from tests.tracker.walks import addresses
 from tests.tracker.years.steps import LONG
@@ -173,3 +174,24 @@ def test_no_page_archives_what_a_signed_year_rests_on_unasked(app: Flask, client
     archived = set(world.scalars(select(History.record_kind).where(History.action == Action.ARCHIVED)))
     assert {kind for kind in archived if KINDS[kind].read.facts} == set()
     assert asked > 20
+
+
+def test_an_edit_that_moves_what_a_signed_year_counted_is_saved_once_somebody_ticks_it(
+    slt: FlaskClient, signed: str, db_session: Session
+) -> None:
+    before = article(slt.get(f"{signed}/glance").text)
+    talk = talks(db_session)[0]
+    edit, day = f"/activities/{talk.id}/edit", talk.occurred_on.isoformat()
+    db_session.rollback()
+    reworded = forms_of(slt.get(edit).text, at=edit)[0].values | {"title": ["Talk of the town"]}
+    assert slt.post(edit, data=reworded).status_code == 302, "other words move nothing"
+    moved = forms_of(slt.get(edit).text, at=edit)[0].values | {"occurred_on": ["2023-01-09"]}
+    asked = slt.post(edit, data=moved)
+    assert asked.status_code == 409 and "The signed year 2025-26 rests on this record" in asked.text
+    assert talks(db_session)[0].occurred_on.isoformat() == day
+    db_session.rollback()
+    once_more = forms_of(asked.text, at=edit)[0].values
+    assert once_more["occurred_on"] == ["2023-01-09"], "what was typed stays"
+    assert slt.post(edit, data=once_more | {"sure": "yes"}).status_code == 302
+    assert talks(db_session)[0].occurred_on.isoformat() == "2023-01-09"
+    assert article(slt.get(f"{signed}/glance").text) == before
