@@ -210,13 +210,17 @@ class SignOff(Base):
     reopened_by: Mapped[User | None] = relationship(foreign_keys=[reopened_by_id])
 
 
+# The name under which the spreadsheet of a signed year is kept.
+SPREADSHEET = "xlsx"
+
+
 class SignedPage(Base):
-    """Something that is printed of what was signed, as it was drawn on that day: a document, or the styles of all.
+    """Something given out of what was signed, as it was made on that day: a document, the styles of all, a file.
 
     Attributes:
-        name: What is printed, as addresses call it, or which styles.
-        packed: Its bytes in UTF-8, compressed; never changed.
-        sha256: Of its bytes in UTF-8.
+        name: What is printed, as addresses call it, or which styles, or `SPREADSHEET`.
+        packed: Its bytes, of a text in UTF-8, compressed; never changed.
+        sha256: Of its bytes.
     """
 
     __tablename__ = "signed_pages"
@@ -231,14 +235,14 @@ class SignedPage(Base):
     sign_off: Mapped[SignOff] = relationship(back_populates="pages")
 
     @classmethod
-    def of(cls, name: str, text: str) -> SignedPage:
-        """Keep a text."""
-        content = text.encode()
+    def of(cls, name: str, made: str | bytes) -> SignedPage:
+        """Keep a text, or a file."""
+        content = made.encode() if isinstance(made, str) else made
         return cls(name=name, packed=zlib.compress(content, 9), sha256=hashlib.sha256(content).hexdigest())
 
     @property
-    def text(self) -> str:
-        """The text that is kept.
+    def content(self) -> bytes:
+        """The bytes that are kept.
 
         Raises:
             SignedForEver: It is not what was signed: somebody changed the database by other means.
@@ -246,7 +250,12 @@ class SignedPage(Base):
         content = zlib.decompress(self.packed)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise SignedForEver("What is kept of a signed year is not what was signed.")
-        return content.decode()
+        return content
+
+    @property
+    def text(self) -> str:
+        """The text that is kept; raises as `content`."""
+        return self.content.decode()
 
 
 _SIGNED = ("school_id", "assessment_id", "signed_at", "signed_on", "signed_by_id", "snapshot", "sha256")

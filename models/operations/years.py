@@ -190,7 +190,7 @@ def sign_year(
     assessment: Assessment,
     report: Mapping[str, Any],
     *,
-    pages: Mapping[str, str] = MappingProxyType({}),
+    pages: Mapping[str, str | bytes] = MappingProxyType({}),
     open_asks: Mapping[str, Iterable[Ask]],
     user_id: int | None,
     at: datetime,
@@ -200,8 +200,8 @@ def sign_year(
 
     Args:
         report: What is signed, as JSON values; see `models.queries.year_reports`.
-        pages: What is printed of it, drawn and laid out as on this day: name -> text. Without them it is drawn from the
-            report whenever somebody asks.
+        pages: What is given out of it, drawn and laid out as on this day: name -> text or file. Without them it is
+            drawn from the report whenever somebody asks.
         open_asks: Name of an indicator -> what it still asks for; those that ask for nothing may be left out.
 
     Raises:
@@ -223,7 +223,7 @@ def sign_year(
         snapshot=snapshot,
         sha256=hashlib.sha256(snapshot.encode()).hexdigest(),
     )
-    signed.pages = [SignedPage.of(name, text) for name, text in pages.items()]
+    signed.pages = [SignedPage.of(name, made) for name, made in pages.items()]
     session.add(signed)
     return signed
 

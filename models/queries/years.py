@@ -15,7 +15,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.level_words import unknown_words
 from models.rating_asks import Ask, Placed, Shown, Stand, asks_of, stand_of
-from models.ratings import Assessment, Evidence, Rating, RatingNote, RatingVisit, SignedPage, SignOff
+from models.ratings import SPREADSHEET, Assessment, Evidence, Rating, RatingNote, RatingVisit, SignedPage, SignOff
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -143,8 +143,15 @@ def sign_offs_of(session: Session, assessment: Assessment) -> list[SignOff]:
 
 def pages_of(session: Session, signed: SignOff) -> dict[str, str]:
     """Give what was printed of a year when it was signed: name -> text; empty where nothing of it was kept."""
-    kept = select(SignedPage).where(SignedPage.sign_off_id == signed.id)
+    kept = select(SignedPage).where(SignedPage.sign_off_id == signed.id, SignedPage.name != SPREADSHEET)
     return {one.name: one.text for one in session.scalars(kept)}
+
+
+def spreadsheet_of(session: Session, signed: SignOff) -> bytes | None:
+    """Give the spreadsheet of a year as it was when it was signed; None where it was not kept."""
+    kept = select(SignedPage).where(SignedPage.sign_off_id == signed.id, SignedPage.name == SPREADSHEET)
+    found = session.scalars(kept).one_or_none()
+    return found.content if found else None
 
 
 def find_sign_off(session: Session, sign_off_id: int, *, scope: Scope) -> SignOff | None:

@@ -14,8 +14,8 @@ from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.continuum import continuum_of
 from models.queries.schools import find_school
-from models.queries.years import YearLine, find_assessment, lines_of
-from models.ratings import Assessment
+from models.queries.years import YearLine, find_assessment, lines_of, sign_offs_of
+from models.ratings import Assessment, SignOff
 from models.scope import Scope
 from tracker.clock import now, today
 from tracker.extensions import db
@@ -32,6 +32,12 @@ class YearPage:
     assessment: Assessment
     school: School
     continuum: Continuum
+
+    @cached_property
+    def standing(self) -> SignOff | None:
+        """The sign-off that stands; None while the year is open, or open again."""
+        latest = next(iter(sign_offs_of(db.session, self.assessment)), None)
+        return latest if latest and latest.reopened_at is None else None
 
     @property
     def on(self) -> date:

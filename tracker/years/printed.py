@@ -1,11 +1,13 @@
-"""What is printed of a year: drawn from its report, and kept as it was drawn once the report is signed."""
+"""What is given out of a year: drawn from its report, and kept as it was drawn once the report is signed."""
 
 from __future__ import annotations
 
 from flask import render_template
 
 from dashboards.theme import read_tokens
+from models.exchange.year_books import year_book
 from models.queries.year_reports import Report
+from models.ratings import SPREADSHEET
 from models.year_sheets import Sheet, sheet_of
 from tracker.pages import FOLDER, styles_named
 from tracker.pages import STYLES as STYLES_OF_PAGES
@@ -22,13 +24,17 @@ STYLES, PRINT = "styles", "print"
 _DRESSED_BY = ("tokens", "base", "pieces", "years", "report")
 
 
-def printed(report: Report) -> dict[str, str]:
-    """Draw everything that is printed of a report, with the styles it is laid out by: name -> text."""
+def kept_of(report: Report) -> dict[str, str | bytes]:
+    """Make all that is given out of a report: its spreadsheet, what is printed and the styles it is laid out by."""
     sheet = sheet_of(report)
-    return {what: printed_page(sheet, what) for what in TITLES} | {
-        STYLES: "\n".join(printed_styles(sheet.foot)),
-        PRINT: "".join(styles_named(*STYLES_OF_PAGES)),
-    }
+    return (
+        {SPREADSHEET: year_book(report, sheet)}
+        | {what: printed_page(sheet, what) for what in TITLES}
+        | {
+            STYLES: "\n".join(printed_styles(sheet.foot)),
+            PRINT: "".join(styles_named(*STYLES_OF_PAGES)),
+        }
+    )
 
 
 def printed_page(sheet: Sheet, what: str) -> str:

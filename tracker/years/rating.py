@@ -38,6 +38,7 @@ from tracker.record_pages import page_of
 from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.forms import NoteForm, RatingForm
+from tracker.years.frozen import Frozen, frozen_indicator
 from tracker.years.page import YearPage, year_or_404
 
 # So many of the records that are new, or gone, are named.
@@ -47,8 +48,10 @@ NAMED = 4
 @bp.route("/<int:year_id>/<slug>", methods=["GET", "POST"])
 @requires(Permission.YEAR_READ)
 def rate(year_id: int, slug: str) -> ResponseReturnValue:
-    """Show one indicator of a year; those who may rate it save it here."""
+    """Show one indicator of a year, as it was signed once it is; those who may rate it save it here."""
     page = year_or_404(year_id)
+    if request.method == "GET" and page.standing:
+        return frozen_indicator(Frozen(page, page.standing), slug)
     line = page.line(slug)
     form = RatingForm(data=RatingForm.values_of(line.rating), levels=_levels(page))
     outcome = Edit(False, None, 200)

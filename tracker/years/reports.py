@@ -16,7 +16,7 @@ from markupsafe import Markup
 from models.exchange.year_books import year_book
 from models.queries.year_changes import SinceSigned, since_signed
 from models.queries.year_reports import Report, report_of, signed_report
-from models.queries.years import find_sign_off, pages_of, sign_offs_of
+from models.queries.years import find_sign_off, pages_of, spreadsheet_of
 from models.ratings import SignOff
 from models.wording import country, day_words
 from models.year_sheets import Sheet, foot_of, sheet_of
@@ -115,8 +115,7 @@ def _asked_for(year_id: int, sign_off_id: int | None) -> tuple[YearPage, SignOff
     if sign_off_id is not None:
         found = or_404(find_sign_off(db.session, sign_off_id, scope=reader().scope))
         return page, or_404(found if found.assessment_id == page.assessment.id else None)
-    latest = next(iter(sign_offs_of(db.session, page.assessment)), None)
-    return page, latest if latest and latest.reopened_at is None else None
+    return page, page.standing
 
 
 @bp.get("/<int:year_id>/glance")
@@ -148,11 +147,12 @@ def _shown(what: str, year_id: int, sign_off_id: int | None) -> str:
 @bp.get("/<int:year_id>/signed/<int:sign_off_id>/glance.xlsx")
 @requires(Permission.YEAR_READ)
 def book(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
-    """Give the year as a spreadsheet."""
+    """Give the year as a spreadsheet: kept as it was signed, else made now."""
     given = given_out(year_id, sign_off_id)
     name = given.file_name(FILES["glance"], "xlsx")
+    kept = spreadsheet_of(db.session, given.signed) if given.signed else None
     return Response(
-        year_book(given.report, given.sheet),
+        kept or year_book(given.report, given.sheet),
         mimetype=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -18,7 +18,7 @@ from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.forms import ReopenForm, SignForm
 from tracker.years.page import YearPage, year_or_404
-from tracker.years.printed import printed
+from tracker.years.printed import kept_of
 from tracker.years.reports import draft_of
 
 
@@ -62,7 +62,7 @@ def _sign(page: YearPage) -> None:
         db.session,
         page.assessment,
         report,
-        pages=printed(report),
+        pages=kept_of(report),
         open_asks={line.indicator.name: line.open_asks for line in page.lines if not line.is_done},
         user_id=person.id,
         at=now(),

@@ -8,11 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from models.continuum.rulebook.catalogue import slug_of
 from models.operations.years import open_year
 from models.queries.history import history_of
 from models.queries.schools import find_school
 from models.queries.year_changes import since_signed
-from models.queries.year_reports import signed_report
 from models.queries.years import list_assessments, sign_offs_of
 from models.ratings import Assessment
 from models.refusals import Refused
@@ -26,6 +26,7 @@ from tracker.roles import Permission
 from tracker.rules import rules_on
 from tracker.years.blueprint import bp
 from tracker.years.forms import OpenForm
+from tracker.years.frozen import Frozen
 from tracker.years.page import YearPage, page_of_year, scope_of_one_school, year_or_404
 
 
@@ -79,7 +80,7 @@ def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnVal
     assessment = page.assessment
     all_years = list_assessments(db.session, scope=reader().scope)
     signed = sign_offs_of(db.session, assessment)
-    standing = signed[0] if signed and signed[0].reopened_at is None else None
+    frozen = Frozen(page, page.standing) if page.standing else None
     current = _current_year()
     return render_template(
         "years/show.html",
@@ -89,8 +90,9 @@ def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnVal
         years=all_years,
         openable=None if any(one.first == current.first for one in all_years) else current,
         signed=signed,
-        standing=standing,
-        since=since_signed(signed_report(standing), page.continuum, today()) if standing else [],
-        first_open=next((line for line in page.lines if not line.is_done), None),
+        frozen=frozen,
+        slug_of=slug_of,
+        since=since_signed(frozen.report, page.continuum, today()) if frozen else [],
+        first_open=None if frozen else next((line for line in page.lines if not line.is_done), None),
         entries=history_of(db.session, reader().scope, Assessment.kind, assessment.id),
     )

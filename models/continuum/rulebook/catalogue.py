@@ -55,7 +55,12 @@ class IndicatorName:
     @property
     def slug(self) -> str:
         """The indicator in an address: `ec2-strategic-alliances1`."""
-        return self.code.lower().replace(".", "-").replace(" ", "-")
+        return slug_of(self.code)
+
+
+def slug_of(code: str) -> str:
+    """Write an indicator's code as addresses do."""
+    return code.lower().replace(".", "-").replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def printed(client: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch) -> 
         page = client.get(f"{year}/{what}").text
         assert 'href="/static/site.css' in page
         laid_out.append(page[page.index('<div class="report">') : page.index("</main>")])
-    return [*laid_out, client.get(f"{year}/paper.css").text]
+    return [*laid_out, client.get(f"{year}/paper.css").text, client.get(f"{year}/glance.xlsx").data]
 
 
 def test_a_changed_template_and_changed_styles_change_nothing_of_what_was_signed(
@@ -49,6 +49,7 @@ def test_a_changed_template_and_changed_styles_change_nothing_of_what_was_signed
     monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([DictLoader(other), app.jinja_env.loader]))
     monkeypatch.setattr(app.jinja_env, "cache", {})
     monkeypatch.setattr("tracker.years.printed.styles_named", lambda *_: ["* { color: red }"])
+    monkeypatch.setattr(reports, "year_book", lambda *_: b"otherwise")
     assert printed(slt, signed, monkeypatch) == before
     # A year that is open is drawn by what holds today, and so is this one once it is signed anew.
     assert slt.post(f"{signed}/reopen", data={"because": LONG}).status_code == 302
@@ -58,7 +59,7 @@ def test_a_changed_template_and_changed_styles_change_nothing_of_what_was_signed
 
 def test_what_is_kept_is_small_never_changed_and_never_something_else(signed: str, db_session: Session) -> None:
     kept = db_session.scalars(select(SignedPage).order_by(SignedPage.id)).all()
-    assert {one.name for one in kept} == {*WHAT, "styles", "print"}
+    assert {one.name for one in kept} == {*WHAT, "styles", "print", "xlsx"}
     assert sum(len(one.packed) for one in kept) < 200_000
     kept[0].sha256 = "0" * 64
     with pytest.raises(SignedForEver):

@@ -27,6 +27,11 @@ def article(page: str) -> str:
     return page[page.index('<article class="glance"') : page.index("</article>")]
 
 
+def inside(page: str, part: str) -> list[str]:
+    """Cut the parts of a kind out of a page's own content."""
+    return re.findall(rf"<{part}[ >].*?</{part}>", page[page.index("<main") :], re.DOTALL)
+
+
 def test_a_year_is_not_signed_while_an_indicator_was_not_looked_at(slt: FlaskClient, year: str) -> None:
     save(slt, f"{year}/{SLUG}")
     answer = slt.post(f"{year}/sign")
@@ -79,10 +84,16 @@ def test_what_was_signed_is_the_same_for_ever_and_what_changed_stands_beside_it(
     slt: FlaskClient, signed: str, db_session: Session
 ) -> None:
     before = article(slt.get(f"{signed}/glance").text)
+    table, indicator = inside(slt.get(signed).text, "tbody"), slt.get(f"{signed}/{SLUG}").text
     snapshot = db_session.scalars(select(SignOff)).one().snapshot
     change_the_world(db_session)
     page = slt.get(f"{signed}/glance").text
     assert article(page) == before
+    assert inside(slt.get(signed).text, "tbody") == table
+    after = slt.get(f"{signed}/{SLUG}").text
+    for part in ("h1", "dl", "h3", "summary"):
+        assert inside(after, part) == inside(indicator, part)
+    assert "Other words" not in after and "Renamed indicator" not in after and "Changed since it was signed" in after
     assert "Changed since it was signed" in page
     assert "Changed since it was signed" not in article(page)
     db_session.expire_all()
