@@ -65,6 +65,7 @@ class SheetLine:
         moved: By how many levels it rose since last year, negative where it fell; 0 where one of both is not known.
         is_above: The team rates it higher than records show.
         records: How many records count toward it; None where nothing can be said of it.
+        said: How many statements of the team do, beside them.
         why: Reasons in the team's words.
         cells: Of the map, Getting Started first.
         practices: What each level asks for, as it stood; see `models.queries.year_reports`.
@@ -83,6 +84,7 @@ class SheetLine:
     moved: int
     is_above: bool
     records: int | None
+    said: int
     why: str
     kept_up: str
     second_by: str
@@ -92,8 +94,10 @@ class SheetLine:
 
     @property
     def records_words(self) -> str:
-        """The number of records as it is printed."""
-        return NOTHING if self.records is None else number_words(self.records)
+        """The number of records as it is printed, and apart from it that of statements."""
+        if self.records is None:
+            return NOTHING
+        return number_words(self.records) + (f" and {number_words(self.said)} said" if self.said else "")
 
     @property
     def moved_words(self) -> str:
@@ -279,6 +283,7 @@ def _line(line: Mapping[str, Any], names: _Names) -> SheetLine:
         moved=existing - last if existing is not None and last is not None else 0,
         is_above=reviewed and Stand(line["stand"]).is_above,
         records=None if line["unknown"] else line["records"],
+        said=0 if line["unknown"] else line.get("said", 0),
         why=_why(line),
         kept_up=line["kept_up"],
         second_by=line["second_by"],

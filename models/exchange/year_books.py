@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from models.continuum.rulebook.rules.listing import STATEMENT
 from models.exchange.books import Table, Value, book_of
 from models.year_sheets import Place, Sheet, SheetLine
 
@@ -32,7 +33,8 @@ def year_book(report: Mapping[str, Any], sheet: Sheet) -> bytes:
 def _glance(sheet: Sheet) -> Table:
     heads = [
         ("Outcome", 9), ("Indicator", 34), ("Last year", 14), ("This year", 14), ("Since last year", 9),
-        (f"Desired, {sheet.next_year}", 14), ("Our records show", 18), ("Records", 9), ("Why", 60), ("Kept up", 30),
+        (f"Desired, {sheet.next_year}", 14), ("Our records show", 18), ("Records", 9),
+        ("Said by the team", 9), ("Why", 60), ("Kept up", 30),
         ("Agreed by", 20), ("Evidence", 40), ("Last year, 0 to 5", 9), ("This year, 0 to 5", 9), ("Desired, 0 to 5", 9),
         ("Our records, 0 to 5", 9),
     ]  # fmt: skip
@@ -45,7 +47,8 @@ def _glance_row(outcome: str, line: SheetLine) -> Sequence[Value | Place]:
     places = (line.last, line.existing, line.desired, line.shown)
     return (
         outcome, line.name, line.last, line.existing, line.moved_words, line.desired, line.shown, line.records,
-        line.why, line.kept_up, line.second_by, "; ".join(line.evidence), *(place.number for place in places),
+        line.said or None, line.why, line.kept_up, line.second_by, "; ".join(line.evidence),
+        *(place.number for place in places),
     )  # fmt: skip
 
 
@@ -74,19 +77,23 @@ def _numbers(sheet: Sheet) -> Table:
 def _counted(sheet: Sheet) -> Table:
     heads = [
         ("Indicator", 34), ("Level", 18), ("What it asks for", 60), ("By which rule", 70), ("Stands", 16),
-        ("Share, 0 to 1", 9), ("Records", 9), ("Which records", 50),
+        ("Share, 0 to 1", 9), ("Records", 9), ("Said by the team", 9), ("Which of them", 50),
     ]  # fmt: skip
     names = {number: name for number, _, name in sheet.levels}
     rows = [
         (
             line.name, names[practice["level"]], practice["wording"], practice.get("rule", ""), practice["status"],
-            practice["share"], len(practice["records"]),
+            practice["share"], len(practice["records"]) - (said := _said(practice)), said or None,
             ", ".join(f"{kind}/{ref}" for kind, ref in practice["records"]),
         )
         for line in sheet.lines
         for practice in line.practices
     ]  # fmt: skip
     return Table("What was counted", heads, rows)
+
+
+def _said(practice: Mapping[str, Any]) -> int:
+    return sum(kind == STATEMENT for kind, _ in practice["records"])
 
 
 def _about(report: Mapping[str, Any], sheet: Sheet) -> Table:

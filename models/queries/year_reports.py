@@ -27,8 +27,9 @@ from models.ratings import Assessment, SignOff
 from models.scope import Scope
 from models.wording import day_words, noun, number_word, sentence_case
 
-# Since the second, practices say their rule in words and partnerships are counted; what was signed before goes without.
-FORMAT = 2
+# Since the second, practices say their rule in words and partnerships are counted; since the third, what the team
+# said is counted apart from what is on record. What was signed before goes without.
+FORMAT = 3
 Report = dict[str, Any]
 
 
@@ -111,7 +112,8 @@ def _indicator(
     code, rating = line.indicator.code, line.rating
     answer = continuum.indicator(code, on) if code in rules.judged else None
     practices = _practices(continuum, answer, rules, code, on)
-    records = {(kind, ref) for practice in practices for kind, ref in practice["records"]}
+    counted = {(kind, ref) for practice in practices for kind, ref in practice["records"]}
+    said = sum(kind == STATEMENT for kind, _ in counted)
     return {
         "code": code,
         "role": line.indicator.role,
@@ -136,8 +138,9 @@ def _indicator(
         "possible": line.shown.possible,
         "unknown": line.shown.unknown,
         "progress": round(answer.progress, 4) if answer else None,
-        "is_said": bool(records) and all(kind == STATEMENT for kind, _ in records),
-        "records": len(records),
+        "is_said": bool(counted) and said == len(counted),
+        "records": len(counted) - said,
+        "said": said,
         "practices": practices,
         "evidence": [
             {
