@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -200,6 +201,53 @@ def _state(action: Action, today: date) -> State:
     if action.due_on is not None and action.due_on < today:
         return State.LOST
     return State.BEHIND if action.planned_on is not None and action.planned_on < today else State.AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class StillInReach:
+    """What can still be reached of a level of which something planned is behind.
+
+    Attributes:
+        level: The highest level, up to the desired one, that can be reached by the plan's day.
+        things: How many things it takes from today on.
+    """
+
+    level: int
+    things: int
+
+
+_Question = tuple[tuple[tuple[str, int], ...], date, date]
+_REACH: WeakKeyDictionary[Continuum, dict[_Question, dict[str, StillInReach]]] = WeakKeyDictionary()
+
+
+def day_of_plan(assessment: Assessment, lines: Iterable[PlanLine], today: date) -> date:
+    """Find the day by which a plan that was taken leads to its levels: the first of `plan_days` past all its days."""
+    days = sorted(plan_days(assessment, today))
+    last = max(line.action.due_on or line.action.planned_on or today for line in lines)
+    return next((day for day in days if day >= last), days[-1])
+
+
+def still_in_reach(
+    continuum: Continuum, lines: Iterable[PlanLine], desired: Mapping[str, int], *, today: date, by: date
+) -> dict[str, StillInReach]:
+    """Ask anew what can be reached of levels whose things are behind: each may wait, and not all of them together.
+
+    Returns:
+        Indicator -> what is still in reach; those of which nothing is behind are left out.
+    """
+    late = {line.action.indicator for line in lines if line.state in (State.BEHIND, State.LOST)}
+    rules = continuum.rules_on(by.toordinal())
+    wanted = {code: level for code, level in desired.items() if code in late and code in rules.judged}
+    if not wanted or by <= today:
+        return {code: StillInReach(continuum.supported(code, by), 0) for code in wanted}
+    # The same school is asked on every look at the plan, and it takes as long as proposing one.
+    told = _REACH.setdefault(continuum, {})
+    question = (tuple(sorted(wanted.items())), today, by)
+    if question not in told:
+        found = propose(continuum, wanted, today=today, by=by)
+        needed = Counter(code for one in found.items for code in one.completes)
+        told[question] = {code: StillInReach(found.reached[code], needed[code]) for code in wanted}
+    return told[question]
 
 
 def usual_people(session: Session, *, scope: Scope) -> dict[str, int]:

@@ -15,11 +15,13 @@ from models.queries.plans import (
     ProposedPlan,
     State,
     by_month,
+    day_of_plan,
     desired_levels,
     months_between,
     plan_days,
     plan_of,
     proposed_plan,
+    still_in_reach,
     usual_people,
 )
 from models.wording import counted
@@ -109,6 +111,7 @@ def _board(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
     found = by_month(lines)
     desired = desired_levels(page.assessment)
     on = today()
+    by = day_of_plan(page.assessment, lines, on)
     toward = [
         (page.rules.indicators[code], desired.get(code), page.continuum.supported(code, on), own)
         for code in page.rules.indicators
@@ -123,6 +126,8 @@ def _board(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
         this_month=on.replace(day=1),
         count={state: sum(line.state is state for line in lines) for state in State},
         toward=toward,
+        by=by,
+        reach=still_in_reach(page.continuum, lines, desired, today=on, by=by),
         State=State,
         may_plan=can(Permission.YEAR_WRITE),
     )

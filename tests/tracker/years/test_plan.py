@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -162,6 +162,19 @@ def test_sent_twice_it_is_taken_once(slt: FlaskClient, wanted: str, db_session: 
     for _ in range(2):
         assert slt.post(f"{wanted}/plan", data=form.values).status_code == 302
     assert len(planned(db_session)) == len(form.values["take"])
+
+
+def test_what_is_put_off_too_long_is_out_of_reach_though_each_thing_alone_could_wait(
+    app: Flask, slt: FlaskClient, year: str
+) -> None:
+    assert save(slt, f"{year}/ec3-teachers1", desired="4")[0] == 302
+    assert take(slt, year, "?by=2027-06-30") > 4
+    assert "out of reach" not in slt.get(f"{year}/plan").text
+    app.config["TODAY"] = date(2026, 10, 1)
+    assert "Still in reach by Jun 30, 2027" in slt.get(f"{year}/plan").text
+    app.config["TODAY"] = date(2027, 6, 10)
+    page = slt.get(f"{year}/plan").text
+    assert "0 done" in page and "Fully Implementing cannot be reached by Jun 30, 2027 any more" in page
 
 
 def test_it_leads_to_the_end_of_this_year_or_the_next(slt: FlaskClient, wanted: str) -> None:
