@@ -121,7 +121,7 @@ def _database_findings(settings: Settings) -> dict[str, list[str] | Noted]:
     checks: dict[str, Callable[[Session], Iterator[str]]] = {
         "database": _table_problems,
         "integrity": _integrity_problems,
-        "signed years": _signed_problems,
+        "signed years": signed_problems,
         "rules": _rule_problems,
         "accounts": _account_problems,
         "time zones": _zone_problems,
@@ -162,11 +162,12 @@ def _integrity_problems(session: Session) -> Iterator[str]:
         yield f"row {row[1]} of {row[0]} names something in {row[2]} that does not exist"
 
 
-def _signed_problems(session: Session) -> Iterator[str]:
+def signed_problems(session: Session) -> Iterator[str]:
+    """Say whose signed years are not what was signed any more."""
     for signed in session.scalars(select(SignOff).order_by(SignOff.id)):
         try:
             is_whole = hashlib.sha256(signed.snapshot.encode()).hexdigest() == signed.sha256
-            pages = all(page.text for page in signed.pages)
+            pages = all(page.content for page in signed.pages)
         except (SignedForEver, zlib.error):
             is_whole = pages = False
         if not (is_whole and pages):

@@ -15,6 +15,9 @@ from models.planning.acts import Act
 from models.planning.making import TO_BE_SAID, Making, new_partner
 from models.planning.records import SAYS, Acts, critical_need
 
+# How words begin that say what is written down with a partner.
+IN_WRITING = "agree in writing"
+
 
 class With(NamedTuple):
     """A partnership that something is agreed in: its reference, and with whom it is."""
@@ -132,7 +135,7 @@ def _planned(making: Making, kind: str, one: With) -> Act | None:
 
 def _term(*columns: str) -> Maker:
     def make(making: Making, one: With, on: date) -> tuple[Act, ...]:
-        words = f"agree in writing with {one.partner}"
+        words = f"{IN_WRITING} with {one.partner}"
         return (making.changed("partnership", one.ref, on, words, None, **dict.fromkeys(columns, (on, TO_BE_SAID))),)
 
     return make

@@ -20,14 +20,14 @@ from models.assessments import Attestation
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
 from models.needs import Match
-from models.partnerships import Partnership
+from models.partnerships import TERMS, Partnership
 from models.planning.acts import Act
+from models.planning.partnerships import IN_WRITING
 from models.planning.proposing import Proposal, propose
 from models.ratings import Assessment
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.tables import KINDS
 from models.wording import begun_small, joined, sentence_case
 
 # With less of the year left than this, a plan is one of the next year.
@@ -141,11 +141,18 @@ def what_of(act: Act, rules: Catalogue) -> str:
     elif act.kind == Attestation.kind:
         text = f"Say whether it is so: {rules.practices[said['practice']].wording}"
     else:
-        text = sentence_case(act.words)
-        terms = [begun_small(label) for column in act.adds if (label := KINDS[act.kind].columns[column].label)]
-        if terms and act.kind == Partnership.kind:
-            text += f": {joined(terms)}"
+        text = sentence_case(_partnership_words(act) if act.kind == Partnership.kind else act.words)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _partnership_words(act: Act) -> str:
+    """Say what is done with a partnership: with whom is said once, and what is written down by its name."""
+    terms = [begun_small(name.label) for name, term in TERMS.items() if name in act.adds and not term.is_mark]
+    said: list[str] = []
+    for clause in act.words.split("; "):
+        alone = clause.rpartition(" with ")[0] or clause if said else clause
+        said.append(f"{alone} on {joined(terms)}" if terms and clause.startswith(IN_WRITING) else alone)
+    return "; ".join(said)
 
 
 def _activity_words(said: Mapping[str, Any], rules: Catalogue) -> str:

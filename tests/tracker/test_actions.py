@@ -298,6 +298,10 @@ def test_every_way_to_repair_a_gap_leads_to_a_page(client_as: ClientAs, db_sessi
     assert len(links) >= 5
     for link in links:
         assert admin.get(link.replace("&amp;", "&"), follow_redirects=True).status_code == 200, link
+    # Who may not repair it is led where they can read it.
+    seen = client_as(Cast.SLT).get("/gaps").text
+    assert "See the partnership" in seen
+    assert len(re.findall(r'<a class="btn quiet" href="([^"]+)">[^<]+<span class="sr-only">: ', seen)) == len(links)
     keys = re.findall(r'name="gap" value="([^"]+)"', page)
     for key in keys:
         turn(admin, "/gaps", gap=key.replace("&amp;", "&").replace("&#39;", "'"))

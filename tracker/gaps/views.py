@@ -51,6 +51,15 @@ WAYS: dict[Repair, Way] = {
     Repair.SILENCE: Way("It was not logged: log it", "activities.log", "", Permission.LOG_WRITE),
     Repair.STATE: Way("Say what is so", "records.attestation.new", "practice", Permission.ATTESTATIONS_WRITE),
 }
+# Where those are led who may read it and not repair it.
+SEEN: dict[Repair, Way] = {
+    **dict.fromkeys(
+        (Repair.PARTNERSHIP, Repair.NEW_AGREEMENT, Repair.EVALUATE),
+        Way("See the partnership", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_READ),
+    ),
+    Repair.AGREEMENT: Way("See the agreement", "agreements.show", "agreement_id", Permission.AGREEMENTS_READ),
+    Repair.RATE: Way("See the rating", "years.rate", "slug", Permission.YEAR_READ),
+}
 # Of each sort so many are listed; the others come up once some of these are repaired.
 MOST = 25
 OF_THE_YEAR = frozenset({Repair.RATE, Repair.TIE})
@@ -80,6 +89,8 @@ def index() -> ResponseReturnValue:
 def _way(gap: Gap, year: Assessment | None) -> tuple[str, str | None]:
     """Say what stands on the button of a gap and where it leads; None where the reader may not go there."""
     way = WAYS[gap.repair]
+    if not can(way.permission):
+        way = SEEN.get(gap.repair, way)
     if not can(way.permission):
         return way.text, None
     arguments: dict[str, object] = {way.argument: gap.at} if way.argument else {}

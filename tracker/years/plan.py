@@ -54,9 +54,11 @@ def take(year_id: int) -> ResponseReturnValue:
     """Take what is chosen of the proposal."""
     page = year_or_404(year_id)
     proposed = _proposed(page, request.form)
-    if request.form.get(DIGEST) != proposed.digest:
+    lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
+    if request.form.get(DIGEST) != _digest(proposed, lines):
         flash(
-            "The records have changed since this was proposed. Here is the plan as it is now; nothing was taken.",
+            "The records, or the plan, have changed since this was proposed. Here is what would be planned now; nothing"
+            " was taken.",
             "error",
         )
         return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
@@ -81,6 +83,12 @@ def take(year_id: int) -> ResponseReturnValue:
     return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
 
 
+def _digest(proposed: ProposedPlan, lines: list[PlanLine]) -> str:
+    """Give the mark of what somebody reads before they take it: what is proposed, and what is planned already."""
+    there = "-".join(str(line.action.id) for line in lines if line.state is not State.DONE)
+    return f"{proposed.digest}-{there}"
+
+
 def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
     days = plan_days(page.assessment, today())
     by = next((day for day in days if day.isoformat() == asked.get(BY)), days[0])
@@ -98,6 +106,7 @@ def _proposal(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
         "years/plan_proposed.html",
         page=page,
         proposed=proposed,
+        digest=_digest(proposed, lines),
         months=months,
         days=[day for day in plan_days(page.assessment, today()) if day > today()],
         open_lines=[line for line in lines if line.state is not State.DONE],

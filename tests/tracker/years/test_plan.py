@@ -164,6 +164,16 @@ def test_sent_twice_it_is_taken_once(slt: FlaskClient, wanted: str, db_session: 
     assert len(planned(db_session)) == len(form.values["take"])
 
 
+def test_of_two_who_take_a_plan_at_once_the_second_is_shown_the_first_ones(
+    client_as: ClientAs, slt: FlaskClient, wanted: str, db_session: Session
+) -> None:
+    theirs = proposal(slt, wanted)
+    taken = take(client_as(Cast.SCHOOL_ADMIN), wanted, leave_out=1)
+    answer = slt.post(f"{wanted}/plan", data=theirs.values, follow_redirects=True)
+    assert "nothing was taken" in answer.text and "of the plan before" in answer.text
+    assert len(planned(db_session)) == taken
+
+
 def test_what_is_put_off_too_long_is_out_of_reach_though_each_thing_alone_could_wait(
     app: Flask, slt: FlaskClient, year: str
 ) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.ratings import SignedForEver, SignedPage, SignOff
 from tests.tracker.years.steps import LONG
+from tracker.doctor_cli import signed_problems
 from tracker.years import reports
 
 WHAT = ("glance", "map", "summary")
@@ -61,6 +62,7 @@ def test_what_is_kept_is_small_never_changed_and_never_something_else(signed: st
     kept = db_session.scalars(select(SignedPage).order_by(SignedPage.id)).all()
     assert {one.name for one in kept} == {*WHAT, "styles", "print", "xlsx"}
     assert sum(len(one.packed) for one in kept) < 200_000
+    assert list(signed_problems(db_session)) == []
     kept[0].sha256 = "0" * 64
     with pytest.raises(SignedForEver):
         db_session.flush()
@@ -69,6 +71,7 @@ def test_what_is_kept_is_small_never_changed_and_never_something_else(signed: st
     db_session.expire_all()
     with pytest.raises(SignedForEver):
         _ = db_session.scalars(select(SignedPage).where(SignedPage.name == "map")).one().text
+    assert len(list(signed_problems(db_session))) == 1
     db_session.rollback()
 
 
