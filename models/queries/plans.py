@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -257,10 +257,15 @@ def still_in_reach(
     return told[question]
 
 
-def usual_people(session: Session, *, scope: Scope) -> dict[str, int]:
-    """Say who usually logs what whom did: code of `by` -> number of the person with most such activities."""
+def usual_people(session: Session, *, scope: Scope, among: Collection[int]) -> dict[str, int]:
+    """Say who usually logs what whom did: code of `by` -> number of the person with most such activities.
+
+    Args:
+        among: Numbers of the people who may be given something to do: those who have left the school, and the people
+            of its partners, logged too.
+    """
     counts: Counter[tuple[str, int]] = Counter()
-    statement = scope.limit(select(Activity), Activity).where(Activity.entered_by_id.is_not(None))
+    statement = scope.limit(select(Activity), Activity).where(Activity.entered_by_id.in_(among))
     for by, person in session.execute(statement.with_only_columns(Activity.by, Activity.entered_by_id)):
         counts.update((code, person) for code in by if person is not None)
     found: dict[str, int] = {}

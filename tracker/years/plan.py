@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.actions import Action
 from models.operations.plans import take_plan
+from models.queries.partnership_people import staff_of_school
 from models.queries.plans import (
     PlanLine,
     ProposedPlan,
@@ -70,7 +71,7 @@ def take(year_id: int) -> ResponseReturnValue:
             db.session,
             page.assessment,
             things,
-            owners=usual_people(db.session, scope=reader().scope),
+            owners=_usual_owners()[0],
             user_id=reader().person.id,
             today=today(),
         )
@@ -89,6 +90,12 @@ def _digest(proposed: ProposedPlan, lines: list[PlanLine]) -> str:
     return f"{proposed.digest}-{there}"
 
 
+def _usual_owners() -> tuple[dict[str, int], dict[int, str]]:
+    """Say who of the school's people usually sees to what whom did, and what all of them are called."""
+    staff = {one.id: one.name for one in staff_of_school(db.session, scope=reader().scope)}
+    return usual_people(db.session, scope=reader().scope, among=staff), staff
+
+
 def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
     days = plan_days(page.assessment, today())
     by = next((day for day in days if day.isoformat() == asked.get(BY)), days[0])
@@ -99,6 +106,7 @@ def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
 
 def _proposal(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
     proposed = _proposed(page, request.args)
+    owners, staff = _usual_owners()
     months: dict[date, list[tuple[int, object]]] = {}
     for number, one in enumerate(proposed.things):
         months.setdefault(one.act.on.replace(day=1), []).append((number, one))
@@ -108,6 +116,7 @@ def _proposal(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
         proposed=proposed,
         digest=_digest(proposed, lines),
         months=months,
+        whose={by: staff[number] for by, number in owners.items()},
         days=[day for day in plan_days(page.assessment, today()) if day > today()],
         open_lines=[line for line in lines if line.state is not State.DONE],
         has_desired=bool(desired_levels(page.assessment)),

@@ -15,8 +15,8 @@ from models.actions import Action, Origin
 from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
 from models.ratings import Rating
 from models.records import RecordStatus
-from tests.cast import SIGNED_IN, Cast
-from tests.factories import TODAY
+from tests.cast import SIGNED_IN, Cast, school_named, user_of
+from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
 from tests.tracker.page_forms import PageForm, forms_of
 from tests.tracker.years.steps import at_riverside, save
@@ -88,6 +88,22 @@ def test_what_is_taken_becomes_actions_with_their_days_and_what_their_forms_are_
     page = slt.get(f"{wanted}/plan").text
     assert page.count('<li class="plan-card ahead">') == count
     assert f"{count} things to do: 0 done" in page
+
+
+def test_it_is_for_whom_of_the_school_usually_logs_such_things(
+    slt: FlaskClient, wanted: str, db_session: Session
+) -> None:
+    school = school_named(db_session)
+    for person, many in ((Cast.ALLIANCE, 5), (Cast.CONTRIBUTOR, 3), (Cast.SLT, 1)):
+        for number in range(many):
+            on = TODAY - timedelta(days=1300 + number)
+            an_activity(db_session, school, by=("teachers",), occurred_on=on, entered_by=user_of(db_session, person))
+    name = user_of(db_session, Cast.CONTRIBUTOR).name
+    db_session.commit()
+    assert f"· {name} ·" in slt.get(f"{wanted}/plan").text, "who it will be is read before it is taken"
+    take(slt, wanted)
+    whose = {one.whose for one in planned(db_session) if one.by == "teachers"}
+    assert whose == {name}
 
 
 def test_what_is_unticked_is_not_planned(slt: FlaskClient, wanted: str, db_session: Session) -> None:
