@@ -6,7 +6,7 @@ Pages, dashboards and the command line say the same thing of the same answer; no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -100,6 +100,15 @@ def gaps_words(answer: IndicatorAnswer) -> str:
     """Say how many parts of a level are not there: "two parts missing"; empty where none is."""
     many = len(answer.gaps)
     return f"{number_word(many)} {noun(many, 'part', 'parts')} missing" if many else ""
+
+
+def on_record_words(keys: Collection[RecordKey]) -> str:
+    """Count what is on record and, apart from it, what the team said: "5 records and 1 statement"."""
+    said = sum(kind == STATEMENT for kind, _ in keys)
+    both = ((len(keys) - said, "record", "records"), (said, "statement", "statements"))
+    return joined([counted(many, one, several) for many, one, several in both if many]) or counted(
+        0, "record", "records"
+    )
 
 
 def status_words(status: str) -> str:

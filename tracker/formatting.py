@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from models import wording
-from models.level_words import status_words
+from models.level_words import on_record_words, status_words
 from tracker import vocabulary
 from tracker.clock import here, today
 
@@ -100,5 +100,6 @@ def register(app: Flask) -> None:
         begun_small=wording.begun_small,
         label=label,
         status_words=status_words,
+        on_record=on_record_words,
     )
     app.jinja_env.globals.update(marked=vocabulary.marked, thresholds=vocabulary.thresholds)

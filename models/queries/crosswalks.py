@@ -11,7 +11,6 @@ from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import PracticeAnswer, Status
 from models.continuum.rulebook.catalogue import Practice
 from models.crosswalks import Crosswalk, OtherStandard
-from models.wording import counted, joined
 
 STATEMENT = "attestation"
 
@@ -32,13 +31,6 @@ class Shown:
     def in_place(self) -> bool:
         """Whether it is met on the day."""
         return self.answer.status is Status.MET
-
-    @property
-    def in_words(self) -> str:
-        """How many records count toward it, and how many statements."""
-        said = sum(kind == STATEMENT for kind, _ in self.records)
-        both = ((len(self.records) - said, "record", "records"), (said, "statement", "statements"))
-        return joined([counted(number, one, many) for number, one, many in both if number])
 
 
 @dataclass(frozen=True, slots=True)

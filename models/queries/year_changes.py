@@ -113,15 +113,15 @@ class SinceSigned:
         name: The indicator, as it was signed.
         signed: The level that records showed then; None where they were not judged.
         now: The level they show today.
-        new: How many records count today and did not then.
-        gone: How many counted then and do not today.
+        new: What counts today and did not then.
+        gone: What counted then and does not today.
     """
 
     name: str
     signed: int | None
     now: int | None
-    new: int
-    gone: int
+    new: frozenset[RecordKey]
+    gone: frozenset[RecordKey]
 
 
 def since_signed(report: Mapping[str, Any], continuum: Continuum, on: date) -> list[SinceSigned]:
@@ -139,5 +139,5 @@ def since_signed(report: Mapping[str, Any], continuum: Continuum, on: date) -> l
             continue
         signed = {(kind, ref) for practice in line["practices"] for kind, ref in practice["records"]}
         counted = counted_records(continuum, code, on) if code in judged else frozenset()
-        found.append(SinceSigned(line["name"], line["supported"], now, len(counted - signed), len(signed - counted)))
+        found.append(SinceSigned(line["name"], line["supported"], now, counted - signed, frozenset(signed - counted)))
     return found
