@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import request
+from flask import g, request
 
 from dashboards import PREFIX
 from models.days import NotADay, read_day
 from models.wording import listed
 
 PARTS = ("on", "month", "year")
-# They go by such a day, and say themselves where it is none. Lists say it of all their filters.
+# They go by such a day, and say themselves where it is none.
 GO_BY_DAYS = frozenset(
     {"comparisons.show", "indicators.show", "activities.log", "activities.export"}
     | {"crosswalks.show", "crosswalks.csv", "crosswalks.book"}
@@ -41,9 +41,12 @@ def asked_day(name: str, *, today: date, default: date, instead: str) -> tuple[d
 
 
 def day_left_aside() -> str | None:
-    """Say that a page of today was asked for another day; None where no day was asked for, or the page goes by it."""
+    """Say that a page of today was asked for another day; None where no day was asked for, or the page goes by it.
+
+    Lists, and pages that know of no filter, say it of every part of their address (`g.filters_told`).
+    """
     endpoint = request.endpoint or ""
-    if request.method != "GET" or endpoint in GO_BY_DAYS or endpoint.endswith(".index"):
+    if request.method != "GET" or endpoint in GO_BY_DAYS or g.get("filters_told"):
         return None
     if request.path.startswith(PREFIX):
         return None

@@ -8,12 +8,11 @@ from flask import Blueprint, Flask
 
 from dashboards import PREFIX
 from models.queries.continuum import kept
-from tracker import errors, formatting, pages, sent_forms, standings, storage
+from tracker import device, errors, formatting, pages, sent_forms, standings, storage
 from tracker.accounts import signin
 from tracker.accounts.views import bp as accounts
 from tracker.actions.views import bp as actions
 from tracker.activities import bp as activities
-from tracker.activities import device
 from tracker.agreements import bp as agreements
 from tracker.alliances import bp as alliances
 from tracker.application import Application

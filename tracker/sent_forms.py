@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import time
 from datetime import timedelta
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.database import run_write
@@ -22,6 +23,7 @@ from models.sent_forms import SentForm, kind_stored
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.permissions import may_open
 from tracker.reader import reader_if_any
 from tracker.record_pages import ENTERED_ELSEWHERE, PAGES, record_page
 from tracker.storage import wants_write
@@ -29,6 +31,8 @@ from tracker.storage import wants_write
 FIELD = "once"
 # Passwords are typed there: nothing of them is kept, not even as a hash, and a second sending changes nothing more.
 ACCOUNTS = "accounts"
+# How often, and how far apart, it is looked whether the first of two forms is answered.
+_TIMES_ASKED, _PAUSE_SECONDS = 20, 0.05
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 # What a page gives a form anew each time, and which button was pressed.
 _NOT_TYPED = frozenset({FIELD, "csrf_token", "then", "version"})
@@ -57,8 +61,32 @@ def answered_before() -> ResponseReturnValue | None:
         g.was_sent = True  # the form says so, and keeps what was typed
         return None
     flash("This was saved already, and is stored once.", "success")
-    page = record_page(known.record_kind, known.record_id) if known.record_kind and known.record_id else None
-    return redirect(known.location or page or url_for("accounts.start"))
+    return redirect(_where_it_led(known) or url_for("accounts.start"))
+
+
+def _where_it_led(known: SentForm) -> str | None:
+    """Say where a form led that was stored; None where nobody can tell any more.
+
+    Where the record has no page for the reader that is noted right after it is stored: a second form that came at the
+    same moment waits for it.
+    """
+    kind = known.record_kind or ""
+    page = record_page(kind, known.record_id) if kind and known.record_id else None
+    if known.location or (page and _has_page(kind)):
+        return known.location or page
+    noted = select(SentForm.location).where(SentForm.id == known.id)
+    for _ in range(_TIMES_ASKED):
+        # Who waits within a transaction holds up whom they wait for.
+        db.session.rollback()
+        time.sleep(_PAUSE_SECONDS)
+        if location := db.session.scalar(noted):
+            return location
+    return page
+
+
+def _has_page(kind: str) -> bool:
+    """Whether the page of a kind's records is where its forms lead, and the reader may open it."""
+    return kind in PAGES and kind not in ENTERED_ELSEWHERE and may_open(PAGES[kind][0])
 
 
 def begin_again() -> ResponseReturnValue | None:
@@ -114,7 +142,7 @@ def _remember_where(response: Response) -> Response:
     if key is None or who is None or location is None or not location.startswith("/"):
         return response
     kind = kind_stored(db.session)
-    if kind is None or (kind in PAGES and kind not in ENTERED_ELSEWHERE):
+    if kind is None or _has_page(kind):
         return response
     # What was read since the commit holds a transaction open, and on SQLite the right to write.
     db.session.rollback()

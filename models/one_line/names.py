@@ -72,6 +72,7 @@ class NameBook:
         self._called = frozenset(stem(word) for word in words.organizations)
         self._modifying = frozenset(stem(word) for word in words.as_modifiers)
         self._kinds = self._called | {stem(word) for word in words.kinds_of_organization}
+        self._of_their_own = frozenset(stem(word) for word in words.of_their_own)
         self._own = frozenset(stem(word) for word in words.school_things)
         self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
         self._no_nouns = frozenset(
@@ -300,6 +301,8 @@ class NameBook:
             written_so = line.shouted or word.said[0].isupper()
             names_more = word.stem in self._kinds and word.stem not in self._own and written_so
             alone = len(one.matched) == 1
+            if alone and word.stem in self._of_their_own and word.stem not in self._names[one.name]:
+                return True
             if names_more or self._is_strange(line, after, unknown=alone) or (alone and word.stem in self._own):
                 return True
         return before >= 0 and line.between(before, before + 1) == " " and self._is_strange(line, before)

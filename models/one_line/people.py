@@ -36,7 +36,7 @@ def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list
     happening = act.happening
     if happening and happening.by:
         by = [Field("by", happening.by)]
-    elif happening and happening.actor and (actor := _the_actor(found, happening, actors)):
+    elif happening and happening.actor and (actor := _the_actor(found, happening, actors, who)):
         by = [actor]
     elif actors:
         by = actors
@@ -68,7 +68,7 @@ def _actors(found: Findings, act: Act) -> list[Field]:
     return fields
 
 
-def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field]) -> Field | None:
+def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field], who: tuple[str, ...]) -> Field | None:
     """Give who does a thing that some people do: the one named, a partner where it can be theirs, or the usual one."""
     named = [hit for hit in found.of("roles") if hit.means[1] in happening.actor]
     acting = [field for field in actors if set(codes_in(field)) & set(happening.actor)]
@@ -76,6 +76,8 @@ def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field]) -
         return acting[0]
     if happening.of_partners and any("alliances" in codes_in(field) for field in actors):
         return Field("by", ("alliances",), next((field.at for field in actors if field.at), None))
+    if happening.of_partners and who == ("alliances",):
+        return Field("by", who)
     place = place_of(found, named[0]) if named else None
     return Field("by", happening.actor, place)
 

@@ -119,7 +119,7 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
 
 
 def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
-    if any(one.way and set(one.way) & _APPLYING for one, _hit in found.happenings):
+    if any(one.kind == "advocacy" or set(one.way) & _APPLYING for one, _hit in found.happenings):
         return None
     answered = _answers_of_a_partner(found)
     if answered is not None:

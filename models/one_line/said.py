@@ -117,6 +117,7 @@ class LineWords(_Data):
         about: Behind these stands what something was about, not what happened.
         organizations: Nouns by which an organization is called: "the hospital".
         as_modifiers: Those of them that stand before other nouns without meaning one: "the plant sale".
+        of_their_own: Nouns of organizations that belong to no other: "the Duluth paper" is another.
         of_organizations: What an organization has: "the hospital lab" is the hospital's.
         legal: Words of names that say nothing.
         kinds_of_organization: Words that many names share.
@@ -140,6 +141,7 @@ class LineWords(_Data):
     about: Codes
     organizations: Codes
     as_modifiers: Codes
+    of_their_own: Codes
     of_organizations: Codes
     legal: Codes
     kinds_of_organization: Codes

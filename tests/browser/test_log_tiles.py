@@ -131,6 +131,7 @@ def test_a_site_visit_on_a_phone(browser: Browser, site: Served, capsys: pytest.
         hand = Hand(page)
         hand.click(page.get_by_role("link", name="Log something").first)
         hand.click(tile(page, "Visit to a partner"))
+        expect(page.locator("#partners")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         hand.click(page.locator("label.pick", has_text="School leaders").first)
         hand.click(page.locator("#partners"))

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from models.activities import Activity
+from models.needs import Match
+from models.stewardship import Recognition
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, Watch, opened, sign_in
@@ -150,6 +152,39 @@ def test_two_entries_written_without_a_connection_are_stored_once_each(
         ("Saw the press shop and the lab", email, ["IMG_7.jpg"]),
         ("Read to the smallest", email, []),
     ]
+
+
+def test_a_thank_you_and_a_request_wait_like_an_activity_and_are_stored_once(
+    phone: tuple[Page, Watch], site: Served, tmp_path: Path
+) -> None:
+    page, watch = phone
+    watch.expected |= {422}
+    keep_the_log(page)
+    cut(page)
+    page.goto("/log")
+    page.get_by_role("link", name="A thank-you").click()
+    expect(page.locator("#kept-page")).to_be_visible()
+    assert violations(page) == [] and sideways(page) == []
+    page.locator("#partner").select_option(label=PARTNER)
+    page.locator("label", has_text="Private").first.click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#waiting li")).to_contain_text(f"Thank-you, {PARTNER}")
+    page.get_by_role("link", name="Asked a partner for something").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#waiting li")).to_have_count(2)
+    cut(page, False)
+    # Nobody was named: it is told, and mended where it waits.
+    expect(page.locator("#waiting li")).to_have_count(1)
+    expect(page.locator("#waiting li")).to_contain_text("Choose the partner.")
+    page.locator("#waiting").get_by_role("link", name="Change").click()
+    expect(page.locator("#record-form")).to_contain_text("This entry waits on this device.")
+    page.locator("#partner").select_option(label=PARTNER)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#waiting")).to_contain_text("Sent and stored")
+    expect(page.locator("#waiting li")).to_have_count(0)
+    with site.app.app_context():
+        names = {kind: db.session.scalars(select(kind)).all() for kind in (Recognition, Match)}
+        assert {kind: len(found) for kind, found in names.items()} == {Recognition: 1, Match: 1}
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -15,8 +15,10 @@ from models.database import make_engine
 from models.tables import metadata
 from seed.loader import load_catalogue_rows
 from tests.cast import Cast, bring_in, user_of
+from tests.databases import PostgresServer
 from tests.factories import TODAY
 from tests.html_checker import CheckedClient
+from tests.record_files import store_rules
 from tests.tracker.walks import bring_two_schools
 from tracker import create_app
 from tracker.config import Settings
@@ -97,3 +99,39 @@ def world(db_session: Session) -> Session:
     """Both schools work with both organisations, and have records of every kind."""
     bring_two_schools(db_session)
     return db_session
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, cast_database: Path) -> str:
+    """A real SQLite file with the cast."""
+    shutil.copy(cast_database, tmp_path / "continuum.db")
+    return f"sqlite:///{tmp_path / 'continuum.db'}"
+
+
+@pytest.fixture
+def postgresql_url(pg_server: PostgresServer, pg_template: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database with the cast."""
+    with pg_server.fresh(template="continuum_template") as url:
+        engine = make_engine(url)
+        with Session(engine) as session:
+            store_rules(session)
+            bring_in(session)
+        engine.dispose()
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def lasting_url(request: pytest.FixtureRequest) -> str:
+    """A database with the cast that keeps what it is given; once of each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def served(lasting_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on such a database."""
+    app = create_app(Settings(testing=True, data_dir=tmp_path, database_url=lasting_url, today=TODAY))
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

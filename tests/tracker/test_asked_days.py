@@ -12,7 +12,14 @@ from tests.cast import Cast
 from tests.factories import TODAY
 from tests.tracker.conftest import ClientAs
 
-ASKED = "/?on=2026-02-30", "/?month=13", "/partners/1?on=2025-01-01", "/partnerships/1?year=1776-77"
+ASKED = (
+    "/?on=2026-02-30",
+    "/?month=13",
+    "/gaps?on=2025-01-01",
+    "/facts?month=13",
+    "/partners/1?on=2025-01-01",
+    "/partnerships/1?year=1776-77",
+)
 
 
 @pytest.mark.parametrize("address", ASKED)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
+from models.stewardship import Recognition
 from seed.tiles import load_tiles
 from tests.cast import OTHER_PARTNER, PARTNER, Cast
 from tests.factories import log_entry
@@ -59,6 +60,24 @@ def test_a_device_is_told_what_is_wrong_and_what_looks_the_same(client_as: Clien
     assert send(client, "A talk", once="another-key-of-a-device", not_the_same_as=other)[0] == 200
 
 
+def test_a_record_that_waited_is_stored_once_and_told_of_like_an_activity(client_as: ClientAs, world: Session) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    who = client.get("/log/now").json["who"]
+    partner = next(number for number, name in client.get("/log/kept").json["partners"].items() if name == PARTNER)
+    thanks = {"partner": partner, "mode": "private", "occurred_on": "2026-03-14", "once": KEY, "logged_as": who}
+    before = world.scalar(select(func.count()).select_from(Recognition)) or 0
+    answers = [client.post("/records/recognition/new", data=thanks, headers=DEVICE) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert {answer.json["href"] for answer in answers} == {answers[0].json["href"]}
+    world.rollback()
+    assert world.scalar(select(func.count()).select_from(Recognition)) == before + 1
+    refused = client.post("/records/recognition/new", data={**thanks, "mode": "", "once": f"{KEY}-2"}, headers=DEVICE)
+    assert refused.status_code == 422 and refused.json["problems"]
+    for headers in (DEVICE, {}):
+        other = client_as(Cast.SLT).post("/records/recognition/new", data=thanks, headers=headers)
+        assert other.status_code == 403
+
+
 @pytest.mark.parametrize("headers", [DEVICE, {}])
 def test_an_entry_of_somebody_else_or_of_another_place_is_not_stored(
     client_as: ClientAs, world: Session, headers: dict[str, str]
@@ -91,14 +110,20 @@ def test_the_pages_kept_are_one_persons_and_hold_nothing_of_the_moment(client_as
     assert "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
     kept = answer.json
     assert kept["who"] == client.get("/log/now").json["who"]
-    own = {tile.code for tile in load_tiles().values() if tile.record == "activity"}
-    assert set(kept["pages"]) == {"", *own}
+    tiles = load_tiles().values()
+    own = {tile.code for tile in tiles if tile.record == "activity"}
+    records = {f"/records/{kind}/new" for tile in tiles for kind in (tile.record, tile.beside) if kind} - {
+        "/records/activity/new"
+    }
+    assert set(kept["pages"]) == {"", *own, *records}
     for page in kept["pages"].values():
         assert "Just logged" not in page and 'id="kept-page"' in page
         assert page.count("<script") == page.count("<script src=")
         needed = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
         assert needed <= set(kept["files"])
-        assert "/records/" not in page.split("<main", 1)[1]
+        # Every tile can be pressed where there is no connection: what it leads to is kept as well.
+        tiles_of_page = re.findall(r'class="tile" href="([^"?]+)', page)
+        assert set(tiles_of_page) <= {"/log", *records}
     # What was to be said is still said.
     assert "Saved." in client.get("/activities").text or "Just logged" in client.get("/log").text
     other = client_as(Cast.OTHER_POINT_PERSON).get("/log/kept").json

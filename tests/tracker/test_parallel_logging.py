@@ -6,7 +6,6 @@ import http.client
 import io
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,20 +19,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.agreements import Agreement
 from models.database import make_engine
 from models.history import History
 from models.imports import Import, ImportedRecord, ImportStatus
-from tests.cast import Cast, bring_in, partner_named, school_named, user_of
-from tests.databases import PostgresServer
+from tests.cast import Cast, partner_named, school_named
 from tests.factories import PASSWORD, TODAY, a_partnership, an_agreement, log_entry
-from tests.record_files import store_rules
+from tests.tracker.at_once import at_once, signed_in
 from tracker import create_app
 from tracker.config import Settings
 from tracker.extensions import db
@@ -44,66 +39,6 @@ WRITERS = 6
 ACKNOWLEDGED_BEFORE_KILL = 30
 START_SECONDS = 60
 SECRET_KEY = "a-key-for-a-test-that-is-long-enough-to-be-taken"
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path, cast_database: Path) -> str:
-    """A real SQLite file with the cast."""
-    shutil.copy(cast_database, tmp_path / "continuum.db")
-    return f"sqlite:///{tmp_path / 'continuum.db'}"
-
-
-@pytest.fixture
-def postgresql_url(pg_server: PostgresServer, pg_template: PostgresServer) -> Iterator[str]:
-    """A PostgreSQL database with the cast."""
-    with pg_server.fresh(template="continuum_template") as url:
-        engine = make_engine(url)
-        with Session(engine) as session:
-            store_rules(session)
-            bring_in(session)
-        engine.dispose()
-        yield url.render_as_string(hide_password=False)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def lasting_url(request: pytest.FixtureRequest) -> str:
-    """A database with the cast that keeps what it is given; once of each kind."""
-    return request.getfixturevalue(f"{request.param}_url")
-
-
-@pytest.fixture
-def served(lasting_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on such a database."""
-    app = create_app(Settings(testing=True, data_dir=tmp_path, database_url=lasting_url, today=TODAY))
-    app.config["WTF_CSRF_ENABLED"] = False
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-def signed_in(app: Flask, person: Cast) -> FlaskClient:
-    """A client of its own, signed in."""
-    client = app.test_client()
-    with app.app_context():
-        token = user_of(db.session, person).session_token
-        db.session.remove()
-    with client.session_transaction() as session:
-        session["_user_id"] = token
-        session["_fresh"] = True
-    return client
-
-
-def at_once(work: list) -> list:
-    """Run functions in threads that all begin at the same moment; give their results in order."""
-    gate = threading.Barrier(len(work))
-
-    def run(function):
-        gate.wait()
-        return function()
-
-    with ThreadPoolExecutor(len(work)) as pool:
-        return list(pool.map(run, work))
 
 
 def stored_titles(engine: Engine) -> Counter[str]:

@@ -25,7 +25,6 @@ from tracker.actions.ticking import action_asked, for_action, say_ticked, tick_a
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
 from tracker.activities.choices import FITS, choices_of, marks_of
-from tracker.activities.device import FORM_OF, by_device, of_another, why_not
 from tracker.activities.forms import ChangeForm, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
@@ -36,6 +35,7 @@ from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived, places_before
+from tracker.device import FORM_OF, by_device, of_another, why_not
 from tracker.documents.views import FILE_KINDS, store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
@@ -344,9 +344,11 @@ def _level_name() -> Callable[[int], str]:
 
 def kept_pages() -> dict[str, str]:
     """Draw the pages of the log as a device keeps them: tile -> form, and under an empty name the page before it."""
-    tiles = tiles_shown(here_only=True)
+    tiles = tiles_shown()
     pages = {"": render_template("activities/start.html", tiles=tiles, lately=[], offline=True)}
     for tile, _ in tiles:
+        if tile.record != Activity.kind:
+            continue  # its page has an address of its own
         pages[tile.code] = str(_page(_form(_first_values({"tile": tile.code})), offline=True))
     return pages
 
@@ -368,7 +370,7 @@ def _page(form: LogForm, **more: Any) -> str | Response:
         form=form,
         kind=kind,
         tile=tile,
-        tiles=tiles_shown(here_only="offline" in more),
+        tiles=tiles_shown(),
         action=_action(form),
         beside=page_beside(tile, back=more.get("back")),
         switched=bool(form.kind.data) and kind != form.kind.data,

@@ -8,10 +8,13 @@ from flask_wtf.csrf import generate_csrf
 
 from tracker.activities.blueprint import bp
 from tracker.activities.log import kept_pages
+from tracker.activities.tiles import kinds_told, tiles_shown
+from tracker.choices import own_partners
 from tracker.clock import today
 from tracker.pages import FOLDER, bundle, files_of_pages
 from tracker.permissions import Permission, public, requires
 from tracker.reader import reader
+from tracker.records.views import names_of_pages, pages_without_connection
 
 
 @bp.get("/log-worker.js")
@@ -38,7 +41,9 @@ def kept() -> ResponseReturnValue:
         days=current_app.config["SETTINGS"].session_days,
         bundle=bundle(),
         files=files_of_pages(),
-        pages=kept_pages(),
+        pages={**kept_pages(), **pages_without_connection(kinds_told())},
+        names={tile.code: tile.label for tile, _ in tiles_shown()} | names_of_pages(),
+        partners={str(number): partner.name for number, partner in own_partners().items()},
     )
 
 

@@ -13,15 +13,16 @@ from tracker.came_from import CameFrom
 from tracker.permissions import may_open
 
 
-def tiles_shown(*, here_only: bool = False) -> list[tuple[Tile, str]]:
-    """List the tiles that the reader may use, each with the address that it leads to.
-
-    Args:
-        here_only: Leave out those that lead to the page of another record.
-    """
+def tiles_shown() -> list[tuple[Tile, str]]:
+    """List the tiles that the reader may use, each with the address that it leads to."""
     kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
-    tiles = [tile for tile in load_tiles().values() if not here_only or tile.record == Activity.kind]
-    return [(tile, href) for tile in tiles if (href := _href_of(tile, kept)) is not None]
+    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
+
+
+def kinds_told() -> set[str]:
+    """Name the kinds of record, beside activities, whose pages tiles lead to."""
+    tiles = load_tiles().values()
+    return {kind for tile in tiles for kind in (tile.record, tile.beside) if kind and kind != Activity.kind}
 
 
 def page_elsewhere(code: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
 from models.days import months_after
@@ -243,6 +243,7 @@ def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
 
 def nothing_known(args: MultiDict[str, str]) -> list[str]:
     """Say of each part of an address that a page without filters knows nothing of it."""
+    g.filters_told = True
     return [f"There is no filter “{quoted(name)}”. {LEFT_OUT}" for name, text in args.items() if text.strip()]
 
 

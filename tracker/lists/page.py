@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from models.queries.paging import Month, Paged, month_of
 from models.queries.saved_views import SavedViewRow, list_views
@@ -176,6 +176,7 @@ def asked_of(listing: Listing) -> Asked:
 
 def list_page(listing: Listing, asked: Asked | None = None) -> ListPage:
     """Find what the address asks for, and make the page of it."""
+    g.filters_told = True
     asked = asked or asked_of(listing)
     rows = listing.find(asked)
     made = [_row(listing, one) for one in rows.rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
@@ -18,6 +20,7 @@ from models.refusals import Refused
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import came_from
 from tracker.clock import today
+from tracker.device import FORM_OF, by_device, of_another, why_not
 from tracker.documents.views import store_upload
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
@@ -37,6 +40,7 @@ from tracker.vocabulary import rules
 
 bp = Blueprint("records", __name__, url_prefix="/records")
 JUST_RECORDED = "just_recorded"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @bp.get("")
@@ -107,13 +111,27 @@ def _list(page: Page) -> ResponseReturnValue:
     )
 
 
+def pages_without_connection(kinds: Collection[str]) -> dict[str, str]:
+    """Draw the pages that enter records of some kinds as a device keeps them: address -> page, of those that may."""
+    return {
+        url_for(page.endpoint("new")): str(_page_of(page, _form(page), offline=True))
+        for page in PAGES.values()
+        if page.code in kinds and can(page.write)
+    }
+
+
+def names_of_pages() -> dict[str, str]:
+    """Say what people call what each page enters: address -> name."""
+    return {url_for(page.endpoint("new")): page.one for page in PAGES.values()}
+
+
 def _new(page: Page) -> ResponseReturnValue:
+    if (refusal := of_another(FORM_OF)) is not None:
+        return refusal
     if request.method == "GET":
         tell_just_recorded()
-    found = offered()
-    filled, unknown = prefilled(page, found)
-    form = FORMS[page.code](data=_usual(page) | filled)
-    form.offer_choices(found)
+    filled, unknown = prefilled(page, offered())
+    form = _form(page, filled)
     if form.validate_on_submit():
         try:
             record = enter_record(db.session, page.kind, _said(page, form), scope=reader().scope, today=today())
@@ -126,9 +144,18 @@ def _new(page: Page) -> ResponseReturnValue:
             db.session.commit()
             say_ticked()
             return _saved(page, form, number)
-    return render_template(
-        "records/new.html", page=page, form=form, unknown=unknown, back=came_from(), ticks=action_asked(), conflict=None
-    ), 422 if form.errors or form.form_errors else 200
+    shown = why_not(form) if by_device() else _page_of(page, form, unknown=unknown, back=came_from())
+    return shown, 422 if form.errors or form.form_errors else 200
+
+
+def _form(page: Page, filled: Mapping[str, Any] = NOTHING) -> RecordForm:
+    form = FORMS[page.code](data={**_usual(page), **filled})
+    form.offer_choices(offered())
+    return form
+
+
+def _page_of(page: Page, form: RecordForm, **more: Any) -> str:
+    return render_template("records/new.html", page=page, form=form, ticks=action_asked(), conflict=None, **more)
 
 
 def _usual(page: Page) -> dict[str, Any]:

@@ -110,6 +110,8 @@ def test_partners_are_found_as_people_write_them(said, partner):
         "met with Riverdale Hospital",
         "solar panels are up",
         "met with Kestrel Motors",
+        "met with the Kestrel paper",
+        "wrote an op-ed for the Palmetto newspaper",
         "met with St. Mercy Academy",
         "our target is 40 parents",
         "the stem center opened",

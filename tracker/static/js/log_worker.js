@@ -1,11 +1,13 @@
-/* Stands between pages and the network for the log alone: it opens without a connection from what the device keeps, and
-   an entry that does not get through waits on the device. Every other request goes its way as without this script. */
+/* Stands between pages and the network for what is logged alone: the log and the records that its tiles lead to open
+   without a connection from what the device keeps, and an entry that does not get through waits on the device. Every other
+   request goes its way as without this script. */
 import { keepForm, keptNow, newKey } from "/static/js/waiting_store.js";
 import { LATER, sendWaiting } from "/static/js/waiting_send.js";
 
 const FILES = "continuum-files";
 const NO_CONNECTION = "/no-connection";
 const [LOG, LINE] = ["/log", "/log/line"];
+const RECORD = /^\/records\/[a-z]+\/new$/;
 const DAY = 86_400_000;
 /* A line too weak to bring a page is none; an entry with a photo may take longer. */
 const [PAGE_PATIENCE, ENTRY_PATIENCE] = [12_000, 60_000];
@@ -25,11 +27,15 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (address.origin !== location.origin) return;
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(opened(request, address));
-  else if (request.mode === "navigate" && [LOG, LINE].includes(address.pathname)) event.respondWith(sent(request, address));
+  else if (request.mode === "navigate" && isEntered(address.pathname)) event.respondWith(sent(request, address));
   else if (request.method === "GET" && address.pathname.startsWith("/static/")) event.respondWith(file(request, address));
 });
 
 self.addEventListener("sync", (event) => event.waitUntil(sendLater()));
+
+function isEntered(path) {
+  return [LOG, LINE].includes(path) || RECORD.test(path);
+}
 
 async function sendLater() {
   const kept = await keptNow();
@@ -41,20 +47,23 @@ function within(milliseconds, promise) {
 }
 
 async function opened(request, address) {
-  const kept = address.pathname === LOG ? await keptNow().catch(() => null) : null;
+  const kept = isEntered(address.pathname) ? await keptNow().catch(() => null) : null;
+  const page = kept && pageFor(kept, address);
   try {
-    if (!kept) return await fetch(request);
+    if (!page) return await fetch(request);
     const answer = await within(PAGE_PATIENCE, fetch(request));
     if (!NOT_REACHED.includes(answer.status)) return answer;
   } catch {
-    if (!kept) return (await caches.match(NO_CONNECTION)) ?? Response.error();
+    if (!page) return (await caches.match(NO_CONNECTION)) ?? Response.error();
   }
-  return new Response(atHand(pageFor(kept, address.searchParams), kept), {
+  return new Response(atHand(page, kept), {
     headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": kept.policy },
   });
 }
 
-function pageFor(kept, asked) {
+/* Gives the page kept for an address; none for most. */
+function pageFor(kept, { pathname, searchParams: asked }) {
+  if (pathname !== LOG) return kept.pages[pathname];
   const filled = [...asked.keys()].some((name) => !["back", "line"].includes(name));
   return kept.pages[asked.get("tile") ?? (filled ? "other" : "")] ?? kept.pages[""];
 }
@@ -98,6 +107,7 @@ async function fromLog(form, address) {
   if (!form.get("once") || !form.get("logged_as")) return null;
   await keepForm(form, address.pathname + address.search);
   await self.registration.sync?.register("continuum-log").catch(() => null);
+  if (address.pathname !== LOG) return then === "another" ? `${address.pathname}#waiting` : `${LOG}#waiting`;
   return `${LOG}${then === "another" ? `?${new URLSearchParams({ tile })}` : ""}#kept`;
 }
 

@@ -58,9 +58,17 @@ class Tended {
     strip.firstChild.textContent = number ? `${inWords(number)} on this device` : `${inWords(elsewhere)} here for another place of yours`;
   }
 
+  /* Who is told that the connection is back while a sending still fails sends once more right after it. */
   async send() {
+    if (this.sending) return void (this.more = true);
+    this.sending = true;
     clearTimeout(this.timer);
     const said = await sendWaiting(this.who);
+    this.sending = false;
+    if (this.more) {
+      this.more = false;
+      return this.send();
+    }
     window.dispatchEvent(new CustomEvent("waiting", { detail: { said: SAID[said] ?? "" } }));
     if (said === DONE) return void (this.pause = FIRST_PAUSE);
     this.timer = setTimeout(() => this.send(), this.pause);

@@ -1,14 +1,16 @@
-/* At the log: what waits on this device, why, and what can be done with it; and the form of an entry that waits. */
+/* At the log and the records that it leads to: what waits on this device, why, and what can be done with it; and the form of an entry that waits. */
 import { fill } from "./log_fill.js";
-import { entriesElsewhere, entriesOf, entryOf, keepForm, makeAnother, settle } from "./waiting_store.js";
+import { entriesElsewhere, entriesOf, entryOf, keepForm, keptNow, makeAnother, settle } from "./waiting_store.js";
 import { inWords } from "./waiting.js";
 
 const place = document.getElementById("waiting");
 const { who } = document.body.dataset;
-const tiles = JSON.parse(place.dataset.tiles);
-const form = document.getElementById("log-form");
+const form = document.getElementById("log-form") ?? document.getElementById("record-form");
+const LOG = "/log";
 const EDITED = "#waiting=";
 let said = "";
+/* What tiles, records and partners are called. */
+let kept = null;
 const stored = [];
 
 function element(tag, text = "", attributes = {}) {
@@ -27,14 +29,19 @@ function button(text, what, press) {
 
 const of = (entry, name) => entry.values.filter(([field]) => field === name).map(([, value]) => value).filter(Boolean);
 const tileOf = (entry) => of(entry, "tile")[0] ?? "other";
+const pathOf = (entry) => entry.address.split("?")[0];
+const formOf = (entry) => (pathOf(entry) === LOG ? `${LOG}?tile=${encodeURIComponent(tileOf(entry))}` : pathOf(entry));
 
 function called(entry) {
-  const words = of(entry, "title")[0] ?? [tiles[tileOf(entry)] ?? "Activity", ...of(entry, "partners")].join(", ");
+  const is = kept?.names?.[pathOf(entry) === LOG ? tileOf(entry) : pathOf(entry)] ?? "entry";
+  const partners = [...of(entry, "partners"), ...of(entry, "partner").map((number) => kept?.partners?.[number])].filter(Boolean);
+  const name = is.replace(/^an? /, "");
+  const words = of(entry, "title")[0] ?? [name[0].toUpperCase() + name.slice(1), ...partners].join(", ");
   return words.length > 120 ? `${words.slice(0, 120)}…` : words;
 }
 
 function dayOf(entry) {
-  const day = new Date(`${of(entry, "occurred_on")[0]}T12:00:00`);
+  const day = new Date(`${(of(entry, "occurred_on")[0] ?? of(entry, "stated_on")[0])}T12:00:00`);
   return Number.isNaN(day.valueOf()) ? "" : day.toLocaleDateString("en-US", { day: "numeric", month: "short", year: "numeric" });
 }
 
@@ -67,7 +74,7 @@ function doings(entry) {
   if (entry.state === "double") row.append(button("It is another one", name, () => again(entry)));
   if (entry.isStored) row.append(button("It is another one", name, () => makeAnother(entry).then(send)));
   else if (entry.state === "refused") row.append(button("Send again", name, () => settle(entry, { state: "waiting", reasons: [] }).then(send)));
-  const edit = element("a", "Change", { class: "btn quiet", href: `/log?tile=${encodeURIComponent(tileOf(entry))}${EDITED}${entry.key}` });
+  const edit = element("a", "Change", { class: "btn quiet", href: `${formOf(entry)}${EDITED}${entry.key}` });
   edit.append(element("span", `: ${name}`, { class: "sr-only" }));
   row.append(edit, button("Drop", name, (event) => sure(event.currentTarget, entry)));
   return row;
@@ -90,6 +97,7 @@ const send = () => window.dispatchEvent(new Event("send-waiting"));
 
 async function show() {
   const entries = await entriesOf(who);
+  kept ??= await keptNow().catch(() => null);
   const elsewhere = (await entriesElsewhere(who)).length;
   place.hidden = !entries.length && !stored.length && !elsewhere;
   if (place.hidden) return void place.replaceChildren();
@@ -131,7 +139,7 @@ async function edit(key) {
   form.prepend(notice);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keepForm(new FormData(form), entry.address, files).then(() => location.assign("/log#kept"));
+    keepForm(new FormData(form), entry.address, files).then(() => location.assign(`${LOG}#${pathOf(entry) === LOG ? "kept" : "waiting"}`));
   });
 }
 
@@ -145,5 +153,5 @@ window.addEventListener("hashchange", () => location.hash.startsWith(EDITED) && 
 if (form && location.hash.startsWith(EDITED)) edit(location.hash.slice(EDITED.length));
 /* A line that nobody could read opens the form with its words. */
 const words = new URLSearchParams(location.search).get("title");
-if (form && "keptPage" in form.dataset && words && !form.elements.title.value) form.elements.title.value = words;
+if (form && "keptPage" in form.dataset && words && form.elements.title && !form.elements.title.value) form.elements.title.value = words;
 show();

@@ -41,7 +41,7 @@ async function askNow() {
 async function sendOne(entry, token) {
   const form = new FormData();
   entry.values.forEach(([name, value]) => form.append(name, value));
-  entry.files.forEach((file) => form.append("files", file, file.name));
+  entry.files.forEach((file) => form.append(entry.field ?? "files", file, file.name));
   form.set("csrf_token", token);
   try {
     const answer = await fetch(entry.address, {
@@ -60,7 +60,7 @@ async function sendOne(entry, token) {
 async function take(entry, status, said) {
   if (status === 200 && said.href) {
     await settle(entry);
-    tell({ stored: { key: entry.key, values: entry.values, href: said.href } });
+    tell({ stored: { key: entry.key, address: entry.address, values: entry.values, href: said.href } });
   } else if (status === 409 && said.double) {
     await settle(entry, { state: "double", double: said.double, reasons: [] });
   } else {

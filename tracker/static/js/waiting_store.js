@@ -91,14 +91,15 @@ export async function entryOf(key, who) {
 /* Keeps what a form holds until it is sent; a form with the same key is the same entry, as it is now. */
 export async function keepForm(form, address, further = []) {
   const said = [...form].filter(([name]) => !["csrf_token", "then"].includes(name));
-  const chosen = said.map(([, value]) => value).filter((value) => typeof value !== "string" && value.size);
-  const files = [...further, ...chosen];
+  const chosen = said.filter(([, value]) => typeof value !== "string" && value.size);
+  const files = [...further, ...chosen.map(([, value]) => value)];
   const fits = files.reduce((sum, file) => sum + file.size, 0) <= MOST_BYTES;
   const entry = {
     key: form.get("once"),
     who: form.get("logged_as"),
     address,
     at: Date.now(),
+    field: said.find(([, value]) => typeof value !== "string")?.[0] ?? "files",
     values: said.filter(([, value]) => typeof value === "string"),
     files: fits ? files : [],
     leftOut: fits ? [] : files.map((file) => file.name),

@@ -1,4 +1,4 @@
-"""What the log answers to the script of a device that sends entries which waited there: facts instead of pages."""
+"""What is answered to the script of a device that sends entries which waited there: facts instead of pages."""
 
 from __future__ import annotations
 
@@ -21,9 +21,14 @@ BY_SCRIPTS = frozenset({"activities.kept", "activities.now"})
 def by_device() -> bool:
     """Say whether an entry is sent by the script that keeps it, not by somebody who looks at the answer."""
     if "by_device" not in g:
-        is_log = request.endpoint == "activities.log" and request.method == "POST"
-        g.by_device = is_log and request.accept_mimetypes.best == "application/json"
+        is_entry = request.method == "POST" and _may_wait(request.endpoint or "")
+        g.by_device = is_entry and request.accept_mimetypes.best == "application/json"
     return bool(g.by_device)
+
+
+def _may_wait(endpoint: str) -> bool:
+    """Whether what a page enters may have waited on a device: an activity, or a record of any kind."""
+    return endpoint == "activities.log" or (endpoint.startswith("records.") and endpoint.endswith(".new"))
 
 
 def of_another(field: str) -> ResponseReturnValue | None:
@@ -39,7 +44,7 @@ def of_another(field: str) -> ResponseReturnValue | None:
     )
 
 
-def why_not(form: Form, *, double: Activity | None) -> Response:
+def why_not(form: Form, *, double: Activity | None = None) -> Response:
     """Say why an entry was not stored: what is wrong with it, or which one looks the same."""
     if double is None:
         problems = [*form.form_errors, *(str(text) for field in form for text in field.errors)]
