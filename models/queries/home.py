@@ -110,6 +110,11 @@ class Due:
     partner: str = ""
     owner_id: int | None = None
 
+    @property
+    def about_id(self) -> int:
+        """The number of the partnership that it is about, else of the record: with the need it is known again."""
+        return self.partnership_id or self.record_id
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -2,121 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.activities import Activity
+from models.continuum.continuum import Continuum
 from models.continuum.judging.silence import Silence
 from models.operations.first_hour import bring_steps_back, note_first_look, put_steps_away
 from models.queries.catalogue import NoRules
+from models.queries.comparisons import logged_from
 from models.queries.continuum import continuum_of
+from models.queries.done_lately import Done, done_since
 from models.queries.first_hour import is_young
-from models.queries.home import (
-    Due,
-    Need,
-    first_due,
-    has_records,
-    latest_activities,
-    steps_away,
-    year_so_far,
-)
+from models.queries.home import YearSoFar, first_due, has_records, latest_activities, steps_away, year_so_far
+from models.queries.in_words import InWords, school_in_words
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
 from tracker.activities.confirming import COUNTED, CountsForm, asked_of_me
 from tracker.activities.list import may_archive
 from tracker.activities.views import tell_just_logged
-from tracker.clock import school_year, today
+from tracker.clock import beginning, school_year, today
 from tracker.extensions import db
+from tracker.home.by_role import acts_of_mine, year_state
 from tracker.home.first_hour import first_hour_shown, steps_of_district
+from tracker.home.needs import asked_of_reader, with_button
+from tracker.home.put_off import CAN_WAIT, WAITABLE, Resting, ask_sooner, ask_to_put_off
 from tracker.navigation import PATHS
 from tracker.permissions import can, requires
 from tracker.reader import reader
+from tracker.record_pages import record_page
 from tracker.roles import Permission
 from tracker.rules import rules_on
+from tracker.years.printed import TOKENS
 
 bp = Blueprint("home", __name__)
+bp.route(f"/put-off/<any({WAITABLE}):need>/<int:about_id>", methods=["GET", "POST"])(ask_to_put_off)
+bp.post("/put-off/<int:number>/again")(ask_sooner)
 # Drafts that are confirmed from here; the others have a page.
 WAITING = 3
 # Of what needs the reader so much is listed: after it nobody goes on reading before some of it is done.
 NEEDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The button that answers a need.
-
-    Attributes:
-        text: On the button, for those who may do it.
-        endpoint: Where it leads.
-        argument: Under which name the endpoint takes the record; empty where it takes none.
-        permission: What it takes to do it; others get a quiet link to the record.
-        by_partnership: Whether the endpoint takes the partnership in place of the record.
-    """
-
-    text: str
-    endpoint: str
-    argument: str
-    permission: Permission
-    by_partnership: bool = False
-
-
-ANSWERS: dict[Need, Answer] = {
-    Need.AGREEMENT: Answer("Renew", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
-    Need.FACTS: Answer("Confirm", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
-    Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
-    Need.CONTACT: Answer("Log contact", "activities.log", "partners", Permission.LOG_WRITE),
-    Need.EVALUATION: Answer("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE, True),
-    Need.REQUEST: Answer("Note the answer", "records.match.show", "record_id", Permission.RECORDS_WRITE),
-    Need.ANSWERED: Answer("Read it", "records.match.show", "record_id", Permission.RECORDS_WRITE),
-    Need.ACTION: Answer("Open", "actions.show", "action_id", Permission.ACTIONS_DO),
-    Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
-    Need.ENTRY_TO_CONFIRM: Answer("Review", "activities.to_confirm", "", Permission.ALLIANCE_CONFIRM),
-    Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
-}
-# What a reader must be allowed to read for a need to be told.
-READS: dict[Need, Permission] = {
-    Need.AGREEMENT: Permission.AGREEMENTS_READ,
-    Need.FACTS: Permission.PARTNERSHIPS_READ,
-    Need.POINT_PERSON: Permission.PARTNERSHIPS_READ,
-    Need.CONTACT: Permission.PARTNERSHIPS_READ,
-    Need.EVALUATION: Permission.EVALUATIONS_READ,
-    Need.REQUEST: Permission.RECORDS_READ,
-    Need.ANSWERED: Permission.RECORDS_READ,
-    Need.ACTION: Permission.ACTIONS_READ,
-    Need.ACTIVITY_TO_CONFIRM: Permission.ACTIVITIES_READ,
-    Need.EVALUATION_TO_CONFIRM: Permission.EVALUATIONS_READ,
-    Need.ENTRY_TO_CONFIRM: Permission.RECORDS_READ,
-}
-
-
-def _asked_of_me() -> Callable[[Due], bool]:
-    """Give what says whether the reader may answer a need, and is the one to do it."""
-    asked = {need for need in Need if can(READS[need]) and can(ANSWERS[need].permission)}
-    me = None if can(Permission.ACTIONS_WRITE) else reader().person.id
-
-    def is_asked(one: Due) -> bool:
-        return one.need in asked and (one.need is not Need.ACTION or me is None or one.owner_id == me)
-
-    return is_asked
-
-
-def _with_button(one: Due) -> tuple[Due, str, str]:
-    answer = ANSWERS[one.need]
-    return one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))
-
-
-def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
-    """Say what the address of a button takes: forms lead back here."""
-    if answer.endpoint == "activities.log":
-        return {answer.argument: one.partner, "back": url_for(".show")}
-    if not answer.argument:
-        return {}
-    return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id}
 
 
 @bp.get("/")
@@ -145,14 +74,27 @@ def show() -> ResponseReturnValue:
         # What alliances entered is among what needs the reader anyway, each with its button.
         mine = replace(asked_of_me(), proposed=False)
         waiting, waiting_in_all = list_waiting(db.session, mine, scope=scope, today=day, most=WAITING)
-    due, due_in_all = first_due(db.session, scope=scope, today=day, is_asked=_asked_of_me(), most=NEEDS)
+    rests, is_mine = Resting(), asked_of_reader()
+    due, due_in_all = first_due(
+        db.session, scope=scope, today=day, is_asked=lambda one: is_mine(one) and rests.is_asked(one), most=NEEDS
+    )
+    year = year_so_far(db.session, rules, school_year(), scope=scope, today=day) if rules else None
+    young = continuum is not None and is_young(continuum, day)
     return render_template(
         "home/show.html",
-        due=[_with_button(one) for one in due],
+        due=[with_button(one) for one in due],
         due_in_all=due_in_all,
+        can_wait={need: word for word, need in CAN_WAIT.items()},
+        resting=rests.found,
+        done=_done(),
+        state=year_state() if can(Permission.YEAR_WRITE) and not young else None,
+        mine=acts_of_mine(continuum, rules, on=day) if continuum and rules and _only_logs() else [],
+        words=_words(continuum, year, day),
+        tokens=TOKENS,
+        dashboards=PATHS["dashboards.show"],
         steps=steps_away(continuum, rules, on=day) if continuum and rules else [],
         silent=silent,
-        year=year_so_far(db.session, rules, school_year(), scope=scope, today=day) if rules else None,
+        year=year,
         lately=latest_activities(db.session, scope=scope, today=day),
         waiting=waiting,
         waiting_in_all=waiting_in_all,
@@ -161,8 +103,29 @@ def show() -> ResponseReturnValue:
         may_archive=may_archive,
         is_empty=not has_records(db.session, Activity, scope=scope),
         first=first_hour_shown(continuum),
-        young=continuum is not None and is_young(continuum, day),
+        young=young,
     )
+
+
+def _only_logs() -> bool:
+    """Say whether the reader logs, and neither plans nor rates: a teacher."""
+    return can(Permission.LOG_WRITE) and not can(Permission.YEAR_WRITE)
+
+
+def _words(continuum: Continuum | None, year: YearSoFar | None, day: date) -> InWords | None:
+    """Tell somebody who only reads how the school stands; None where nothing is known, and for those who log."""
+    if continuum is None or year is None or can(Permission.LOG_WRITE) or logged_from(continuum) is None:
+        return None
+    return school_in_words(continuum, year, on=day)
+
+
+def _done() -> list[tuple[Done, str | None]]:
+    """List what the reader did since Monday, each with the page of the record where it is one."""
+    if not can(Permission.LOG_WRITE):
+        return []
+    monday = today() - timedelta(days=today().weekday())
+    found = done_since(db.session, beginning(monday), scope=reader().scope)
+    return [(one, record_page(one.kind, one.record_id) if one.record_id else None) for one in found]
 
 
 @bp.post("/first-look")
