@@ -45,7 +45,7 @@ UNWANTED_WORDS = re.compile("|".join([r"\bTO" + r"DO\b", r"\bFIX" + r"ME\b", r"\
 PLACES = re.compile(
     "|".join(["(?<![\\w.])/" + "work/", "py" + r"pi\.org", "python" + "hosted", "index" + "-url", "find" + "-links"])
 )
-KEBAB = re.compile(r"^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*|<(?:[a-z]+(?:\([a-z, -]+\))?:)?[a-z_]+>|)$")
+KEBAB = re.compile(r"^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*|<(?:[a-z]+(?:\([a-z, \"-]+\))?:)?[a-z_]+>|)$")
 
 
 def _files(folder: str = "", *patterns: str) -> Iterator[Path]:

@@ -36,7 +36,7 @@ CAN_WAIT = {
         Need.REQUEST,
     )
 }
-WAITABLE = ", ".join(CAN_WAIT)
+WAITABLE = ", ".join(f'"{word}"' for word in CAN_WAIT)
 A_WEEK = timedelta(days=7)
 
 
