@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.continuum.evidence.facts import RecordKey
 from models.imports import Import, ImportedRecord
+from models.partners import SchoolPartner
 from models.queries.continuum import continuum_of
+from models.queries.merges import records_of
 from models.queries.year_reports import Report, signed_report
 from models.ratings import SignOff
 from models.records import Record, RecordStatus
@@ -82,25 +84,35 @@ def places_in_signed_years(session: Session, record: Record) -> Mapping[str, Pla
     """
     if record.record_status is RecordStatus.ARCHIVED:
         return {}
-    scope, key = Scope.of_school(record.school_id), (record.kind, record.ref)
+    scope = Scope.of_school(record.school_id)
+    reports = _standing_reports(session, scope)
+    keys = _read_with(session, record, scope) if reports else frozenset()
     return {
-        report["year"]: _place_of(session, record, report, scope)
-        for report in _standing_reports(session, scope)
-        if key in _resting_on(report)
+        report["year"]: _place_of(session, record, keys, report, scope)
+        for report in reports
+        if not keys.isdisjoint(_resting_on(report))
     }
 
 
-def _place_of(session: Session, record: Record, report: Report, scope: Scope) -> Place:
-    key, on = (record.kind, record.ref), date.fromisoformat(report["judged_on"])
+def _read_with(session: Session, record: Record, scope: Scope) -> frozenset[RecordKey]:
+    """Name the records that are read otherwise once a record is: of a partner, all that is on record with it."""
+    found = [record]
+    if isinstance(record, SchoolPartner):
+        found += records_of(session, record.partner_id, scope=scope)
+    return frozenset((one.kind, one.ref) for one in found)
+
+
+def _place_of(session: Session, record: Record, keys: frozenset[RecordKey], report: Report, scope: Scope) -> Place:
+    on = date.fromisoformat(report["judged_on"])
     continuum = continuum_of(session, scope=scope)
     practices = continuum.rules_on(on.toordinal()).practices
     place: list[Hashable] = []
     for line in _lines(report):
         for practice in line["practices"]:
-            if practice["key"] in practices and key in _counted_by(practice):
+            if practice["key"] in practices and not keys.isdisjoint(_counted_by(practice)):
                 answer = continuum.practice(practices[practice["key"]], on)
-                place += [key in continuum.record_keys(answer.key, on), answer.share, answer.status]
-        if any(piece["record"] == "/".join(key) for piece in line["evidence"]):
+                place += [keys & continuum.record_keys(answer.key, on), answer.share, answer.status]
+        if any(piece["record"] == f"{record.kind}/{record.ref}" for piece in line["evidence"]):
             place.append(record.version)
     return tuple(place)
 
