@@ -292,3 +292,10 @@ def test_revisions_do_not_depend_on_the_models_column_types() -> None:
         text = revision.read_text()
         assert not [name for name in ours if name in text], revision.name
         assert "models.columns" not in text
+
+
+def test_whoever_asks_for_all_tables_gets_every_module_that_makes_one() -> None:
+    modules = {path.stem for path in Path("models").glob("*.py") if "__tablename__ = " in path.read_text("utf-8")}
+    named = Path("models/tables.py").read_text("utf-8")
+    assert modules
+    assert {one for one in modules if f"models.{one} import" not in named and f'    "{one}",' not in named} == set()
