@@ -21,7 +21,8 @@ from models.scope import Scope
 from models.tables import KINDS
 
 NOBODY = "nobody"
-_DAY = func.coalesce(Action.done_on, Action.due_on, Action.planned_on)
+# What is planned stands on its day, and not on the last on which it could be: a plan is shared out over the year.
+_DAY = func.coalesce(Action.done_on, Action.planned_on, Action.due_on)
 SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "when": (_DAY,),
     "what": (folded_column(Action.what),),
@@ -95,8 +96,8 @@ def find_action(session: Session, action_id: int, *, scope: Scope) -> Action | N
 
 
 def day_of(action: Action) -> date | None:
-    """Give the day by which an action stands in the list: when it was done, is due, or is planned for."""
-    return action.done_on or action.due_on or action.planned_on
+    """Give the day by which an action stands in the list: when it was done, is planned for, or is due."""
+    return action.done_on or action.planned_on or action.due_on
 
 
 def list_actions(

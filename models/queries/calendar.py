@@ -72,7 +72,7 @@ def list_calendar(
     if ACTION in kinds:
         due_on = func.coalesce(Action.due_on, Action.planned_on)
         open_ones = _open_actions(scope).where(Action.owner_id == scope.user_id, due_on >= today - BACK)
-        found += [_of_action(one) for one in session.scalars(open_ones)]
+        found += [_of_action(one, today) for one in session.scalars(open_ones)]
     return sorted(found, key=lambda one: (one.on, one.kind, one.record_id))
 
 
@@ -91,7 +91,7 @@ def find_calendar_day(session: Session, kind: str, record_id: int, *, scope: Sco
         activity = session.scalar(_drafts(scope).where(Activity.id == record_id))
         return _of_activity(activity) if activity is not None else None
     action = session.scalar(_open_actions(scope).where(Action.id == record_id))
-    return _of_action(action) if action is not None else None
+    return _of_action(action, today) if action is not None else None
 
 
 def _partnerships_of(session: Session, scope: Scope, name: str, today: date) -> frozenset[int]:
@@ -162,8 +162,11 @@ def _of_activity(one: Activity) -> CalendarDay:
     )
 
 
-def _of_action(one: Action) -> CalendarDay:
-    return CalendarDay(ACTION, one.id, _day(one, one.due_on or one.planned_on), one.what, one.updated_at)
+def _of_action(one: Action, today: date) -> CalendarDay:
+    """Give the day for which it is planned and, once that has passed, the last one."""
+    is_ahead = one.planned_on is not None and one.planned_on >= today
+    on = one.planned_on if is_ahead else one.due_on or one.planned_on
+    return CalendarDay(ACTION, one.id, _day(one, on), one.what, one.updated_at)
 
 
 def _is_near(one: Agreement, today: date) -> bool:

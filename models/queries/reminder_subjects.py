@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actions import Action, Origin
@@ -31,7 +31,7 @@ from models.reminder_days import MOST_DAYS, NOTED, Offsets, Subject
 from models.reminders import LONGEST_TITLE, ReminderKind
 from models.scope import Scope
 from models.stewardship import Coordinator, RosterMember, Transition
-from models.wording import day_words
+from models.wording import begun_small, day_words
 
 DAY = timedelta(days=1)
 _CUT = "…"  # where a title would be longer than a line of mail should be
@@ -152,25 +152,28 @@ def _is_over(partnership: Partnership) -> bool:
 
 def _actions(asked: _Asked) -> Iterator[Subject]:
     """Give the open actions, those of a plan among them; whose they are is told, or else who wrote them down."""
-    due_on = func.coalesce(Action.due_on, Action.planned_on)
     statement = asked.scope.limit(select(Action), Action).where(
         Action.record_status == RecordStatus.CONFIRMED,
         Action.done_on.is_(None),
         Action.carried_on.is_(None),
-        due_on.between(asked.since, asked.until),
+        or_(*(day.between(asked.since, asked.until) for day in (Action.planned_on, Action.due_on))),
     )
-    for one in asked.session.scalars(statement.order_by(due_on, Action.id)):
+    for one in asked.session.scalars(statement.order_by(Action.due_on, Action.id)):
         is_planned = one.origin is Origin.PLAN
         kind = ReminderKind.PLAN if is_planned else ReminderKind.ACTION
         people = asked.staff.readers(kind, one.owner_id) or asked.staff.readers(kind, one.entered_by_id)
-        on = one.due_on or one.planned_on
-        assert on is not None  # the statement asked for one
         of_what = "In the plan for the year" if is_planned else "An action"
-        words = (
-            f"Due on {day_words(on)}: {one.what}",
-            f"{of_what}, due on {day_words(on)}: {one.what.rstrip('.')}. Tick it off once it is done.",
-        )
-        yield _subject(kind, (one.kind, one.id), on, asked.offsets.due, people, words)
+        # Later days take the place of earlier words: what is planned for its last day is due on it.
+        days = {one.planned_on: "Planned for", one.due_on: "Due on"}
+        for on, is_so in days.items():
+            if on is None or not asked.since <= on <= asked.until:
+                continue
+            told = f"{is_so} {day_words(on)}"
+            words = (
+                f"{told}: {one.what}",
+                f"{of_what}, {begun_small(told)}: {one.what.rstrip('.')}. Tick it off once it is done.",
+            )
+            yield _subject(kind, (one.kind, one.id), on, asked.offsets.due, people, words)
 
 
 def _evaluations(asked: _Asked, rows: Sequence[PartnershipRow]) -> Iterator[Subject]:

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from models.actions import Action, Origin
 from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
+from models.queries.calendar import ACTION, find_calendar_day
 from models.ratings import Rating
 from models.records import RecordStatus
+from models.scope import Scope
 from tests.cast import SIGNED_IN, Cast, school_named, user_of
 from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
@@ -104,6 +106,22 @@ def test_it_is_for_whom_of_the_school_usually_logs_such_things(
     take(slt, wanted)
     whose = {one.whose for one in planned(db_session) if one.by == "teachers"}
     assert whose == {name}
+
+
+def test_in_calendars_each_thing_stands_on_its_own_day_and_then_on_its_last(
+    slt: FlaskClient, wanted: str, db_session: Session
+) -> None:
+    take(slt, wanted)
+    scope = Scope.of_school(school_named(db_session).id)
+    one = next(one for one in planned(db_session) if one.planned_on != one.due_on)
+    assert one.planned_on and one.due_on
+
+    def stands_on(today: date) -> date | None:
+        found = find_calendar_day(db_session, ACTION, one.id, scope=scope, today=today)
+        return found and found.on
+
+    assert stands_on(TODAY) == one.planned_on
+    assert stands_on(one.planned_on + timedelta(days=1)) == one.due_on
 
 
 def test_what_is_unticked_is_not_planned(slt: FlaskClient, wanted: str, db_session: Session) -> None:
