@@ -185,7 +185,14 @@ def test_all_that_has_a_day_is_told_of_and_nobody_is_named(
     session.add_all(
         [
             Action(what="Order the kits", owner_id=pat.id, due_on=TODAY, school=school),
-            Action(what="A visit", origin=Origin.PLAN, planned_on=TODAY + timedelta(days=10), **common),
+            # A thing of a plan is told of by its own day, and not by the last on which it could be.
+            Action(
+                what="A visit",
+                origin=Origin.PLAN,
+                planned_on=TODAY + timedelta(days=10),
+                due_on=date(2027, 6, 30),
+                **common,
+            ),
             Transition(what=TransitionKind.PARTNER_STAFF, partner=partnership.partner, occurred_on=TODAY, **common),
             RosterMember(person="Casey Pupil", group=("students", "staff"), from_on=date(2023, 3, 22), **common),
         ]
