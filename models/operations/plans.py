@@ -74,7 +74,7 @@ def _entry(thing: PlannedThing, owners: Mapping[str, int]) -> ActionEntry:
         indicator=thing.indicator,
         origin=Origin.PLAN,
         from_record=f"{act.kind}/{act.ref}" if changes else None,
-        owner_id=owners.get(thing.by or ""),
+        owner_id=owners.get(thing.seen_to_by),
         by=thing.by,
         due_on=thing.latest,
         planned_on=act.on,

@@ -61,6 +61,11 @@ class PlannedThing:
     indicator: str
     completes: tuple[str, ...]
 
+    @property
+    def seen_to_by(self) -> str:
+        """Who sees to it, as a code of `by`: what nobody in particular does, such as an agreement, leaders see to."""
+        return self.by or "leaders"
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedPlan:
