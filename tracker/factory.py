@@ -16,6 +16,7 @@ from tracker.activities import bp as activities
 from tracker.agreements import bp as agreements
 from tracker.alliances import bp as alliances
 from tracker.application import Application
+from tracker.board.views import bp as board
 from tracker.calendar.views import bp as calendar
 from tracker.comparisons.views import bp as comparisons
 from tracker.config import Settings
@@ -27,6 +28,7 @@ from tracker.documents.views import bp as documents
 from tracker.evaluations.views import bp as evaluations
 from tracker.facts.views import bp as facts
 from tracker.gaps.views import bp as gaps
+from tracker.hand_overs import bp as hand_overs
 from tracker.help import beside
 from tracker.help.views import bp as help_pages
 from tracker.home.views import bp as home
@@ -37,6 +39,7 @@ from tracker.map_wordings.views import bp as map_wordings
 from tracker.partner_entries.views import bp as partner_entries
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
+from tracker.people.views import bp as people
 from tracker.permissions import deny_unnamed
 from tracker.records.views import bp as records
 from tracker.reminders.views import bp as reminders
@@ -44,6 +47,7 @@ from tracker.roster.views import bp as roster
 from tracker.security import set_headers
 from tracker.series.views import bp as series
 from tracker.settings_check import check_limits, use_locale
+from tracker.thanks.views import bp as thanks
 from tracker.thresholds.views import bp as thresholds
 from tracker.web_extensions import compress, csrf, limiter
 from tracker.years import bp as years
@@ -78,6 +82,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendar,
     alliances,
     partner_entries,
+    hand_overs,
+    people,
+    board,
+    thanks,
 )
 
 

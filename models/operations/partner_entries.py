@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from models.activities import Activity
 from models.operations.activities import confirm_activity
+from models.operations.contact_hand_overs import let_follow
 from models.operations.record_entries import take_up
 from models.operations.records import tidy
-from models.partners import Contact, Partner
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.stewardship import Transition
 from models.tables import FROM_PARTNERS
-from models.texts import identity_key
 
 
 def confirm_entry(record: Any, *, today: date) -> None:
@@ -34,34 +32,9 @@ def confirm_entry(record: Any, *, today: date) -> None:
         take_up(record, FROM_PARTNERS[record.kind], today=today)
     record.returned_on = None
     if isinstance(record, Transition) and record.partner is not None:
-        _hand_over(record, record.partner)
-
-
-def _hand_over(change: Transition, partner: Partner) -> None:
-    """Let whoever follows take the place of whoever leaves among the school's contacts, from that day on."""
-    session = object_session(change)
-    assert session is not None  # a stored record is in one
-    at = (Contact.school_id == change.school_id, Contact.partner_id == partner.id)
-    open_ones = session.scalars(
-        select(Contact).where(*at, Contact.record_status == RecordStatus.CONFIRMED, Contact.until_on.is_(None))
-    ).all()
-    left = [one for one in open_ones if change.leaves and identity_key(one.name) == identity_key(change.leaves)]
-    for contact in left:
-        if contact.from_on is None or contact.from_on < change.occurred_on:
-            contact.until_on = change.occurred_on
-    known = {identity_key(one.name) for one in open_ones}
-    if change.follows and identity_key(change.follows) not in known:
-        session.add(
-            Contact(
-                school_id=change.school_id,
-                partner_id=partner.id,
-                name=change.follows,
-                email=change.reached_at,
-                is_key=any(one.is_key for one in left),
-                from_on=change.occurred_on,
-                entered_by_id=change.entered_by_id,
-            )
-        )
+        session = object_session(record)
+        assert session is not None  # a stored record is in one
+        let_follow(session, record, record.partner)
 
 
 def correct_entry(record: Any, said: dict[str, Any], word: str | None, *, today: date) -> None:

@@ -82,7 +82,7 @@ def start_partnership(
     if one_line(point_person):
         partnership.point_people.append(
             PointPerson(
-                person=one_line(point_person), user=_user_named(session, point_person, scope), from_on=entry.started_on
+                person=one_line(point_person), user=user_named(session, point_person, scope), from_on=entry.started_on
             )
         )
     session.add(partnership)
@@ -160,10 +160,10 @@ def hand_to(
     if same_day is not None and not name:
         delete_part(partnership, "point_people", same_day)
     elif same_day is not None:
-        same_day.person, same_day.user = name, _user_named(session, name, scope)
+        same_day.person, same_day.user = name, user_named(session, name, scope)
     elif name:
         people.append(
-            PointPerson(person=name, user=_user_named(session, name, scope), from_on=from_on, until_on=following)
+            PointPerson(person=name, user=user_named(session, name, scope), from_on=from_on, until_on=following)
         )
         people.sort(key=lambda row: row.from_on)
     touch(partnership)
@@ -299,7 +299,7 @@ def _set_stage(partnership: Partnership, stage: Stage, from_on: date) -> None:
     partnership.stages.sort(key=lambda row: row.from_on)
 
 
-def _user_named(session: Session, name: str | None, scope: Scope) -> User | None:
+def user_named(session: Session, name: str | None, scope: Scope) -> User | None:
     """Find the account of a point person by name, among the people of the school; None where there is none."""
     wanted = one_line(name).casefold()
     return next((user for user in staff_of_school(session, scope=scope) if user.name.casefold() == wanted), None)

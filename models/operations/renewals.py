@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -60,6 +61,39 @@ def renew_agreement(
     renewal = draft_agreement(session, agreement.partnership, entry, scope=scope, today=today)
     renewal.renews = agreement
     return renewal
+
+
+def next_of(agreement: Agreement, *, today: date) -> Renewal:
+    """Suggest the next agreement where many are renewed at once: from the end, or from today where that is over."""
+    renewal = renewal_of(agreement, today=today)
+    over = renewal.entry.ends_on is not None and renewal.entry.ends_on < today
+    return renewal_of(agreement, today=today, from_today=True) if over else renewal
+
+
+def renew_many(
+    session: Session, agreements: Iterable[Agreement], signed_on: date | None, *, scope: Scope, today: date
+) -> tuple[list[Agreement], dict[str, str]]:
+    """Renew several agreements, each as `next_of` suggests; what cannot be renewed is left as it is.
+
+    Args:
+        signed_on: The day on which both had signed; None makes drafts.
+
+    Returns:
+        The renewals, and the name of each partner whose agreement was left -> why.
+    """
+    made, left = [], {}
+    for agreement in agreements:
+        entry = next_of(agreement, today=today).entry
+        if entry.ends_on is None:
+            left[agreement.partnership.partner.name] = "It has no first day, so nobody knows for how long to renew it."
+            continue
+        try:
+            made.append(
+                renew_agreement(session, agreement, replace(entry, signed_on=signed_on), scope=scope, today=today)
+            )
+        except Refused as refused:
+            left[agreement.partnership.partner.name] = str(refused)
+    return made, left
 
 
 def restore_agreement(agreement: Agreement) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
+from models.accounts import School
 from models.agreements import Agreement, AgreementKind, AgreementState
 from models.folding import folded_column, says
 from models.partners import Partner
@@ -17,7 +18,7 @@ from models.partnerships import Partnership
 from models.queries.paging import Paged, read_page
 from models.records import RecordStatus
 from models.scope import Scope
-from models.wording import days_left_words
+from models.wording import day_words, days_left_words
 
 # Ended so long ago, an agreement is of the past whether it was renewed or not.
 PAST_AFTER = timedelta(days=365)
@@ -188,6 +189,48 @@ def renewal_after(session: Session, agreement: Agreement, *, scope: Scope) -> Ag
         )
     ).first()
     return found
+
+
+def renewals_after(session: Session, agreements: Collection[int], *, scope: Scope) -> dict[int, Agreement]:
+    """Find the agreements that follow several: number of the earlier -> the one that renews it; one statement."""
+    if not agreements:
+        return {}
+    later = select(Agreement).where(Agreement.renews_id.in_(agreements)).order_by(Agreement.id)
+    return renewals_of(session.scalars(scope.limit(later, Agreement)).all())
+
+
+def renewal_sentence(renewal: Agreement) -> str:
+    """Say how far a renewal is that not both have signed, and what is to be done."""
+    if renewal.submitted_on is None:
+        return "A draft of its renewal is on record: hand it over."
+    on = day_words(renewal.submitted_on)
+    return f"Its renewal was handed over on {on}: note the day on which both have signed."
+
+
+def list_renewable(session: Session, first: date, end: date, *, scope: Scope) -> list[Agreement]:
+    """List the agreements that end within some days and that could be renewed: three statements, by partner.
+
+    Args:
+        first: First wanted day of the end.
+        end: First day *not* wanted, so ``[first, end)``.
+    """
+    later = aliased(Agreement)
+    renewed = select(later.renews_id).where(later.renews_id.is_not(None), later.record_status != RecordStatus.ARCHIVED)
+    statement = scope.limit(select(Agreement), Agreement).join(Agreement.partnership).join(Partnership.partner)
+    found = statement.where(
+        Agreement.record_status == RecordStatus.CONFIRMED,
+        Agreement.submitted_on.is_not(None),
+        Agreement.ends_on >= first,
+        Agreement.ends_on < end,
+        Agreement.id.not_in(renewed),
+        Partnership.ended_on.is_(None),
+        Partnership.record_status != RecordStatus.ARCHIVED,
+    )
+    whole = contains_eager(Agreement.partnership)
+    loaded = found.options(
+        whole.contains_eager(Partnership.partner), whole.joinedload(Partnership.school).joinedload(School.district)
+    )
+    return list(session.scalars(loaded.order_by(folded_column(Partner.name), Agreement.ends_on, Agreement.id)))
 
 
 def _narrowed(statement: Select[Any], wanted: AgreementFilter, scope: Scope, today: date) -> Select[Any]:

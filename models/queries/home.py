@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
-from models.agreements import Contribution
+from models.agreements import Agreement, Contribution
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
@@ -24,14 +23,13 @@ from models.needs import Answer, Match
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.queries.actions import list_overdue
-from models.queries.activities import groups_reached
-from models.queries.continuum import continuum_of
+from models.queries.agreements import renewal_sentence, renewals_after
 from models.queries.evaluations_due import evaluations_due
+from models.queries.hand_overs import changes_ahead
 from models.queries.partnership_health import OUT_STAGES, Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.partnership_needs import partnership_needs
 from models.records import Record, RecordStatus
-from models.school_years import SchoolYear
 from models.scope import Scope
 from models.stewardship import Transition
 from models.wording import counted, day_words, days_words, joined, sentence_case
@@ -48,6 +46,7 @@ TOLD_DAYS = 7
 class Need(enum.StrEnum):
     """Why something needs somebody, the weightiest first; the page knows which button answers it."""
 
+    DEPARTURE = "departure"
     AGREEMENT = "agreement"
     ACTION = "action"
     POINT_PERSON = "point_person"
@@ -59,6 +58,13 @@ class Need(enum.StrEnum):
     CONTACT = "contact"
     REQUEST = "request"
     ANSWERED = "answered"
+
+
+class Renewal(enum.StrEnum):
+    """How far the renewal of an agreement is that not both have signed."""
+
+    DRAFT = "draft"
+    HANDED_OVER = "handed_over"
 
 
 ANSWERED_WORDS = {
@@ -97,6 +103,7 @@ class Due:
         days: How long it is overdue, negative until it is; 0 where that says nothing.
         partner: Name of the partner of that partnership; empty for entries that belong to none.
         owner_id: Whose action it is, where that is a person with an account.
+        renewal: Of an agreement that ends, how far its renewal is, which is the record to open then; None without one.
     """
 
     need: Need
@@ -109,6 +116,7 @@ class Due:
     days: int = 0
     partner: str = ""
     owner_id: int | None = None
+    renewal: Renewal | None = None
 
     @property
     def about_id(self) -> int:
@@ -139,26 +147,6 @@ class Step:
     by_one: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class YearSoFar:
-    """A school year in four numbers.
-
-    Attributes:
-        activities: Confirmed ones.
-        partnerships: Active or sustaining today.
-        partner_hours: Decimal hours of activities in which partners took part.
-        groups: Stakeholder groups reached by communication, advocacy or partnership activity.
-        all_groups: How many groups there are.
-    """
-
-    year: SchoolYear
-    activities: int
-    partnerships: int
-    partner_hours: Decimal
-    groups: int
-    all_groups: int
-
-
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List all that needs somebody at a school, the gravest first; see `first_due`."""
     return first_due(session, scope=scope, today=today)[0]
@@ -177,7 +165,7 @@ def first_due(
     Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
     partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, what
     alliances entered and nobody confirmed yet, requests of which no answer is on record, what partners answered within
-    a week, and actions that are late.
+    a week, actions that are late, and people who leave.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
@@ -191,6 +179,7 @@ def first_due(
         *_unanswered(session, scope=scope, today=today),
         *_answered(session, scope=scope, today=today),
         *_actions_overdue(session, scope=scope, today=today),
+        *_departures(session, scope=scope, today=today),
     ]
     asked = sorted(filter(is_asked, due), key=lambda one: (one.tone != "bad", _WEIGHT[one.need], -one.days))
     return _in_words(session, asked[:most], scope=scope, today=today), len(asked)
@@ -210,7 +199,21 @@ def _in_words(session: Session, due: Sequence[Due], *, scope: Scope, today: date
     rows = current_partnerships(session, scope=scope, today=today, among=wordless) if wordless else []
     told = {(one.need, one.partnership_id): one for row in rows for one in _of_notices(row, today)}
     told |= {(one.need, one.partnership_id): one for one in _evaluations_due(session, rows, scope=scope, today=today)}
-    return [one if one.title else told[one.need, one.partnership_id] for one in due]
+    found = [one if one.title else told[one.need, one.partnership_id] for one in due]
+    ending = {one.record_id for one in found if one.need is Need.AGREEMENT}
+    renewals = renewals_after(session, ending, scope=scope)
+    return [_renewed(one, renewals) for one in found]
+
+
+def _renewed(one: Due, renewals: Mapping[int, Agreement]) -> Due:
+    """Say of an agreement that ends how far its renewal is, where there is one that not both have signed."""
+    renewal = renewals.get(one.record_id) if one.need is Need.AGREEMENT else None
+    if renewal is None:
+        return one
+    how_far = Renewal.DRAFT if renewal.submitted_on is None else Renewal.HANDED_OVER
+    return replace(
+        one, renewal=how_far, sentence=f"{renewal_sentence(renewal)} {one.sentence}", record_id=renewal.id
+    )
 
 
 def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
@@ -256,6 +259,20 @@ def _actions_overdue(session: Session, *, scope: Scope, today: date) -> Iterable
         sentence = f"{action.whose or 'Nobody’s yet'}, due {day_words(action.due_on)}."
         word = f"overdue {days_words(late)}"
         yield Due(Need.ACTION, word, "bad", action.what, sentence, action.id, days=late, owner_id=action.owner_id)
+
+
+def _departures(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+    """Give the people who leave, or left and handed nothing over."""
+    for one in changes_ahead(session, scope=scope, today=today):
+        if one.is_made:
+            continue
+        change, left = one.transition, (one.transition.occurred_on - today).days
+        word = f"in {days_words(left)}" if left > 0 else "not handed over"
+        title = f"{change.leaves} leaves {one.where}".rstrip() if change.leaves else f"People change {one.at}".rstrip()
+        who = f"{change.follows} follows" if change.follows else "Nobody follows yet"
+        sentence = f"{'From' if left > 0 else 'Since'} {day_words(change.occurred_on)}. {who}."
+        tone = "bad" if left <= URGENT_DAYS else "warn"
+        yield Due(Need.DEPARTURE, word, tone, title, sentence, change.id, days=-left)
 
 
 def _unanswered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
@@ -357,26 +374,6 @@ def _step(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> St
         answer.progress,
         raising is not None,
     )
-
-
-def year_so_far(session: Session, rules: Catalogue, year: SchoolYear, *, scope: Scope, today: date) -> YearSoFar:
-    """Count a running school year up to today."""
-
-    def within(statement: Select[Any]) -> Select[Any]:
-        return scope.limit(statement, Activity).where(
-            Activity.record_status == RecordStatus.CONFIRMED,
-            Activity.occurred_on >= year.start,
-            Activity.occurred_on <= today,
-        )
-
-    activities = session.scalar(within(select(func.count(Activity.id)))) or 0
-    hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
-    reached = groups_reached(session, rules, scope=scope, start=year.start, end=today)
-    # Active as the rules count: an agreement that has ended takes its partnership out.
-    evidence = continuum_of(session, scope=scope).evidence
-    active = sum(today.toordinal() in partnership.active for partnership in evidence.partnerships.values())
-    groups = rules.vocabularies["stakeholder_group"]
-    return YearSoFar(year, activities, active, hours or Decimal(0), len(reached), len(groups))
 
 
 def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Activity]:

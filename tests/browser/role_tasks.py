@@ -67,6 +67,8 @@ class Task:
 NEW_PARTNER = "Millrace Dairy"
 # A partner of the school that the district's coordinator looks at, whose agreement ends next month.
 ENDING = "Kiln Works"
+# Who keeps the partnerships of the school, and has no account.
+KEEPER = "Pat Point"
 LOG = press("Log something")
 SAVE, FILL_IN = press("Save"), press("Fill in the form")
 PRINCIPAL, POINT, SLT, TEACHER = Cast.SCHOOL_ADMIN, Cast.POINT_PERSON, Cast.SLT, Cast.CONTRIBUTOR
@@ -166,6 +168,12 @@ TASKS: Mapping[Cast | str, tuple[Task, ...]] = {
              choose("partner", PARTNER), write("done_on", "03142026"), SAVE),
             10, 30, "transition", {"what": "partner_staff", "partner": PARTNER, "done_on": TODAY},
             "EC2.L1.SU.6",
+        ),
+        Task(
+            "Hand over everything of a point person", "/",
+            (go("Partnerships"), press("Hand-overs"), press("Somebody leaves"), press(KEEPER),
+             write("follows", "School admin"), press("Hand over")),
+            7, 15, "transition", {"leaves": KEEPER, "follows": "School admin", "done_on": TODAY},
         ),
     ),
     SLT: (

@@ -17,7 +17,9 @@ from models.actions import Action
 from models.activities import Activity
 from models.assessments import Attestation
 from models.days import months_after
+from models.hand_overs import HandOver
 from models.needs import Answer, Match
+from models.operations.hand_overs import undo_hand_over
 from models.operations.years import open_year
 from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership, Stage, TermName
@@ -164,6 +166,8 @@ def _forget(site: Served) -> None:
             if statement.record_status is RecordStatus.CONFIRMED:
                 statement.archive()
         _forget_of_district(db.session())
+        for made in db.session.scalars(select(HandOver).where(HandOver.made_on == TODAY)):
+            undo_hand_over(db.session(), made, today=TODAY)
         _of(db.session(), OTHER_PARTNER).confirmed_on = LONG_AGO
         _of(db.session(), PARTNER).confirmed_on = (TODAY - timedelta(days=30),)
         for need in db.session.scalars(select(WorkforceNeed).where(WorkforceNeed.until_on.is_(None))):

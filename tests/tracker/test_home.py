@@ -15,10 +15,12 @@ from models.partners import Partner
 from models.partnerships import Partnership, Stage
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
-from models.queries.home import Due, Need, latest_activities, list_due, steps_away, year_so_far
+from models.queries.home import Due, Need, latest_activities, list_due, steps_away
+from models.queries.year_so_far import year_so_far
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
+from models.stewardship import Transition, TransitionKind
 from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL_STAFF, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_activity, an_agreement, an_evaluation
 from tests.tracker.conftest import ClientAs
@@ -228,15 +230,23 @@ def test_every_button_of_the_page_leads_somewhere(
         db_session, school, partner, point_person=None, confirmed_on=(TODAY - timedelta(370),), contact_interval_days=30
     )
     an_agreement(db_session, made, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(17))
+    for days in (None, TODAY):  # a renewal that is a draft, and one that was handed over
+        other = a_partnership(db_session, school, partner)
+        old = an_agreement(db_session, other, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(17))
+        an_agreement(db_session, other, submitted_on=days, signed_on=None, starts_on=None, ends_on=None, renews=old)
+    leaves = {"what": TransitionKind.STAFF, "occurred_on": TODAY + timedelta(9), "leaves": "Point person"}
+    db_session.add(Transition(school=school, **leaves))
     an_activity(db_session, school, record_status=RecordStatus.PROPOSED)
     an_evaluation(db_session, made, record_status=RecordStatus.PROPOSED)
     db_session.commit()
     client = client_as(Cast.POINT_PERSON)
     page = client.get("/").text
+    assert all(said in page for said in ("A draft of its renewal", "was handed over on", "Point person leaves"))
     needs_list = page[page.index('class="plain needs"') : page.index("Lately") if "Lately" in page else None]
     links = [part.split('"')[0] for part in needs_list.split('href="')[1:]]
     assert len(links) >= len(Need)
-    assert {link: client.get(link.replace("&amp;", "&")).status_code for link in links} == dict.fromkeys(links, 200)
+    opened = {link: client.get(link.replace("&amp;", "&"), follow_redirects=True).status_code for link in links}
+    assert opened == dict.fromkeys(links, 200)
 
 
 def test_a_longer_list_costs_no_more_statements(

@@ -264,7 +264,7 @@ def test_of_many_who_renew_one_agreement_at_once_one_does(served):
         number = paper.id
         db.session.remove()
     clients = [signed_in(served, Cast.POINT_PERSON) for _ in range(EDITORS)]
-    asked = {"agreement_kind": "mou", "starts_on": TODAY.isoformat(), "ends_on": "2027-03-13"}
+    asked = {"signed": "not_yet", "agreement_kind": "mou", "starts_on": TODAY.isoformat(), "ends_on": "2027-03-13"}
     answers = at_once([
         lambda client=client: client.post(f"/agreements/{number}/renew", data=asked) for client in clients
     ])  # fmt: skip

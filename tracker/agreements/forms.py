@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, ValidationError
 
 from models.agreements import Agreement, AgreementKind
 from models.operations.agreements import AgreementEntry
+from models.refusals import Refused
 from models.reminder_days import NotDays, days_words_of, read_own_days
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, TextBlock, TextLine, Version, WholeNumber, choices
 from tracker.reminders.usual import usual_offsets
 from tracker.vocabulary import thresholds
+
+# Have both signed?
+YES, NOT_YET = "yes", "not_yet"
+WHICH_DAY = "Say on which day both had signed."
 
 
 class AgreementForm(Form):
@@ -82,6 +88,66 @@ class AgreementForm(Form):
             serves_workforce=True if self.serves_workforce.data else unticked,
             note=self.note.data,
         )
+
+
+class RenewalForm(AgreementForm):
+    """The agreement that follows one: first of all whether it is signed."""
+
+    signed = OneCard(
+        "Have both signed?",
+        choices=choices({YES: "Yes", NOT_YET: "Not yet"}),
+        required=True,
+        missing="Say whether both have signed.",
+    )
+    signed_on = Day("On which day had both signed?")
+    submitted_on = Day(
+        "When was it handed to the partner?", description="Empty: it is a draft, and Home goes on asking."
+    )
+
+    def entry(self, before: Agreement | None = None) -> AgreementEntry:
+        """Give what was typed; the day of an answer that was not given has no say.
+
+        Raises:
+            Refused: Both have signed, and no day is said.
+        """
+        entry = super().entry(before)
+        is_signed = self.signed.data == YES
+        if is_signed and entry.signed_on is None:
+            raise Refused({"signed_on": WHICH_DAY})
+        return replace(
+            entry,
+            signed_on=entry.signed_on if is_signed else None,
+            submitted_on=None if is_signed else entry.submitted_on,
+        )
+
+
+class RenewManyForm(Form):
+    """Whether the renewals of many agreements are signed."""
+
+    signed = OneCard(
+        "Have both signed?",
+        choices=choices({YES: "Yes, all that are ticked", NOT_YET: "Not yet: make drafts"}),
+        required=True,
+        missing="Say whether both have signed.",
+    )
+    signed_on = Day("On which day had both signed?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signed_on.flags.required = True  # likewise
+
+    def day(self) -> date | None:
+        """Give the day on which both had signed; None where they have not.
+
+        Raises:
+            Refused: Both have signed, and no day is said.
+        """
+        if self.signed.data == NOT_YET:
+            return None
+        if self.signed_on.data is None:
+            raise Refused({"signed_on": WHICH_DAY})
+        signed_on: date = self.signed_on.data
+        return signed_on
 
 
 _EMPTY = AgreementEntry(AgreementKind.MOU)

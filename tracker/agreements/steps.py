@@ -15,11 +15,12 @@ from models.operations.agreements import (
 from models.operations.renewals import renew_agreement, renewal_of
 from models.queries.documents import find_document
 from models.refusals import Refused
-from tracker.agreements.forms import AgreementForm, FileForm, StepForm
+from tracker.agreements.forms import FileForm, RenewalForm, StepForm
 from tracker.agreements.list import agreement_or_404
 from tracker.agreements.views import agreement_page, change_and_show
 from tracker.choices import pairs
 from tracker.clock import today
+from tracker.conflicts import is_archived
 from tracker.documents.views import store_upload
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -61,7 +62,8 @@ def renew(agreement_id: int) -> ResponseReturnValue:
     """Make the agreement that follows this one, suggested from its end or, where the address says so, from today."""
     agreement = agreement_or_404(agreement_id)
     suggested = renewal_of(agreement, today=today(), from_today=request.args.get("from") == "today")
-    form = AgreementForm(data=AgreementForm.values_of(suggested.entry), kinds=pairs("agreement_kind"))
+    given = RenewalForm.values_of(suggested.entry) | {"signed_on": today()}
+    form = RenewalForm(data=given, kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
         try:
             renewal = renew_agreement(db.session, agreement, form.entry(), scope=reader().scope, today=today())
@@ -75,8 +77,10 @@ def renew(agreement_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash("The renewal is on record.", "success")
             return redirect(url_for("agreements.show", agreement_id=renewal.id))
+    elif form.is_submitted() and is_archived(agreement):
+        form.form_errors.append("This agreement is archived. Restore it before you renew it.")
     page = render_template(
-        "agreements/new.html", form=form, partnership=agreement.partnership, renews=agreement, suggested=suggested
+        "agreements/renew.html", form=form, partnership=agreement.partnership, renews=agreement, suggested=suggested
     )
     return page, 422 if form.errors else 200
 

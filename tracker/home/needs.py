@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from models.queries.home import Due, Need
+from models.queries.home import Due, Need, Renewal
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -34,7 +34,8 @@ class Answer:
 
 
 ANSWERS: dict[Need, Answer] = {
-    Need.AGREEMENT: Answer("Renew", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
+    Need.DEPARTURE: Answer("Hand over", "hand_overs.of_change", "transition_id", Permission.PARTNERSHIPS_WRITE),
+    Need.AGREEMENT: Answer("Renew", "agreements.steps.renew", "agreement_id", Permission.AGREEMENTS_WRITE),
     Need.FACTS: Answer("Confirm", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
     Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
     Need.CONTACT: Answer("Log contact", "activities.log", "partners", Permission.LOG_WRITE),
@@ -46,8 +47,14 @@ ANSWERS: dict[Need, Answer] = {
     Need.ENTRY_TO_CONFIRM: Answer("Review", "activities.to_confirm", "", Permission.ALLIANCE_CONFIRM),
     Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
 }
+# What answers an agreement that ends once its renewal is on record.
+OF_RENEWALS: dict[Renewal, Answer] = {
+    Renewal.DRAFT: Answer("Open the draft", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
+    Renewal.HANDED_OVER: Answer("Note signing", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
+}
 # What a reader must be allowed to read for a need to be told.
 READS: dict[Need, Permission] = {
+    Need.DEPARTURE: Permission.PARTNERSHIPS_READ,
     Need.AGREEMENT: Permission.AGREEMENTS_READ,
     Need.FACTS: Permission.PARTNERSHIPS_READ,
     Need.POINT_PERSON: Permission.PARTNERSHIPS_READ,
@@ -80,7 +87,7 @@ def asked_of_reader() -> Callable[[Due], bool]:
 
 def with_button(one: Due) -> tuple[Due, str, str]:
     """Give a need with the words of its button and where that leads."""
-    answer = ANSWERS[one.need]
+    answer = OF_RENEWALS[one.renewal] if one.renewal else ANSWERS[one.need]
     return one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))
 
 

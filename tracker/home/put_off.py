@@ -27,6 +27,7 @@ from tracker.roles import Permission
 CAN_WAIT = {
     need.value.replace("_", "-"): need
     for need in (
+        Need.DEPARTURE,
         Need.AGREEMENT,
         Need.ACTION,
         Need.POINT_PERSON,

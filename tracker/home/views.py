@@ -17,11 +17,12 @@ from models.queries.comparisons import logged_from
 from models.queries.continuum import continuum_of
 from models.queries.done_lately import Done, done_since
 from models.queries.first_hour import is_young
-from models.queries.home import YearSoFar, first_due, has_records, latest_activities, steps_away, year_so_far
+from models.queries.home import first_due, has_records, latest_activities, steps_away
 from models.queries.in_words import InWords, school_in_words
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
+from models.queries.year_so_far import YearSoFar, year_so_far
 from tracker.activities.confirming import COUNTED, CountsForm, asked_of_me
 from tracker.activities.list import may_archive
 from tracker.activities.views import tell_just_logged

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from models.operations.partnerships import change_partnership, start_partnership
 from models.partnerships import Partnership, Stage
 from models.queries.activities import list_own_partners
-from models.queries.agreements import agreement_row, renewals_of
+from models.queries.agreements import agreement_row, renewal_sentence, renewals_of
+from models.queries.hand_overs import changes_ahead
 from models.queries.history import history_of
 from models.queries.partners import find_engagement, last_contacts
 from models.queries.partnership_health import notices_of
@@ -72,8 +73,11 @@ def show(partnership_id: int) -> ResponseReturnValue:
             language=rules_on(day).language,
             last_contact_on=last_on,
         ),
+        changes=[one for one in changes_ahead(db.session, scope=scope, today=day) if one.concerns(partnership, day)],
         terms=written_terms(partnership, day),
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
+        followed=followed,
+        renewal_sentence=renewal_sentence,
         records=records,
         moments=moments if every else moments[:30],
         is_cut=not every and len(moments) > 30,

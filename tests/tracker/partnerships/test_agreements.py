@@ -43,7 +43,7 @@ def test_an_agreement_goes_its_way_and_refuses_what_it_cannot(
     page = client.get(address).get_data(as_text=True)
     assert "in force" in page
     assert "ends in 351 days" in page
-    renewal = {"agreement_kind": "mou", "starts_on": "2027-03-01", "ends_on": "2028-02-29"}
+    renewal = {"signed": "not_yet", "agreement_kind": "mou", "starts_on": "2027-03-01", "ends_on": "2028-02-29"}
     backwards = client.post(f"{address}/renew", data=renewal | {"ends_on": "2026-12-31", "starts_on": ""})
     assert "Choose a later day" in backwards.get_data(as_text=True)
     assert client.post(f"{address}/renew", data=renewal).status_code == 302

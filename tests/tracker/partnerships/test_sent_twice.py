@@ -44,7 +44,7 @@ FORMS: dict[str, tuple[str, dict[str, str], type]] = {
     ),
     "a renewal": (
         "/agreements/{agreement}/renew",
-        {"agreement_kind": "mou", "starts_on": TODAY.isoformat(), "ends_on": "2027-03-13"},
+        {"signed": "not_yet", "agreement_kind": "mou", "starts_on": TODAY.isoformat(), "ends_on": "2027-03-13"},
         Agreement,
     ),
     "an evaluation": ("/evaluations/new?partnership={partnership}", AN_EVALUATION, Evaluation),

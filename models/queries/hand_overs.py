@@ -1,0 +1,187 @@
+"""Changes of people: those that are known and not handed over, those that were, and what whoever follows must know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.agreements import Commitment
+from models.hand_overs import HandOver
+from models.needs import Match
+from models.partners import Contact
+from models.partnerships import Partnership
+from models.queries.partners import last_contacts
+from models.queries.partnership_list import PartnershipRow, current_partnerships
+from models.records import RecordStatus
+from models.scope import Scope
+from models.stewardship import Transition
+from models.texts import folded
+
+# Nobody is asked for ever about a hand-over that was never noted.
+ASKED_FOR = timedelta(days=180)
+SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of people, with its hand-over where there is one."""
+
+    transition: Transition
+    hand_over: HandOver | None
+
+    @property
+    def where(self) -> str:
+        """Name of the partner whose people change; empty for the school's own."""
+        return self.transition.partner.name if self.transition.partner is not None else ""
+
+    @property
+    def at(self) -> str:
+        """The same as part of a sentence: "at Blue River Labs"."""
+        return f"at {self.where}" if self.where else ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it was handed over."""
+        return self.transition.done_on is not None
+
+    def concerns(self, partnership: Partnership, today: date) -> bool:
+        """Whether who leaves is the partner's, or the partnership's point person on some day from today on."""
+        if self.transition.partner_id is not None:
+            return self.transition.partner_id == partnership.partner_id
+        leaver = self.hand_over.leaver_id if self.hand_over else None
+        for row in partnership.point_people:
+            if row.until_on is not None and row.until_on <= today:
+                continue
+            if row.user_id is not None and leaver is not None:
+                if row.user_id == leaver:
+                    return True
+            elif self.transition.leaves and folded(row.person) == folded(self.transition.leaves):
+                return True
+        return False
+
+
+def find_hand_over(session: Session, hand_over_id: int, *, scope: Scope) -> HandOver | None:
+    """Find one hand-over of the reader's school; None outside the scope."""
+    found = _changes(scope).where(HandOver.id == hand_over_id)
+    row = session.execute(found).first()
+    return row[1] if row is not None else None
+
+
+def find_change(session: Session, transition_id: int, *, scope: Scope) -> Change | None:
+    """Find one change of people of the reader's school, confirmed and not archived; None outside the scope."""
+    row = session.execute(_confirmed(scope).where(Transition.id == transition_id)).first()
+    return Change(*row) if row is not None else None
+
+
+def changes_ahead(session: Session, *, scope: Scope, today: date) -> list[Change]:
+    """List the changes of people that are to come, or that came of late and were not handed over; the next first."""
+    statement = _confirmed(scope).where(
+        or_(Transition.occurred_on > today, Transition.done_on.is_(None)), Transition.occurred_on >= today - ASKED_FOR
+    )
+    return [Change(*row) for row in session.execute(statement.order_by(Transition.occurred_on, Transition.id))]
+
+
+def list_made(session: Session, *, scope: Scope, today: date) -> list[Change]:
+    """List the latest changes of people that were handed over and have come, the last first."""
+    statement = _confirmed(scope).where(Transition.done_on.is_not(None), Transition.occurred_on <= today)
+    ordered = statement.order_by(Transition.occurred_on.desc(), Transition.id.desc()).limit(SHOWN)
+    return [Change(*row) for row in session.execute(ordered)]
+
+
+def _changes(scope: Scope) -> Select[Any]:
+    both: Any = select(Transition, HandOver).outerjoin(HandOver, HandOver.transition_id == Transition.id)
+    limited = scope.limit(both, Transition)
+    return limited.options(joinedload(Transition.partner), joinedload(HandOver.leaver))
+
+
+def _confirmed(scope: Scope) -> Select[Any]:
+    return _changes(scope).where(Transition.record_status == RecordStatus.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """What whoever follows must know of one partnership.
+
+    Attributes:
+        row: How it stands: stage, agreement, what is due.
+        contacts: Whom to call, the key contact first.
+        promised: What the partner promised and has not given.
+        asked: Requests that it has not answered.
+        last_on: The latest contact; None where there was none.
+    """
+
+    row: PartnershipRow
+    contacts: Sequence[Contact]
+    promised: Sequence[Commitment]
+    asked: Sequence[Match]
+    last_on: date | None
+
+
+def partnerships_with(session: Session, partner_id: int, *, scope: Scope) -> set[int]:
+    """Give the numbers of a school's partnerships with a partner, archived ones left out."""
+    kept: Any = select(Partnership.id).where(
+        Partnership.partner_id == partner_id, Partnership.record_status != RecordStatus.ARCHIVED
+    )
+    return set(session.scalars(scope.limit(kept, Partnership)))
+
+
+def sheet_of(session: Session, partnerships: Collection[int], *, scope: Scope, today: date) -> list[SheetLine]:
+    """Put on a sheet what whoever follows must know of some partnerships: a fixed number of statements."""
+    rows = current_partnerships(session, scope=scope, today=today, among=partnerships) if partnerships else []
+    if not rows:
+        return []
+    partners = [row.partnership.partner_id for row in rows]
+    kept = [row.partnership.id for row in rows]
+    last = last_contacts(session, scope=scope, today=today, among=partners)
+    contacts = _by(
+        session,
+        scope.limit(select(Contact), Contact)
+        .where(
+            Contact.partner_id.in_(partners),
+            Contact.record_status == RecordStatus.CONFIRMED,
+            or_(Contact.until_on.is_(None), Contact.until_on > today),
+        )
+        .order_by(Contact.is_key.desc(), Contact.name, Contact.id),
+        "partner_id",
+    )
+    promised = _by(
+        session,
+        scope.limit(select(Commitment), Commitment)
+        .where(
+            Commitment.partnership_id.in_(kept),
+            Commitment.record_status == RecordStatus.CONFIRMED,
+            Commitment.received_on.is_(None),
+        )
+        .order_by(Commitment.due_on.is_(None), Commitment.due_on, Commitment.id),
+        "partnership_id",
+    )
+    asked = _by(
+        session,
+        scope.limit(select(Match), Match)
+        .where(Match.partner_id.in_(partners), Match.record_status == RecordStatus.CONFIRMED, Match.answer.is_(None))
+        .options(joinedload(Match.need))
+        .order_by(func.coalesce(Match.requested_on, Match.occurred_on), Match.id),
+        "partner_id",
+    )
+    return [
+        SheetLine(
+            row,
+            contacts.get(row.partnership.partner_id, ()),
+            promised.get(row.partnership.id, ()),
+            asked.get(row.partnership.partner_id, ()),
+            last.get(row.partnership.partner_id),
+        )
+        for row in rows
+    ]
+
+
+def _by(session: Session, statement: Select[Any], key: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for record in session.scalars(statement):
+        found.setdefault(getattr(record, key), []).append(record)
+    return found

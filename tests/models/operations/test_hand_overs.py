@@ -1,0 +1,235 @@
+"""Whoever follows gets everything in one step from a day on; past credit stays, and within the day it can be undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from models.accounts import Role, School, User
+from models.actions import Action
+from models.activities import ActivityKind
+from models.memberships import Membership
+from models.operations.hand_overs import (
+    ContactChange,
+    HandOverEntry,
+    hand_over,
+    hand_over_contact,
+    note_departure,
+    undo_hand_over,
+)
+from models.partners import Contact
+from models.partnerships import Partnership
+from models.queries.duties import Holder, duties_of
+from models.queries.hand_overs import changes_ahead, sheet_of
+from models.records import RecordStatus
+from models.refusals import Refused
+from models.scope import Scope
+from models.series import Every, Series
+from models.stewardship import TransitionKind
+from tests.factories import (
+    TODAY,
+    a_contact,
+    a_membership,
+    a_partner,
+    a_partnership,
+    a_school_partner,
+    a_user,
+    an_activity,
+    an_agreement,
+)
+from tests.record_files import a_ruled_school
+
+DAY = timedelta(days=1)
+SIX = 6
+
+
+class Place:
+    """A school with Grace, who keeps six partnerships, and Dana, who follows."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.school: School = a_ruled_school(session)
+        self.grace = self.staff("Grace Lee")
+        self.dana = self.staff("Dana Díaz")
+        self.scope = Scope.of_school(self.school.id, district_id=self.school.district_id, user_id=self.dana.id)
+        self.partnerships = [self.partnership(number) for number in range(SIX)]
+        self.action = Action(school=self.school, what="Call the library", owner_id=self.grace.id)
+        self.done = Action(school=self.school, what="Called", owner_id=self.grace.id, done_on=TODAY)
+        self.series = Series(
+            school=self.school, name="Tutoring", every=Every.WEEK, from_on=TODAY, last_on=TODAY + 30 * DAY,
+            entered_by_id=self.grace.id,
+        )  # fmt: skip
+        self.draft, self.past = (
+            an_activity(
+                session, self.school, activity_kind=ActivityKind.PARTNERSHIP, occurred_on=TODAY + days * DAY,
+                entered_by_id=self.grace.id, record_status=status,
+            )
+            for days, status in ((14, RecordStatus.DRAFT), (-7, RecordStatus.CONFIRMED))
+        )  # fmt: skip
+        session.add_all([self.action, self.done, self.series])
+        session.flush()
+
+    def staff(self, name: str, role: Role = Role.POINT_PERSON) -> User:
+        user = a_user(self.session, name=name)
+        a_membership(self.session, user, role, school=self.school)
+        return user
+
+    def partnership(self, number: int, person: str = "Grace Lee") -> Partnership:
+        partner = a_partner(self.session, f"Partner {number}", district=self.school.district)
+        return a_partnership(self.session, self.school, partner, point_person=person)
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.grace.name, self.grace.id)
+
+    def hand(self, days: int = 0, **more: object):
+        entry = HandOverEntry(TransitionKind.STAFF, TODAY + days * DAY, **({"follows": "Dana Díaz"} | more))  # type: ignore[arg-type]
+        made = hand_over(self.session, self.holder, entry, by="Ada", scope=self.scope, today=TODAY)
+        self.session.flush()
+        return made
+
+    def people(self, day_offset: int = 0) -> list[str | None]:
+        return [one.point_person_on(TODAY + day_offset * DAY) for one in self.partnerships]
+
+
+@pytest.fixture
+def place(session: Session) -> Place:
+    return Place(session)
+
+
+def test_six_partnerships_and_all_that_is_open_go_over_on_the_day_and_what_was_done_stays(place: Place) -> None:
+    made = place.hand(10)
+    assert place.people(9) == ["Grace Lee"] * SIX and place.people(10) == ["Dana Díaz"] * SIX
+    assert {row.user_id for one in place.partnerships for row in one.point_people if row.person == "Dana Díaz"} == {
+        place.dana.id
+    }
+    assert (place.action.owner_id, place.series.entered_by_id, place.draft.entered_by_id) == (place.dana.id,) * 3
+    assert (place.done.owner_id, place.past.entered_by_id) == (place.grace.id,) * 2
+    # The change of people is evidence, done on the day on which it takes effect.
+    assert (made.transition.leaves, made.transition.done_on) == ("Grace Lee", TODAY + 10 * DAY)
+    left = duties_of(place.session, place.holder, scope=place.scope, on=TODAY + 10 * DAY, today=TODAY)
+    assert left.number == 0
+
+
+def test_somebody_else_may_follow_in_one_of_them_and_may_have_no_account(place: Place) -> None:
+    place.hand(0, others={place.partnerships[2].id: "Robin Ash"})
+    assert place.people() == ["Dana Díaz"] * 2 + ["Robin Ash"] + ["Dana Díaz"] * 3
+    assert place.partnerships[2].point_people[-1].user_id is None
+
+
+@pytest.mark.parametrize(
+    ("days", "follows", "field"),
+    [
+        (0, "", "follows"), (0, "  grace LEE ", "follows"), (400, "Dana Díaz", "from_on"),
+        (-400, "Dana Díaz", "from_on"),
+    ],
+)  # fmt: skip
+def test_what_would_leave_a_partnership_without_anybody_or_rewrite_credit_is_refused_whole(
+    place: Place, days: int, follows: str, field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        place.hand(days, follows=follows)
+    assert field in refused.value.fields
+    assert place.people() == ["Grace Lee"] * SIX and place.action.owner_id == place.grace.id
+
+
+def test_who_took_over_only_lately_cannot_have_left_before(place: Place) -> None:
+    place.partnerships[0].point_people[0].from_on = TODAY - 5 * DAY
+    with pytest.raises(Refused, match="Partner 0"):
+        place.hand(-10)
+
+
+def test_within_the_day_everything_goes_back_but_what_was_changed_since(place: Place) -> None:
+    made = place.hand(0)
+    place.partnerships[1].point_people[-1].person = "Somebody Third"
+    taken = undo_hand_over(place.session, made, today=TODAY)
+    place.session.flush()
+    assert place.people() == ["Grace Lee", "Somebody Third", *["Grace Lee"] * 4]
+    assert (place.action.owner_id, place.series.entered_by_id, place.draft.entered_by_id) == (place.grace.id,) * 3
+    assert (taken.kept, made.made_on, made.transition.record_status) == (1, None, RecordStatus.ARCHIVED)
+    with pytest.raises(Refused):
+        undo_hand_over(place.session, made, today=TODAY)
+
+
+def test_a_day_later_it_cannot_be_taken_back(place: Place) -> None:
+    made = place.hand(0)
+    with pytest.raises(Refused, match="only on that day"):
+        undo_hand_over(place.session, made, today=TODAY + DAY)
+
+
+def test_a_departure_known_ahead_is_known_of_her_partnerships_alone_until_it_is_handed_over(place: Place) -> None:
+    other = place.partnership(99, person="Dana Díaz")
+    entry = HandOverEntry(TransitionKind.STAFF, TODAY + 30 * DAY)
+    noted = note_departure(place.session, place.holder, entry, scope=place.scope, today=TODAY)
+    (known,) = changes_ahead(place.session, scope=place.scope, today=TODAY)
+    assert known.concerns(place.partnerships[0], TODAY) and not known.concerns(other, TODAY) and not known.is_made
+    place.session.flush()
+    done = hand_over(
+        place.session, place.holder, HandOverEntry(TransitionKind.STAFF, TODAY + 30 * DAY, "Dana Díaz"),
+        known=noted.transition, by="Ada", scope=place.scope, today=TODAY,
+    )  # fmt: skip
+    assert done is noted and place.people(30) == ["Dana Díaz"] * SIX
+    undo_hand_over(place.session, done, today=TODAY)
+    assert [one.is_made for one in changes_ahead(place.session, scope=place.scope, today=TODAY)] == [False]
+
+
+def test_access_ends_with_it_but_never_the_last_admins(place: Place) -> None:
+    entry = HandOverEntry(TransitionKind.STAFF, TODAY + 3 * DAY, "Dana Díaz")
+    given = {"by": "Ada", "ends_access": True, "scope": place.scope, "today": TODAY}
+    admin = place.staff("Ada Admin", Role.SCHOOL_ADMIN)
+    with pytest.raises(Refused, match="last admin"):
+        hand_over(place.session, Holder(admin.name, admin.id), entry, **given)  # type: ignore[arg-type]
+    done = hand_over(place.session, place.holder, entry, **given)  # type: ignore[arg-type]
+    place.session.flush()
+
+    def ends() -> object:
+        return place.session.scalar(select(Membership.ended_on).where(Membership.user_id == place.grace.id))
+
+    assert ends() == TODAY + 3 * DAY
+    undo_hand_over(place.session, done, today=TODAY)
+    place.session.flush()
+    assert ends() is None
+
+
+def test_at_a_partner_the_key_contact_follows_and_goes_back(place: Place) -> None:
+    partner = place.partnerships[0].partner
+    engaged = a_school_partner(place.session, place.school, partner)
+    robin = a_contact(place.session, place.school, partner, name="Robin", is_key=True, from_on=TODAY - 90 * DAY)
+    entry = ContactChange("robin", "Alex", TODAY, "alex@example.org")
+    made = hand_over_contact(place.session, engaged, entry, by="Ada", scope=place.scope, today=TODAY)
+    place.session.flush()
+    alex = place.session.scalars(select(Contact).where(Contact.name == "Alex")).one()
+    assert (robin.until_on, alex.is_key, alex.email, made.transition.done_on) == (
+        TODAY,
+        True,
+        "alex@example.org",
+        TODAY,
+    )
+    undo_hand_over(place.session, made, today=TODAY)
+    assert (robin.until_on, alex.record_status) == (None, RecordStatus.ARCHIVED)
+
+
+def test_the_sheet_asks_as_much_of_six_partnerships_as_of_one(place: Place) -> None:
+    for one in place.partnerships:
+        an_agreement(place.session, one)
+        a_contact(place.session, place.school, one.partner)
+    place.session.flush()
+    ids = [one.id for one in place.partnerships]
+    numbers = []
+    for wanted in (ids, ids[:1], ids):  # the first reads the rules too
+        place.session.expunge_all()
+        said: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object, told: list[str] = said) -> None:
+            told.append(statement)
+
+        connection = place.session.connection()
+        event.listen(connection, "before_cursor_execute", note)
+        lines = sheet_of(place.session, wanted, scope=place.scope, today=TODAY)
+        assert all(one.row.partnership.partner.name and one.contacts[0].name for one in lines)
+        event.remove(connection, "before_cursor_execute", note)
+        numbers.append(len(said))
+    assert numbers[1] == numbers[2]

@@ -1,0 +1,121 @@
+"""A departure on screen: known ahead, handed over, printed, taken back; and deactivation that leads there."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.hand_overs import HandOver
+from models.memberships import Membership
+from models.partnerships import Partnership, PointPerson
+from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
+from tests.factories import TODAY, a_contact, a_partnership
+from tests.tracker.conftest import ClientAs
+
+IN_MAY = TODAY + timedelta(days=60)
+SEEN = re.compile(r'name="seen"[^>]* value="([^"]*)"')
+
+
+@pytest.fixture
+def kept(db_session: Session) -> list[Partnership]:
+    """Two partnerships that the contributor of the cast keeps, by name in one and by account in the other."""
+    school, who = school_named(db_session), user_of(db_session, Cast.CONTRIBUTOR)
+    first = a_partnership(db_session, school, partner_named(db_session, PARTNER), point_person=who.name)
+    second = a_partnership(db_session, school, partner_named(db_session, OTHER_PARTNER), point_person=None)
+    second.point_people.append(PointPerson(person="T. Eacher", user_id=who.id, from_on=second.started_on))
+    db_session.commit()
+    return [first, second]
+
+
+def leaver(session: Session) -> str:
+    return f"/hand-overs/new?leaves=u{user_of(session, Cast.CONTRIBUTOR).id}"
+
+
+def sent(client: FlaskClient, address: str, **typed: str) -> Any:
+    found = SEEN.search(client.get(address).text)
+    assert found is not None
+    return client.post(
+        address,
+        data={"what": "staff", "from_on": IN_MAY.isoformat(), "follows": "Point person", "seen": found[1]} | typed,
+    )
+
+
+def test_what_is_known_ahead_stands_on_home_and_at_the_partnership_and_is_handed_over_and_taken_back(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    client, address = client_as(Cast.POINT_PERSON), leaver(db_session)
+    assert sent(client, address, follows="", then="note").status_code == 302
+    home, partnership = client.get("/").text, f"/partnerships/{kept[0].id}"
+    assert "Contributor leaves" in home and "Nobody follows yet" in home
+    assert "its point person, leaves May" in client.get(partnership).text
+    open_it = re.search(r'href="(/hand-overs/of/\d+)"', home)
+    assert open_it is not None
+    form = client.get(open_it[1]).headers["Location"]
+    assert f'value="{IN_MAY.isoformat()}"' in client.get(form).text
+    refused = sent(client, form, follows="", then="hand_over")
+    assert refused.status_code == 422 and "Say who follows" in refused.text
+    done = sent(client, form, then="hand_over")
+    sheet = client.get(done.headers["Location"]).text
+    assert "Point person follows Contributor: 2 partnerships." in sheet and "Call first" in sheet and PARTNER in sheet
+    assert "Contributor leaves" not in client.get("/").text
+    assert "handed over" in client.get(partnership).text
+    undone = client.post(done.headers["Location"] + "/undo", follow_redirects=True).text
+    assert "It is as it was before." in undone and "Contributor leaves" in client.get("/").text
+
+
+def test_what_changed_since_the_page_was_drawn_is_shown_before_it_is_handed_over(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    client, address = client_as(Cast.POINT_PERSON), leaver(db_session)
+    answer = sent(client, address, seen="1.1")
+    assert answer.status_code == 422 and "changed since this page was drawn" in answer.text
+    assert db_session.scalars(select(HandOver)).all() == []
+
+
+def test_whose_access_ends_is_asked_first_who_follows(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    client, teacher = client_as(Cast.SCHOOL_ADMIN), user_of(db_session, Cast.CONTRIBUTOR)
+    answer = client.post(f"/people/{teacher.id}/leave")
+    assert answer.headers["Location"] == leaver(db_session)
+    done = sent(client, answer.headers["Location"], from_on=TODAY.isoformat(), ends_access="y")
+    assert done.status_code == 302
+    assert client_as(Cast.CONTRIBUTOR).get("/activities").status_code == 403
+    viewer = user_of(db_session, Cast.VIEWER)
+    assert "can no longer sign in" in client.post(f"/people/{viewer.id}/leave", follow_redirects=True).text
+    assert "can sign in for this school again" in client.post(f"/people/{viewer.id}/return", follow_redirects=True).text
+    ends = select(Membership.ended_on).where(Membership.user_id == viewer.id)
+    assert db_session.scalar(ends) is None
+
+
+def test_another_schools_people_cannot_be_named(client_as: ClientAs, db_session: Session) -> None:
+    other = user_of(db_session, Cast.OTHER_POINT_PERSON)
+    assert client_as(Cast.POINT_PERSON).get(f"/hand-overs/new?leaves=u{other.id}").status_code == 404
+    assert client_as(Cast.SCHOOL_ADMIN).post(f"/people/{other.id}/leave").status_code == 404
+    assert client_as(Cast.SLT).get("/hand-overs/new").status_code == 403
+    assert client_as(Cast.POINT_PERSON).get("/people").status_code == 403
+
+
+def test_a_contact_at_a_partner_is_followed(client_as: ClientAs, db_session: Session) -> None:
+    school, partner = school_named(db_session), partner_named(db_session)
+    a_contact(db_session, school, partner, name="Robin <b>Ash</b>", is_key=True)
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    address = "/hand-overs/at-partner/1?leaves=Robin+%3Cb%3EAsh%3C/b%3E"
+    assert "Robin &lt;b&gt;Ash&lt;/b&gt;" in client.get(address).text
+    said = {
+        "leaves": "Robin <b>Ash</b>",
+        "follows": "Alex Poe",
+        "from_on": TODAY.isoformat(),
+        "reached_at": "no address",
+    }
+    assert client.post(address, data=said).status_code == 422
+    answer = client.post(address, data=said | {"reached_at": "alex@example.org"}, follow_redirects=True)
+    assert "Alex Poe follows Robin" in answer.text and "alex@example.org" in answer.text
+    assert "Alex Poe" in client.get("/partners/1").text

@@ -1,0 +1,1 @@
+"""Needs and offers side by side."""

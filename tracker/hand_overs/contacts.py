@@ -1,0 +1,77 @@
+"""Who leaves a partner, and who follows as the person to call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.operations.hand_overs import hand_over_contact
+from models.partners import SchoolPartner
+from models.queries.hand_overs import find_change
+from models.queries.partners import find_partner, list_contacts
+from models.refusals import Refused
+from models.stewardship import Transition
+from tracker.clock import today
+from tracker.conflicts import is_archived
+from tracker.extensions import db
+from tracker.fetching import or_404, record_id
+from tracker.hand_overs.forms import ContactChangeForm, named
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+bp = Blueprint("contacts", __name__, url_prefix="/at-partner/<int:engaged_id>")
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.PARTNERS_WRITE)
+def new(engaged_id: int) -> ResponseReturnValue:
+    """Ask who leaves a partner and who follows; the contacts change on that day."""
+    scope, day = reader().scope, today()
+    engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
+    change = _change_asked(engaged)
+    given: dict[str, Any] = {"from_on": day, "leaves": request.args.get("leaves")}
+    if change is not None:
+        given = {
+            "from_on": change.occurred_on,
+            "leaves": change.leaves,
+            "follows": change.follows,
+            "reached_at": change.reached_at,
+            "note": change.note,
+        }
+    form = ContactChangeForm(data=given)
+    if form.validate_on_submit() and not is_archived(engaged):
+        try:
+            made = hand_over_contact(
+                db.session, engaged, form.entry(), known=change, by=reader().person.name, scope=scope, today=day
+            )
+            db.session.flush()
+        except Refused as refused:
+            db.session.rollback()
+            form.take(refused)
+        else:
+            number, told = made.id, f"{made.transition.follows} follows {made.transition.leaves}."
+            db.session.commit()
+            flash(told, "success")
+            return redirect(url_for("hand_overs.show", hand_over_id=number))
+    engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
+    if form.is_submitted() and is_archived(engaged):
+        form.form_errors.append("This partner is archived. Restore it before you change its contacts.")
+    contacts = [
+        one
+        for one in list_contacts(db.session, engaged.partner_id, scope=scope)
+        if one.until_on is None or one.until_on > day
+    ]
+    page = render_template("hand_overs/contact.html", form=form, engaged=engaged, names=named(contacts))
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _change_asked(engaged: SchoolPartner) -> Transition | None:
+    """Find the change of people at this partner that the address names; None where it names none."""
+    asked = request.args.get("change", "")
+    if not asked:
+        return None
+    found = or_404(find_change(db.session, record_id(asked) or 0, scope=reader().scope)).transition
+    return or_404(found if found.partner_id == engaged.partner_id else None)

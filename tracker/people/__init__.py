@@ -1,0 +1,1 @@
+"""The people of a school who can sign in."""

@@ -1,0 +1,98 @@
+"""The yearly thank-you list, and a certificate for each who gave."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.agreements import Unit
+from models.queries.partners import find_partner
+from models.queries.schools import find_school
+from models.queries.thanks import Given, find_given, list_givers
+from models.school_years import SchoolYear
+from models.wording import counted, hours_words, joined, money_words, number_words
+from tracker.asked_days import quoted
+from tracker.clock import school_year, today, year_begins_in
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.pages import styles_named
+from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
+from tracker.permissions import requires
+from tracker.roles import Permission
+from tracker.years.page import scope_of_one_school
+from tracker.years.reports import PAPERS, paper_here
+
+bp = Blueprint("thanks", __name__, url_prefix="/thank-you")
+
+
+@bp.get("")
+@requires(Permission.RECORDS_READ)
+def index() -> ResponseReturnValue:
+    """List who gave in a school year, those who were not thanked first."""
+    year, remark = _year_asked()
+    givers = list_givers(db.session, year, scope=scope_of_one_school(), today=today())
+    return render_template(
+        "thanks/index.html",
+        year=year,
+        remark=remark,
+        before=year.back(1),
+        after=year.back(-1) if year < school_year() else None,
+        open=[one for one in givers if one.thanked_on is None],
+        thanked=[one for one in givers if one.thanked_on is not None],
+        given_words=given_words,
+        here=url_for(".index", year=str(year)),
+    )
+
+
+@bp.get("/certificate/<int:engaged_id>")
+@requires(Permission.RECORDS_READ)
+def certificate(engaged_id: int) -> ResponseReturnValue:
+    """Give a certificate of thanks for what a partner gave in a year, as a PDF file."""
+    scope = scope_of_one_school()
+    engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
+    year, _ = _year_asked()
+    given = or_404(find_given(db.session, engaged.partner_id, year, scope=scope, today=today()))
+    school = find_school(db.session, scope=scope)
+    html = render_template(
+        "thanks/certificate.html", school=school.name, partner=given.partner.name, year=year, given=given_words(given)
+    )
+    styles = [*styles_named("tokens", "base"), render_template("thanks/certificate.css", size=PAPERS[paper_here()])]
+    name = f"{school.slug}-thank-you-{engaged_id}-{year}.pdf"
+    # Laying it out takes seconds, in which nobody should wait for the database.
+    db.session.rollback()
+    try:
+        content = pdf_of(html, styles)
+    except NoPdf:
+        flash("This server lacks what makes PDF files, and certificates with them.", "warning")
+        return redirect(url_for(".index", year=str(year)))
+    except TooManyPdfs:
+        abort(503)
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def given_words(given: Given) -> str:
+    """Say what somebody gave: "12 hours, $500 and 3 visits"; empty where nothing can be counted."""
+    words = []
+    for unit, say in ((Unit.HOURS, hours_words), (Unit.DOLLARS, money_words)):
+        if given.amounts.get(unit):
+            words.append(say(given.amounts[unit]))
+    if given.amounts.get(Unit.ITEMS):
+        items = given.amounts[Unit.ITEMS]
+        words.append(f"{number_words(items)} {'item' if items == 1 else 'items'}")
+    if given.visits:
+        words.append(counted(given.visits, "activity with us", "activities with us"))
+    if given.unmeasured:
+        words.append(counted(given.unmeasured, "other gift", "other gifts"))
+    return joined(words)
+
+
+def _year_asked() -> tuple[SchoolYear, str | None]:
+    """Read which school year is meant, and what to say where the address names none that can be."""
+    text, this = request.args.get("year", "").strip(), school_year()
+    if not text:
+        return this, None
+    try:
+        year = SchoolYear.parse(text, year_begins_in())
+    except ValueError:
+        return this, f"“{quoted(text)}” is no school year; write it as {this}."
+    return (this, f"{year} has not begun; this is {this}.") if year > this else (year, None)
