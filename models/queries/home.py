@@ -211,9 +211,7 @@ def _renewed(one: Due, renewals: Mapping[int, Agreement]) -> Due:
     if renewal is None:
         return one
     how_far = Renewal.DRAFT if renewal.submitted_on is None else Renewal.HANDED_OVER
-    return replace(
-        one, renewal=how_far, sentence=f"{renewal_sentence(renewal)} {one.sentence}", record_id=renewal.id
-    )
+    return replace(one, renewal=how_far, sentence=f"{renewal_sentence(renewal)} {one.sentence}", record_id=renewal.id)
 
 
 def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:

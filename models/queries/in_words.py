@@ -8,7 +8,7 @@ from datetime import date
 from models.continuum.continuum import Continuum
 from models.continuum.time.calendar import back
 from models.queries.comparisons import compare_days, finding
-from models.queries.home import YearSoFar
+from models.queries.year_so_far import YearSoFar
 from models.wording import counted, day_words, noun, number_word, sentence_case
 from models.year_sheets import Spread
 
