@@ -185,6 +185,11 @@ def days_words(days: int, *, locale: str | None = None) -> str:
     return counted(days, "day", "days", locale=locale)
 
 
+def last_months_words(months: int, *, locale: str | None = None) -> str:
+    """Say how far one looks back: `the last month`, `the last 12 months`."""
+    return "the last month" if months == 1 else f"the last {number_words(months, locale=locale)} months"
+
+
 def days_left_words(left: int, *, locale: str | None = None) -> str:
     """Say how long something still runs that ends in so many days; negative when it ended."""
     if left == 0:

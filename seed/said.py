@@ -46,7 +46,7 @@ def load_lexicon() -> Lexicon:
     Raises:
         CatalogueProblem: As `load_said`.
     """
-    return Lexicon(load_said())
+    return Lexicon(load_said(), load_catalogue().language)
 
 
 def _fits(code: str, kind: str) -> bool:

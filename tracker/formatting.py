@@ -90,6 +90,7 @@ def register(app: Flask) -> None:
         number=_nothing_for_none(wording.number_words),
         percent=percent,
         part=wording.part_words,
+        last_months=wording.last_months_words,
         time_left=time_left,
         counted=wording.counted,
         noun=wording.noun,

@@ -14,7 +14,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, SchoolAnswer, Status
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.rulebook.rules.base import Count
+from models.count_words import counts_in_words
 from models.level_words import (
     FOR_THE_TEAM,
     TOO_EARLY,
@@ -34,7 +34,7 @@ from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.scope import Scope
-from models.wording import number_words, sentence_case
+from models.wording import counted, last_months_words, sentence_case
 from tracker.clock import today_at
 from tracker.command_line import CannotRun, day_given, school_named
 from tracker.extensions import db
@@ -176,14 +176,15 @@ def _indicator_text(
     yield click.style(answer.code, bold=True) + f"  {rules.indicators[answer.code].name}"
     yield f"  {_level_text(answer, rules)}"
     if answer.too_early:
-        yield from _wrapped("Too early to say how high it may be: logging covers less than twelve months.")
+        covers = counted(rules.thresholds.known_months, "month", "months")
+        yield from _wrapped(f"Too early to say how high it may be: logging covers less than {covers}.")
     if answer.carried_until is not None:
         yield from _wrapped(sentence_case(carried_words(continuum, answer, rules)) + ".")
     elif answer.held_until is not None:
         last = answer.held_until - timedelta(days=1)
         yield from _wrapped(
-            "Counted for now: it rests on what was there within the last twelve months, and stands until "
-            f"{day(last)} if nothing is added."
+            f"Counted for now: it rests on what was there within {last_months_words(rules.thresholds.held_months)}, "
+            f"and stands until {day(last)} if nothing is added."
         )
     yield from _missing_text(answer, rules, named)
     yield from _one_more_text(continuum, answer, rules)
@@ -258,7 +259,7 @@ def _plain(wordings: Iterable[str]) -> list[str]:
 
 
 def _practice_text(practice: PracticeAnswer, named: Mapping[RecordKey, NamedRecord]) -> Iterator[str]:
-    numbers = ", ".join(_count_text(one) for one in practice.counts)
+    numbers = ", ".join(counts_in_words(practice.counts))
     words = status_words(practice.status)
     status = f"{words}, {percent(practice.share)}" if 0 < practice.share < 1 else words
     yield from _wrapped(
@@ -267,12 +268,6 @@ def _practice_text(practice: PracticeAnswer, named: Mapping[RecordKey, NamedReco
     yield from _wrapped(practice.wording, indent=8)
     if practice.held is not None:
         yield from _wrapped(sentence_case(held_words(practice.held.records, practice.held.until, named)), indent=8)
-
-
-def _count_text(one: Count) -> str:
-    if one.what == "share":
-        return f"{percent(one.have)} of {percent(one.need)}"
-    return f"{number_words(one.have)} of {number_words(one.need)} {one.what.replace('_', ' ')}"
 
 
 def _wrapped(text: str, *, indent: int = 2) -> Iterator[str]:

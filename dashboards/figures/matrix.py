@@ -20,7 +20,7 @@ class Mark(enum.Enum):
     """How the supported level is there: its sign, and what it says to those who do not see it."""
 
     RECORDS = "●", "what our records show"
-    HELD = "◐", "counted for now: it rests on what was there within the last twelve months"
+    HELD = "◐", "counted for now: it was there not long ago and is not there any more"
     CARRIED = "◒", "carried: a higher level was reached not long ago"
 
 

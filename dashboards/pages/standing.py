@@ -27,9 +27,7 @@ YEARS_OFFERED = 4
 MONTHS = 12
 NOT_JUDGED = "Not judged from records yet"
 LEGEND = (
-    f"{Mark.RECORDS.value[0]} what our records show",
-    f"{Mark.HELD.value[0]} counted for now: it rests on what was there within twelve months",
-    f"{Mark.CARRIED.value[0]} carried: a higher level was reached not long ago",
+    *(f"{mark.value[0]} {mark.value[1]}" for mark in Mark),
     "2 missing: so many parts up to this level are not there",
     f"{FALLS} the day it falls if nothing is added",
     f"{IS_THERE} all of it is there",
@@ -49,8 +47,7 @@ def standing(view: View) -> list[Any]:
         html.P("Dashboards", className="crumb"),
         html.H1(finding(view, answer)),
         html.P(
-            f"What our records show on {day_words(view.day)}, looking back twelve months. "
-            "The leadership team decides; this suggests.",
+            f"What our records show on {day_words(view.day)}. The leadership team decides; this suggests.",
             className="sub",
         ),
         *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),

@@ -26,8 +26,6 @@ from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.rules.base import Asking, Part, Rule, Told, Way
 from models.continuum.rulebook.rules.listing import Counted, Listing
-from models.continuum.rulebook.rules.open_values import lacking_codes
-from models.continuum.rulebook.rules.records import Records
 
 
 class Continuum:
@@ -235,10 +233,8 @@ class Continuum:
         Args:
             part: A rule inside the practice's; one that counts no records lacks none.
         """
-        if not isinstance(part, Records):
-            return {}
-        at, day = self._indicators.book_on(on.toordinal()).asking(practice), on.toordinal()
-        return lacking_codes(at, part.counting(at), day, part.spreads())
+        day = on.toordinal()
+        return part.lacking(self._indicators.book_on(day).asking(practice), day)
 
     def ways(self, practice: Practice, day: int) -> tuple[Way, ...]:
         """List the ways to have a practice met on a day (an ordinal) by what is done until then.

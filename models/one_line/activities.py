@@ -7,15 +7,12 @@ from collections.abc import Sequence, Set
 from models.one_line.fields import Field, codes_in, merged, place_of
 from models.one_line.findings import BODIES, Count, Findings
 from models.one_line.names import Mention
-from models.one_line.people import OUTLETS, Act, audience_fields, people_fields
+from models.one_line.people import Act, audience_fields, people_fields
 from models.one_line.phrases import Hit
 from models.one_line.records import days_of, partner_fields
 from models.one_line.sides import Side
 
 _MOST_TOPICS = 3
-_LETTERS = ("letter_legislator", "letter_editor")
-# Before these, partners speak for STEM whatever they ask for.
-_DECIDERS = frozenset(("state_gov", "federal_gov", "local_council", "corporate_board", "chamber"))
 # "Shared our project with the council" tells the council.
 _HEARS = frozenset((Side.TOLD, Side.BESIDE))
 _SPEAKS = frozenset(("spoke", "speaking", "spoken"))
@@ -54,10 +51,13 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
 
 def _speaks_up(found: Findings, act: Act, by: Sequence[Field], audience: Sequence[Field]) -> bool:
     """Whether it is advocacy without an ask: a letter to those who decide, or partners who speak to them."""
-    if any(hit.means[1] in _LETTERS and not found.only_spoken_of(hit.first) for hit in found.of("channel")):
+    letters = found.lexicon.marked("channel", "advocacy")
+    if any(hit.means[1] in letters and not found.only_spoken_of(hit.first) for hit in found.of("channel")):
         return True
     spoken = act.kind != "partnership" and any("alliances" in codes_in(field) for field in by)
-    return spoken and any(set(codes_in(field)) & _DECIDERS for field in audience)
+    # Before some, partners speak for STEM whatever they ask for.
+    before = found.lexicon.marked("audience", "spoken_to")
+    return spoken and any(before & set(codes_in(field)) for field in audience)
 
 
 def _act(found: Findings, who: Sequence[str]) -> Act:
@@ -163,8 +163,8 @@ def _tile(act: Act, kind: str | None) -> list[Field]:
 def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
     happening = act.happening
     told = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
-    outlets = [hit for hit in told if hit.means[1] in OUTLETS]
-    letters = [hit for hit in told if hit.means[1] in _LETTERS]
+    outlets = found.lexicon.marked("channel", "outlet")
+    letters = [hit for hit in told if hit.means[1] in found.lexicon.marked("channel", "advocacy")]
     if letters:
         return [Field("channel", (letters[0].means[1],), place_of(found, letters[0]))]
     if (
@@ -173,8 +173,9 @@ def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
         and not (happening.name == "conversation" and act.hit and _to_a_body(found, act.hit))
     ):
         fields = [Field("channel", happening.channel, place_of(found, act.hit))]
-        if set(happening.channel) & set(OUTLETS):
-            fields += [Field("channel", (hit.means[1],), place_of(found, hit)) for hit in outlets]
+        if outlets & set(happening.channel):
+            said = (hit for hit in told if hit.means[1] in outlets)
+            fields += [Field("channel", (hit.means[1],), place_of(found, hit)) for hit in said]
         return fields
     written = act.hit is not None and found.line.words[act.hit.first].plain in _WRITTEN
     if (

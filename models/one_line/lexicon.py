@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from models.continuum.language.language import Language
 from models.one_line.phrases import PhraseBook
 from models.one_line.said import Said, Signs
 from models.one_line.text import Line, line_of, stem
@@ -22,6 +23,7 @@ class Lexicon:
 
     Attributes:
         data: What it was made of.
+        marked: Gives the values of a vocabulary of which a mark is said.
         values: (vocabulary, code) of every value.
         happenings: Numbers of the happenings, the surest first.
         signs: Names of the signs.
@@ -31,8 +33,9 @@ class Lexicon:
         known: Words of the language, as far as the data knows them.
     """
 
-    def __init__(self, data: Said) -> None:
+    def __init__(self, data: Said, language: Language) -> None:
         self.data = data
+        self.marked = language.marked
         students = "|".join(phrase for phrase in data.said.get("roles", {}).get("students", ()) if " " not in phrase)
 
         def whole(phrase: str) -> str:

@@ -16,8 +16,6 @@ _SECTORS = frozenset(
     ["business", "industry", "higher_ed", "nonprofit", "providers", "community_org", "public", "media", "friends"]
 )
 
-
-OUTLETS = frozenset(("newsletter", "website", "local_news", "newspaper", "social_media"))
 _WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
 
@@ -128,7 +126,8 @@ def _only_told_of(found: Findings, hit: Hit[tuple[str, str]], act: Act) -> bool:
     """Whether somebody stands in what is told, not in what was done: "how it helps kids", "the club's video"."""
     before = found.line.words[: hit.first]
     told = any(word.plain in _TELLS_OF and word.clause == found.line.words[hit.first].clause for word in before)
-    return act.kind == "communication" and (told or bool(act.happening and set(act.happening.channel) & OUTLETS))
+    outlets = found.lexicon.marked("channel", "outlet")
+    return act.kind == "communication" and (told or bool(act.happening and outlets & set(act.happening.channel)))
 
 
 def _several(found: Findings, hit: Hit[tuple[str, str]]) -> bool:

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.continuum.language.refusals import CatalogueProblem, Refusals
-from models.continuum.language.values import Codes
+from models.continuum.language.values import Codes, Value
 from models.continuum.language.vocabularies import Vocabularies
 from models.one_line.phrases import parts_of
+from models.one_line.text import line_of
 
 FILE = "said.toml"
 PATH = Path(__file__).parents[1] / FILE
@@ -169,7 +170,7 @@ class Said(_Data):
 
     Attributes:
         cells: What is written in cells of lists, not in lines.
-        said: Vocabulary -> code -> phrases.
+        said: Vocabulary -> code -> phrases; a value that the file does not name is said by its label.
         happenings: The surest first.
         every: How often -> phrases.
     """
@@ -208,7 +209,17 @@ def read_said(data: Mapping[str, Any], vocabularies: Vocabularies, *, file: str 
         _check(said, vocabularies, refusals)
     if said is None or refusals.problems:
         raise CatalogueProblem(refusals.problems)
-    return said
+    return said.model_copy(
+        update={"said": {name: _with_labels(codes, getattr(vocabularies, name)) for name, codes in said.said.items()}}
+    )
+
+
+def _with_labels(said: Mapping[str, Codes], values: Mapping[str, Value]) -> Mapping[str, Codes]:
+    """Have a value of which the file says nothing said by its label, which then means nothing else."""
+    labels = {code: line_of(value.label).words for code, value in values.items() if code not in said}
+    own = {code: (" ".join(word.plain for word in words),) for code, words in labels.items() if words}
+    taken = {phrase for phrases in own.values() for phrase in phrases}
+    return {code: tuple(one for one in phrases if one not in taken) for code, phrases in said.items()} | own
 
 
 def _check(said: Said, vocabularies: Vocabularies, refusals: Refusals) -> None:

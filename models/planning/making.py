@@ -13,7 +13,6 @@ from models.continuum.evidence.facts import Row
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rulebook.rules.base import Asking, Part
-from models.continuum.rulebook.rules.open_values import lacking_codes
 from models.continuum.rulebook.rules.records import Records
 from models.continuum.time.calendar import month_end, month_of, quarter_of
 from models.planning.acts import Act, Draft
@@ -126,10 +125,7 @@ class Making:
 
     def lacking(self) -> dict[str, tuple[str, ...]]:
         """Name the codes that no record counted has yet, where the rule asks for several: field -> codes."""
-        rule = self.part.rule
-        if not isinstance(rule, Records):
-            return {}
-        return lacking_codes(self.at, rule.counting(self.at), self.last, rule.spreads())
+        return self.part.rule.lacking(self.at, self.last)
 
     def partners(self) -> list[str]:
         """List the partners that can be named, those first of which the part counts nothing yet."""

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import PracticeAnswer
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import walk
+from models.continuum.rulebook.rules.base import AskedStanding, walk
 from models.continuum.rulebook.rules.open_values import groups_counted
-from models.continuum.rulebook.rules.standing import Standing
 from models.continuum.time.calendar import NEVER, back
 from models.records import RecordStatus
 from models.school_years import SchoolYear
@@ -171,14 +170,12 @@ def team_on(members: Iterable[RosterMember], continuum: Continuum, on: date, *, 
     )
 
 
-def _asked(rules: Catalogue) -> Iterable[Standing]:
+def _asked(rules: Catalogue) -> Iterable[AskedStanding]:
     for practice in rules.practices.values():
-        for part in walk(practice.rule):
-            if isinstance(part, Standing) and part.kind == RosterMember.kind:
-                yield part
+        yield from (part for part in practice.rule.standing() if part.kind == RosterMember.kind)
 
 
-def _group(code: str, continuum: Continuum, asked: Sequence[Standing], on: date, year: SchoolYear) -> Group:
+def _group(code: str, continuum: Continuum, asked: Sequence[AskedStanding], on: date, year: SchoolYear) -> Group:
     """Say who stands for a group: now, at the end of the school year, and for how long a vacancy is overlooked."""
     day = on.toordinal()
     stop = max((rule.hard_stop_months for rule in asked), default=0)

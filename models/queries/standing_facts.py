@@ -13,9 +13,6 @@ from sqlalchemy.orm import Session, joinedload
 from models.assessments import Attestation
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.rulebook.rules.attested import Attested
-from models.continuum.rulebook.rules.base import walk
-from models.continuum.rulebook.rules.standing import Standing
 from models.continuum.time.calendar import expiry
 from models.evaluations import DialogueProcess
 from models.partnerships import Partnership
@@ -132,9 +129,8 @@ def _standing(
 ) -> Iterable[StandingFact]:
     day, limits = today.toordinal(), rules.thresholds
     stops: dict[str, list[int]] = {}
-    for part in (part for one in rules.practices.values() for part in walk(one.rule)):
-        if isinstance(part, Standing):
-            stops.setdefault(part.kind, []).append(part.hard_stop_months)
+    for part in (part for one in rules.practices.values() for part in one.rule.standing()):
+        stops.setdefault(part.kind, []).append(part.hard_stop_months)
     for kind, table in STANDING.items():
         known = {one.record[1]: one for one in continuum.evidence.standing.get(kind, ()) if day in one.days}
         statement = scope.limit(select(table).where(table.ref.in_(sorted(known))), table)
@@ -151,9 +147,7 @@ def _statements(
     day = today.toordinal()
     lasts: dict[str, int] = {}
     for practice in rules.practices.values():
-        for part in walk(practice.rule):
-            if not isinstance(part, Attested):
-                continue
+        for part in practice.rule.attested():
             key = part.of or practice.key
             latest = continuum.evidence.latest_statement(key, day)
             if latest is not None and latest.in_place and latest.serves(part.evidence):

@@ -16,7 +16,6 @@ from models.continuum.rulebook.catalogue import Catalogue, IndicatorName, Practi
 from models.continuum.rulebook.numbers import CHOSEN, STRICT, Number, Numbers, numbers_of, unit_of
 from models.continuum.rulebook.rules.base import sentence_of, walk
 from models.continuum.rulebook.rules.parse import parse_rule
-from models.continuum.rulebook.rules.records import Records
 from models.level_words import without_codes
 from models.queries.catalogue import content_on, in_force_on, with_change
 from models.queries.continuum import continuum_of
@@ -214,9 +213,7 @@ class _Known:
                 for count in self.content["cadences"][word]
             ]
             practices = [
-                one
-                for one in self.rules.practices.values()
-                if any(isinstance(part, Records) and part.cadence == word for part in walk(one.rule))
+                one for one in self.rules.practices.values() if any(part.cadence == word for part in one.rule.counts())
             ]
             name = told.name if told else as_words(word)
             yield self._group(name, settings, practices, told.finds if told else ())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 
 import pytest
 
 from models.continuum.language.refusals import CatalogueProblem
+from models.continuum.rulebook.reader import parse_catalogue
 from models.exchange.choices import Words
+from models.one_line.lexicon import Lexicon
+from models.one_line.reading import name_book, read_line
 from models.one_line.said import FILE, raw_said, read_said
-from seed.catalogue import FOLDER, load_catalogue
+from seed.catalogue import FOLDER, catalogue_data, load_catalogue
 from seed.said import load_said
 
 LISTS = (
@@ -49,6 +53,22 @@ def test_every_value_that_a_line_can_fill_is_said_somehow():
     said, lists = load_said().said, load_catalogue().vocabularies
     unsaid = {(name, code) for name in LISTS for code in lists[name] if not said.get(name, {}).get(code)}
     assert unsaid <= UNSAID
+
+
+def test_a_value_of_which_the_file_says_nothing_is_said_by_its_label(data):
+    content = deepcopy(catalogue_data())
+    podcast = {"code": "podcast", "label": "Podcast", "two_way": True, "outlet": True}
+    content["vocabularies"]["channel"].append(podcast)
+    language = parse_catalogue(content).language
+    lexicon = Lexicon(read_said(data, language.vocabularies), language)
+
+    names = name_book([], lexicon)
+    told = [
+        read_line(line, words=lexicon, names=names, today=date(2026, 5, 20))
+        for line in ("podcast for parents about our STEM club", "newsletter and podcast about the STEM club")
+    ]
+    assert told[0].values["channel"] == ("podcast",)
+    assert told[1].values["channel"] == ("newsletter", "podcast")
 
 
 def test_a_code_that_no_list_has_is_refused_with_its_place(data):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import Rule, walk
 from tracker.records.declared import PAGES as SMALL
 
@@ -83,7 +82,7 @@ def doings_of(rule: Rule, *, shown: int | None = None, fill: Fill = _nothing) ->
 
 def asks_to_state(rule: Rule) -> str:
     """Say what a statement on the practice itself takes: ``note``, ``file``, or nothing where no statement serves."""
-    asked = {part.evidence for part in walk(rule) if isinstance(part, Attested) and part.of is None}
+    asked = {one.evidence for one in rule.attested() if one.of is None}
     return "note" if "note" in asked else next(iter(asked), "")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,8 +18,9 @@ from models.continuum.judging.answers import (
     UnitAnswer,
 )
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Count, Rule, sentence_of
+from models.continuum.rulebook.rules.base import Rule, sentence_of
 from models.continuum.rulebook.rules.listing import Counted
+from models.count_words import counts_in_words
 from models.level_words import (
     Gap,
     OneMore,
@@ -34,14 +34,13 @@ from models.level_words import (
     standing_words,
     without_codes,
 )
-from models.wording import number_word, number_words, part_words, percent_words, whole_month_words
+from models.wording import whole_month_words
 from tracker.activities.asking import tiles_of
 from tracker.activities.toward import address_toward
 from tracker.indicators.doings import Doing, Fill, asks_to_state, doings_of
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
-AGEING_DAYS = 90
 MARKS = {
     Status.MET: ("✓", "good"),
     Status.HELD: ("◐", "warn"),
@@ -53,8 +52,6 @@ MARKS = {
 }
 # Nobody's record is missing, so nothing is bad.
 FOR_TEAM = ("?", "muted")
-SINGULAR = {"records": "record", "statements": "statement", "partnerships": "partnership"}
-COUNT_WORDS = {"stakeholder_groups": "stakeholder groups", "quarters": "seasons"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,40 +139,6 @@ class LevelView:
     units: tuple[UnitView, ...]
     for_team: tuple[UnitView, ...]
     extra: tuple[PracticeView, ...]
-
-
-def count_in_words(count: Count) -> str:
-    """Say one number against its need: "4 of 5 records", "60% (three quarters needed)"."""
-    if count.what.startswith("share"):
-        return f"{percent_words(count.have)} ({part_words(count.need)} needed){count.what.removeprefix('share')}"
-    what = count.what
-    for code, words in COUNT_WORDS.items():
-        what = what.replace(code, words)
-    if count.need == 1 and count.have <= 1:
-        what = SINGULAR.get(what, what)
-    elif count.need == 1:
-        return f"{number_words(count.have)} {what}, 1 needed"
-    return f"{number_words(count.have)} of {number_words(count.need)} {what}"
-
-
-def counts_in_words(counts: Sequence[Count]) -> list[str]:
-    """Say a rule's numbers, the first one foremost; partnerships and their share are one number."""
-    known = {count.what: count for count in counts}
-    partnerships, share = known.get("partnerships"), known.get("share")
-    if partnerships is None or share is None or len(counts) != len(known):
-        return [count_in_words(count) for count in counts]
-    least = f", at least {number_word(int(partnerships.need))}" if partnerships.need > 1 else ""
-    there = [_part_of_all(int(partnerships.have), share.have), f"{part_words(share.need)} needed{least}"]
-    return [*there, *(count_in_words(one) for one in counts if one not in (partnerships, share))]
-
-
-def _part_of_all(have: int, share: float) -> str:
-    """Say how many of the partnerships asked have something, where the share of them is known."""
-    if not share:
-        return "no partnership"
-    if share == 1:
-        return f"all {number_words(have)} partnerships" if have > 1 else "the one partnership"
-    return f"{number_words(have)} of {number_words(round(have / share))} partnerships"
 
 
 def _named(one: Counted) -> CountedRecord:
@@ -326,7 +289,7 @@ class Explained:
             total=listing.total,
             repeats=listing.repeats,
             holds_until=until,
-            is_ageing=until is not None and (until - self.on).days <= AGEING_DAYS,
+            is_ageing=until is not None and (until - self.on).days <= self.rules.thresholds.lapse_days,
             known=answer.known_days if answer.status is Status.UNKNOWN else None,
             note=practice.note,
             advisory=practice.advisory,

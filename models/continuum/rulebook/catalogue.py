@@ -11,8 +11,7 @@ from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.language.values import Value
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Rule, walk
-from models.continuum.rulebook.rules.records import Records
+from models.continuum.rulebook.rules.base import Rule
 
 # Properties that an activity has only with a partner.
 NEEDS_PARTNER = frozenset({"has_partner", "joint", "partner_selected"})
@@ -158,9 +157,12 @@ class Catalogue:
     @cached_property
     def without_partner(self) -> frozenset[str]:
         """Purposes and ways of partnership work that some rule counts though no organization is named."""
-        parts = (part for practice in self.practices.values() for part in walk(practice.rule))
-        counts = (part for part in parts if isinstance(part, Records) and part.kind == "activity")
-        open_to_all = (one for one in counts if NEEDS_PARTNER.isdisjoint(condition.field for condition in one.where))
+        counts = (part for practice in self.practices.values() for part in practice.rule.counts())
+        open_to_all = (
+            one
+            for one in counts
+            if one.kind == "activity" and NEEDS_PARTNER.isdisjoint(condition.field for condition in one.where)
+        )
         asked = (one.asked(name) for one in open_to_all if one.asked("kind") for name in ("purpose", "way"))
         return frozenset(code for codes in asked for code in codes or ())
 

@@ -17,11 +17,9 @@ from models.continuum.language.reader import read_language
 from models.continuum.language.refusals import CatalogueProblem, Problem, Refusals
 from models.continuum.rulebook.catalogue import Catalogue, Group, IndicatorName, LevelName, OutcomeName, Practice
 from models.continuum.rulebook.circles import circles
-from models.continuum.rulebook.rules.attested import Attested
 from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.data import RuleProblem
 from models.continuum.rulebook.rules.parse import parse_rule
-from models.continuum.rulebook.rules.records import Records
 from models.continuum.rulebook.schema import GroupRow, IndicatorRow, LevelRow, OutcomeRow, PracticeRow
 from models.wording import number_word
 
@@ -182,9 +180,7 @@ class _Parser:
                 self.refuse("practices", row.key, reason)
             return None
         parts = walk(rule)
-        for part in parts:
-            if not isinstance(part, Records):
-                continue
+        for part in rule.counts():
             for field, name in part.sets:
                 vocabulary = FACTS[part.kind][field].vocabulary or ""
                 if not language.sets[name].codes <= set(language.values(vocabulary)):
@@ -213,7 +209,7 @@ class _Parser:
         for key, practice in practices.items():
             parts = walk(practice.rule)
             rules = {part.points_to for part in parts if part.points_to is not None}
-            statements = {part.of for part in parts if isinstance(part, Attested) and part.of is not None}
+            statements = {part.of for part in practice.rule.attested() if part.of is not None}
             taken[key] = sorted(rules & set(practices))
             for other in sorted((rules | statements) - keys):
                 self.refuse("practices", key, f"there is no practice {other!r}")

@@ -8,7 +8,7 @@ from models.continuum.rulebook.phrases.asked import AskedCount
 from models.continuum.rulebook.phrases.conditions import conditions, mark_words
 from models.continuum.rulebook.phrases.nouns import noun_of
 from models.continuum.rulebook.phrases.words import Words
-from models.wording import day_words, days_words, joined, noun, number_word, part_words
+from models.wording import day_words, days_words, joined, last_months_words, noun, number_word, part_words
 
 SEASONS = 4
 
@@ -61,7 +61,7 @@ def _since(rule: AskedCount, words: Words) -> str:
 def _period_words(rule: AskedCount, words: Words) -> str:
     """Say how far a count looks back: "the last 12 months (or up to 60 days before)"."""
     grace = words.thresholds.grace_month_days * rule.grace_months
-    period = f"the last {rule.window_months} {noun(rule.window_months, 'month', 'months')}"
+    period = last_months_words(rule.window_months)
     if rule.while_active:
         return f"{period} (or longer, while its partnership lives on)"
     return f"{period} (or up to {days_words(grace)} before)" if grace else period

@@ -72,6 +72,10 @@ class Attested(Rule):
         """Itself."""
         yield self.of, missing_statement(self, words)
 
+    def attested(self) -> Iterable[Attested]:
+        """Itself."""
+        yield self
+
     def kinds(self) -> Iterable[str]:
         """Statements."""
         yield "attestation"

@@ -147,6 +147,17 @@ class CountOfRecords(Protocol):
     def where(self) -> tuple[Condition, ...]:
         """What the facts must be."""
 
+    @property
+    def cadence(self) -> str | None:
+        """The frequency word that gave its numbers, where one did."""
+
+    @property
+    def sets(self) -> tuple[tuple[str, str], ...]:
+        """Field and name of the set that its values were given by, each."""
+
+    def asked(self, name: str) -> frozenset[str] | None:
+        """Values asked for in a field; None where none are."""
+
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""
 
@@ -155,6 +166,46 @@ class CountOfRecords(Protocol):
 
     def counts_on(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact counts on a day."""
+
+
+class AskedStatement(Protocol):
+    """A statement that would serve, as far as those need it who ask for statements."""
+
+    @property
+    def of(self) -> str | None:
+        """The practice stated, where it is another than the rule's own."""
+
+    @property
+    def evidence(self) -> str:
+        """What it comes with: `note` or `file`."""
+
+    @property
+    def valid_months(self) -> int:
+        """For how long it holds."""
+
+
+class AskedStanding(Protocol):
+    """A demand for records that stand, as far as those need it who ask whether they still do."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of record."""
+
+    @property
+    def needs(self) -> tuple[tuple[str, int], ...]:
+        """Dimension and least number, each."""
+
+    @property
+    def reconfirm_months(self) -> int:
+        """After so many they are asked about."""
+
+    @property
+    def hard_stop_months(self) -> int:
+        """After so many without confirmation they count no more."""
+
+    @property
+    def vacant_days(self) -> int:
+        """A seat that ended counts for so many days more."""
 
 
 class Rule(ABC):
@@ -272,6 +323,25 @@ class Rule(ABC):
         """List its counts of records that ask about the present: what is done now cannot serve a year before."""
         for part in self.inner:
             yield from part.present()
+
+    def counts(self) -> Iterable[CountOfRecords]:
+        """List its counts of records, of whatever days."""
+        for part in self.inner:
+            yield from part.counts()
+
+    def standing(self) -> Iterable[AskedStanding]:
+        """List its demands for records that stand."""
+        for part in self.inner:
+            yield from part.standing()
+
+    def attested(self) -> Iterable[AskedStatement]:
+        """List the statements that would serve it."""
+        for part in self.inner:
+            yield from part.attested()
+
+    def lacking(self, at: Asking, day: int) -> dict[str, tuple[str, ...]]:
+        """Name the codes that it wishes for and no record counted on a day has yet: field -> codes; of itself alone."""
+        return {}
 
     def kinds(self) -> Iterable[str]:
         """Name the kinds of records that serve it, in its order."""

@@ -35,7 +35,7 @@ from models.continuum.rulebook.rules.groups import (
 )
 from models.continuum.rulebook.rules.imagined import ideal_fact
 from models.continuum.rulebook.rules.listing import Counted, Window
-from models.continuum.rulebook.rules.open_values import fewest_records, open_values
+from models.continuum.rulebook.rules.open_values import fewest_records, lacking_codes, open_values
 from models.continuum.time.calendar import back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
@@ -328,6 +328,14 @@ class Records(Rule):
     def present(self) -> Iterable[Records]:
         """It asks about the present."""
         yield self
+
+    def counts(self) -> Iterable[Records]:
+        """Itself."""
+        yield self
+
+    def lacking(self, at: Asking, day: int) -> dict[str, tuple[str, ...]]:
+        """Look at the dimensions over which its records must be spread."""
+        return lacking_codes(at, self.counting(at), day, self.spreads())
 
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""

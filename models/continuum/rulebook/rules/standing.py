@@ -55,6 +55,10 @@ class Standing(Rule):
     vacant_days: int = 0
     sets: tuple[tuple[str, str], ...] = ()
 
+    def standing(self) -> Iterable[Standing]:
+        """Itself."""
+        yield self
+
     @property
     def _is_single(self) -> bool:
         """Whether one that stands is all that is asked: the process, the coordinator."""
