@@ -10,7 +10,7 @@ from typing import Protocol
 
 from dash import Dash, dcc, html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, abort, jsonify, request
 from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
@@ -93,7 +93,13 @@ def mount(
 
 
 def _guard(server: Flask, app: Dash) -> None:
-    """Answer malformed callbacks and unknown assets as a mistake of the asker; Dash alone answers 500."""
+    """Answer malformed callbacks, and addresses that nothing has, as a mistake of the asker."""
+
+    @server.before_request
+    def refuse_other_addresses() -> None:
+        # Dash alone shows its page at every address below its own.
+        if request.url_rule is not None and request.url_rule.rule == f"{PREFIX}<path:path>":
+            abort(404)
 
     @server.before_request
     def refuse_malformed_callbacks() -> tuple[Response, int] | None:

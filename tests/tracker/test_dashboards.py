@@ -96,6 +96,11 @@ def test_every_outcome_and_year_is_answered(client_as: ClientAs, outcome: str, y
     assert ("nothing of EC1 is judged from records yet" in told) is (outcome == NOT_JUDGED)
 
 
+@pytest.mark.parametrize("path", ["continuum", "x/y?outcome=EC1", "_dash-nonsense"])
+def test_no_page_stands_at_an_address_that_nothing_has(client_as: ClientAs, path: str) -> None:
+    assert client_as(Cast.SLT).get(f"{DASHBOARD}{path}").status_code == 404
+
+
 def test_an_earlier_year_is_shown_by_the_rules_of_its_day(client_as: ClientAs) -> None:
     client = client_as(Cast.SLT)
     href = "ec3-students1?on="
