@@ -32,7 +32,7 @@ from models.rating_asks import Shown, Stand, stand_of
 from models.ratings import Assessment, Rating
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.wording import counted, day_words, days_words
+from models.wording import counted, day_words, days_words, last_months_words
 
 URGENT_DAYS = 30
 
@@ -266,9 +266,10 @@ def _agreement_expired(known: Known) -> Iterable[Gap]:
 
 
 def _without_evaluation(known: Known) -> Iterable[Gap]:
+    within = last_months_words(known.rules.thresholds.evaluation_months)
     for one in known.evaluations:
         to_do = f"Evaluate the partnership with {one.row.partnership.partner.name}"
-        sentence = f"It was not evaluated within the last year. {one.sentence}"
+        sentence = f"It was not evaluated within {within}. {one.sentence}"
         yield _of_partnership("no_evaluation", one.row.partnership, sentence, "warn", to_do, Repair.EVALUATE)
 
 
@@ -347,7 +348,7 @@ SORTS: Mapping[str, Sort] = MappingProxyType(
         "expired": Sort("Active without a valid agreement", _agreement_expired),
         "no_agreement": Sort("In force without an agreement", _without_agreement),
         "no_point_person": Sort("In force without a point person", _without_point_person),
-        "no_evaluation": Sort("Not evaluated within a year", _without_evaluation),
+        "no_evaluation": Sort("Not evaluated in time", _without_evaluation),
         "not_reached": Sort("Not reached this year", _never_reached),
         "silent": Sort("Quiet for long", _silent),
     }

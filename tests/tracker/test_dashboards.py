@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.database import make_engine
 from models.icmap import RuleSet
 from seed.catalogue import catalogue_data
-from tests.callbacks import CALLBACK, questions
+from tests.callbacks import CALLBACK, DASHBOARD, questions
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
 from tests.factories import TODAY, an_activity
 from tests.record_files import bring_demo
