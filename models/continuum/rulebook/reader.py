@@ -19,7 +19,7 @@ from models.continuum.rulebook.catalogue import Catalogue, Group, IndicatorName,
 from models.continuum.rulebook.circles import circles
 from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.data import RuleProblem
-from models.continuum.rulebook.rules.parse import parse_rule
+from models.continuum.rulebook.rules.parse import parse_rule, wrong_form_of
 from models.continuum.rulebook.schema import GroupRow, IndicatorRow, LevelRow, OutcomeRow, PracticeRow
 from models.wording import number_word
 
@@ -162,8 +162,13 @@ class _Parser:
                 self.refuse("practices", row.key, f"there is no group {row.group!r}")
             if row.level not in levels:
                 self.refuse("practices", row.key, f"there is no level {row.level!r}")
-            # Without a language no rule can be read; what is wrong with the language is told instead.
-            elif language is not None and row.rule is not None:
+            elif row.rule is None:
+                continue
+            elif language is None:
+                # What it refers to is not known: what is wrong with the language is told instead.
+                for reason in wrong_form_of(row.rule):
+                    self.refuse("practices", row.key, reason)
+            else:
                 practice = self.practice(row, levels[row.level], language)
                 if practice is not None:
                     found[row.key] = practice

@@ -64,13 +64,24 @@ def parse_rule(data: Any, language: Language) -> Rule:
     Raises:
         RuleProblem: An unknown key, kind, field, value or cadence, or a number that makes no sense.
     """
-    if data == LATER:
-        return Later()
+    return Later() if data == LATER else _read(data).rule(language)
+
+
+def wrong_form_of(data: Any) -> tuple[str, ...]:
+    """Say what is wrong with one rule whatever it refers to: its keys and the sorts of its values."""
     try:
-        read = _RULES.validate_python(data)
+        if data != LATER:
+            _read(data)
+    except RuleProblem as problem:
+        return tuple(problem.reasons)
+    return ()
+
+
+def _read(data: Any) -> RuleData:
+    try:
+        return _RULES.validate_python(data)
     except ValidationError as problem:
         raise RuleProblem([_said(error) for error in problem.errors()]) from None
-    return read.rule(language)
 
 
 def _said(error: Any) -> str:

@@ -138,8 +138,12 @@ def test_everything_wrong_with_the_lists_is_told_at_once():
     data["vocabularies"]["channel"].append({"code": "y", "label": "Y", "outlet": 1})
     data["vocabularies"]["weather"] = [{"code": "sun", "label": "Sun"}]
     del data["vocabularies"]["unit"]
+    practice = next(one for one in data["practices"] if one["key"] == "EC3.L1.GS.1")
+    practice["rule"] = {"records": "activity", "at_least": 1, "window_month": 12}
 
     assert sorted(problems_of(data)) == [
+        ("practices", "EC3.L1.GS.1", "key 'window_months' is missing"),
+        ("practices", "EC3.L1.GS.1", "unknown key 'window_month'"),
         ("vocabularies.toml", "audience.x", "unknown key 'grup'; did you mean 'group'?"),
         ("vocabularies.toml", "channel.y", "'outlet' is true or false, not 1"),
         ("vocabularies.toml", "unit", "the engine needs this list, and it is missing"),
