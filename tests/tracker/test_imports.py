@@ -102,9 +102,15 @@ def test_what_a_list_changed_says_again_what_it_said_before(client: FlaskClient,
     client.post(f"{walk(client)}/store")
     ref = db_session.scalars(select(Activity.ref).where(Activity.title == "Tour")).one()
     head = "ref,occurred_on,kind,by,title,purpose,partner,note"
-    content = f"{head}\n{ref},2025-09-15,partnership,teachers,Tour,site_visit,Northwind Labs,Another note\n".encode()
+    told = "2025-09-15,partnership,teachers,{},site_visit,Northwind Labs,{}"
+    content = f"{head}\n{ref},{told.format('A tour', 'Another note')}\nx1,{told.format('Lab', '')}\n".encode()
     where = upload(client, content).removesuffix("/columns")
     client.post(f"{where}/columns", data={**columns_of(client.get(f"{where}/columns").text), "then": "go"})
+    check = client.get(f"{where}/check").text
+    # Each row is told: what is new, and what changes in which way.
+    assert 'Changed</dt><dd>1</dd><dd class="lines">Line 2<' in check
+    assert '<td class="small">changed</td>' in check and "<del>Tour</del> A tour" in check
+    assert 'New</dt><dd>1</dd><dd class="lines">Line 3<' in check
     client.post(f"{where}/store")
     note = select(Activity.note).where(Activity.ref == ref)
     db_session.rollback()

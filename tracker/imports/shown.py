@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,21 +66,68 @@ def causes_shown(prepared: Prepared) -> list[CauseShown]:
     return found
 
 
+def lines_shown(lines: Iterable[int]) -> str:
+    """Say which lines of the list these are, those that follow each other as one part; empty where there are none."""
+    parts: list[list[int]] = []
+    for line in sorted(lines):
+        if parts and line == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], line]
+        else:
+            parts.append([line])
+    if not parts:
+        return ""
+    said: list[str] = []
+    for part in parts:
+        words = [number_words(line) for line in part]
+        said += words if part[-1] - part[0] == 1 else [" to ".join(words)]
+    one = len(said) == 1 and len(parts[0]) == 1
+    return ("Line " if one else "Lines ") + listed(said, most=_LINES)
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """One row as it will be stored.
+
+    Attributes:
+        line: Where it stands in the list.
+        is_new: False where a record of the school is changed by it.
+        cells: What stood there before, empty where that stays so, and what will stand there.
+    """
+
+    line: str
+    is_new: bool
+    cells: Sequence[tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class RowsShown:
-    """The first rows of a list as they will be stored."""
+    """The first changed rows of a list and the first new ones, as they will be stored."""
 
     heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[RowShown]
 
 
 def rows_shown(prepared: Prepared, words: Words) -> RowsShown:
-    """Write the first new rows, and the changed ones, as they will be stored."""
+    """Write the first changed rows, with what changes, and the first new ones."""
     kind = prepared.kind
-    rows = [row for _, row in prepared.added[:_ROWS]] or [row for _, _, row, _ in prepared.changed[:_ROWS]]
-    names = [column.name for column in kind.columns.values() if _tells(column, rows)][:_COLUMNS]
-    heads = [kind.label_of(kind.columns[name].stored_as) for name in names]
-    return RowsShown(heads, [[_words(kind, kind.columns[name], row, words) for name in names] for row in rows])
+    stood = {line: before for line, _, _, before in prepared.changed[:_ROWS]}
+    rows = {line: row for line, _, row, _ in prepared.changed[:_ROWS]} | dict(prepared.added[:_ROWS])
+    differing = {
+        name for line, before in stood.items() for name in kind.columns if before.get(name) != rows[line].get(name)
+    }
+    all_rows = [*rows.values(), *stood.values()]
+    told = [one for one in kind.columns.values() if _tells(one, all_rows)]
+    # What changes is shown first of all.
+    told.sort(key=lambda one: one.name not in differing)
+    chosen = {one.name for one in told[:_COLUMNS]}
+    columns = [one for one in kind.columns.values() if one.name in chosen]
+    shown_rows = []
+    for line, row in sorted(rows.items(), key=lambda one: (one[0] not in stood, one[0])):
+        now = [_words(kind, column, row, words) for column in columns]
+        before = [_words(kind, column, stood[line], words) for column in columns] if line in stood else now
+        cells = [(old if old != new else "", new) for old, new in zip(before, now, strict=True)]
+        shown_rows.append(RowShown(number_words(line), line not in stood, cells))
+    return RowsShown([kind.label_of(column.stored_as) for column in columns], shown_rows)
 
 
 def _tells(column: Column, rows: Sequence[Row]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -55,7 +56,7 @@ from tracker.imports.forms import (
     same_in_every_row,
 )
 from tracker.imports.list import LIST
-from tracker.imports.shown import causes_shown, rows_shown
+from tracker.imports.shown import causes_shown, lines_shown, rows_shown
 from tracker.lists.page import list_page
 from tracker.permissions import requires
 from tracker.reader import reader
@@ -244,8 +245,20 @@ def check(import_id: int) -> ResponseReturnValue:
         prepared=prepared,
         causes=causes_shown(prepared),
         preview=rows_shown(prepared, Words.of(rules_today())),
+        states=_states(prepared),
+        lines_of=lines_shown,
         drafts=sum(1 for _, row in prepared.added if row.get("record_status") == "draft"),
     )
+
+
+def _states(prepared: Prepared) -> list[tuple[str, Collection[int]]]:
+    """Give the lines of every row of a list by what becomes of it."""
+    return [
+        ("New", [line for line, _ in prepared.added]),
+        ("Changed", [line for line, *_ in prepared.changed]),
+        ("The same already", prepared.unchanged),
+        ("Left out", prepared.reading.refused_lines),
+    ]
 
 
 @bp.post("/<int:import_id>/store")
