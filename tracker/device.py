@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, jsonify, request, url_for
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from models.activities import Activity
-from models.wording import day_words
 from tracker import errors
 from tracker.forms import Form
 from tracker.reader import reader_if_any
@@ -14,6 +14,8 @@ from tracker.sent_forms import was_sent
 
 # Whose form it is: names the person and the place that it was opened at.
 FORM_OF = "logged_as"
+# What a form brings along once the person was shown an entry that may be the same.
+SHOWN_DOUBLE = "not_the_same_as"
 # Asked for by scripts alone.
 BY_SCRIPTS = frozenset({"activities.kept", "activities.now"})
 
@@ -44,14 +46,21 @@ def of_another(field: str) -> ResponseReturnValue | None:
     )
 
 
-def why_not(form: Form, *, double: Activity | None = None) -> Response:
+@dataclass(frozen=True, slots=True)
+class Double:
+    """What may be the same as an entry: its number, what it is called, and its page."""
+
+    id: int
+    words: str
+    href: str
+
+
+def why_not(form: Form, *, double: Double | None = None) -> Response:
     """Say why an entry was not stored: what is wrong with it, or which one looks the same."""
     if double is None:
         problems = [*form.form_errors, *(str(text) for field in form for text in field.errors)]
         return jsonify(problems=problems, stored_before=was_sent())
-    words = ", ".join([double.title or "An activity", day_words(double.occurred_on)])
-    href = url_for("activities.show", activity_id=double.id)
-    return jsonify(double={"id": double.id, "words": words, "href": href})
+    return jsonify(double={"id": double.id, "words": double.words, "href": double.href})
 
 
 def init_app(app: Flask) -> None:

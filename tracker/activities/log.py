@@ -31,11 +31,11 @@ from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.more import is_more_open
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
 from tracker.activities.tiles import page_beside, page_elsewhere, tiles_shown
-from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged
+from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged, told_of
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived, places_before
-from tracker.device import FORM_OF, by_device, of_another, why_not
+from tracker.device import FORM_OF, SHOWN_DOUBLE, by_device, of_another, why_not
 from tracker.documents.views import FILE_KINDS, store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
@@ -50,8 +50,6 @@ from tracker.series.forms import repetition_of
 NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
 WENT_BACK = "went_back"
 OTHER_TILE = "tile-"
-# What the form brings along once the person was shown an entry that may be the same.
-SHOWN_DOUBLE = "not_the_same_as"
 OTHER_PARTNER = "another"
 # What the buttons of the panel send: to be asked, and after a dash which field has which answer.
 HINT = "hint"
@@ -355,7 +353,7 @@ def kept_pages() -> dict[str, str]:
 
 def _page(form: LogForm, **more: Any) -> str | Response:
     if by_device():
-        return why_not(form, double=more.get("double"))
+        return why_not(form, double=told_of(more.get("double")))
     _offered(form)
     catalogue = rules_today()
     kind = settled_kind(form.kind.data, ask=form.ask.data or (), channel=form.channel.data or (), terms=terms_today())

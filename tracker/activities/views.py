@@ -16,6 +16,7 @@ from models.queries.activities import count_uncounted, every_activity, find_acti
 from models.queries.history import history_of
 from models.queries.series import series_of
 from models.records import RecordStatus
+from models.wording import day_words
 from tracker.activities.blueprint import bp
 from tracker.activities.counted import Toward, practices_served
 from tracker.activities.export import csv_of
@@ -33,6 +34,7 @@ from tracker.activities.list import (
 )
 from tracker.came_from import came_from
 from tracker.clock import today
+from tracker.device import Double
 from tracker.documents.views import FILE_KINDS
 from tracker.extensions import db
 from tracker.lists.handling import handle
@@ -178,3 +180,11 @@ def _why_href(rules: Catalogue, toward: Toward | None) -> str | None:
 
 
 handle(bp, HANDLING)
+
+
+def told_of(double: Activity | None) -> Double | None:
+    """Say of an activity that it may be the same as one about to be logged; None where there is none."""
+    if double is None:
+        return None
+    words = f"{double.title or 'An activity'}, {day_words(double.occurred_on)}"
+    return Double(double.id, words, url_for(".show", activity_id=double.id))

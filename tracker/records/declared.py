@@ -107,6 +107,7 @@ GIFT = Page(
     ),
     head=("type", "way", "note"),
     shown=("partner", "amount", "unit", "allocated_to"),
+    tells_doubles=True,
     with_them="Note what they gave",
 )
 

@@ -30,12 +30,14 @@ from tracker.lists.page import list_page
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES
+from tracker.records.doubles import likely_double
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
 from tracker.records.list import LISTS, handling_of, may_archive, may_take_up, name_of, record_or_404
 from tracker.records.offered import offered, way_given, ways_asked
 from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
+from tracker.sent_forms import begin_again, was_sent
 from tracker.vocabulary import rules
 
 bp = Blueprint("records", __name__, url_prefix="/records")
@@ -133,6 +135,11 @@ def _new(page: Page) -> ResponseReturnValue:
     filled, unknown = prefilled(page, offered())
     form = _form(page, filled)
     if form.validate_on_submit():
+        if not was_sent() and (double := likely_double(page, form)) is not None:
+            told = why_not(form, double=double) if by_device() else None
+            return told or _page_of(page, form, double=double, back=came_from()), 409
+        if (stored := begin_again()) is not None:
+            return stored
         try:
             record = enter_record(db.session, page.kind, _said(page, form), scope=reader().scope, today=today())
         except Refused as refused:
