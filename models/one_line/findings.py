@@ -226,6 +226,8 @@ class Findings:
         words, about = self.line.words, self.lexicon.data.words
         clause, at, articles = words[first].clause, first - 1, (*about.modifiers, "this", "next")
         while at >= max(0, first - 4) and words[at].clause == clause and words[at].plain in articles:
+            if words[at].plain == "about" and not words[at + 1].plain[:1].isdigit():
+                break  # "about 30 people" is a number
             at -= 1
         if at < 0 or words[at].clause != clause:
             return False
