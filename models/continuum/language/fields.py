@@ -128,5 +128,3 @@ PREDICATES = frozenset(
 
 # Records that stand from a day on until they end.
 STANDING = frozenset({"process", "coordinator", "roster"})
-# Changes of people that rules ask about: those of the vocabulary `transition`, and all together.
-HAND_OVER_KINDS = frozenset({"leadership", "partner_staff", "staff", "students", "any"})

@@ -8,7 +8,6 @@ from datetime import date
 
 from models.continuum.evidence.evidence import Touched
 from models.continuum.evidence.standing import Change
-from models.continuum.language.fields import HAND_OVER_KINDS
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.people import (
     hand_overs_sentence,
@@ -24,6 +23,7 @@ from models.continuum.time.calendar import expiry, first_day_reaching
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, combined, days_where
 
+# Changes of people of whatever sort.
 ANY = "any"
 
 
@@ -175,7 +175,7 @@ class HandOversData(RuleData):
 
     def rule(self, language: Language) -> HandOvers:
         """Make the rule."""
-        return HandOvers(_whose(self.hand_overs), self.share_in_time, self.within_days, self.window_months)
+        return HandOvers(_whose(self.hand_overs, language), self.share_in_time, self.within_days, self.window_months)
 
 
 class NoChangeData(RuleData):
@@ -186,10 +186,11 @@ class NoChangeData(RuleData):
 
     def rule(self, language: Language) -> NoChange:
         """Make the rule."""
-        return NoChange(_whose(self.no_change), self.window_months)
+        return NoChange(_whose(self.no_change, language), self.window_months)
 
 
-def _whose(value: str) -> str:
-    if value not in HAND_OVER_KINDS:
-        raise RuleProblem([f"there is no change of people {value!r}; there are {', '.join(sorted(HAND_OVER_KINDS))}"])
+def _whose(value: str, language: Language) -> str:
+    known = {*language.values("transition"), ANY}
+    if value not in known:
+        raise RuleProblem([f"there is no change of people {value!r}; there are {', '.join(sorted(known))}"])
     return value

@@ -270,6 +270,12 @@ def test_an_actor_a_mode_and_a_formality_can_be_asked_for_like_any_other():
         assert fulfilled(rules_with(vocabulary), rule, **rows) == 1, vocabulary
 
 
+def test_a_change_of_people():
+    rule = {"hand_overs": "made_up", "share_in_time": 0.9, "within_days": 60, "window_months": 24}
+    changes = {"transition": [row(ON, what="made_up", done_on=day(ON)), row(ON, what="staff")]}
+    assert fulfilled(rules_with("transition"), rule, **changes) == 1
+
+
 def test_a_practice_is_met_by_a_value_that_came_from_a_day_on():
     """By the rules before that day the value is unknown, and says nothing."""
     old = parse_catalogue(catalogue_data())
