@@ -5,7 +5,7 @@ from typing import Any, get_origin
 
 import pytest
 
-from models.continuum.language.fields import FACTS, HAND_OVER_KINDS
+from models.continuum.language.fields import FACTS
 from models.continuum.language.values import Value
 from models.continuum.language.vocabularies import NAMES, REFERENCES, marks_of, value_class
 from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
@@ -169,7 +169,6 @@ def test_fields_of_facts_take_their_values_from_lists_that_exist(version):
     for kind, fields in FACTS.items():
         for name, field in fields.items():
             assert field.vocabulary is None or language.values(field.vocabulary), (kind, name)
-    assert {*language.values("transition"), "any"} == HAND_OVER_KINDS
 
 
 def test_every_mark_is_said_of_a_value():

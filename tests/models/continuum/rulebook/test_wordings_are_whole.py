@@ -3,14 +3,14 @@
 import pytest
 
 from models.continuum.evidence.tallies import Condition
-from models.continuum.language.fields import FACTS, HAND_OVER_KINDS, PREDICATES, SPREADS
+from models.continuum.language.fields import FACTS, PREDICATES, SPREADS
 from models.continuum.rulebook.phrases.asked import Described
 from models.continuum.rulebook.phrases.conditions import one_of
 from models.continuum.rulebook.phrases.missing import Lack, missing_count
 from models.continuum.rulebook.phrases.partnerships import partnerships_sentence
 from models.continuum.rulebook.phrases.people import no_change_sentence
 from models.continuum.rulebook.rules.coverage import Coverage
-from models.continuum.rulebook.rules.people import NoChange
+from models.continuum.rulebook.rules.people import ANY, NoChange
 from models.continuum.rulebook.rules.records import Records
 from seed.catalogue import VERSIONS, load_catalogue
 from tests.models.continuum.rulebook.texts import bare_codes, unspeakable
@@ -40,7 +40,7 @@ def test_every_property_of_a_partnership_has_words(predicate):
     assert unspeakable(text) == []
 
 
-@pytest.mark.parametrize("what", sorted(HAND_OVER_KINDS))
+@pytest.mark.parametrize("what", sorted({*load_catalogue().language.values("transition"), ANY}))
 def test_everybody_who_may_change_has_words(what):
     text = no_change_sentence(NoChange(what, 12), load_catalogue().words)
 
