@@ -152,7 +152,8 @@ def test_an_alliance_enters_only_for_itself_and_where_it_has_a_partnership(
         ("Gave $500 for robotics kits", ["Money or things we gave", 'value="500.00"']),
         ("Met the city council about funding for STEM", ["Spoke up for STEM"]),
         ("x" * 900, ["Told the school or families"]),
-        ("Spoke to the state senator about workforce needs", ["does not say clearly", "tile=decision&amp;line=Spoke"]),
+        ("Spoke to the state senator about workforce needs", ["Spoke up for STEM"]),
+        ("We need more welders", ["does not say clearly", "tile=decision&amp;line=We"]),
         ("<script>alert(1)</script>", ["&lt;script&gt;"]),
     ],
 )

@@ -239,7 +239,9 @@ def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]
     tile = _tile_by(read.values)
     if "hours" in read.values and tile in (OPEN, "tutoring") and not _several(read, "audience"):
         kinds = rules_today().language.vocabularies.contribution_type
-        given = next((one for one in _several(read, "way") if one in kinds), "volunteer_hours")
+        # "Tutored" is told by what happened, where its way says only that it took people's time.
+        named = (*_several(read, "way"), read.values.get("tile"))
+        given = next((one for one in named if one in kinds), "volunteer_hours")
         values |= {"occurred_on": read.values["occurred_on"]} if "occurred_on" in read.values else {}
         return HOURS, {**values, "amount": read.values["hours"], "type": given, "note": line}
     values |= {name: read.values[name] for name in FILLED if name in read.values}
