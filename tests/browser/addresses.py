@@ -10,27 +10,34 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from dashboards import PREFIX
-from models.accounts import User
+from models.accounts import School, User
 from models.actions import Action
 from models.activities import Activity
 from models.agreements import Agreement, Commitment, Contribution
 from models.evaluations import Evaluation
+from models.hand_overs import HandOver
 from models.memberships import Membership
 from models.needs import Match
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
+from models.queries.home import first_due
 from models.ratings import Evidence, SignOff
 from models.records import Record, RecordStatus
 from models.reminders import ReminderKind
 from models.saved_views import SavedView
+from models.scope import Scope
 from models.series import Series
+from models.stewardship import Transition
+from tracker.clock import today_at
+from tracker.extensions import db
+from tracker.home.put_off import CAN_WAIT
 from tracker.records.declared import PAGES as SMALL
 from tracker.reminders.links import off_address
 
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
 # A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series, changed a
-# number or been sent something; their own tests look at those pages.
+# number, been sent something, handed over or be asked for something; their own tests look at those pages.
 MAY_BE_MISSING = (
     "years.",
     "imports.",
@@ -41,7 +48,11 @@ MAY_BE_MISSING = (
     "thresholds.",
     "partner_entries.",
     "alliances.",
+    "hand_overs.",
+    "home.",
 )
+# They answer a file, and no page.
+FILES = ("thanks.certificate",)
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:
@@ -99,6 +110,8 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
             )
         ),
         "view_id": _latest(session, SavedView, school_id),
+        "hand_over_id": session.scalar(select(func.max(HandOver.id)).where(HandOver.school_id == school_id)),
+        "transition_id": _latest(session, Transition, school_id),
         **{page.code: _latest(session, page.kind.table, school_id) for page in SMALL.values()},
     }
     return {name: number for name, number in found.items() if number is not None}
@@ -108,10 +121,21 @@ def _latest(session: Session, kind: type[Record], school_id: int) -> int | None:
     return session.scalar(select(func.max(kind.id)).where(kind.school_id == school_id))
 
 
+def _can_wait(session: Session, partnership_id: int) -> tuple[str, int] | None:
+    """Find what Home asks of a school and can be put off: its word in addresses, and the number of what it is about."""
+    words = {need: word for word, need in CAN_WAIT.items()}
+    school = session.scalars(
+        select(School).join(Partnership, Partnership.school_id == School.id).where(Partnership.id == partnership_id)
+    ).one()
+    scope = Scope.of_school(school.id, district_id=school.district_id)
+    due, _ = first_due(session, scope=scope, today=today_at(school), is_asked=lambda one: one.need in words)
+    return (words[due[0].need], due[0].about_id) if due else None
+
+
 def page_addresses(
     app: Flask, ids: Mapping[str, int], *, wanted: Callable[[Rule], bool] = lambda rule: True
 ) -> Iterator[str]:
-    """Write the address of every route that answers GET, parts of dashboards and files apart.
+    """Write, within the application, the address of every route that answers GET, parts of dashboards and files apart.
 
     Raises:
         KeyError: A route has an argument of which this module knows no record: name one in `richest_ids`.
@@ -120,12 +144,15 @@ def page_addresses(
         signed = off_address(1, ReminderKind.CONTACT).rpartition("/")[2]
     texts = {"slug": SLUGS, "part": ("levels",), "crosswalk": ("cognia-stem",), "signed": (signed,)}
     texts |= {"entry_kind": ("contribution",)}
+    waits = _can_wait(db.session(), ids["partnership_id"]) if ids else None
+    if waits is not None:
+        texts["need"], ids = (waits[0],), {**ids, "about_id": waits[1]}
     adapter = app.url_map.bind("127.0.0.1")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         is_part = rule.rule.startswith((f"{PREFIX}_", f"{PREFIX}assets")) or "path" in rule.arguments
         if "GET" not in (rule.methods or ()) or is_part or rule.endpoint == "static" or not wanted(rule):
             continue
-        if "document_id" in rule.arguments or rule.rule.endswith(".ics"):
+        if "document_id" in rule.arguments or rule.rule.endswith(".ics") or rule.endpoint in FILES:
             continue  # it answers the file itself
         small = rule.endpoint.split(".")[1] if rule.endpoint.startswith("records.") else ""
         if "record_id" in rule.arguments:

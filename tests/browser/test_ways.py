@@ -27,7 +27,7 @@ NOT_LINKED = {
     "reminders.ask_off", "calendar.feed",
 }  # fmt: skip
 # What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a
-# record of these small kinds; and its district keeps the numbers of the rules as they come.
+# record of these small kinds, a hand-over; and its district keeps the numbers of the rules as they come.
 NOT_IN_THE_DEMO = {
     *(f"imports.{page}" for page in ("show", "columns", "words", "check", "refused")),
     *(f"records.{kind}.{page}" for kind in ("exemption", "procreview", "transition") for page in ("show", "edit")),
@@ -37,6 +37,8 @@ NOT_IN_THE_DEMO = {
     "lists.edit",
     "thresholds.show",
     "alliances.entry",
+    "hand_overs.show",
+    "hand_overs.of_change",
 }
 
 
