@@ -23,8 +23,9 @@ from models.folding import FUNCTION as FOLDED
 from models.refusals import Refused
 from models.texts import folded
 
-# Seconds that a writer waits for another one on SQLite before it is told that the database is locked.
-BUSY_SECONDS = 10
+# Seconds that a writer waits for others on SQLite before it is told that the database is locked. SQLite keeps no queue:
+# where sixty people save at once on a busy machine, some are passed by for more than ten.
+BUSY_SECONDS = 30
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",

@@ -24,7 +24,7 @@ from werkzeug.wrappers import Response
 from models.continuum.rulebook.reader import parse_catalogue
 from tests.benchmarks.schools import TODAY
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 _MAY_LOG = ("point_person", "slt_member", "school_admin", "contributor")
 _CODED = ("kind", "by", "channel", "audience")
 _HEADERS = {

@@ -139,7 +139,7 @@ def test_postgresql_works_at_serializable(pg_engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000), ("trusted_schema", 0)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30_000), ("trusted_schema", 0)],
 )
 def test_every_sqlite_connection_is_set_up_to_lose_nothing(sqlite_engine: Engine, pragma: str, value: object) -> None:
     with sqlite_engine.connect() as first, sqlite_engine.connect() as second:
