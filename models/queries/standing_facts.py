@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 from models.assessments import Attestation
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
-from models.continuum.time.calendar import expiry
+from models.continuum.time.calendar import back, expiry
 from models.evaluations import DialogueProcess
 from models.partnerships import Partnership
 from models.queries.evaluations_due import in_force
+from models.queries.lines_asked import LinesAsked, lines_asked
 from models.queries.partnership_health import last_stated_on
 from models.queries.partnership_lines import FactLine, lines_of, load_lines
 from models.queries.partnership_list import current_partnerships
@@ -28,6 +29,8 @@ from models.stewardship import Coordinator, RosterMember
 AHEAD = timedelta(days=60)
 # A statement that ended longer ago is no standing fact any more, and is asked for where it is missing.
 GONE = timedelta(days=365)
+# A day that a month lacks becomes its last, so that so many days may share the one on which they are asked for.
+_WHOLE_MONTHS = timedelta(days=4)
 STANDING: Mapping[str, type[Record]] = {one.kind: one for one in (DialogueProcess, Coordinator, RosterMember)}
 
 
@@ -71,11 +74,14 @@ class StandingFact:
         return sum(one.asked for one in self.lines) or int(self.asked)
 
 
-def standing_facts(session: Session, continuum: Continuum, *, scope: Scope, today: date) -> list[StandingFact]:
+def standing_facts(
+    session: Session, continuum: Continuum, *, scope: Scope, today: date, among: Collection[int] | None = None
+) -> list[StandingFact]:
     """List what stands at a school and has to be said again, the first to end first.
 
     Args:
         continuum: Of the same school.
+        among: Numbers of the partnerships that are wanted; None for all.
 
     Source:
         Partnerships in force, the process of dialogue, the coordinator, the seats of the team, and the latest statement
@@ -83,7 +89,7 @@ def standing_facts(session: Session, continuum: Continuum, *, scope: Scope, toda
     """
     rules = continuum.rules_on(today.toordinal())
     found = [
-        *_partnerships(session, rules, scope, today),
+        *_partnerships(session, rules, scope, today, among),
         *_standing(session, continuum, rules, scope, today),
         *_statements(session, continuum, rules, scope, today),
     ]
@@ -106,10 +112,37 @@ def _ask_on(said_on: date, months: int) -> date:
     return date.fromordinal(expiry(said_on.toordinal(), months)) - AHEAD
 
 
-def _partnerships(session: Session, rules: Catalogue, scope: Scope, today: date) -> Iterable[StandingFact]:
+def partnerships_asked(session: Session, rules: Catalogue, *, scope: Scope, today: date) -> list[LinesAsked]:
+    """Say of every partnership in force how many lines of it are to be said again, without reading them."""
+    again, lasts = rules.thresholds.confirm_every_months, rules.thresholds.facts_last_months
+    return lines_asked(
+        session,
+        rules,
+        scope=scope,
+        today=today,
+        until=_asked_until(again, today),
+        whole_until=_asked_until(min(again, lasts), today),
+    )
+
+
+def _asked_until(months: int, today: date) -> date:
+    """Give the last day on which something can have been said that is to be said again by today."""
+    day = date.fromordinal(back((today + AHEAD).toordinal(), months)) + _WHOLE_MONTHS
+    while _ask_on(day, months) > today:
+        day -= timedelta(days=1)
+    return day
+
+
+def _partnerships(
+    session: Session, rules: Catalogue, scope: Scope, today: date, among: Collection[int] | None
+) -> Iterable[StandingFact]:
     limits = rules.thresholds
+    if among is not None and not among:
+        return
     rows = in_force(
-        current_partnerships(session, scope=scope, today=today), rules.language.marked("stage", "in_force"), today
+        current_partnerships(session, scope=scope, today=today, among=among),
+        rules.language.marked("stage", "in_force"),
+        today,
     )
     load_lines(session, [row.partnership.id for row in rows])
     for row in rows:

@@ -17,10 +17,11 @@ from models.scope import Scope
 from models.stewardship import RosterMember
 from seed.loader import load_catalogue_rows
 from tests.cast import Cast, partner_named, school_named
-from tests.factories import TODAY, a_partnership
+from tests.factories import TODAY, a_partner, a_partnership
 from tests.record_files import bring
 from tests.tracker.conftest import ClientAs
 from tests.tracker.years.steps import at_riverside
+from tracker.facts.views import ON_A_PAGE
 
 PAGE = "/facts"
 NOTE = "The team agreed on it in May, and the minutes say how it is done."
@@ -154,3 +155,28 @@ def test_one_line_said_lately_leaves_the_others_to_be_asked(client_as: ClientAs,
     # The rules count from what was last written; people are asked about the rest all the same.
     assert f"{PAGE}/partnership/{number}/stage/confirm" in page
     assert f"{PAGE}/partnership/{number}/roles/confirm" not in page
+
+
+def test_many_partnerships_are_gone_through_page_by_page_and_all_of_them_are_counted(
+    client_as: ClientAs, stated: Session
+) -> None:
+    school = school_named(stated)
+    for number in range(ON_A_PAGE + 2):
+        a_partnership(stated, school, a_partner(stated, f"Mill {number:02}"), started_on=OLD, confirmed_on=())
+    stated.commit()
+    client = client_as(Cast.SCHOOL_ADMIN)
+    first, second, past = (client.get(f"{PAGE}?page={number}").text for number in (1, 2, 99))
+    # Each has two lines, as the one before has; two seats and a statement stand beside them on the first page.
+    for page in (first, second):
+        assert f"{2 * (ON_A_PAGE + 3) + 3} lines to go through" in page
+        assert "Page " in page
+    assert len(re.findall(r'id="partnership-\d+"', first)) == ON_A_PAGE
+    assert len(re.findall(r'id="partnership-\d+"', second)) == 3
+    assert "The students’ seat" in first and "The students’ seat" not in second
+    assert "Page 2 of 2" in past
+    stated.rollback()
+    last = stated.scalars(select(Partnership).order_by(Partnership.id.desc())).first()
+    assert last is not None
+    answer = client.post(f"{PAGE}/partnership/{last.id}/confirm?page=2")
+    assert answer.headers["Location"].endswith("?page=2")
+    assert f"{2 * (ON_A_PAGE + 2) + 3} lines to go through" in client.get(PAGE).text

@@ -15,10 +15,11 @@ from models.operations.record_entries import confirm_record
 from models.operations.statements import renew_statement
 from models.partnerships import LINES, FactName, Partnership
 from models.queries.continuum import continuum_of
+from models.queries.paging import page_of
 from models.queries.partnerships import find_partnership
 from models.queries.record_names import name_records
 from models.queries.roster import STUDENTS
-from models.queries.standing_facts import StandingFact, find_fact, standing_facts
+from models.queries.standing_facts import StandingFact, find_fact, partnerships_asked, standing_facts
 from models.stewardship import RosterMember
 from tracker.clock import today
 from tracker.editing import at_once
@@ -31,6 +32,8 @@ from tracker.roles import Permission
 from tracker.years.page import scope_of_one_school
 
 bp = Blueprint("facts", __name__, url_prefix="/facts")
+# So many partnerships are gone through on one page, line by line.
+ON_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +81,27 @@ def index() -> ResponseReturnValue:
     """List what is to be said again; on request all that stands."""
     scope = scope_of_one_school()
     continuum = continuum_of(db.session, scope=scope)
-    facts = standing_facts(db.session, continuum, scope=scope, today=today())
+    rules = continuum.rules_on(today().toordinal())
     whole = request.args.get("all") == "1"
-    shown = [one for one in facts if whole or one.asked]
+    standing = partnerships_asked(db.session, rules, scope=scope, today=today())
+    page = page_of(
+        [one for one in standing if whole or one.is_asked], request.args.get("page", 1, type=int), size=ON_A_PAGE
+    )
+    among = {one.partnership_id for one in page.rows}
+    facts = standing_facts(db.session, continuum, scope=scope, today=today(), among=among)
+    others = [one for one in facts if one.kind != Partnership.kind]
+    first = [one for one in others if page.number == 1 and (whole or one.asked)]
+    shown = [*(one for one in facts if one.kind == Partnership.kind), *first]
     named = name_records(db.session, {(one.kind, one.record.ref) for one in shown}, scope=scope)
     return render_template(
         "facts/index.html",
         sorts=[(kind, sort, [one for one in shown if one.kind == kind]) for kind, sort in SORTS.items()],
-        asked=sum(one.to_go_through for one in facts),
-        total=sum(len(one.lines) or 1 for one in facts),
+        asked=sum(one.to_go_through for one in standing) + sum(one.to_go_through for one in others),
+        total=sum(one.lines or 1 for one in standing) + len(others),
         whole=whole,
+        page=page,
         named=named,
-        rules=continuum.rules_on(today().toordinal()),
+        rules=rules,
         name_of=_name_of,
         change_of=_change_of,
         change_line=_change_line,
@@ -105,10 +117,12 @@ def confirm(kind: str, record_id: int) -> ResponseReturnValue:
     if not can(sort.write):
         abort(403)
     scope = scope_of_one_school()
-    facts = standing_facts(db.session, continuum_of(db.session, scope=scope), scope=scope, today=today())
+    among = {record_id} if kind == Partnership.kind else ()
+    continuum = continuum_of(db.session, scope=scope)
+    facts = standing_facts(db.session, continuum, scope=scope, today=today(), among=among)
     fact = or_404(find_fact(facts, kind, record_id))
     at_once(lambda: _say_again(fact), "Noted: it is still so.")
-    return redirect(url_for(".index", all="1" if request.args.get("all") == "1" else None))
+    return redirect(_where_asked())
 
 
 @bp.post("/partnership/<int:record_id>/<line>/confirm")
@@ -126,7 +140,16 @@ def confirm_one(record_id: int, line: str) -> ResponseReturnValue:
             else f"Noted: {LINES[line].lower()} is still true."
         ),
     )
-    return redirect(url_for(".index", all="1" if request.args.get("all") == "1" else None))
+    return redirect(_where_asked())
+
+
+def _where_asked() -> str:
+    """Give the address of the page on which a button was pressed."""
+    return url_for(
+        ".index",
+        all="1" if request.args.get("all") == "1" else None,
+        page=request.args.get("page", type=int),
+    )
 
 
 def _change_line(partnership: Partnership, line: str) -> str:
