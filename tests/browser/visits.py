@@ -100,6 +100,7 @@ def sign_in(page: Page, person: Cast, *, to: str = "/login") -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("header details.drop")).to_be_visible()
+    page.wait_for_load_state()  # its scripts listen by then: what is typed is kept from the first key on
 
 
 @contextmanager
