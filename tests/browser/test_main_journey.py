@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy.orm import Session
 
-from tests.browser.visits import Fill, settled_dashboard, sign_in
+from tests.browser.visits import Fill, left, settled_dashboard, sign_in
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 
@@ -60,7 +60,8 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
     expect(cell(page, "Progressing")).to_contain_text("50%")
 
     # Log the talk; before it is saved the panel says what it will do.
-    page.get_by_role("link", name="Log something").click()
+    with left(page):
+        page.get_by_role("link", name="Log something").click()
     page.get_by_role("link", name="Something else").click()
     page.get_by_role("radio", name="Communication").check()
     actors = page.get_by_role("group", name="Who did it")
