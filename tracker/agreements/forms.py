@@ -20,6 +20,7 @@ from tracker.vocabulary import thresholds
 # Have both signed?
 YES, NOT_YET = "yes", "not_yet"
 WHICH_DAY = "Say on which day both had signed."
+SIGNED_ON = "On which day had both signed?"
 
 
 class AgreementForm(Form):
@@ -90,16 +91,21 @@ class AgreementForm(Form):
         )
 
 
-class RenewalForm(AgreementForm):
-    """The agreement that follows one: first of all whether it is signed."""
-
-    signed = OneCard(
+def _have_both_signed(yes: str, not_yet: str) -> OneCard:
+    """Ask what a renewal asks first, in the words of its two answers."""
+    return OneCard(
         "Have both signed?",
-        choices=choices({YES: "Yes", NOT_YET: "Not yet"}),
+        choices=choices({YES: yes, NOT_YET: not_yet}),
         required=True,
         missing="Say whether both have signed.",
     )
-    signed_on = Day("On which day had both signed?")
+
+
+class RenewalForm(AgreementForm):
+    """The agreement that follows one: first of all whether it is signed."""
+
+    signed = _have_both_signed("Yes", "Not yet")
+    signed_on = Day(SIGNED_ON)
     submitted_on = Day(
         "When was it handed to the partner?", description="Empty: it is a draft, and Home goes on asking."
     )
@@ -124,13 +130,8 @@ class RenewalForm(AgreementForm):
 class RenewManyForm(Form):
     """Whether the renewals of many agreements are signed."""
 
-    signed = OneCard(
-        "Have both signed?",
-        choices=choices({YES: "Yes, all that are ticked", NOT_YET: "Not yet: make drafts"}),
-        required=True,
-        missing="Say whether both have signed.",
-    )
-    signed_on = Day("On which day had both signed?")
+    signed = _have_both_signed("Yes, all that are ticked", "Not yet: make drafts")
+    signed_on = Day(SIGNED_ON)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

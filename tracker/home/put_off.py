@@ -42,11 +42,7 @@ A_WEEK = timedelta(days=7)
 
 
 class Resting:
-    """What rests at the reader's school, and which of it would be asked of the reader today.
-
-    Attributes:
-        found: What would be on the reader's list, the next to come back first; known once the list was made.
-    """
+    """What rests at the reader's school, and which of it would be asked of the reader today."""
 
     def __init__(self) -> None:
         self._known = resting(db.session, scope=reader().scope, today=today())
@@ -61,6 +57,7 @@ class Resting:
 
     @property
     def found(self) -> list[PutOff]:
+        """What would be on the reader's list, the next to come back first; known once the list was made."""
         return sorted(self._would_be, key=lambda one: (one.until_on, one.id))
 
 
