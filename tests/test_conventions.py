@@ -110,6 +110,42 @@ def test_the_engine_knows_no_table() -> None:
     assert against == []
 
 
+def _kinds_of_rules() -> set[str]:
+    """Name the classes of rules, as modules import them."""
+    folder = "models.continuum.rulebook.rules"
+    found = {"Rule": ""}
+    for path in _files(folder.replace(".", "/")):
+        for node in _tree(path).body:
+            if isinstance(node, ast.ClassDef) and {ast.unparse(base) for base in node.bases} & set(found):
+                found[node.name] = f"{folder}.{path.stem}.{node.name}"
+    return set(found.values()) - {""}
+
+
+def test_only_what_reads_rules_from_data_knows_their_kinds() -> None:
+    kinds = _kinds_of_rules()
+    assert len(kinds) >= 10
+    reads = {"records_data.py", "joining.py", "parse.py"}
+    knowing = [
+        f"{_where(path)} imports {module}"
+        for package in PACKAGES
+        for path in _files(package)
+        for module in sorted(_imports(path) & kinds)
+    ]
+    assert [one for one in knowing if one.split()[0].rpartition("/")[2] not in reads] == []
+    # Inside a module a rule may say what it is; it does not ask what another one is.
+    asked = [
+        f"{_where(path, node)} asks for {name}"
+        for package in PACKAGES
+        for path in _files(package)
+        if "rulebook" in path.parts
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("isinstance", "issubclass", "type")
+        for name in sorted({kind.rpartition(".")[2] for kind in kinds})
+        if re.search(rf"\b{name}\b", ast.unparse(node))
+    ]
+    assert asked == []
+
+
 def _clock_reads(folder: str) -> list[str]:
     return [
         _where(path, node)

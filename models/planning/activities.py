@@ -8,12 +8,9 @@ from itertools import product
 from typing import Any
 
 from models.continuum.evidence.tallies import GROUPS
-from models.continuum.language.language import Language
-from models.continuum.rulebook.rules.open_values import open_values
-from models.continuum.rulebook.rules.records import Records
 from models.planning.acts import Act
 from models.planning.making import Making
-from models.planning.wishes import Wish, wish_of
+from models.planning.wishes import EntryWish, entry_of
 
 # Of several codes that would do so many are tried, the usual ones first.
 _TRIED = 3
@@ -24,16 +21,12 @@ _COLUMNS = ("purpose", "channel", "audience", "topic", "way", "ask", "initiated_
 
 def activities(making: Making) -> Iterator[tuple[Act, ...]]:
     """Propose an activity that the part counts, said in different ways and on different days."""
-    rule, language = making.part.rule, making.language
-    assert isinstance(rule, Records)
-    wish = wish_of(rule, language, _lacking(making, rule))
-    if wish is None:
+    entry = entry_of(making.wish, making.language, _lacking(making))
+    if entry is None:
         return
     for on in making.days():
-        for said in _sayings(making, wish, language):
-            chosen = (
-                _partner_chosen(making, said, on) if any(one.field == "partner_selected" for one in rule.where) else ()
-            )
+        for said in _sayings(making, entry):
+            chosen = _partner_chosen(making, said, on) if "partner_selected" in making.wish.says else ()
             yield (*chosen, making.act("activity", on, making.words, said, dated=("occurred_on",)))
 
 
@@ -48,22 +41,22 @@ def _partner_chosen(making: Making, said: Mapping[str, Any], on: date) -> tuple[
     return (making.act("match", on, words, choice, dated=("occurred_on", "requested_on")),)
 
 
-def _lacking(making: Making, rule: Records) -> dict[str, tuple[str, ...]]:
+def _lacking(making: Making) -> dict[str, tuple[str, ...]]:
     """Name the codes that no record counted has yet, and the audiences of groups that none reached."""
     found = making.lacking()
-    if GROUPS in rule.spreads():
-        groups = set(open_values(making.at, rule.counting(making.at), making.last, GROUPS))
+    if GROUPS in dict(making.wish.needs):
+        groups = set(making.none_yet(GROUPS))
         audiences = making.language.values("audience").items()
         reaching = tuple(code for code, one in audiences if (one.group or code) in groups)
-        if rule.within is not None:
-            reaching = tuple(code for code in reaching if code in rule.within)
+        if (within := making.wish.within) is not None:
+            reaching = tuple(code for code in reaching if code in within)
         found |= {"audience": reaching} if reaching else {}
     return found
 
 
-def _sayings(making: Making, wish: Wish, language: Language) -> Iterator[dict[str, Any]]:
-    codes = wish.codes
-    spreads = set(making.part.rule.spreads())
+def _sayings(making: Making, entry: EntryWish) -> Iterator[dict[str, Any]]:
+    codes = entry.codes
+    spreads = set(dict(making.wish.needs))
     actors = (making.usually("by", codes["by"]) if "by" in codes else making.codes("by"))[:_TRIED]
     channels: list[str | None] = [*making.usually("channel", codes.get("channel", ()))[:_TRIED]] or [None]
     for kind, by, channel in product(_kinds(codes), actors, channels):
@@ -75,8 +68,8 @@ def _sayings(making: Making, wish: Wish, language: Language) -> Iterator[dict[st
             said[column] = tuple(best[: _AT_ONCE if column == "audience" and GROUPS in spreads else 1])
         if channel is not None:
             said["channel"] = (channel,)
-        said |= dict.fromkeys(sorted(wish.marks), True)
-        if wish.names_partner or kind == "partnership" or "partners" in spreads:
+        said |= dict.fromkeys(sorted(entry.marks), True)
+        if entry.names_partner or kind == "partnership" or "partners" in spreads:
             said["partner"] = (making.partners()[0],)
         yield said | _asked_beside(making, kind, said)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from models.continuum.rulebook.rules.base import Rule
+from models.continuum.rulebook.rules.wish import PARTNERSHIP, STATEMENT, Wish
 from models.planning import partnerships, records
 from models.planning.activities import activities
 from models.planning.making import Making
@@ -29,16 +29,16 @@ OF_KINDS: Mapping[str, Propose] = {
     "evaluation": partnerships.evaluations,
     "agreement": partnerships.agreements,
     "commitment": partnerships.commitments,
-    "partnership": partnerships.coverage,
+    PARTNERSHIP: partnerships.coverage,
     "process": records.standing,
     "coordinator": records.standing,
     "roster": records.standing,
-    "attestation": records.statements,
+    STATEMENT: records.statements,
 }
 # What follows from people who come and go cannot be planned.
 NEVER_PLANNED = frozenset({"after_transition", "joiner", "given"})
 
 
-def maker_of(rule: Rule) -> Propose | None:
-    """Find what proposes one more of what a part of a rule counts; None where nothing can."""
-    return next((found for kind in rule.kinds() if (found := OF_KINDS.get(kind)) is not None), None)
+def maker_of(wish: Wish) -> Propose | None:
+    """Find what proposes one more of what a rule wishes for; None where nothing can."""
+    return OF_KINDS.get(wish.kind)

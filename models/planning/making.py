@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import count
 from typing import Any
 
-from models.continuum.evidence.facts import Row
+from models.continuum.evidence.facts import Fact, Row
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rulebook.rules.base import Asking, Part
-from models.continuum.rulebook.rules.records import Records
+from models.continuum.rulebook.rules.wish import Wish
 from models.continuum.time.calendar import month_end, month_of, quarter_of
 from models.planning.acts import Act, Draft
 
@@ -51,6 +52,17 @@ class Making:
     def at(self) -> Asking:
         """What the part is asked with."""
         return self.part.at
+
+    @property
+    def wish(self) -> Wish:
+        """What the part wishes for."""
+        return self.part.wish
+
+    @cached_property
+    def counted(self) -> Sequence[Fact]:
+        """What the part counts on the last day; empty for one that counts no dated records."""
+        windows = self.part.rule.windows(self.at, self.last) or ()
+        return [fact for window in windows for fact in window.facts]
 
     @property
     def language(self) -> Language:
@@ -95,12 +107,11 @@ class Making:
         rule, first = self.part.rule, self.first
         months: set[int] = set()
         quarters: set[int] = set()
-        if isinstance(rule, Records):
-            first = max(first, rule.first_day(self.language, self.last))
+        if (looking := rule.looking_back) is not None:
+            first = max(first, looking.first_day(self.language, self.last))
             spreads = set(rule.spreads())
-            counted = self.at.evidence.counted(rule.counting(self.at), self.last) if spreads else []
-            months = {month_of(one.on) for one in counted} if "months" in spreads else set()
-            quarters = {quarter_of(one.on) for one in counted} if "quarters" in spreads else set()
+            months = {month_of(one.on) for one in self.counted} if "months" in spreads else set()
+            quarters = {quarter_of(one.on) for one in self.counted} if "quarters" in spreads else set()
         load = Counter(month_of(one.on.toordinal()) for one in self.draft.acts)
         busy = Counter(one.on.toordinal() for one in self.draft.acts)
         left = range(month_of(first), month_of(self.last) + 1)
@@ -127,12 +138,13 @@ class Making:
         """Name the codes that no record counted has yet, where the rule asks for several: field -> codes."""
         return self.part.rule.lacking(self.at, self.last)
 
+    def none_yet(self, what: str) -> tuple[str, ...]:
+        """Name the values of a dimension (`roles`, `stakeholder_groups` …) that no record counted has yet."""
+        return self.part.rule.none_yet(self.at, self.last, what)
+
     def partners(self) -> list[str]:
         """List the partners that can be named, those first of which the part counts nothing yet."""
-        rule, counted = self.part.rule, set[Any]()
-        if isinstance(rule, Records):
-            facts = self.at.evidence.counted(rule.counting(self.at), self.last)
-            counted = {partner for fact in facts for partner in fact.adds("partners")}
+        counted = {partner for fact in self.counted for partner in fact.adds("partners")}
         active = [one.partner for one in self.at.evidence.partnerships.values() if self.last in one.active]
         known = [row["name"] for row in self.rows("org").values()]
         named = dict.fromkeys([*active, *known])

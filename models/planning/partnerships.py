@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from models.continuum.evidence.coverage import asked_on
 from models.continuum.evidence.partnerships import DOMAINS
 from models.continuum.evidence.reading import SIDES
-from models.continuum.rulebook.rules.coverage import Coverage
-from models.continuum.rulebook.rules.records import Records
+from models.continuum.rulebook.rules.wish import Wish
 from models.planning.acts import Act
 from models.planning.making import TO_BE_SAID, Making, new_partner
 from models.planning.records import SAYS, Acts, critical_need
@@ -31,37 +30,36 @@ Maker = Callable[[Making, With, date], tuple[Act, ...]]
 
 def coverage(making: Making) -> Acts:
     """Propose what one more partnership needs to have it; where none is left to ask, take up or begin one."""
-    rule = making.part.rule
-    assert isinstance(rule, Coverage)
+    wish = making.wish
     every = list(making.at.evidence.partnerships.values())
-    asked = asked_on(every, rule.predicate, rule.of, making.last)
-    lacking = [With(one.ref, one.partner) for one in asked if making.last not in one.has[rule.predicate]]
+    asked = asked_on(every, wish.has, wish.among, making.last)
+    lacking = [With(one.ref, one.partner) for one in asked if making.last not in one.has[wish.has]]
     for on in making.days():
         for one in lacking:
-            yield PREDICATES[rule.predicate](making, one, on)
+            yield PREDICATES[wish.has](making, one, on)
         if not lacking:
-            yield from _taken_up(making, rule, on)
-            yield _begun(making, rule, on)
+            yield from _taken_up(making, wish, on)
+            yield _begun(making, wish, on)
 
 
-def _taken_up(making: Making, rule: Coverage, on: date) -> Acts:
+def _taken_up(making: Making, wish: Wish, on: date) -> Acts:
     """Confirm what is not in force any more, or have teachers lead what they do not."""
     for one in making.at.evidence.partnerships.values():
         known = With(one.ref, one.partner)
         if making.last not in one.active:
-            yield (*_confirmed(making, known, on), *_has(making, rule, known, on))
-        elif rule.of == "led_by_teachers":
+            yield (*_confirmed(making, known, on), *_has(making, wish, known, on))
+        elif wish.among == "led_by_teachers":
             words = f"have teachers lead the partnership with {one.partner}"
             led = making.changed("partnership", one.ref, on, words, led_by_teachers=(on, True))
-            yield (led, *_has(making, rule, known, on))
+            yield (led, *_has(making, wish, known, on))
 
 
-def _begun(making: Making, rule: Coverage, on: date) -> tuple[Act, ...]:
+def _begun(making: Making, wish: Wish, on: date) -> tuple[Act, ...]:
     """Begin a partnership that has it."""
-    said: dict[str, Any] = {"initiated_by": ("alliances",)} if rule.of == "by_alliances" else {}
-    said |= {"led_by_teachers": ((on, True),)} if rule.of == "led_by_teachers" else {}
+    said: dict[str, Any] = {"initiated_by": ("alliances",)} if wish.among == "by_alliances" else {}
+    said |= {"led_by_teachers": ((on, True),)} if wish.among == "led_by_teachers" else {}
     new, begun = _new_partnership(making, on, **said)
-    return (new, *_has(making, rule, begun, on))
+    return (new, *_has(making, wish, begun, on))
 
 
 def _new_partnership(making: Making, on: date, **more: Any) -> tuple[Act, With]:
@@ -73,17 +71,15 @@ def _new_partnership(making: Making, on: date, **more: Any) -> tuple[Act, With]:
     return new, With(new.ref, name)
 
 
-def _has(making: Making, rule: Coverage, one: With, on: date) -> tuple[Act, ...]:
-    return PREDICATES[rule.predicate](making, one, on) if rule.predicate != "valid" else ()
+def _has(making: Making, wish: Wish, one: With, on: date) -> tuple[Act, ...]:
+    return PREDICATES[wish.has](making, one, on) if wish.has != "valid" else ()
 
 
 def evaluations(making: Making) -> Acts:
     """Propose to evaluate a partnership, with what the rule asks of it."""
-    rule = making.part.rule
-    assert isinstance(rule, Records)
     said: dict[str, Any] = {"side": SIDES, "strengths": TO_BE_SAID, "weaknesses": TO_BE_SAID}
-    for condition in rule.where:
-        said |= SAYS["evaluation"].get(condition.field, {})
+    for name in making.wish.says:
+        said |= SAYS["evaluation"].get(name, {})
     for on, one, begun in _in_force(making):
         yield (*begun, _evaluated(making, one, on, said))
 

@@ -143,7 +143,7 @@ class _Planner:
         return None
 
     def _with_one_more(self, draft: Draft, practice: Practice, part: Part) -> Draft | None:
-        make = maker_of(part.rule)
+        make = maker_of(part.wish)
         if make is None:
             return None
         making = Making(draft, practice, part, self._first, self._last, self._usual)

@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from models.continuum.rulebook.rules.attested import Attested
+from models.continuum.evidence.tallies import GROUPS
 from models.continuum.rulebook.rules.groups import groups_of
-from models.continuum.rulebook.rules.open_values import open_values
-from models.continuum.rulebook.rules.records import Records
-from models.continuum.rulebook.rules.standing import Standing
 from models.planning.acts import Act
 from models.planning.making import TO_BE_SAID, Making, new_partner
 
 Acts = Iterator[tuple[Act, ...]]
-Codes = frozenset[str]
 # Property of a match, an evaluation … -> what the record says so that it has it.
 SAYS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "match": {
@@ -50,13 +46,9 @@ SAYS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 
 def _asked(making: Making, *columns: str) -> dict[str, Any]:
     """Say what the rule's conditions ask of a record: of codes the usual one, and what it lacks so far."""
-    rule = making.part.rule
-    if not isinstance(rule, Records):
-        return {}
     said: dict[str, Any] = {}
-    names = _conditions(rule)
-    for name, values in names.items():
-        said |= SAYS.get(rule.kind, {}).get(name, {})
+    for name, values in making.wish.fields.items():
+        said |= SAYS.get(making.wish.kind, {}).get(name, {})
         if name in columns and isinstance(values, frozenset):
             said[name] = (making.usually(name, tuple(sorted(values)))[0],)
     for name, still in making.lacking().items():
@@ -65,26 +57,17 @@ def _asked(making: Making, *columns: str) -> dict[str, Any]:
     return said
 
 
-def _conditions(rule: Records) -> dict[str, Codes | bool]:
-    """Give what the rule asks of a record, the property of which it asks a part among it: field -> codes, or True."""
-    found: dict[str, Codes | bool] = {one.field: one.values for one in rule.where}
-    return found | ({rule.share_of[0]: True} if rule.share_of else {})
-
-
 def matches(making: Making) -> Acts:
     """Propose a request to a partner, answered where answers are asked for."""
-    rule = making.part.rule
-    assert isinstance(rule, Records)
-    names = _conditions(rule)
-    answers = names.get("status")
-    is_answered = "answered" in names or (isinstance(answers, frozenset) and "requested" not in answers)
+    names, answers = making.wish.fields, making.wish.codes("status")
+    is_answered = "answered" in names or (answers is not None and "requested" not in answers)
     for on in making.days():
         said: dict[str, Any] = {"partner": making.partners()[0], "raised_by": (making.one_of("by"),)}
         said |= _asked(making, "raised_by", "way", "data")
         dated: tuple[str, ...] = ("occurred_on", "requested_on")
         if is_answered:
             able = making.codes("match_status", mark="answers")
-            said["answer"] = next(code for code in able if not isinstance(answers, frozenset) or code in answers)
+            said["answer"] = next(code for code in able if answers is None or code in answers)
             dated = (*dated, "answered_on")
         before: tuple[Act, ...] = ()
         if "has_need" in names or "need_critical" in names:
@@ -111,9 +94,7 @@ def needs(making: Making) -> Acts:
 
 def organisations(making: Making) -> Acts:
     """Propose to appraise what a partner could give, or to find another one."""
-    rule = making.part.rule
-    assert isinstance(rule, Records)
-    is_appraisal = any(one.field == "assessed" for one in rule.where)
+    is_appraisal = "assessed" in making.wish.says
     for on in making.days():
         known = {row["name"]: ref for ref, row in making.rows("org").items()}
         if is_appraisal:
@@ -135,11 +116,9 @@ def gifts(making: Making) -> Acts:
 
 def thanks(making: Making) -> Acts:
     """Propose a thank-you."""
-    rule = making.part.rule
-    assert isinstance(rule, Records)
-    asked = next((one.values for one in rule.where if one.field == "mode"), None)
-    mode = next(code for code in making.codes("mode") if not isinstance(asked, frozenset) or code in asked)
-    open_groups = open_values(making.at, rule.counting(making.at), making.last, "stakeholder_groups")
+    asked = making.wish.codes("mode")
+    mode = next(code for code in making.codes("mode") if asked is None or code in asked)
+    open_groups = making.none_yet(GROUPS)
     audiences = [code for code, one in making.language.values("audience").items() if one.group in open_groups]
     for on in making.days():
         audience = tuple(audiences[:2]) or (making.one_of("audience"),)
@@ -149,10 +128,8 @@ def thanks(making: Making) -> Acts:
 
 def trainings(making: Making) -> Acts:
     """Propose a training."""
-    rule = making.part.rule
-    assert isinstance(rule, Records)
-    asked = next((one.values for one in rule.where if one.field == "roles"), None)
-    roles = [code for code in making.codes("roles") if not isinstance(asked, frozenset) or code in asked]
+    asked = making.wish.codes("roles")
+    roles = [code for code in making.codes("roles") if asked is None or code in asked]
     for on in making.days():
         said = {"topic": (making.one_of("training_topic"),), "roles": tuple(roles[:2])} | _asked(making, "topic")
         yield (making.act("training", on, making.words, said, dated=("occurred_on",)),)
@@ -160,9 +137,7 @@ def trainings(making: Making) -> Acts:
 
 def dialogue(making: Making) -> Acts:
     """Propose a training on dialogue for roles that none reached yet."""
-    rule = making.part.rule
-    assert isinstance(rule, Records)
-    lacking = open_values(making.at, rule.counting(making.at), making.last, "roles")
+    lacking = making.none_yet("roles")
     for on in making.days():
         topic = making.one_of("training_topic", mark="reaches_dialogue")
         said = {"topic": (topic,), "roles": tuple(lacking[:3]) or (making.one_of("roles"),)}
@@ -188,52 +163,50 @@ def reviews(kind: str) -> Callable[[Making], Acts]:
 
 def statements(making: Making) -> Acts:
     """Propose that the team states a practice, with what the rule asks for."""
-    rule = making.part.rule
-    assert isinstance(rule, Attested)
+    wish = making.wish
     length = making.language.thresholds.note_length
     for on in making.days():
-        said: dict[str, Any] = {"practice": rule.of or making.at.practice, "in_place": True}
-        said |= {"file": TO_BE_SAID} if rule.evidence == "file" else {"note": TO_BE_SAID.ljust(length, ".")}
+        said: dict[str, Any] = {"practice": wish.practice or making.at.practice, "in_place": True}
+        said |= {"file": TO_BE_SAID} if wish.evidence == "file" else {"note": TO_BE_SAID.ljust(length, ".")}
         yield (making.act("attestation", on, making.words, said, dated=("occurred_on",)),)
 
 
 def standing(making: Making) -> Acts:
     """Propose to confirm what stands and was not confirmed for long, or to make what does not."""
-    rule = making.part.rule
-    assert isinstance(rule, Standing)
+    kind = making.wish.kind
     for on in making.days():
-        for ref, row in making.rows(rule.kind).items():
+        for ref, row in making.rows(kind).items():
             if not row.get("until_on") and not row.get("ended_on"):
-                yield (making.changed(rule.kind, ref, on, f"confirm {_name(row)}", confirmed_on=on),)
-        yield (_STANDING[rule.kind](making, rule, on),)
+                yield (making.changed(kind, ref, on, f"confirm {_name(row)}", confirmed_on=on),)
+        yield (_STANDING[kind](making, on),)
 
 
 def _name(row: Mapping[str, Any]) -> str:
     return str(row.get("name") or row.get("person") or "it")
 
 
-def _process(making: Making, _rule: Standing, on: date) -> Act:
+def _process(making: Making, on: date) -> Act:
     norms = [code for code, one in making.language.values("norms").items() if one.counted]
     said = {"name": "Dialogue process", "norms": tuple(norms[: making.language.thresholds.norms_asked])}
     return making.act("process", on, making.words, said, dated=("adopted_on",))
 
 
-def _coordinator(making: Making, _rule: Standing, on: date) -> Act:
+def _coordinator(making: Making, on: date) -> Act:
     return making.act("coordinator", on, making.words, {"person": TO_BE_SAID}, dated=("from_on",))
 
 
-def _seat(making: Making, rule: Standing, on: date) -> Act:
+def _seat(making: Making, on: date) -> Act:
     """Propose a seat for a group that none represents yet."""
-    asked = next((one.values for one in rule.where if one.field == "group"), None)
+    asked = making.wish.codes("group")
     taken = {group for row in making.rows("roster").values() for group in row.get("group") or ()}
-    able = [code for code in making.language.values("represented") if not isinstance(asked, frozenset) or code in asked]
+    able = [code for code in making.language.values("represented") if asked is None or code in asked]
     counted = groups_of(making.language)
     able.sort(key=lambda code: (code in taken, code not in counted))
     said = {"person": TO_BE_SAID, "group": tuple(able[:1]), "role": TO_BE_SAID}
     return making.act("roster", on, making.words, said, dated=("from_on",))
 
 
-_STANDING: Mapping[str, Callable[[Making, Standing, date], Act]] = {
+_STANDING: Mapping[str, Callable[[Making, date], Act]] = {
     "process": _process,
     "coordinator": _coordinator,
     "roster": _seat,

@@ -8,8 +8,7 @@ from typing import Literal
 
 from models.activities import ACTIVITY
 from models.continuum.language.language import Language
-from models.continuum.rulebook.rules.base import Rule
-from models.continuum.rulebook.rules.records import Records
+from models.continuum.rulebook.rules.wish import Wish
 from models.kinds.columns import Holds
 
 # Kind of fact that activities give -> what an activity must say beside the rule's own conditions.
@@ -31,8 +30,8 @@ MARKS = frozenset(name for name, column in ACTIVITY.columns.items() if column.ho
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What an activity would have to say.
+class EntryWish:
+    """What an entry in the log would have to say.
 
     Attributes:
         codes: Field -> codes of which any would do.
@@ -45,26 +44,28 @@ class Wish:
     names_partner: bool
 
 
-def wish_of(part: Rule, language: Language, lacking: Mapping[str, tuple[str, ...]] | None = None) -> Wish | None:
-    """Read a rule's wish; None where it counts no activities.
+def entry_of(
+    wish: Wish | None, language: Language, lacking: Mapping[str, tuple[str, ...]] | None = None
+) -> EntryWish | None:
+    """Say by which entries in the log a rule's wish comes true; None where those of activities would not do.
 
     Args:
-        part: A rule without rules inside it.
+        wish: That of a rule; None where it has none of its own.
         language: That of its catalogue.
         lacking: Field -> codes that no record counted has yet, where the rule asks for several.
     """
-    if not isinstance(part, Records) or part.kind not in OF_ACTIVITIES:
+    if wish is None or wish.kind not in OF_ACTIVITIES:
         return None
-    codes = dict(OF_ACTIVITIES[part.kind])
-    marks = set(MARKS_OF.get(part.kind, ())) | ({part.share_of[0]} if part.share_of else set())
-    fields = {condition.field for condition in part.where}
+    codes = dict(OF_ACTIVITIES[wish.kind])
+    marks = set(MARKS_OF.get(wish.kind, ())) | ({wish.part} if wish.part else set())
+    fields = set(wish.says)
     for name in fields & set(FOLLOWS_FROM):
         codes |= FOLLOWS_FROM[name]
-    for condition in part.where:
-        if isinstance(condition.values, frozenset) and condition.field in ACTIVITY.columns:
-            codes[condition.field] = tuple(sorted(condition.values))
-        elif condition.values is True:
-            marks.add(condition.field)
+    for name, values in wish.says.items():
+        if isinstance(values, frozenset) and name in ACTIVITY.columns:
+            codes[name] = tuple(sorted(values))
+        elif values is True:
+            marks.add(name)
     for name, (field, mark) in MEANT_BY.items():
         if name in fields:
             codes[field] = _of_both(codes.get(field), language.marked(field, mark))
@@ -76,7 +77,7 @@ def wish_of(part: Rule, language: Language, lacking: Mapping[str, tuple[str, ...
     for name, open_codes in (lacking or {}).items():
         still = tuple(code for code in open_codes if code in codes.get(name, open_codes))
         codes |= {name: still} if still else {}
-    return Wish(codes, frozenset(marks & MARKS), bool(fields & NEEDS_PARTNER))
+    return EntryWish(codes, frozenset(marks & MARKS), bool(fields & NEEDS_PARTNER))
 
 
 def _of_both(wished: tuple[str, ...] | None, able: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import PracticeAnswer
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import AskedStanding, walk
+from models.continuum.rulebook.phrases.team import AskedStanding
+from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.open_values import groups_counted
 from models.continuum.time.calendar import NEVER, back
 from models.records import RecordStatus

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.continuum.rulebook.rules.base import walk
 from models.continuum.rulebook.rules.records import Records
-from models.planning.wishes import wish_of
+from models.planning.wishes import entry_of
 from tests.cast import PARTNER, Cast
 from tests.tile_search import CATALOGUE, OF_ACTIVITIES, makers
 from tests.tracker.conftest import ClientAs
@@ -41,7 +41,7 @@ def test_a_count_leads_to_a_tile_that_logs_what_it_counts(part: Records) -> None
 
 def test_what_no_activity_shows_leads_to_no_tile() -> None:
     part = CATALOGUE.practices["EC2.L1.PR.3"].rule
-    assert wish_of(part, CATALOGUE.language) is None and address_toward(part, TILES, CATALOGUE) == ()
+    assert entry_of(part.wish(), CATALOGUE.language) is None and address_toward(part, TILES, CATALOGUE) == ()
 
 
 def test_what_no_record_has_yet_narrows_what_is_filled() -> None:

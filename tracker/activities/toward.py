@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.rules.base import Rule
-from models.planning.wishes import Wish, wish_of
+from models.planning.wishes import EntryWish, entry_of
 from seed.tiles import Tile
 
 Args = tuple[tuple[str, str], ...]
@@ -22,19 +22,19 @@ def address_toward(
     Args:
         part: A rule without rules inside it.
         tiles: Those of the catalogue; see `tiles_of`.
-        lacking: As `wish_of` takes it.
+        lacking: As `entry_of` takes it.
 
     Returns:
         Pairs of argument and value, some arguments several times; empty for a rule that counts no activities.
     """
-    wish = wish_of(part, catalogue.language, lacking)
+    wish = entry_of(part.wish(), catalogue.language, lacking)
     if wish is None:
         return ()
     found = [fit for tile in tiles if (fit := _fit(tile, wish, catalogue)) is not None]
     return max(found, key=lambda fit: fit[0])[1] if found else ()
 
 
-def _fit(tile: Tile, wish: Wish, catalogue: Catalogue) -> tuple[int, Args] | None:
+def _fit(tile: Tile, wish: EntryWish, catalogue: Catalogue) -> tuple[int, Args] | None:
     """Say how well a tile serves a wish, and what its form is filled with; None where it makes something else."""
     kinds = wish.codes.get("kind")
     if tile.is_open or tile.kind is None or (kinds and tile.kind not in kinds):

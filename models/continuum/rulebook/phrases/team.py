@@ -24,6 +24,10 @@ class AskedStanding(AskedRecords, Protocol):
     def hard_stop_months(self) -> int:
         """After so many without confirmation they count no more."""
 
+    @property
+    def vacant_days(self) -> int:
+        """A seat that ended counts for so many days more."""
+
 
 @dataclass(frozen=True, slots=True)
 class StandingLack:

@@ -14,6 +14,7 @@ from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import Asking, Count, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.data import Months, RuleData
 from models.continuum.rulebook.rules.listing import Counted
+from models.continuum.rulebook.rules.wish import STATEMENT, Wish
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import WHOLE, Steps, indicator
@@ -78,11 +79,15 @@ class Attested(Rule):
 
     def kinds(self) -> Iterable[str]:
         """Statements."""
-        yield "attestation"
+        yield STATEMENT
+
+    def wish(self) -> Wish:
+        """A statement, with what it must come with."""
+        return Wish(STATEMENT, practice=self.of, evidence=self.evidence)
 
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """A statement."""
-        return self.own_way(at, day)
+        return self.own_way(at, day, self.wish())
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the statement."""

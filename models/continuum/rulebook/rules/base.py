@@ -11,8 +11,12 @@ from models.continuum.evidence.evidence import Evidence, Touched
 from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.evidence.tallies import Condition
 from models.continuum.language.language import Language
+from models.continuum.rulebook.phrases.asked import AskedCount
+from models.continuum.rulebook.phrases.statements import AskedStatement
+from models.continuum.rulebook.phrases.team import AskedStanding
 from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.listing import Counted, Listing, Window, listing_of, listing_of_windows
+from models.continuum.rulebook.rules.wish import Wish
 from models.continuum.time.steps import Steps
 from models.wording import sentence_case
 
@@ -118,10 +122,12 @@ class Part:
 
     Attributes:
         rule: A count of records, of partnerships or of what stands, or a statement.
+        wish: What would serve it.
     """
 
     rule: Rule
     at: Asking
+    wish: Wish
 
     def share(self, day: int) -> float:
         """Say how far it is fulfilled on a day."""
@@ -168,44 +174,29 @@ class CountOfRecords(Protocol):
         """Whether a fact counts on a day."""
 
 
-class AskedStatement(Protocol):
-    """A statement that would serve, as far as those need it who ask for statements."""
+class LookingBack(AskedCount, Protocol):
+    """A count within a look-back of its own, as far as those need it who ask it of another time, or plan for it."""
 
-    @property
-    def of(self) -> str | None:
-        """The practice stated, where it is another than the rule's own."""
+    def grace_days(self, language: Language) -> int:
+        """Days of grace beyond the look-back."""
 
-    @property
-    def evidence(self) -> str:
-        """What it comes with: `note` or `file`."""
+    def steps_looking(self, at: Asking, *, grace: bool = True, near_end: int = 0) -> Steps:
+        """Say its share through time, with or without grace, and with days cut off at the near end of the window."""
 
-    @property
-    def valid_months(self) -> int:
-        """For how long it holds."""
+    def hoping(self, at: Asking, steps: Steps) -> Steps:
+        """Take its steps as fulfilled on all days whose look-back begins before logging did."""
 
+    def share_looking(self, at: Asking, day: int, *, grace: bool = True, near_end: int = 0) -> float:
+        """Say its share on a day, likewise."""
 
-class AskedStanding(Protocol):
-    """A demand for records that stand, as far as those need it who ask whether they still do."""
+    def counted_looking(self, at: Asking, day: int, *, near_end: int = 0) -> list[Counted]:
+        """List the records in the window, likewise."""
 
-    @property
-    def kind(self) -> str:
-        """Kind of record."""
+    def window_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Window:
+        """Give its window of a day, likewise."""
 
-    @property
-    def needs(self) -> tuple[tuple[str, int], ...]:
-        """Dimension and least number, each."""
-
-    @property
-    def reconfirm_months(self) -> int:
-        """After so many they are asked about."""
-
-    @property
-    def hard_stop_months(self) -> int:
-        """After so many without confirmation they count no more."""
-
-    @property
-    def vacant_days(self) -> int:
-        """A seat that ended counts for so many days more."""
+    def told_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Told:
+        """Tell how it stands on a day, likewise."""
 
 
 class Rule(ABC):
@@ -239,6 +230,15 @@ class Rule(ABC):
     def points_to(self) -> str | None:
         """The practice whose rule it takes; None for all others."""
         return None
+
+    @property
+    def looking_back(self) -> LookingBack | None:
+        """Itself, where it counts within a look-back of its own and may grant days of grace; None for all others."""
+        return None
+
+    @abstractmethod
+    def wish(self) -> Wish | None:
+        """Say what would serve it; None where nothing that is done would, or it is made of rules that say it."""
 
     @abstractmethod
     def steps(self, at: Asking) -> Steps:
@@ -307,9 +307,9 @@ class Rule(ABC):
             nothing that is done can fulfil it.
         """
 
-    def own_way(self, at: Asking, day: int) -> tuple[Way, ...]:
-        """Give the one way of a rule without rules inside it."""
-        return ((),) if self.share(at, day) >= 1 else ((Part(self, at),),)
+    def own_way(self, at: Asking, day: int, wish: Wish) -> tuple[Way, ...]:
+        """Give the one way of a rule without rules inside it: by what it wishes for."""
+        return ((),) if self.share(at, day) >= 1 else ((Part(self, at, wish),),)
 
     def only_if_fulfilled(self, at: Asking, day: int) -> tuple[Way, ...]:
         """Give the ways of a rule that nothing done can fulfil."""
@@ -342,6 +342,10 @@ class Rule(ABC):
     def lacking(self, at: Asking, day: int) -> dict[str, tuple[str, ...]]:
         """Name the codes that it wishes for and no record counted on a day has yet: field -> codes; of itself alone."""
         return {}
+
+    def none_yet(self, at: Asking, day: int, what: str) -> tuple[str, ...]:
+        """Name the values of a dimension that no record counted on a day has; of itself alone."""
+        return ()
 
     def kinds(self) -> Iterable[str]:
         """Name the kinds of records that serve it, in its order."""

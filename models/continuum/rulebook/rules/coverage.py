@@ -14,6 +14,7 @@ from models.continuum.rulebook.phrases.words import Words
 from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore, Rule, Told, Way
 from models.continuum.rulebook.rules.data import Number, Part, RuleData, RuleProblem
 from models.continuum.rulebook.rules.listing import Counted
+from models.continuum.rulebook.rules.wish import PARTNERSHIP, Wish
 from models.continuum.time.steps import Steps, combined
 
 # This one asks for a number of partnerships, whatever their number was.
@@ -87,7 +88,11 @@ class Coverage(Rule):
 
     def kinds(self) -> Iterable[str]:
         """Partnerships."""
-        yield "partnership"
+        yield PARTNERSHIP
+
+    def wish(self) -> Wish:
+        """Another partnership that has it."""
+        return Wish(PARTNERSHIP, has=self.predicate, among=self.of)
 
     def predicates(self) -> Iterable[str]:
         """Its own."""
@@ -95,7 +100,7 @@ class Coverage(Rule):
 
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """More partnerships that have it."""
-        return self.own_way(at, day)
+        return self.own_way(at, day, self.wish())
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine that one more of those asked has it."""

@@ -108,6 +108,9 @@ class AllOf(Rule):
                 if share > min(shares):
                     yield OneMore(share, one.words, one.fact)
 
+    def wish(self) -> None:
+        """Its parts wish."""
+
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """Go a way of every part."""
         each = (rule.ways(at, day) for rule in self._parts)
@@ -188,6 +191,9 @@ class AnyOf(Rule):
         for rule in self.rules:
             yield from (one for one in rule.with_one_more(at, day) if one.share > share)
 
+    def wish(self) -> None:
+        """Its alternatives wish."""
+
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """Go a way of any alternative."""
         return tuple(way for rule in self.rules for way in rule.ways(at, day))
@@ -252,6 +258,9 @@ class OfPractice(Rule):
         other = at.others.asked(self.key)
         return other[0].with_one_more(other[1], day) if other else ()
 
+    def wish(self) -> None:
+        """The other practice's rule wishes."""
+
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """Go a way of the other practice, unless somebody objects to it."""
         other = at.others.asked(self.key)
@@ -289,6 +298,9 @@ class Later(Rule):
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Nothing does."""
         return False
+
+    def wish(self) -> None:
+        """Nothing serves it."""
 
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """Nothing fulfils it."""

@@ -55,6 +55,9 @@ class _OfPeople(Rule):
                 changes[end] = changes.get(end, 0) - 1
         return Steps.counting(changes)
 
+    def wish(self) -> None:
+        """Who leaves cannot be planned."""
+
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """Who leaves cannot be planned."""
         return self.only_if_fulfilled(at, day)

@@ -36,6 +36,7 @@ from models.continuum.rulebook.rules.groups import (
 from models.continuum.rulebook.rules.imagined import ideal_fact
 from models.continuum.rulebook.rules.listing import Counted, Window
 from models.continuum.rulebook.rules.open_values import fewest_records, lacking_codes, open_values
+from models.continuum.rulebook.rules.wish import Wish
 from models.continuum.time.calendar import back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
@@ -79,6 +80,17 @@ class Records(Rule):
     def shape(self) -> int:
         """A number that all rules have in common that look at the same facts."""
         return shape_of(self.kind, self.where)
+
+    @property
+    def looking_back(self) -> Records:
+        """Itself."""
+        return self
+
+    def wish(self) -> Wish:
+        """More records of the kind."""
+        says = {one.field: one.values for one in self.where}
+        part = self.share_of[0] if self.share_of else None
+        return Wish(self.kind, says, needs=self.needs, part=part, within=self.within)
 
     def asked(self, name: str) -> frozenset[str] | None:
         """Values the rule asks for in a field; None where it asks for none."""
@@ -286,7 +298,7 @@ class Records(Rule):
 
     def sentence_after(self, before: Rule | None, words: Words) -> str:
         """Say only what is different from the count before it."""
-        return count_sentence(self, words, like=before if isinstance(before, Records) else None)
+        return count_sentence(self, words, like=before.looking_back if before else None)
 
     def first_day(self, language: Language, day: int) -> int:
         """Say how far back it looks from a day."""
@@ -323,7 +335,7 @@ class Records(Rule):
 
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """More records of the kind."""
-        return self.own_way(at, day)
+        return self.own_way(at, day, self.wish())
 
     def present(self) -> Iterable[Records]:
         """It asks about the present."""
@@ -336,6 +348,10 @@ class Records(Rule):
     def lacking(self, at: Asking, day: int) -> dict[str, tuple[str, ...]]:
         """Look at the dimensions over which its records must be spread."""
         return lacking_codes(at, self.counting(at), day, self.spreads())
+
+    def none_yet(self, at: Asking, day: int, what: str) -> tuple[str, ...]:
+        """Look at what it counts."""
+        return open_values(at, self.counting(at), day, what)
 
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""

@@ -27,6 +27,7 @@ from models.continuum.rulebook.rules.groups import (
 )
 from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.rulebook.rules.open_values import groups_counted
+from models.continuum.rulebook.rules.wish import Wish
 from models.continuum.time.calendar import NEVER
 from models.continuum.time.spans import Spans, union
 from models.continuum.time.steps import Steps, combined, lowest
@@ -180,9 +181,14 @@ class Standing(Rule):
         """Its own kind."""
         yield self.kind
 
+    def wish(self) -> Wish:
+        """More records that stand, or are confirmed."""
+        says = {one.field: one.values for one in self.where}
+        return Wish(self.kind, says, needs=self.needs, part=self.share_of[0] if self.share_of else None)
+
     def ways(self, at: Asking, day: int) -> tuple[Way, ...]:
         """More records that stand, or are confirmed."""
-        return self.own_way(at, day)
+        return self.own_way(at, day, self.wish())
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine one more that stands and represents one more group."""

@@ -11,9 +11,8 @@ from models.continuum.evidence.facts import Fact, RecordKey
 from models.continuum.rulebook.phrases.counts import count_sentence
 from models.continuum.rulebook.phrases.statements import of_the_year_before
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Asking, Count, Rule, Told, Way
+from models.continuum.rulebook.rules.base import Asking, Count, CountOfRecords, LookingBack, Rule, Told, Way
 from models.continuum.rulebook.rules.listing import Counted, Window
-from models.continuum.rulebook.rules.records import Records
 from models.continuum.time.calendar import back
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import Steps, chosen, days_where
@@ -30,7 +29,7 @@ class YearBefore(Rule):
     """
 
     rule: Rule
-    beside: Records | None = field(default=None, compare=False)
+    beside: LookingBack | None = field(default=None, compare=False)
 
     @property
     def inner(self) -> tuple[Rule, ...]:
@@ -40,13 +39,18 @@ class YearBefore(Rule):
     def among(self, rules: Sequence[Rule]) -> Rule:
         """Stand beside the count of records just before it."""
         earlier = rules[: rules.index(self)]
-        return replace(self, beside=next((one for one in reversed(earlier) if isinstance(one, Records)), None))
+        counts = (count for one in reversed(earlier) if (count := one.looking_back) is not None)
+        return replace(self, beside=next(counts, None))
 
-    def _needing(self) -> tuple[Records, Records] | None:
+    def wish(self) -> None:
+        """What is done now cannot serve a year before."""
+
+    def _needing(self) -> tuple[LookingBack, LookingBack] | None:
         """Name the present year's question and its own, where the one may need grace that the other then lacks."""
-        if self.beside is None or not self.beside.grace_months or not isinstance(self.rule, Records):
+        own = self.rule.looking_back
+        if self.beside is None or not self.beside.grace_months or own is None:
             return None
-        return self.beside, self.rule
+        return self.beside, own
 
     def steps(self, at: Asking) -> Steps:
         """Shift the answers by a year."""
@@ -65,7 +69,7 @@ class YearBefore(Rule):
         cut = rule.hoping(at, cut) if hopeful else cut
         return chosen(_days_needing_grace(at, present), cut.shifted(YEAR), plain.shifted(YEAR))
 
-    def _cut(self, at: Asking, day: int) -> tuple[Records, int] | None:
+    def _cut(self, at: Asking, day: int) -> tuple[LookingBack, int] | None:
         """Give its question and how many days of its near end the present year needs on a day; None for none."""
         needing = self._needing()
         if needing is None or needing[0].share_looking(at, day, grace=False) >= 1:
@@ -87,7 +91,7 @@ class YearBefore(Rule):
         """What is done now cannot serve a year before."""
         return self.only_if_fulfilled(at, day)
 
-    def present(self) -> Iterable[Records]:
+    def present(self) -> Iterable[CountOfRecords]:
         """What is done now cannot serve a year before."""
         return ()
 
@@ -115,8 +119,8 @@ class YearBefore(Rule):
         """Tell the year before, and of which days it is: some of its near end may belong to the present year."""
         cut, last, first = self._cut(at, day), back(day, YEAR), None
         inner = self.rule.told(at, last) if cut is None else cut[0].told_looking(at, last, near_end=cut[1])
-        if isinstance(self.rule, Records):
-            first = date.fromordinal(self.rule.first_day(at.language, last))
+        if (own := self.rule.looking_back) is not None:
+            first = date.fromordinal(own.first_day(at.language, last))
         ends = date.fromordinal(last - (cut[1] if cut else 0))
         missing = of_the_year_before(inner.missing, first, ends) if inner.missing else ""
         counts = tuple(Count(f"{count.what} the year before", count.have, count.need) for count in inner.counts)
@@ -130,9 +134,9 @@ class YearBefore(Rule):
         """Say only what is different from the present year's question before it."""
         if self.rule == before:
             return "the same the year before"
-        if isinstance(self.rule, Records):
-            like = before if isinstance(before, Records) else None
-            return count_sentence(self.rule, words, like=like, of="the year before")
+        if (own := self.rule.looking_back) is not None:
+            like = before.looking_back if before else None
+            return count_sentence(own, words, like=like, of="the year before")
         return f"a year earlier {self.rule.sentence(words, nested=True)}"
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
@@ -140,5 +144,5 @@ class YearBefore(Rule):
         return self.rule.is_touched(by, at)
 
 
-def _days_needing_grace(at: Asking, present: Records) -> Spans:
+def _days_needing_grace(at: Asking, present: LookingBack) -> Spans:
     return days_where(present.steps_looking(at, grace=False), lambda share: share < 1)
