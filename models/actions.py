@@ -7,10 +7,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, event, inspect, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, event, func, inspect, select
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, relationship
 
 from models.accounts import User
+from models.activities import Activity
 from models.columns import Code, Line
 from models.history import entry_day
 from models.kinds.kind import Read, RecordKind
@@ -105,6 +106,25 @@ def record_key(text: str | None) -> tuple[str, str] | None:
     return (kind, ref) if kind and ref else None
 
 
+def shown_by_activity() -> ColumnElement[bool]:
+    """Test in SQL whether an action that is not done names an activity: one that was planned, and its end."""
+    return and_(
+        Activity.school_id == Action.school_id,
+        Action.done_by.startswith(f"{Activity.kind}/"),
+        Activity.ref == func.substr(Action.done_by, len(Activity.kind) + 2),
+        Action.done_on.is_(None),
+    )
+
+
+def is_an_activity() -> ColumnElement[bool]:
+    """Test in SQL whether an action stands as a planned activity, which speaks for it where days are listed.
+
+    It waits on a draft, which ticks it off once it is confirmed.
+    """
+    planned = select(Activity.id).where(shown_by_activity(), Activity.record_status == RecordStatus.DRAFT)
+    return planned.correlate(Action).exists()
+
+
 # So many records are asked about at once.
 _AT_ONCE = 400
 
@@ -113,7 +133,8 @@ _AT_ONCE = 400
 def _follow_records(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     """Let actions follow the records that show they were done: confirmed these tick them off, archived no more.
 
-    It listens to every write, so that no way of confirming or archiving a record forgets it.
+    What is planned moves with its draft. It listens to every write, so that no way of confirming, moving or archiving
+    a record forgets it.
     """
     counts = {
         f"{one.kind}/{one.ref}": one for one in session.dirty if isinstance(one, Record) and _is_settled_anew(one)
@@ -135,10 +156,16 @@ def _follow_records(session: Session, _context: UOWTransaction, _instances: Any)
             is_so = record.record_status is RecordStatus.CONFIRMED
             if is_so != (action.done_on is not None):
                 action.done_on = (entry_day(session) or server_day()) if is_so else None
+            if isinstance(record, Activity) and record.record_status is RecordStatus.DRAFT:
+                action.planned_on = record.occurred_on
 
 
 def _is_settled_anew(record: Record) -> bool:
-    return not isinstance(record, Action) and inspect(record).attrs.record_status.history.has_changes()
+    if isinstance(record, Action):
+        return False
+    attrs = inspect(record).attrs
+    is_moved = isinstance(record, Activity) and attrs.occurred_on.history.has_changes()
+    return is_moved or attrs.record_status.history.has_changes()
 
 
 ACTION = RecordKind(

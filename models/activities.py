@@ -35,6 +35,8 @@ activity_documents = Table(
 # More than this is a slip of the keyboard.
 MOST_HEADS = 1_000_000
 MOST_HOURS = Decimal("9999.99")
+# Why it was archived, where somebody said so of what was planned.
+DID_NOT_HAPPEN = "it did not happen"
 
 
 class ActivityKind(enum.StrEnum):

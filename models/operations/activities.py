@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from models.activities import Activity, ActivityKind
+from models.activities import DID_NOT_HAPPEN, Activity, ActivityKind
 from models.documents import Document
 from models.operations.activity_entries import (
     CODE_LISTS,
@@ -35,7 +35,6 @@ from models.wording import joined
 NAME_LIMIT = 200
 # A fair with every firm of the county fits; a pasted directory does not.
 PARTNERS_LIMIT = 200
-DID_NOT_HAPPEN = "it did not happen"
 _NOTHING = (None, ())
 # Field of an entry -> the attribute that holds it, where that is called otherwise.
 _HELD = {"kind": "activity_kind"}

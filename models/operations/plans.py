@@ -14,6 +14,13 @@ from models.activities import Activity
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import Row
 from models.operations.actions import ActionEntry, add_actions
+from models.operations.planned_activities import (
+    PLANNED_ANEW,
+    SHOWN_BY_ANOTHER,
+    drop_drafts,
+    is_activity,
+    plan_activities,
+)
 from models.operations.records import archive_record
 from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
 from models.queries.plans import PlannedThing
@@ -47,7 +54,10 @@ def take_plan(
     user_id: int | None,
     today: date,
 ) -> list[Action]:
-    """Take a plan for a year: what it names becomes actions; open ones of an earlier plan of the year are archived.
+    """Take a plan for a year: what it names becomes planned activities, and actions.
+
+    Each activity is a draft on its day, which counts nowhere until somebody says that it happened. Open ones of an
+    earlier plan of the year are archived.
 
     Args:
         owners: Code of `by` -> person who usually sees to it.
@@ -55,14 +65,18 @@ def take_plan(
     Raises:
         Refused: There is nothing to plan.
     """
-    entries = [_entry(one, owners) for one in things]
-    if not entries:
+    wanted = list(things)
+    if not wanted:
         raise Refused("There is nothing to plan: choose at least one thing.")
-    for action in _open_planned(session, assessment.school_id):
-        if action.assessment_id == assessment.id:
-            archive_record(action)
+    before = [one for one in _open_planned(session, assessment.school_id) if one.assessment_id == assessment.id]
+    drop_drafts(session, before, PLANNED_ANEW)
+    for action in before:
+        archive_record(action)
     session.flush()
-    return add_actions(session, assessment, entries, user_id=user_id, today=today)
+    actions = add_actions(session, assessment, [_entry(one, owners) for one in wanted], user_id=user_id, today=today)
+    pairs = [(action, one.act) for action, one in zip(actions, wanted, strict=True) if is_activity(one.act)]
+    plan_activities(session, pairs, user_id=user_id, today=today)
+    return actions
 
 
 def _entry(thing: PlannedThing, owners: Mapping[str, int]) -> ActionEntry:
@@ -104,7 +118,8 @@ def _text(value: Any) -> str:
 def tick_off_planned(session: Session, school_id: int, continuum: Continuum, *, today: date) -> list[Action]:
     """Tick off what is planned and was done since: a record of the kind that counts toward the same practice.
 
-    Each record ticks off one thing of a plan, the one that is due first.
+    Each record ticks off one thing of a plan, the one that is due first. Where that stood as a planned activity of its
+    own, the draft is archived: it happened, and is on record otherwise.
 
     Args:
         continuum: The school as its records stand.
@@ -120,6 +135,8 @@ def tick_off_planned(session: Session, school_id: int, continuum: Continuum, *, 
     for action in waiting:
         found = _shown_by(action, continuum, used, today)
         if found is not None:
+            drop_drafts(session, [action], SHOWN_BY_ANOTHER)
+            session.flush()  # before the action is tied to what showed it
             action.done_by, action.done_on, action.to_review = found[0], found[1], False
             used.add(found[0])
             done.append(action)

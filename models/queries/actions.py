@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.accounts import User
-from models.actions import Action
+from models.actions import Action, is_an_activity
 from models.evaluations import CommunicationReview, Evaluation, ProcessReview
 from models.folding import folded_column, says
 from models.partnerships import Partnership
@@ -199,8 +199,11 @@ def names_of_owners(session: Session, *, scope: Scope) -> list[str]:
 
 
 def list_overdue(session: Session, *, scope: Scope, today: date) -> list[Action]:
-    """List a school's actions that should have been done, the latest due last; one statement."""
-    statement = _of_state(scope.limit(select(Action), Action), State.OVERDUE, today)
+    """List a school's actions that should have been done, the latest due last; one statement.
+
+    Those that stand as planned activities are not among them: whether they happened is asked of the activities.
+    """
+    statement = _of_state(scope.limit(select(Action), Action), State.OVERDUE, today).where(~is_an_activity())
     return list(session.scalars(statement.options(joinedload(Action.owner)).order_by(Action.due_on, Action.id)))
 
 

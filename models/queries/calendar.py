@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
-from models.actions import Action
+from models.actions import Action, is_an_activity
 from models.activities import Activity
 from models.agreements import Agreement
 from models.partnerships import Partnership, PointPerson
@@ -71,7 +71,9 @@ def list_calendar(
         found += [_of_activity(one) for one in session.scalars(planned)]
     if ACTION in kinds:
         due_on = func.coalesce(Action.due_on, Action.planned_on)
-        open_ones = _open_actions(scope).where(Action.owner_id == scope.user_id, due_on >= today - BACK)
+        own = Action.owner_id == scope.user_id, due_on >= today - BACK
+        # What stands as a planned activity has its day as that.
+        open_ones = _open_actions(scope).where(*own, ~is_an_activity() if ACTIVITY in kinds else true())
         found += [_of_action(one, today) for one in session.scalars(open_ones)]
     return sorted(found, key=lambda one: (one.on, one.kind, one.record_id))
 

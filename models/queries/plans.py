@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actions import Action, Origin
-from models.activities import Activity
+from models.activities import DID_NOT_HAPPEN, Activity
 from models.assessments import Attestation
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
@@ -24,6 +24,7 @@ from models.partnerships import TERMS, Partnership
 from models.planning.acts import Act
 from models.planning.partnerships import IN_WRITING
 from models.planning.proposing import Proposal, propose
+from models.queries.planned import activities_planned
 from models.ratings import Assessment
 from models.records import RecordStatus
 from models.school_years import SchoolYear
@@ -186,14 +187,21 @@ def _actor(act: Act) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One thing of the plan that was taken, and how it stands."""
+    """One thing of the plan that was taken, and how it stands.
+
+    Attributes:
+        activity: The draft that stands for it; None where it is no activity, or is done, or its draft was dropped.
+        is_dropped: It was planned as an activity, and somebody said that it did not happen.
+    """
 
     action: Action
     state: State
+    activity: Activity | None = None
+    is_dropped: bool = False
 
 
 def plan_of(session: Session, assessment: Assessment, *, scope: Scope, today: date) -> list[PlanLine]:
-    """List what was planned for a year, by the day for which it is planned; one statement."""
+    """List what was planned for a year, by the day for which it is planned; three statements at most."""
     found = session.scalars(
         scope.limit(select(Action), Action)
         .where(
@@ -204,7 +212,17 @@ def plan_of(session: Session, assessment: Assessment, *, scope: Scope, today: da
         .options(joinedload(Action.owner))
         .order_by(Action.planned_on, Action.id)
     ).all()
-    return [PlanLine(action, _state(action, today)) for action in found]
+    planned = activities_planned(session, found)
+    return [_line(action, planned.get(action.id), today) for action in found]
+
+
+def _line(action: Action, planned: Activity | None, today: date) -> PlanLine:
+    status = planned.record_status if planned is not None else None
+    is_dropped = planned is not None and planned.archived_because == DID_NOT_HAPPEN and status is RecordStatus.ARCHIVED
+    state = _state(action, today)
+    if is_dropped and state is State.AHEAD:
+        state = State.BEHIND
+    return PlanLine(action, state, planned if status is RecordStatus.DRAFT else None, is_dropped)
 
 
 def _state(action: Action, today: date) -> State:
@@ -212,6 +230,8 @@ def _state(action: Action, today: date) -> State:
         return State.DONE
     if action.due_on is not None and action.due_on < today:
         return State.LOST
+    if action.due_on is not None and action.planned_on is not None and action.planned_on > action.due_on:
+        return State.BEHIND
     return State.BEHIND if action.planned_on is not None and action.planned_on < today else State.AHEAD
 
 

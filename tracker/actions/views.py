@@ -20,6 +20,7 @@ from models.operations.actions import (
     keep_action,
     reopen_action,
 )
+from models.operations.planned_activities import follow_action
 from models.queries.actions import (
     count_by_state,
     find_improvement,
@@ -29,6 +30,7 @@ from models.queries.actions import (
 from models.queries.activities import latest_keys
 from models.queries.gaps import find_gap
 from models.queries.history import history_of
+from models.queries.planned import drafts_of
 from models.queries.record_names import name_records
 from models.queries.schools import find_school
 from models.queries.years import list_assessments
@@ -124,7 +126,7 @@ def edit(action_id: int) -> ResponseReturnValue:
     """Change an action; who comes second is shown both versions."""
     action = action_or_404(action_id)
     form = _form(ActionForm.values_of(action), keep=action)
-    outcome = edit_record(action, form, lambda: change_action(action, form.entry(action)))
+    outcome = edit_record(action, form, lambda: _change_with_draft(action, form))
     if outcome.is_saved:
         flash("The action is saved.", "success")
         return redirect(url_for(".show", action_id=action_id))
@@ -138,6 +140,9 @@ def done(action_id: int) -> ResponseReturnValue:
     action = action_or_404(action_id)
     if not may_do(action):
         abort(403)
+    if (draft := drafts_of(db.session, [action]).get(action_id)) is not None:
+        flash("It stands as a planned activity: say here that it happened, and it is ticked off.", "error")
+        return redirect(url_for("activities.show", activity_id=draft.id))
     form = DoneForm(records=_offered(action))
     if form.validate():
         try:
@@ -172,6 +177,11 @@ def keep(action_id: int) -> ResponseReturnValue:
     return _change(action_or_404(action_id), keep_action, "It stays on the list.")
 
 
+def _change_with_draft(action: Action, form: ActionForm) -> None:
+    change_action(action, form.entry(action))
+    follow_action(db.session, action)
+
+
 def may_do(action: Action) -> bool:
     """Say whether the reader may tick an action off: whoever plans, any; whoever only contributes, their own."""
     own = can(Permission.ACTIONS_DO) and action.owner_id == reader().person.id
@@ -188,6 +198,7 @@ def _change(action: Action, change: Callable[[Action], None], told: str) -> Resp
 def _page(action: Action, form: DoneForm | None = None) -> str:
     keys = [key for key in (record_key(action.from_record), record_key(action.done_by)) if key is not None]
     named = name_records(db.session, keys, scope=reader().scope)
+    draft = drafts_of(db.session, [action]).get(action.id)
     return render_template(
         "actions/show.html",
         action=action,
@@ -198,7 +209,8 @@ def _page(action: Action, form: DoneForm | None = None) -> str:
         source=named.get(record_key(action.from_record) or ("", "")),
         shown_by=named.get(record_key(action.done_by) or ("", "")),
         page_of=page_of,
-        log_href=log_address(action) if action.is_open else None,
+        draft=draft,
+        log_href=log_address(action) if action.is_open and draft is None else None,
         may_do=may_do(action),
         back=came_from(),
         entries=history_of(db.session, reader().scope, Action.kind, action.id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, session, url_for
+from flask import abort, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from models.operations.activities import confirm_activity, drop_activity
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT
 from models.operations.records import wait_again
 from models.queries.partner_entries import list_entries
+from models.queries.planned import find_planned_for
 from models.queries.series import running_series
 from models.queries.waiting import Mine, list_waiting
 from models.records import RecordStatus
@@ -61,6 +62,9 @@ def to_confirm() -> ResponseReturnValue:
 def confirm(activity_id: int) -> ResponseReturnValue:
     """Say that a draft or proposed activity happened, and how many there were, where somebody counted."""
     activity = _waiting_or_403(activity_id)
+    if _lacks_partner(activity):
+        flash("Say with which partner it was; saved, it counts.", "error")
+        return redirect(url_for(".edit", activity_id=activity_id))
     form = CountsForm()
     if not form.validate():
         return _page(wrong=form, wrong_at=activity_id), 422
@@ -108,6 +112,14 @@ def _waiting_or_403(activity_id: int) -> Activity:
     """Fetch an activity; what an alliance entered is for those to judge who answer for partnerships."""
     activity = activity_or_404(activity_id)
     return activity if may_confirm(activity) else abort(403)
+
+
+def _lacks_partner(activity: Activity) -> bool:
+    """Whether an activity was planned with an organisation that had still to be found, and none was named since."""
+    if activity.partners or activity.record_status is not RecordStatus.DRAFT:
+        return False
+    planned_for = find_planned_for(db.session, activity)
+    return planned_for is not None and (planned_for.log_fill or {}).get("partners") == []
 
 
 def _page(wrong: CountsForm | None = None, wrong_at: int | None = None) -> str:

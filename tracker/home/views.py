@@ -19,6 +19,7 @@ from models.queries.done_lately import Done, done_since
 from models.queries.first_hour import is_young
 from models.queries.home import first_due, has_records, latest_activities, steps_away
 from models.queries.in_words import InWords, school_in_words
+from models.queries.planned import list_coming
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
@@ -45,6 +46,8 @@ bp.route(f"/put-off/<any({WAITABLE}):need>/<int:about_id>", methods=["GET", "POS
 bp.post("/put-off/<int:number>/again")(ask_sooner)
 # Drafts that are confirmed from here; the others have a page.
 WAITING = 3
+# Of what is planned for the coming weeks so much is named; the list of activities has the rest.
+COMING = 4
 # Of what needs the reader so much is listed: after it nobody goes on reading before some of it is done.
 NEEDS = 30
 
@@ -70,11 +73,13 @@ def show() -> ResponseReturnValue:
         silent = silences_asked(db.session, continuum, scope=scope, today=day)
     tell_just_logged()
     waiting: list[Activity] = []
-    waiting_in_all = 0
+    coming: list[Activity] = []
+    waiting_in_all = coming_in_all = 0
     if can(Permission.ACTIVITIES_WRITE):
         # What alliances entered is among what needs the reader anyway, each with its button.
         mine = replace(asked_of_me(), proposed=False)
         waiting, waiting_in_all = list_waiting(db.session, mine, scope=scope, today=day, most=WAITING)
+        coming, coming_in_all = list_coming(db.session, scope=scope, today=day, everybodys=mine.everybodys, most=COMING)
     rests, is_mine = Resting(), asked_of_reader()
     due, due_in_all = first_due(
         db.session, scope=scope, today=day, is_asked=lambda one: is_mine(one) and rests.is_asked(one), most=NEEDS
@@ -99,6 +104,8 @@ def show() -> ResponseReturnValue:
         lately=latest_activities(db.session, scope=scope, today=day),
         waiting=waiting,
         waiting_in_all=waiting_in_all,
+        coming=coming,
+        coming_in_all=coming_in_all,
         counted=COUNTED,
         fields=CountsForm(formdata=None),
         may_archive=may_archive,

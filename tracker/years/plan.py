@@ -26,6 +26,8 @@ from models.queries.plans import (
     usual_people,
 )
 from models.wording import counted
+from tracker.actions.ticking import log_address
+from tracker.activities.list import may_archive
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -147,5 +149,8 @@ def _board(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
         by=by,
         reach=still_in_reach(page.continuum, lines, desired, today=on, by=by),
         State=State,
+        log_address=log_address,
+        may_archive=may_archive,
+        here=url_for(".plan", year_id=page.assessment.id),
         may_plan=can(Permission.YEAR_WRITE),
     )

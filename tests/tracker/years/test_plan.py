@@ -89,6 +89,7 @@ def test_what_is_taken_becomes_actions_with_their_days_and_what_their_forms_are_
     assert filled and not [text for text in filled if text.startswith((NEW_PARTNER, TO_BE_SAID, PLANNED))]
     page = slt.get(f"{wanted}/plan").text
     assert page.count('<li class="plan-card ahead">') == count
+    assert page.count("Will not happen") == sum(one.log_kind == "activity" for one in actions)
     assert f"{count} things to do: 0 done" in page
 
 
