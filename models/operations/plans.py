@@ -50,7 +50,6 @@ def take_plan(
     assessment: Assessment,
     things: Iterable[PlannedThing],
     *,
-    owners: Mapping[str, int],
     user_id: int | None,
     today: date,
 ) -> list[Action]:
@@ -60,7 +59,7 @@ def take_plan(
     earlier plan of the year are archived.
 
     Args:
-        owners: Code of `by` -> person who usually sees to it.
+        things: Each says whose it is.
 
     Raises:
         Refused: There is nothing to plan.
@@ -73,13 +72,13 @@ def take_plan(
     for action in before:
         archive_record(action)
     session.flush()
-    actions = add_actions(session, assessment, [_entry(one, owners) for one in wanted], user_id=user_id, today=today)
+    actions = add_actions(session, assessment, [_entry(one) for one in wanted], user_id=user_id, today=today)
     pairs = [(action, one.act) for action, one in zip(actions, wanted, strict=True) if is_activity(one.act)]
     plan_activities(session, pairs, user_id=user_id, today=today)
     return actions
 
 
-def _entry(thing: PlannedThing, owners: Mapping[str, int]) -> ActionEntry:
+def _entry(thing: PlannedThing) -> ActionEntry:
     act = thing.act
     changes = not act.ref.startswith(PLANNED)
     return ActionEntry(
@@ -88,7 +87,7 @@ def _entry(thing: PlannedThing, owners: Mapping[str, int]) -> ActionEntry:
         indicator=thing.indicator,
         origin=Origin.PLAN,
         from_record=f"{act.kind}/{act.ref}" if changes else None,
-        owner_id=owners.get(thing.seen_to_by),
+        owner_id=thing.owner_id,
         by=thing.by,
         due_on=thing.latest,
         planned_on=act.on,

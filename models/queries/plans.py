@@ -53,6 +53,7 @@ class PlannedThing:
         what: What is to be done, in words; who does it stands apart.
         by: Who acts, as a code of `by`; None where the school does.
         completes: Codes of the indicators whose desired level is not reached without it.
+        owner_id: Whose it is to be; None where nobody was chosen.
     """
 
     act: Act
@@ -61,6 +62,7 @@ class PlannedThing:
     latest: date
     indicator: str
     completes: tuple[str, ...]
+    owner_id: int | None = None
 
     @property
     def seen_to_by(self) -> str:

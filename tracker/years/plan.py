@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 from models.actions import Action
 from models.operations.plans import take_plan
 from models.queries.partnership_people import staff_of_school
+from models.queries.plan_changes import as_wished, judged, partners_known
 from models.queries.plans import (
     PlanLine,
+    PlannedThing,
     ProposedPlan,
     State,
     by_month,
@@ -36,8 +39,11 @@ from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.page import YearPage, year_or_404
+from tracker.years.plan_forms import PlanForm, ThingForm
 
-BY, TAKEN, DIGEST = "by", "take", "digest"
+BY, DIGEST = "by", "digest"
+# What the button says that asks what a changed plan reaches.
+JUDGE = "judge"
 
 
 @bp.get("/<int:year_id>/plan")
@@ -48,13 +54,14 @@ def plan(year_id: int) -> ResponseReturnValue:
     lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
     if lines and "again" not in request.args:
         return _board(page, lines)
-    return _proposal(page, lines)
+    proposed = _proposed(page, request.args)
+    return _proposal(page, lines, proposed, _form(page, proposed))
 
 
 @bp.post("/<int:year_id>/plan")
 @requires(Permission.YEAR_WRITE)
 def take(year_id: int) -> ResponseReturnValue:
-    """Take what is chosen of the proposal."""
+    """Take what is chosen of the proposal, as it was changed; or say what it would reach, and take nothing."""
     page = year_or_404(year_id)
     proposed = _proposed(page, request.form)
     lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
@@ -65,18 +72,16 @@ def take(year_id: int) -> ResponseReturnValue:
             "error",
         )
         return redirect(url_for(".plan", year_id=year_id, again=1, by=proposed.by.isoformat()))
-    chosen = set(request.form.getlist(TAKEN))
-    things = [one for number, one in enumerate(proposed.things) if str(number) in chosen]
+    form = _form(page, proposed)
+    wished = form.wished(proposed.by)
+    if wished is None:
+        return _proposal(page, lines, proposed, form), 422
+    things = as_wished(page.continuum, proposed, wished, today=today())
+    if request.form.get("then") == JUDGE:
+        return _proposal(page, lines, proposed, form, things)
 
     def take_them() -> list[Action]:
-        return take_plan(
-            db.session,
-            page.assessment,
-            things,
-            owners=_usual_owners()[0],
-            user_id=reader().person.id,
-            today=today(),
-        )
+        return take_plan(db.session, page.assessment, things, user_id=reader().person.id, today=today())
 
     def told(taken: list[Action]) -> str:
         return f"The plan is taken: {counted(len(taken), 'thing', 'things')} to do. What is logged ticks them off."
@@ -92,10 +97,12 @@ def _digest(proposed: ProposedPlan, lines: list[PlanLine]) -> str:
     return f"{proposed.digest}-{there}"
 
 
-def _usual_owners() -> tuple[dict[str, int], dict[int, str]]:
-    """Say who of the school's people usually sees to what whom did, and what all of them are called."""
+def _form(page: YearPage, proposed: ProposedPlan) -> PlanForm:
+    """Give the form of a proposal: each thing falls to who of the school's people usually sees to what whom did."""
     staff = {one.id: one.name for one in staff_of_school(db.session, scope=reader().scope)}
-    return usual_people(db.session, scope=reader().scope, among=staff), staff
+    usual = usual_people(db.session, scope=reader().scope, among=staff)
+    owners = [(str(number), name) for number, name in staff.items()]
+    return PlanForm.of(proposed, usual=usual, owners=owners, partners=partners_known(page.continuum))
 
 
 def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
@@ -106,23 +113,35 @@ def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
     return proposed_plan(page.continuum, desired_levels(page.assessment), today=today(), by=by)
 
 
-def _proposal(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
-    proposed = _proposed(page, request.args)
-    owners, staff = _usual_owners()
-    months: dict[date, list[tuple[int, object]]] = {}
+def _proposal(
+    page: YearPage,
+    lines: list[PlanLine],
+    proposed: ProposedPlan,
+    form: PlanForm,
+    things: Sequence[PlannedThing] | None = None,
+) -> str:
+    """Show what is proposed.
+
+    Args:
+        things: As somebody would rather have them, to be judged; None where nobody asked.
+    """
+    months: dict[date, list[tuple[int, PlannedThing, ThingForm]]] = {}
     for number, one in enumerate(proposed.things):
-        months.setdefault(one.act.on.replace(day=1), []).append((number, one))
+        months.setdefault(one.act.on.replace(day=1), []).append((number, one, form.things[number]))
+    desired = desired_levels(page.assessment)
     return render_template(
         "years/plan_proposed.html",
         page=page,
         proposed=proposed,
+        form=form,
+        judged=judged(page.continuum, proposed, things, desired) if things is not None else None,
         digest=_digest(proposed, lines),
         months=months,
-        whose={by: staff[number] for by, number in owners.items()},
         days=[day for day in plan_days(page.assessment, today()) if day > today()],
         open_lines=[line for line in lines if line.state is not State.DONE],
-        has_desired=bool(desired_levels(page.assessment)),
+        has_desired=bool(desired),
         may_plan=can(Permission.YEAR_WRITE),
+        JUDGE=JUDGE,
     )
 
 
