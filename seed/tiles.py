@@ -90,6 +90,13 @@ class Tile(_Row):
         """Whether it asks for everything, as the whole form does."""
         return self.record == ACTIVITY.name and self.kind is None
 
+    @property
+    def lists(self) -> Mapping[str, str]:
+        """The list of each field that holds codes, in the record that it becomes."""
+        if self.record == ACTIVITY.name:
+            return CODE_LISTS
+        return {name: one.choices for name, one in KINDS[self.record].columns.items() if one.choices}
+
     @model_validator(mode="after")
     def _is_whole(self) -> Tile:
         if len(self.first.get("topic", ())) > MOST_TOPICS:
@@ -110,6 +117,14 @@ class Tile(_Row):
                 yield from ((name, code) for code in ((codes,) if isinstance(codes, bool) else codes))
 
 
+class Answer(_Row):
+    """What an alliance answers a request with; `often` are words said with one tap."""
+
+    code: Code
+    label: Text
+    often: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+
+
 class UnknownInTiles(ValueError):
     """The tiles name something that records or rules do not know."""
 
@@ -125,12 +140,47 @@ def load_tiles(path: Path = PATH) -> Mapping[str, Tile]:
         ValidationError: A row is not of its shape.
         UnknownInTiles: A row names a kind of record, field or code that does not exist.
     """
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["tiles"]
-    tiles = TypeAdapter(tuple[Tile, ...]).validate_python(rows)
+    tiles = TypeAdapter(tuple[Tile, ...]).validate_python(_section(path, "tiles"))
     problems = [problem for tile in tiles for problem in unknown_in(tile, load_catalogue())]
     if problems:
         raise UnknownInTiles("; ".join(problems))
     return {tile.code: tile for tile in tiles}
+
+
+@cache
+def load_fits() -> Mapping[str, Codes]:
+    """Read which kinds of activity a part of the log's form fits: field -> kinds.
+
+    Raises:
+        ValidationError: It is not of its shape.
+        UnknownInTiles: A field or a kind does not exist.
+    """
+    fits = TypeAdapter(Mapping[str, Codes]).validate_python(_section(PATH, "fits"))
+    known = load_catalogue().vocabularies["kind"]
+    problems = [f"fits: an activity has no {name}" for name in fits if name not in ACTIVITY.columns]
+    problems += [f"fits: {name} has no kind {one}" for name, kinds in fits.items() for one in kinds if one not in known]
+    if problems:
+        raise UnknownInTiles("; ".join(problems))
+    return fits
+
+
+@cache
+def load_answers() -> Mapping[str, Answer]:
+    """Read what an alliance answers a request with, in the order in which it is offered.
+
+    Raises:
+        ValidationError: A row is not of its shape.
+        UnknownInTiles: A code does not exist.
+    """
+    answers = TypeAdapter(tuple[Answer, ...]).validate_python(_section(ALLIANCE_PATH, "answers"))
+    known = load_catalogue().vocabularies["match_status"]
+    if unknown := [one.code for one in answers if one.code not in known]:
+        raise UnknownInTiles("; ".join(f"answers: a request has no answer {code}" for code in unknown))
+    return {one.code: one for one in answers}
+
+
+def _section(path: Path, name: str) -> Any:
+    return tomllib.loads(path.read_text(encoding="utf-8"))[name]
 
 
 def unknown_in(tile: Tile, catalogue: Catalogue) -> Iterator[str]:
@@ -138,11 +188,12 @@ def unknown_in(tile: Tile, catalogue: Catalogue) -> Iterator[str]:
     for kind in (tile.record, *((tile.beside,) if tile.beside else ())):
         if kind not in KINDS:
             yield f"{tile.code}: no kind of record is called {kind}"
+    kind = KINDS.get(tile.record, ACTIVITY)
     for name, value in tile.codes_named():
-        column: Any = ACTIVITY.columns.get(name)
+        column: Any = kind.columns.get(name)
         if column is None:
-            yield f"{tile.code}: an activity has no {name}"
+            yield f"{tile.code}: {kind.noun} has no {name}"
         elif isinstance(value, bool) != (column.holds is Holds.MARK):
             yield f"{tile.code}: {name} cannot be {value}"
-        elif isinstance(value, str) and value not in catalogue.vocabularies[CODE_LISTS.get(name, name)]:
+        elif isinstance(value, str) and value not in catalogue.vocabularies[tile.lists.get(name, name)]:
             yield f"{tile.code}: {name} has no value {value}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from models.one_line.fields import Field, codes_in, merged, place_of
-from models.one_line.findings import BODIES, Count, Findings
+from models.one_line.findings import Count, Findings
 from models.one_line.names import Mention
 from models.one_line.people import Act, audience_fields, people_fields
 from models.one_line.phrases import Hit
@@ -106,7 +106,7 @@ def _guest(found: Findings, hit: Hit[int]) -> bool:
 
 def _to_a_body(found: Findings, hit: Hit[int]) -> bool:
     """Whether it was said to a club, a council, a board: to several, who listen."""
-    bodies = BODIES - {"state_gov", "federal_gov"}
+    bodies = found.lexicon.data.sorts.listening
     if found.line.words[hit.first].plain in _SPEAKS and not found.mentions:
         # "Chamber breakfast: I spoke about" is before the chamber.
         heard = [one for one in found.of("audience") if one.means[1] in bodies and one.end <= hit.first]
@@ -141,7 +141,7 @@ def _when(found: Findings) -> list[Field]:
 def _ask(found: Findings, audience: Sequence[Field]) -> list[Field]:
     """Read what was asked of those who decide."""
     fields: dict[str, Field] = {}
-    if found.money and any(set(codes_in(field)) & BODIES for field in audience):
+    if found.money and any(set(codes_in(field)) & set(found.lexicon.data.sorts.bodies) for field in audience):
         fields["funding"] = Field("ask", ("funding",), (found.money[0].start, found.money[0].end))
     for hit in found.of("ask"):
         fields.setdefault(hit.means[1], Field("ask", (hit.means[1],), place_of(found, hit)))
@@ -187,10 +187,10 @@ def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
     ):
         return [Field("channel", ("presentation",), place_of(found, act.hit))]
     if kind == "partnership":
-        means = ("phone", "email", "meeting", "conversation")
-        told = [hit for hit in told if hit.means[1] in means]
+        sorts = found.lexicon.data.sorts
+        told = [hit for hit in told if hit.means[1] in sorts.talks]
         if happening and happening.way:
-            told = [hit for hit in told if hit.means[1] in ("phone", "email", "meeting")]
+            told = [hit for hit in told if hit.means[1] in sorts.means]
     order = list(found.lexicon.data.said["channel"])
     told.sort(key=lambda hit: (order.index(hit.means[1]), hit.first))
     return [Field("channel", (told[0].means[1],), place_of(found, told[0]))] if told else []
@@ -216,9 +216,7 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
     if happening.purpose:
         also = [Field("way", happening.of_partners)] if alliances and happening.of_partners else []
         return [Field("purpose", happening.purpose, place_of(found, act.hit)), *also]
-    allowed = ("planning", "review", "alignment_talk", "outreach", "curriculum_design", "internship_design",
-               "expertise_seek", "resource_allocation")  # fmt: skip
-    hits = [hit for hit in found.of("purpose") if hit.means[1] in allowed]
+    hits = [hit for hit in found.of("purpose") if hit.means[1] in found.lexicon.data.sorts.purposes]
     order = list(found.lexicon.data.said["purpose"])
     hits.sort(key=lambda hit: (hit.means[1] == "planning", order.index(hit.means[1])))
     return [Field("purpose", (hits[0].means[1],), place_of(found, hits[0]))] if hits else []
@@ -254,9 +252,8 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
             for hit in found.of("audience")
         )
         people = [one for one in people if not _is_one_of_several(found, one)]
-        people += [
-            one for one in found.counts if one.who in ("teachers", "staff") and (of_staff or _is_told(found, one))
-        ]
+        together = found.lexicon.data.sorts.told_together
+        people += [one for one in found.counts if one.who in together and (of_staff or _is_told(found, one))]
         fields += _summed(found, "people", sorted(people, key=lambda one: one.first))
         fields += [
             Field("audience", ("families",), found.line.span(one.first, one.end))

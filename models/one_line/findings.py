@@ -20,22 +20,6 @@ from models.one_line.text import Line, line_of, stem
 
 # Vocabularies whose values are named by nouns: within the name of one of them the word of another means nothing.
 _NAMED = ("audience", "roles")
-# Audiences that are bodies: they are told things wherever they stand, even where they "met".
-BODIES = frozenset(
-    [
-        "school_board",
-        "local_council",
-        "state_gov",
-        "federal_gov",
-        "corporate_board",
-        "chamber",
-        "civic",
-        "pta",
-        "sic",
-        "slt",
-        "student_council",
-    ]
-)
 _WITHIN_ASKS = ("audience", "roles", "topic")
 _GATHERINGS = frozenset(("meeting", "mtg", "session", "call", "zoom"))
 _TITLES_OF_OFFICE = frozenset(("rep", "sen"))
@@ -112,7 +96,8 @@ class Findings:
         self.mentions: list[Mention] = names.find(self.line, frozenset(self.taken | timed))
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
         self._without = frozenset(self.taken | timed) | self._named
-        self.groups = own.groups
+        known = lexicon.data.own_groups
+        self.groups = {name: known[category] for name, category in own.categories.items() if category in known}
         self.offered: list[Offered] = own.find(self.line, self._without)
 
     def _is_promised(self, at: int) -> bool:
@@ -258,8 +243,9 @@ class Findings:
     def _is_of_a_name(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether a value stands in an organization's name and is not what it is: the Lincoln Rotary Club is a club."""
         in_name = self._named & set(range(hit.first, hit.end))
+        bodies = self.lexicon.data.sorts.bodies
         return bool(in_name) and not (
-            hit.means[0] == "audience" and hit.means[1] in BODIES and len(in_name) == hit.length
+            hit.means[0] == "audience" and hit.means[1] in bodies and len(in_name) == hit.length
         )
 
     def _is_only_data(self, hit: Hit[Any]) -> bool:
@@ -276,7 +262,7 @@ class Findings:
         data = self.lexicon.data
         nouns = dict.fromkeys(counted_nouns(data.words.people), "people")
         nouns |= dict.fromkeys(counted_nouns(data.said.get("audience", {}).get("families", ())), "families")
-        for role in ("teachers", "staff", "students"):
+        for role in data.sorts.counted:
             nouns |= dict.fromkeys(counted_nouns(data.said.get("roles", {}).get(role, ())), role)
         return nouns
 

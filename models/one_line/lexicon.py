@@ -68,7 +68,7 @@ class Lexicon:
             PhraseBook(
                 (whole(phrase), code)
                 for code, said in data.said.get("audience", {}).items()
-                if code != "higher_ed"
+                if code not in data.sorts.organizations
                 for phrase in said
             ).vocabulary
         )

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from models.one_line.names import slipped
 from models.one_line.text import Line, line_of
 
-# Category of a partner that is a group of the school's own people -> who they are, as `by` has it.
-GROUPS: Mapping[str, str] = MappingProxyType(
-    {"parent_group": "families", "student_group": "students", "staff_group": "teachers"}
-)
-# Who they are -> the audience that they are.
-HEARD_AS: Mapping[str, str] = MappingProxyType({"families": "families", "students": "students", "teachers": "staff"})
 # What more partners offer tells nothing of which is meant.
 _MOST = 3
 
@@ -40,11 +33,11 @@ class OwnWords:
     """What the school's records say.
 
     Attributes:
-        groups: Name of a partner -> who its people are, for groups of the school's own: as `by` has it.
+        categories: Name of a partner -> its category.
         offers: What is offered, in words -> names of the partners that do.
     """
 
-    groups: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
     offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -54,14 +47,13 @@ class OwnWords:
         Args:
             partners: Name, category, and what each offers in words of its own, each.
         """
-        groups: dict[str, str] = {}
+        categories: dict[str, str] = {}
         offers: dict[str, tuple[str, ...]] = {}
         for name, category, offered in partners:
-            if category in GROUPS:
-                groups[name] = GROUPS[category]
+            categories[name] = category
             for words in offered:
                 offers[words] = (*offers.get(words, ()), name)
-        return cls(groups, offers)
+        return cls(categories, offers)
 
     def find(self, line: Line, without: frozenset[int]) -> list[Offered]:
         """Find what is offered and named in a line, whole and in its order, though a word may be misspelt.

@@ -7,14 +7,9 @@ from typing import NamedTuple
 
 from models.one_line.fields import Field, codes_in, place_of
 from models.one_line.findings import Findings
-from models.one_line.own import HEARD_AS
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
 from models.one_line.sides import Side
-
-_SECTORS = frozenset(
-    ["business", "industry", "higher_ed", "nonprofit", "providers", "community_org", "public", "media", "friends"]
-)
 
 _WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
@@ -56,10 +51,11 @@ def _actors(found: Findings, act: Act) -> list[Field]:
         side = found.side(hit)
         if side is Side.BY or (side is Side.ACTS and found.line.words[hit.first].clause == main):
             code = hit.means[1]
-            fields.append(Field("by", ({"slt": "leaders", "staff": "leaders"}.get(code, code),), place_of(found, hit)))
+            fields.append(Field("by", (found.lexicon.data.acts_as.get(code, code),), place_of(found, hit)))
     for one in found.mentions:
         if found.side(one) in (Side.BY, Side.ACTS) and found.line.words[one.first].clause == main:
-            fields.append(Field("by", (found.groups.get(one.names[0], "alliances") if one.sure else "alliances",)))
+            own = found.groups.get(one.names[0]) if one.sure else None
+            fields.append(Field("by", (own.by if own else "alliances",)))
     if not (act.happening and act.happening.kind == "partnership"):
         # "Mercy Hospital" before a newsletter or a post is what it is about.
         fields = [field for field in fields if field.value != ("alliances",) or act.kind == "partnership" or field.at]
@@ -84,13 +80,13 @@ def _listed(found: Findings) -> list[Field]:
     """Give the first of those who are only listed, or went along: "site visit, principal and 4 teachers"."""
     for side in (Side.ALONE, Side.BESIDE):
         for hit in found.of("roles"):
-            if hit.means[1] in ("leaders", "teachers") and found.side(hit) is side:
+            if hit.means[1] in found.lexicon.data.sorts.listed and found.side(hit) is side:
                 return [Field("by", (hit.means[1],), place_of(found, hit))]
     return []
 
 
 def _taking_part(found: Findings, act: Act) -> list[Field]:
-    happening = act.happening
+    happening, sorts = act.happening, found.lexicon.data.sorts
     fields = [Field("roles", happening.roles)] if happening and happening.roles else []
     audiences = {(one.first, one.end) for one in found.of("audience")}
     talk = bool(happening and "students" in happening.audience)
@@ -100,10 +96,10 @@ def _taking_part(found: Findings, act: Act) -> list[Field]:
             continue
         if code == "families" and (act.kind != "partnership" or side is Side.THERE) and side is not Side.ACTS:
             continue
-        if code in ("slt", "staff", "leaders") and (side in (Side.ALONE, Side.OBJECT) and act.kind == "communication"):
+        if code in sorts.told and (side in (Side.ALONE, Side.OBJECT) and act.kind == "communication"):
             continue
         if (hit.first, hit.end) in audiences and (
-            code in ("slt", "staff", "teachers") or (code == "leaders" and side is Side.THERE)
+            code in sorts.listeners or (code == "leaders" and side is Side.THERE)
         ):
             continue
         if code == "alliances" and (found.mentions or side in (Side.ACTS, Side.OBJECT)):
@@ -138,24 +134,19 @@ def _several(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
 
 def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Field]:
     """Say whom it was for."""
-    acting = {code for field in by for code in codes_in(field)}
+    acting, sorts = {code for field in by for code in codes_in(field)}, found.lexicon.data.sorts
     fields = [Field("audience", act.happening.audience)] if act.happening and act.happening.audience else []
     for hit in found.of("audience"):
         code, side = hit.means[1], found.side(hit)
         if side in (Side.ABOUT, Side.FROM, Side.BY) or (code in acting and side is Side.ACTS):
             continue
-        if code in ("students", "staff", "families", "district_office", "student_council") and side is Side.ACTS:
+        if code in sorts.doing and side is Side.ACTS:
             continue
         if code == "students" and side not in (Side.TOLD, Side.THERE):
             continue
-        if code in _SECTORS and side in (Side.INSIDE, Side.ACTS, Side.OBJECT) and not _joined_to_told(found, hit):
+        if code in sorts.sectors and side in (Side.INSIDE, Side.ACTS, Side.OBJECT) and not _joined_to_told(found, hit):
             continue
-        if (
-            code in ("families", "staff")
-            and side is Side.INSIDE
-            and hit.length == 1
-            and found.only_spoken_of(hit.first)
-        ):
+        if code in sorts.before_nouns and side is Side.INSIDE and hit.length == 1 and found.only_spoken_of(hit.first):
             continue
         fields.append(Field("audience", (code,), place_of(found, hit)))
     for hit in found.of("roles"):
@@ -165,7 +156,7 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
     for one in heard:
         said = any(one.first <= hit.first < one.end for hit in found.of("audience"))
         if found.side(one) is Side.TOLD and not said:
-            code = HEARD_AS[found.groups[one.names[0]]]
+            code = found.groups[one.names[0]].audience
             fields.append(Field("audience", (code,), found.line.span(one.first, one.end)))
     named = {code for field in fields for code in codes_in(field)}
     return [field for field in fields if not (field.value == ("students",) and "student_council" in named)]

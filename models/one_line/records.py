@@ -14,23 +14,13 @@ from models.one_line.numbers import heads_before
 from models.one_line.phrases import Hit
 from models.one_line.sides import Side
 
-# Happenings that are only the means by which something was said: a thank-you by email is a thank-you.
-_MEANS = frozenset(
-    ("email", "telling", "phone call", "presentation", "conversation", "post", "newsletter", "meeting", "newspaper")
-)
 # What students do; partners who do the same give their hours.
 VOLUNTEERING = "volunteer"
-# Students' applications ask a partner for something too, but are counted for what they are.
-_APPLYING = frozenset(("apply_internship", "propose_internship", "enroll_ctc"))
-# These say no more than that there were dollars, or hours.
-_SAID_BY_THE_UNIT = ("funding", "volunteer_hours", "project_help")
 _WORTH = frozenset(("worth", "value", "valued"))
 _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
-_THINGS = frozenset(("materials", "equipment", "funding", "grants", "in_kind_goods", "facilities"))
 _JUDGING = frozenset(("judge", "judged", "judging"))
 _REPLIES = ("answered", "answers", "fulfilled")
-_TEAM = ("teachers", "staff", "slt", "leaders")
 
 
 class Other(NamedTuple):
@@ -68,7 +58,7 @@ def _thanks(found: Findings, who: tuple[str, ...]) -> Other | None:
     if thanks is None or found.only_spoken_of(thanks.first):
         return None
     told = [(one, hit) for one, hit in found.happenings if not found.only_spoken_of(hit.first)]
-    if any(hit.first < thanks.first and one.name not in _MEANS for one, hit in told):
+    if any(hit.first < thanks.first and not one.only_means for one, hit in told):
         return None
     modes = found.of("mode")
     public = [hit for hit in modes if hit.means[1] == "public"]
@@ -87,7 +77,7 @@ def _workforce(found: Findings, who: tuple[str, ...]) -> Other | None:
     unnamed = any(at < needs.first and found.line.words[at].clause == clause for at in found.unnamed_organizations)
     if not partners and not unnamed and not (who == ("alliances",) and clause == found.main_clause):
         return None
-    if any(one.name not in _MEANS and hit.first < needs.first for one, hit in found.happenings):
+    if any(not one.only_means and hit.first < needs.first for one, hit in found.happenings):
         return None
     days = _day(found, "stated_on")
     return Other("workforce", (*partner_fields(found)[:1], *days, Field("text", found.line.text.strip())))
@@ -98,10 +88,10 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
     if training is None or found.only_spoken_of(training.first):
         return None
     topics = found.of("training_topic")
-    roles = [hit for hit in found.of("roles") if hit.means[1] in _TEAM]
+    roles = [hit for hit in found.of("roles") if hit.means[1] in found.lexicon.data.sorts.trained]
     if not topics and not roles:
         return None
-    strong = [one.name for one, hit in found.happenings if hit.first < training.first and one.name not in _MEANS]
+    strong = [one.name for one, hit in found.happenings if hit.first < training.first and not one.only_means]
     if strong or (not roles and any(hit.means[1] == "students" for hit in found.of("roles"))):
         return None
     told = list(dict.fromkeys(hit.means[1] for hit in topics))
@@ -119,7 +109,10 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
 
 
 def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
-    if any(one.kind == "advocacy" or set(one.way) & _APPLYING for one, _hit in found.happenings):
+    if any(
+        one.kind == "advocacy" or set(one.way) & set(found.lexicon.data.sorts.applying)
+        for one, _hit in found.happenings
+    ):
         return None
     answered = _answers_of_a_partner(found)
     if answered is not None:
@@ -161,7 +154,8 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
     if answer is not None:
         fields.append(answer)
     raised = [hit for hit in found.of("roles") if hit.first < request.first and found.side(hit) is Side.ACTS]
-    by = tuple(dict.fromkeys(hit.means[1] for hit in raised if hit.means[1] in ("leaders", "teachers", "students")))
+    sorts = found.lexicon.data.sorts
+    by = tuple(dict.fromkeys(hit.means[1] for hit in raised if hit.means[1] in sorts.asking))
     if by:
         fields.append(_many(found, "raised_by", [hit for hit in raised if hit.means[1] in by]))
     elif who:
@@ -171,7 +165,7 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
         place = found.line.span(things[0].first, things[0].end)
         theirs = [one for one in _in_their_words(found, "offer") if one.at and one.at[0] <= place[0] < one.at[1]]
         fields += theirs or [Field("offer", things[0].means[1], place)]
-        if things[0].means[1] in _THINGS:
+        if things[0].means[1] in sorts.things:
             fields.append(Field("way", ("resources",), place))
         return fields
     return [*fields, *_in_their_words(found, "offer")]
@@ -187,12 +181,7 @@ def _in_their_words(found: Findings, name: str) -> list[Field]:
 
 
 def _answer(found: Findings, request: Hit[str]) -> Field | None:
-    for name, code in (
-        ("refused", "declined"),
-        ("partly", "partial"),
-        ("fulfilled", "fulfilled"),
-        ("agreed", "accepted"),
-    ):
+    for name, code in found.lexicon.data.answers.items():
         behind = request.first if request.means == "answers" else request.end + 1
         hits = [hit for hit in found.signs if hit.means == name and hit.first >= behind]
         if hits:
@@ -256,7 +245,8 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
     # The longest of those that begin first says most: "gift cards" is no "card".
     if found.money:
         after = [hit for hit in things if _is_what_money_is(found, hit)]
-    kind = min(after, key=lambda hit: (hit.means[1] in _SAID_BY_THE_UNIT, hit.first, -hit.end), default=None)
+    by_the_unit = found.lexicon.data.sorts.by_the_unit
+    kind = min(after, key=lambda hit: (hit.means[1] in by_the_unit, hit.first, -hit.end), default=None)
     if found.money:
         money = found.money[0]
         fields += [Field("amount", money.amount, (money.start, money.end)), Field("unit", "dollars")]
@@ -278,7 +268,7 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
 
 def _is_what_money_is(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
     """Whether a thing is what a sum tells the worth of, or a sort of money: "lumber worth $300", a grant."""
-    if hit.means[1] in ("grants", "scholarships"):
+    if hit.means[1] in found.lexicon.data.sorts.money:
         return True
     start = found.money[0].start
     # "20 microscopes ($1,800)" tells what they are worth.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -50,6 +50,7 @@ class Happening(_Data):
         of_partners: The way that takes the place of its way where partners do it.
         others_act: It is done by people who are neither of the school nor its partners: nobody acts by default.
         needs: It is this only where a partner is named, students are, or somebody who came from outside.
+        only_means: It is but the means by which something was said: a thank-you by email is a thank-you.
     """
 
     name: str = Field(min_length=1)
@@ -69,6 +70,50 @@ class Happening(_Data):
     of_partners: Codes = ()
     others_act: bool = False
     needs: Literal["partner", "students", "guest"] | None = None
+    only_means: bool = False
+
+
+class Sorts(_Data):
+    """Sorts of values by how they behave in a line; what each is stands in the file."""
+
+    bodies: Codes
+    listening: Codes
+    sectors: Codes
+    doing: Codes
+    before_nouns: Codes
+    organizations: Codes
+    listeners: Codes
+    told: Codes
+    listed: Codes
+    trained: Codes
+    counted: Codes
+    told_together: Codes
+    asking: Codes
+    talks: Codes
+    means: Codes
+    purposes: Codes
+    applying: Codes
+    things: Codes
+    by_the_unit: Codes
+    money: Codes
+
+
+# Sort -> the vocabulary of its values.
+_LIST_OF_SORT = {
+    **dict.fromkeys(("bodies", "listening", "sectors", "doing", "before_nouns", "organizations"), "audience"),
+    **dict.fromkeys(("listeners", "told", "listed", "trained", "counted", "told_together", "asking"), "roles"),
+    **dict.fromkeys(("talks", "means"), "channel"),
+    **dict.fromkeys(("things", "by_the_unit", "money"), "contribution_type"),
+    "purposes": "purpose",
+    "applying": "way",
+}
+
+
+class OwnGroup(_Data):
+    """Who a partner is that is a group of the school's own people: where it acts, and where it hears."""
+
+    by: str
+    audience: str
 
 
 class Signs(_Data):
@@ -171,11 +216,19 @@ class Said(_Data):
     Attributes:
         cells: What is written in cells of lists, not in lines.
         said: Vocabulary -> code -> phrases; a value that the file does not name is said by its label.
+        sorts: How values behave in a line.
+        acts_as: Role -> who acts where it does.
+        own_groups: Category of partners that are the school's own people -> who they are.
+        answers: Sign -> what a partner's answer to a request is, the first that a line has.
         happenings: The surest first.
         every: How often -> phrases.
     """
 
     said: Mapping[str, Mapping[str, Codes]]
+    sorts: Sorts
+    acts_as: Mapping[str, str]
+    own_groups: Mapping[str, OwnGroup]
+    answers: Mapping[str, str]
     happenings: tuple[Happening, ...] = Field(strict=False)
     every: Mapping[Every, Codes]
     signs: Signs
@@ -232,6 +285,11 @@ def _check(said: Said, vocabularies: Vocabularies, refusals: Refusals) -> None:
             if code not in known:
                 refusals.refuse("said", f"said.{name}.{code}", f"{name!r} has no value {code!r}")
             _check_phrases(phrases, f"said.{name}.{code}", refusals)
+    for section, key, name, code in _named_apart(said):
+        if code not in getattr(vocabularies, name):
+            refusals.refuse(section, key, f"{name!r} has no value {code!r}")
+    for sign in set(said.answers) - set(Signs.model_fields):
+        refusals.refuse("answers", f"answers.{sign}", "there is no such sign")
     for one in said.happenings:
         key = f"happenings.{one.name}"
         for field, name in _CODES_OF.items():
@@ -250,6 +308,20 @@ def _check(said: Said, vocabularies: Vocabularies, refusals: Refusals) -> None:
         _check_phrases(phrases, f"every.{often}", refusals)
     for sign in Signs.model_fields:
         _check_phrases(getattr(said.signs, sign), f"signs.{sign}", refusals)
+
+
+def _named_apart(said: Said) -> Iterator[tuple[str, str, str, str]]:
+    """List the codes that are named beside what says them: section, key, their vocabulary, and the code."""
+    for sort, name in _LIST_OF_SORT.items():
+        yield from (("sorts", f"sorts.{sort}", name, code) for code in getattr(said.sorts, sort))
+    for role, actor in said.acts_as.items():
+        yield "acts_as", f"acts_as.{role}", "roles", role
+        yield "acts_as", f"acts_as.{role}", "by", actor
+    for category, group in said.own_groups.items():
+        yield "own_groups", f"own_groups.{category}", "category", category
+        yield "own_groups", f"own_groups.{category}", "by", group.by
+        yield "own_groups", f"own_groups.{category}", "audience", group.audience
+    yield from (("answers", f"answers.{sign}", "match_status", code) for sign, code in said.answers.items())
 
 
 def _check_phrases(phrases: Codes, key: str, refusals: Refusals) -> None:

@@ -7,14 +7,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.evaluations import Evaluation, Finding, Side
+from models.evaluations import EVALUATION, Evaluation, Finding, Side
 from models.operations.records import still_open, tidy
 from models.partnerships import Partnership
 from models.refusals import refuse_if
 from models.scope import Scope
 from models.wording import day_words
 
-DOMAINS = ("academic", "social", "physical")
+# The domains of wellbeing: what was found for each stands in a column of its own.
+DOMAINS = tuple(name for name, one in EVALUATION.columns.items() if one.choices == "finding")
 _TEXTS = frozenset(
     {"strengths", "weaknesses", "goal_alignment", "actions_open", "actions_done", "note"}
     | {f"{domain}_note" for domain in DOMAINS}

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from models.continuum.evidence.coverage import asked_on
-from models.continuum.evidence.partnerships import DOMAINS
 from models.continuum.evidence.reading import SIDES
+from models.continuum.language.fields import DOMAINS
 from models.continuum.rulebook.rules.wish import Wish
 from models.planning.acts import Act
 from models.planning.making import TO_BE_SAID, Making, new_partner

@@ -56,7 +56,9 @@ def known_to(catalogue: Catalogue, tile: Tile) -> Tile:
     """Give a tile as far as some rules know its codes."""
 
     def codes(values: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
-        return {name: known for name, given in values.items() if (known := _of_list(catalogue, name, given))}
+        return {
+            name: known for name, given in values.items() if (known := _of_list(catalogue, tile.lists[name], given))
+        }
 
     def additions(values: Additions) -> dict[str, Any]:
         marks = {name: value for name, value in values.items() if isinstance(value, bool)}
@@ -73,8 +75,8 @@ def known_to(catalogue: Catalogue, tile: Tile) -> Tile:
     )
 
 
-def _of_list(catalogue: Catalogue, name: str, codes: Collection[str]) -> tuple[str, ...]:
-    known = catalogue.vocabularies[CODE_LISTS[name]]
+def _of_list(catalogue: Catalogue, vocabulary: str, codes: Collection[str]) -> tuple[str, ...]:
+    known = catalogue.vocabularies[vocabulary]
     return tuple(code for code in codes if code in known)
 
 

@@ -9,23 +9,6 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.operations.activity_entries import CODE_LISTS
 from tracker.activities.forms import Choices, LogChoices
 
-# Which kinds of activity a part of the form fits; a part that holds something is shown whatever the kind.
-FITS = {
-    "ask": ("communication", "advocacy"),
-    "purpose": ("partnership",),
-    "way": ("partnership",),
-    "initiated_by": ("partnership",),
-    "formality": ("communication",),
-    "two_way": ("communication", "partnership"),
-    "beyond_class": ("communication", "advocacy"),
-    "collects_input": ("communication",),
-    "promotes": ("communication", "partnership"),
-    "researched": ("partnership",),
-    "student_facing": ("partnership",),
-    "serves_workforce": ("partnership",),
-    "planned": ("advocacy", "partnership"),
-}
-
 
 def choices_of(catalogue: Catalogue, partners: Iterable[str]) -> LogChoices:
     """Give what the form offers, with labels."""

@@ -21,10 +21,11 @@ from models.queries.activities import find_activity, list_partner_names
 from models.queries.lately import likely_double, logged_lately
 from models.records import RecordStatus
 from models.refusals import Refused
+from seed.tiles import load_fits
 from tracker.actions.ticking import action_asked, for_action, say_ticked, tick_asked
 from tracker.activities.asking import TELLING, arranged, called, emptied, filled, tile_of, unanswered
 from tracker.activities.blueprint import bp
-from tracker.activities.choices import FITS, choices_of, marks_of
+from tracker.activities.choices import choices_of, marks_of
 from tracker.activities.forms import ChangeForm, LogChoices, LogForm, of_activity
 from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
@@ -372,7 +373,7 @@ def _page(form: LogForm, **more: Any) -> str | Response:
         action=_action(form),
         beside=page_beside(tile, back=more.get("back")),
         switched=bool(form.kind.data) and kind != form.kind.data,
-        fits=FITS,
+        fits=load_fits(),
         marks=marks_of(catalogue),
         may_add_partners=(may_add := can(Permission.PARTNERS_WRITE)),
         likely=likely_partners(form.partners.data) if may_add and form.partners.errors else [],

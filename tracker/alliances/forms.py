@@ -9,30 +9,26 @@ from models.activities import Activity
 from models.agreements import Contribution, Unit
 from models.needs import Match
 from models.operations.giving import ContributionEntry
-from seed.tiles import Tile
+from seed.tiles import Tile, load_answers
 from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, ChangeForm, of_activity
 from tracker.choices import Pairs
 from tracker.forms import Amount, Day, Form, OneCard, TextBlock, TextLine, Version, choices
 from tracker.records.forms import MOST, OneChip
 
-ANSWERS = {"accepted": "Yes, we can", "partial": "Something else", "declined": "Not this time"}
 HOURS, GIFT = "hours", "gift"
-# What is given most, proposed before all else.
-FIRST_TYPES = frozenset({"volunteer_hours", "tutoring", "mentoring", "expertise", "funding", "materials", "equipment"})
-# What most say instead of a plain yes: a tap, and nothing to type.
-SAID_OFTEN = {
-    "partial": ("Yes, but later this year", "Yes, but fewer hours or people", "Yes, but online"),
-    "declined": ("Nobody is free then", "It is not what we do", "Please ask again next school year"),
-}
 
 
 class AnswerForm(Form):
     """The answer to a school's request."""
 
     version = Version()
-    answer = OneCard("Your answer", required=True, missing="Choose an answer.", choices=choices(ANSWERS))
+    answer = OneCard("Your answer", required=True, missing="Choose an answer.")
     note = TextBlock("In your words", longest=2000)
     often = TextLine("Said with one tap")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.answer.choices = choices([(one.code, one.label) for one in load_answers().values()])
 
     @property
     def said(self) -> str | None:
@@ -57,19 +53,19 @@ class GiftForm(Form):
     allocated_to = TextLine("For what?", description="The class, project or program it went to.")
     note = TextBlock("In your words", description="The school reads it. Never names of students.")
 
-    def offer(self, tile: str, schools: Pairs, types: Iterable[tuple[str, str, str | None]]) -> None:
+    def offer(self, tile: Tile, schools: Pairs, types: Iterable[tuple[str, str, str | None]]) -> None:
         """Put in what is to choose from.
 
         Args:
-            tile: `hours`, or `gift` for money and things.
+            tile: `hours`, or `gift` for money and things. What it proposes first stands before all else.
             types: Code, words and way of everything that partners give.
         """
-        is_hours = tile == HOURS
+        is_hours = tile.code == HOURS
         self.school.choices = choices(schools)
         self.unit.choices = choices([("hours", "Hours")] if is_hours else [("dollars", "Dollars"), ("items", "Things")])
         self.amount.label.text = "How many hours?" if is_hours else "How much?"
         fits = [(code, words) for code, words, way in types if (way == "funding") is not is_hours]
-        first = [pair for pair in fits if pair[0] in FIRST_TYPES]
+        first = [pair for pair in fits if pair[0] in tile.first.get("type", ())]
         self.type.choices = choices([*first, *(pair for pair in fits if pair not in first)])
 
     def entry(self, way: tuple[str, ...]) -> ContributionEntry:

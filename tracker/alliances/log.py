@@ -34,9 +34,6 @@ from tracker.reader import reader
 from tracker.records.offered import way_given
 from tracker.rules import rules_today, terms_today
 
-# Field that a line fills -> the tile that asks it: the first that fits.
-_BY_WAY = {"internships": "tutoring", "people": "tutoring"}
-_BY_CHANNEL = {"career_talk": "speaker", "site_visit": "visit"}
 BY = ("alliances",)
 # Asks for what no other tile asks.
 OPEN = "talk"
@@ -81,7 +78,7 @@ def log() -> ResponseReturnValue:
 
 
 def _log_gift(tile: Tile, schools: list[School], values: Mapping[str, Any], line: str) -> ResponseReturnValue:
-    form = gift_form(tile.code, schools, {"type": "volunteer_hours" if tile.code == HOURS else None, **values})
+    form = gift_form(tile, schools, {**_filled_in(tile), **values})
     if form.validate_on_submit():
         try:
             school = _chosen(form, schools)
@@ -127,15 +124,17 @@ def _page(form: Any, tile: Tile, line: str, **more: Any) -> str:
     )  # fmt: skip
 
 
-def gift_form(code: str, schools: list[School], values: Mapping[str, Any]) -> GiftForm:
-    """Make the form of a gift.
+def _filled_in(tile: Tile) -> dict[str, str]:
+    """Give what a gift's tile fills: field -> its one value."""
+    return {name: codes[0] for name, codes in tile.fixed.items()}
 
-    Args:
-        code: Of the tile.
-    """
-    form = GiftForm(data={"unit": "hours" if code == HOURS else None, **values})
+
+def gift_form(tile: Tile, schools: list[School], values: Mapping[str, Any]) -> GiftForm:
+    """Make the form of a gift, as its tile asks it."""
+    unit = {name: value for name, value in _filled_in(tile).items() if name == "unit"}
+    form = GiftForm(data={**unit, **values})
     kinds = rules_today().language.vocabularies.contribution_type.values()
-    form.offer(code, pairs_of(schools), [(one.code, one.label, one.way) for one in kinds])
+    form.offer(tile, pairs_of(schools), [(one.code, one.label, one.way) for one in kinds])
     return form
 
 
@@ -174,13 +173,14 @@ def take_act(form: ActForm, refused: Refused) -> None:
 def edit_gift(gift: Contribution) -> tuple[str, Edit]:
     """Correct a gift that waits; gives the page and what came of it."""
     code = HOURS if gift.unit is not None and gift.unit.value == HOURS else GIFT
-    form = gift_form(code, [gift.school], GiftForm.values_of(gift))
+    tile = load_tiles(ALLIANCE_PATH)[code]
+    form = gift_form(tile, [gift.school], GiftForm.values_of(gift))
     outcome = edit_record(
         gift,
         form,
         lambda: correct_gift(gift, form.entry(way_given(form.type.data, rules_today())), today=today()),
     )
-    return _page(form, load_tiles(ALLIANCE_PATH)[code], "", entry=gift, conflict=outcome.conflict), outcome
+    return _page(form, tile, "", entry=gift, conflict=outcome.conflict), outcome
 
 
 def edit_act(act: Activity) -> tuple[str, Edit]:
@@ -241,7 +241,7 @@ def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]
         kinds = rules_today().language.vocabularies.contribution_type
         # "Tutored" is told by what happened, where its way says only that it took people's time.
         named = (*_several(read, "way"), read.values.get("tile"))
-        given = next((one for one in named if one in kinds), "volunteer_hours")
+        given = next((one for one in named if one in kinds), load_tiles(ALLIANCE_PATH)[HOURS].fixed["type"][0])
         values |= {"occurred_on": read.values["occurred_on"]} if "occurred_on" in read.values else {}
         return HOURS, {**values, "amount": read.values["hours"], "type": given, "note": line}
     values |= {name: read.values[name] for name in FILLED if name in read.values}
@@ -254,13 +254,17 @@ def _school_in(read: ReadLine, schools: list[School]) -> str | None:
 
 
 def _tile_by(said: Mapping[str, Any]) -> str:
-    """Say which tile asks such an activity."""
-    by_channel = next((_BY_CHANNEL[one] for one in said.get("channel") or () if one in _BY_CHANNEL), None)
-    if by_channel:
-        return by_channel
-    if said.get("kind") == "advocacy" or said.get("ask") or "speaking" in (said.get("way") or ()):
-        return "decision"
-    return next((_BY_WAY[one] for one in said.get("way") or () if one in _BY_WAY), OPEN)
+    """Say which tile asks such an activity: the one that fills its channel, asks what it asks for, or its way."""
+    tiles, ways = load_tiles(ALLIANCE_PATH).values(), said.get("way") or ()
+    for channel in said.get("channel") or ():
+        for tile in tiles:
+            if channel in tile.fixed.get("channel", ()):
+                return tile.code
+    speaks_up = next(tile for tile in tiles if "ask" in tile.questions)
+    if said.get("kind") == speaks_up.kind or said.get("ask") or set(ways) & set(speaks_up.fixed["way"]):
+        return speaks_up.code
+    by_way = (tile.code for way in ways for tile in tiles if way in tile.first.get("way", ()))
+    return next(by_way, OPEN)
 
 
 def _several(read: ReadLine, name: str) -> tuple[str, ...]:

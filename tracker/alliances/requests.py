@@ -11,16 +11,15 @@ from models.days import months_after
 from models.needs import Answer, Match
 from models.operations.alliance_requests import answer_as_partner
 from models.queries.alliance_requests import OPEN_MONTHS, Request, find_asked, list_requests
+from seed.tiles import load_answers
 from tracker.alliances.blueprint import bp
-from tracker.alliances.forms import SAID_OFTEN, AnswerForm
+from tracker.alliances.forms import AnswerForm
 from tracker.clock import today
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
-
-ANSWERS = (Answer.ACCEPTED, Answer.PARTIAL, Answer.DECLINED)
 
 
 def waits(one: Request, on: date) -> bool:
@@ -51,14 +50,18 @@ def answer(request_id: int) -> ResponseReturnValue:
         flash(f"Your answer is sent: {match.school.name} reads it now.", "success")
         return redirect(url_for(".show"))
     page = render_template(
-        "alliances/request.html", one=Request.of(match), form=form, conflict=outcome.conflict, said_often=SAID_OFTEN
+        "alliances/request.html",
+        one=Request.of(match),
+        form=form,
+        conflict=outcome.conflict,
+        said_often={one.code: one.often for one in load_answers().values() if one.often},
     )
     return page, outcome.status
 
 
 def _asked_answer() -> str | None:
     asked = request.args.get("answer")
-    return asked if asked in {one.value for one in ANSWERS} else None
+    return asked if asked in load_answers() else None
 
 
 def _answer(match: Match, form: AnswerForm) -> None:

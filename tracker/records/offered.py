@@ -22,8 +22,6 @@ from tracker.reader import reader
 from tracker.vocabulary import rules, words
 
 SHORT = 160
-# Way of what was asked for -> way of the request.
-_BRINGS = {"funding": "resources", "people": "implementation", "internships": "implementation"}
 
 
 @dataclass(frozen=True)
@@ -131,10 +129,11 @@ def held_by(record: Any, column: Column) -> Any:
 
 
 def ways_asked(offer: str | None, catalogue: Catalogue | None) -> tuple[str, ...]:
-    """Say what a request brings from what was asked for: things bring resources, people help to carry out."""
-    kinds = catalogue.language.values("contribution_type") if catalogue is not None else {}
-    kind = kinds.get(offer or "")
-    return ((_BRINGS[kind.way],) if kind.way in _BRINGS else ()) if kind is not None else ()
+    """Say what a request brings, as the list says of what was asked for; empty where it says nothing."""
+    if catalogue is None or (kind := catalogue.language.values("contribution_type").get(offer or "")) is None:
+        return ()
+    way = catalogue.language.values("way").get(kind.way)
+    return (way.brings,) if way is not None and way.brings else ()
 
 
 def way_given(given: str | None, catalogue: Catalogue | None) -> tuple[str, ...]:

@@ -51,9 +51,9 @@ class Changing:
             key
             for fact in (*self.removed, *self.added)
             if fact.record[0] in FIRST
-            for key in days_of(fact, links.gifts)
+            for key in days_of(fact, links.meant)
         }
-        self.days = changed_days(before.days, self.removed, self.added, links.gifts)
+        self.days = changed_days(before.days, self.removed, self.added, links.meant)
         links.with_days(self.days)
         again |= dict.fromkeys(links.hanging_on_days(touched_days))
         self._read_again([key for key in again if key[0] not in FIRST], links)

@@ -70,7 +70,7 @@ def evidence_from_rows(rows: Mapping[str, Sequence[Row]], language: Language) ->
                 by_record[kind, ref] = facts
             if kind in FIRST:
                 for fact in facts:
-                    for key in days_of(fact, links.gifts):
+                    for key in days_of(fact, links.meant):
                         days.setdefault(key, []).append(fact.on)
         if kind in FIRST:
             # Each of these is read without the days of the others; what hangs on days comes after.

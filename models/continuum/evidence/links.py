@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Row, codes, named
@@ -19,16 +20,24 @@ Days = Mapping[tuple[str, str], tuple[int, ...]]
 PAPERS = ("agreement", "commitment", "evaluation")
 
 
-def days_of(fact: Fact, gifts: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Name what a fact is a day of, for the facts and partnerships that hang on it.
+class Meant(NamedTuple):
+    """What the values of facts mean for others.
 
-    Args:
+    Attributes:
         gifts: The ways of acting by which an alliance gives something.
+        leading: The roles that lead: a training that inducts one of them inducts who leads.
     """
+
+    gifts: frozenset[str]
+    leading: frozenset[str]
+
+
+def days_of(fact: Fact, meant: Meant) -> Iterator[tuple[str, str]]:
+    """Name what a fact is a day of, for the facts and partnerships that hang on it."""
     kind, values = fact.kind, fact.values
     if kind in ("activity", "contribution", "given", "evaluation"):
         by, way = values.get("by", NONE), values.get("way", NONE)
-        gave = kind == "contribution" or (kind == "activity" and "alliances" in by and bool(way & gifts))  # type: ignore[operator]
+        gave = kind == "contribution" or (kind == "activity" and "alliances" in by and bool(way & meant.gifts))  # type: ignore[operator]
         for partner in fact.adds("partners"):
             yield "alive", partner
             if gave:
@@ -40,13 +49,13 @@ def days_of(fact: Fact, gifts: frozenset[str]) -> Iterator[tuple[str, str]]:
         if values.get("used_process"):
             yield "use", ""
     elif kind == "training":
-        if values.get("induction") and values.get("roles", NONE) & {"slt", "leaders"}:  # type: ignore[operator]
+        if values.get("induction") and values.get("roles", NONE) & meant.leading:  # type: ignore[operator]
             yield "induction", ""
     elif kind == "procreview":
         yield "review", ""
 
 
-def changed_days(days: Days, removed: Iterable[Fact], added: Iterable[Fact], gifts: frozenset[str]) -> Days:
+def changed_days(days: Days, removed: Iterable[Fact], added: Iterable[Fact], meant: Meant) -> Days:
     """Take the days of some facts out and those of others in; the rest is shared."""
     touched: dict[tuple[str, str], list[int]] = {}
 
@@ -56,11 +65,11 @@ def changed_days(days: Days, removed: Iterable[Fact], added: Iterable[Fact], gif
         return touched[key]
 
     for fact in removed:
-        for key in days_of(fact, gifts):
+        for key in days_of(fact, meant):
             line = of(key)
             del line[bisect_left(line, fact.on)]
     for fact in added:
-        for key in days_of(fact, gifts):
+        for key in days_of(fact, meant):
             insort(of(key), fact.on)
     if not touched:
         return days
@@ -80,7 +89,7 @@ class Links:
         self.language: Language = reader.language
         self.rows = rows
         self._days = days
-        self.gifts = self.language.marked("way", "given")
+        self.meant = Meant(self.language.marked("way", "given"), self.language.marked("roles", "leads"))
         self.categories: dict[str, str] = {row["name"]: row["category"] for row in rows.get("org", {}).values()}
         self._selected = self._selections()
         self._by_partnership: dict[str, dict[str, list[Row]]] = {}

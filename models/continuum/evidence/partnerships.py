@@ -11,10 +11,10 @@ from typing import Any
 from models.continuum.evidence.facts import Row, is_said
 from models.continuum.evidence.links import Links
 from models.continuum.evidence.papers import in_agreement
+from models.continuum.language.fields import DOMAINS
 from models.continuum.time.calendar import NEVER, back, expiry
 from models.continuum.time.spans import Spans, common, union
 
-DOMAINS = ("academic", "social", "physical")
 WRITTEN = (
     "short_goals",
     "long_goals",

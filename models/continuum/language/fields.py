@@ -97,6 +97,9 @@ FACTS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
 # Dimensions over which records may have to be spread, in the order in which they are told.
 SPREADS = ("months", "quarters", "partners", "stakeholder_groups", "channels", "topics", "roles", "forms", "sources")
 
+# Domains of wellbeing, each a column of evaluations that holds what was found.
+DOMAINS = ("academic", "social", "physical")
+
 # What a partnership may have.
 PREDICATES = frozenset(
     {
@@ -114,9 +117,7 @@ PREDICATES = frozenset(
         "curricular_outcome",
         "point_person",
         "eval_sw",
-        "eval_academic",
-        "eval_social",
-        "eval_physical",
+        *(f"eval_{domain}" for domain in DOMAINS),
         "eval_two_years",
         "monitored",
         "resource_plan",

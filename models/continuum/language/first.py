@@ -43,7 +43,7 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
                 },
             },
         ),
-        "roles": ({"slt": {"counts_as": "leaders"}},),
+        "roles": ({"slt": {"counts_as": "leaders"}}, _marked("leads", "leaders", "slt")),
         "audience": (
             _marked("spoken_to", "state_gov", "corporate_board", "local_council", "chamber"),
             _usual(
@@ -77,6 +77,11 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
         "way": (
             _marked("spoken", "speaking"),
             _marked("given", "funding", "people", "internships"),
+            {
+                "funding": {"brings": "resources"},
+                "people": {"brings": "implementation"},
+                "internships": {"brings": "implementation"},
+            },
             _marked("partner_optional", "enroll_stem", "enroll_ctc", "volunteer"),
         ),
         "data": (_marked("selects", "workforce", "community"),),

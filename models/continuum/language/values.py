@@ -51,9 +51,11 @@ class Role(Value):
 
     Attributes:
         counts_as: The role it counts as where roles reached by dialogue are counted.
+        leads: A training that inducts it inducts who leads.
     """
 
     counts_as: str | None = None
+    leads: bool = False
 
 
 class Kind(Value):
@@ -200,12 +202,14 @@ class Way(Value):
         of: Whose it is: the code of an actor, or `match` for requests.
         given: What alliances so do is a gift, and answers a request.
         spoken: It is what alliances' advocacy to those who decide is.
+        brings: The way of a request for what is so given.
         partner_optional: As of a purpose.
     """
 
     of: str
     given: bool = False
     spoken: bool = False
+    brings: str | None = None
     partner_optional: bool = False
 
 

@@ -86,6 +86,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "category": {"group": "stakeholder_group"},
         "channel": {"gives_way": "way", "unsaid_topic": "topic", "formality": "formality"},
         "purpose": {"gives_way": "way", "unsaid_topic": "topic", "topic": "topic"},
+        "way": {"brings": "way"},
         "ask": {"takes": "ask"},
         "subtype": {"category": "category"},
         "contribution_type": {"way": "way"},
