@@ -212,13 +212,16 @@ class SignOff(Base):
 
 # The name under which the spreadsheet of a signed year is kept.
 SPREADSHEET = "xlsx"
+# What PDF files that are kept end with: `glance-a4.pdf`.
+PDF_ENDING = ".pdf"
 
 
 class SignedPage(Base):
     """Something given out of what was signed, as it was made on that day: a document, the styles of all, a file.
 
     Attributes:
-        name: What is printed, as addresses call it, or which styles, or `SPREADSHEET`.
+        name: What is printed, as addresses call it, or which styles, or `SPREADSHEET`; a PDF file ends with
+            `PDF_ENDING`.
         packed: Its bytes, of a text in UTF-8, compressed; never changed.
         sha256: Of its bytes.
     """

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.operations.actions import carry_actions_over
 from models.operations.records import still_open, tidy
+from models.queries.years import file_kept
 from models.rating_asks import REASON_LENGTH, Ask, Placed, Shown, asks_of
 from models.ratings import Assessment, Below, Rating, RatingNote, RatingVisit, SignedPage, SignOff
 from models.refusals import Refused, refuse_if
@@ -226,6 +227,22 @@ def sign_year(
     signed.pages = [SignedPage.of(name, made) for name, made in pages.items()]
     session.add(signed)
     return signed
+
+
+def keep_file(session: Session, sign_off_id: int, name: str, made: bytes) -> bytes:
+    """Keep a file of a signed year that is laid out only when somebody asks for it: the first one made stays.
+
+    Returns:
+        The file that is kept: another's, where one was made before.
+    """
+    kept = file_kept(session, sign_off_id, name)
+    if kept is not None:
+        return kept
+    page = SignedPage.of(name, made)
+    page.sign_off_id = sign_off_id
+    session.add(page)
+    session.flush()
+    return made
 
 
 def canonical(report: Mapping[str, Any]) -> str:

@@ -15,7 +15,17 @@ from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.level_words import unknown_words
 from models.rating_asks import Ask, Placed, Shown, Stand, asks_of, stand_of
-from models.ratings import SPREADSHEET, Assessment, Evidence, Rating, RatingNote, RatingVisit, SignedPage, SignOff
+from models.ratings import (
+    PDF_ENDING,
+    SPREADSHEET,
+    Assessment,
+    Evidence,
+    Rating,
+    RatingNote,
+    RatingVisit,
+    SignedPage,
+    SignOff,
+)
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -143,13 +153,21 @@ def sign_offs_of(session: Session, assessment: Assessment) -> list[SignOff]:
 
 def pages_of(session: Session, signed: SignOff) -> dict[str, str]:
     """Give what was printed of a year when it was signed: name -> text; empty where nothing of it was kept."""
-    kept = select(SignedPage).where(SignedPage.sign_off_id == signed.id, SignedPage.name != SPREADSHEET)
+    kept = select(SignedPage).where(
+        SignedPage.sign_off_id == signed.id,
+        SignedPage.name != SPREADSHEET,
+        SignedPage.name.not_like(f"%{PDF_ENDING}"),
+    )
     return {one.name: one.text for one in session.scalars(kept)}
 
 
-def spreadsheet_of(session: Session, signed: SignOff) -> bytes | None:
-    """Give the spreadsheet of a year as it was when it was signed; None where it was not kept."""
-    kept = select(SignedPage).where(SignedPage.sign_off_id == signed.id, SignedPage.name == SPREADSHEET)
+def file_kept(session: Session, sign_off_id: int, name: str) -> bytes | None:
+    """Give a file of a signed year as it was first made; None where it was not kept.
+
+    Args:
+        name: `SPREADSHEET`, or that of a PDF file.
+    """
+    kept = select(SignedPage).where(SignedPage.sign_off_id == sign_off_id, SignedPage.name == name)
     found = session.scalars(kept).one_or_none()
     return found.content if found else None
 

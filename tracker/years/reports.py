@@ -12,12 +12,16 @@ from functools import cached_property
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from models.database import run_write
 from models.exchange.year_books import year_book
+from models.operations.years import keep_file
 from models.queries.year_changes import SinceSigned, since_signed
 from models.queries.year_reports import Report, report_of, signed_report
-from models.queries.years import find_sign_off, pages_of, spreadsheet_of
-from models.ratings import SignOff
+from models.queries.years import file_kept, find_sign_off, pages_of
+from models.ratings import PDF_ENDING, SPREADSHEET, SignOff
 from models.wording import country, day_words
 from models.year_sheets import Sheet, foot_of, sheet_of
 from tracker.clock import today
@@ -150,7 +154,7 @@ def book(year_id: int, sign_off_id: int | None = None) -> ResponseReturnValue:
     """Give the year as a spreadsheet: kept as it was signed, else made now."""
     given = given_out(year_id, sign_off_id)
     name = given.file_name(FILES["glance"], "xlsx")
-    kept = spreadsheet_of(db.session, given.signed) if given.signed else None
+    kept = file_kept(db.session, given.signed.id, SPREADSHEET) if given.signed else None
     return Response(
         kept or year_book(given.report, given.sheet),
         mimetype=XLSX,
@@ -182,13 +186,20 @@ def paper_here() -> str:
 @bp.get("/<int:year_id>/signed/<int:sign_off_id>/<any(glance, map, summary):what>/pdf")
 @requires(Permission.YEAR_READ)
 def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseReturnValue:
-    """Give what is printed as a PDF file, on the paper that is asked for, else on the country's own."""
+    """Give what is printed as a PDF file, on the paper that is asked for, else on the country's own.
+
+    Of a signed year the file that is made first is kept, and given for ever.
+    """
     given = given_out(year_id, sign_off_id)
-    size = PAPERS.get(request.args.get("paper", ""), PAPERS[paper_here()])
+    paper_name = asked if (asked := request.args.get("paper", "")) in PAPERS else paper_here()
+    size, kept_as = PAPERS[paper_name], f"{what}-{paper_name}{PDF_ENDING}"
+    signed_id = given.signed.id if given.signed is not None else None
+    name = given.file_name(FILES[what], "pdf")
+    if signed_id is not None and (kept := file_kept(db.session, signed_id, kept_as)) is not None:
+        return _pdf(kept, name)
     html = given.page_of(what)
     laid_out = [given.kept[STYLES]] if given.kept else printed_styles(given.sheet.foot)
     styles = [*laid_out, f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}"]
-    name = given.file_name(FILES[what], "pdf")
     back = url_for(".glance", year_id=year_id) if what == "glance" else url_for(".sheet", year_id=year_id, what=what)
     # Laying it out takes seconds, in which nobody should wait for the database.
     db.session.rollback()
@@ -199,4 +210,23 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
         return redirect(back)
     except TooManyPdfs:
         abort(503)
+    return _pdf(_kept_pdf(signed_id, kept_as, content) if signed_id is not None else content, name)
+
+
+def _kept_pdf(sign_off_id: int, name: str, content: bytes) -> bytes:
+    """Keep a PDF file of a signed year, in a transaction of its own; give the one that somebody else made first."""
+
+    def work(session: Session) -> bytes:
+        session.connection(execution_options={"sqlite_write": True})
+        return keep_file(session, sign_off_id, name, content)
+
+    try:
+        return run_write(lambda: Session(db.engine), work)
+    except IntegrityError:
+        # Another process kept its own at the same moment.
+        with Session(db.engine) as session:
+            return file_kept(session, sign_off_id, name) or content
+
+
+def _pdf(content: bytes, name: str) -> Response:
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

@@ -22,12 +22,12 @@ def printed(client: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch) -> 
     laid_out: list[object] = []
 
     def note(html: str, styles: list[str]) -> bytes:
-        laid_out.append((html, styles))
-        return b"%PDF-"
+        return f"%PDF- {html} {styles}".encode()
 
     monkeypatch.setattr(reports, "pdf_of", note)
     for what in WHAT:
-        assert client.get(f"{year}/{what}/pdf").status_code == 200
+        for paper in ("letter", "a4"):
+            laid_out.append(client.get(f"{year}/{what}/pdf?paper={paper}").data)
         page = client.get(f"{year}/{what}").text
         assert 'href="/static/site.css' in page
         laid_out.append(page[page.index('<div class="report">') : page.index("</main>")])
@@ -56,6 +56,26 @@ def test_a_changed_template_and_changed_styles_change_nothing_of_what_was_signed
     assert slt.post(f"{signed}/reopen", data={"because": LONG}).status_code == 302
     assert "Otherwise" in slt.get(f"{signed}/glance").text
     assert "Otherwise" not in slt.get(f"{signed}/signed/1/summary").text
+
+
+def test_a_pdf_that_was_given_out_is_given_for_ever_whatever_lays_pages_out_later(
+    slt: FlaskClient, signed: str, db_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "pdf_of", lambda *_: b"%PDF as it was laid out first")
+    assert slt.get(f"{signed}/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
+    monkeypatch.setattr(reports, "pdf_of", lambda *_: b"%PDF by a later library")
+    assert slt.get(f"{signed}/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
+    assert slt.get(f"{signed}/signed/1/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
+    assert slt.get(f"{signed}/glance/pdf?paper=letter").data == b"%PDF by a later library", "another paper"
+    names = set(db_session.scalars(select(SignedPage.name)))
+    assert {"glance-a4.pdf", "glance-letter.pdf"} <= names
+    assert list(signed_problems(db_session)) == []
+    db_session.rollback()
+    assert slt.post(f"{signed}/reopen", data={"because": LONG}).status_code == 302
+    for later in (b"%PDF of today", b"%PDF of tomorrow"):
+        monkeypatch.setattr(reports, "pdf_of", lambda *_, made=later: made)
+        assert slt.get(f"{signed}/glance/pdf?paper=a4").data == later, "a draft is laid out anew"
+    assert slt.get(f"{signed}/signed/1/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
 
 
 def test_what_is_kept_is_small_never_changed_and_never_something_else(signed: str, db_session: Session) -> None:
