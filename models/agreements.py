@@ -14,7 +14,7 @@ from models.base import Base
 from models.columns import Code, CodeList, Line, PartnerId, Prose
 from models.documents import Document
 from models.kinds import columns as column
-from models.kinds.kind import Read, RecordKind
+from models.kinds.kind import Alike, Read, RecordKind
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import FromPartners, Record
@@ -267,6 +267,9 @@ COMMITMENT = RecordKind(
         column.text("expected_outcome"),
         column.code("confirmed_by", "confirmed_by"),
     ),
+    alike=Alike(
+        ("partnership", "type", "way", "amount", "unit"), ("due_on", "allocated_to"), on=("agreed_on",), days=14
+    ),
 )
 
 CONTRIBUTION = RecordKind(
@@ -289,4 +292,5 @@ CONTRIBUTION = RecordKind(
         column.mark("serves_workforce"),
         column.mark("planned"),
     ),
+    alike=Alike(("partner", "type", "amount", "unit"), ("direction",)),
 )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.columns import Code
 from models.documents import Document
 from models.kinds import columns as column
-from models.kinds.kind import Read, RecordKind
+from models.kinds.kind import Alike, Read, RecordKind
 from models.records import Record
 
 
@@ -77,6 +77,7 @@ EXEMPTION = RecordKind(
     ),
     in_order=(("from_on", "until_on", False),),
     note_required=True,
+    alike=Alike(("what",), on=("from_on",), days=None, until="until_on"),
 )
 
 LOG_START = RecordKind(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import CodeList, DateList, Line, Prose
 from models.kinds import columns as column
-from models.kinds.kind import Read, RecordKind
+from models.kinds.kind import Alike, Read, RecordKind
 from models.partnerships import Partnership
 from models.records import FromPartners, Record
 
@@ -122,6 +122,7 @@ EVALUATION = RecordKind(
         column.mark("asks_students"),
         column.mark("asks_workforce"),
     ),
+    alike=Alike(("partnership", "side"), days=7),
 )
 
 COMMUNICATION_REVIEW = RecordKind(
@@ -132,6 +133,7 @@ COMMUNICATION_REVIEW = RecordKind(
     about=("finding", "wanted"),
     read=Read(facts=("commreview",)),
     own=(column.occurred_on(), column.text("wanted"), column.text("finding"), *_ACTIONS),
+    alike=Alike(()),
 )
 
 DIALOGUE_PROCESS = RecordKind(
@@ -149,6 +151,7 @@ DIALOGUE_PROCESS = RecordKind(
         column.day("ended_on"),
     ),
     in_order=(("adopted_on", "ended_on", False),),
+    alike=Alike(("name",), on=("adopted_on",), days=None, until="ended_on"),
 )
 
 PROCESS_REVIEW = RecordKind(
@@ -159,4 +162,5 @@ PROCESS_REVIEW = RecordKind(
     about=("finding",),
     read=Read(facts=("procreview",)),
     own=(column.occurred_on(), column.text("finding"), *_ACTIONS),
+    alike=Alike(()),
 )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.accounts import User
 from models.columns import Code, CodeList, PartnerId, Prose
 from models.kinds import columns as column
-from models.kinds.kind import Read, RecordKind
+from models.kinds.kind import Alike, Read, RecordKind
 from models.partners import Partner
 from models.records import Record
 
@@ -91,6 +91,7 @@ SCHOOL_NEED = RecordKind(
         column.codes("raised_by", "by"),
         column.number("priority"),
     ),
+    alike=Alike(("text",), on=("stated_on",), days=120),
 )
 
 MATCH = RecordKind(
@@ -120,4 +121,5 @@ MATCH = RecordKind(
         column.text("answer_note", label="What they said"),
     ),
     in_order=(("requested_on", "answered_on", True),),
+    alike=Alike(("partner", "offer"), ("need", "answer"), on=("requested_on", "occurred_on"), days=14),
 )

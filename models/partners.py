@@ -12,7 +12,7 @@ from models.addresses import mail_address, website
 from models.base import Base
 from models.columns import Code, CodeList, DateList, IntPk, Line, PartnerId, Prose
 from models.kinds import columns as column
-from models.kinds.kind import Read, RecordKind
+from models.kinds.kind import Alike, Read, RecordKind
 from models.records import FromPartners, Record
 
 
@@ -167,4 +167,5 @@ WORKFORCE_NEED = RecordKind(
         column.day("until_on", label="Until"),
     ),
     in_order=(("stated_on", "until_on", False),),
+    alike=Alike(("partner", "text"), on=("stated_on",), days=120, until="until_on"),
 )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.addresses import mail_address
 from models.columns import CodeList, DateList, Line
 from models.kinds import columns as column
-from models.kinds.kind import Read, RecordKind
+from models.kinds.kind import Alike, Read, RecordKind
 from models.partners import Partner
 from models.records import FromPartners, Record
 
@@ -124,6 +124,7 @@ RECOGNITION = RecordKind(
         column.codes("audience", "audience", label="For whom"),
         column.partner(),
     ),
+    alike=Alike(("partner", "mode"), ("audience",), days=3),
 )
 
 TRAINING = RecordKind(
@@ -139,6 +140,7 @@ TRAINING = RecordKind(
         column.partner(),
         column.mark("induction"),
     ),
+    alike=Alike(("topic",), ("partner", "roles")),
 )
 
 TRANSITION = RecordKind(
@@ -157,6 +159,7 @@ TRANSITION = RecordKind(
         column.Column("reached_at", longest=200, label="E-mail of whoever follows", reads=mail_address),
     ),
     in_order=(("occurred_on", "done_on", True),),
+    alike=Alike(("what", "partner"), ("leaves",), days=14),
 )
 
 COORDINATOR = RecordKind(
@@ -173,6 +176,7 @@ COORDINATOR = RecordKind(
         column.days("confirmed_on", label="Confirmed"),
     ),
     in_order=(("from_on", "until_on", False),),
+    alike=Alike(("person",), on=("from_on",), days=None, until="until_on"),
 )
 
 ROSTER_MEMBER = RecordKind(
@@ -191,4 +195,5 @@ ROSTER_MEMBER = RecordKind(
         column.days("confirmed_on", label="Seat confirmed"),
     ),
     in_order=(("from_on", "until_on", False),),
+    alike=Alike(("person",), on=("from_on",), days=None, until="until_on"),
 )

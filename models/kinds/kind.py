@@ -33,6 +33,25 @@ class Read:
     unread: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What two entries of one thing have in common, as two people write it down who do not know of each other.
+
+    Attributes:
+        same: Columns in which both say the same.
+        no_other: Columns in which one may be silent; where both speak, and differently, it is another thing.
+        on: Attributes of the day they are compared by, the first that is filled.
+        days: How many days may lie between them, for people remember days differently; None where it may be any.
+        until: Attribute of the first day on which the earlier one stands no more: what ended has no double.
+    """
+
+    same: tuple[str, ...]
+    no_other: tuple[str, ...] = ()
+    on: tuple[str, ...] = ("occurred_on",)
+    days: int | None = 0
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
     """One kind of record.
@@ -47,6 +66,7 @@ class RecordKind:
         read: What the engine makes of it.
         own: Columns of its files beside the reference, the status and the note; none for a kind without files.
         without_file: Why there are no files of it.
+        alike: How one that two people entered is told; None where nothing tells it, or a second changes nothing.
         in_order: Pairs of date columns (earlier, later, may be equal).
         note_required: Whether a row without a note is refused.
         called: What people call one record, where that depends on the record.
@@ -63,6 +83,7 @@ class RecordKind:
     about: tuple[str, ...] = ()
     own: tuple[Column, ...] = ()
     without_file: str = ""
+    alike: Alike | None = None
     in_order: tuple[tuple[str, str, bool], ...] = ()
     note_required: bool = False
     called: Callable[[Any], str] | None = None

@@ -43,13 +43,6 @@ class RecordFilter:
     entered_by_id: int | None = None
 
 
-def records_of_day(session: Session, kind: RecordKind, column: str, day: date, *, scope: Scope) -> list[Any]:
-    """List the latest records of a kind that have a day in a column, but for archived ones; at most fifty."""
-    table = kind.table
-    statement = select(table).where(getattr(table, column) == day, table.record_status != RecordStatus.ARCHIVED)
-    return list(session.scalars(scope.limit(statement, table).order_by(table.id.desc()).limit(50)))
-
-
 def find_record(session: Session, kind: RecordKind, record_id: int, *, scope: Scope) -> Record | None:
     """Find one record of a kind at the reader's school, archived or not; None outside the scope."""
     table = kind.table

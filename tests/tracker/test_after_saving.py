@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind
-from models.queries.lately import likely_double, logged_lately
+from models.queries.doubles import likely_double
+from models.queries.lately import logged_lately
 from models.records import RecordStatus
 from models.scope import Scope
 from tests.cast import Cast, school_named, user_of
@@ -158,5 +159,42 @@ def test_a_double_is_of_the_same_day_and_kind_with_the_same_partners_or_words(
         kind=kind,
         title=title,
         partners=partners,
+    )
+    assert (found is not None) is is_double
+
+
+@pytest.mark.parametrize(
+    ("partners", "kind", "doing", "is_double"),
+    [
+        (["The Mill", "Museum"], ActivityKind.PARTNERSHIP, ("site_visit",), True),
+        (["The Mill"], ActivityKind.COMMUNICATION, ("site_visit", "meeting"), True),
+        (["The Mill"], ActivityKind.COMMUNICATION, ("newsletter",), False),
+        (["Museum"], ActivityKind.PARTNERSHIP, ("site_visit",), False),
+    ],
+)
+def test_a_visit_is_a_double_where_one_of_two_who_were_there_names_more_or_calls_it_otherwise(
+    partners: list[str], kind: ActivityKind, doing: tuple[str, ...], is_double: bool, world: Session
+) -> None:
+    school = school_named(world)
+    mill = a_partner(world, "The Mill", district=school.district)
+    an_activity(
+        world,
+        school,
+        title="Tour of the mill",
+        occurred_on=TODAY,
+        partners=[mill],
+        channel=("site_visit",),
+        purpose=("site_visit",),
+        activity_kind=ActivityKind.PARTNERSHIP,
+    )
+    world.flush()
+    found = likely_double(
+        world,
+        scope=Scope.of_school(school.id),
+        on=TODAY,
+        kind=kind,
+        title="At the mill",
+        partners=partners,
+        doing=doing,
     )
     assert (found is not None) is is_double

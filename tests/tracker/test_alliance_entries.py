@@ -60,6 +60,21 @@ def test_hours_wait_for_the_school_and_count_once_it_confirms_them(
     assert "changed meanwhile" in again
 
 
+def test_who_confirms_what_a_partner_entered_sees_that_the_school_has_the_same(
+    client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
+) -> None:
+    assert alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school}).status_code == 302
+    gift = only(db_session, Contribution)
+    point, review = client_as(Cast.POINT_PERSON), f"/partner-entries/contribution/{gift.id}"
+    assert "on record already" not in point.get(review).text
+    typed = HOURS | {"partner": str(gift.partner_id), "direction": "to_school"}
+    answer = point.post("/records/contribution/new", data=typed)
+    assert answer.status_code == 409 and f"/records/contribution/{gift.id}" in answer.text
+    stored = point.post("/records/contribution/new", data=typed | {"not_the_same_as": str(gift.id)})
+    page = point.get(review).text
+    assert "on record already" in page and stored.location in page
+
+
 def test_an_act_of_advocacy_counts_once_confirmed_and_says_only_what_its_tile_asks(
     client_as: ClientAs, alliance: FlaskClient, school: str, db_session: Session
 ) -> None:

@@ -18,7 +18,8 @@ from models.operations.activity_entries import ActivityEntry, entry_problems, se
 from models.operations.records import restore_record
 from models.operations.series import start_series
 from models.queries.activities import find_activity, list_partner_names
-from models.queries.lately import likely_double, logged_lately
+from models.queries.doubles import likely_double
+from models.queries.lately import logged_lately
 from models.records import RecordStatus
 from models.refusals import Refused
 from seed.tiles import load_fits
@@ -106,6 +107,7 @@ def _double_of(entry: ActivityEntry) -> Activity | None:
         kind=ActivityKind(kind),
         title=entry.title or "",
         partners=entry.partners,
+        doing=(*entry.channel, *entry.purpose),
     )
     if found is None or request.form.get(SHOWN_DOUBLE) == str(found):
         return None

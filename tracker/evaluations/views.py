@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.evaluations import Evaluation
+from models.evaluations import EVALUATION, Evaluation
 from models.operations.evaluations import DOMAINS, change_evaluation, evaluate_partnership
 from models.queries.actions import action_from
 from models.queries.history import history_of
@@ -13,6 +13,7 @@ from models.refusals import Refused
 from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.choices import pairs
 from tracker.clock import today
+from tracker.doubles import pointed_out
 from tracker.editing import edit_record
 from tracker.evaluations.forms import EvaluationForm
 from tracker.evaluations.list import HANDLING, LIST, evaluation_or_404
@@ -23,6 +24,7 @@ from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.sent_forms import begin_again
 
 bp = Blueprint("evaluations", __name__, url_prefix="/evaluations")
 
@@ -56,8 +58,21 @@ def new() -> ResponseReturnValue:
     scope = reader().scope
     form = EvaluationForm(data={"occurred_on": today(), "side": "school"}, **_offered())
     if form.validate_on_submit():
+        entry = form.entry()
+        said = {"partnership": partnership, "side": entry.side, "occurred_on": entry.occurred_on}
+        double = pointed_out(
+            EVALUATION,
+            said,
+            named=lambda one: f"Evaluation of {partnership.partner.name}",
+            page=lambda one: url_for(".show", evaluation_id=one.id),
+        )
+        if double is not None:
+            page = render_template("evaluations/new.html", form=form, partnership=partnership, double=double)
+            return page, 409
+        if (stored := begin_again()) is not None:
+            return stored
         try:
-            evaluation = evaluate_partnership(db.session, partnership, form.entry(), scope=scope, today=today())
+            evaluation = evaluate_partnership(db.session, partnership, entry, scope=scope, today=today())
         except Refused as refused:
             form.take(refused)
         else:

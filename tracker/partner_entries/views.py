@@ -12,16 +12,20 @@ from flask.typing import ResponseReturnValue
 from models.history import about_many
 from models.operations.many import Outcome, change_many
 from models.operations.partner_entries import confirm_entry, correct_entry, return_entry
+from models.queries.doubles import double_of
 from models.queries.partner_entries import PartnerEntry, find_entry
 from models.refusals import Refused
 from models.tables import FROM_PARTNERS
 from tracker.clock import today
+from tracker.device import Double
+from tracker.doubles import told
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
 from tracker.partner_entries.forms import ReviewForm, names_of
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.record_pages import record_page
 
 bp = Blueprint("partner_entries", __name__, url_prefix="/partner-entries")
 CONFIRM, RETURN = "confirm", "return"
@@ -51,9 +55,22 @@ def review(entry_kind: str, entry_id: int) -> ResponseReturnValue:
         flash(done, "success")
         return redirect(url_for("activities.to_confirm"))
     page = render_template(
-        "partner_entries/review.html", one=entry, form=form, names=names_of(record), conflict=outcome.conflict
+        "partner_entries/review.html",
+        one=entry,
+        form=form,
+        names=names_of(record),
+        conflict=outcome.conflict,
+        double=_double_of(record),
     )
     return page, outcome.status
+
+
+def _double_of(record: Any) -> Double | None:
+    """Find what the school may have on record already of what a partner entered."""
+    kind = FROM_PARTNERS[record.kind]
+    found = double_of(db.session, kind, record, scope=reader().scope)
+    href = record_page(kind.name, found.id) if found is not None else None
+    return told(kind, found, kind.words_of(found) or kind.noun_of(found), href) if href else None
 
 
 def _judge(record: Any, form: ReviewForm, doing: str | None) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.agreements import Commitment, Direction
+from models.agreements import COMMITMENT, CONTRIBUTION, Commitment, Direction
 from models.days import read_day
-from models.operations.giving import give, promise, receive
+from models.kinds.kind import RecordKind
+from models.operations.giving import CommitmentEntry, ContributionEntry, give, promise, receive
 from models.operations.records import archive_record, restore_record, still_open
 from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
@@ -20,14 +22,19 @@ from models.refusals import Refused
 from models.wording import day_words
 from tracker.choices import pairs
 from tracker.clock import today
+from tracker.device import Double
+from tracker.doubles import pointed_out
 from tracker.editing import change_at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.forms import Form
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
 from tracker.partnerships.list import partnership_or_404
 from tracker.permissions import requires
 from tracker.reader import reader
+from tracker.record_pages import record_page
 from tracker.roles import Permission
+from tracker.sent_forms import begin_again
 from tracker.signed_records import ask_about
 from tracker.vocabulary import label, rules
 
@@ -49,14 +56,18 @@ def commit(partnership_id: int) -> ResponseReturnValue:
         workforce_needs=list_workforce_needs(db.session, partnership.partner_id, scope=scope),
     )
     if form.validate_on_submit():
+        entry = form.entry(_way_of(form.type.data))
+        if (double := _double_of(COMMITMENT, entry, partnership)) is not None:
+            return _filled(form, "commitment", partnership, double=double), 409
+        if (stored := begin_again()) is not None:
+            return stored
         try:
-            promise(db.session, partnership, form.entry(_way_of(form.type.data)), scope=scope, today=today())
+            promise(db.session, partnership, entry, scope=scope, today=today())
         except Refused as refused:
             form.take(refused)
         else:
             return _saved(partnership, "The commitment is on record.")
-    page = render_template("partnerships/commitment.html", form=form, partnership=partnership)
-    return page, 422 if form.errors else 200
+    return _filled(form, "commitment", partnership), 422 if form.errors else 200
 
 
 @bp.route("/contributions/new", methods=["GET", "POST"])
@@ -72,15 +83,19 @@ def contribute(partnership_id: int) -> ResponseReturnValue:
         commitments=[(one, _in_words(one)) for one in promised],
     )
     if form.validate_on_submit():
+        entry = form.entry(_way_of(form.type.data))
+        if (double := _double_of(CONTRIBUTION, entry, partnership)) is not None:
+            return _filled(form, "contribution", partnership, double=double), 409
+        if (stored := begin_again()) is not None:
+            return stored
         try:
             still_open(partnership)
-            give(db.session, partnership.partner, form.entry(_way_of(form.type.data)), scope=scope, today=today())
+            give(db.session, partnership.partner, entry, scope=scope, today=today())
         except Refused as refused:
             form.take(refused)
         else:
             return _saved(partnership, "The contribution is on record.")
-    page = render_template("partnerships/contribution.html", form=form, partnership=partnership)
-    return page, 422 if form.errors else 200
+    return _filled(form, "contribution", partnership), 422 if form.errors else 200
 
 
 @bp.post("/commitments/<int:commitment_id>/<any(receive, archive, restore):action>")
@@ -117,6 +132,20 @@ def change_contribution(partnership_id: int, contribution_id: int, action: str) 
         "The contribution is archived." if is_going else "The contribution is back.",
     )
     return _back(partnership)
+
+
+def _double_of(kind: RecordKind, entry: CommitmentEntry | ContributionEntry, partnership: Partnership) -> Double | None:
+    said = {one.name: getattr(entry, one.name) for one in fields(entry)}
+    return pointed_out(
+        kind,
+        said | {"partnership": partnership, "partner": partnership.partner},
+        named=lambda one: label(one.type, "contribution_type") if one.type else kind.noun.capitalize(),
+        page=lambda one: record_page(kind.name, one.id) or _page(partnership),
+    )
+
+
+def _filled(form: Form, what: str, partnership: Partnership, **more: Any) -> str:
+    return render_template(f"partnerships/{what}.html", form=form, partnership=partnership, **more)
 
 
 def _saved(partnership: Partnership, words: str) -> ResponseReturnValue:

@@ -107,7 +107,6 @@ GIFT = Page(
     ),
     head=("type", "way", "note"),
     shown=("partner", "amount", "unit", "allocated_to"),
-    tells_doubles=True,
     with_them="Note what they gave",
 )
 

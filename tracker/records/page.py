@@ -68,7 +68,6 @@ class Page:
         with_them: What stands on the button on a partner's page that makes one with them; empty for none.
         is_answered: Whether partners answer it, in one tap from its page and its list.
         is_confirmed: Whether it is confirmed from time to time that it is still so.
-        tells_doubles: Whether one that looks the same is pointed out before it is stored: what is added up is doubled.
         acts_as: Column that is filled with whom a contributor usually acts for.
     """
 
@@ -89,7 +88,6 @@ class Page:
     with_them: str = ""
     is_answered: bool = False
     is_confirmed: bool = False
-    tells_doubles: bool = False
     acts_as: str = ""
 
     @property

@@ -20,8 +20,9 @@ from models.refusals import Refused
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import came_from
 from tracker.clock import today
-from tracker.device import FORM_OF, by_device, of_another, why_not
+from tracker.device import FORM_OF, Double, by_device, of_another, why_not
 from tracker.documents.views import store_upload
+from tracker.doubles import pointed_out
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.lists.handling import handle
@@ -30,14 +31,13 @@ from tracker.lists.page import list_page
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES
-from tracker.records.doubles import likely_double
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
 from tracker.records.list import LISTS, handling_of, may_archive, may_take_up, name_of, record_or_404
 from tracker.records.offered import offered, way_given, ways_asked
 from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
-from tracker.sent_forms import begin_again, was_sent
+from tracker.sent_forms import begin_again
 from tracker.vocabulary import rules
 
 bp = Blueprint("records", __name__, url_prefix="/records")
@@ -135,7 +135,7 @@ def _new(page: Page) -> ResponseReturnValue:
     filled, unknown = prefilled(page, offered())
     form = _form(page, filled)
     if form.validate_on_submit():
-        if not was_sent() and (double := likely_double(page, form)) is not None:
+        if (double := _double_of(page, form)) is not None:
             told = why_not(form, double=double) if by_device() else None
             return told or _page_of(page, form, double=double, back=came_from()), 409
         if (stored := begin_again()) is not None:
@@ -153,6 +153,15 @@ def _new(page: Page) -> ResponseReturnValue:
             return _saved(page, form, number)
     shown = why_not(form) if by_device() else _page_of(page, form, unknown=unknown, back=came_from())
     return shown, 422 if form.errors or form.form_errors else 200
+
+
+def _double_of(page: Page, form: RecordForm) -> Double | None:
+    return pointed_out(
+        page.kind,
+        form.said(offered()),
+        named=lambda one: name_of(page, one),
+        page=lambda one: url_for(page.endpoint("show"), record_id=one.id),
+    )
 
 
 def _form(page: Page, filled: Mapping[str, Any] = NOTHING) -> RecordForm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from models.activities import Activity
 from models.merges import PartnerMerge
 from models.partners import Partner, SchoolPartner
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
-from tests.factories import a_partner, a_school_partner, an_activity, log_entry
+from tests.factories import TODAY, a_partner, a_school_partner, an_activity, log_entry
 from tests.tracker.conftest import ClientAs
 
 TYPED = {"category": "business", "added_on": "2026-03-01", "stage": "prospect"}
@@ -122,7 +123,9 @@ def test_the_log_asks_the_same_of_a_new_partner(
     [activity] = db_session.scalars(select(Activity).where(Activity.title == "Rounds"))
     assert [one.name for one in activity.partners] == ["Mercy Hospital", "Robotics Network"]
     # What was pressed for another name than stands there now is nothing that was said.
-    assert client.post("/log", data=typed | {"title": "Two", "use-1": "Robotics Network"}).status_code == 422
+    typed |= {"occurred_on": (TODAY - timedelta(days=9)).isoformat()}
+    other = typed | {"title": "Two", "use-1": "Robotics Network"}
+    assert client.post("/log", data=other).status_code == 422
 
     # Said once, it holds while other things are still refused.
     half = client.post("/log", data=typed | {"another": "Mercy Hosptial", "title": ""}).get_data(as_text=True)

@@ -89,3 +89,22 @@ def test_a_file_that_is_sent_twice_is_attached_once(
     assert [answer.headers.get("Location") for answer in sent] == [page, page]
     look_again(db_session)
     assert count_of(db_session, Document) == 1
+
+
+@pytest.mark.parametrize("what", ["a commitment", "a contribution", "an evaluation"])
+def test_what_somebody_else_entered_already_is_pointed_out_and_stored_on_a_second_press(
+    what: str, client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    page, typed, table = FORMS[what]
+    page = page.format(partnership=partnership.id)
+    assert client_as(Cast.POINT_PERSON).post(page, data=typed).status_code == 302
+    client = client_as(Cast.SCHOOL_ADMIN)
+    again = client.post(page, data=typed)
+    assert again.status_code == 409 and "It looks as if this is on record already" in again.text
+    look_again(db_session)
+    assert count_of(db_session, table) == 1
+    shown = re.search(r'name="not_the_same_as" value="(\d+)"', again.text)
+    assert shown is not None
+    assert client.post(page, data=typed | {"not_the_same_as": shown[1]}).status_code == 302
+    look_again(db_session)
+    assert count_of(db_session, table) == 2
