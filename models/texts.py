@@ -53,6 +53,7 @@ def identity_key(name: str) -> str:
     """Give what two names of one organisation have in common: the same key means the same organisation.
 
     Beside what `folded` leaves aside: punctuation, a "The" before it, "&" for "and", and how a firm is constituted.
+    "Co." goes where two words or more are left: "Anderson Co" is a county, and "Smith & Co." has others than "Smith".
 
     Args:
         name: A name as people write it.
@@ -61,6 +62,6 @@ def identity_key(name: str) -> str:
     words = [_SHORT.get(word, word) for word in words]
     while len(words) > 1 and words[0] == "the":
         words.pop(0)
-    while len(words) > 1 and words[-1] in _FORMS:
+    while len(words) > 1 and (words[-1] in _FORMS or (words[-1] == "co" and len(words) > 2 and words[-2] != "and")):
         words.pop()
     return " ".join(words) or folded(name)

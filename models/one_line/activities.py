@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from models.one_line.fields import Field, codes_in, merged, place_of
+from models.one_line.fields import Field, codes_in, days_of, merged, partner_fields, place_of
 from models.one_line.findings import Count, Findings
 from models.one_line.names import Mention
 from models.one_line.people import Act, audience_fields, people_fields
 from models.one_line.phrases import Hit
-from models.one_line.records import days_of, partner_fields
 from models.one_line.sides import Side
 
 _MOST_TOPICS = 3
@@ -18,7 +17,9 @@ _HEARS = frozenset((Side.TOLD, Side.BESIDE))
 _SPEAKS = frozenset(("spoke", "speaking", "spoken"))
 _LISTENED = frozenset(("heard", "listened", "watched"))
 _WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
-_CENTER = "enroll_ctc"
+_CENTER, _COURSE = "enroll_ctc", "enroll_stem"
+# No more than that something was said.
+_SAID = frozenset(("telling", "conversation"))
 _REACHED = ("people", "families")
 Values = Hit[tuple[str, str]]
 
@@ -30,7 +31,10 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
         who: For whom the person usually acts: they did it, where the line names nobody else.
     """
     act = _act(found, who)
-    fields = [field._replace(name="partners", value=(str(field.value),)) for field in partner_fields(found)]
+    fields = [
+        field._replace(name="partners", value=(str(field.value),))
+        for field in partner_fields(found, only_partners=False)
+    ]
     fields += _when(found)
     by, roles = people_fields(found, act, tuple(who))
     audience = audience_fields(found, act, by)
@@ -69,8 +73,10 @@ def _act(found: Findings, who: Sequence[str]) -> Act:
         for one, hit in found.happenings
         if {"partner": partner, "students": students, "guest": _guest(found, hit), None: True}[one.needs]
     ]
-    if not told and (enrolled := _enrolled_at_a_center(found)):
+    if (not told or told[0][0].way == (_COURSE,)) and (enrolled := _enrolled_at_a_center(found)):
         return enrolled
+    if (not told or told[0][0].name in _SAID) and (met := _body_met(found)):
+        return met
     if not told:
         channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
         return Act(None, None, "communication" if channels else None)
@@ -93,6 +99,21 @@ def _enrolled_at_a_center(found: Findings) -> Act | None:
         return None
     happening = next(one for one in found.lexicon.data.happenings if one.way == (_CENTER,))
     return Act(happening, Hit(enrolled.first, enrolled.end, 0), happening.kind)
+
+
+def _body_met(found: Findings) -> Act | None:
+    """Read "SIC 3/3: they told us": a body alone at the head of a line, before its day or a break, met."""
+    words = found.line.words
+    bodies = {*found.lexicon.data.sorts.bodies, "staff"}
+    head = next((hit for hit in found.of("audience") if hit.first == 0 and hit.means[1] in bodies), None)
+    if head is None or head.end >= len(words):
+        return None
+    end = words[head.end - 1].end
+    before_its_day = any(day.start - end <= 1 for day in found.days if day.start >= end)
+    if not before_its_day and words[head.end].clause == words[0].clause:
+        return None
+    happening = next(one for one in found.lexicon.data.happenings if one.tile == "council" and one.channel)
+    return Act(happening, Hit(0, head.end, 0), happening.kind)
 
 
 def _guest(found: Findings, hit: Hit[int]) -> bool:
@@ -251,6 +272,8 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
             hit.means == ("audience", "staff") and act.hit.first <= hit.first < act.hit.end
             for hit in found.of("audience")
         )
+        if "students" not in acting and act.kind == "communication":
+            people += [one for one in found.counts if one.who == "us"]
         people = [one for one in people if not _is_one_of_several(found, one)]
         together = found.lexicon.data.sorts.told_together
         people += [one for one in found.counts if one.who in together and (of_staff or _is_told(found, one))]
@@ -321,7 +344,9 @@ def _marks(found: Findings, act: Act, by: Sequence[Field], roles: Sequence[Field
     idea = found.sign("own_idea")
     if idea is not None:
         fields.append(Field("initiated_by", ("students",), place_of(found, idea)))
-    given = happening and happening.way and any("alliances" in codes_in(field) for field in by)
+    given = (
+        happening and (happening.way or happening.of_partners) and any("alliances" in codes_in(field) for field in by)
+    )
     if happening and (happening.student_facing or (given and any("students" in codes_in(field) for field in roles))):
         fields.append(Field("student_facing", True))
     return fields

@@ -238,7 +238,9 @@ class Findings:
 
     def _only_owns(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether somebody is only named as whose something is: "the employer's project"."""
-        return hit.means[0] in _NAMED and self.line.words[hit.end - 1].said.endswith(("'s", "’s", "s'", "s’"))
+        word = self.line.words[hit.end - 1]
+        said = word.said + self.line.text[word.end : word.end + 1]
+        return hit.means[0] in _NAMED and said.endswith(("'s", "’s", "s'", "s’"))
 
     def _is_of_a_name(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether a value stands in an organization's name and is not what it is: the Lincoln Rotary Club is a club."""

@@ -24,6 +24,7 @@ _MANY, _NARROWED_BY = 40, 6
 _OF_VERBS = ("ed", "ing")
 _OWNS = ("'s", "’s", "s'", "s’")
 _WHOSE = frozenset(("our", "the", "a", "an", "my", "your", "their", "his", "her", "its", "this", "that"))
+_WITH_STUDENTS = frozenset(("university", "college", "institute"))
 # More names than these cannot all be meant: nothing is asked about them.
 _MOST_ASKED = 3
 
@@ -36,12 +37,14 @@ class Mention:
         first, end: Numbers of its first word, and of the word behind its last.
         names: Whose names it can be: one where it is sure, several or an unsure one where somebody must say.
         sure: It may be taken as read.
+        whole: All of the one name is said, and it can be no other's, though its words may mean something else too.
     """
 
     first: int
     end: int
     names: tuple[str, ...]
     sure: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class NameBook:
             if not parts:
                 continue
             self._add(parts, stands_for)
-            for short in self._letters_of(name):
+            for short in self._letters_of(name) | self._letters_in(name):
                 letters.setdefault(short, set()).add(stands_for)
         self._acronyms = frozenset(letters)
         for short, all_of_them in letters.items():
@@ -121,6 +124,14 @@ class NameBook:
         ways = [words, *([word for word in some if word not in self._legal] for some in (words, before_of))]
         short = {"".join(word[0] for word in some) for some in ways if len(some) >= _LETTERS_FROM}
         return {one for one in short if one.isalpha() and one not in self._known}
+
+    def _letters_in(self, name: str) -> set[str]:
+        """Give the letters that a longer name holds as such, by which people call it: "Anderson County EMS"."""
+        words = [word for word in line_of(name).words if word.plain]
+        if len(words) < 2 or all(word.said.isupper() for word in words):
+            return set()
+        short = {word.plain for word in words if word.said.isupper() and len(word.plain) >= _LETTERS_FROM}
+        return {one for one in short if one.isalpha() and one not in self._known and one not in self._legal}
 
     def find(self, line: Line, without: frozenset[int] = frozenset()) -> list[Mention]:
         """Find the organizations that a line names, in its order, none overlapping another.
@@ -215,10 +226,13 @@ class NameBook:
         telling = [part for part in parts if part not in self._kinds]
         common = not telling or (len(parts) == 1 and parts[0] in self._known)
         called = common and len(parts) == 1
+        rivals_too = len({self._stands_for[one.name] for one in same}) > 1
         if called and not self._called_so(line, chosen, bool(whole)):
             return None
         if called and not whole:
             sure = len(meant) == 1 and self._is_the_only_one(line, chosen)
+        elif called and not rivals_too and self._is_written_as_its_name(line, chosen):
+            sure = len(meant) == 1
         elif letters:
             sure = len(meant) == 1 and self._is_written_in_capitals(line, chosen)
         else:
@@ -226,7 +240,8 @@ class NameBook:
             sure = len(meant) == 1 and named
         if not sure and (len(meant) > _MOST_ASKED or self._is_person(line, chosen)):
             return None
-        return Mention(chosen.first, chosen.end, meant, sure)
+        is_whole = bool(whole) and not letters and not rivals_too and len(meant) == 1
+        return Mention(chosen.first, chosen.end, meant, sure, is_whole)
 
     def _names_it(self, line: Line, one: _Try, whole: Sequence[_Try]) -> bool:
         """Whether what matched is enough of a name."""
@@ -262,6 +277,19 @@ class NameBook:
         if before.clause != word.clause:
             return ends  # one of several that are listed: "the shipyard, hospital and library"
         return before.plain == "the" and (ends or word.stem not in self._modifying)
+
+    def _is_written_as_its_name(self, line: Line, one: _Try) -> bool:
+        """Whether a word that has another meaning is written as the name that it is: "Kiwanis", "at The Library"."""
+        word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
+        if line.shouted or not word.said[0].isupper() or self._is_person(line, one) or self._goes_on(line, one, True):
+            return False
+        if before is not None and before.plain in _WHOSE and before.plain != "the":
+            return False
+        led_by_name = before is not None and before.plain == "the" and before.said[0].isupper()
+        # "PTA" is written so whoever is meant.
+        return (word.stem not in self._own or (led_by_name and not word.said.isupper())) and not (
+            word.first and before is None and word.stem in self._own
+        )
 
     def _is_written_in_capitals(self, line: Line, one: _Try) -> bool:
         """Whether first letters are written as such: "MCC", where not all of the line is."""
@@ -303,9 +331,14 @@ class NameBook:
             alone = len(one.matched) == 1
             if alone and word.stem in self._of_their_own and word.stem not in self._names[one.name]:
                 return True
-            if names_more or self._is_strange(line, after, unknown=alone) or (alone and word.stem in self._own):
+            own = alone and word.stem in self._own and not self._has_students(one, word.stem)
+            if names_more or self._is_strange(line, after, unknown=alone) or own:
                 return True
         return before >= 0 and line.between(before, before + 1) == " " and self._is_strange(line, before)
+
+    def _has_students(self, one: _Try, after: str) -> bool:
+        """Whether "students" behind a name are that organization's: "Clemson students", where it is a university."""
+        return after == "student" and not _WITH_STUDENTS.isdisjoint(self._names[one.name])
 
     def _is_strange(self, line: Line, at: int, *, unknown: bool = False) -> bool:
         """Whether a word looks like part of a name: written as one, or (where `unknown`) no word of the language."""

@@ -12,6 +12,7 @@ from models.one_line.said import Happening
 from models.one_line.sides import Side
 
 _WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
+_OURS = frozenset(("our", "my"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
 
 
@@ -25,7 +26,7 @@ class Act(NamedTuple):
 
 def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list[Field], list[Field]]:
     """Say who did it, and who else took part."""
-    actors = _actors(found, act)
+    actors = _actors(found, act, who)
     happening = act.happening
     if happening and happening.by:
         by = [Field("by", happening.by)]
@@ -40,17 +41,19 @@ def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list
     else:
         by = []
     acting = {code for field in by for code in codes_in(field)}
-    roles = [field for field in _taking_part(found, act) if not set(codes_in(field)) & acting]
+    roles = [field for field in _taking_part(found, act, who) if not set(codes_in(field)) & acting]
     return by, roles
 
 
-def _actors(found: Findings, act: Act) -> list[Field]:
+def _actors(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]:
     """List those of whom the main clause says that they act."""
     main, fields = found.main_clause, []
     for hit in found.of("roles"):
         side = found.side(hit)
         if side is Side.BY or (side is Side.ACTS and found.line.words[hit.first].clause == main):
             code = hit.means[1]
+            if _is_theirs(found, hit, who):
+                code = "alliances"  # "our VP", as a partner says it, is theirs
             fields.append(Field("by", (found.lexicon.data.acts_as.get(code, code),), place_of(found, hit)))
     for one in found.mentions:
         if found.side(one) in (Side.BY, Side.ACTS) and found.line.words[one.first].clause == main:
@@ -60,6 +63,12 @@ def _actors(found: Findings, act: Act) -> list[Field]:
         # "Mercy Hospital" before a newsletter or a post is what it is about.
         fields = [field for field in fields if field.value != ("alliances",) or act.kind == "partnership" or field.at]
     return fields
+
+
+def _is_theirs(found: Findings, hit: Hit[tuple[str, str]], who: tuple[str, ...]) -> bool:
+    """Whether a leader is one of a partner's own who speaks: "our VP"."""
+    led = hit.first > 0 and found.line.words[hit.first - 1].plain in _OURS
+    return who == ("alliances",) and hit.means[1] == "leaders" and led
 
 
 def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field], who: tuple[str, ...]) -> Field | None:
@@ -85,7 +94,7 @@ def _listed(found: Findings) -> list[Field]:
     return []
 
 
-def _taking_part(found: Findings, act: Act) -> list[Field]:
+def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]:
     happening, sorts = act.happening, found.lexicon.data.sorts
     fields = [Field("roles", happening.roles)] if happening and happening.roles else []
     audiences = {(one.first, one.end) for one in found.of("audience")}
@@ -93,6 +102,8 @@ def _taking_part(found: Findings, act: Act) -> list[Field]:
     for hit in found.of("roles"):
         code, side = hit.means[1], found.side(hit)
         if side in (Side.TOLD, Side.INSIDE, Side.ABOUT, Side.FROM) or (code == "students" and talk):
+            continue
+        if _is_theirs(found, hit, who):
             continue
         if code == "families" and (act.kind != "partnership" or side is Side.THERE) and side is not Side.ACTS:
             continue

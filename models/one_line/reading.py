@@ -8,12 +8,12 @@ from datetime import date
 
 from models.one_line.activities import activity_fields
 from models.one_line.answers import Question, ReadLine, Span
-from models.one_line.fields import Field, values_of
+from models.one_line.fields import Field, days_of, values_of
 from models.one_line.findings import Findings
 from models.one_line.lexicon import Lexicon
 from models.one_line.names import NameBook
 from models.one_line.own import OwnWords
-from models.one_line.records import days_of, other_record
+from models.one_line.records import other_record
 from models.wording import joined
 
 TITLE_LIMIT = 200

@@ -125,6 +125,7 @@ class Signs(_Data):
     gift_not: Codes
     hours_given: Codes
     request: Codes
+    need: Codes
     agreed: Codes
     refused: Codes
     partly: Codes

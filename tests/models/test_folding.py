@@ -19,6 +19,8 @@ from models.texts import folded, identity_key
 from tests.factories import a_partner, a_school, an_activity
 
 SAME = (
+    ("Palmetto Paper", "Palmetto Paper Co."),
+    ("palmetto paper", "Palmetto Paper Company, Inc."),
     ("Mercy Hospital", "mercy  hospital, Inc."),
     ("Lowe's", "Lowe’s"),
     ("Lowe's", "LOWES LLC"),
@@ -40,6 +42,10 @@ OTHERS = (
     ("Inc", "LLC"),
     ("The", "Inc."),
     ("Mill 1", "Mill 2"),
+    ("Anderson Co", "Anderson"),
+    ("Smith & Co.", "Smith"),
+    ("Birch Tree & Co", "Birch Tree"),
+    ("Palmetto Paper Co.", "Palmetto Paper Mill"),
     ("C++ Club", "C Club"),
     ("中文学校", "日本学校"),
     ("!!!", "???"),

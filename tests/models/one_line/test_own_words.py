@@ -74,3 +74,69 @@ def test_an_offer_without_its_partner_is_asked_about_and_never_taken(line: str, 
 def test_what_the_lists_know_goes_before_words_of_ones_own_and_a_school_without_records_reads_as_before() -> None:
     line = "asked Saltgrass Paper Mill for tutors and the old pallets"
     assert read(line).values["offer"] == read(line, own=OwnWords()).values["offer"] == "tutoring"
+
+
+CALLED_SO = ("Kiwanis", "Rotary", "Lions", "The Library", "City Council", "PTA", "Palmetto Paper Co.")
+
+
+@pytest.mark.parametrize(
+    ("line", "record", "field", "meant"),
+    [
+        ("Kiwanis gave us $400 for robot kits", "contribution", "partner", "Kiwanis"),
+        ("kiwanis gave us $400", "contribution", "partner", "Kiwanis"),
+        ("thanked the Lions at the assembly", "recognition", "partner", "Lions"),
+        ("Lions Club donated 20 lenses", "contribution", "partner", "Lions"),
+        ("asked The Library for a set of coding books", "match", "partner", "The Library"),
+        ("asked the library for a set of coding books", "match", "partner", "The Library"),
+        ("PTA gave $600 for microscopes", "contribution", "partner", "PTA"),
+        ("Sent a thank you to the PTA", "recognition", "partner", "PTA"),
+        ("City Council gave us $5,000 for the lab", "contribution", "partner", "City Council"),
+        ("Spoke at Rotary about STEM, 30 members", "activity", "partners", ("Rotary",)),
+        ("Took 24 kids to The Library, 2 hours", "activity", "partners", ("The Library",)),
+        ("Meeting with Palmetto Paper about interns", "activity", "partners", ("Palmetto Paper Co.",)),
+        ("Meeting with Palmetto Paper Company, Inc. about interns", "activity", "partners", ("Palmetto Paper Co.",)),
+    ],
+)
+def test_the_schools_own_partner_is_meant_where_its_name_is_an_ordinary_word(
+    line: str, record: str, field: str, meant: object
+) -> None:
+    lexicon = load_lexicon()
+    book = name_book([(name, name) for name in CALLED_SO], lexicon)
+    found = read_line(line, words=lexicon, names=book, today=date(2026, 5, 20))
+    assert (found.record, found.values.get(field)) == (record, meant)
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("PTA talk last night about robotics, 40 parents", "PTA"),
+        ("our mascot the lions won the STEM bowl", "Lions"),
+        ("talked to my class at the library about bridges", "The Library"),
+    ],
+)
+def test_where_both_can_be_meant_it_is_asked(line: str, asked: str) -> None:
+    lexicon = load_lexicon()
+    book = name_book([(name, name) for name in CALLED_SO], lexicon)
+    found = read_line(line, words=lexicon, names=book, today=date(2026, 5, 20))
+    assert not found.values.get("partners")
+    assert [one.answers for one in found.questions] == [(asked,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "record"),
+    [
+        ("need 30 pairs of safety goggles by April 10 for chem", ("teachers",), "need"),
+        ("we're out of PLA filament", ("teachers",), "need"),
+        ("my class could use a drill press", ("teachers",), "need"),
+        ("told the school board why we need a robotics class", ("students",), "activity"),
+        ("Saltgrass needs 20 welders by 2028", (), "workforce"),
+        ("we need more STEM classes", ("students",), "activity"),
+        ("we need 6 electricians next year", ("alliances",), "workforce"),
+    ],
+)
+def test_what_a_class_needs_is_a_need_and_what_a_partner_needs_is_another(
+    line: str, who: tuple[str, ...], record: str
+) -> None:
+    lexicon = load_lexicon()
+    book = name_book([("Saltgrass Paper Mill", "Saltgrass Paper Mill")], lexicon)
+    assert read_line(line, words=lexicon, names=book, today=date(2026, 5, 20), who=who).record == record

@@ -1,0 +1,187 @@
+"""Reads what a partner gave: money, things, hours."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from models.one_line.fields import Field, Other, day_field, in_their_words, partner_fields
+from models.one_line.findings import Findings
+from models.one_line.numbers import heads_before
+from models.one_line.phrases import Hit
+from models.one_line.sides import Side
+
+_WORTH = frozenset(("worth", "value", "valued"))
+_RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
+_LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
+_JUDGING = frozenset(("judge", "judged", "judging"))
+# What students do; partners who do the same give their hours.
+VOLUNTEERING = "volunteer"
+
+
+def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
+    """Read what a partner gave, or the school gave a partner; None where the line tells of no gift."""
+    spoken = found.sign("gift_not")
+    if spoken is not None:
+        return None
+    sure, gave = found.sign("gift_sure"), found.sign("gift")
+    gave = sure or gave
+    if gave is not None and not found.only_spoken_of(gave.first):
+        return _given(found, gave, who, sure=sure is not None)
+    from_partner = next((one for one in found.mentions if found.side(one) is Side.FROM), None)
+    if found.money and from_partner is not None and not found.happenings:
+        return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
+    volunteered = found.sign("hours_given") or _volunteer_hours(found)
+    work = volunteered is not None and any(
+        hit.first <= volunteered.first
+        for one, hit in found.happenings
+        if one.purpose or (one.way and one.way != (VOLUNTEERING,))
+    )
+    if volunteered is not None and not work and found.hours and _partner_gives(found, volunteered.first, who):
+        return Other("contribution", tuple(_gift_fields(found, volunteered)))
+    return None
+
+
+def _volunteer_hours(found: Findings) -> Hit[str] | None:
+    """Read "18 volunteer hours", which says in itself that hours were given."""
+    for one in found.hours:
+        if "volunteer" in found.line.text[one.start : one.end].casefold():
+            places = found.line.within(one.start, one.end)
+            return Hit(min(places), max(places) + 1, "hours_given")
+    return None
+
+
+def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool) -> Other | None:
+    before = found.line.words[max(0, gave.first - 1)].plain
+    received = found.line.words[gave.first].plain in _RECEIVED
+    by_us = before in ("we", "i") and who != ("alliances",) and not received
+    to_partner = [one for one in found.mentions if gave.end <= one.first <= gave.end + 2]
+    if by_us and to_partner and (found.money or found.hours or found.of("contribution_type")):
+        return Other("contribution", (*_gift_fields(found, gave), Field("direction", "from_school")))
+    worth = (
+        sure
+        or bool(found.money or found.hours)
+        or any(hit.first >= gave.first for hit in found.of("contribution_type"))
+    )
+    lent = sure and any(one.end <= gave.first for one in found.mentions)
+    if not by_us and worth and (lent or _partner_gives(found, gave.first, who) or found.money):
+        return Other("contribution", tuple(_gift_fields(found, gave)))
+    return None
+
+
+def _partner_gives(found: Findings, verb: int, who: tuple[str, ...]) -> bool:
+    giving = (Side.ACTS, Side.FROM, Side.BY, Side.ALONE)
+    if any(found.side(one) in giving for one in found.mentions):
+        return True
+    other_actor = any(found.side(hit) is Side.ACTS and hit.means[1] != "alliances" for hit in found.of("roles"))
+    return who == ("alliances",) and not other_actor
+
+
+def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
+    line = found.line
+    fields = partner_fields(found)[:1] + day_field(found)
+    things = [hit for hit in found.of("contribution_type") if not found.only_spoken_of(hit.first)]
+    after = [hit for hit in things if hit.first >= gave.first] or things
+    # The longest of those that begin first says most: "gift cards" is no "card".
+    if found.money:
+        after = [hit for hit in things if _is_what_money_is(found, hit)]
+    by_the_unit = found.lexicon.data.sorts.by_the_unit
+    kind = min(after, key=lambda hit: (hit.means[1] in by_the_unit, hit.first, -hit.end), default=None)
+    if kind is not None and kind.means[1] in found.lexicon.data.sorts.things and _gave_hours(found, gave):
+        kind = None  # "gave 18 hours helping kids with the wire": the wire is what they worked on
+    if found.money:
+        money = found.money[0]
+        fields += [Field("amount", money.amount, (money.start, money.end)), Field("unit", "dollars")]
+    elif found.hours:
+        fields += _hours(found)
+    else:
+        fields += _items(found, kind.first if kind is not None else min(gave.end + 1, len(line.words) - 1))
+    if kind is not None:
+        fields.append(Field("type", kind.means[1], line.span(kind.first, kind.end)))
+    elif theirs := in_their_words(found, "type"):
+        fields += theirs
+    elif found.money or found.hours:
+        fields.append(Field("type", "funding" if found.money else "volunteer_hours"))
+    allocated = _allocated(found, gave)
+    # "Paid for 3 scholarships" names the gift itself.
+    is_the_gift = allocated and kind is not None and gave.end <= kind.first and line.words[gave.end - 1].plain == "for"
+    return [*fields, allocated] if allocated and not is_the_gift else fields
+
+
+def _gave_hours(found: Findings, gave: Hit[str]) -> bool:
+    """Whether hours stand where what was given does."""
+    if found.money or not found.hours:
+        return False
+    return gave.end <= min(found.line.within(found.hours[0].start, found.hours[0].end)) <= gave.end + 1
+
+
+def _is_what_money_is(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether a thing is what a sum tells the worth of, or a sort of money: "lumber worth $300", a grant."""
+    if hit.means[1] in found.lexicon.data.sorts.money:
+        return True
+    start = found.money[0].start
+    # "20 microscopes ($1,800)" tells what they are worth.
+    worth = any(word.plain in _WORTH for word in found.line.words) or found.line.text[max(0, start - 1) : start] == "("
+    money = min(found.line.within(found.money[0].start, found.money[0].end))
+    return worth or (hit.end <= money and found.line.words[hit.first].clause == found.line.words[money].clause)
+
+
+def _hours(found: Findings) -> list[Field]:
+    hours = found.hours[0]
+    amount, start = hours.amount, hours.start
+    heads = heads_before(found.line.text, hours.start)
+    if heads is not None:
+        start, amount = heads[0], amount * heads[1]
+    elif hours.each and (helpers := _helpers(found) or _hosted(found)):
+        amount *= helpers
+    return [Field("amount", _tidy(amount), (start, hours.end)), Field("unit", "hours")]
+
+
+def _helpers(found: Findings) -> int | None:
+    """Say how many people of a partner gave their hours: "3 engineers"; None where no number is said."""
+    words = found.line.words
+    for hit in found.of("roles"):
+        said = words[hit.first - 1].plain if hit.first else ""
+        if hit.means[1] == "alliances" and said.isascii() and said.isdecimal() and len(said) <= 4:
+            return int(said)
+    return None
+
+
+def _hosted(found: Findings) -> int | None:
+    """Say how many students had those hours each; None where no number is said."""
+    return next((one.many for one in found.counts if one.who == "students"), None)
+
+
+def _items(found: Findings, thing: int) -> list[Field]:
+    """Read how many things: a number shortly before the word that names them."""
+    words = found.line.words
+    for at in range(thing - 1, max(-1, thing - 4), -1):
+        if at in found.taken or words[at].clause != words[thing].clause:
+            break
+        if words[at].plain.isascii() and words[at].plain.isdecimal() and len(words[at].plain) <= 6:
+            place = found.line.span(at, at + 1)
+            return [Field("amount", Decimal(words[at].plain), place), Field("unit", "items")]
+    return []
+
+
+def _allocated(found: Findings, gave: Hit[str]) -> Field | None:
+    """Read what it was for: what stands behind "for", up to the next break or day."""
+    line = found.line
+    for at in range(gave.first, len(line.words) - 1):
+        leads = line.words[at].plain in ("for", "toward", "towards") or line.words[at].stem in _JUDGING
+        given_to = line.words[at].plain == "to" and bool(found.money) and line.words[at + 1].plain in ("our", "my")
+        if not (leads or given_to) or at in found.taken:
+            continue
+        end = at + 1
+        while end < len(line.words) and line.words[end].clause == line.words[at].clause and end not in found.taken:
+            if line.words[end].plain in ("on", "in", "last", "this", "from", "by") and end > at + 1:
+                break
+            end += 1
+        lasting = any(word.stem in _LASTING for word in line.words[at + 1 : min(end, at + 3)])
+        if end > at + 1 and not lasting and line.words[at + 1].plain not in ("us", "me", "about"):
+            start, stop = line.span(at + 1, end)
+            return Field("allocated_to", line.text[start:stop], (start, stop))
+    return None
+
+
+def _tidy(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
