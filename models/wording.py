@@ -185,6 +185,13 @@ def days_words(days: int, *, locale: str | None = None) -> str:
     return counted(days, "day", "days", locale=locale)
 
 
+def days_ago_words(day: date | None, today: date, *, locale: str | None = None) -> str:
+    """Say how long ago a day was: `today`, `24 days ago`; `never` for None."""
+    if day is None:
+        return "never"
+    return "today" if day >= today else f"{days_words((today - day).days, locale=locale)} ago"
+
+
 def last_months_words(months: int, *, locale: str | None = None) -> str:
     """Say how far one looks back: `the last month`, `the last 12 months`."""
     return "the last month" if months == 1 else f"the last {number_words(months, locale=locale)} months"

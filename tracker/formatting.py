@@ -51,6 +51,11 @@ def time_left(value: date | None, now: date | None = None) -> str:
     return wording.time_left_words(value, now or today())
 
 
+def ago(value: date | None) -> str:
+    """Say how long ago a day was: "24 days ago"; "never" for None."""
+    return wording.days_ago_words(value, today())
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: `1 day`, `1,204 activities`; without a plural of its own it takes an s."""
     return wording.counted(number, one, many or f"{one}s")
@@ -92,6 +97,7 @@ def register(app: Flask) -> None:
         part=wording.part_words,
         last_months=wording.last_months_words,
         time_left=time_left,
+        ago=ago,
         counted=wording.counted,
         noun=wording.noun,
         number_word=wording.number_word,

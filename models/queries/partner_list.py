@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
+from models.columns import has_code
 from models.folding import folded_column, says
 from models.partners import Partner, SchoolPartner
-from models.partnerships import Partnership
-from models.queries.paging import Paged, read_page
+from models.partnerships import Partnership, PointPerson
+from models.queries.catalogue import catalogue_on
+from models.queries.paging import Narrowed, Paged, read_page
 from models.queries.partners import contacts_by_partner, last_contacts
-from models.queries.partnership_care import stage_held
-from models.queries.partnership_list import place_of_stage
+from models.queries.partnership_care import Care, contacts_matter_since, point_person_held, stage_held
+from models.queries.partnership_list import current, place_of_stage
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -28,12 +30,19 @@ class PartnerFilter:
     """Which partners are wanted; None leaves a criterion out.
 
     Attributes:
+        offer: Something it can give: what the school found, or what the organisation says of itself.
+        point_person: Only those of whom this person keeps a current partnership today.
+        quiet: Only those with whom the agreed contact is overdue.
         text: Found in the organisation's name, town or sector, whatever the case and the accents.
         archived: The archived ones in place of the others.
     """
 
     category: str | None = None
+    subtype: str | None = None
     stage: str | None = None
+    offer: str | None = None
+    point_person: str | None = None
+    quiet: bool = False
     text: str | None = None
     archived: bool = False
 
@@ -46,12 +55,14 @@ class PartnerRow:
         stage: The stage of the running partnership, else the one the directory names; None where nothing is said.
         last_contact_on: Day of the latest contact with it; None without one.
         partnership_id: The partnership that runs, or the latest one; None where there was never one.
+        point_person: Who keeps it today; None where nobody does, or it is over.
     """
 
     engaged: SchoolPartner
     stage: str | None
     last_contact_on: date | None
     partnership_id: int | None
+    point_person: str | None = None
 
     @property
     def partner(self) -> Partner:
@@ -69,7 +80,7 @@ def list_partners(
     descending: bool = False,
     page: int = 1,
 ) -> Paged[PartnerRow]:
-    """List a page of a school's partners: five statements at most, however many there are.
+    """List a page of a school's partners: a fixed number of statements, however many there are.
 
     Args:
         today: The day whose stages are shown; partnerships that ended before have no say.
@@ -79,14 +90,83 @@ def list_partners(
     Raises:
         ValueError: There is no such sort.
     """
-    if sort not in SORTS:
-        raise ValueError(f"no such sort: {sort!r}")
+    narrowed = narrowed_by(session, wanted, scope=scope, today=today)
+    ordered = _ordered(narrowed, sort, descending, scope=scope, today=today)
+    found = read_page(session, narrowed, ordered, key=SchoolPartner.id, page=page)
+    among = [one.partner_id for one in found.rows]
+    return replace(found, rows=_rows(session, found.rows, scope=scope, today=today, among=among))
+
+
+def every_partner(
+    session: Session,
+    wanted: PartnerFilter,
+    *,
+    scope: Scope,
+    today: date,
+    sort: str = "name",
+    descending: bool = False,
+) -> list[PartnerRow]:
+    """List all partners that a filter leaves, in the order of the list: a fixed number of statements.
+
+    Raises:
+        ValueError: There is no such sort.
+    """
+    narrowed = narrowed_by(session, wanted, scope=scope, today=today)
+    engaged = session.scalars(_ordered(narrowed, sort, descending, scope=scope, today=today)).all()
+    return _rows(session, engaged, scope=scope, today=today, among=None)
+
+
+def count_by_category(session: Session, wanted: PartnerFilter, *, scope: Scope, today: date) -> dict[str, int]:
+    """Count in each category the partners that the rest of a filter leaves; categories without one are absent."""
+    narrowed = narrowed_by(session, replace(wanted, category=None), scope=scope, today=today)
+    counts = cast("Select[Any]", select(Partner.category, func.count(SchoolPartner.id)).group_by(Partner.category))
+    rows: list[Any] = list(session.execute(narrowed(counts)))
+    return {row[0]: row[1] for row in rows}
+
+
+def list_point_people(session: Session, *, scope: Scope, today: date) -> list[str]:
+    """List who keeps a current partnership of a school today, by name."""
+    held = current(select(PointPerson.person).distinct(), scope=scope, today=today)
+    held = held.join(PointPerson, PointPerson.partnership_id == Partnership.id).where(
+        PointPerson.from_on <= today, or_(PointPerson.until_on.is_(None), PointPerson.until_on > today)
+    )
+    return sorted(session.scalars(held), key=str.casefold)
+
+
+def narrowed_by(session: Session, wanted: PartnerFilter, *, scope: Scope, today: date) -> Narrowed:
+    """Make what puts a filter on a statement over the partners of a school.
+
+    Raises:
+        NoRules: Quiet ones are asked for and there are no rules to say which those are.
+    """
     stage = _stage(scope, today)
+    quiet = _quiet(session, scope, today) if wanted.quiet else None
 
     def narrowed(statement: Select[Any]) -> Select[Any]:
         statement = _narrowed(statement, wanted, scope)
-        return statement.where(stage == wanted.stage) if wanted.stage else statement
+        if wanted.stage:
+            statement = statement.where(stage == wanted.stage)
+        if wanted.point_person:
+            kept = current(select(Partnership.partner_id), scope=scope, today=today)
+            kept = kept.where(point_person_held(today) == wanted.point_person)
+            statement = statement.where(SchoolPartner.partner_id.in_(kept))
+        return statement if quiet is None else statement.where(SchoolPartner.partner_id.in_(quiet))
 
+    return narrowed
+
+
+def _quiet(session: Session, scope: Scope, today: date) -> Select[Any]:
+    """Ask which organisations are quiet by the interval of a current partnership."""
+    language = catalogue_on(session, today, scope=scope).language
+    since = contacts_matter_since(session, scope=scope, today=today)
+    care = Care(scope, today, language, contacts_since=since)
+    running = current(select(Partnership.partner_id), scope=scope, today=today)
+    return care.with_contacts(running).where(care.is_quiet())
+
+
+def _ordered(narrowed: Narrowed, sort: str, descending: bool, *, scope: Scope, today: date) -> Select[Any]:
+    if sort not in SORTS:
+        raise ValueError(f"no such sort: {sort!r}")
     ordered = narrowed(select(SchoolPartner)).options(contains_eager(SchoolPartner.partner))
     contacts = contacts_by_partner(scope, today).subquery()
     if sort == "last":
@@ -94,22 +174,20 @@ def list_partners(
     sorts: dict[str, list[Any]] = {
         "name": [folded_column(Partner.name)],
         "category": [Partner.category.expression],
-        "stage": [place_of_stage(stage)],
+        "stage": [place_of_stage(_stage(scope, today))],
         "last": [contacts.c.on.is_not(None), contacts.c.on],
     }
     order = [one.desc() if descending else one.asc() for one in sorts[sort]]
-    found = read_page(
-        session,
-        narrowed,
-        ordered.order_by(*order, folded_column(Partner.name), SchoolPartner.id),
-        key=SchoolPartner.id,
-        page=page,
-    )
-    among = [one.partner_id for one in found.rows]
+    return ordered.order_by(*order, folded_column(Partner.name), SchoolPartner.id)
+
+
+def _rows(
+    session: Session, engaged: Sequence[SchoolPartner], *, scope: Scope, today: date, among: Sequence[int] | None
+) -> list[PartnerRow]:
+    """Say how each stands; of all of them where `among` is None."""
     running = _latest_partnerships(session, among, scope=scope)
     last = last_contacts(session, scope=scope, today=today, among=among)
-    rows = [_row(one, running.get(one.partner_id), last.get(one.partner_id), today) for one in found.rows]
-    return replace(found, rows=rows)
+    return [_row(one, running.get(one.partner_id), last.get(one.partner_id), today) for one in engaged]
 
 
 def _narrowed(statement: Select[Any], wanted: PartnerFilter, scope: Scope) -> Select[Any]:
@@ -118,6 +196,11 @@ def _narrowed(statement: Select[Any], wanted: PartnerFilter, scope: Scope) -> Se
     statement = statement.where(archived if wanted.archived else ~archived)
     if wanted.category:
         statement = statement.where(Partner.category == wanted.category)
+    if wanted.subtype:
+        statement = statement.where(Partner.subtype == wanted.subtype)
+    if wanted.offer:
+        found = (SchoolPartner.offers, Partner.offers)
+        statement = statement.where(or_(*(has_code(one, wanted.offer) for one in found)))
     if wanted.text:
         described = (Partner.name, Partner.town, Partner.sector)
         statement = statement.where(or_(*(says(one, wanted.text) for one in described)))
@@ -137,23 +220,25 @@ def _stage(scope: Scope, today: date) -> ColumnElement[Any]:
     return func.coalesce(stage_held(latest_id, today), SchoolPartner.stage)
 
 
-def _latest_partnerships(session: Session, partner_ids: Sequence[int], *, scope: Scope) -> dict[int, Partnership]:
-    """Give, of some organisations, each one's partnership that began last, with its stages."""
-    rows = session.scalars(
-        scope.limit(
-            select(Partnership)
-            .where(Partnership.partner_id.in_(partner_ids), Partnership.record_status == RecordStatus.CONFIRMED)
-            .options(selectinload(Partnership.stages))
-            .order_by(Partnership.started_on, Partnership.id),
-            Partnership,
-        )
+def _latest_partnerships(
+    session: Session, partner_ids: Sequence[int] | None, *, scope: Scope
+) -> dict[int, Partnership]:
+    """Give, of some organisations or of all, each one's partnership that began last, with its stages and people."""
+    statement = scope.limit(
+        select(Partnership)
+        .where(Partnership.record_status == RecordStatus.CONFIRMED)
+        .options(selectinload(Partnership.stages), selectinload(Partnership.point_people))
+        .order_by(Partnership.started_on, Partnership.id),
+        Partnership,
     )
-    return {row.partner_id: row for row in rows}
+    if partner_ids is not None:
+        statement = statement.where(Partnership.partner_id.in_(partner_ids))
+    return {row.partner_id: row for row in session.scalars(statement)}
 
 
 def _row(engaged: SchoolPartner, latest: Partnership | None, last_on: date | None, today: date) -> PartnerRow:
-    stage = engaged.stage
-    if latest is not None:
-        held = latest.stage_on(today)
-        stage = held.value if held is not None else stage
-    return PartnerRow(engaged, stage, last_on, latest.id if latest else None)
+    if latest is None:
+        return PartnerRow(engaged, engaged.stage, last_on, None)
+    held = latest.stage_on(today)
+    person = latest.point_person_on(today) if latest.ended_on is None else None
+    return PartnerRow(engaged, held.value if held is not None else engaged.stage, last_on, latest.id, person)

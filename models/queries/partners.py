@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.accounts import School
 from models.activities import Activity, activity_partners
 from models.agreements import Commitment, Contribution
+from models.evaluations import Evaluation
 from models.needs import Match
 from models.partners import Contact, Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
+from models.stewardship import Recognition
 
 # Whoever was met within so many days is found without going through all years.
 _OF_LATE = timedelta(days=90)
@@ -44,14 +46,15 @@ def last_contacts(
 ) -> dict[int, date]:
     """Find the day of the latest contact with each organisation; those without one are absent.
 
-    Contact is an activity with it, what one side gave the other, and a request that it answered.
+    Contact is an activity with it, what one side gave the other, a request that it answered, and an evaluation of the
+    partnership with it.
 
     Args:
         among: Numbers of the organisations that are asked about; None for all.
 
     Source:
-        Confirmed `activities`, `contributions` and `matches` up to today; one statement for all organisations. For some
-        two: most were met of late, and only of the others all years are gone through.
+        Confirmed `activities`, `contributions`, `matches` and `evaluations` up to today; one statement for all
+        organisations. For some two: most were met of late, and only of the others all years are gone through.
     """
     if among is None:
         return _days_by_partner(session, contacts_by_partner(scope, today))
@@ -75,11 +78,15 @@ def contacts_by_partner(
     )
     gave = _latest(Contribution.partner_id, Contribution.occurred_on, among)
     answered = _latest(Match.partner_id, Match.answered_on, among)
+    judged = _latest(Partnership.partner_id, Evaluation.occurred_on, among).join(
+        Evaluation, Evaluation.partnership_id == Partnership.id
+    )
     parts = []
     for one, record, on in (
         (acted, Activity, Activity.occurred_on),
         (gave, Contribution, Contribution.occurred_on),
         (answered, Match, Match.answered_on),
+        (judged, Evaluation, Evaluation.occurred_on),
     ):
         wanted = one.where(record.record_status == RecordStatus.CONFIRMED, on <= today)
         parts.append(scope.limit(wanted if since is None else wanted.where(on >= since), record))
@@ -161,6 +168,7 @@ class PartnerRecords:
 
     Attributes:
         activities: The latest ones; `activity_count` says how many there are.
+        schools: Those of the reader's scope that have it in their directory, by name.
     """
 
     partnerships: Sequence[Partnership]
@@ -170,6 +178,8 @@ class PartnerRecords:
     workforce_needs: Sequence[WorkforceNeed]
     activities: Sequence[Activity]
     activity_count: int
+    thanks: Sequence[Recognition]
+    schools: Sequence[School]
 
 
 def records_of_partner(session: Session, partner_id: int, *, scope: Scope, activities: int = 5) -> PartnerRecords:
@@ -233,7 +243,26 @@ def records_of_partner(session: Session, partner_id: int, *, scope: Scope, activ
             scope.limit(select(func.count(Activity.id)).where(with_partner, confirmed), Activity)
         )
         or 0,
+        thanks=session.scalars(
+            scope.limit(
+                select(Recognition)
+                .where(Recognition.partner_id == partner_id, Recognition.record_status == RecordStatus.CONFIRMED)
+                .order_by(Recognition.occurred_on.desc(), Recognition.id.desc()),
+                Recognition,
+            )
+        ).all(),
+        schools=_schools_with(session, partner_id, scope=scope),
     )
+
+
+def _schools_with(session: Session, partner_id: int, *, scope: Scope) -> Sequence[School]:
+    engaged = scope.limit(
+        select(SchoolPartner.school_id).where(
+            SchoolPartner.partner_id == partner_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
+        ),
+        SchoolPartner,
+    )
+    return session.scalars(select(School).where(School.id.in_(engaged)).order_by(School.name)).all()
 
 
 def schools_without(session: Session, partner: Partner, *, scope: Scope) -> Sequence[School]:

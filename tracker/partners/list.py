@@ -5,14 +5,14 @@ from __future__ import annotations
 from models.operations.records import restore_record
 from models.partners import SchoolPartner
 from models.queries.paging import Paged
-from models.queries.partner_list import PartnerFilter, PartnerRow, list_partners
+from models.queries.partner_list import PartnerFilter, PartnerRow, list_partners, list_point_people
 from models.queries.partners import find_partner
 from models.refusals import Refused
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, Search, archived
+from tracker.lists.filters import Choice, Mark, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.reader import reader
@@ -32,14 +32,34 @@ def _stages() -> Pairs:
     return pairs("stage")
 
 
-def _find(asked: Asked) -> Paged[PartnerRow]:
-    wanted = PartnerFilter(
+def _subtypes() -> Pairs:
+    return pairs("subtype")
+
+
+def _offers() -> Pairs:
+    return pairs("contribution_type")
+
+
+def _people() -> Pairs:
+    return [(name, name) for name in list_point_people(db.session, scope=reader().scope, today=today())]
+
+
+def wanted_of(asked: Asked) -> PartnerFilter:
+    """Give what an address asks of the directory."""
+    return PartnerFilter(
         category=asked.get("category"),
+        subtype=asked.get("subtype"),
         stage=asked.get("stage"),
+        offer=asked.get("offer"),
+        point_person=asked.get("person"),
+        quiet=asked.is_on("quiet"),
         text=asked.get("q"),
         archived=asked.is_on("archived"),
     )
-    return list_partners(db.session, wanted, scope=reader().scope, today=today(), **asked.part)
+
+
+def _find(asked: Asked) -> Paged[PartnerRow]:
+    return list_partners(db.session, wanted_of(asked), scope=reader().scope, today=today(), **asked.part)
 
 
 def _restore(engaged: SchoolPartner) -> None:
@@ -69,6 +89,7 @@ LIST = Listing(
         Column(key="category", label="Kind", sort="category"),
         Column(key="stage", label="Stage", sort="stage"),
         Column(key="sector", label="Sector", is_shown=False, look="typed", is_named=True),
+        Column(key="person", label="Point person", is_shown=False, look="typed", is_named=True),
         Column(key="offers", label="Can offer", look="small"),
         Column(key="since", label="In the directory since", is_shown=False, look="nowrap", is_named=True),
         Column(key="last", label="Last contact", sort="last", first="-", look="nowrap", is_named=True),
@@ -77,6 +98,10 @@ LIST = Listing(
         Search(),
         Choice(name="category", label="Kind", options=_categories),
         Choice(name="stage", label="Stage", options=_stages),
+        Choice(name="offer", label="Can offer", options=_offers, every="Anything", place=Place.MORE),
+        Choice(name="person", label="Point person", options=_people, every="Anybody", place=Place.MORE),
+        Choice(name="subtype", label="More exactly", options=_subtypes, place=Place.MORE),
+        Mark(name="quiet", label="Only", words="quiet ones", link="Only quiet ones"),
         archived(),
     ),
     order="name",

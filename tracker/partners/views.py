@@ -7,12 +7,15 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.agreements import Direction
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
 from models.partners import SchoolPartner
+from models.queries.giving_years import given_by_year
 from models.queries.history import history_of
 from models.queries.merges import merges_into
 from models.queries.partners import (
     find_engagement,
+    last_contacts,
     list_contacts,
     list_directory,
     records_of_partner,
@@ -20,11 +23,12 @@ from models.queries.partners import (
 from models.refusals import Refused
 from models.wording import counted, joined
 from tracker.choices import Pairs, pairs
-from tracker.clock import today
+from tracker.clock import today, year_begins_in
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
+from tracker.partners.directory import category_map, export, mail
 from tracker.partners.forms import PartnerForm
 from tracker.partners.likely import Likely, as_answered, likely_partners, said_to_be_others
 from tracker.partners.list import HANDLING, LIST, partner_or_404
@@ -36,13 +40,17 @@ from tracker.roles import Permission
 
 bp = Blueprint("partners", __name__, url_prefix="/partners")
 bp.route("/<int:engaged_id>/share", methods=["GET", "POST"])(share)
+bp.get("/export.csv")(export)
+bp.get("/mail")(mail)
 
 
 @bp.get("")
 @requires(Permission.PARTNERS_READ)
 def index() -> ResponseReturnValue:
     """List the school's partners."""
-    return render_template("partners/index.html", page=list_page(LIST))
+    page = list_page(LIST)
+    categories = category_map(page.asked) if page.has_any else []
+    return render_template("partners/index.html", page=page, categories=categories)
 
 
 @bp.get("/<int:engaged_id>")
@@ -51,13 +59,22 @@ def show(engaged_id: int) -> ResponseReturnValue:
     """Show one partner with everything the school has on record of it."""
     engaged = partner_or_404(engaged_id)
     scope = reader().scope
+    records = records_of_partner(db.session, engaged.partner_id, scope=scope)
+    last = last_contacts(db.session, scope=scope, today=today(), among=[engaged.partner_id])
+    given, gave = (
+        given_by_year(records.contributions, begins_in=year_begins_in(), direction=one)
+        for one in (Direction.TO_SCHOOL, Direction.FROM_SCHOOL)
+    )
     return render_template(
         "partners/show.html",
         engaged=engaged,
         partner=engaged.partner,
         small=SMALL,
         contacts=list_contacts(db.session, engaged.partner_id, scope=scope),
-        records=records_of_partner(db.session, engaged.partner_id, scope=scope),
+        records=records,
+        last_contact_on=last.get(engaged.partner_id),
+        given=given,
+        gave=gave,
         merges=merges_into(db.session, engaged.partner_id),
         part_of=find_engagement(db.session, engaged.partner.present.id, scope=scope),
         entries=history_of(db.session, scope, SchoolPartner.kind, engaged.id, also=[("partner", engaged.partner_id)]),

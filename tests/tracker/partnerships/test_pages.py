@@ -103,6 +103,9 @@ PAGES: dict[str, tuple[str, set[Cast]]] = {
     "/partners": ("read", READERS),
     "/partners?q=mill&category=business&stage=active&sort=-last": ("read", READERS),
     "/partners?archived=1": ("read", READERS),
+    "/partners?offer=tutoring&person=Pat+Point&subtype=in_school&quiet=1": ("read", READERS),
+    "/partners/export.csv?stage=active": ("read", READERS),
+    "/partners/mail?key=1&category=business": ("read", READERS),
     "/partners/new": ("write", WRITERS),
     "/partners/{engaged}": ("read", READERS),
     "/partners/{engaged}/edit": ("write", WRITERS),
@@ -246,7 +249,8 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 LONG_LISTS = (
-    "/", "/partners", "/partnerships", "/partnerships?over=1", "/partnerships?care=1", "/agreements",
+    "/", "/partners", "/partners?quiet=1", "/partners/mail", "/partners/export.csv",
+    "/partnerships", "/partnerships?over=1", "/partnerships?care=1", "/agreements",
     "/agreements?past=1", "/agreements/new", "/evaluations", "/evaluations/new", "/gaps", "/facts", "/actions",
     "/activities", "/to-confirm", "/records", "/records/need", "/records/match",
 )  # fmt: skip

@@ -1,0 +1,77 @@
+"""What gifts come to, school year by school year: sums of the records they are made of and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from models.agreements import Contribution, Direction, Unit
+from models.hour_rates import HourRate, rate_on
+from models.records import RecordStatus
+from models.school_years import FIRST_MONTH, SchoolYear
+
+
+@dataclass(slots=True)
+class YearGiven:
+    """What was given in one school year.
+
+    Attributes:
+        hours: Decimal hours.
+        dollars: Money alone.
+        items: Things that were counted.
+        worth: Dollars that the hours come to, each by the rate of its own day.
+        unmeasured: Gifts without an amount: they are in no sum.
+        gifts: How many records the year is made of.
+        rates: By which hours were turned into dollars, the earliest first.
+    """
+
+    year: SchoolYear
+    hours: Decimal = Decimal(0)
+    dollars: Decimal = Decimal(0)
+    items: Decimal = Decimal(0)
+    worth: Decimal = Decimal(0)
+    unmeasured: int = 0
+    gifts: int = 0
+    rates: list[HourRate] = field(default_factory=list)
+
+    @property
+    def value(self) -> Decimal:
+        """Money, and what the hours are worth; things without a price are not in it."""
+        return self.dollars + self.worth
+
+
+def given_by_year(
+    gifts: Iterable[Contribution], *, begins_in: int = FIRST_MONTH, direction: Direction = Direction.TO_SCHOOL
+) -> list[YearGiven]:
+    """Sum confirmed gifts up by school year, the latest first; years without one are absent.
+
+    Args:
+        begins_in: The month with whose first day a school year begins.
+        direction: Which gifts: to the school, or from it.
+    """
+    years: dict[SchoolYear, YearGiven] = {}
+    for gift in gifts:
+        if gift.direction is not direction or gift.record_status is not RecordStatus.CONFIRMED:
+            continue
+        year = SchoolYear.of(gift.occurred_on, begins_in)
+        _add(years.setdefault(year, YearGiven(year)), gift)
+    for one in years.values():
+        one.rates.sort(key=lambda rate: rate.from_on)
+    return sorted(years.values(), key=lambda one: one.year, reverse=True)
+
+
+def _add(year: YearGiven, gift: Contribution) -> None:
+    year.gifts += 1
+    if gift.amount is None or gift.unit is None:
+        year.unmeasured += 1
+    elif gift.unit is Unit.HOURS:
+        rate = rate_on(gift.occurred_on)
+        year.hours += gift.amount
+        year.worth += gift.amount * rate.dollars
+        if rate not in year.rates:
+            year.rates.append(rate)
+    elif gift.unit is Unit.DOLLARS:
+        year.dollars += gift.amount
+    else:
+        year.items += gift.amount
