@@ -25,6 +25,7 @@ _CALLED = {
     "partners.show": "the partner",
     "partnerships.index": "the partnerships",
     "partnerships.show": "the partnership",
+    "partnerships.pipeline": "the partnerships by stage",
     "agreements.index": "the agreements",
     "agreements.show": "the agreement",
     "evaluations.index": "the evaluations",

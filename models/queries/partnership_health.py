@@ -16,7 +16,7 @@ from models.continuum.language.thresholds import Thresholds
 from models.continuum.time.calendar import expiry
 from models.partnerships import TERMS, Partnership, Stage, TermName
 from models.records import RecordStatus
-from models.wording import counted, day_words, days_words, joined, since_words
+from models.wording import counted, day_words, days_ago_words, days_words, joined, since_words
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
 ASKED_TERMS: tuple[TermName, ...] = tuple(name for name, term in TERMS.items() if not term.is_mark)
@@ -121,6 +121,23 @@ def notices_of(
         found.append(Notice(Concern.TERMS, words, f"Not in writing yet: {names}.", "plain"))
     order = {"bad": 0, "warn": 1, "plain": 2}
     return sorted(found, key=lambda notice: order[notice.tone])
+
+
+def health_sentence(
+    notices: Sequence[Notice], last_contact_on: date | None, on: date, *, also: Sequence[str] = ()
+) -> str:
+    """Say in plain words how a partnership stands, with the last contact.
+
+    Args:
+        notices: What `notices_of` says of it.
+        also: What else is due, in a few words each.
+    """
+    now = [one.word for one in notices if one.tone == "bad"]
+    soon = [*(one.word for one in notices if one.tone == "warn"), *also]
+    said = f"It needs you now: {joined([*now, *soon])}." if now else "All is well."
+    if soon and not now:
+        said = f"It is in order so far, and asks for care: {joined(soon)}."
+    return f"{said} Last contact: {days_ago_words(last_contact_on, on)}."
 
 
 def _no_longer_within(day: date, months: int) -> date:

@@ -90,14 +90,14 @@ def list_partnerships(
     """
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
-    if session.scalar(select(_narrowed(select(Partnership), wanted, scope, today).exists())) is not True:
+    if session.scalar(select(narrowed_to(select(Partnership), wanted, scope, today).exists())) is not True:
         return Paged([], 0, 1, 1)
     language = catalogue_on(session, today, scope=scope).language
     since = contacts_matter_since(session, scope=scope, today=today) if wanted.needs_care else None
     care = Care(scope, today, language, contacts_since=since)
 
     def narrowed(statement: Select[Any]) -> Select[Any]:
-        statement = _narrowed(statement, wanted, scope, today)
+        statement = narrowed_to(statement, wanted, scope, today)
         return care.with_contacts(statement).where(care.needs_care()) if wanted.needs_care else statement
 
     order = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
@@ -129,7 +129,7 @@ def current_partnerships(
 
 def current(statement: Select[Any], *, scope: Scope, today: date) -> Select[Any]:
     """Narrow a statement to a school's partnerships that are neither over nor archived, with their partners."""
-    return _narrowed(statement, PartnershipFilter(), scope, today)
+    return narrowed_to(statement, PartnershipFilter(), scope, today)
 
 
 def _loaded(statement: Select[Any]) -> Select[Any]:
@@ -141,7 +141,8 @@ def _loaded(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _narrowed(statement: Select[Any], wanted: PartnershipFilter, scope: Scope, today: date) -> Select[Any]:
+def narrowed_to(statement: Select[Any], wanted: PartnershipFilter, scope: Scope, today: date) -> Select[Any]:
+    """Narrow a statement to the partnerships of a filter, but for those that need care, with their partners."""
     archived = Partnership.record_status == RecordStatus.ARCHIVED
     statement = scope.limit(statement.select_from(Partnership).join(Partnership.partner), Partnership)
     statement = statement.where(archived if wanted.archived else ~archived)

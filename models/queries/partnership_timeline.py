@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Direction
+from models.agreements import Agreement, Contribution, Direction
+from models.evaluations import Evaluation
 from models.needs import Match
 from models.partnerships import Partnership
 from models.queries.partnerships import PartnershipRecords
@@ -19,6 +20,15 @@ from models.scope import Scope
 from models.stewardship import Recognition, Training, Transition
 from models.wording import joined
 
+# What the time line can be narrowed to, in words.
+GROUPS = {
+    "agreements": "Agreements",
+    "giving": "Promised and given",
+    "contact": "Contact",
+    "evaluations": "Evaluations",
+    "people": "People and thanks",
+    "facts": "Stage and terms",
+}
 # A code to be shown by its label: the list it is of, and the code.
 Coded = tuple[str, str]
 
@@ -33,6 +43,7 @@ class Moment:
         codes: What the page shows by label, in order.
         kind: Kind of the record it links to; "" for what stands on this page only.
         record_id: Its id; 0 for what stands on this page only.
+        group: Which of `GROUPS` it belongs to.
     """
 
     on: date
@@ -41,6 +52,7 @@ class Moment:
     codes: tuple[Coded, ...] = ()
     kind: str = ""
     record_id: int = 0
+    group: str = ""
 
 
 def timeline_of(
@@ -51,22 +63,28 @@ def timeline_of(
     scope: Scope,
     today: date,
     limit: int | None = 60,
+    group: str | None = None,
 ) -> list[Moment]:
     """Tell everything of a partnership up to today, newest first.
 
     Args:
         records: Its papers, promises, gifts and evaluations, as read for the same page.
         limit: How many are wanted; None for all.
+        group: Which of `GROUPS` is wanted; None for all.
 
     Returns:
         Moments by day, the latest first; on one day the partnership's own facts before what was done in it.
     """
+    parts: dict[str, Callable[[], Iterable[Moment]]] = {
+        "facts": lambda: _of_facts(partnership),
+        "agreements": lambda: _of_agreements(records.agreements),
+        "giving": lambda: _of_giving(records),
+        "evaluations": lambda: _of_evaluations(records.evaluations),
+        "contact": lambda: _of_acts(session, partnership, scope=scope, limit=limit),
+        "people": lambda: _of_people(session, partnership, scope=scope),
+    }
     moments = [
-        *_of_facts(partnership),
-        *_of_agreements(records.agreements),
-        *_of_giving(records),
-        *_of_acts(session, partnership, scope=scope, limit=limit),
-        *_of_people(session, partnership, scope=scope),
+        replace(moment, group=name) for name, part in parts.items() if group in (None, name) for moment in part()
     ]
     moments = [moment for moment in moments if moment.on <= today]
     moments.sort(key=lambda moment: moment.on, reverse=True)
@@ -115,8 +133,11 @@ def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
     for gift in records.contributions:
         coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
         what = "Given" if gift.direction is Direction.TO_SCHOOL else "Given by the school"
-        yield Moment(gift.occurred_on, what, gift.allocated_to or "", coded)
-    for evaluation in records.evaluations:
+        yield Moment(gift.occurred_on, what, gift.allocated_to or "", coded, Contribution.kind, gift.id)
+
+
+def _of_evaluations(evaluations: Sequence[Evaluation]) -> Iterable[Moment]:
+    for evaluation in evaluations:
         found = evaluation.strengths or evaluation.weaknesses or evaluation.goal_alignment or ""
         side = (("side", evaluation.side.value),)
         yield Moment(evaluation.occurred_on, "Evaluated", _short(found), side, "evaluation", evaluation.id)
@@ -142,22 +163,31 @@ def _of_acts(session: Session, partnership: Partnership, *, scope: Scope, limit:
         Match,
     )
     for match in session.scalars(matches):
-        coded = _coded("contribution_type", match.offer)
+        coded, named = _coded("contribution_type", match.offer), (Match.kind, match.id)
         if match.requested_on is not None:
-            yield Moment(match.requested_on, "Requested", _short(match.intended_results or ""), coded)
+            yield Moment(match.requested_on, "Requested", _short(match.intended_results or ""), coded, *named)
         else:
-            yield Moment(match.occurred_on, "Matched", _short(match.intended_results or ""), coded)
+            yield Moment(match.occurred_on, "Matched", _short(match.intended_results or ""), coded, *named)
         if match.answered_on is not None and match.answer is not None:
             yield Moment(match.answered_on, "Answered", codes=(*_coded("match_status", match.answer.value), *coded))
 
 
 def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> Iterable[Moment]:
     for thanks in session.scalars(_with(partnership, Recognition, scope)):
-        yield Moment(thanks.occurred_on, "Thanked", codes=(("mode", thanks.mode.value),))
+        yield Moment(
+            thanks.occurred_on, "Thanked", codes=(("mode", thanks.mode.value),), kind=thanks.kind, record_id=thanks.id
+        )
     for training in session.scalars(_with(partnership, Training, scope)):
-        yield Moment(training.occurred_on, "Trained", codes=_coded("training_topic", *training.topic))
+        topics = _coded("training_topic", *training.topic)
+        yield Moment(training.occurred_on, "Trained", codes=topics, kind=training.kind, record_id=training.id)
     for change in session.scalars(_with(partnership, Transition, scope)):
-        yield Moment(change.occurred_on, "People changed", codes=(("transition", change.what.value),))
+        yield Moment(
+            change.occurred_on,
+            "People changed",
+            codes=(("transition", change.what.value),),
+            kind=change.kind,
+            record_id=change.id,
+        )
         if change.done_on is not None:
             yield Moment(change.done_on, "Handed over")
 

@@ -26,8 +26,9 @@ def _stages() -> Pairs:
     return pairs("stage", among=Stage)
 
 
-def _find(asked: Asked) -> Paged[PartnershipRow]:
-    wanted = PartnershipFilter(
+def wanted_of(asked: Asked) -> PartnershipFilter:
+    """Give what an address asks of the list."""
+    return PartnershipFilter(
         stage=asked.get("stage"),
         text=asked.get("q"),
         needs_care=asked.is_on("care"),
@@ -35,7 +36,10 @@ def _find(asked: Asked) -> Paged[PartnershipRow]:
         archived=asked.is_on("archived"),
         point_person=reader().person.name if asked.is_on("person") else None,
     )
-    return list_partnerships(db.session, wanted, scope=reader().scope, today=today(), **asked.part)
+
+
+def _find(asked: Asked) -> Paged[PartnershipRow]:
+    return list_partnerships(db.session, wanted_of(asked), scope=reader().scope, today=today(), **asked.part)
 
 
 HANDLING = Handling(

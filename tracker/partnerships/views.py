@@ -15,12 +15,14 @@ from models.queries.agreements import agreement_row, renewal_sentence, renewals_
 from models.queries.hand_overs import changes_ahead
 from models.queries.history import history_of
 from models.queries.partners import find_engagement, last_contacts
-from models.queries.partnership_health import notices_of
+from models.queries.partnership_due import due_of
+from models.queries.partnership_health import health_sentence, notices_of
 from models.queries.partnership_people import staff_of_school
-from models.queries.partnership_timeline import timeline_of
+from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import (
     records_of_partnership,
 )
+from models.queries.promised_given import promised_against_given
 from models.refusals import Refused
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
@@ -30,6 +32,7 @@ from tracker.lists.handling import handle
 from tracker.lists.page import list_page
 from tracker.partnerships.forms import PartnershipForm
 from tracker.partnerships.list import HANDLING, LIST, partnership_or_404
+from tracker.partnerships.pipeline import pipeline
 from tracker.partnerships.terms import written_terms
 from tracker.permissions import can, requires
 from tracker.reader import reader
@@ -38,6 +41,7 @@ from tracker.roles import Permission
 from tracker.rules import rules_on
 
 bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
+bp.get("/pipeline")(pipeline)
 
 
 @bp.get("")
@@ -57,22 +61,26 @@ def show(partnership_id: int) -> ResponseReturnValue:
     if not can(Permission.AGREEMENTS_READ):
         records = replace(records, agreements=())
     followed = renewals_of(records.agreements)
-    last_on = last_contacts(db.session, scope=scope, today=day).get(partnership.partner_id)
-    every = request.args.get("all") == "1"
-    moments = timeline_of(db.session, partnership, records, scope=scope, today=day, limit=None if every else 31)
+    last_on = last_contacts(db.session, scope=scope, today=day, among=[partnership.partner_id]).get(
+        partnership.partner_id
+    )
+    every, group = request.args.get("all") == "1", request.args.get("what")
+    group = group if group in GROUPS else None
+    moments = timeline_of(
+        db.session, partnership, records, scope=scope, today=day, limit=None if every else 31, group=group
+    )
+    due = due_of(db.session, partnership, records, scope=scope, today=day)
+    notices = notices_of(partnership, records.agreements, day, language=rules_on(day).language, last_contact_on=last_on)
     return render_template(
         "partnerships/show.html",
         partnership=partnership,
         engaged=find_engagement(db.session, partnership.partner_id, scope=scope),
         stage=partnership.stage_on(day),
         point_person=partnership.point_person_on(day),
-        notices=notices_of(
-            partnership,
-            records.agreements,
-            day,
-            language=rules_on(day).language,
-            last_contact_on=last_on,
-        ),
+        notices=notices,
+        health=health_sentence(notices, last_on, day, also=[one.word for one in due]),
+        due=due,
+        against=promised_against_given(records.commitments, records.contributions),
         changes=[one for one in changes_ahead(db.session, scope=scope, today=day) if one.concerns(partnership, day)],
         terms=written_terms(partnership, day),
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
@@ -80,6 +88,8 @@ def show(partnership_id: int) -> ResponseReturnValue:
         renewal_sentence=renewal_sentence,
         records=records,
         moments=moments if every else moments[:30],
+        groups=GROUPS,
+        group=group,
         is_cut=not every and len(moments) > 30,
         entries=history_of(db.session, scope, Partnership.kind, partnership.id),
         record_page=record_page,

@@ -113,6 +113,8 @@ PAGES: dict[str, tuple[str, set[Cast]]] = {
     "/partners/{engaged}/contacts/{contact}/edit": ("write", WRITERS),
     "/partnerships": ("read", READERS),
     "/partnerships?stage=active&care=1&over=1&sort=-agreement": ("read", READERS),
+    "/partnerships/pipeline?q=mill": ("read", READERS),
+    "/partnerships/{partnership}?what=giving": ("read", READERS),
     "/partnerships/new": ("write", WRITERS),
     "/partnerships/{partnership}": ("read", READERS),
     "/partnerships/{partnership}?all=1": ("read", READERS),
@@ -250,7 +252,8 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 LONG_LISTS = (
     "/", "/partners", "/partners?quiet=1", "/partners/mail", "/partners/export.csv",
-    "/partnerships", "/partnerships?over=1", "/partnerships?care=1", "/agreements",
+    "/partnerships", "/partnerships?over=1", "/partnerships?care=1",
+    "/partnerships/pipeline", "/agreements",
     "/agreements?past=1", "/agreements/new", "/evaluations", "/evaluations/new", "/gaps", "/facts", "/actions",
     "/activities", "/to-confirm", "/records", "/records/need", "/records/match",
 )  # fmt: skip

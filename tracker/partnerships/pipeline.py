@@ -1,0 +1,33 @@
+"""Partnerships as a board by stage: every card is moved by its own form, and by hand where the browser can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from models.operations.partnerships import OVER
+from models.queries.pipeline import SHOWN, pipeline_of
+from tracker.choices import pairs
+from tracker.clock import today
+from tracker.extensions import db
+from tracker.lists.page import asked_of
+from tracker.partnerships.list import LIST, wanted_of
+from tracker.permissions import requires
+from tracker.reader import reader
+from tracker.roles import Permission
+
+
+@requires(Permission.PARTNERSHIPS_READ)
+def pipeline() -> ResponseReturnValue:
+    """Show the current partnerships by stage, narrowed as the list is."""
+    g.filters_told = True
+    asked = asked_of(LIST)
+    # What is over stands in no column, and the other filters are for the list.
+    wanted = replace(wanted_of(asked), stage=None, needs_care=False, over=False, archived=False)
+    stages = [(code, words) for code, words in pairs("stage") if code not in OVER]
+    columns = pipeline_of(db.session, [code for code, _ in stages], wanted, scope=reader().scope, today=today())
+    return render_template(
+        "partnerships/pipeline.html", asked=asked, stages=stages, columns=columns, shown=SHOWN, day=today()
+    )
