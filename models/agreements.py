@@ -28,26 +28,6 @@ agreement_documents = Table(
 )
 
 
-class AgreementKind(enum.StrEnum):
-    """What sort of paper it is."""
-
-    PROPOSAL = "proposal"
-    MOU = "mou"
-    RESOURCE_PLAN = "resource_plan"
-    DATA_SHARING = "data_sharing"
-    INTERNSHIP = "internship"
-
-    @property
-    def label(self) -> str:
-        """The kind in people's words."""
-        return "Memorandum of understanding" if self is AgreementKind.MOU else self.value.replace("_", " ").capitalize()
-
-    @property
-    def noun(self) -> str:
-        """What people call one of it within a sentence."""
-        return "MOU" if self is AgreementKind.MOU else self.label.lower()
-
-
 class AgreementState(enum.StrEnum):
     """Where an agreement is on its way; follows from its dates."""
 
@@ -70,7 +50,7 @@ class Agreement(Record):
     )
 
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
-    agreement_kind: Mapped[AgreementKind]
+    agreement_kind: Mapped[Code]
     submitted_on: Mapped[date | None]
     signed_on: Mapped[date | None]
     starts_on: Mapped[date | None]
@@ -153,14 +133,6 @@ class Agreement(Record):
         return None if self.ends_on is None else self.ends_on + timedelta(days=grace_days + 1)
 
 
-class Unit(enum.StrEnum):
-    """What an amount is counted in."""
-
-    DOLLARS = "dollars"
-    HOURS = "hours"
-    ITEMS = "items"
-
-
 class ConfirmedBy(enum.StrEnum):
     """Which side stands by a commitment."""
 
@@ -181,14 +153,14 @@ class Commitment(Record):
     type: Mapped[Code | None]
     way: Mapped[Code | None]
     amount: Mapped[Decimal | None]
-    unit: Mapped[Unit | None]
+    unit: Mapped[Code | None]
     due_on: Mapped[date | None]
     received_on: Mapped[date | None]
     allocated_to: Mapped[Line | None]
     serves_workforce: Mapped[bool | None]
     workforce_need_id: Mapped[int | None] = mapped_column(ForeignKey("workforce_needs.id"))
     expected_outcome: Mapped[Prose | None]
-    confirmed_by: Mapped[ConfirmedBy | None]
+    confirmed_by: Mapped[Code | None]
 
     partnership: Mapped[Partnership] = relationship()
     workforce_need: Mapped[WorkforceNeed | None] = relationship()
@@ -210,12 +182,12 @@ class Contribution(FromPartners, Record):
 
     partner_id: Mapped[PartnerId]
     occurred_on: Mapped[date]
-    direction: Mapped[Direction] = mapped_column(default=Direction.TO_SCHOOL)
+    direction: Mapped[Code] = mapped_column(default=Direction.TO_SCHOOL)
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
     type: Mapped[Code | None]
     way: Mapped[CodeList]
     amount: Mapped[Decimal | None]
-    unit: Mapped[Unit | None]
+    unit: Mapped[Code | None]
     allocated_to: Mapped[Line | None]
     student_facing: Mapped[bool | None]
     serves_workforce: Mapped[bool | None]
@@ -229,7 +201,7 @@ AGREEMENT = RecordKind(
     table=Agreement,
     noun="agreement",
     nouns="agreements",
-    called=lambda record: record.agreement_kind.noun,
+    called_by="agreement_kind",
     known_on=("submitted_on",),
     read=Read(facts=("agreement",), context="days on which it carries its partnership"),
     own=(
@@ -281,7 +253,7 @@ CONTRIBUTION = RecordKind(
     own=(
         column.partner(column.NEEDED),
         column.occurred_on(),
-        column.code("direction", "direction", empty=Direction.TO_SCHOOL.value),
+        column.code("direction", "direction", empty=Direction.TO_SCHOOL),
         column.ref("commitment"),
         column.code("type", "contribution_type", own_words=True),
         column.codes("way", "alliance_way", label="In what way"),

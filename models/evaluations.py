@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.columns import CodeList, DateList, Line, Prose
+from models.columns import Code, CodeList, DateList, Line, Prose
 from models.kinds import columns as column
 from models.kinds.kind import Alike, Read, RecordKind
 from models.partnerships import Partnership
@@ -41,14 +41,14 @@ class Evaluation(FromPartners, Record):
 
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
     occurred_on: Mapped[date]
-    side: Mapped[Side]
+    side: Mapped[Code]
     strengths: Mapped[Prose | None]
     weaknesses: Mapped[Prose | None]
-    academic: Mapped[Finding | None]
+    academic: Mapped[Code | None]
     academic_note: Mapped[Prose | None]
-    social: Mapped[Finding | None]
+    social: Mapped[Code | None]
     social_note: Mapped[Prose | None]
-    physical: Mapped[Finding | None]
+    physical: Mapped[Code | None]
     physical_note: Mapped[Prose | None]
     goal_alignment: Mapped[Prose | None]
     actions_open: Mapped[Prose | None]

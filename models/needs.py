@@ -57,7 +57,7 @@ class Match(Record):
     offer: Mapped[Code | None]
     requested_on: Mapped[date | None]
     answered_on: Mapped[date | None]
-    answer: Mapped[Answer | None]
+    answer: Mapped[Code | None]
     raised_by: Mapped[CodeList]
     way: Mapped[CodeList]
     expertise: Mapped[bool | None]

@@ -22,20 +22,6 @@ from models.partners import Partner
 from models.records import Record
 
 
-class Stage(enum.StrEnum):
-    """How far a partnership is. Set by a person, suggested from the fields, never a level by itself."""
-
-    PROSPECT = "prospect"
-    EXPLORING = "exploring"
-    MATCHED = "matched"
-    PROPOSED = "proposed"
-    ACTIVE = "active"
-    SUSTAINING = "sustaining"
-    PAUSED = "paused"
-    ENDED = "ended"
-    DECLINED = "declined"
-
-
 class TermName(enum.StrEnum):
     """What a partnership has in writing; each remembers the day it was written and the day it was emptied."""
 
@@ -171,7 +157,7 @@ class Partnership(Record):
     needs: Mapped[list[PartnershipNeed]] = relationship(back_populates="partnership", cascade="all, delete-orphan")
     checks: Mapped[list[PartnershipCheck]] = relationship(back_populates="partnership", cascade="all, delete-orphan")
 
-    def stage_on(self, day: date) -> Stage | None:
+    def stage_on(self, day: date) -> str | None:
         """Find the stage on a day; None before the first."""
         held = [row.stage for row in self.stages if row.from_on <= day]
         return held[-1] if held else None
@@ -200,7 +186,7 @@ class PartnershipStage(Base):
 
     id: Mapped[IntPk]
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
-    stage: Mapped[Stage]
+    stage: Mapped[Code]
     from_on: Mapped[date]
 
     partnership: Mapped[Partnership] = relationship(back_populates="stages")

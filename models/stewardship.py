@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.addresses import mail_address
-from models.columns import CodeList, DateList, Line
+from models.columns import Code, CodeList, DateList, Line
 from models.kinds import columns as column
 from models.kinds.kind import Alike, Read, RecordKind
 from models.partners import Partner
@@ -30,7 +30,7 @@ class Recognition(Record):
     kind = "recognition"
 
     occurred_on: Mapped[date]
-    mode: Mapped[RecognitionMode]
+    mode: Mapped[Code]
     audience: Mapped[CodeList] = mapped_column(comment="stakeholder groups thanked")
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
 
@@ -68,7 +68,7 @@ class Transition(FromPartners, Record):
     kind = "transition"
     extra_args = (CheckConstraint("done_on IS NULL OR done_on >= occurred_on", name="done_after_change"),)
 
-    what: Mapped[TransitionKind]
+    what: Mapped[Code]
     occurred_on: Mapped[date]
     done_on: Mapped[date | None]
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User
 from models.activities import Activity, ActivityKind
-from models.agreements import Agreement, AgreementKind, Commitment, Contribution, Unit
+from models.agreements import Agreement, Commitment, Contribution
 from models.base import Base
 from models.evaluations import Evaluation, Side
 from models.memberships import Membership
 from models.needs import SchoolNeed
 from models.operations.accounts import hash_password
 from models.partners import Contact, Partner, SchoolPartner
-from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage, TermName
+from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, TermName
 
 TODAY = date(2026, 3, 14)
 PASSWORD = "a-password-for-tests"
@@ -115,7 +115,7 @@ def a_partnership(
     school: School,
     partner: Partner,
     *,
-    stage: Stage = Stage.ACTIVE,
+    stage: str = "active",
     point_person: str | None = "Pat Point",
     terms: dict[TermName, str] | None = None,
     **fields: Any,
@@ -134,7 +134,7 @@ def a_partnership(
 
 def an_agreement(session: Session, partnership: Partnership, **fields: Any) -> Agreement:
     """One agreement; by default a memorandum signed a year ago that ends in 200 days."""
-    fields.setdefault("agreement_kind", AgreementKind.MOU)
+    fields.setdefault("agreement_kind", "mou")
     fields.setdefault("signed_on", TODAY - timedelta(days=365))
     fields.setdefault("starts_on", TODAY - timedelta(days=360))
     fields.setdefault("ends_on", TODAY + timedelta(days=200))
@@ -144,14 +144,14 @@ def an_agreement(session: Session, partnership: Partnership, **fields: Any) -> A
 def a_commitment(session: Session, partnership: Partnership, **fields: Any) -> Commitment:
     fields.setdefault("agreed_on", TODAY - timedelta(days=100))
     fields.setdefault("amount", 10)
-    fields.setdefault("unit", Unit.HOURS)
+    fields.setdefault("unit", "hours")
     return _added(session, Commitment(school=partnership.school, partnership=partnership, **fields))
 
 
 def a_contribution(session: Session, school: School, partner: Partner, **fields: Any) -> Contribution:
     fields.setdefault("occurred_on", TODAY - timedelta(days=10))
     fields.setdefault("amount", 2)
-    fields.setdefault("unit", Unit.HOURS)
+    fields.setdefault("unit", "hours")
     return _added(session, Contribution(school=school, partner=partner, **fields))
 
 

@@ -13,7 +13,7 @@ from models.queries.partners import partners_of_late
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.reader import reader
-from tracker.vocabulary import rules, words
+from tracker.vocabulary import marked, rules, words
 
 Pairs = list[tuple[str, str]]
 LATELY = timedelta(days=90)
@@ -35,6 +35,22 @@ def pairs(name: str, *, keep: str | Iterable[str] | None = None, among: Iterable
     held = [keep] if isinstance(keep, str) else list(keep or ())
     known = {code for code, _ in offered}
     return offered + [(code, words(code)) for code in held if code and code not in known]
+
+
+def running_stages(*, keep: str | None = None) -> Pairs:
+    """List the stages of a partnership that runs: those that mean the end come with its day.
+
+    Args:
+        keep: As for `pairs`.
+    """
+    return pairs("stage", keep=keep, among=set(dict(pairs("stage"))) - marked("stage", "over"))
+
+
+def hints(name: str) -> dict[str, str]:
+    """Give what a form explains of the values of a list that are explained, by code."""
+    catalogue = rules()
+    values = catalogue.vocabularies[name].values() if catalogue else ()
+    return {value.code: said for value in values if (said := getattr(value, "hint", None))}
 
 
 def own_partners() -> dict[int, Partner]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 
 from models import wording
+from models.amounts import amount_words
 from models.level_words import on_record_words, status_words
 from tracker import vocabulary
 from tracker.clock import here, today
@@ -76,6 +78,17 @@ def label(code: Any, name: str, most: int | None = None) -> str:
     return vocabulary.label(str(code), name)
 
 
+def amount(value: Decimal, unit: str | None) -> str:
+    """Write an amount with what it counts, by the rules in force today; see `models.amounts`."""
+    catalogue = vocabulary.rules()
+    return amount_words(value, unit, catalogue.language if catalogue else None)
+
+
+def phrase(code: str, name: str) -> str:
+    """Give a code's words in mid-sentence, from one of the catalogue's lists."""
+    return vocabulary.phrase(code, name)
+
+
 def _nothing_for_none(write: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else write(value)
 
@@ -105,7 +118,9 @@ def register(app: Flask) -> None:
         listed=wording.listed,
         sentence_case=wording.sentence_case,
         begun_small=wording.begun_small,
+        amount=amount,
         label=label,
+        phrase=phrase,
         status_words=status_words,
         on_record=on_record_words,
     )

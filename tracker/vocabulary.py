@@ -9,6 +9,7 @@ from flask import g
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import NoRules
+from models.wording import begun_small
 from models.words import words
 from tracker.rules import rules_today
 
@@ -35,6 +36,13 @@ def marked(name: str, mark: str) -> frozenset[str]:
     """Give the codes of a list that have a mark, by the rules in force today; none where none are stored yet."""
     catalogue = rules()
     return catalogue.language.marked(name, mark) if catalogue else frozenset()
+
+
+def phrase(code: str, name: str) -> str:
+    """Give the words of one code of one list in mid-sentence; see `label`."""
+    catalogue = rules()
+    known = code in catalogue.vocabularies.get(name, {}) if catalogue else False
+    return catalogue.language.phrase(name, code) if catalogue and known else begun_small(words(code))
 
 
 def label(code: str, name: str) -> str:

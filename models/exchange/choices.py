@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.activities import ActivityKind
-from models.agreements import AgreementKind, ConfirmedBy, Direction, Unit
 from models.continuum.language.values import Value
 from models.continuum.rulebook.catalogue import Catalogue
-from models.evaluations import Finding, Side
 from models.exchange.likely import SURE, meant, suggested
-from models.needs import Answer
-from models.partnerships import Stage
 from models.records import RecordStatus
-from models.stewardship import RecognitionMode, TransitionKind
 from models.wording import joined
 
 # Finds the code of a vocabulary in a text, by how people say it: vocabulary, text -> code.
@@ -86,21 +81,11 @@ class Choices:
         return f"{hint}allowed are {', '.join(codes)}"
 
 
-# Lists to which the database itself holds: name here -> its values, and the vocabulary that labels them.
+# Closed lists, to which the database itself holds: name here -> its values, and the vocabulary that labels them.
 _FIXED: Mapping[str, tuple[type[enum.StrEnum], str]] = MappingProxyType(
     {
         "record_status": (RecordStatus, "record_status"),
         "activity_kind": (ActivityKind, "kind"),
-        "agreement_kind": (AgreementKind, "agreement_kind"),
-        "answer": (Answer, "match_status"),
-        "unit": (Unit, "unit"),
-        "direction": (Direction, "direction"),
-        "confirmed_by": (ConfirmedBy, "confirmed_by"),
-        "side": (Side, "side"),
-        "finding": (Finding, "finding"),
-        "stage": (Stage, "stage"),
-        "transition": (TransitionKind, "transition"),
-        "mode": (RecognitionMode, "mode"),
     }
 )
 # Lists taken as the catalogue has them.
@@ -120,7 +105,18 @@ _OPEN = (
     "subtype",
     "contribution_type",
     "represented",
+    "agreement_kind",
+    "unit",
+    "direction",
+    "confirmed_by",
+    "side",
+    "finding",
+    "stage",
+    "transition",
+    "mode",
 )
+# What a partner can answer: where a request stands, but for one that waits.
+_ANSWER, _STANDS = "answer", "match_status"
 # One vocabulary of ways, of which each kind of record takes its own: name here -> whose they are; None where they are
 # those of everybody who acts.
 _WAYS: Mapping[str, str | None] = MappingProxyType(
@@ -165,6 +161,9 @@ class Words:
                 name,
                 said,
             )
+        waits = catalogue.language.marked(_STANDS, "waits")
+        stands = catalogue.language.values(_STANDS).values()
+        lists[_ANSWER] = _labelled((one for one in stands if one.code not in waits), _ANSWER, said)
         ways = catalogue.language.vocabularies.way.values()
         for name, owner in _WAYS.items():
             owners = vocabularies["by"] if owner is None else (owner,)
@@ -183,6 +182,8 @@ def vocabularies_of(name: str) -> tuple[str, ...]:
         return (_FIXED[name][1],)
     if name in _WAYS:
         return ("way",)
+    if name == _ANSWER:
+        return (_STANDS,)
     return (name,)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from models.continuum.language.language import Language
 from models.exchange.headings import matched, proposed
 from models.exchange.layout import lay_out
 from models.exchange.plan import Plan
@@ -131,15 +132,19 @@ def _can_be_same(column: Column) -> bool:
     return column.holds in (Holds.CODE, Holds.CODES, Holds.DATE, Holds.TEXT, Holds.MARK, Holds.PARTNER)
 
 
-def unit_of(columns: Sequence[FoundColumn]) -> str | None:
-    """Say what the amounts of a list count, where its headings or cells tell."""
+def unit_of(columns: Sequence[FoundColumn], language: Language) -> str | None:
+    """Say what the amounts of a list count, where its headings or cells tell.
+
+    Args:
+        language: Of the rules in force: which unit is of hours, and which of money.
+    """
     for one in columns:
         if one.column == "amount":
             said = one.heading.casefold()
             if "hour" in said or "hrs" in said or any(":" in cell for cell in one.examples):
-                return "hours"
+                return language.first("unit", "hours")
             if any(word in said for word in ("$", "dollar", "donation", "usd")) or any(
                 "$" in cell for cell in one.examples
             ):
-                return "dollars"
+                return language.first("unit", "money")
     return None

@@ -24,7 +24,6 @@ from models.partnerships import (
     PartnershipStage,
     PartnershipTerm,
     PointPerson,
-    Stage,
     TermName,
 )
 
@@ -41,16 +40,18 @@ def file_name_in(text: str | None) -> str | None:
     return text if text and _FILE_NAME.fullmatch(text) else None
 
 
-def dated(kind: RecordKind, row: Row, stored: Row | None = None) -> Row:
+def dated(kind: RecordKind, row: Row, stored: Row | None = None, *, unsaid: str) -> Row:
     """Date the time lines of a partnership as read from a file.
 
     A bare stage or person holds from `started_on`, everything else from `written_on`. Without `written_on` a part
-    keeps the day it is stored with, by default `started_on`. Without a stage the partnership is active. `written_on`
+    keeps the day it is stored with, by default `started_on`. `written_on`
     itself is not kept: each part remembers its own day.
 
     Args:
         row: As the cells say it.
         stored: The same partnership's row as it stands in the tables; None for a new one.
+        unsaid: The stage of a partnership of which none is said.
+        unsaid: The stage of a partnership of which none is said.
     """
     started: date = row["started_on"]
     written: date | None = row.get("written_on")
@@ -60,7 +61,7 @@ def dated(kind: RecordKind, row: Row, stored: Row | None = None) -> Row:
         if name == "written_on":
             continue
         if holds is Holds.STAGES:
-            result[name] = _line(value or ((None, Stage.ACTIVE.value),), started)
+            result[name] = _line(value or ((None, unsaid),), started)
         elif holds is Holds.PEOPLE:
             result[name] = _without_repeats(_line(value, started))
         elif holds not in (Holds.TERM, Holds.TERM_MARK, Holds.REFS):
@@ -154,9 +155,9 @@ def _store_stages(session: Session, partnership: Partnership, line: TimeLine) ->
     for day, value in line:
         found = stored.pop(day, None)
         if found is None:
-            session.add(PartnershipStage(partnership=partnership, from_on=day, stage=Stage(value)))
+            session.add(PartnershipStage(partnership=partnership, from_on=day, stage=value))
         elif found.stage != value:
-            found.stage = Stage(value)
+            found.stage = value
     for stage in stored.values():
         session.delete(stage)
 

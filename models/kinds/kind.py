@@ -69,7 +69,7 @@ class RecordKind:
         alike: How one that two people entered is told; None where nothing tells it, or a second changes nothing.
         in_order: Pairs of date columns (earlier, later, may be equal).
         note_required: Whether a row without a note is refused.
-        called: What people call one record, where that depends on the record.
+        called_by: The attribute whose code says what people call one record, where that depends on the record.
         labels: Attribute -> what people call it, for those that no column of a file labels.
         levels: Attributes that hold a level of the map, told by its name.
         columns: All columns of its files by name, in the order of an export; those of all kinds come last.
@@ -86,7 +86,7 @@ class RecordKind:
     alike: Alike | None = None
     in_order: tuple[tuple[str, str, bool], ...] = ()
     note_required: bool = False
-    called: Callable[[Any], str] | None = None
+    called_by: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     levels: frozenset[str] = frozenset()
     columns: Mapping[str, Column] = field(init=False)
@@ -114,9 +114,16 @@ class RecordKind:
         said = column.label if column and column.label else self.labels.get(attribute)
         return said or words(attribute.removesuffix("_id").removesuffix("_on"))
 
-    def noun_of(self, record: Any) -> str:
-        """Say what people call a record of this kind."""
-        return self.called(record) if self.called else self.noun
+    def noun_of(self, record: Any, phrase: Callable[[str, str], str]) -> str:
+        """Say what people call a record of this kind.
+
+        Args:
+            phrase: Says a code in mid-sentence: vocabulary, code -> words.
+        """
+        column = self.column_of(self.called_by) if self.called_by else None
+        if column is None or column.choices is None:
+            return self.noun
+        return phrase(column.choices, getattr(record, column.stored_as))
 
     def words_of(self, record: Any) -> str:
         """Give a record's own words; empty where it has none."""

@@ -122,6 +122,10 @@ class Findings:
         """Signs of other kinds of record and of marks."""
         return self.lexicon.signs.find(self.line.words, self._stems, self._without)
 
+    def units(self) -> list[Hit[str]]:
+        """What things may be counted in: units of their own."""
+        return self.lexicon.units.find(self.line.words, self._stems, self._without)
+
     @cached_property
     def values(self) -> list[Hit[tuple[str, str]]]:
         """Values of vocabularies, without those that stand within a longer name of another."""

@@ -89,8 +89,8 @@ def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
     if kind is not None and kind.means[1] in found.lexicon.data.sorts.things and _gave_hours(found, gave):
         kind = None  # "gave 18 hours helping kids with the wire": the wire is what they worked on
     if found.money:
-        money = found.money[0]
-        fields += [Field("amount", money.amount, (money.start, money.end)), Field("unit", "dollars")]
+        money, first = found.money[0], found.lexicon.first
+        fields += [Field("amount", money.amount, (money.start, money.end)), Field("unit", first("unit", "money"))]
     elif found.hours:
         fields += _hours(found)
     else:
@@ -133,7 +133,7 @@ def _hours(found: Findings) -> list[Field]:
         start, amount = heads[0], amount * heads[1]
     elif hours.each and (helpers := _helpers(found) or _hosted(found)):
         amount *= helpers
-    return [Field("amount", _tidy(amount), (start, hours.end)), Field("unit", "hours")]
+    return [Field("amount", _tidy(amount), (start, hours.end)), Field("unit", found.lexicon.first("unit", "hours"))]
 
 
 def _helpers(found: Findings) -> int | None:
@@ -152,14 +152,20 @@ def _hosted(found: Findings) -> int | None:
 
 
 def _items(found: Findings, thing: int) -> list[Field]:
-    """Read how many things: a number shortly before the word that names them."""
+    """Read how many things: a number before their unit, or shortly before the word that names them."""
     words = found.line.words
+    for unit in found.units():
+        said = words[unit.first - 1].plain if unit.first else ""
+        if said.isascii() and said.isdecimal() and len(said) <= 6:
+            place = found.line.span(unit.first - 1, unit.end)
+            return [Field("amount", Decimal(said), place), Field("unit", unit.means)]
     for at in range(thing - 1, max(-1, thing - 4), -1):
         if at in found.taken or words[at].clause != words[thing].clause:
             break
         if words[at].plain.isascii() and words[at].plain.isdecimal() and len(words[at].plain) <= 6:
             place = found.line.span(at, at + 1)
-            return [Field("amount", Decimal(words[at].plain), place), Field("unit", "items")]
+            things = found.lexicon.first("unit", "things")
+            return [Field("amount", Decimal(words[at].plain), place), Field("unit", things)]
     return []
 
 

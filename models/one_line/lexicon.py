@@ -24,10 +24,12 @@ class Lexicon:
     Attributes:
         data: What it was made of.
         marked: Gives the values of a vocabulary of which a mark is said.
+        first: Gives the first of them.
         values: (vocabulary, code) of every value.
         happenings: Numbers of the happenings, the surest first.
         signs: Names of the signs.
         every: How often something happens.
+        units: What things are counted in that have a unit of their own: "40 meals".
         there: What is said of people who were there, behind their number.
         bodies: Words that audiences are called by, but for colleges, which are organizations.
         known: Words of the language, as far as the data knows them.
@@ -35,7 +37,7 @@ class Lexicon:
 
     def __init__(self, data: Said, language: Language) -> None:
         self.data = data
-        self.marked = language.marked
+        self.marked, self.first = language.marked, language.first
         students = "|".join(phrase for phrase in data.said.get("roles", {}).get("students", ()) if " " not in phrase)
 
         def whole(phrase: str) -> str:
@@ -55,6 +57,13 @@ class Lexicon:
         )
         self.every: PhraseBook[str] = PhraseBook(
             (phrase, often) for often, said in data.every.items() for phrase in said
+        )
+        self.units: PhraseBook[str] = PhraseBook(
+            (" ".join(word.plain for word in line_of(said).words), code)
+            for code, value in language.values("unit").items()
+            if not (value.money or value.hours or value.things)
+            for said in (value.label, value.noun, value.nouns)
+            if said
         )
         self.there: PhraseBook[bool] = PhraseBook((phrase, True) for phrase in data.words.there)
         phrases = self.values.vocabulary | self.happenings.vocabulary | self.signs.vocabulary

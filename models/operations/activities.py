@@ -25,6 +25,7 @@ from models.operations.activity_entries import (
 from models.operations.partners import Engagement, Organisation, add_partner
 from models.operations.records import touch
 from models.partners import Partner, SchoolPartner
+from models.queries.catalogue import latest_catalogue
 from models.queries.merges import alike
 from models.records import RecordStatus
 from models.refusals import Refused
@@ -279,10 +280,11 @@ def _engaged(session: Session, partner: Partner, entry: ActivityEntry, *, author
     )
     if not inspect(partner).transient and session.scalar(own.limit(1)) is not None:
         return partner
+    stage = latest_catalogue(session).language.first("stage", "of_new_partner")
     engaged = add_partner(
         session,
         Organisation(name=partner.name, category=partner.category),
-        Engagement(added_on=min(entry.occurred_on, today), stage="prospect"),
+        Engagement(added_on=min(entry.occurred_on, today), stage=stage),
         scope=author.scope,
         today=today,
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.agreements import Agreement, AgreementKind
+from models.agreements import Agreement
 from models.documents import Document
 from models.operations.records import still_open, tidy, touch
 from models.partnerships import Partnership
@@ -28,7 +28,7 @@ class AgreementEntry:
         remind_days: Days before its end on which its point person is reminded, as the agreement keeps them.
     """
 
-    agreement_kind: AgreementKind
+    agreement_kind: str
     submitted_on: date | None = None
     signed_on: date | None = None
     starts_on: date | None = None

@@ -49,7 +49,7 @@ def match_offer(
         )
     )
     for one in known:
-        if one.answer is not Answer.DECLINED:
+        if one.answer != Answer.DECLINED:
             on = day_words(one.requested_on or one.occurred_on)
             raise Refused(f"{engaged.partner.name} was asked for this on {on}, for the same need.")
     match = Match(

@@ -87,10 +87,10 @@ def _fill(evaluation: Evaluation, entry: EvaluationEntry, today: date) -> None:
         problems["occurred_on"] = f"The partnership began on {day_words(started_on)}. Choose a later day."
     for domain in DOMAINS:
         # What an evaluation from a file never said, nobody is asked for when it is corrected.
-        is_as_before = evaluation.id is not None and getattr(evaluation, domain) is Finding.NOT_AN_AIM
+        is_as_before = evaluation.id is not None and getattr(evaluation, domain) == Finding.NOT_AN_AIM
         is_as_before = is_as_before and not getattr(evaluation, f"{domain}_note")
         is_unsaid = not tidy(getattr(entry, f"{domain}_note")) and not is_as_before
-        if getattr(entry, domain) is Finding.NOT_AN_AIM and is_unsaid:
+        if getattr(entry, domain) == Finding.NOT_AN_AIM and is_unsaid:
             problems[f"{domain}_note"] = f"Say why {domain} wellbeing is not an aim of this partnership."
     found = ("strengths", "weaknesses", *DOMAINS, "goal_alignment", "actions_open", "actions_done")
     said_nothing = evaluation.id is not None and not any(getattr(evaluation, name) for name in found)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from models.agreements import Commitment, ConfirmedBy, Contribution, Direction, Unit
+from models.agreements import Commitment, ConfirmedBy, Contribution, Direction
 from models.operations.records import one_line, still_open, tidy
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
@@ -25,7 +25,7 @@ class CommitmentEntry:
     type: str | None = None
     way: str | None = None
     amount: Decimal | None = None
-    unit: Unit | None = None
+    unit: str | None = None
     due_on: date | None = None
     allocated_to: str | None = None
     workforce_need: WorkforceNeed | None = None
@@ -43,7 +43,7 @@ class ContributionEntry:
     type: str | None = None
     way: tuple[str, ...] = ()
     amount: Decimal | None = None
-    unit: Unit | None = None
+    unit: str | None = None
     commitment: Commitment | None = None
     allocated_to: str | None = None
     student_facing: bool | None = None
@@ -120,7 +120,7 @@ def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope:
     problems = amount_problem(entry.amount, entry.unit)
     if not entry.type and not entry.way:
         problems["type"] = "Say what was given."
-    from_school = entry.direction is Direction.FROM_SCHOOL
+    from_school = entry.direction == Direction.FROM_SCHOOL
     if from_school and entry.commitment is not None:
         problems["commitment"] = "This is a promise of the partner. What the school gives does not keep it."
     if entry.occurred_on > today:
@@ -147,12 +147,12 @@ def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope:
     return contribution
 
 
-def amount_problem(amount: Decimal | None, unit: Unit | None) -> dict[str, str]:
+def amount_problem(amount: Decimal | None, unit: str | None) -> dict[str, str]:
     """Find what is wrong with an amount and what it counts: field -> one sentence."""
     if amount is not None and amount <= 0:
         return {"amount": "An amount is more than nothing."}
     if amount is not None and unit is None:
-        return {"unit": "Say what the amount counts: dollars, hours or items."}
+        return {"unit": "Say what the amount counts, such as dollars or hours."}
     if unit is not None and amount is None:
         return {"amount": "Say how much it is."}
     return {}

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from models.activities import Activity
-from models.agreements import Agreement, AgreementKind, Commitment, Contribution, Direction, Unit
+from models.agreements import Agreement, Commitment, Contribution, Direction
 from models.evaluations import Evaluation
 from models.exchange.problems import Refusal, flat
 from models.kinds.columns import Row
@@ -154,14 +154,14 @@ def _of_agreement(row: Row, today: Today) -> Problems:
     if today.day is None:
         return {}
     given = {one.name: row[one.name] for one in fields(AgreementEntry) if one.name in row}
-    return agreement_problems(AgreementEntry(AgreementKind(row["kind"]), **given), today=today.day)
+    return agreement_problems(AgreementEntry(row["kind"], **given), today=today.day)
 
 
 def _of_gift(row: Row, today: Today) -> Problems:
     if row.get("amount") is None and row.get("unit") is None:
         problems: dict[str, str] = {}
     else:
-        unit = Unit(row["unit"]) if row.get("unit") else None
+        unit = row.get("unit") or None
         problems = dict(amount_problem(row.get("amount"), unit))
     if today.asks_all and not row.get("type") and not row.get("way"):
         problems["type"] = "Say what was given."

@@ -325,7 +325,7 @@ def _judge(
 ) -> None:
     """Divide rows into new ones, changed ones and those that say nothing new; refuse what a form would refuse."""
     kind, reading = prepared.kind, prepared.reading
-    terms = ActivityTerms.of(catalogue)
+    terms, unsaid = ActivityTerms.of(catalogue), catalogue.language.first("stage", "unsaid")
     said_titles = any(column and column.name == "title" for column in reading.columns) or "title" in plan.same
     rules = row_rules(kind, Today(today, terms, plan.asks_all or (kind.table is Activity and said_titles)))
     makes_titles = plan.asks_all and kind.table is Activity and not said_titles
@@ -343,10 +343,10 @@ def _judge(
                 complete["title"] = title_of(complete, terms, catalogue.label)
             wrong = rules(complete)
             if not wrong:
-                complete = dated(kind, complete) if kind.name == "partnership" else complete
+                complete = dated(kind, complete, unsaid=unsaid) if kind.name == "partnership" else complete
                 prepared.added.append((line, complete))
         else:
-            row = dated(kind, row, stored) if kind.name == "partnership" else row
+            row = dated(kind, row, stored, unsaid=unsaid) if kind.name == "partnership" else row
             if all(stored[name] == value for name, value in row.items()):
                 prepared.unchanged.append(line)
                 continue

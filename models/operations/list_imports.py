@@ -27,6 +27,7 @@ from models.operations.documents import SIZE_LIMIT, store_document, stored_path
 from models.operations.imports import ImportSummary, Prepared, prepare_import, store_import, store_wanted
 from models.operations.partners import Engagement, Organisation, add_partner, organisation_named
 from models.partners import SchoolPartner
+from models.queries.catalogue import latest_catalogue
 from models.queries.imports import remembered
 from models.refusals import Refused
 from models.scope import Scope
@@ -281,7 +282,8 @@ def _added_partner(session: Session, name: str, category: str, *, scope: Scope, 
     )
     if known is not None and session.scalar(own.limit(1)) is not None:
         return None
-    engagement = Engagement(added_on=today, stage="prospect")
+    stage = latest_catalogue(session).language.first("stage", "of_new_partner")
+    engagement = Engagement(added_on=today, stage=stage)
     return add_partner(session, Organisation(name=name, category=category), engagement, scope=scope, today=today)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.operations.records import one_line, still_open, tidy, touch
 from models.partners import Contact, Partner, SchoolPartner
-from models.partnerships import Stage
+from models.queries.catalogue import latest_catalogue
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
@@ -141,7 +141,7 @@ def share_partner(
             school_id=school.id,
             partner=engaged.partner.present,
             added_on=today,
-            stage=Stage.PROSPECT.value,
+            stage=latest_catalogue(session).language.first("stage", "of_new_partner"),
             offers=engaged.offers,
             entered_on=today,
             entered_by_id=scope.user_id,

@@ -10,19 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.accounts import User
+from models.continuum.language.language import Language
 from models.needs import SchoolNeed
 from models.operations.records import delete_part, one_line, still_open, tidy, touch
 from models.partners import Partner
-from models.partnerships import Partnership, PartnershipCheck, PartnershipNeed, PartnershipStage, PointPerson, Stage
+from models.partnerships import Partnership, PartnershipCheck, PartnershipNeed, PartnershipStage, PointPerson
 from models.queries.partnership_lines import confirmed_whole_on, lines_of
 from models.queries.partnership_people import staff_of_school
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
 from models.wording import day_words
-
-# Stages that mean the partnership is over; they come with its end, not beside it.
-OVER = frozenset({Stage.ENDED, Stage.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,9 @@ def start_partnership(
     partner: Partner,
     entry: PartnershipEntry,
     *,
-    stage: Stage,
+    stage: str,
     point_person: str | None,
+    language: Language,
     scope: Scope,
     today: date,
 ) -> Partnership:
@@ -50,13 +49,14 @@ def start_partnership(
     Args:
         stage: Its stage from the first day on.
         point_person: Who at the school is in charge from the first day on; None for nobody yet.
+        language: Of the rules in force: which stages mean the end, and come with its day alone.
 
     Raises:
         Refused: A first day still to come, a stage that means the end, or a partnership with the same
             organisation that is still running.
     """
     problems = _started_problem(entry.started_on, today)
-    if stage in OVER:
+    if stage in language.marked("stage", "over"):
         problems["stage"] = "Choose the stage it begins with; an end is noted later, with its day."
     running = session.scalars(
         select(Partnership).where(
@@ -113,8 +113,11 @@ def change_partnership(session: Session, partnership: Partnership, entry: Partne
         touch(partnership)
 
 
-def move_on(partnership: Partnership, stage: Stage, from_on: date, *, today: date) -> None:
+def move_on(partnership: Partnership, stage: str, from_on: date, *, language: Language, today: date) -> None:
     """Note the stage a partnership is in from a day on; a stage noted for the same day is corrected.
+
+    Args:
+        language: As for `start_partnership`.
 
     Raises:
         Refused: Archived or ended, a stage that means the end, a day before the start or still to come, or no change.
@@ -122,9 +125,9 @@ def move_on(partnership: Partnership, stage: Stage, from_on: date, *, today: dat
     still_open(partnership)
     _still_running(partnership)
     problems = _day_problem(partnership, from_on, today)
-    if stage in OVER:
+    if stage in language.marked("stage", "over"):
         problems["stage"] = "End the partnership instead: the stage follows from it."
-    if not problems and partnership.stage_on(from_on) is stage:
+    if not problems and partnership.stage_on(from_on) == stage:
         problems["stage"] = f"It is in this stage already on {day_words(from_on)}."
     refuse_if(problems)
     _set_stage(partnership, stage, from_on)
@@ -221,12 +224,12 @@ def show_to_partner(partnership: Partnership, *, today: date) -> None:
     partnership.shown_on = today if partnership.shown_on is None else None
 
 
-def end_partnership(partnership: Partnership, ended_on: date, *, declined: bool = False, today: date) -> None:
+def end_partnership(partnership: Partnership, ended_on: date, *, stage: str, today: date) -> None:
     """End a partnership; what it gave stays a fact.
 
     Args:
         ended_on: The first day that no longer counts.
-        declined: It never came about; the last stage says so.
+        stage: Its last stage, one that means the end.
 
     Raises:
         Refused: Archived or ended already, or a day still to come, not after the start or before the last stage.
@@ -243,12 +246,15 @@ def end_partnership(partnership: Partnership, ended_on: date, *, declined: bool 
         problems["ended_on"] = f"Its stage changed on {last}; the end cannot be earlier."
     refuse_if(problems)
     partnership.ended_on = ended_on
-    _set_stage(partnership, Stage.DECLINED if declined else Stage.ENDED, ended_on)
+    _set_stage(partnership, stage, ended_on)
     touch(partnership)
 
 
-def reopen_partnership(partnership: Partnership) -> None:
+def reopen_partnership(partnership: Partnership, *, language: Language) -> None:
     """Take back an end that was noted by mistake.
+
+    Args:
+        language: As for `start_partnership`.
 
     Raises:
         Refused: Archived, or not ended.
@@ -256,7 +262,8 @@ def reopen_partnership(partnership: Partnership) -> None:
     still_open(partnership)
     if partnership.ended_on is None:
         raise Refused("This partnership has not ended.")
-    for row in [row for row in partnership.stages if row.stage in OVER and row.from_on == partnership.ended_on]:
+    over = language.marked("stage", "over")
+    for row in [row for row in partnership.stages if row.stage in over and row.from_on == partnership.ended_on]:
         delete_part(partnership, "stages", row)
     partnership.ended_on = None
     touch(partnership)
@@ -290,7 +297,7 @@ def _describe(partnership: Partnership, entry: PartnershipEntry) -> None:
     partnership.note = tidy(entry.note)
 
 
-def _set_stage(partnership: Partnership, stage: Stage, from_on: date) -> None:
+def _set_stage(partnership: Partnership, stage: str, from_on: date) -> None:
     same_day = next((row for row in partnership.stages if row.from_on == from_on), None)
     if same_day is not None:
         same_day.stage = stage

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Enum
 from sqlalchemy.orm import Session
 
-from models.agreements import Contribution, Direction, Unit
+from models.agreements import Contribution, Direction
 from models.assessments import Attestation
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
@@ -169,13 +169,13 @@ def _has_ground(record: Any, said: Said) -> Said:
 def _is_given(record: Any, said: Said) -> Said:
     """Ask what was given, and how much of what; what the school gives has no way in which alliances act."""
     direction = Direction(said.get("direction") or Direction.TO_SCHOOL)
-    unit = Unit(said["unit"]) if said.get("unit") else None
+    unit = said.get("unit") or None
     problems = amount_problem(said.get("amount"), unit)
     # What a record of a file never said, nobody is asked for when it is corrected.
     asks = record.id is None or record.type or record.way
     if asks and not said.get("type") and not said.get("way"):
         problems["type"] = "Say what was given."
-    turned = direction is Direction.FROM_SCHOOL and record.direction is not Direction.FROM_SCHOOL
+    turned = direction == Direction.FROM_SCHOOL and record.direction != Direction.FROM_SCHOOL
     if turned and record.commitment_id is not None:
         problems["direction"] = "It keeps a promise of the partner. What the school gives does not keep it."
     refuse_if(problems)

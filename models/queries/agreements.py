@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from models.accounts import School
-from models.agreements import Agreement, AgreementKind, AgreementState
+from models.agreements import Agreement, AgreementState
 from models.folding import folded_column, says
 from models.partners import Partner
 from models.partnerships import Partnership
+from models.queries.catalogue import latest_catalogue
 from models.queries.paging import Paged, read_page
 from models.records import RecordStatus
 from models.scope import Scope
@@ -22,13 +23,7 @@ from models.wording import day_words, days_left_words
 
 # Ended so long ago, an agreement is of the past whether it was renewed or not.
 PAST_AFTER = timedelta(days=365)
-_KINDS_BY_LABEL = {one: place for place, one in enumerate(sorted(AgreementKind, key=lambda kind: kind.label))}
-SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "end": (Agreement.ends_on.is_(None), Agreement.ends_on.expression),
-    "partner": (folded_column(Partner.name),),
-    "kind": (case(_KINDS_BY_LABEL, value=Agreement.agreement_kind),),
-    "signed": (Agreement.signed_on.is_not(None), Agreement.signed_on.expression),
-}
+SORTS = ("end", "partner", "kind", "signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class AgreementFilter:
         entered_by_id: Only what this person entered.
     """
 
-    agreement_kind: AgreementKind | None = None
+    agreement_kind: str | None = None
     state: AgreementState | None = None
     text: str | None = None
     past: bool = False
@@ -119,13 +114,13 @@ def list_agreements(
     """List a page of a school's agreements: four statements at most, however many there are.
 
     Args:
-        sort: A key of `SORTS`; by `end` they come by months, the open-ended ones last. Ties follow by the partner.
+        sort: One of `SORTS`; by `end` they come by months, the open-ended ones last. Ties follow by the partner.
         page: Wanted page, from 1; one past the end gives the last.
 
     Raises:
         KeyError: There is no such sort.
     """
-    order = [by.desc() if descending else by.asc() for by in SORTS[sort]]
+    order = [by.desc() if descending else by.asc() for by in _sorted_by(session, sort)]
     found = read_page(
         session,
         lambda statement: _narrowed(statement, wanted, scope, today),
@@ -142,6 +137,19 @@ def list_agreements(
     later = select(Agreement).where(Agreement.renews_id.in_([one.id for one in found.rows])).order_by(Agreement.id)
     followed = renewals_of(session.scalars(scope.limit(later, Agreement)).all()) if found.rows else {}
     return replace(found, rows=[agreement_row(one, followed.get(one.id), today) for one in found.rows])
+
+
+def _sorted_by(session: Session, sort: str) -> tuple[ColumnElement[Any], ...]:
+    if sort == "kind":
+        kinds = latest_catalogue(session).language.values("agreement_kind")
+        by_label = sorted(kinds, key=lambda code: kinds[code].label)
+        places = {code: place for place, code in enumerate(by_label)}
+        return (case(places, value=Agreement.agreement_kind, else_=len(places)),)
+    return {
+        "end": (Agreement.ends_on.is_(None), Agreement.ends_on.expression),
+        "partner": (folded_column(Partner.name),),
+        "signed": (Agreement.signed_on.is_not(None), Agreement.signed_on.expression),
+    }[sort]
 
 
 def chain_of(session: Session, agreement: Agreement, *, scope: Scope) -> list[AgreementRow]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.needs import Answer, Match
+from models.needs import Match
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
 
@@ -37,7 +37,7 @@ class Request:
     raised_by: tuple[str, ...]
     message: str | None
     answer_by: date | None
-    answer: Answer | None
+    answer: str | None
     answered_on: date | None
     answer_note: str | None
     noted_by: str | None

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from models.accounts import School
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Commitment, Contribution, Direction, Unit
+from models.agreements import Agreement, Commitment, Contribution, Direction
 from models.memberships import Membership
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
@@ -81,12 +81,15 @@ class Engagement:
         """Whether anything of it is on record."""
         return any((self.agreements, self.commitments, self.contributions, self.acts, self.thanks))
 
-    def hours(self, *, start: date, end: date) -> Decimal:
+    def hours(self, units: frozenset[str], *, start: date, end: date) -> Decimal:
         """Add up the hours that the alliance gave within ``[start, end)``.
 
         A gift of hours and an activity of its own on one day at one school tell of the same hours, which count once.
+
+        Args:
+            units: Those whose amounts are hours.
         """
-        gifts = [one for one in self.contributions if one.direction is Direction.TO_SCHOOL and one.unit is Unit.HOURS]
+        gifts = [one for one in self.contributions if one.direction == Direction.TO_SCHOOL and one.unit in units]
         told = {(gift.school_id, gift.occurred_on) for gift in gifts}
         acts = (
             act.hours or Decimal(0)
@@ -95,7 +98,7 @@ class Engagement:
             and (act.school_id, act.occurred_on) not in told
             and start <= act.occurred_on < end
         )
-        return sum(acts, start=self.given(Unit.HOURS.value, start=start, end=end))
+        return sum(acts, start=sum(self.given(start=start, end=end, units=units).values(), start=Decimal(0)))
 
     def students(self, *, start: date, end: date) -> int:
         """Add up the students whom activities with the alliance alone reached within ``[start, end)``."""
@@ -107,19 +110,20 @@ class Engagement:
         left = ((paper, paper.days_left(on)) for paper in self.agreements if paper.id not in renewed)
         return [paper for paper, days in left if days is not None and 0 <= days <= within]
 
-    def given(self, unit: str, *, start: date, end: date) -> Decimal:
-        """Add up what the alliance gave in one unit within ``[start, end)``."""
-        return sum(
-            (
-                gift.amount or Decimal(0)
-                for gift in self.contributions
-                if gift.direction is Direction.TO_SCHOOL
-                and gift.unit is not None
-                and gift.unit.value == unit
-                and start <= gift.occurred_on < end
-            ),
-            start=Decimal(0),
-        )
+    def given(self, *, start: date, end: date, units: frozenset[str] | None = None) -> dict[str, Decimal]:
+        """Add up what the alliance gave within ``[start, end)``, by unit.
+
+        Args:
+            units: Only amounts in one of these; None for all.
+        """
+        found: dict[str, Decimal] = {}
+        for gift in self.contributions:
+            unit = gift.unit
+            if unit is None or gift.amount is None or (units is not None and unit not in units):
+                continue
+            if gift.direction == Direction.TO_SCHOOL and start <= gift.occurred_on < end:
+                found[unit] = found.get(unit, Decimal(0)) + gift.amount
+        return found
 
 
 def find_engagement(session: Session, *, scope: Scope) -> Engagement:

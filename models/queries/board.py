@@ -170,7 +170,7 @@ def _state(matches: Sequence[Match], is_served: bool) -> NeedState:
 
 
 def _offers(session: Session, matches: Sequence[Match], *, scope: Scope) -> list[OfferOnBoard]:
-    used = {(one.partner_id, one.offer) for one in matches if one.answer is not Answer.DECLINED}
+    used = {(one.partner_id, one.offer) for one in matches if one.answer != Answer.DECLINED}
     given: Any = select(Contribution.partner_id, Contribution.type).distinct()
     used |= set(
         session.execute(

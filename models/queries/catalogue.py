@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, NamedTuple, cast
@@ -22,6 +22,8 @@ from models.icmap import RuleSet
 from models.refusals import Refused
 from models.scope import Scope
 from models.thresholds import ThresholdChange
+from models.wording import begun_small
+from models.words import words
 
 # Rules of several districts, each with numbers of its own.
 _KEPT = 96
@@ -214,6 +216,17 @@ def latest_catalogue(session: Session) -> Catalogue:
         NoRules: None is stored.
     """
     return rulebook(session)[-1]
+
+
+def phrases(session: Session) -> Callable[[str, str], str]:
+    """Give what says a code of a vocabulary in mid-sentence (vocabulary, code -> words), by the newest rules.
+
+    Where no rules are stored, a code is written as words.
+    """
+    try:
+        return latest_catalogue(session).language.phrase
+    except NoRules:
+        return lambda _, code: begun_small(words(code))
 
 
 def _catalogue(session: Session, key: Key) -> Catalogue:

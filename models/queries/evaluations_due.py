@@ -51,7 +51,7 @@ def in_force(rows: Sequence[PartnershipRow], stages: frozenset[str], on: date) -
         for row in rows
         if row.partnership.record_status is RecordStatus.CONFIRMED
         and row.stage is not None
-        and row.stage.value in stages
+        and row.stage in stages
         and (row.partnership.ended_on is None or row.partnership.ended_on > on)
     ]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from models.agreements import Contribution, Direction, Unit
+from models.agreements import Contribution, Direction
+from models.continuum.language.language import Language
 from models.hour_rates import HourRate, rate_on
 from models.records import RecordStatus
 from models.school_years import FIRST_MONTH, SchoolYear
@@ -19,7 +20,7 @@ class YearGiven:
     Attributes:
         hours: Decimal hours.
         dollars: Money alone.
-        items: Things that were counted.
+        others: What is neither, by the unit that it is counted in.
         worth: Dollars that the hours come to, each by the rate of its own day.
         unmeasured: Gifts without an amount: they are in no sum.
         gifts: How many records the year is made of.
@@ -29,7 +30,7 @@ class YearGiven:
     year: SchoolYear
     hours: Decimal = Decimal(0)
     dollars: Decimal = Decimal(0)
-    items: Decimal = Decimal(0)
+    others: dict[str, Decimal] = field(default_factory=dict)
     worth: Decimal = Decimal(0)
     unmeasured: int = 0
     gifts: int = 0
@@ -42,36 +43,41 @@ class YearGiven:
 
 
 def given_by_year(
-    gifts: Iterable[Contribution], *, begins_in: int = FIRST_MONTH, direction: Direction = Direction.TO_SCHOOL
+    gifts: Iterable[Contribution],
+    language: Language,
+    *,
+    begins_in: int = FIRST_MONTH,
+    direction: str = Direction.TO_SCHOOL,
 ) -> list[YearGiven]:
     """Sum confirmed gifts up by school year, the latest first; years without one are absent.
 
     Args:
+        language: Of the rules in force: which units are of hours, and which of money.
         begins_in: The month with whose first day a school year begins.
         direction: Which gifts: to the school, or from it.
     """
     years: dict[SchoolYear, YearGiven] = {}
     for gift in gifts:
-        if gift.direction is not direction or gift.record_status is not RecordStatus.CONFIRMED:
+        if gift.direction != direction or gift.record_status is not RecordStatus.CONFIRMED:
             continue
         year = SchoolYear.of(gift.occurred_on, begins_in)
-        _add(years.setdefault(year, YearGiven(year)), gift)
+        _add(years.setdefault(year, YearGiven(year)), gift, language)
     for one in years.values():
         one.rates.sort(key=lambda rate: rate.from_on)
     return sorted(years.values(), key=lambda one: one.year, reverse=True)
 
 
-def _add(year: YearGiven, gift: Contribution) -> None:
+def _add(year: YearGiven, gift: Contribution, language: Language) -> None:
     year.gifts += 1
     if gift.amount is None or gift.unit is None:
         year.unmeasured += 1
-    elif gift.unit is Unit.HOURS:
+    elif gift.unit in language.marked("unit", "hours"):
         rate = rate_on(gift.occurred_on)
         year.hours += gift.amount
         year.worth += gift.amount * rate.dollars
         if rate not in year.rates:
             year.rates.append(rate)
-    elif gift.unit is Unit.DOLLARS:
+    elif gift.unit in language.marked("unit", "money"):
         year.dollars += gift.amount
     else:
-        year.items += gift.amount
+        year.others[gift.unit] = year.others.get(gift.unit, Decimal(0)) + gift.amount

@@ -26,7 +26,7 @@ from models.queries.actions import list_overdue
 from models.queries.agreements import renewal_sentence, renewals_after
 from models.queries.evaluations_due import evaluations_due
 from models.queries.hand_overs import changes_ahead
-from models.queries.partnership_health import OUT_STAGES, Concern
+from models.queries.partnership_health import Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.partnership_needs import partnership_needs
 from models.records import Record, RecordStatus
@@ -215,7 +215,7 @@ def _renewed(one: Due, renewals: Mapping[int, Agreement]) -> Due:
 
 
 def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
-    if row.stage in OUT_STAGES:
+    if row.is_out:
         return
     for notice in row.notices:
         need = _OF_NOTICE.get(notice.concern)

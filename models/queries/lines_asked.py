@@ -88,7 +88,8 @@ def lines_asked(
         Partnership.id, Partnership.started_on, confirmed, care.written_on(), counts.c.lines, counts.c.old
     )
     stages = rules.language.marked("stage", "in_force")
-    standing = current(values, scope=scope, today=today).outerjoin(counts, counts.c.partnership_id == Partnership.id)
+    standing = current(values, rules.language, scope=scope, today=today)
+    standing = standing.outerjoin(counts, counts.c.partnership_id == Partnership.id)
     standing = standing.where(
         Partnership.record_status == RecordStatus.CONFIRMED,
         Partnership.started_on <= today,

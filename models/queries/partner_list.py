@@ -14,7 +14,7 @@ from models.columns import has_code
 from models.folding import folded_column, says
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership, PointPerson
-from models.queries.catalogue import catalogue_on
+from models.queries.catalogue import catalogue_on, latest_catalogue
 from models.queries.paging import Narrowed, Paged, read_page
 from models.queries.partners import contacts_by_partner, last_contacts
 from models.queries.partnership_care import Care, contacts_matter_since, point_person_held, stage_held
@@ -91,7 +91,7 @@ def list_partners(
         ValueError: There is no such sort.
     """
     narrowed = narrowed_by(session, wanted, scope=scope, today=today)
-    ordered = _ordered(narrowed, sort, descending, scope=scope, today=today)
+    ordered = _ordered(session, narrowed, sort, descending, scope=scope, today=today)
     found = read_page(session, narrowed, ordered, key=SchoolPartner.id, page=page)
     among = [one.partner_id for one in found.rows]
     return replace(found, rows=_rows(session, found.rows, scope=scope, today=today, among=among))
@@ -112,7 +112,7 @@ def every_partner(
         ValueError: There is no such sort.
     """
     narrowed = narrowed_by(session, wanted, scope=scope, today=today)
-    engaged = session.scalars(_ordered(narrowed, sort, descending, scope=scope, today=today)).all()
+    engaged = session.scalars(_ordered(session, narrowed, sort, descending, scope=scope, today=today)).all()
     return _rows(session, engaged, scope=scope, today=today, among=None)
 
 
@@ -126,7 +126,8 @@ def count_by_category(session: Session, wanted: PartnerFilter, *, scope: Scope, 
 
 def list_point_people(session: Session, *, scope: Scope, today: date) -> list[str]:
     """List who keeps a current partnership of a school today, by name."""
-    held = current(select(PointPerson.person).distinct(), scope=scope, today=today)
+    language = latest_catalogue(session).language
+    held = current(select(PointPerson.person).distinct(), language, scope=scope, today=today)
     held = held.join(PointPerson, PointPerson.partnership_id == Partnership.id).where(
         PointPerson.from_on <= today, or_(PointPerson.until_on.is_(None), PointPerson.until_on > today)
     )
@@ -147,7 +148,8 @@ def narrowed_by(session: Session, wanted: PartnerFilter, *, scope: Scope, today:
         if wanted.stage:
             statement = statement.where(stage == wanted.stage)
         if wanted.point_person:
-            kept = current(select(Partnership.partner_id), scope=scope, today=today)
+            language = latest_catalogue(session).language
+            kept = current(select(Partnership.partner_id), language, scope=scope, today=today)
             kept = kept.where(point_person_held(today) == wanted.point_person)
             statement = statement.where(SchoolPartner.partner_id.in_(kept))
         return statement if quiet is None else statement.where(SchoolPartner.partner_id.in_(quiet))
@@ -160,13 +162,16 @@ def _quiet(session: Session, scope: Scope, today: date) -> Select[Any]:
     language = catalogue_on(session, today, scope=scope).language
     since = contacts_matter_since(session, scope=scope, today=today)
     care = Care(scope, today, language, contacts_since=since)
-    running = current(select(Partnership.partner_id), scope=scope, today=today)
+    running = current(select(Partnership.partner_id), language, scope=scope, today=today)
     return care.with_contacts(running).where(care.is_quiet())
 
 
-def _ordered(narrowed: Narrowed, sort: str, descending: bool, *, scope: Scope, today: date) -> Select[Any]:
+def _ordered(
+    session: Session, narrowed: Narrowed, sort: str, descending: bool, *, scope: Scope, today: date
+) -> Select[Any]:
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
+    stages_of = latest_catalogue(session).language if sort == "stage" else None
     ordered = narrowed(select(SchoolPartner)).options(contains_eager(SchoolPartner.partner))
     contacts = contacts_by_partner(scope, today).subquery()
     if sort == "last":
@@ -174,7 +179,7 @@ def _ordered(narrowed: Narrowed, sort: str, descending: bool, *, scope: Scope, t
     sorts: dict[str, list[Any]] = {
         "name": [folded_column(Partner.name)],
         "category": [Partner.category.expression],
-        "stage": [place_of_stage(_stage(scope, today))],
+        "stage": [place_of_stage(_stage(scope, today), stages_of)] if stages_of else [],
         "last": [contacts.c.on.is_not(None), contacts.c.on],
     }
     order = [one.desc() if descending else one.asc() for one in sorts[sort]]
@@ -239,6 +244,5 @@ def _latest_partnerships(
 def _row(engaged: SchoolPartner, latest: Partnership | None, last_on: date | None, today: date) -> PartnerRow:
     if latest is None:
         return PartnerRow(engaged, engaged.stage, last_on, None)
-    held = latest.stage_on(today)
     person = latest.point_person_on(today) if latest.ended_on is None else None
-    return PartnerRow(engaged, held.value if held is not None else engaged.stage, last_on, latest.id, person)
+    return PartnerRow(engaged, latest.stage_on(today) or engaged.stage, last_on, latest.id, person)

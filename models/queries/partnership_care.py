@@ -32,7 +32,7 @@ from models.continuum.language.language import Language
 from models.continuum.time.calendar import back
 from models.day_columns import days_between, latest_day
 from models.evaluations import Evaluation
-from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage
+from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson
 from models.queries.partners import contacts_by_partner
 from models.records import RecordStatus
 from models.scope import Scope
@@ -154,7 +154,7 @@ class Care:
             or_(Partnership.ended_on.is_(None), Partnership.ended_on > self.on),
             or_(
                 self.is_without_person(),
-                stage_held(Partnership.id, self.on) == Stage.PAUSED.value,
+                stage_held(Partnership.id, self.on).in_(self.language.marked("stage", "rests")),
                 self.is_unconfirmed(),
                 self.is_ending(),
                 self.is_quiet(),

@@ -14,13 +14,12 @@ from models.agreements import Agreement
 from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.time.calendar import expiry
-from models.partnerships import TERMS, Partnership, Stage, TermName
+from models.partnerships import TERMS, Partnership, TermName
 from models.records import RecordStatus
-from models.wording import counted, day_words, days_ago_words, days_words, joined, since_words
+from models.wording import begun_small, counted, day_words, days_ago_words, days_words, joined, since_words
 
 # Terms that every partnership is asked for; who leads it is a property, not a term to be missed.
 ASKED_TERMS: tuple[TermName, ...] = tuple(name for name, term in TERMS.items() if not term.is_mark)
-OUT_STAGES = frozenset({Stage.PAUSED, Stage.ENDED, Stage.DECLINED})
 
 
 class Concern(enum.StrEnum):
@@ -52,6 +51,11 @@ class Notice:
     record_id: int | None = None
 
 
+def out_stages(language: Language) -> frozenset[str]:
+    """Give the stages in which nothing is missed of a partnership: it rests, or it is over."""
+    return language.marked("stage", "rests") | language.marked("stage", "over")
+
+
 def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: Language) -> Agreement | None:
     """Find the agreement whose end decides: of those begun by a day, the one that ends last; None without any end.
 
@@ -64,7 +68,7 @@ def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: L
     begun = [
         one
         for one in agreements
-        if one.agreement_kind.value in carrying
+        if one.agreement_kind in carrying
         and one.record_status is RecordStatus.CONFIRMED
         and min((day for day in (one.submitted_on, one.signed_on, one.starts_on) if day), default=on) <= on
     ]
@@ -111,11 +115,13 @@ def notices_of(
             Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is its point person.", "bad")
         )
     stage = partnership.stage_on(on)
-    if stage is Stage.PAUSED:
-        found.append(Notice(Concern.STAGE, "paused", "While it is paused it does not count toward any level.", "warn"))
+    if stage is not None and stage in language.marked("stage", "rests"):
+        called = begun_small(language.label("stage", stage))
+        sentence = f"While it is {called} it does not count toward any level."
+        found.append(Notice(Concern.STAGE, called, sentence, "warn"))
     found.extend(_of_contact(partnership, on, last_contact_on))
     missing = missing_terms(partnership, on)
-    if missing and stage not in OUT_STAGES:
+    if missing and stage not in out_stages(language):
         words = f"{counted(len(missing), 'term', 'terms')} missing"
         names = joined(name.label.lower() for name in missing)
         found.append(Notice(Concern.TERMS, words, f"Not in writing yet: {names}.", "plain"))

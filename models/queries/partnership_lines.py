@@ -71,7 +71,7 @@ def lines_of(partnership: Partnership, on: date) -> list[FactLine]:
 def _standing(partnership: Partnership, on: date) -> Iterable[tuple[str, str, date]]:
     stages = [row for row in partnership.stages if row.from_on <= on]
     if stages:
-        yield FactName.STAGE, stages[-1].stage.value, stages[-1].from_on
+        yield FactName.STAGE, stages[-1].stage, stages[-1].from_on
     people = [row for row in partnership.point_people if row.from_on <= on]
     if people and partnership.point_person_on(on):
         yield FactName.POINT_PERSON, people[-1].person, people[-1].from_on

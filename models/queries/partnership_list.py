@@ -14,17 +14,16 @@ from models.agreements import Agreement
 from models.continuum.language.language import Language
 from models.folding import folded_column, says
 from models.partners import Partner
-from models.partnerships import Partnership, Stage
-from models.queries.catalogue import catalogue_on
+from models.partnerships import Partnership
+from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.paging import Paged, read_page
 from models.queries.partners import last_contacts
 from models.queries.partnership_care import Care, contacts_matter_since, point_person_held, stage_held
-from models.queries.partnership_health import Notice, carrying_agreement, notices_of
+from models.queries.partnership_health import Notice, carrying_agreement, notices_of, out_stages
 from models.records import RecordStatus
 from models.scope import Scope
 
 SORTS = ("partner", "stage", "person", "agreement", "started")
-_PLACES = {stage.value: place for place, stage in enumerate(Stage)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class PartnershipFilter:
         point_person: Only those that this person keeps today.
     """
 
-    stage: Stage | None = None
+    stage: str | None = None
     text: str | None = None
     needs_care: bool = False
     over: bool = False
@@ -54,13 +53,15 @@ class PartnershipRow:
     Attributes:
         agreement: The one whose end decides; None where none has an end.
         notices: How it stands, the gravest first; empty where all is well.
+        is_out: It rests or is over, so that nothing is missed of it.
     """
 
     partnership: Partnership
-    stage: Stage | None
+    stage: str | None
     point_person: str | None
     agreement: Agreement | None
     notices: Sequence[Notice]
+    is_out: bool = False
 
     @property
     def needs_care(self) -> bool:
@@ -90,14 +91,16 @@ def list_partnerships(
     """
     if sort not in SORTS:
         raise ValueError(f"no such sort: {sort!r}")
-    if session.scalar(select(narrowed_to(select(Partnership), wanted, scope, today).exists())) is not True:
+    anyone = narrowed_to(select(Partnership), wanted, scope, today, over=frozenset())
+    if session.scalar(select(anyone.exists())) is not True:
         return Paged([], 0, 1, 1)
     language = catalogue_on(session, today, scope=scope).language
+    over = language.marked("stage", "over")
     since = contacts_matter_since(session, scope=scope, today=today) if wanted.needs_care else None
     care = Care(scope, today, language, contacts_since=since)
 
     def narrowed(statement: Select[Any]) -> Select[Any]:
-        statement = narrowed_to(statement, wanted, scope, today)
+        statement = narrowed_to(statement, wanted, scope, today, over=over)
         return care.with_contacts(statement).where(care.needs_care()) if wanted.needs_care else statement
 
     order = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
@@ -117,19 +120,23 @@ def current_partnerships(
     Raises:
         NoRules: There are partnerships and no rules by which to say how they stand.
     """
-    ordered = _loaded(current(select(Partnership), scope=scope, today=today))
+    try:
+        language = catalogue_on(session, today, scope=scope).language
+    except NoRules:
+        anyone = narrowed_to(select(Partnership), PartnershipFilter(), scope, today, over=frozenset())
+        if session.scalar(select(anyone.exists())) is True:
+            raise
+        return []
+    ordered = _loaded(current(select(Partnership), language, scope=scope, today=today))
     if among is not None:
         ordered = ordered.where(Partnership.id.in_(among))
     partnerships = session.scalars(ordered.order_by(folded_column(Partner.name), Partnership.id)).all()
-    if not partnerships:
-        return []
-    language = catalogue_on(session, today, scope=scope).language
     return _rows(session, partnerships, language, scope=scope, today=today, is_part=among is not None)
 
 
-def current(statement: Select[Any], *, scope: Scope, today: date) -> Select[Any]:
+def current(statement: Select[Any], language: Language, *, scope: Scope, today: date) -> Select[Any]:
     """Narrow a statement to a school's partnerships that are neither over nor archived, with their partners."""
-    return narrowed_to(statement, PartnershipFilter(), scope, today)
+    return narrowed_to(statement, PartnershipFilter(), scope, today, over=language.marked("stage", "over"))
 
 
 def _loaded(statement: Select[Any]) -> Select[Any]:
@@ -141,16 +148,22 @@ def _loaded(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def narrowed_to(statement: Select[Any], wanted: PartnershipFilter, scope: Scope, today: date) -> Select[Any]:
-    """Narrow a statement to the partnerships of a filter, but for those that need care, with their partners."""
+def narrowed_to(
+    statement: Select[Any], wanted: PartnershipFilter, scope: Scope, today: date, *, over: frozenset[str]
+) -> Select[Any]:
+    """Narrow a statement to the partnerships of a filter, but for those that need care, with their partners.
+
+    Args:
+        over: The stages that mean the end.
+    """
     archived = Partnership.record_status == RecordStatus.ARCHIVED
     statement = scope.limit(statement.select_from(Partnership).join(Partnership.partner), Partnership)
     statement = statement.where(archived if wanted.archived else ~archived)
     if wanted.stage is not None:
-        statement = statement.where(stage_held(Partnership.id, today) == wanted.stage.value)
+        statement = statement.where(stage_held(Partnership.id, today) == wanted.stage)
     elif not (wanted.over or wanted.archived):
         held = func.coalesce(stage_held(Partnership.id, today), "")
-        statement = statement.where(Partnership.ended_on.is_(None), held.not_in((Stage.ENDED, Stage.DECLINED)))
+        statement = statement.where(Partnership.ended_on.is_(None), held.not_in(over))
     if wanted.point_person:
         statement = statement.where(point_person_held(today) == wanted.point_person)
     if wanted.text:
@@ -158,14 +171,15 @@ def narrowed_to(statement: Select[Any], wanted: PartnershipFilter, scope: Scope,
     return statement
 
 
-def place_of_stage(stage: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Give in SQL the place of a stage among all; below the first where it is none."""
-    return case(_PLACES, value=stage, else_=-1)
+def place_of_stage(stage: ColumnElement[Any], language: Language) -> ColumnElement[Any]:
+    """Give in SQL the place of a stage among all of the rules in force; below the first where it is none of them."""
+    places = {code: place for place, code in enumerate(language.values("stage"))}
+    return case(places, value=stage, else_=-1)
 
 
 def _sorted_by(sort: str, scope: Scope, today: date, language: Language) -> tuple[ColumnElement[Any], ...]:
     if sort == "stage":
-        return (place_of_stage(stage_held(Partnership.id, today)),)
+        return (place_of_stage(stage_held(Partnership.id, today), language),)
     if sort == "person":
         return (folded_column(func.coalesce(point_person_held(today), "")),)
     if sort == "started":
@@ -206,10 +220,12 @@ def _row(
     today: date,
     language: Language,
 ) -> PartnershipRow:
+    stage = partnership.stage_on(today)
     return PartnershipRow(
         partnership,
-        partnership.stage_on(today),
+        stage,
         partnership.point_person_on(today),
         carrying_agreement(agreements, today, language=language),
         notices_of(partnership, agreements, today, language=language, last_contact_on=last_contact_on),
+        is_out=stage in out_stages(language),
     )

@@ -22,12 +22,10 @@ from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.partnership_care import Care, contacts_matter_since, stage_held
-from models.queries.partnership_health import OUT_STAGES, Concern
+from models.queries.partnership_health import Concern, out_stages
 from models.queries.partnership_list import current
 from models.records import RecordStatus
 from models.scope import Scope
-
-_OUT = frozenset(stage.value for stage in OUT_STAGES)
 
 
 class _Values(NamedTuple):
@@ -81,14 +79,16 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
     Raises:
         NoRules: There are none to judge by.
     """
-    stages = catalogue_on(session, today, scope=scope).language.marked("stage", "in_force")
+    language = catalogue_on(session, today, scope=scope).language
+    in_force = language.marked("stage", "in_force")
     papers = select(Agreement.id).where(
         Agreement.partnership_id == Partnership.id, Agreement.record_status == RecordStatus.CONFIRMED
     )
     has_agreement = scope.limit(papers, Agreement).correlate(Partnership).exists()
     asked = cast("Select[Any]", select(Partnership.id, has_agreement))
-    standing = current(asked, scope=scope, today=today).where(
-        Partnership.record_status == RecordStatus.CONFIRMED, stage_held(Partnership.id, today).in_(stages)
+    standing = current(asked, language, scope=scope, today=today).where(
+        Partnership.record_status == RecordStatus.CONFIRMED,
+        stage_held(Partnership.id, today).in_(in_force),
     )
     rows = session.execute(standing.order_by(folded_column(Partner.name), Partnership.id))
     papered: dict[int, bool] = {row[0]: row[1] for row in rows}
@@ -119,13 +119,13 @@ def _asked(care: Care) -> Select[Any]:
         care.is_quiet(),
         care.evaluated_on(),
     )
-    asked = care.with_contacts(current(select(*values), scope=care.scope, today=care.on))
+    asked = care.with_contacts(current(select(*values), care.language, scope=care.scope, today=care.on))
     return asked.order_by(folded_column(Partner.name), Partnership.id)
 
 
 def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]:
     limits = language.thresholds
-    if one.stage not in _OUT:
+    if one.stage not in out_stages(language):
         left = (one.ends_on - today).days if one.ends_on else None
         if left is not None and left <= limits.lapse_days:
             yield Needed(one.id, Concern.AGREEMENT, "bad" if left < 0 else "warn", -left)

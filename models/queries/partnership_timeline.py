@@ -93,7 +93,7 @@ def timeline_of(
 
 def _of_facts(partnership: Partnership) -> Iterable[Moment]:
     for stage in partnership.stages:
-        yield Moment(stage.from_on, "Stage", codes=(("stage", stage.stage.value),))
+        yield Moment(stage.from_on, "Stage", codes=(("stage", stage.stage),))
     for person in partnership.point_people:
         yield Moment(person.from_on, "Point person", person.person)
         # An end that is the next one's beginning is told by the next one.
@@ -113,13 +113,14 @@ def _of_facts(partnership: Partnership) -> Iterable[Moment]:
 
 def _of_agreements(agreements: Sequence[Agreement]) -> Iterable[Moment]:
     for one in agreements:
+        coded = (("agreement_kind", one.agreement_kind),)
         for day, what in (
             (one.submitted_on, "Submitted"),
             (one.signed_on, "Signed"),
             (one.ends_on, "Last day"),
         ):
             if day is not None:
-                yield Moment(day, what, one.agreement_kind.label, kind=Agreement.kind, record_id=one.id)
+                yield Moment(day, what, codes=coded, kind=Agreement.kind, record_id=one.id)
 
 
 def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
@@ -132,14 +133,14 @@ def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
             yield Moment(promise.due_on, "Was due", promise.allocated_to or "", coded)
     for gift in records.contributions:
         coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
-        what = "Given" if gift.direction is Direction.TO_SCHOOL else "Given by the school"
+        what = "Given" if gift.direction == Direction.TO_SCHOOL else "Given by the school"
         yield Moment(gift.occurred_on, what, gift.allocated_to or "", coded, Contribution.kind, gift.id)
 
 
 def _of_evaluations(evaluations: Sequence[Evaluation]) -> Iterable[Moment]:
     for evaluation in evaluations:
         found = evaluation.strengths or evaluation.weaknesses or evaluation.goal_alignment or ""
-        side = (("side", evaluation.side.value),)
+        side = (("side", evaluation.side),)
         yield Moment(evaluation.occurred_on, "Evaluated", _short(found), side, "evaluation", evaluation.id)
 
 
@@ -169,13 +170,13 @@ def _of_acts(session: Session, partnership: Partnership, *, scope: Scope, limit:
         else:
             yield Moment(match.occurred_on, "Matched", _short(match.intended_results or ""), coded, *named)
         if match.answered_on is not None and match.answer is not None:
-            yield Moment(match.answered_on, "Answered", codes=(*_coded("match_status", match.answer.value), *coded))
+            yield Moment(match.answered_on, "Answered", codes=(*_coded("match_status", match.answer), *coded))
 
 
 def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> Iterable[Moment]:
     for thanks in session.scalars(_with(partnership, Recognition, scope)):
         yield Moment(
-            thanks.occurred_on, "Thanked", codes=(("mode", thanks.mode.value),), kind=thanks.kind, record_id=thanks.id
+            thanks.occurred_on, "Thanked", codes=(("mode", thanks.mode),), kind=thanks.kind, record_id=thanks.id
         )
     for training in session.scalars(_with(partnership, Training, scope)):
         topics = _coded("training_topic", *training.topic)
@@ -184,7 +185,7 @@ def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> I
         yield Moment(
             change.occurred_on,
             "People changed",
-            codes=(("transition", change.what.value),),
+            codes=(("transition", change.what),),
             kind=change.kind,
             record_id=change.id,
         )

@@ -67,7 +67,8 @@ def pipeline_of(
     held = stage_held(Partnership.id, today).label("stage")
     by_name = folded_column(Partner.name).label("name")
     every = cast("Select[Any]", select(Partnership.id, held, by_name))
-    inner = narrowed_to(every, wanted, scope, today).subquery()
+    # What is over is in none of the columns, so that nothing has to be left out here.
+    inner = narrowed_to(every, wanted, scope, today, over=frozenset()).subquery()
     place = func.row_number().over(partition_by=inner.c.stage, order_by=(inner.c.name, inner.c.id)).label("place")
     placed = select(inner.c.id, inner.c.stage, place, func.count().over(partition_by=inner.c.stage).label("total"))
     ranked = placed.where(inner.c.stage.in_(stages)).subquery()

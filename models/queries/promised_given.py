@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.agreements import Commitment, Contribution, Direction, Unit
+from models.agreements import Commitment, Contribution, Direction
 from models.records import RecordStatus
 
 
@@ -26,7 +26,7 @@ class PromisedGiven:
 
     type: str | None
     way: str | None
-    unit: Unit | None
+    unit: str | None
     promised: Decimal = Decimal(0)
     kept: Decimal = Decimal(0)
     beside: Decimal = Decimal(0)
@@ -50,21 +50,21 @@ def promised_against_given(
         commitments: Those of the partnership.
         contributions: Those of its partner.
     """
-    kinds: dict[tuple[str | None, str | None, Unit | None], PromisedGiven] = {}
+    kinds: dict[tuple[str | None, str | None, str | None], PromisedGiven] = {}
 
-    def kind(type_: str | None, way: str | None, unit: Unit | None) -> PromisedGiven:
+    def kind(type_: str | None, way: str | None, unit: str | None) -> PromisedGiven:
         key = (type_, None if type_ else way, unit)
         return kinds.setdefault(key, PromisedGiven(type_, way, unit))
 
     promises = {one.id: one for one in commitments if one.record_status is RecordStatus.CONFIRMED}
     named: set[int] = set()
     for gift in contributions:
-        if gift.direction is not Direction.TO_SCHOOL or gift.record_status is not RecordStatus.CONFIRMED:
+        if gift.direction != Direction.TO_SCHOOL or gift.record_status is not RecordStatus.CONFIRMED:
             continue
         promise = promises.get(gift.commitment_id) if gift.commitment_id is not None else None
         if promise is None:
             kind(gift.type, next(iter(gift.way), None), _unit(gift)).beside += _amount(gift)
-        elif _unit(gift) is _unit(promise):
+        elif _unit(gift) == _unit(promise):
             named.add(promise.id)
             kind(promise.type, promise.way, _unit(promise)).kept += _amount(gift)
         else:  # promised in one unit, given in another: of its own kind, and no longer open
@@ -80,7 +80,7 @@ def promised_against_given(
     return sorted(kinds.values(), key=lambda one: (not one.promised, -one.open))
 
 
-def _unit(record: Commitment | Contribution) -> Unit | None:
+def _unit(record: Commitment | Contribution) -> str | None:
     return record.unit if record.amount is not None else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.partnerships import Partnership
+from models.queries.catalogue import phrases
 from models.records import Record
 from models.scope import Scope
 from models.tables import KINDS
@@ -49,11 +50,12 @@ def name_records(
     for kind, ref in keys:
         refs[kind].add(ref)
     found: dict[tuple[str, str], NamedRecord] = {}
+    phrase = phrases(session)
     for kind in sorted(refs.keys() & KINDS.keys()):
         table = KINDS[kind].table
         statement = scope.limit(select(table).where(table.ref.in_(sorted(refs[kind]))), table)
         for record in session.scalars(statement.options(*_loads(table))).unique():
-            found[kind, record.ref] = _named(kind, record)
+            found[kind, record.ref] = _named(kind, record, phrase)
     return found
 
 
@@ -67,7 +69,7 @@ def _loads(table: type[Record]) -> list[joinedload]:  # type: ignore[valid-type]
     return loads
 
 
-def _named(kind: str, record: Record) -> NamedRecord:
+def _named(kind: str, record: Record, phrase: Callable[[str, str], str]) -> NamedRecord:
     declared = KINDS[kind]
     partner = getattr(record, "partner", None) or getattr(getattr(record, "partnership", None), "partner", None)
     shown_as: str | None = getattr(record, "shown_as", None)
@@ -76,7 +78,7 @@ def _named(kind: str, record: Record) -> NamedRecord:
         kind=kind,
         id=record.id,
         ref=record.ref,
-        what=declared.noun_of(record),
+        what=declared.noun_of(record, phrase),
         about=about if len(about) <= _LENGTH else f"{about[: _LENGTH - 1].rstrip()}…",
         on=declared.day_of(record),
     )

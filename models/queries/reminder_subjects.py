@@ -6,7 +6,7 @@ leadership team that it is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,11 +18,11 @@ from models.agreements import Agreement
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import DialogueProcess
 from models.partnerships import Partnership
-from models.queries.catalogue import NoRules
+from models.queries.catalogue import NoRules, phrases
 from models.queries.continuum import continuum_of
 from models.queries.evaluations_due import evaluations_due
 from models.queries.partners import last_contacts
-from models.queries.partnership_health import OUT_STAGES, contact_due_by, contact_sentence
+from models.queries.partnership_health import contact_due_by, contact_sentence
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.reminder_people import OF_PARTNERSHIPS, OF_STATEMENTS, MayRead, Staff, staff_at
 from models.queries.standing_facts import StandingFact, standing_facts
@@ -99,6 +99,7 @@ def _agreements(asked: _Asked) -> Iterator[Subject]:
     """Give the agreements that come to their end: handed over, not archived, and not followed by a signed one."""
     signed = _renewals(asked, signed=True)
     handed_over = _renewals(asked, signed=False)
+    phrase = phrases(asked.session)
     statement = asked.scope.limit(select(Agreement), Agreement).where(
         Agreement.record_status == RecordStatus.CONFIRMED,
         func.coalesce(Agreement.signed_on, Agreement.submitted_on).is_not(None),
@@ -116,17 +117,20 @@ def _agreements(asked: _Asked) -> Iterator[Subject]:
             one.ends_on,
             asked.offsets.of_agreement(one.remind_days),
             _keeper(asked, kind, one.partnership),
-            agreement_words(one, is_handed_over=one.id in handed_over),
+            agreement_words(one, phrase, is_handed_over=one.id in handed_over),
         )
 
 
-def agreement_words(agreement: Agreement, *, is_handed_over: bool) -> tuple[str, str]:
+def agreement_words(
+    agreement: Agreement, phrase: Callable[[str, str], str], *, is_handed_over: bool
+) -> tuple[str, str]:
     """Say in a title and a sentence that an agreement comes to its end.
 
     Args:
+        phrase: Says a code in mid-sentence: vocabulary, code -> words.
         is_handed_over: A renewal lies with the partner, and not both have signed.
     """
-    partner, noun = agreement.partnership.partner.name, agreement.agreement_kind.noun
+    partner, noun = agreement.partnership.partner.name, phrase("agreement_kind", agreement.agreement_kind)
     assert agreement.ends_on is not None  # or it could not come to its end
     ends = day_words(agreement.ends_on)
     do = (
@@ -195,7 +199,7 @@ def _quiet(asked: _Asked, rows: Sequence[PartnershipRow]) -> Iterator[Subject]:
     for row in rows:
         partnership, kind = row.partnership, ReminderKind.CONTACT
         due_by = contact_due_by(partnership, contacts.get(partnership.partner_id))
-        if due_by is None or due_by + DAY < asked.since or row.stage in OUT_STAGES:
+        if due_by is None or due_by + DAY < asked.since or row.is_out:
             continue
         words = (
             f"Contact with {partnership.partner.name} was due by {day_words(due_by)}",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind, activity_partners
-from models.agreements import Contribution, Direction, Unit
+from models.agreements import Contribution, Direction
 from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.school_years import SchoolYear
@@ -33,7 +33,7 @@ class Given:
     """
 
     partner: Partner
-    amounts: dict[Unit, Decimal] = field(default_factory=dict)
+    amounts: dict[str, Decimal] = field(default_factory=dict)
     unmeasured: int = 0
     visits: int = 0
     thanked_on: date | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.activities import Activity, ActivityKind, activity_partners
-from models.agreements import Agreement, AgreementState, Contribution, Direction, Unit
+from models.agreements import Agreement, AgreementState, Contribution, Direction
 from models.continuum.continuum import Continuum
 from models.continuum.time.calendar import back
 from models.evaluations import Evaluation
@@ -84,8 +84,9 @@ def _numbers(session: Session, continuum: Continuum, *, scope: Scope, start: dat
         named = select(activity_partners.c.activity_id)
         return within(select(func.sum(column)).where(Activity.id.in_(named)), Activity, Activity.occurred_on)
 
+    dollars = continuum.rules_on(day).language.marked("unit", "money")
     given = select(func.sum(Contribution.amount)).where(
-        Contribution.direction == Direction.TO_SCHOOL, Contribution.unit == Unit.DOLLARS
+        Contribution.direction == Direction.TO_SCHOOL, Contribution.unit.in_(dollars)
     )
     return {
         "Partnerships in force": sum(day in one.active for one in continuum.evidence.partnerships.values()),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from models.activities import Activity, ActivityKind
-from models.agreements import Commitment, ConfirmedBy, Contribution, Unit
+from models.agreements import Commitment, ConfirmedBy, Contribution
 from models.evaluations import CommunicationReview, Evaluation, Finding, ProcessReview, Side
 from models.needs import Answer, Match
 from models.partners import Partner, SchoolPartner, WorkforceNeed
@@ -191,7 +191,7 @@ def commitment(demo: DemoSchool, at: Occurrence) -> Commitment:
         type="funding" if gives_money else "human_resources",
         way="funding" if gives_money else "people",
         amount=Decimal(at.chosen(8, 30, "amount") * 250 if gives_money else at.chosen(6, 20, "amount")),
-        unit=Unit.DOLLARS if gives_money else Unit.HOURS,
+        unit="dollars" if gives_money else "hours",
         due_on=at.day,
         received_on=received if demo.calendar.is_over(received) else None,
         allocated_to=ORGANISATIONS[at.key or ""].giving,
@@ -212,7 +212,7 @@ def contribution(demo: DemoSchool, at: Occurrence) -> Contribution:
         type={"funding": "funding", "people": "human_resources", "internships": "internships"}[way[0]],
         way=way,
         amount=Decimal(at.chosen(4, 30, "amount") * 250) if money else Decimal(at.chosen(3, 24, "amount")),
-        unit=Unit.DOLLARS if money else Unit.HOURS if way == ("people",) else Unit.ITEMS,
+        unit="dollars" if money else "hours" if way == ("people",) else "items",
         allocated_to=at.one_of(words.ALLOCATIONS, "allocated") if "allocated" in marks else None,
         student_facing="student_facing" in marks or None,
         serves_workforce="serves_workforce" in marks or None,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from models.activities import Activity
-from models.agreements import Contribution, Unit
+from models.agreements import Contribution
 from models.records import Record, RecordStatus
 from seed.demo.entries import Occurrence, activity, occurrences
 from seed.demo.picks import number, pick
@@ -96,7 +96,7 @@ def _proposed(demo: DemoSchool, turn: int) -> tuple[Record, date] | None:
     day = demo.calendar.today - timedelta(days=number(2, 20, "proposed", demo.key, turn))
     record = Contribution(
         ref=f"proposed-{turn}", partner_id=demo.partners[key].id, occurred_on=day, type="volunteer_hours",
-        way=("people",), amount=Decimal(number(4, 20, "hours", demo.key, turn)) / 2, unit=Unit.HOURS,
+        way=("people",), amount=Decimal(number(4, 20, "hours", demo.key, turn)) / 2, unit="hours",
         record_status=RecordStatus.PROPOSED, student_facing=True, note="Entered by the partner.",
     )  # fmt: skip
     return record, day

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from models.agreements import Agreement, AgreementKind
+from models.agreements import Agreement
 from models.partnerships import (
     Partnership,
     PartnershipNeed,
     PartnershipStage,
     PartnershipTerm,
     PointPerson,
-    Stage,
     TermName,
 )
 from models.stewardship import Training
@@ -41,7 +40,7 @@ def add_partnerships(demo: DemoSchool) -> None:
                 ref=f"talks-{key}", partner_id=demo.partners[key].id, started_on=day, initiated_by=("leaders",),
                 confirmed_on=tuple(may for may in demo.mays(first=2) if may > day),
             )  # fmt: skip
-            record.stages.append(PartnershipStage(stage=Stage(stage), from_on=day))
+            record.stages.append(PartnershipStage(stage=stage, from_on=day))
             record.point_people.append(_in_charge(demo, "coordinator", day))
             demo.add(record, on=day, by=demo.people["coordinator"])
     demo.store()
@@ -53,11 +52,11 @@ def add_papers(demo: DemoSchool) -> None:
         if agreed.partner not in demo.partnerships:
             continue
         if agreed.proposal:
-            _paper(demo, agreed.partner, AgreementKind.PROPOSAL, submitted_on=demo.on(PROPOSED))
+            _paper(demo, agreed.partner, "proposal", submitted_on=demo.on(PROPOSED))
         if agreed.resource_plan:
             day = demo.on(PLANNED)
             _paper(
-                demo, agreed.partner, AgreementKind.RESOURCE_PLAN, submitted_on=day, signed_on=day,
+                demo, agreed.partner, "resource_plan", submitted_on=day, signed_on=day,
                 expected_outcome=words.PLAN_OUTCOME, serves_workforce=True,
             )  # fmt: skip
         for when in agreed.trained:
@@ -66,7 +65,7 @@ def add_papers(demo: DemoSchool) -> None:
     if LAPSED[0] in demo.partnerships and demo.key == "middle":
         first, last = demo.on(LAPSED[1]), demo.on(LAPSED[2])
         _paper(
-            demo, LAPSED[0], AgreementKind.MOU, submitted_on=first, signed_on=first, starts_on=first, ends_on=last,
+            demo, LAPSED[0], "mou", submitted_on=first, signed_on=first, starts_on=first, ends_on=last,
             notice_days=30, note=LAPSED_NOTE,
         )  # fmt: skip
     for ending in ENDING_SOON[demo.key]:
@@ -74,7 +73,7 @@ def add_papers(demo: DemoSchool) -> None:
             _ending_paper(demo, ending)
     for key, kind in DRAFTS[demo.key]:
         if key in demo.partnerships:
-            _paper(demo, key, AgreementKind(kind), drafted_on=demo.calendar.today - timedelta(days=6))
+            _paper(demo, key, kind, drafted_on=demo.calendar.today - timedelta(days=6))
 
 
 def _partnership(demo: DemoSchool, agreed: Agreed) -> Partnership:
@@ -90,7 +89,7 @@ def _partnership(demo: DemoSchool, agreed: Agreed) -> Partnership:
         confirmed_on=tuple(sorted(confirmed)),
         contact_interval_days=agreed.contact_days,
     )
-    record.stages.append(PartnershipStage(stage=Stage.ACTIVE, from_on=started))
+    record.stages.append(PartnershipStage(stage="active", from_on=started))
     record.point_people.append(_in_charge(demo, agreed.point, started))
     if agreed.need:
         record.needs.append(PartnershipNeed(need=demo.needs["main"], from_on=started))
@@ -111,7 +110,7 @@ def _in_charge(demo: DemoSchool, key: str, from_on: date) -> PointPerson:
 def _paper(
     demo: DemoSchool,
     key: str,
-    kind: AgreementKind,
+    kind: str,
     *,
     submitted_on: date | None = None,
     signed_on: date | None = None,
@@ -125,7 +124,7 @@ def _paper(
 ) -> Agreement:
     ending = f"-{ends_on:%Y-%m}" if ends_on else ""
     record = Agreement(
-        ref=f"{kind.value}-{key}{ending}",
+        ref=f"{kind}-{key}{ending}",
         partnership=demo.partnerships[key],
         agreement_kind=kind,
         submitted_on=submitted_on,
@@ -145,7 +144,7 @@ def _ending_paper(demo: DemoSchool, ending: Ending) -> None:
     last = demo.calendar.today + timedelta(days=ending.days_left)
     first = last - timedelta(days=YEAR_DAYS)
     record = _paper(
-        demo, ending.partner, AgreementKind(ending.kind), submitted_on=first - timedelta(days=21),
+        demo, ending.partner, ending.kind, submitted_on=first - timedelta(days=21),
         signed_on=first - timedelta(days=8), starts_on=first, ends_on=last, notice_days=30,
     )  # fmt: skip
     if ending.file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.agreements import Commitment, ConfirmedBy, Unit
+from models.agreements import Commitment, ConfirmedBy
 from models.assessments import Exemption, LogStart
 from models.evaluations import CommunicationReview, DialogueProcess, Evaluation, Finding, Side
 from models.needs import SchoolNeed
@@ -138,10 +138,10 @@ def add_present(demo: DemoSchool) -> None:
                 finding=words.REVIEW_FINDING[0], actions_open="Ask businesses one question in the October letter.",
             )  # fmt: skip
             demo.add(review, on=review.occurred_on)
-        _promise(demo, "P09", due_in_days=-9, amount=2, unit=Unit.ITEMS, type_="equipment", way="funding")
-        _promise(demo, "P05", due_in_days=12, amount=350, unit=Unit.DOLLARS, type_="materials", way="funding")
+        _promise(demo, "P09", due_in_days=-9, amount=2, unit="items", type_="equipment", way="funding")
+        _promise(demo, "P05", due_in_days=12, amount=350, unit="dollars", type_="materials", way="funding")
     if demo.key == "high":
-        _promise(demo, "P03", due_in_days=20, amount=1500, unit=Unit.DOLLARS, type_="funding", way="funding")
+        _promise(demo, "P03", due_in_days=20, amount=1500, unit="dollars", type_="funding", way="funding")
 
 
 def _first_evaluation(demo: DemoSchool, key: str, day: date) -> Evaluation:
@@ -160,7 +160,7 @@ def _first_evaluation(demo: DemoSchool, key: str, day: date) -> Evaluation:
     )
 
 
-def _promise(demo: DemoSchool, key: str, *, due_in_days: int, amount: int, unit: Unit, type_: str, way: str) -> None:
+def _promise(demo: DemoSchool, key: str, *, due_in_days: int, amount: int, unit: str, type_: str, way: str) -> None:
     """Take in a commitment that is not kept yet, unless its due day lies before the year that runs."""
     due = demo.calendar.today + timedelta(days=due_in_days)
     if key not in demo.partnerships or due < demo.calendar.year(3).start:

@@ -16,15 +16,16 @@ from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, AgreementKind
+from models.agreements import Agreement
 from models.database import make_engine
 from models.history import Action, add_history, told
 from models.memberships import Membership
 from models.operations.standings import refresh_standings
 from models.partners import Partner, SchoolPartner
-from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage, TermName
+from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.records import RecordStatus
 from models.tables import metadata
+from seed.catalogue import load_catalogue
 from seed.demo.accounts import add_people
 from seed.demo.calendar import DemoCalendar
 from seed.demo.district import SCHOOLS
@@ -35,6 +36,8 @@ from seed.demo.school import DemoSchool
 from seed.demo.standing import add_papers, add_partnerships
 from seed.demo.stories import add_ground, add_story, add_team
 from seed.loader import load_catalogue_rows
+
+STAGES = tuple(load_catalogue().vocabularies["stage"])
 
 TODAY = date(2026, 11, 23)
 YEARS = 3
@@ -101,14 +104,14 @@ def _add_partner(session: Session, school: School, place: int) -> None:
     partnership = Partnership(
         school=school, partner=partner, started_on=begun, initiated_by=("leaders",), contact_interval_days=400,
         confirmed_on=(TODAY - timedelta(days=400 if place % 5 == 0 else 30),),
-        stages=[PartnershipStage(stage=list(Stage)[place % len(Stage)], from_on=begun)],
+        stages=[PartnershipStage(stage=STAGES[place % len(STAGES)], from_on=begun)],
         point_people=[PointPerson(person=f"Pat {place % 20}", from_on=begun)],
         terms=[PartnershipTerm(name=name, text="In writing", from_on=begun) for name in list(TermName)[:4]],
     )  # fmt: skip
     session.add_all([SchoolPartner(school=school, partner=partner, added_on=begun), partnership])
     session.add_all(
         Agreement(
-            school=school, partnership=partnership, agreement_kind=AgreementKind.MOU, submitted_on=begun,
+            school=school, partnership=partnership, agreement_kind="mou", submitted_on=begun,
             signed_on=begun, starts_on=begun, ends_on=TODAY + timedelta(days=100 + (place * 13 + one * 31) % 900),
         )
         for one in range(5)

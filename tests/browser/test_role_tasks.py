@@ -22,7 +22,7 @@ from models.needs import Answer, Match
 from models.operations.hand_overs import undo_hand_over
 from models.operations.years import open_year
 from models.partners import Partner, SchoolPartner, WorkforceNeed
-from models.partnerships import Partnership, Stage, TermName
+from models.partnerships import Partnership, TermName
 from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
 from models.ratings import Assessment, Rating
@@ -176,7 +176,7 @@ def _forget(site: Served) -> None:
             asked.answer = asked.answered_on = asked.answered_by_id = None
         for later in db.session.scalars(select(Match).order_by(Match.id).offset(2)):
             later.record_status = RecordStatus.CANCELLED
-        _of(db.session(), PARTNER).stages[-1].stage = Stage.ACTIVE
+        _of(db.session(), PARTNER).stages[-1].stage = "active"
         for partner in db.session.scalars(select(Partner).where(Partner.name == NEW_PARTNER)):
             partner.name = f"Number {partner.id}"
         db.session.commit()
@@ -265,7 +265,7 @@ def _confirmed(session: Session) -> bool:
 
 
 def _sustaining(session: Session) -> bool:
-    return _of(session, PARTNER).stages[-1].stage.value == "sustaining"
+    return _of(session, PARTNER).stages[-1].stage == "sustaining"
 
 
 def _added(session: Session) -> bool:

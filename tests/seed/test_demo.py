@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from models.accounts import Role, School, User
 from models.activities import Activity
-from models.agreements import AgreementKind
 from models.continuum.continuum import Continuum
 from models.documents import Document
 from models.history import History
@@ -259,7 +258,7 @@ def test_the_first_school_has_something_to_say_today(demo):
     agreements = demo.records("B", "agreement")
     soon = [one for one in agreements if one.ends_on and 0 <= one.days_left(AUTUMN) <= 90]
     assert len(soon) >= 3
-    assert any(one.submitted_on is None and one.agreement_kind is AgreementKind.PROPOSAL for one in agreements)
+    assert any(one.submitted_on is None and one.agreement_kind == "proposal" for one in agreements)
     waiting = [one for one in demo.records("B", "contribution") if one.record_status is RecordStatus.PROPOSED]
     assert len(waiting) >= 2
     leaving = demo.session.scalars(select(PointPerson).where(PointPerson.until_on > AUTUMN)).all()

@@ -90,7 +90,7 @@ def test_who_answers_second_is_shown_the_first_answer(client_as: ClientAs, db_se
     answer = client_as(Cast.ALLIANCE).post(f"/alliance/requests/{match.id}", data=said)
     assert answer.status_code == 409
     db_session.refresh(match)
-    assert match.answer is Answer.DECLINED
+    assert match.answer == Answer.DECLINED
 
 
 def test_a_request_to_another_or_one_put_away_does_not_exist(client_as: ClientAs, db_session: Session) -> None:

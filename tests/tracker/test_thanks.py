@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from models.activities import ActivityKind
-from models.agreements import Direction, Unit
+from models.agreements import Direction
 from models.queries.thanks import list_givers
 from models.records import RecordStatus
 from models.school_years import SchoolYear
@@ -33,7 +33,7 @@ def giver(db_session: Session) -> int:
     engaged = a_school_partner(db_session, school, partner)
     a_contribution(db_session, school, partner, amount=Decimal("2.5"))
     a_contribution(db_session, school, partner, amount=4)
-    a_contribution(db_session, school, partner, amount=500, unit=Unit.DOLLARS, occurred_on=date(2025, 7, 1))
+    a_contribution(db_session, school, partner, amount=500, unit="dollars", occurred_on=date(2025, 7, 1))
     a_contribution(db_session, school, partner, amount=None, unit=None)
     a_contribution(db_session, school, partner, amount=900, occurred_on=BEFORE)
     a_contribution(db_session, school, partner, amount=70, direction=Direction.FROM_SCHOOL)

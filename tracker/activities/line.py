@@ -20,6 +20,7 @@ from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES
 from tracker.rules import rules_today
+from tracker.vocabulary import marked
 
 # Servers read addresses up to some four thousand signs; letters of other alphabets take several.
 LONGEST_ADDRESS = 3800
@@ -80,7 +81,7 @@ def _gift(read: ReadLine, text: str, also: list[tuple[str, str]]) -> str:
     values |= {"partners": (partner,)} if isinstance(partner, str) else {}
     given = rules_today().language.vocabularies.contribution_type.get(str(read.values.get("type")))
     values |= {"way": (given.way,)} if given else {}
-    values |= {"hours": read.values["amount"]} if read.values.get("unit") == "hours" else {}
+    values |= {"hours": read.values["amount"]} if read.values.get("unit") in marked("unit", "hours") else {}
     return _address(url_for(".log"), values, also)
 
 

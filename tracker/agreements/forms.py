@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, ValidationError
 
-from models.agreements import Agreement, AgreementKind
+from models.agreements import Agreement
 from models.operations.agreements import AgreementEntry
 from models.refusals import Refused
 from models.reminder_days import NotDays, days_words_of, read_own_days
@@ -63,9 +63,7 @@ class AgreementForm(Form):
     @staticmethod
     def values_of(source: Agreement | AgreementEntry) -> dict[str, Any]:
         """Give an agreement's values, or suggested ones, under the names of the form's fields."""
-        names = asdict(_EMPTY)
-        values: dict[str, Any] = {name: getattr(source, name) for name in names}
-        values["agreement_kind"] = source.agreement_kind.value
+        values: dict[str, Any] = {one.name: getattr(source, one.name) for one in fields(AgreementEntry)}
         values["remind_days"] = days_words_of(source.remind_days)
         values["serves_workforce"] = bool(source.serves_workforce)
         return values | ({"version": source.version} if isinstance(source, Agreement) else {})
@@ -78,7 +76,7 @@ class AgreementForm(Form):
         """
         unticked = False if before is not None and before.serves_workforce is False else None
         return AgreementEntry(
-            agreement_kind=AgreementKind(self.agreement_kind.data),
+            agreement_kind=self.agreement_kind.data,
             submitted_on=self.submitted_on.data,
             signed_on=self.signed_on.data,
             starts_on=self.starts_on.data,
@@ -149,9 +147,6 @@ class RenewManyForm(Form):
             raise Refused({"signed_on": WHICH_DAY})
         signed_on: date = self.signed_on.data
         return signed_on
-
-
-_EMPTY = AgreementEntry(AgreementKind.MOU)
 
 
 class StepForm(Form):

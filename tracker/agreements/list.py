@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.agreements import Agreement, AgreementKind, AgreementState
+from models.agreements import Agreement, AgreementState
 from models.operations.renewals import restore_agreement
 from models.queries.agreements import AgreementFilter, AgreementRow, find_agreement, list_agreements
 from models.queries.paging import Paged
@@ -23,7 +23,7 @@ def agreement_or_404(agreement_id: int) -> Agreement:
 
 
 def _kinds() -> Pairs:
-    return pairs("agreement_kind", among=AgreementKind)
+    return pairs("agreement_kind")
 
 
 def _states() -> Pairs:
@@ -73,7 +73,7 @@ LIST = Listing(
     ),
     filters=(
         Search(),
-        Choice(name="kind", label="Kind", options=_kinds, means=AgreementKind),
+        Choice(name="kind", label="Kind", options=_kinds),
         Choice(name="state", label="State", options=_states, means=AgreementState),
         InMonth(label="Ends in", phrase="ending in {}", ahead=True),
         Mine(),

@@ -87,7 +87,8 @@ def new() -> ResponseReturnValue:
 def edit(agreement_id: int) -> ResponseReturnValue:
     """Correct what is on record of an agreement."""
     agreement = agreement_or_404(agreement_id)
-    form = AgreementForm(data=AgreementForm.values_of(agreement), kinds=pairs("agreement_kind"))
+    kinds = pairs("agreement_kind", keep=agreement.agreement_kind)
+    form = AgreementForm(data=AgreementForm.values_of(agreement), kinds=kinds)
     del form.file  # files have their place on the agreement's page
     outcome = edit_record(
         agreement,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.activities import Activity
-from models.agreements import Contribution, Unit
+from models.agreements import Contribution
 from models.needs import Match
 from models.operations.giving import ContributionEntry
 from seed.tiles import Tile, load_answers
@@ -38,7 +38,7 @@ class AnswerForm(Form):
     @staticmethod
     def values_of(match: Match) -> dict[str, Any]:
         """Give a request's answer under the names of the form's fields."""
-        return {"answer": match.answer.value if match.answer else None, "note": match.answer_note}
+        return {"answer": match.answer if match.answer else None, "note": match.answer_note}
 
 
 class GiftForm(Form):
@@ -53,16 +53,17 @@ class GiftForm(Form):
     allocated_to = TextLine("For what?", description="The class, project or program it went to.")
     note = TextBlock("In your words", description="The school reads it. Never names of students.")
 
-    def offer(self, tile: Tile, schools: Pairs, types: Iterable[tuple[str, str, str | None]]) -> None:
+    def offer(self, tile: Tile, schools: Pairs, types: Iterable[tuple[str, str, str | None]], units: Pairs) -> None:
         """Put in what is to choose from.
 
         Args:
             tile: `hours`, or `gift` for money and things. What it proposes first stands before all else.
             types: Code, words and way of everything that partners give.
+            units: What the amount may be counted in, for such a tile.
         """
         is_hours = tile.code == HOURS
         self.school.choices = choices(schools)
-        self.unit.choices = choices([("hours", "Hours")] if is_hours else [("dollars", "Dollars"), ("items", "Things")])
+        self.unit.choices = choices(units)
         self.amount.label.text = "How many hours?" if is_hours else "How much?"
         fits = [(code, words) for code, words, way in types if (way == "funding") is not is_hours]
         first = [pair for pair in fits if pair[0] in tile.first.get("type", ())]
@@ -79,7 +80,7 @@ class GiftForm(Form):
             type=self.type.data,
             way=way,
             amount=self.amount.data,
-            unit=Unit(self.unit.data),
+            unit=self.unit.data,
             allocated_to=self.allocated_to.data,
             note=self.note.data,
         )
@@ -91,7 +92,7 @@ class GiftForm(Form):
             "version": gift.version,
             "school": str(gift.school_id),
             "amount": gift.amount,
-            "unit": gift.unit.value if gift.unit else None,
+            "unit": gift.unit,
             "type": gift.type,
             "occurred_on": gift.occurred_on,
             "allocated_to": gift.allocated_to,

@@ -23,6 +23,7 @@ from tracker.activities.asking import arranged, called, filled, known_to, unansw
 from tracker.activities.choices import choices_of
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import GIFT, HOURS, ActForm, GiftForm
+from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import Edit, edit_record
 from tracker.extensions import db
@@ -33,6 +34,7 @@ from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.records.offered import way_given
 from tracker.rules import rules_today, terms_today
+from tracker.vocabulary import marked
 
 BY = ("alliances",)
 # Asks for what no other tile asks.
@@ -131,10 +133,13 @@ def _filled_in(tile: Tile) -> dict[str, str]:
 
 def gift_form(tile: Tile, schools: list[School], values: Mapping[str, Any]) -> GiftForm:
     """Make the form of a gift, as its tile asks it."""
-    unit = {name: value for name, value in _filled_in(tile).items() if name == "unit"}
-    form = GiftForm(data={**unit, **values})
-    kinds = rules_today().language.vocabularies.contribution_type.values()
-    form.offer(tile, pairs_of(schools), [(one.code, one.label, one.way) for one in kinds])
+    language = rules_today().language
+    of_hours = language.marked("unit", "hours")
+    is_hours = tile.code == HOURS
+    units = [one for one in pairs("unit") if (one[0] in of_hours) is is_hours]
+    form = GiftForm(data={"unit": units[0][0] if is_hours else None, **values})
+    kinds = language.vocabularies.contribution_type.values()
+    form.offer(tile, pairs_of(schools), [(one.code, one.label, one.way) for one in kinds], units)
     return form
 
 
@@ -172,7 +177,7 @@ def take_act(form: ActForm, refused: Refused) -> None:
 
 def edit_gift(gift: Contribution) -> tuple[str, Edit]:
     """Correct a gift that waits; gives the page and what came of it."""
-    code = HOURS if gift.unit is not None and gift.unit.value == HOURS else GIFT
+    code = HOURS if gift.unit in marked("unit", "hours") else GIFT
     tile = load_tiles(ALLIANCE_PATH)[code]
     form = gift_form(tile, [gift.school], GiftForm.values_of(gift))
     outcome = edit_record(
@@ -233,7 +238,7 @@ def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]
     if read.record == Contribution.kind:
         values |= {name: read.values[name] for name in ("occurred_on", "amount", "unit", "type") if name in read.values}
         values["note"] = line
-        return HOURS if read.values.get("unit") == HOURS else GIFT, values
+        return HOURS if read.values.get("unit") in marked("unit", "hours") else GIFT, values
     if read.record != Activity.kind:
         return None, {**values, "title": title, "note": line}
     tile = _tile_by(read.values)

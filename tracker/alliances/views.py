@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,6 @@ from decimal import Decimal
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from models.agreements import Unit
 from models.queries.alliance_credit import credits_by_school
 from models.queries.alliance_needs import list_stated
 from models.queries.alliance_partnerships import list_own_partnerships
@@ -25,6 +25,7 @@ from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.vocabulary import marked
 
 MONTHS_SHOWN = 12
 # An agreement is told of while there is time to talk about it.
@@ -64,20 +65,22 @@ def engagement_or_404() -> Engagement:
 
 @dataclass(frozen=True, slots=True)
 class Gave:
-    """What an alliance gave within some time: decimal hours, dollars, items, and the students it reached."""
+    """What an alliance gave within some time: decimal hours, dollars, by unit what is neither, students it reached."""
 
     hours: Decimal
     dollars: Decimal
-    items: Decimal
+    others: Mapping[str, Decimal]
     students: int
 
     @classmethod
     def of(cls, engagement: Engagement, *, start: date, end: date) -> Gave:
         """Add it up within ``[start, end)``."""
+        hours, dollars = marked("unit", "hours"), marked("unit", "money")
+        given = engagement.given(start=start, end=end)
         return cls(
-            engagement.hours(start=start, end=end),
-            engagement.given(Unit.DOLLARS, start=start, end=end),
-            engagement.given(Unit.ITEMS, start=start, end=end),
+            engagement.hours(hours, start=start, end=end),
+            sum((amount for unit, amount in given.items() if unit in dollars), start=Decimal(0)),
+            {unit: amount for unit, amount in given.items() if unit not in hours | dollars},
             engagement.students(start=start, end=end),
         )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from wtforms import BooleanField
 
-from models.evaluations import Evaluation, Finding, Side
+from models.evaluations import Evaluation
 from models.operations.evaluations import DOMAINS, EvaluationEntry
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, TextBlock, Version, choices
@@ -45,11 +46,7 @@ class EvaluationForm(Form):
     @staticmethod
     def values_of(evaluation: Evaluation) -> dict[str, Any]:
         """Give an evaluation's values under the names of the form's fields."""
-        names = [name for name in EvaluationEntry.__dataclass_fields__ if name not in ("side", *DOMAINS)]
-        values: dict[str, Any] = {name: getattr(evaluation, name) for name in names}
-        for name in ("side", *DOMAINS):
-            chosen = getattr(evaluation, name)
-            values[name] = chosen.value if chosen else None
+        values: dict[str, Any] = {one.name: getattr(evaluation, one.name) for one in fields(EvaluationEntry)}
         for name in MARKS:
             values[name] = bool(values[name])
         return values | {"version": evaluation.version}
@@ -62,8 +59,8 @@ class EvaluationForm(Form):
         """
         values = self.fields()
         for domain in DOMAINS:
-            values[domain] = Finding(values[domain]) if values[domain] else None
+            values[domain] = values[domain] or None
         for name in MARKS:
             unticked = False if before is not None and getattr(before, name) is False else None
             values[name] = True if values[name] else unticked
-        return EvaluationEntry(**(values | {"side": Side(values["side"])}))
+        return EvaluationEntry(**values)

@@ -166,7 +166,7 @@ def _form(holder: Holder, duties: Duties, change: Any) -> HandOverForm:
         "seen": duties.seen,
     }
     if change is not None:
-        what = change.what.value if change.what in WHOSE else given["what"]
+        what = change.what if change.what in WHOSE else given["what"]
         given |= {"what": what, "from_on": change.occurred_on, "follows": change.follows, "note": change.note}
     may_end = can(Permission.SCHOOL_ADMIN) and holder.user_id not in (None, reader().person.id)
     return hand_over_form(duties.partnerships)(

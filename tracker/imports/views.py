@@ -164,7 +164,7 @@ def columns(import_id: int) -> ResponseReturnValue:
 
 def _proposed_same(kind: str, look: Look, plan: Plan) -> dict[str, str]:
     """Propose what holds in every row, where the list or the day tells it."""
-    proposed = {"unit": unit_of(look.columns) or ""}
+    proposed = {"unit": unit_of(look.columns, rules_today().language) or ""}
     if kind == SchoolPartner.kind:
         proposed["added_on"] = today().isoformat()
     return {**proposed, **plan.same}

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from models.history import about_many
 from models.operations.many import Outcome, change_many
 from models.operations.partner_entries import confirm_entry, correct_entry, return_entry
+from models.queries.catalogue import phrases
 from models.queries.doubles import double_of
 from models.queries.partner_entries import PartnerEntry, find_entry
 from models.refusals import Refused
@@ -70,7 +71,7 @@ def _double_of(record: Any) -> Double | None:
     kind = FROM_PARTNERS[record.kind]
     found = double_of(db.session, kind, record, scope=reader().scope)
     href = record_page(kind.name, found.id) if found is not None else None
-    return told(kind, found, kind.words_of(found) or kind.noun_of(found), href) if href else None
+    return told(kind, found, kind.words_of(found) or kind.noun_of(found, phrases(db.session)), href) if href else None
 
 
 def _judge(record: Any, form: ReviewForm, doing: str | None) -> None:

@@ -37,6 +37,7 @@ from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.records.declared import PAGES as SMALL
 from tracker.roles import Permission
+from tracker.rules import rules_today
 
 bp = Blueprint("partners", __name__, url_prefix="/partners")
 bp.route("/<int:engaged_id>/share", methods=["GET", "POST"])(share)
@@ -62,7 +63,7 @@ def show(engaged_id: int) -> ResponseReturnValue:
     records = records_of_partner(db.session, engaged.partner_id, scope=scope)
     last = last_contacts(db.session, scope=scope, today=today(), among=[engaged.partner_id])
     given, gave = (
-        given_by_year(records.contributions, begins_in=year_begins_in(), direction=one)
+        given_by_year(records.contributions, rules_today().language, begins_in=year_begins_in(), direction=one)
         for one in (Direction.TO_SCHOOL, Direction.FROM_SCHOOL)
     )
     return render_template(
@@ -85,7 +86,8 @@ def show(engaged_id: int) -> ResponseReturnValue:
 @requires(Permission.PARTNERS_WRITE)
 def new() -> ResponseReturnValue:
     """Add a partner; an organisation that the district knows already is used again."""
-    form = PartnerForm(data={"added_on": today(), "stage": "prospect"}, lists=_lists())
+    begins = rules_today().language.first("stage", "of_new_partner")
+    form = PartnerForm(data={"added_on": today(), "stage": begins}, lists=_lists())
     if request.method == "POST":
         [form.name.data] = as_answered([form.name.data or ""])
     likely: list[Likely] = []

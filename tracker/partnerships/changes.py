@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -19,11 +20,12 @@ from models.operations.partnerships import (
     serve_needs,
     show_to_partner,
 )
-from models.partnerships import TERMS, YES, Partnership, Stage, TermName
+from models.partnerships import TERMS, YES, Partnership, TermName
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnerships import list_needs
+from models.wording import begun_small, joined
 from tracker.came_from import came_from
-from tracker.choices import pairs
+from tracker.choices import hints, pairs, running_stages
 from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import edit_record
@@ -35,6 +37,8 @@ from tracker.partnerships.views import change_and_show
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.rules import rules_today
+from tracker.vocabulary import marked
 
 bp = Blueprint("changes", __name__, url_prefix="/<int:partnership_id>")
 
@@ -59,17 +63,18 @@ def terms(partnership_id: int) -> ResponseReturnValue:
 def stage(partnership_id: int) -> ResponseReturnValue:
     """Move the partnership on to another stage."""
     partnership = partnership_or_404(partnership_id)
-    current = partnership.stage_on(today())
+    current, language = partnership.stage_on(today()), rules_today().language
     form = StageForm(
-        data={"from_on": today(), "stage": current.value if current else None, "version": partnership.version},
-        stages=pairs("stage"),
+        data={"from_on": today(), "stage": current, "version": partnership.version},
+        stages=running_stages(keep=current),
     )
 
     def change() -> str:
-        move_on(partnership, Stage(form.stage.data), chosen_day(form.from_on), today=today())
+        move_on(partnership, form.stage.data, chosen_day(form.from_on), language=language, today=today())
         return "The stage is noted."
 
-    return _run(form, partnership, change, "partnerships/stage.html")
+    counting = joined(begun_small(words) for code, words in pairs("stage", among=marked("stage", "in_force")))
+    return _run(form, partnership, change, "partnerships/stage.html", hints=hints("stage"), counting=counting)
 
 
 @bp.route("/point-person", methods=["GET", "POST"])
@@ -111,20 +116,22 @@ def needs(partnership_id: int) -> ResponseReturnValue:
 def end(partnership_id: int) -> ResponseReturnValue:
     """End the partnership."""
     partnership = partnership_or_404(partnership_id)
-    form = EndForm(data={"ended_on": today(), "version": partnership.version})
+    ends = pairs("stage", among=marked("stage", "over"))
+    form = EndForm(data={"ended_on": today(), "stage": ends[0][0], "version": partnership.version}, stages=ends)
 
     def change() -> str:
-        end_partnership(partnership, chosen_day(form.ended_on), declined=bool(form.declined.data), today=today())
+        end_partnership(partnership, chosen_day(form.ended_on), stage=form.stage.data, today=today())
         return "The partnership has ended. What it gave stays on record."
 
-    return _run(form, partnership, change, "partnerships/end.html")
+    return _run(form, partnership, change, "partnerships/end.html", hints=hints("stage"))
 
 
 @bp.post("/reopen")
 @requires(Permission.PARTNERSHIPS_WRITE)
 def reopen(partnership_id: int) -> ResponseReturnValue:
     """Take back an end that was noted by mistake."""
-    return change_and_show(partnership_id, reopen_partnership, "The partnership goes on, as if it had not ended.")
+    reopened = partial(reopen_partnership, language=rules_today().language)
+    return change_and_show(partnership_id, reopened, "The partnership goes on, as if it had not ended.")
 
 
 @bp.post("/shown")

@@ -9,12 +9,12 @@ from typing import Any
 
 from wtforms import BooleanField, FileField
 
-from models.agreements import Commitment, ConfirmedBy, Direction, Unit
+from models.agreements import Commitment, ConfirmedBy, Direction
 from models.needs import SchoolNeed
 from models.operations.giving import CommitmentEntry, ContributionEntry
-from models.operations.partnerships import OVER, PartnershipEntry
+from models.operations.partnerships import PartnershipEntry
 from models.partners import Partner, WorkforceNeed
-from models.partnerships import TERMS, YES, Partnership, Stage
+from models.partnerships import TERMS, YES, Partnership
 from tracker.choices import Pairs, optional
 from tracker.forms import (
     Amount,
@@ -29,8 +29,6 @@ from tracker.forms import (
     WholeNumber,
     choices,
 )
-
-RUNNING_STAGES = [stage for stage in Stage if stage not in OVER]
 
 
 class PartnershipForm(Form):
@@ -66,8 +64,7 @@ class PartnershipForm(Form):
             del self.partner, self.stage, self.person
             return
         self.partner.choices = choices(optional([(str(one.id), one.name) for one in partners], "Choose …"))
-        labels = dict(lists["stage"])
-        self.stage.choices = choices((one.value, labels.get(one.value, one.value)) for one in RUNNING_STAGES)
+        self.stage.choices = choices(lists["stage"])
 
     def entry(self) -> PartnershipEntry:
         """Give what is said of the partnership as a whole."""
@@ -139,7 +136,7 @@ class StageForm(Form):
     def values_of(partnership: Partnership) -> dict[str, Any]:
         """Give what stands now under the names of the fields."""
         last = partnership.stages[-1] if partnership.stages else None
-        return {"stage": last.stage.value, "from_on": last.from_on} if last else {}
+        return {"stage": last.stage, "from_on": last.from_on} if last else {}
 
     version = Version()
     stage = OneCard("Which stage is it in?", required=True, missing="Choose a stage.")
@@ -147,8 +144,7 @@ class StageForm(Form):
 
     def __init__(self, *args: Any, stages: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = dict(stages)
-        self.stage.choices = choices((one.value, labels.get(one.value, one.value)) for one in RUNNING_STAGES)
+        self.stage.choices = choices(stages)
 
 
 class PersonForm(Form):
@@ -172,7 +168,11 @@ class EndForm(Form):
 
     version = Version()
     ended_on = Day("From which day on is it over?", required=True, missing="Say from which day on.")
-    declined = BooleanField("It never came about: the partner or the school declined")
+    stage = OneCard("How did it end?", required=True, missing="Say how it ended.")
+
+    def __init__(self, *args: Any, stages: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stage.choices = choices(stages)
 
 
 class NeedsForm(Form):
@@ -234,7 +234,7 @@ class CommitmentForm(Form):
             type=self.type.data or None,
             way=way,
             amount=self.amount.data,
-            unit=Unit(self.unit.data) if self.unit.data else None,
+            unit=self.unit.data if self.unit.data else None,
             due_on=self.due_on.data,
             allocated_to=self.allocated_to.data,
             workforce_need=self._needs.get(self.workforce_need.data or ""),
@@ -253,8 +253,8 @@ class ContributionForm(Form):
         missing="Say who gave.",
         choices=choices(
             [
-                (Direction.TO_SCHOOL.value, "The partner gave the school"),
-                (Direction.FROM_SCHOOL.value, "The school gave the partner"),
+                (Direction.TO_SCHOOL, "The partner gave the school"),
+                (Direction.FROM_SCHOOL, "The school gave the partner"),
             ]
         ),
     )
@@ -290,7 +290,7 @@ class ContributionForm(Form):
             type=self.type.data or None,
             way=(way,) if way else (),
             amount=self.amount.data,
-            unit=Unit(self.unit.data) if self.unit.data else None,
+            unit=self.unit.data if self.unit.data else None,
             commitment=self._commitments.get(self.commitment.data or ""),
             allocated_to=self.allocated_to.data,
             student_facing=self.student_facing.data or None,

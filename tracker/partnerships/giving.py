@@ -78,7 +78,7 @@ def contribute(partnership_id: int) -> ResponseReturnValue:
     scope = reader().scope
     promised = records_of_partnership(db.session, partnership, scope=scope).commitments
     form = ContributionForm(
-        data={"occurred_on": today(), "direction": Direction.TO_SCHOOL.value} | _asked_for(),
+        data={"occurred_on": today(), "direction": Direction.TO_SCHOOL} | _asked_for(),
         lists={name: pairs(name) for name in ("contribution_type", "unit")},
         commitments=[(one, _in_words(one)) for one in promised],
     )

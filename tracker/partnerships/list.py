@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.partnerships import Partnership, Stage
+from models.partnerships import Partnership
 from models.queries.paging import Paged
 from models.queries.partnership_list import PartnershipFilter, PartnershipRow, list_partnerships
 from models.queries.partnerships import find_partnership
@@ -23,7 +23,7 @@ def partnership_or_404(partnership_id: int) -> Partnership:
 
 
 def _stages() -> Pairs:
-    return pairs("stage", among=Stage)
+    return pairs("stage")
 
 
 def wanted_of(asked: Asked) -> PartnershipFilter:
@@ -67,7 +67,7 @@ LIST = Listing(
     ),
     filters=(
         Search(),
-        Choice(name="stage", label="Stage", options=_stages, every="Current", means=Stage),
+        Choice(name="stage", label="Stage", options=_stages, every="Current"),
         Mark(name="care", label="Only", words="what needs care", link="Only what needs care"),
         Mine(name="person", label="Point person", words="you", link="Where I am point person", phrase="kept by {}"),
         Mark(name="over", label="With", words="ended ones", link="With ended ones"),

@@ -7,9 +7,8 @@ from dataclasses import replace
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from models.operations.partnerships import OVER
 from models.queries.pipeline import SHOWN, pipeline_of
-from tracker.choices import pairs
+from tracker.choices import running_stages
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.lists.page import asked_of
@@ -26,7 +25,7 @@ def pipeline() -> ResponseReturnValue:
     asked = asked_of(LIST)
     # What is over stands in no column, and the other filters are for the list.
     wanted = replace(wanted_of(asked), stage=None, needs_care=False, over=False, archived=False)
-    stages = [(code, words) for code, words in pairs("stage") if code not in OVER]
+    stages = running_stages()
     columns = pipeline_of(db.session, [code for code, _ in stages], wanted, scope=reader().scope, today=today())
     return render_template(
         "partnerships/pipeline.html", asked=asked, stages=stages, columns=columns, shown=SHOWN, day=today()

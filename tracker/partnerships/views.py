@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.partnerships import change_partnership, start_partnership
-from models.partnerships import Partnership, Stage
+from models.partnerships import Partnership
 from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewal_sentence, renewals_of
 from models.queries.hand_overs import changes_ahead
@@ -24,7 +24,7 @@ from models.queries.partnerships import (
 )
 from models.queries.promised_given import promised_against_given
 from models.refusals import Refused
-from tracker.choices import Pairs, pairs
+from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
@@ -38,7 +38,7 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.record_pages import record_page
 from tracker.roles import Permission
-from tracker.rules import rules_on
+from tracker.rules import rules_on, rules_today
 
 bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
 bp.get("/pipeline")(pipeline)
@@ -102,7 +102,11 @@ def new() -> ResponseReturnValue:
     """Start a partnership with one of the school's partners."""
     scope = reader().scope
     partners = list_own_partners(db.session, scope=scope)
-    given = {"started_on": today(), "stage": "exploring", "partner": request.args.get("partner")}
+    given = {
+        "started_on": today(),
+        "stage": rules_today().language.first("stage", "proposed"),
+        "partner": request.args.get("partner"),
+    }
     form = PartnershipForm(data=given, partners=partners, lists=_lists())
     if form.validate_on_submit():
         partner = next(one for one in partners if str(one.id) == form.partner.data)
@@ -111,8 +115,9 @@ def new() -> ResponseReturnValue:
                 db.session,
                 partner,
                 form.entry(),
-                stage=Stage(form.stage.data),
+                stage=form.stage.data,
                 point_person=form.person.data,
+                language=rules_today().language,
                 scope=scope,
                 today=today(),
             )
@@ -154,7 +159,7 @@ def change_and_show(partnership_id: int, change: Callable[[Partnership], None], 
 
 
 def _lists(initiated_by: tuple[str, ...] = ()) -> dict[str, Pairs]:
-    return {"by": pairs("by", keep=initiated_by), "stage": pairs("stage")}
+    return {"by": pairs("by", keep=initiated_by), "stage": running_stages()}
 
 
 handle(bp, HANDLING)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.agreements import Unit
+from models.amounts import amount_words
 from models.queries.partners import find_partner
 from models.queries.schools import find_school
 from models.queries.thanks import Given, find_given, list_givers
 from models.school_years import SchoolYear
-from models.wording import counted, hours_words, joined, money_words, number_words
+from models.wording import counted, hours_words, joined, money_words
 from tracker.asked_days import quoted
 from tracker.clock import school_year, today, year_begins_in
 from tracker.extensions import db
@@ -19,6 +19,7 @@ from tracker.pages import styles_named
 from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
 from tracker.permissions import requires
 from tracker.roles import Permission
+from tracker.rules import rules_today
 from tracker.years.page import scope_of_one_school
 from tracker.years.reports import PAPERS, paper_here
 
@@ -72,13 +73,12 @@ def certificate(engaged_id: int) -> ResponseReturnValue:
 
 def given_words(given: Given) -> str:
     """Say what somebody gave: "12 hours, $500 and 3 visits"; empty where nothing can be counted."""
-    words = []
-    for unit, say in ((Unit.HOURS, hours_words), (Unit.DOLLARS, money_words)):
-        if given.amounts.get(unit):
-            words.append(say(given.amounts[unit]))
-    if given.amounts.get(Unit.ITEMS):
-        items = given.amounts[Unit.ITEMS]
-        words.append(f"{number_words(items)} {'item' if items == 1 else 'items'}")
+    language = rules_today().language
+    hours, dollars = language.marked("unit", "hours"), language.marked("unit", "money")
+    sums = [(hours, hours_words), (dollars, money_words)]
+    words = [say(total) for units, say in sums if (total := sum(given.amounts.get(unit, 0) for unit in units))]
+    others = [unit for unit in given.amounts if unit not in hours | dollars]
+    words += [amount_words(given.amounts[unit], unit, language) for unit in sorted(others)]
     if given.visits:
         words.append(counted(given.visits, "activity with us", "activities with us"))
     if given.unmeasured:

@@ -105,6 +105,7 @@ class PartnershipReader:
         self.links = links
         self.thresholds = links.language.thresholds
         self.stages = links.language.marked("stage", "in_force")
+        self.unsaid = links.language.first("stage", "unsaid")
         self._by_partner: dict[str, dict[str, list[Row]]] = {}
         limits, no_aim = self.thresholds, links.language.marked("finding", "no_aim")
         self.aims = {
@@ -143,7 +144,7 @@ class PartnershipReader:
         }
         active = common(
             [
-                held(timeline(row.get("stage") or "active", started), lambda stage: stage in self.stages),
+                held(timeline(row.get("stage") or self.unsaid, started), lambda stage: stage in self.stages),
                 Spans(((first, row["ended_on"].toordinal() if row.get("ended_on") else NEVER),)),
                 in_agreement(self.links.of_partnership("agreement", ref), self.links.language),
                 since_each(confirmed, limits.facts_last_months),

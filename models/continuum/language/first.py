@@ -85,9 +85,37 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
             _marked("partner_optional", "enroll_stem", "enroll_ctc", "volunteer"),
         ),
         "data": (_marked("selects", "workforce", "community"),),
-        "match_status": (_marked("answers", "accepted", "partial", "fulfilled"),),
+        "match_status": (_marked("answers", "accepted", "partial", "fulfilled"), _marked("waits", "requested")),
         "finding": (_marked("no_aim", "not_an_aim"),),
-        "agreement_kind": (_marked("ends", "proposal", "mou", "resource_plan"), _marked("plans", "resource_plan")),
+        "stage": (
+            _marked("rests", "paused"),
+            _marked("over", "ended", "declined"),
+            _marked("of_new_partner", "prospect"),
+            _marked("proposed", "exploring"),
+            _marked("unsaid", "active"),
+            {
+                "prospect": {"hint": "sought, looked into"},
+                "exploring": {"hint": "you are talking"},
+                "matched": {"hint": "need and offer fit"},
+                "proposed": {"hint": "a proposal is with them"},
+                "active": {"hint": "goals and roles are set"},
+                "sustaining": {"hint": "evaluated and managed"},
+                "paused": {"hint": "does not count for now"},
+                "ended": {"hint": "it ran, and is over"},
+                "declined": {"hint": "it never came about: one side declined"},
+            },
+        ),
+        "unit": (
+            _marked("money", "dollars"),
+            _marked("hours", "hours"),
+            _marked("things", "items"),
+            {"items": {"noun": "item", "nouns": "items"}},
+        ),
+        "agreement_kind": (
+            _marked("ends", "proposal", "mou", "resource_plan"),
+            _marked("plans", "resource_plan"),
+            {"mou": {"phrase": "MOU"}},
+        ),
     }
 )
 # Set -> what its values are called together.

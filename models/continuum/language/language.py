@@ -115,6 +115,8 @@ class Language:
     @overload
     def values(self, vocabulary: Literal["agreement_kind"]) -> Mapping[str, of.AgreementKind]: ...
     @overload
+    def values(self, vocabulary: Literal["unit"]) -> Mapping[str, of.Unit]: ...
+    @overload
     def values(self, vocabulary: Literal["represented"]) -> Mapping[str, of.Seat]: ...
     @overload
     def values(self, vocabulary: str) -> Mapping[str, of.Value]: ...
@@ -140,6 +142,16 @@ class Language:
             found = frozenset(code for code, value in values.items() if getattr(value, mark))
             self._marked[vocabulary, mark] = found
         return found
+
+    def first(self, vocabulary: str, mark: str) -> str:
+        """Give the first value that has a mark of which the product needs one: see `vocabularies.NEEDED_MARKS`.
+
+        Raises:
+            KeyError: There is no such vocabulary or mark.
+            StopIteration: No value has it, which the reader of a catalogue refuses for the marks that are needed.
+        """
+        marked = self.marked(vocabulary, mark)
+        return next(code for code in self.values(vocabulary) if code in marked)
 
     def label(self, vocabulary: str, code: str) -> str:
         """Say a code in people's words; an unknown code stands for itself."""

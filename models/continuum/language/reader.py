@@ -15,7 +15,7 @@ from models.continuum.language.language import Language
 from models.continuum.language.refusals import Refusals
 from models.continuum.language.sets import MarkedSet, SetProblem, ValueSet, set_by_list, set_by_mark
 from models.continuum.language.thresholds import Thresholds
-from models.continuum.language.vocabularies import Vocabularies, dangling
+from models.continuum.language.vocabularies import Vocabularies, dangling, unmarked
 
 _LADDERS = TypeAdapter(list[list[str]])
 
@@ -58,6 +58,8 @@ def _vocabularies(data: Any, refusals: Refusals) -> Vocabularies | None:
         refusals.refuse("vocabularies", key, reason)
     for name, code, reason in dangling(found) if found else ():
         refusals.refuse("vocabularies", f"{name}.{code}", reason)
+    for name, reason in unmarked(found) if found else ():
+        refusals.refuse("vocabularies", name, reason)
     return found
 
 

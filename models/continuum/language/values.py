@@ -256,9 +256,11 @@ class MatchStatus(Value):
 
     Attributes:
         answers: The partner said or did something for it.
+        waits: Nobody answered yet; it is no answer, and none who answers chooses it.
     """
 
     answers: bool = False
+    waits: bool = False
 
 
 class Side(Value):
@@ -308,9 +310,21 @@ class Stage(Value):
 
     Attributes:
         in_force: The partnership is active.
+        rests: While it lasts the partnership counts toward nothing, and nothing is missed of it.
+        over: The partnership is over; such a stage comes with the day of its end.
+        of_new_partner: A school that takes an organization into its directory begins with it.
+        proposed: The form of a new partnership proposes it.
+        unsaid: A partnership of which no stage is said is in it.
+        hint: What belongs under it, as the form explains it.
     """
 
     in_force: bool = False
+    rests: bool = False
+    over: bool = False
+    of_new_partner: bool = False
+    proposed: bool = False
+    unsaid: bool = False
+    hint: str | None = None
 
 
 class Transition(Value):
@@ -344,7 +358,20 @@ class AgreementKind(Value):
 
 
 class Unit(Value):
-    """What amounts are counted in."""
+    """What amounts are counted in.
+
+    Attributes:
+        money: Its amounts are dollars: so they are written, and added up with all other dollars.
+        hours: Its amounts are hours of people's time: likewise.
+        things: A number of things of no unit of their own is counted in it.
+        noun, nouns: What one of it is called, and several; the label where nothing is said.
+    """
+
+    money: bool = False
+    hours: bool = False
+    things: bool = False
+    noun: str | None = None
+    nouns: str | None = None
 
 
 class ConfirmedBy(Value):

@@ -77,6 +77,13 @@ class Vocabularies(BaseModel):
 
 
 NAMES = tuple(Vocabularies.model_fields)
+# Marks that somebody must have, for the product itself starts something at such a value: vocabulary -> marks.
+NEEDED_MARKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "stage": ("in_force", "over", "of_new_partner", "proposed", "unsaid"),
+        "unit": ("money", "hours", "things"),
+    }
+)
 # Values of these name values of another vocabulary: vocabulary -> mark -> vocabulary it takes its value from.
 REFERENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -107,6 +114,20 @@ def value_class(vocabulary: str) -> type[of.Value]:
 def marks_of(vocabulary: str) -> tuple[str, ...]:
     """List the marks that values of a vocabulary may have, beside code and wording."""
     return tuple(name for name in value_class(vocabulary).model_fields if name not in of.Value.model_fields)
+
+
+def unmarked(vocabularies: Vocabularies) -> list[tuple[str, str]]:
+    """Find marks that no value has, though the product starts something at the value that has them.
+
+    Returns:
+        Vocabulary and what is wrong.
+    """
+    return [
+        (name, f"no value is marked {mark!r}, and the product needs one")
+        for name, marks in NEEDED_MARKS.items()
+        for mark in marks
+        if not any(getattr(value, mark) for value in getattr(vocabularies, name).values())
+    ]
 
 
 def dangling(vocabularies: Vocabularies) -> list[tuple[str, str, str]]:

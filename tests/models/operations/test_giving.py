@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.agreements import Unit
 from models.operations.giving import CommitmentEntry, ContributionEntry, give, promise, receive
 from models.partnerships import Partnership
 from models.refusals import Refused
@@ -23,9 +22,9 @@ DAY = timedelta(days=1)
     ("entry", "field"),
     [
         ({}, "type"),
-        ({"type": "time", "amount": Decimal(0), "unit": Unit.HOURS}, "amount"),
+        ({"type": "time", "amount": Decimal(0), "unit": "hours"}, "amount"),
         ({"type": "time", "amount": Decimal(3)}, "unit"),
-        ({"type": "time", "unit": Unit.HOURS}, "amount"),
+        ({"type": "time", "unit": "hours"}, "amount"),
         ({"type": "time", "agreed_on": TODAY + DAY}, "agreed_on"),
         ({"type": "time", "due_on": TODAY - DAY}, "due_on"),
     ],
@@ -63,7 +62,7 @@ def test_a_gift_is_kept_as_it_was_typed_for_the_readers_school(
     sqlite_session: Session, partnership: Partnership, scope: Scope
 ) -> None:
     entry = ContributionEntry(
-        TODAY, type="time", amount=Decimal("2.5"), unit=Unit.HOURS, allocated_to="  robotics   club "
+        TODAY, type="time", amount=Decimal("2.5"), unit="hours", allocated_to="  robotics   club "
     )
     given = give(sqlite_session, partnership.partner, entry, scope=scope, today=TODAY)
     sqlite_session.flush()

@@ -10,7 +10,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.agreements import AgreementKind
 from models.assessments import ATTESTATION, EXEMPTION
 from models.evaluations import Side
 from models.operations.activities import Author, log_activity
@@ -22,7 +21,7 @@ from models.operations.partnerships import end_partnership, hand_to
 from models.operations.record_entries import enter_record
 from models.operations.records import archive_record
 from models.operations.years import RatingEntry, open_year, rate_indicator, sign_year
-from models.partnerships import Partnership, Stage
+from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.gaps import SORTS, find_gap, list_gaps
@@ -85,7 +84,7 @@ class AtSchool:
         return a_partnership(self.session, self.school, partner, **fields)  # type: ignore[arg-type]
 
     def agree(self, partnership: Partnership) -> None:
-        entry = AgreementEntry(AgreementKind.MOU, YESTERDAY, YESTERDAY, YESTERDAY, ends_on=TODAY + timedelta(days=365))
+        entry = AgreementEntry("mou", YESTERDAY, YESTERDAY, YESTERDAY, ends_on=TODAY + timedelta(days=365))
         draft_agreement(self.session, partnership, entry, scope=self.scope, today=TODAY)
 
     def state(self, in_place: bool) -> Record:
@@ -173,13 +172,13 @@ def test_active_without_a_valid_agreement_until_it_is_renewed_or_ended(at: AtSch
     expired = an_agreement(at.session, partnership, ends_on=TODAY - timedelta(days=40))
     assert at.gaps("expired") == [expired.ref]
     assert at.gaps("no_agreement") == []
-    at.agree(partnership) if repair == "renew" else end_partnership(partnership, TODAY, today=TODAY)
+    at.agree(partnership) if repair == "renew" else end_partnership(partnership, TODAY, stage="ended", today=TODAY)
     assert at.gaps("expired") == []
 
 
 def test_in_force_without_an_agreement_until_there_is_one(at: AtSchool) -> None:
     partnership = at.partnership()
-    at.partnership("Asked", stage=Stage.PROSPECT)
+    at.partnership("Asked", stage="prospect")
     assert at.gaps("no_agreement") == [partnership.ref]
     at.agree(partnership)
     assert at.gaps("no_agreement") == []
@@ -187,7 +186,7 @@ def test_in_force_without_an_agreement_until_there_is_one(at: AtSchool) -> None:
 
 def test_in_force_without_a_point_person_until_somebody_is_named(at: AtSchool) -> None:
     partnership = at.partnership(point_person=None)
-    at.partnership("Asked", stage=Stage.PROSPECT, point_person=None)
+    at.partnership("Asked", stage="prospect", point_person=None)
     assert at.gaps("no_point_person") == [partnership.ref]
     hand_to(at.session, partnership, "Pat Point", TODAY, scope=at.scope, today=TODAY)
     assert at.gaps("no_point_person") == []

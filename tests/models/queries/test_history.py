@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.activities import Activity
 from models.history import Action, History, HistoryIsAppendOnly, act_as
-from models.partnerships import PartnershipStage, PartnershipTerm, PointPerson, Stage, TermName
+from models.partnerships import PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.queries.history import history_of, last_change
 from models.scope import Scope
 from seed.loader import load_catalogue_rows
@@ -90,7 +90,7 @@ def test_the_dated_parts_of_a_partnership_are_told_with_it(session: Session, sch
     partnership = a_partnership(session, school, a_partner(session), point_person=None)
     session.commit()
     act_as(session, "Somebody else")
-    partnership.stages.append(PartnershipStage(stage=Stage.SUSTAINING, from_on=TODAY))
+    partnership.stages.append(PartnershipStage(stage="sustaining", from_on=TODAY))
     partnership.point_people.append(PointPerson(person="Ola Okafor", from_on=TODAY))
     partnership.terms.append(PartnershipTerm(name=TermName.ROLES, text="We meet monthly", from_on=TODAY))
     session.commit()

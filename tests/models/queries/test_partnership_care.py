@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.activities import Activity, ActivityKind
-from models.agreements import Agreement, AgreementKind, Contribution, Unit
+from models.agreements import Agreement, Contribution
 from models.evaluations import Evaluation, Side
 from models.needs import Answer, Match
 from models.partners import Partner
-from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, Stage, TermName
+from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.queries.evaluations_due import evaluations_due
-from models.queries.partnership_health import OUT_STAGES, Concern
+from models.queries.partnership_health import Concern
 from models.queries.partnership_list import PartnershipFilter, PartnershipRow, current_partnerships, list_partnerships
 from models.queries.partnership_needs import Needed, partnership_needs
 from models.records import RecordStatus
 from models.scope import Scope
+from seed.catalogue import load_catalogue
 from tests.factories import a_partner, a_school
 from tests.record_files import store_rules
 
@@ -32,7 +33,8 @@ ENDS = (-400, -91, -90, -89, -30, -29, -1, 0, 1, 30, 31)
 # ... and a month or three without contact.
 CONTACTS = (-1, 0, 29, 30, 31, 89, 90, 91, 200)
 STATUSES = (RecordStatus.CONFIRMED, RecordStatus.CONFIRMED, RecordStatus.PROPOSED, RecordStatus.ARCHIVED)
-STAGES = (*Stage, Stage.ACTIVE, Stage.ACTIVE, Stage.SUSTAINING)
+PAPERS = tuple(load_catalogue().vocabularies["agreement_kind"])
+STAGES = (*load_catalogue().vocabularies["stage"], "active", "active", "sustaining")
 LEAP_DAY = date(2024, 2, 29)
 
 
@@ -83,7 +85,7 @@ def made(school: School, partner: Partner, pick: Chance) -> list[object]:
         begins = pick.maybe()
         more.append(
             Agreement(
-                school=school, partnership=one, agreement_kind=pick.one(AgreementKind), submitted_on=pick.maybe(),
+                school=school, partnership=one, agreement_kind=pick.one(PAPERS), submitted_on=pick.maybe(),
                 signed_on=pick.maybe(), starts_on=begins if not ends or not begins or begins <= ends else None,
                 ends_on=ends, record_status=pick.one(STATUSES),
             )
@@ -108,7 +110,7 @@ def made(school: School, partner: Partner, pick: Chance) -> list[object]:
     if not pick.happens():
         more.append(
             Contribution(
-                school=school, partner=partner, occurred_on=pick.day(CONTACTS), amount=1, unit=Unit.HOURS,
+                school=school, partner=partner, occurred_on=pick.day(CONTACTS), amount=1, unit="hours",
                 record_status=pick.one(STATUSES),
             )
         )  # fmt: skip
@@ -123,7 +125,7 @@ def said_of(rows: Sequence[PartnershipRow], on: date) -> set[Needed]:
     found = set()
     for row in rows:
         for notice in row.notices:
-            if row.stage in OUT_STAGES or notice.tone == "plain" or notice.concern is Concern.STAGE:
+            if row.is_out or notice.tone == "plain" or notice.concern is Concern.STAGE:
                 continue
             over = (on - row.agreement.ends_on).days if row.agreement and row.agreement.ends_on else 0
             days = over if notice.concern is Concern.AGREEMENT else 0

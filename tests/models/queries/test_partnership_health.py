@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.agreements import Agreement, AgreementKind, AgreementState
+from models.agreements import Agreement, AgreementState
 from models.history import History
 from models.operations.agreements import sign_agreement
 from models.operations.partners import Engagement, Organisation, add_partner
 from models.operations.partnership_terms import TermText, write_terms
 from models.operations.partnerships import hand_to, move_on, serve_needs
 from models.operations.renewals import renewal_of
-from models.partnerships import Partnership, Stage, TermName
+from models.partnerships import Partnership, TermName
 from models.queries.agreements import agreement_row, chain_of
 from models.queries.partnership_health import ASKED_TERMS, Concern
 from models.queries.partnership_health import notices_of as notices_by
@@ -104,7 +104,7 @@ def test_a_renewal_brings_the_partnership_back(session: Session, whole: Partners
 def test_a_data_sharing_agreement_that_ended_says_nothing_of_the_partnership(
     session: Session, whole: Partnership
 ) -> None:
-    over = an_agreement(session, whole, agreement_kind=AgreementKind.DATA_SHARING, ends_on=TODAY - timedelta(days=60))
+    over = an_agreement(session, whole, agreement_kind="data_sharing", ends_on=TODAY - timedelta(days=60))
     assert notices_of(whole, [over], TODAY) == []
 
 
@@ -172,13 +172,13 @@ def test_an_agreement_that_ended_refuses_to_be_signed(session: Session, whole: P
 
 
 def test_a_stage_noted_late_does_not_change_the_days_after(session: Session, school: School) -> None:
-    partnership = a_partnership(session, school, a_partner(session), stage=Stage.PROSPECT, started_on=date(2025, 1, 1))
-    move_on(partnership, Stage.ACTIVE, date(2025, 9, 1), today=TODAY)
-    move_on(partnership, Stage.EXPLORING, date(2025, 3, 1), today=TODAY)
+    partnership = a_partnership(session, school, a_partner(session), stage="prospect", started_on=date(2025, 1, 1))
+    move_on(partnership, "active", date(2025, 9, 1), language=LANGUAGE, today=TODAY)
+    move_on(partnership, "exploring", date(2025, 3, 1), language=LANGUAGE, today=TODAY)
     assert [partnership.stage_on(date(2025, month, 2)) for month in (2, 4, 10)] == [
-        Stage.PROSPECT,
-        Stage.EXPLORING,
-        Stage.ACTIVE,
+        "prospect",
+        "exploring",
+        "active",
     ]
 
 
@@ -201,7 +201,7 @@ def test_every_change_of_a_partnership_raises_its_version_and_is_in_the_history(
     need = a_need(session, school)
     changes = (
         lambda: write_terms(partnership, {TermName.ROLES: TermText("Who does what")}, TODAY, today=TODAY),
-        lambda: move_on(partnership, Stage.SUSTAINING, TODAY, today=TODAY),
+        lambda: move_on(partnership, "sustaining", TODAY, language=LANGUAGE, today=TODAY),
         lambda: hand_to(session, partnership, "Sam", TODAY, scope=Scope.of_school(school.id), today=TODAY),
         lambda: serve_needs(partnership, [need], today=TODAY),
         lambda: serve_needs(partnership, [], today=TODAY),

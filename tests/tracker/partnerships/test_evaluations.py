@@ -25,7 +25,7 @@ def test_an_evaluation_is_stored_with_what_was_typed(
     assert "It is about writing." in answer.get_data(as_text=True)
     look_again(db_session)
     made = db_session.scalars(select(Evaluation)).one()
-    assert (made.side.value, made.teachers, made.asks_students) == ("both", True, None)
+    assert (made.side, made.teachers, made.asks_students) == ("both", True, None)
     assert made.social is None
 
 

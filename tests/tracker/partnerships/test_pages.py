@@ -12,13 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models.agreements import AgreementKind
 from models.documents import Document
 from models.evaluations import Finding
 from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
 from models.partners import WorkforceNeed
-from models.partnerships import PartnershipNeed, Stage, TermName
+from models.partnerships import PartnershipNeed, TermName
 from models.records import RecordStatus
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
@@ -293,7 +292,7 @@ def bring_partners(session: Session, numbers: Iterable[int]) -> None:
             terms={TermName.OUTCOMES: "Better"},
         )  # fmt: skip
         an_agreement(session, partnership, ends_on=TODAY - timedelta(days=number))
-        an_agreement(session, partnership, agreement_kind=AgreementKind.PROPOSAL)
+        an_agreement(session, partnership, agreement_kind="proposal")
         an_evaluation(session, partnership, occurred_on=TODAY - timedelta(days=400), strengths="Good")
         an_activity(session, school, partners=[partner], occurred_on=TODAY - timedelta(days=60 + number))
         an_activity(session, school, partners=[partner], record_status=RecordStatus.DRAFT)
@@ -305,7 +304,7 @@ def bring_partners(session: Session, numbers: Iterable[int]) -> None:
 
 
 def test_the_partner_of_the_cast_is_listed_with_its_stage(client_as: ClientAs, db_session: Session) -> None:
-    a_partnership(db_session, school_named(db_session), partner_named(db_session), stage=Stage.SUSTAINING)
+    a_partnership(db_session, school_named(db_session), partner_named(db_session), stage="sustaining")
     db_session.commit()
     page = client_as(Cast.SLT).get("/partners?stage=sustaining").get_data(as_text=True)
     assert "Robotics Network" in page

@@ -9,12 +9,12 @@ from decimal import Decimal
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from models.agreements import Unit
 from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
-from models.partnerships import Partnership, PartnershipStage, Stage
+from models.partnerships import Partnership, PartnershipStage
 from models.queries.partnership_timeline import GROUPS
 from models.queries.pipeline import SHOWN
+from seed.catalogue import load_catalogue
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
     TODAY,
@@ -46,16 +46,17 @@ def test_every_current_partnership_stands_under_its_stage_and_what_is_over_nowhe
     client_as: ClientAs, db_session: Session
 ) -> None:
     school = school_named(db_session)
-    for stage in Stage:
-        one = a_partnership(db_session, school, a_partner(db_session, f"In {stage.value}"), stage=stage)
-        if stage is Stage.ENDED:
+    stages = tuple(load_catalogue().vocabularies["stage"])
+    for stage in stages:
+        one = a_partnership(db_session, school, a_partner(db_session, f"In {stage}"), stage=stage)
+        if stage == "ended":
             one.ended_on = TODAY - timedelta(days=9)
-    later = a_partnership(db_session, school, a_partner(db_session, "Later"), stage=Stage.MATCHED)
-    later.stages.append(PartnershipStage(stage=Stage.ACTIVE, from_on=TODAY + timedelta(days=3)))
+    later = a_partnership(db_session, school, a_partner(db_session, "Later"), stage="matched")
+    later.stages.append(PartnershipStage(stage="active", from_on=TODAY + timedelta(days=3)))
     a_partnership(db_session, school_named(db_session, OTHER_SCHOOL), a_partner(db_session, "Theirs"))
     db_session.commit()
     found = board(client_as(Cast.POINT_PERSON))
-    running = [stage.value for stage in Stage if stage not in (Stage.ENDED, Stage.DECLINED)]
+    running = [stage for stage in stages if stage not in ("ended", "declined")]
     assert list(found) == running
     for stage in running:
         assert f"In {stage}" in found[stage][1]
@@ -68,7 +69,7 @@ def test_every_current_partnership_stands_under_its_stage_and_what_is_over_nowhe
 def test_a_full_column_says_how_many_there_are_and_leads_to_them(client_as: ClientAs, db_session: Session) -> None:
     school = school_named(db_session)
     for number in range(SHOWN + 5):
-        a_partnership(db_session, school, a_partner(db_session, f"Firm {number:03}"), stage=Stage.EXPLORING)
+        a_partnership(db_session, school, a_partner(db_session, f"Firm {number:03}"), stage="exploring")
     db_session.commit()
     client = client_as(Cast.POINT_PERSON)
     total, shown = board(client)["exploring"]
@@ -140,12 +141,12 @@ def test_promised_and_given_stand_side_by_side_and_add_up(
     client_as: ClientAs, db_session: Session, partnership: Partnership
 ) -> None:
     school, partner = school_named(db_session), partner_named(db_session)
-    hours = {"type": "tutoring", "unit": Unit.HOURS}
+    hours = {"type": "tutoring", "unit": "hours"}
     promise = a_commitment(db_session, partnership, amount=Decimal(40), **hours)
     a_contribution(db_session, school, partner, amount=Decimal(12), commitment=promise, **hours)
     a_contribution(db_session, school, partner, amount=Decimal(8), commitment=promise, **hours)
     a_contribution(db_session, school, partner, amount=Decimal(3), **hours)
-    a_contribution(db_session, school, partner, type="funding", unit=Unit.DOLLARS, amount=Decimal(250))
+    a_contribution(db_session, school, partner, type="funding", unit="dollars", amount=Decimal(250))
     db_session.commit()
     page = client_as(Cast.POINT_PERSON).get(f"/partnerships/{partnership.id}").text
     table = page.split("Promised against given</caption>")[1].split("</table>")[0]

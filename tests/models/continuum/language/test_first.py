@@ -38,7 +38,7 @@ def test_only_marks_that_exist_and_values_that_are_there_get_any():
         for by_code in marks:
             for code, said in by_code.items():
                 assert code in language.values(name), (name, code)
-                assert set(said) <= {*marks_of(name), "usual"}
+                assert set(said) <= {*marks_of(name), "usual", "phrase"}
 
 
 def test_seats_of_the_team_were_for_actors_and_groups_alike():
