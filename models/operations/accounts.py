@@ -170,6 +170,23 @@ def set_time_zone(district: District, name: str | None) -> None:
     district.time_zone = name
 
 
+def begin_years_in(district: District, month: int, *, seen: int) -> None:
+    """Let a district's school years begin in another month; years that schools opened before keep theirs.
+
+    Args:
+        month: From 1 (January) to 12.
+        seen: The month that held when it was decided.
+
+    Raises:
+        Refused: It is that month already, or somebody changed it since it was decided.
+    """
+    if district.year_begins_in != seen:
+        raise Refused("Somebody changed the month in between. Look again at what would change.")
+    if month == district.year_begins_in:
+        raise Refused({"month": "School years begin in this month already."})
+    district.year_begins_in = month
+
+
 def _zones_like(name: str) -> str:
     """Name the zones that may be meant: by their city alone, or however they are spelt."""
     word = name.rpartition("/")[2].strip().replace(" ", "_").casefold()

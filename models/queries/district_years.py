@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import School
 from models.ratings import Assessment, Rating
@@ -52,3 +52,10 @@ def years_of_schools(session: Session, first: int, *, scope: Scope) -> Sequence[
         for school in schools
         for year in (opened.get(school.id),)
     ]
+
+
+def opened_years(session: Session, *, scope: Scope) -> list[Assessment]:
+    """List the years that the schools of a scope have opened, the latest first, then by school; one statement."""
+    statement = scope.limit(select(Assessment), Assessment).join(School, School.id == Assessment.school_id)
+    ordered = statement.options(joinedload(Assessment.school)).order_by(Assessment.first.desc(), School.name)
+    return list(session.scalars(ordered))

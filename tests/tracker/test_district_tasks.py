@@ -8,10 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.accounts import District
 from models.actions import Action
 from models.agreements import Agreement
+from models.operations.years import open_year
 from models.partners import SchoolPartner
+from models.queries.catalogue import latest_catalogue
 from models.ratings import Assessment
+from models.school_years import SchoolYear
 from seed.loader import load_catalogue_rows
 from tests.cast import OTHER_SCHOOL, Cast, school_named, user_of
 from tests.factories import TODAY, a_district, a_partner, a_partnership, a_school, a_school_partner, an_agreement
@@ -91,3 +95,48 @@ def test_an_agreement_that_ends_is_given_to_somebody(client_as: ClientAs, hillto
     assert "was asked already" in client.get(address).text
     assert client_as(Cast.SLT).get(address).status_code == 404
     assert client_as(Cast.VIEWER).get(address).status_code == 403
+
+
+def test_another_month_of_school_years_is_said_first_and_then_saved(client_as: ClientAs, hilltop: Session) -> None:
+    client = client_as(Cast.DISTRICT_ADMIN)
+    district, far = school_named(hilltop).district.id, school_named(hilltop, "Far Away").district.id
+    school = school_named(hilltop)
+    codes = list(latest_catalogue(hilltop).indicators)
+    before = open_year(hilltop, school, SchoolYear(2024), indicators=codes, today=TODAY)
+    before_id, signed = before.id, open_year(hilltop, school, SchoolYear(2025), indicators=codes, today=TODAY)
+    signed.signed_on = TODAY
+    hilltop.commit()
+    assert 'href="/school-years/begin"' in client.get("/school-years").text
+    page = client.get("/school-years/begin").text
+    assert "School years begin in July" in page and "What would it change?" in page
+    told = client.post("/school-years/begin", data={"month": "9", "seen": "7", "then": "look"})
+    assert told.status_code == 200
+    assert "2025-26" in told.text and "Sep 1, 2025" in told.text and "No level changes" in told.text
+    assert "2 years that schools have opened keep" in told.text.replace("Two", "2")
+    assert "has signed 2025-26 already" in told.text
+    assert hilltop.get_one(District, district).year_begins_in == 7
+    hilltop.rollback()
+    assert client.post("/school-years/begin", data={"month": "9", "seen": "7"}).status_code == 302
+    hilltop.expire_all()
+    assert hilltop.get_one(District, district).year_begins_in == 9
+    assert hilltop.get_one(District, far).year_begins_in == 7
+    assert hilltop.get_one(Assessment, before_id).year == SchoolYear(2024, 7), "opened before, it keeps its days"
+    hilltop.rollback()
+    page = client.get("/school-years").text
+    assert "Sep 1, 2025" in page
+
+
+def test_the_month_is_not_overwritten_and_not_anybodys_to_change(client_as: ClientAs, hilltop: Session) -> None:
+    client = client_as(Cast.DISTRICT_ADMIN)
+    hilltop.rollback()
+    for month in ("7", "13", "0", "x", ""):
+        assert client.post("/school-years/begin", data={"month": month, "seen": "7"}).status_code == 422, month
+    assert client.post("/school-years/begin", data={"month": "8", "seen": "7"}).status_code == 302
+    late = client.post("/school-years/begin", data={"month": "9", "seen": "7"})
+    assert late.status_code == 422 and "Somebody changed the month in between" in late.text
+    hilltop.expire_all()
+    assert school_named(hilltop).district.year_begins_in == 8
+    hilltop.rollback()
+    for person in (Cast.SCHOOL_ADMIN, Cast.SLT, Cast.POINT_PERSON, Cast.VIEWER):
+        assert client_as(person).get("/school-years/begin").status_code == 403, person
+        assert client_as(person).post("/school-years/begin", data={"month": "9", "seen": "8"}).status_code == 403

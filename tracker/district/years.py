@@ -17,6 +17,7 @@ from models.wording import counted
 from tracker.choices import Pairs
 from tracker.clock import school_year, today
 from tracker.district.scope import scope_of_district
+from tracker.district.year_begins import begin
 from tracker.extensions import db
 from tracker.forms import Day, Form, Picks, choices
 from tracker.lists.listing import nothing_known
@@ -25,6 +26,7 @@ from tracker.roles import Permission
 from tracker.rules import rules_on
 
 bp = Blueprint("school_years", __name__, url_prefix="/school-years")
+bp.route("/begin", methods=["GET", "POST"])(begin)
 # Who signs at a school, where nobody in particular is named.
 SIGNERS = "School leadership team"
 
