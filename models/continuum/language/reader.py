@@ -15,7 +15,7 @@ from models.continuum.language.language import Language
 from models.continuum.language.refusals import Refusals
 from models.continuum.language.sets import MarkedSet, SetProblem, ValueSet, set_by_list, set_by_mark
 from models.continuum.language.thresholds import Thresholds
-from models.continuum.language.vocabularies import Vocabularies, dangling, unmarked
+from models.continuum.language.vocabularies import Vocabularies, as_far_as_sound, dangling, unmarked
 
 _LADDERS = TypeAdapter(list[list[str]])
 
@@ -28,18 +28,25 @@ def read_language(data: Mapping[str, Any], refusals: Refusals) -> Language | Non
         refusals: Takes what is wrong.
 
     Returns:
-        None where something was wrong.
+        The language; where something was wrong, as far as it is sound, so that what refers to it can be checked as
+        well. None where a vocabulary cannot be read at all.
     """
-    before = len(refusals.problems)
     vocabularies = _vocabularies(data["vocabularies"], refusals)
     cadences = _cadences(data["cadences"], refusals)
-    ladders = _ladders(data["ladders"], cadences, refusals)
+    ladders = _ladders(data["ladders"], cadences, data["cadences"], refusals)
     sets = _sets(data["sets"], vocabularies, refusals) if vocabularies else {}
     thresholds = _numbers(Thresholds, data.get("thresholds", {}), "thresholds", refusals)
     derivations = _numbers(Derivations, data.get("derivations", {}), "derivations", refusals)
-    if vocabularies is None or thresholds is None or derivations is None or len(refusals.problems) > before:
+    if vocabularies is None:
         return None
-    return Language(vocabularies, MappingProxyType(sets), cadences, ladders, thresholds, derivations)
+    return Language(
+        vocabularies,
+        MappingProxyType(sets),
+        cadences,
+        ladders,
+        thresholds or Thresholds(),
+        derivations or Derivations(),
+    )
 
 
 def _vocabularies(data: Any, refusals: Refusals) -> Vocabularies | None:
@@ -56,10 +63,14 @@ def _vocabularies(data: Any, refusals: Refusals) -> Vocabularies | None:
         elif key == "vocabularies":
             reason = reason.replace("unknown key", "there is no vocabulary", 1)
         refusals.refuse("vocabularies", key, reason)
+    found = found or as_far_as_sound(data)
     for name, code, reason in dangling(found) if found else ():
         refusals.refuse("vocabularies", f"{name}.{code}", reason)
+    # In a list that has other errors the mark may be one that could not be read.
+    wrong = {problem.key.lstrip(".").partition(".")[0] for problem in inner.problems}
     for name, reason in unmarked(found) if found else ():
-        refusals.refuse("vocabularies", name, reason)
+        if name not in wrong:
+            refusals.refuse("vocabularies", name, reason)
     return found
 
 
@@ -83,7 +94,10 @@ def _cadences(data: Any, refusals: Refusals) -> Mapping[str, Mapping[str, int]]:
     return MappingProxyType({name: cadence.counts for name, cadence in read.items() if cadence is not None})
 
 
-def _ladders(data: Any, cadences: Mapping[str, Mapping[str, int]], refusals: Refusals) -> tuple[tuple[str, ...], ...]:
+def _ladders(
+    data: Any, cadences: Mapping[str, Mapping[str, int]], written: Any, refusals: Refusals
+) -> tuple[tuple[str, ...], ...]:
+    """Read the ladders; of a cadence that is written and cannot be read, that alone is told."""
     try:
         ladders = tuple(tuple(ladder) for ladder in _LADDERS.validate_python(data))
     except ValidationError:
@@ -91,7 +105,7 @@ def _ladders(data: Any, cadences: Mapping[str, Mapping[str, int]], refusals: Ref
         return ()
     for ladder in ladders:
         for name in ladder:
-            if name not in cadences:
+            if name not in cadences and not (isinstance(written, Mapping) and name in written):
                 refusals.refuse("ladders", name, "this ladder names no cadence")
         for lower, higher in pairwise(name for name in ladder if name in cadences):
             less = cadences[lower]

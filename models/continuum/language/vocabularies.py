@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from models.continuum.language import values as of
@@ -126,8 +126,40 @@ def unmarked(vocabularies: Vocabularies) -> list[tuple[str, str]]:
         (name, f"no value is marked {mark!r}, and the product needs one")
         for name, marks in NEEDED_MARKS.items()
         for mark in marks
-        if not any(getattr(value, mark) for value in getattr(vocabularies, name).values())
+        if not any(getattr(value, mark, None) for value in getattr(vocabularies, name).values())
     ]
+
+
+def as_far_as_sound(data: Mapping[str, Any]) -> Vocabularies | None:
+    """Give lists some of whose values are wrong without what is wrong of them, so that all else can be checked too.
+
+    Args:
+        data: The section of vocabularies as a catalogue writes it.
+
+    Returns:
+        None where a list that is needed is no list of tables.
+    """
+    found: dict[str, Mapping[str, of.Value]] = {}
+    for name, field in Vocabularies.model_fields.items():
+        rows = data.get(name, () if not field.is_required() else None)
+        if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
+            return None
+        own = value_class(name)
+        values = {row["code"]: _sound(own, row) for row in rows if isinstance(row.get("code"), str) and row["code"]}
+        found[name] = MappingProxyType(values)
+    return Vocabularies.model_construct(**found)
+
+
+def _sound(own: type[of.Value], row: Mapping[str, Any]) -> of.Value:
+    """Read a value without the marks that cannot be read; by its code alone where too much is wrong."""
+    try:
+        return own.model_validate(row)
+    except ValidationError as refusal:
+        wrong = {error["loc"][0] for error in refusal.errors() if error["loc"]}
+    try:
+        return own.model_validate({name: said for name, said in row.items() if name not in wrong})
+    except ValidationError:
+        return own.model_construct(code=row["code"], label=row["code"])
 
 
 def dangling(vocabularies: Vocabularies) -> list[tuple[str, str, str]]:
@@ -140,13 +172,14 @@ def dangling(vocabularies: Vocabularies) -> list[tuple[str, str, str]]:
     for name, marks in REFERENCES.items():
         for code, value in getattr(vocabularies, name).items():
             for mark, other in marks.items():
-                named = getattr(value, mark)
+                # A value that was read as far as it is sound may lack what is required.
+                named = getattr(value, mark, None)
                 for one in (named,) if isinstance(named, str) else named or ():
                     if one not in getattr(vocabularies, other):
                         problems.append((name, code, f"{mark!r} names {one!r}, which is no value of {other!r}"))
     problems += [
-        ("way", code, f"'of' names {way.of!r}: no actor, and not 'match'")
+        ("way", code, f"'of' names {whose!r}: no actor, and not 'match'")
         for code, way in vocabularies.way.items()
-        if way.of not in vocabularies.by and way.of != "match"
+        if (whose := getattr(way, "of", None)) not in vocabularies.by and whose not in ("match", None)
     ]
     return problems

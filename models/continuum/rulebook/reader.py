@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -67,9 +67,10 @@ class _Parser:
     def parse(self) -> Catalogue:
         for name in sorted(set(self.data) - _SECTIONS):
             self.refuse(name, name, "unknown section")
-        for name in sorted(_NEEDED - set(self.data)):
-            self.refuse(name, name, "this section is missing")
-        self.stop()
+        if missing := sorted(_NEEDED - set(self.data)):
+            for name in missing:
+                self.refuse(name, name, "this section is missing")
+            self.stop()
         version, in_force_from = self.version(), self.in_force_from()
         levels = tuple(LevelName(row.number, row.code, row.name) for row in self.rows("levels", LevelRow))
         if [level.number for level in levels] != [1, 2, 3, 4, 5]:
@@ -178,6 +179,11 @@ class _Parser:
         return MappingProxyType(found)
 
     def practice(self, row: PracticeRow, level: int, language: Language) -> Practice | None:
+        if self.not_read(language) & set(_texts(row.rule)):
+            # It names a set or a cadence that is there and cannot be read: that is told instead.
+            for reason in wrong_form_of(row.rule):
+                self.refuse("practices", row.key, reason)
+            return None
         try:
             rule = parse_rule(row.rule, language)
         except RuleProblem as problem:
@@ -207,6 +213,11 @@ class _Parser:
             decides=row.decides,
         )
 
+    def not_read(self, language: Language) -> set[str]:
+        """Name the sets, as rules do, and the cadences that stand in the data and could not be read."""
+        sets, cadences = (_names_of(self.data[section]) for section in ("sets", "cadences"))
+        return {f"@{name}" for name in sets - set(language.sets)} | (cadences - set(language.cadences))
+
     def references(self, practices: Mapping[str, Practice]) -> None:
         """Refuse rules that name a practice that is not there, and rules that in the end name themselves."""
         keys = {row.get("key") for row in self.data["practices"] if isinstance(row, Mapping)}
@@ -229,3 +240,19 @@ class _Parser:
             members = named[key]
             if not 1 <= group.needed <= members:
                 self.refuse("groups", key, f"needs {group.needed} of {members} practices")
+
+
+def _names_of(section: Any) -> set[str]:
+    return {str(name) for name in section} if isinstance(section, Mapping) else set()
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """List every text in a rule's data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for part in data.values():
+            yield from _texts(part)
+    elif isinstance(data, list | tuple):
+        for part in data:
+            yield from _texts(part)

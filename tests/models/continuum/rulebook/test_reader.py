@@ -1,9 +1,11 @@
 """Catalogues as plain data that are no catalogues: refused in words, whatever their shape."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
 
+from models.continuum.language.vocabularies import marks_of
 from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
 from seed.catalogue import catalogue_data
 
@@ -112,3 +114,51 @@ def test_a_level_has_a_name_and_none_yet_is_one_too():
     assert catalogue.label("channel", "smoke_signs") == "smoke signs"
     assert catalogue.indicators["EC2.Strategic Alliances1"].slug == "ec2-strategic-alliances1"
     assert catalogue.in_force_from == date(2000, 1, 1)
+
+
+def test_everything_wrong_is_told_at_once_whatever_else_is_wrong_in_the_same_list():
+    data = deepcopy(catalogue_data("2026.2"))
+    lists = data["vocabularies"]
+
+    def of(name, code):
+        return next(row for row in lists[name] if row["code"] == code)
+
+    of("ask", "funding")["takes"] = ["unknown"]
+    of("ask", "classes")["taks"] = ["opportunities"]
+    of("audience", "pta")["group"] = "unknown"
+    of("audience", "sic")["beyond_clas"] = True
+    of("category", "nonprofit")["group"] = 7
+    of("way", "tutoring")["of"] = "nobody"
+    data["sets"]["print"]["mark"] = "printed"
+    data["cadences"]["occasionally"]["months"] = "many"
+    data["thresholds"]["silent_days"] = "ninety"
+    rules = {row["key"]: row for row in data["practices"]}
+    rules["EC3.S1.FI.4"]["rule"]["where"]["audience"] = ["town_crier"]
+    rules["EC2.L1.PR.3"]["rule"] = {"records": "recognition", "window_months": 12, "at_least": 1, "wher": {}}
+
+    with pytest.raises(CatalogueProblem) as refusal:
+        parse_catalogue(data, {"vocabularies": "vocabularies.toml", "EC3.S1.FI.4": "ec3_4_students1.toml"})
+
+    told = {str(problem) for problem in refusal.value.problems}
+    assert told == {
+        "vocabularies.toml: ask.funding: 'takes' names 'unknown', which is no value of 'ask'",
+        "vocabularies.toml: ask.classes: unknown key 'taks'; did you mean 'takes'?",
+        "vocabularies.toml: audience.pta: 'group' names 'unknown', which is no value of 'stakeholder_group'",
+        "vocabularies.toml: audience.sic: unknown key 'beyond_clas'; did you mean 'beyond_class'?",
+        "vocabularies.toml: category.nonprofit: 'group' is text, not 7",
+        "vocabularies.toml: way.tutoring: 'of' names 'nobody': no actor, and not 'match'",
+        f"sets: print: values of 'channel' have no mark 'printed'; they have {', '.join(marks_of('channel'))}",
+        "cadences: occasionally: 'months' is a whole number, not 'many'",
+        "thresholds: thresholds: 'silent_days' is a whole number, not 'ninety'",
+        "ec3_4_students1.toml: EC3.S1.FI.4: 'town_crier' is no value of 'audience' (list 'audience')",
+        "practices: EC2.L1.PR.3: unknown key 'wher'",
+    }
+
+
+def test_a_catalogue_with_a_section_that_is_missing_and_one_that_is_unknown_tells_both():
+    data = deepcopy(catalogue_data("2026.2"))
+    del data["sets"]
+    data["extra"] = {}
+    with pytest.raises(CatalogueProblem) as refusal:
+        parse_catalogue(data)
+    assert {problem.key for problem in refusal.value.problems} == {"sets", "extra"}
