@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import random
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarning
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -119,8 +121,9 @@ def check_address(url: str) -> URL:
     """Read an address and find its driver, without asking the database.
 
     Raises:
-        AddressProblem: It cannot be read, names a database that this product does not speak to or a driver that is
-            not installed, or an SQLite file in a folder that is not there.
+        AddressProblem: It cannot be read, names a database that this product does not speak to, a driver that is not
+            installed or an option that it does not have; an SQLite database in memory, which keeps nothing; or a file
+            that is not named by its whole way, is no file, or lies in a folder that is not there.
     """
     usual = "Write it as sqlite:////FOLDER/FILE.db or postgresql+psycopg://USER:PASSWORD@HOST/NAME."
     try:
@@ -138,12 +141,46 @@ def check_address(url: str) -> URL:
         raise AddressProblem(f"names the driver {address.drivername!r}, which is not installed. {usual}") from None
     if dialect.is_async:
         raise AddressProblem(f"names the driver {address.drivername!r}, which is made for other programs. {usual}")
-    file = address.database
-    if address.get_backend_name() == "sqlite" and file and file != ":memory:" and not file.startswith("file:"):
-        folder = Path(file).absolute().parent
-        if not folder.is_dir():
-            raise AddressProblem(f"names a file in {folder}, and there is no such folder. Make it first.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # an option that is left aside was meant to do something
+        try:
+            dialect().create_connect_args(address)
+        except (ArgumentError, ValueError, TypeError, SAWarning):
+            raise AddressProblem(f"has an option or a part that {address.drivername!r} cannot read. {usual}") from None
+    if address.get_backend_name() == "sqlite":
+        _check_file(address, usual)
     return address
+
+
+def is_in_memory(address: URL) -> bool:
+    """Say whether an SQLite address names no file: such a database is gone with the process."""
+    file = address.database or ""
+    bare = file.removeprefix("file:").partition("?")[0]
+    return bare in ("", ":memory:") or "memory" in (*_several(address.query.get("mode")), *_mode_in(file))
+
+
+def _several(said: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return said if isinstance(said, tuple) else (said,) if said else ()
+
+
+def _mode_in(file: str) -> list[str]:
+    """Give what a file that is written as an address of its own says of its mode."""
+    return parse_qs(file.partition("?")[2]).get("mode", []) if file.startswith("file:") else []
+
+
+def _check_file(address: URL, usual: str) -> None:
+    file = address.database or ""
+    if is_in_memory(address):
+        raise AddressProblem(f"names a database in memory, where nothing is kept. {usual}")
+    if file.startswith("file:"):
+        return
+    path = Path(file)
+    if not path.is_absolute():
+        raise AddressProblem(f"names the file {file!r} without the way to it, so that none knows which it is. {usual}")
+    if not path.parent.is_dir():
+        raise AddressProblem(f"names a file in {path.parent}, and there is no such folder. Make it first.")
+    if path.exists() and not path.is_file():
+        raise AddressProblem(f"names {path}, which is no file. {usual}")
 
 
 def make_engine(url: str | URL, *, wants_write: Callable[[], bool] = _always, **options: Any) -> Engine:

@@ -16,7 +16,7 @@ def sentence_for(problem: Exception) -> str | None:
         return _one_line(str(problem))
     if isinstance(problem, OperationalError | ProgrammingError | InterfaceError):
         return (
-            f"The database cannot be used: {reason(problem)}. "
+            f"The database cannot be used: {_ended(reason(problem))} "
             "Check CONTINUUM_DATABASE_URL, and run `continuum init` once."
         )
     return None
@@ -25,6 +25,11 @@ def sentence_for(problem: Exception) -> str | None:
 def reason(problem: DBAPIError) -> str:
     """Give a database's own words for what is wrong, as one line."""
     return _one_line(str(problem.orig)).rstrip(".")
+
+
+def _ended(text: str) -> str:
+    """End a sentence, unless it asks something."""
+    return text if text.endswith("?") else f"{text}."
 
 
 def catalogue_sentence(problem: CatalogueProblem) -> str:

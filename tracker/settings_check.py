@@ -56,8 +56,11 @@ def limit_problems(settings: Settings) -> Iterator[str]:
     for name in RATES:
         text = getattr(settings, name)
         try:
-            parse_many(text)
+            rates = parse_many(text)
         except ValueError:
+            rates = []
+        # A rate of nothing lets nobody in.
+        if not rates or any(rate.amount < 1 for rate in rates):
             yield f"{PREFIX}{name.upper()} cannot be {text!r}. Write rates such as '5 per minute; 30 per hour'."
     try:
         storage_from_string(settings.limiter_storage)

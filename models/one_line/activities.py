@@ -17,7 +17,6 @@ _HEARS = frozenset((Side.TOLD, Side.BESIDE))
 _SPEAKS = frozenset(("spoke", "speaking", "spoken"))
 _LISTENED = frozenset(("heard", "listened", "watched"))
 _WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
-_CENTER, _COURSE = "enroll_ctc", "enroll_stem"
 # No more than that something was said.
 _SAID = frozenset(("telling", "conversation"))
 _REACHED = ("people", "families")
@@ -73,7 +72,7 @@ def _act(found: Findings, who: Sequence[str]) -> Act:
         for one, hit in found.happenings
         if {"partner": partner, "students": students, "guest": _guest(found, hit), None: True}[one.needs]
     ]
-    if (not told or told[0][0].way == (_COURSE,)) and (enrolled := _enrolled_at_a_center(found)):
+    if (not told or told[0][0].way == found.lexicon.data.sorts.courses) and (enrolled := _enrolled_at_a_center(found)):
         return enrolled
     if (not told or told[0][0].name in _SAID) and (met := _body_met(found)):
         return met
@@ -90,14 +89,15 @@ def _act(found: Findings, who: Sequence[str]) -> Act:
 def _enrolled_at_a_center(found: Findings) -> Act | None:
     """Read "6 kids got into Hollis", where Hollis is a career and technology center by its name."""
     enrolled = found.sign("enrolled")
+    center = found.lexicon.data.sorts.center
     centers = [
         one.names[0]
         for one in found.mentions
-        if one.sure and any(hit.means == ("way", _CENTER) for hit in found.values_in(one.names[0]))
+        if one.sure and any(hit.means[0] == "way" and hit.means[1] in center for hit in found.values_in(one.names[0]))
     ]
     if enrolled is None or not centers:
         return None
-    happening = next(one for one in found.lexicon.data.happenings if one.way == (_CENTER,))
+    happening = next(one for one in found.lexicon.data.happenings if one.way == center)
     return Act(happening, Hit(enrolled.first, enrolled.end, 0), happening.kind)
 
 

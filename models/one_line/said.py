@@ -93,6 +93,8 @@ class Sorts(_Data):
     means: Codes
     purposes: Codes
     applying: Codes
+    center: Codes
+    courses: Codes
     things: Codes
     by_the_unit: Codes
     money: Codes
@@ -105,7 +107,7 @@ _LIST_OF_SORT = {
     **dict.fromkeys(("talks", "means"), "channel"),
     **dict.fromkeys(("things", "by_the_unit", "money"), "contribution_type"),
     "purposes": "purpose",
-    "applying": "way",
+    **dict.fromkeys(("applying", "center", "courses"), "way"),
 }
 
 

@@ -26,6 +26,15 @@ ADDRESSES = {
     f"mysql://u:{SECRET}@h/x": "names 'mysql'",
     f"postgresql+unheard://u:{SECRET}@h/x": "names the driver 'postgresql+unheard'",
     "sqlite:////no/such/folder/continuum.db": "there is no such folder",
+    "sqlite://": "names a database in memory, where nothing is kept",
+    "sqlite:///:memory:": "names a database in memory",
+    "sqlite:///file::memory:?uri=true": "names a database in memory",
+    "sqlite:///file:one?mode=memory&cache=shared&uri=true": "names a database in memory",
+    "sqlite:///continuum.db": "names the file 'continuum.db' without the way to it",
+    "sqlite:////tmp": "names /tmp, which is no file",
+    "sqlite:////tmp/continuum.db?timeout=soon": "cannot read",
+    "sqlite:////tmp/continuum.db?tiemout=30": "cannot read",
+    f"sqlite://u:{SECRET}@host/continuum.db": "cannot read",
 }
 
 
@@ -58,7 +67,12 @@ def test_an_address_that_cannot_be_used_is_refused_without_its_password(address:
 
 
 def test_addresses_in_use_pass(tmp_path: Path) -> None:
-    for address in ("sqlite://", "sqlite:///:memory:", f"sqlite:///{tmp_path}/x.db", "postgresql+psycopg://u:p@h/x"):
+    files = (
+        f"sqlite:///{tmp_path}/x.db",
+        f"sqlite:///{tmp_path}/x.db?timeout=9",
+        f"sqlite:///file:{tmp_path}/x?uri=true",
+    )
+    for address in (*files, "postgresql+psycopg://u:p@h/x", "postgresql+psycopg://u:p@h/x?sslmode=require"):
         assert address.startswith(check_address(address).drivername)
 
 
@@ -82,6 +96,7 @@ def test_a_server_that_does_not_answer_is_told_in_its_own_words(run: Run, comman
     [
         ("SIGN_IN_LIMIT", "often", "SIGN_IN_LIMIT cannot be 'often'"),
         ("SIGN_IN_ADDRESS_LIMIT", "5 per blink", "SIGN_IN_ADDRESS_LIMIT cannot be '5 per blink'"),
+        ("SIGN_IN_ACCOUNT_LIMIT", "0 per minute", "SIGN_IN_ACCOUNT_LIMIT cannot be '0 per minute'"),
         ("LIMITER_STORAGE", f"clay://u:{SECRET}@h", "LIMITER_STORAGE names nothing that can count"),
         ("SESSION_DAYS", "many", "SESSION_DAYS cannot be 'many'"),
         ("BASE_URL", "school.example", "BASE_URL cannot be 'school.example'"),

@@ -139,7 +139,7 @@ def as_far_as_sound(data: Mapping[str, Any]) -> Vocabularies | None:
     Returns:
         None where a list that is needed is no list of tables.
     """
-    found: dict[str, Mapping[str, of.Value]] = {}
+    found: dict[str, Any] = {}
     for name, field in Vocabularies.model_fields.items():
         rows = data.get(name, () if not field.is_required() else None)
         if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
