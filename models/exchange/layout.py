@@ -29,6 +29,7 @@ class Table:
         rows: The line and the cells of each row; cells beyond the last column come last. They can be taken once.
         first: The first lines of the sheet with their cells, for choosing another line as the header.
         notes: What was passed over, in sentences; complete when all rows are taken.
+        sheets: The sheets that are read as one list, see `models.exchange.together`; none where only one is read.
     """
 
     header: list[str]
@@ -36,6 +37,7 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
     first: list[tuple[int, list[str]]]
     notes: list[str] = field(default_factory=list)
+    sheets: tuple[str, ...] = ()
 
 
 def lay_out(kind: RecordKind, book: Book, *, sheet: str | None = None, header_line: int | None = None) -> Table | None:

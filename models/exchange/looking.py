@@ -11,6 +11,7 @@ from models.exchange.headings import matched, proposed
 from models.exchange.layout import lay_out
 from models.exchange.plan import Plan
 from models.exchange.sheets import Book, NotReadable, open_book
+from models.exchange.together import ALL_SHEETS, sheets_alike, table_of
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
 from models.texts import identity_key
@@ -51,6 +52,7 @@ class Look:
         first: The first lines: number and what stands there.
         columns: Its columns, those without a heading and without anything left out.
         notes: What was passed over or supposed, in sentences.
+        alike: Names of the sheets that can be read as one list.
     """
 
     sheets: tuple[str, ...]
@@ -59,6 +61,7 @@ class Look:
     first: tuple[tuple[int, str], ...]
     columns: tuple[FoundColumn, ...]
     notes: tuple[str, ...]
+    alike: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
@@ -78,8 +81,8 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
         NotReadable: It cannot be read, or is empty.
     """
     book = open_book(content)
-    sheet = plan.sheet if plan.sheet in book.sheets else _likest_sheet(kind, book)
-    table = lay_out(kind, book, sheet=sheet, header_line=plan.header_line)
+    sheet = plan.sheet if plan.sheet in (*book.sheets, ALL_SHEETS) else _likest_sheet(kind, book)
+    table = table_of(kind, book, sheet=sheet, header_line=plan.header_line)
     if table is None:
         raise NotReadable("the file is empty")
     rows = [cells for _, cells in islice(table.rows, _SAMPLED)]
@@ -96,7 +99,9 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
     first = tuple(
         (line, " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:80]) for line, cells in table.first
     )
-    return Look(tuple(book.sheets), sheet or "", table.header_line, first, columns, tuple(table.notes))
+    return Look(
+        tuple(book.sheets), sheet or "", table.header_line, first, columns, tuple(table.notes), sheets_alike(kind, book)
+    )
 
 
 def _likest_sheet(kind: RecordKind, book: Book) -> str:

@@ -11,11 +11,12 @@ from types import MappingProxyType
 
 from models.exchange.cells import Cells
 from models.exchange.headings import LEFT_OUT, matched
-from models.exchange.layout import Table, lay_out
+from models.exchange.layout import Table
 from models.exchange.memory import ColumnMemory
 from models.exchange.plan import AS_IT_IS, Plan
 from models.exchange.problems import CellProblem, Refusal, flat
 from models.exchange.sheets import NotReadable, open_book
+from models.exchange.together import line_words, table_of
 from models.kinds.columns import Column, Row
 from models.kinds.kind import RecordKind
 
@@ -35,6 +36,7 @@ class Reading:
         is_whole: The file as such could be read: False where its header or encoding is wrong, so no row is good.
         notes: What was supposed or passed over, in sentences.
         cells: Line -> the cells of every good row, as read.
+        sheets: The sheets that were read as one list, by which `line_words` says where a line stands.
     """
 
     header: list[str] = field(default_factory=list)
@@ -45,6 +47,7 @@ class Reading:
     is_whole: bool = True
     notes: list[str] = field(default_factory=list)
     cells: dict[int, list[str]] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
     def texts_of(self, name: str) -> list[str]:
         """List what stands in one column of good and refused rows, each text once, as read."""
@@ -79,7 +82,7 @@ class Reading:
 def open_table(kind: RecordKind, content: bytes | str, reading: Reading, plan: Plan = AS_IT_IS) -> Table | None:
     """Open a file and find the list in it; None, and the reason noted, where there is none."""
     try:
-        table = lay_out(kind, open_book(content), sheet=plan.sheet, header_line=plan.header_line)
+        table = table_of(kind, open_book(content), sheet=plan.sheet, header_line=plan.header_line)
     except NotReadable as problem:
         reading.refuse_file(problem.reason, line=problem.line)
         return None
@@ -119,11 +122,11 @@ def read_table(
     kind: RecordKind, table: Table, reading: Reading, *, cells: Cells, stored: Mapping[str, Row], plan: Plan
 ) -> None:
     """Read the rows of a list into a reading; see `read_records`."""
-    reading.header = table.header
+    reading.header, reading.sheets = table.header, table.sheets
     columns = reading.columns = columns_of(kind, table.header, reading, plan)
     rows = _RowReader(kind, columns, cells, stored, _same_in_every_row(kind, columns, plan))
     makes_refs = not any(column and column.name == "ref" for column in columns)
-    refs = _Refs(kind)
+    refs = _Refs(kind, table.sheets)
     width = len(columns)
     nameless = [place for place, column in enumerate(columns) if column is None and not table.header[place]]
     try:
@@ -133,7 +136,8 @@ def read_table(
             row, wrong = rows.read(values)
             problems += wrong
             if makes_refs:
-                row["ref"] = refs.made(values)
+                # A sheet may be brought alone and with others: its rows are the same.
+                row["ref"] = refs.made(values[: width - 1] if table.sheets else values)
             elif row.get("ref"):
                 problems += refs.noted(row["ref"], line)
             if problems:
@@ -199,8 +203,8 @@ def _fitted(values: list[str], width: int, nameless: Sequence[int], problems: Pr
 class _Refs:
     """The references of one file: those it has, and those made for rows without any."""
 
-    def __init__(self, kind: RecordKind) -> None:
-        self._kind = kind.name
+    def __init__(self, kind: RecordKind, sheets: Sequence[str]) -> None:
+        self._kind, self._sheets = kind.name, sheets
         self._lines: dict[str, int] = {}
         self._times: dict[str, int] = {}
 
@@ -209,7 +213,8 @@ class _Refs:
         first = self._lines.setdefault(ref, line)
         if first == line:
             return []
-        return [("ref", ref, f"the same ref stands on line {first}; each row has its own", "")]
+        where = line_words(first, self._sheets)
+        return [("ref", ref, f"the same ref stands on line {where}; each row has its own", "")]
 
     def made(self, values: Iterable[str]) -> str:
         """Make a reference from what a row says: the same file read again gives the same ones."""

@@ -16,19 +16,21 @@ from sqlalchemy import insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.assessments import LogStart
 from models.documents import Document
 from models.exchange.export import row_cells
 from models.exchange.headings import plain
 from models.exchange.kinds import KINDS
 from models.exchange.plan import AS_IT_IS, Plan
 from models.exchange.sheets import NotReadable, open_book
+from models.exchange.together import ALL_SHEETS, likeliest_kind, sheets_alike
 from models.imports import Import, ImportedRecord, ImportStatus, RememberedWord
 from models.operations.documents import SIZE_LIMIT, store_document, stored_path
 from models.operations.imports import ImportSummary, Prepared, prepare_import, store_import, store_wanted
 from models.operations.partners import Engagement, Organisation, add_partner, organisation_named
 from models.partners import SchoolPartner
 from models.queries.catalogue import latest_catalogue
-from models.queries.imports import remembered
+from models.queries.imports import remembered, sheets_brought
 from models.refusals import Refused
 from models.scope import Scope
 from models.wording import number_words
@@ -63,6 +65,46 @@ def start_import(
     session.add(imported)
     session.flush()
     return imported
+
+
+def go_on_with(session: Session, imported: Import, *, kind: str, sheet: str, scope: Scope) -> Import:
+    """Bring another sheet of a file that was brought before.
+
+    Raises:
+        Refused: There is no such kind.
+    """
+    if kind not in KINDS:
+        raise Refused({"kind": "Choose what the sheet lists."})
+    another = Import(
+        school_id=imported.school_id,
+        record_kind=kind,
+        document=imported.document,
+        started_by_id=scope.user_id,
+        plan=Plan(sheet=sheet).as_data(),
+    )
+    session.add(another)
+    session.flush()
+    return another
+
+
+def sheets_left(session: Session, imported: Import, content: bytes) -> list[tuple[str, str]]:
+    """List the sheets of a file that nobody brought yet: name, and the kind of what it seems to list.
+
+    Returns:
+        Nothing for a file of one sheet, for one that cannot be read any more, and where all were read as one list.
+    """
+    try:
+        book = open_book(content)
+        if len(book.sheets) < 2:
+            return []
+        brought: set[str] = set()
+        for kind, sheet in sheets_brought(session, imported):
+            brought |= {*sheets_alike(KINDS[kind], book)} if sheet == ALL_SHEETS else {sheet or next(iter(book.sheets))}
+        # Days that are set once are on no sheet.
+        kinds = [kind for kind in KINDS.values() if kind.table is not LogStart]
+        return [(name, likeliest_kind(kinds, book, name).name) for name in book.sheets if name not in brought]
+    except NotReadable:
+        return []
 
 
 def content_of(files_dir: Path, document: Document) -> bytes:

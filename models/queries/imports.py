@@ -96,6 +96,18 @@ def find_import(session: Session, import_id: int, *, scope: Scope) -> Import | N
     ).one_or_none()
 
 
+def sheets_brought(session: Session, imported: Import) -> list[tuple[str, str | None]]:
+    """List what of a file was brought already or is being brought: the kind of each import, and the sheet it names."""
+    plans = session.execute(
+        select(Import.record_kind, Import.plan).where(
+            Import.school_id == imported.school_id,
+            Import.document_id == imported.document_id,
+            Import.status.in_((ImportStatus.OPEN, ImportStatus.STORED)),
+        )
+    )
+    return [(kind, plan.get("sheet")) for kind, plan in plans]
+
+
 def remembered(session: Session, school_id: int, about: str) -> dict[str, str]:
     """Say what words mean at a school: said -> meant."""
     known = select(RememberedWord.said, RememberedWord.meant).where(

@@ -34,9 +34,13 @@ class UploadForm(Form):
 
     def offer(self) -> None:
         """Offer the kinds of record, those that are usual first."""
-        names = [*USUAL, *(name for name in KINDS if name not in USUAL)]
-        called = [(name, sentence_case(KINDS[name].nouns)) for name in names]
-        self.kind.choices = choices([("", "Choose …"), *called])
+        self.kind.choices = choices([("", "Choose …"), *kinds_offered()])
+
+
+def kinds_offered() -> list[tuple[str, str]]:
+    """List the kinds of record that lists may hold, those that are usual first: name, words."""
+    names = [*USUAL, *(name for name in KINDS if name not in USUAL)]
+    return [(name, sentence_case(KINDS[name].nouns)) for name in names]
 
 
 def chosen_columns(typed: Typed, look: Look) -> dict[str, str]:

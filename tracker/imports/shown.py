@@ -12,6 +12,7 @@ from models.exchange.choices import Words
 from models.exchange.day_texts import NOT_A_DAY
 from models.exchange.problems import causes, shown
 from models.exchange.quantities import NOT_A_NUMBER
+from models.exchange.together import LINES_OF_A_SHEET, line_words
 from models.kinds.columns import Column, Holds, Row
 from models.kinds.kind import RecordKind
 from models.operations.import_rules import TO_COME
@@ -57,7 +58,7 @@ def causes_shown(prepared: Prepared) -> list[CauseShown]:
         reason = plain if plain[:1].isupper() else f"{said or 'it'} {plain}"
         if cause.reason[:1].isupper() and said:
             reason = f"{reason} ({said})"
-        lines = [number_words(line) for line in cause.lines[:_LINES]]
+        lines = [line_words(line, reading.sheets) for line in cause.lines[:_LINES]]
         more = len(cause.lines) - len(lines)
         where = "Line " if len(cause.lines) == 1 else "Lines "
         places = where + ", ".join(lines) + (f" and {number_words(more)} more" if more else "")
@@ -66,7 +67,7 @@ def causes_shown(prepared: Prepared) -> list[CauseShown]:
     return found
 
 
-def lines_shown(lines: Iterable[int]) -> str:
+def lines_shown(lines: Iterable[int], sheets: Sequence[str] = ()) -> str:
     """Say which lines of the list these are, those that follow each other as one part; empty where there are none."""
     parts: list[list[int]] = []
     for line in sorted(lines):
@@ -78,7 +79,8 @@ def lines_shown(lines: Iterable[int]) -> str:
         return ""
     said: list[str] = []
     for part in parts:
-        words = [number_words(line) for line in part]
+        first = number_words(part[0] % LINES_OF_A_SHEET)
+        words = [first] * (len(part) - 1) + [line_words(part[-1], sheets)]
         said += words if part[-1] - part[0] == 1 else [" to ".join(words)]
     one = len(said) == 1 and len(parts[0]) == 1
     return ("Line " if one else "Lines ") + listed(said, most=_LINES)
@@ -126,7 +128,7 @@ def rows_shown(prepared: Prepared, words: Words) -> RowsShown:
         now = [_words(kind, column, row, words) for column in columns]
         before = [_words(kind, column, stood[line], words) for column in columns] if line in stood else now
         cells = [(old if old != new else "", new) for old, new in zip(before, now, strict=True)]
-        shown_rows.append(RowShown(number_words(line), line not in stood, cells))
+        shown_rows.append(RowShown(line_words(line, prepared.reading.sheets), line not in stood, cells))
     return RowsShown([kind.label_of(column.stored_as) for column in columns], shown_rows)
 
 

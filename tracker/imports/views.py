@@ -27,10 +27,12 @@ from models.operations.list_imports import (
     choose_columns,
     content_of,
     drop_import,
+    go_on_with,
     keep_import,
     read_import,
     remembered_plan,
     shape_of,
+    sheets_left,
     start_import,
 )
 from models.partners import SchoolPartner
@@ -53,6 +55,7 @@ from tracker.imports.forms import (
     answered,
     chosen_columns,
     chosen_sheet,
+    kinds_offered,
     same_in_every_row,
 )
 from tracker.imports.list import LIST
@@ -109,7 +112,43 @@ def show(import_id: int) -> ResponseReturnValue:
     imported = import_or_404(import_id)
     if imported.status is ImportStatus.OPEN:
         return redirect(url_for(".columns", import_id=import_id))
-    return render_template("imports/show.html", imported=imported, kind=KINDS[imported.record_kind])
+    left = _sheets_left(imported) if imported.status is ImportStatus.STORED else []
+    return render_template(
+        "imports/show.html",
+        imported=imported,
+        kind=KINDS[imported.record_kind],
+        sheets_left=left,
+        kinds=kinds_offered(),
+    )
+
+
+def _sheets_left(imported: Import) -> list[dict[str, str]]:
+    if not imported.document.stored_name:  # a command keeps no copy of its file
+        return []
+    try:
+        content = content_of(files_dir(), imported.document)
+    except Refused:
+        return []
+    return [{"sheet": name, "kind": kind} for name, kind in sheets_left(db.session, imported, content)]
+
+
+@bp.post("/<int:import_id>/go-on")
+@requires(Permission.IMPORTS_WRITE)
+def go_on(import_id: int) -> ResponseReturnValue:
+    """Go on with another sheet of a file: it is looked at as a new file would be."""
+    imported = import_or_404(import_id)
+    sheet, kind = request.form.get("sheet", ""), request.form.get("kind", "")
+    if sheet not in {one["sheet"] for one in _sheets_left(imported)}:
+        flash("This sheet was brought already, or is not in the file.", "error")
+        return redirect(url_for(".show", import_id=import_id))
+    try:
+        another = go_on_with(db.session, imported, kind=kind, sheet=sheet, scope=reader().scope)
+    except Refused as refused:
+        db.session.rollback()
+        flash(next(iter(refused.fields.values())), "error")
+        return redirect(url_for(".show", import_id=import_id))
+    db.session.commit()
+    return redirect(url_for(".columns", import_id=another.id))
 
 
 @bp.route("/<int:import_id>/columns", methods=["GET", "POST"])
