@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from models.one_line.answers import ReadLine, Value
-from models.one_line.own import OwnWords
+from models.one_line.own import OwnWords, called_otherwise
 from models.one_line.reading import ACTIVITY, NOTHING_OWN, name_book, read_line
 from models.queries.activities import list_offers
 from models.texts import visible
@@ -105,7 +105,8 @@ def read_by(text: str, names: Iterable[str], *, who: Sequence[str], own: OwnWord
         own: What records say beside the names.
     """
     lexicon = load_lexicon()
-    book = name_book(((name, name) for name in dict.fromkeys(names)), lexicon)
+    called = called_otherwise(own.categories, lexicon.data.own_groups)
+    book = name_book([*((name, name) for name in dict.fromkeys(names)), *called], lexicon)
     read = read_line(text, words=lexicon, names=book, today=today(), who=who, own=own)
     values = {name: value for name, told in read.values.items() if (value := _known(name, told, read.record)) != ()}
     return ReadLine(read.record, values, read.spans, read.rest, read.questions)

@@ -149,7 +149,7 @@ class Findings:
     def happenings(self) -> list[tuple[Happening, Hit[int]]]:
         """What may have happened, the surest first; what is only spoken about comes last."""
         found = self.lexicon.happenings.find(self.line.words, self._stems, self._without)
-        found = [hit for hit in found if not self._is_only_data(hit)]
+        found = [hit for hit in found if not (self._is_only_data(hit) or self._is_of_a_count(hit))]
         best: dict[int, Hit[int]] = {}
         for hit in found:
             old = best.get(hit.means)
@@ -257,6 +257,10 @@ class Findings:
     def _is_only_data(self, hit: Hit[Any]) -> bool:
         """Whether it is named within what tells of data: "survey results" are no survey."""
         return any(one.first <= hit.first and hit.end < one.end for one in self._data)
+
+    def _is_of_a_count(self, hit: Hit[Any]) -> bool:
+        """Whether it is said of those who are counted: "200 stopped by" is no visit."""
+        return hit.length < 3 and any(one.first < hit.first and hit.end <= one.end for one in self.counts)
 
     @cached_property
     def _data(self) -> list[Hit[tuple[str, str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from models.one_line.names import slipped
+from models.one_line.said import OwnGroup
 from models.one_line.text import Line, line_of
 
 # What more partners offer tells nothing of which is meant.
@@ -26,6 +27,24 @@ class Offered:
     end: int
     offer: str
     partners: tuple[str, ...]
+
+
+def called_otherwise(categories: Mapping[str, str], groups: Mapping[str, OwnGroup]) -> list[tuple[str, str]]:
+    """List what people call the groups of a school's own people, whatever their names: what is said, the name.
+
+    Args:
+        categories: Name of a partner -> its category.
+        groups: Category -> who such a partner is.
+
+    Returns:
+        Nothing of a category of which the school has two partners: nobody can tell which is meant.
+    """
+    called = []
+    for category, group in groups.items():
+        names = [name for name, its in categories.items() if its == category]
+        if len(names) == 1:
+            called += [(said, names[0]) for said in group.called]
+    return called
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,14 @@ def _is_theirs(found: Findings, hit: Hit[tuple[str, str]], who: tuple[str, ...])
     return who == ("alliances",) and hit.means[1] == "leaders" and led
 
 
+def _is_of_a_partner(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether somebody is a partner's: "Mercy's nursing instructor" is no teacher of the school."""
+    words = found.line.words
+    return any(
+        one.end <= hit.first <= one.end + 1 and words[one.end - 1].said.endswith(("'s", "’s")) for one in found.mentions
+    )
+
+
 def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field], who: tuple[str, ...]) -> Field | None:
     """Give who does a thing that some people do: the one named, a partner where it can be theirs, or the usual one."""
     named = [hit for hit in found.of("roles") if hit.means[1] in happening.actor]
@@ -103,7 +111,7 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
         code, side = hit.means[1], found.side(hit)
         if side in (Side.TOLD, Side.INSIDE, Side.ABOUT, Side.FROM) or (code == "students" and talk):
             continue
-        if _is_theirs(found, hit, who):
+        if _is_theirs(found, hit, who) or _is_of_a_partner(found, hit):
             continue
         if code == "families" and (act.kind != "partnership" or side is Side.THERE) and side is not Side.ACTS:
             continue

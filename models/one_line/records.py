@@ -10,6 +10,9 @@ from models.one_line.gifts import read_gift
 from models.one_line.phrases import Hit
 from models.one_line.sides import Side
 
+_UNDECIDED = frozenset(("maybe", "perhaps", "might", "considering", "undecided"))
+_AGREED = "agreed"
+_REPORTS = frozenset(("said", "say", "says", "told", "answered", "replied", "responded"))
 _REPLIES = ("answered", "answers", "fulfilled")
 
 
@@ -157,10 +160,22 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
     return [*fields, *in_their_words(found, "offer")]
 
 
+def _is_asked(found: Findings, request: Hit[str], hit: Hit[str]) -> bool:
+    """Whether words are what was asked: "asked if they could help"."""
+    words, clause = found.line.words, found.line.words[hit.first].clause
+    before = words[request.first : hit.first]
+    asks = any(word.plain in ("if", "whether") and word.clause == clause for word in before)
+    return asks and not any(word.plain in _REPORTS and word.clause == clause for word in before[1:])
+
+
 def _answer(found: Findings, request: Hit[str]) -> Field | None:
+    words = found.line.words
+    is_open = any(word.plain in _UNDECIDED for word in words[request.end :])
     for name, code in found.lexicon.data.answers.items():
         behind = request.first if request.means == "answers" else request.end + 1
         hits = [hit for hit in found.signs if hit.means == name and hit.first >= behind]
+        # "Asked if they could help" is the question, and "they said maybe" no answer.
+        hits = [hit for hit in hits if not _is_asked(found, request, hit) and not (is_open and name == _AGREED)]
         if hits:
             return Field("answer", code, found.line.span(hits[0].first, hits[0].end))
     return None

@@ -112,10 +112,17 @@ _LIST_OF_SORT = {
 
 
 class OwnGroup(_Data):
-    """Who a partner is that is a group of the school's own people: where it acts, and where it hears."""
+    """Who a partner is that is a group of the school's own people.
+
+    Attributes:
+        by: Where it acts.
+        audience: Where it hears.
+        called: What people call it, whatever its name: where a school has one such partner, that one is meant.
+    """
 
     by: str
     audience: str
+    called: Codes = ()
 
 
 class Signs(_Data):

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 # More is not read; no line is longer, and whoever pastes a page has a form to fill.
 LONGEST = 5000
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+# A co-op is one word; what else stands with a hyphen is read as two.
+_WORD = re.compile(r"\b[Cc][Oo]-[Oo][Pp]s?\b|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _BREAK = re.compile(r"[,;:!?()\[\]\n\r–—…]|(?<=\s)-+(?=\s)")
 _OWNERS = ("'s", "’s", "ʼs", "'S", "’S", "ʼS")
-_DROPPED = str.maketrans("", "", "'’ʼ")
+_DROPPED = str.maketrans("", "", "'’ʼ-")
 
 
 @dataclass(frozen=True, slots=True)

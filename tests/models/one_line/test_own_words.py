@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.one_line.answers import ReadLine
-from models.one_line.own import OwnWords
+from models.one_line.own import OwnWords, called_otherwise
 from models.one_line.reading import name_book, read_line
 from seed.said import load_lexicon
 
@@ -140,3 +140,27 @@ def test_what_a_class_needs_is_a_need_and_what_a_partner_needs_is_another(
     lexicon = load_lexicon()
     book = name_book([("Saltgrass Paper Mill", "Saltgrass Paper Mill")], lexicon)
     assert read_line(line, words=lexicon, names=book, today=date(2026, 5, 20), who=who).record == record
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("Asked Saltgrass if a chemist could help us with the water unit", None),
+        ("Asked Saltgrass if a chemist could help us - they said maybe in spring", None),
+        ("asked Saltgrass whether they'd take two interns, they said they would", "accepted"),
+        ("asked Saltgrass for two interns, they can take one instead of two", "partial"),
+    ],
+)
+def test_a_question_is_not_read_as_its_answer(line: str, answer: str | None) -> None:
+    found = read(line)
+    assert (found.record, found.values.get("answer")) == ("match", answer)
+
+
+def test_the_one_group_of_parents_is_meant_by_pta_and_one_of_two_is_not_guessed() -> None:
+    lexicon = load_lexicon()
+    categories = {"Friends of Marlow Bend": "parent_group", "Mercy Hospital": "service_provider"}
+    called = called_otherwise(categories, lexicon.data.own_groups)
+    book = name_book([*((name, name) for name in categories), *called], lexicon)
+    found = read_line("PTA gave us $300 for the greenhouse", words=lexicon, names=book, today=date(2026, 5, 20))
+    assert found.values["partner"] == "Friends of Marlow Bend"
+    assert not called_otherwise(categories | {"Band Boosters": "parent_group"}, lexicon.data.own_groups)
