@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.columns import Code, CodeList, Line, PartnerId, Prose
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.documents import Document
 from models.kinds import columns as column
 from models.kinds.kind import Alike, Read, RecordKind
@@ -133,14 +134,6 @@ class Agreement(Record):
         return None if self.ends_on is None else self.ends_on + timedelta(days=grace_days + 1)
 
 
-class ConfirmedBy(enum.StrEnum):
-    """Which side stands by a commitment."""
-
-    SCHOOL = "school"
-    PARTNER = "partner"
-    BOTH = "both"
-
-
 class Commitment(Record):
     """Something a partner promised to give by a day."""
 
@@ -166,13 +159,6 @@ class Commitment(Record):
     workforce_need: Mapped[WorkforceNeed | None] = relationship()
 
 
-class Direction(enum.StrEnum):
-    """Which way a contribution went. What the school gave is nothing that a partner gave."""
-
-    TO_SCHOOL = "to_school"
-    FROM_SCHOOL = "from_school"
-
-
 class Contribution(FromPartners, Record):
     """Something a partner gave, hours, dollars or goods; or, where `direction` says so, what the school gave it."""
 
@@ -182,7 +168,7 @@ class Contribution(FromPartners, Record):
 
     partner_id: Mapped[PartnerId]
     occurred_on: Mapped[date]
-    direction: Mapped[Code] = mapped_column(default=Direction.TO_SCHOOL)
+    direction: Mapped[Code] = mapped_column(default=TO_SCHOOL)
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
     type: Mapped[Code | None]
     way: Mapped[CodeList]
@@ -253,7 +239,7 @@ CONTRIBUTION = RecordKind(
     own=(
         column.partner(column.NEEDED),
         column.occurred_on(),
-        column.code("direction", "direction", empty=Direction.TO_SCHOOL),
+        column.code("direction", "direction", empty=TO_SCHOOL),
         column.ref("commitment"),
         column.code("type", "contribution_type", own_words=True),
         column.codes("way", "alliance_way", label="In what way"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -13,24 +12,6 @@ from models.kinds import columns as column
 from models.kinds.kind import Alike, Read, RecordKind
 from models.partnerships import Partnership
 from models.records import FromPartners, Record
-
-
-class Side(enum.StrEnum):
-    """Who evaluated."""
-
-    SCHOOL = "school"
-    PARTNER = "partner"
-    BOTH = "both"
-
-
-class Finding(enum.StrEnum):
-    """What was found for one domain of wellbeing; a negative finding is a finding."""
-
-    POSITIVE = "positive"
-    MIXED = "mixed"
-    NEGATIVE = "negative"
-    NONE = "none"
-    NOT_AN_AIM = "not_an_aim"
 
 
 class Evaluation(FromPartners, Record):

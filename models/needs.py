@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -28,15 +27,6 @@ class SchoolNeed(Record):
     data: Mapped[CodeList] = mapped_column(comment="kinds of source data")
     raised_by: Mapped[CodeList]
     priority: Mapped[int | None]
-
-
-class Answer(enum.StrEnum):
-    """How a partner answered a request."""
-
-    ACCEPTED = "accepted"
-    PARTIAL = "partial"
-    FULFILLED = "fulfilled"
-    DECLINED = "declined"
 
 
 class Match(Record):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -14,13 +13,6 @@ from models.kinds import columns as column
 from models.kinds.kind import Alike, Read, RecordKind
 from models.partners import Partner
 from models.records import FromPartners, Record
-
-
-class RecognitionMode(enum.StrEnum):
-    """Whether thanks were given in private or in public."""
-
-    PRIVATE = "private"
-    PUBLIC = "public"
 
 
 class Recognition(Record):
@@ -50,15 +42,6 @@ class Training(Record):
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
 
     partner: Mapped[Partner | None] = relationship()
-
-
-class TransitionKind(enum.StrEnum):
-    """Whose people changed."""
-
-    LEADERSHIP = "leadership"
-    PARTNER_STAFF = "partner_staff"
-    STAFF = "staff"
-    STUDENTS = "students"
 
 
 class Transition(FromPartners, Record):

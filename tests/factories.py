@@ -13,7 +13,7 @@ from models.accounts import District, Role, School, User
 from models.activities import Activity, ActivityKind
 from models.agreements import Agreement, Commitment, Contribution
 from models.base import Base
-from models.evaluations import Evaluation, Side
+from models.evaluations import Evaluation
 from models.memberships import Membership
 from models.needs import SchoolNeed
 from models.operations.accounts import hash_password
@@ -157,7 +157,7 @@ def a_contribution(session: Session, school: School, partner: Partner, **fields:
 
 def an_evaluation(session: Session, partnership: Partnership, **fields: Any) -> Evaluation:
     fields.setdefault("occurred_on", TODAY - timedelta(days=60))
-    fields.setdefault("side", Side.SCHOOL)
+    fields.setdefault("side", "school")
     return _added(session, Evaluation(school=partnership.school, partnership=partnership, **fields))
 
 

@@ -46,6 +46,12 @@ def running_stages(*, keep: str | None = None) -> Pairs:
     return pairs("stage", keep=keep, among=set(dict(pairs("stage"))) - marked("stage", "over"))
 
 
+def answer_pairs() -> Pairs:
+    """List what a partner can answer to a request."""
+    waits = marked("match_status", "waits")
+    return [pair for pair in pairs("match_status") if pair[0] not in waits]
+
+
 def hints(name: str) -> dict[str, str]:
     """Give what a form explains of the values of a list that are explained, by code."""
     catalogue = rules()

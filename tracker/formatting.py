@@ -124,4 +124,9 @@ def register(app: Flask) -> None:
         status_words=status_words,
         on_record=on_record_words,
     )
-    app.jinja_env.globals.update(marked=vocabulary.marked, thresholds=vocabulary.thresholds)
+    app.jinja_env.globals.update(
+        marked=vocabulary.marked,
+        value_of=vocabulary.value_of,
+        answers_in_a_tap=vocabulary.answers_in_a_tap,
+        thresholds=vocabulary.thresholds,
+    )

@@ -7,6 +7,8 @@ from typing import cast
 from flask import g
 
 from models.continuum.language.thresholds import Thresholds
+from models.continuum.language.values import Value
+from models.continuum.language.vocabularies import value_class
 from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.catalogue import NoRules
 from models.wording import begun_small
@@ -36,6 +38,21 @@ def marked(name: str, mark: str) -> frozenset[str]:
     """Give the codes of a list that have a mark, by the rules in force today; none where none are stored yet."""
     catalogue = rules()
     return catalogue.language.marked(name, mark) if catalogue else frozenset()
+
+
+def value_of(name: str, code: str | None) -> Value:
+    """Give all that is said of one code of one list; of one that it does not know, nothing but its words."""
+    catalogue = rules()
+    found = catalogue.vocabularies.get(name, {}).get(code or "") if catalogue else None
+    # Like a value of the list of which nothing is said.
+    return found or value_class(name).model_construct(code=code or "", label=words(code or ""))
+
+
+def answers_in_a_tap() -> list[tuple[str, str, str]]:
+    """List the answers that are noted in one tap: code, word of the button, label."""
+    catalogue = rules()
+    values = catalogue.language.values("match_status").values() if catalogue else ()
+    return [(one.code, one.tap or one.label, begun_small(one.label)) for one in values if not (one.waits or one.done)]
 
 
 def phrase(code: str, name: str) -> str:

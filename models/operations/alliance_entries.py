@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.activities import Activity
-from models.agreements import Contribution, Direction
+from models.agreements import Contribution
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.operations.activities import Author, change_activity, log_activity
 from models.operations.activity_entries import ActivityEntry, ActivityTerms
 from models.operations.giving import ContributionEntry, amount_problem, give
@@ -134,7 +135,7 @@ def still_waits(record: Any) -> None:
 
 
 def _given(entry: ContributionEntry) -> ContributionEntry:
-    return replace(entry, direction=Direction.TO_SCHOOL, commitment=None)
+    return replace(entry, direction=TO_SCHOOL, commitment=None)
 
 
 def _by(partner: Partner, entry: ActivityEntry) -> ActivityEntry:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.addresses import NotAnAddress, mail_address
-from models.evaluations import Evaluation, Finding, Side
+from models.continuum.language.language import Language
+from models.evaluations import Evaluation
 from models.operations.alliance_entries import scope_at
 from models.operations.evaluations import EvaluationEntry, evaluate_partnership
 from models.operations.partnerships import confirm_facts
@@ -17,10 +18,11 @@ from models.operations.records import one_line
 from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.alliance_partnerships import told_to_partner
+from models.queries.catalogue import latest_catalogue
 from models.records import Record, RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
-from models.stewardship import TRANSITION, TransitionKind
+from models.stewardship import TRANSITION
 from models.texts import identity_key
 
 MOST_AHEAD = 366
@@ -43,9 +45,10 @@ def rate_as_partner(
     *,
     strengths: str | None,
     weaknesses: str | None,
-    effect: Finding | None,
+    effect: str | None,
     fit: str | None,
     change: str | None,
+    language: Language,
     scope: Scope,
     today: date,
 ) -> Evaluation:
@@ -61,7 +64,7 @@ def rate_as_partner(
     """
     entry = EvaluationEntry(
         occurred_on=today,
-        side=Side.PARTNER,
+        side=language.standing_for("side", school=False, partner=True),
         strengths=strengths,
         weaknesses=weaknesses,
         academic=effect,
@@ -70,7 +73,7 @@ def rate_as_partner(
         asks_students=True if effect else None,
         asks_workforce=True if fit else None,
     )
-    rating = evaluate_partnership(session, partnership, entry, scope=scope, today=today)
+    rating = evaluate_partnership(session, partnership, entry, language=language, scope=scope, today=today)
     rating.record_status = RecordStatus.PROPOSED
     return rating
 
@@ -108,8 +111,9 @@ def announce_change(
             problems["follows"] = "Say whose address it is."
     if problems:
         raise Refused(problems)
+    what = latest_catalogue(session).language.first("transition", "of_partner")
     said = {
-        "what": TransitionKind.PARTNER_STAFF, "partner": partner, "occurred_on": on, "leaves": one_line(leaves),
+        "what": what, "partner": partner, "occurred_on": on, "leaves": one_line(leaves),
         "follows": one_line(follows) or None, "reached_at": reached_at or None,
     }  # fmt: skip
     told = [enter_record(session, TRANSITION, said, scope=scope_at(one, scope), today=today) for one in schools]

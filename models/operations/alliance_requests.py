@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.needs import Answer, Match
+from models.continuum.language.language import Language
+from models.needs import Match
 from models.operations.record_entries import answer_request
 from models.operations.records import tidy
 from models.refusals import Refused
 from models.scope import OutsideScope, Scope
 
-# What an answer other than "yes" has to say.
-_UNSAID = {
-    Answer.PARTIAL: "Say what you can offer instead.",
-    Answer.DECLINED: "Give a reason; a few words are enough.",
-}
 
-
-def answer_as_partner(match: Match, answer: Answer, note: str | None, *, scope: Scope, today: date) -> None:
+def answer_as_partner(
+    match: Match, answer: str, note: str | None, *, language: Language, scope: Scope, today: date
+) -> None:
     """Answer a school's request, or change the answer: it counts at once, for it is the partner's own word.
 
     Args:
+        answer: A code of where requests stand.
+        language: Of the rules in force: what an answer has to say beside itself.
         scope: The alliance member's.
 
     Raises:
@@ -31,9 +30,10 @@ def answer_as_partner(match: Match, answer: Answer, note: str | None, *, scope: 
     if scope.partner_id != match.partner_id:
         raise OutsideScope("This request is to another organisation.")
     said = tidy(note)
-    if answer in _UNSAID and not said:
-        raise Refused({"note": _UNSAID[answer]})
-    if match.answer is answer and match.answer_note == said:
+    asks = language.values("match_status")[answer].asks
+    if asks and not said:
+        raise Refused({"note": asks})
+    if match.answer == answer and match.answer_note == said:
         return
     answer_request(match, answer, today, today=today)
     match.answer_note = said

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.needs import Answer, Match, SchoolNeed
+from models.needs import Match, SchoolNeed
 from models.operations.records import still_open
 from models.partners import SchoolPartner
+from models.queries.catalogue import latest_catalogue
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
@@ -39,6 +40,8 @@ def match_offer(
     """
     still_open(need)
     still_open(engaged)
+    language = latest_catalogue(session).language
+    refused = language.marked("match_status", "refuses")
     known = session.scalars(
         select(Match).where(
             Match.school_id == need.school_id,
@@ -49,7 +52,7 @@ def match_offer(
         )
     )
     for one in known:
-        if one.answer != Answer.DECLINED:
+        if one.answer not in refused:
             on = day_words(one.requested_on or one.occurred_on)
             raise Refused(f"{engaged.partner.name} was asked for this on {on}, for the same need.")
     match = Match(
@@ -60,7 +63,7 @@ def match_offer(
         occurred_on=today,
         requested_on=today,
         answered_on=today if agreed else None,
-        answer=Answer.ACCEPTED if agreed else None,
+        answer=language.first("match_status", "agrees") if agreed else None,
         raised_by=need.raised_by,
         way=way,
         data=need.data,

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.evaluations import EVALUATION, Evaluation, Finding, Side
+from models.continuum.language.language import Language
+from models.evaluations import EVALUATION, Evaluation
 from models.operations.records import still_open, tidy
 from models.partnerships import Partnership
 from models.refusals import refuse_if
@@ -27,14 +28,14 @@ class EvaluationEntry:
     """What an evaluation found, as typed."""
 
     occurred_on: date
-    side: Side
+    side: str
     strengths: str | None = None
     weaknesses: str | None = None
-    academic: Finding | None = None
+    academic: str | None = None
     academic_note: str | None = None
-    social: Finding | None = None
+    social: str | None = None
     social_note: str | None = None
-    physical: Finding | None = None
+    physical: str | None = None
     physical_note: str | None = None
     goal_alignment: str | None = None
     actions_open: str | None = None
@@ -46,7 +47,13 @@ class EvaluationEntry:
 
 
 def evaluate_partnership(
-    session: Session, partnership: Partnership, entry: EvaluationEntry, *, scope: Scope, today: date
+    session: Session,
+    partnership: Partnership,
+    entry: EvaluationEntry,
+    *,
+    language: Language,
+    scope: Scope,
+    today: date,
 ) -> Evaluation:
     """Record an evaluation of a partnership; one that ended can still be judged.
 
@@ -63,34 +70,35 @@ def evaluate_partnership(
         entered_on=today,
         entered_by_id=scope.user_id,
     )
-    _fill(evaluation, entry, today)
+    _fill(evaluation, entry, language, today)
     session.add(evaluation)
     return evaluation
 
 
-def change_evaluation(evaluation: Evaluation, entry: EvaluationEntry, *, today: date) -> None:
+def change_evaluation(evaluation: Evaluation, entry: EvaluationEntry, *, language: Language, today: date) -> None:
     """Correct an evaluation.
 
     Raises:
         Refused: Archived, or as in `evaluate_partnership`.
     """
     still_open(evaluation)
-    _fill(evaluation, entry, today)
+    _fill(evaluation, entry, language, today)
 
 
-def _fill(evaluation: Evaluation, entry: EvaluationEntry, today: date) -> None:
+def _fill(evaluation: Evaluation, entry: EvaluationEntry, language: Language, today: date) -> None:
     problems = {}
     started_on = evaluation.partnership.started_on
     if entry.occurred_on > today:
         problems["occurred_on"] = "This day is still to come. Choose today or an earlier day."
     elif entry.occurred_on < started_on:
         problems["occurred_on"] = f"The partnership began on {day_words(started_on)}. Choose a later day."
+    no_aim = language.marked("finding", "no_aim")
     for domain in DOMAINS:
         # What an evaluation from a file never said, nobody is asked for when it is corrected.
-        is_as_before = evaluation.id is not None and getattr(evaluation, domain) == Finding.NOT_AN_AIM
+        is_as_before = evaluation.id is not None and getattr(evaluation, domain) in no_aim
         is_as_before = is_as_before and not getattr(evaluation, f"{domain}_note")
         is_unsaid = not tidy(getattr(entry, f"{domain}_note")) and not is_as_before
-        if getattr(entry, domain) == Finding.NOT_AN_AIM and is_unsaid:
+        if getattr(entry, domain) in no_aim and is_unsaid:
             problems[f"{domain}_note"] = f"Say why {domain} wellbeing is not an aim of this partnership."
     found = ("strengths", "weaknesses", *DOMAINS, "goal_alignment", "actions_open", "actions_done")
     said_nothing = evaluation.id is not None and not any(getattr(evaluation, name) for name in found)

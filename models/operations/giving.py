@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from models.agreements import Commitment, ConfirmedBy, Contribution, Direction
+from models.agreements import Commitment, Contribution
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.operations.records import one_line, still_open, tidy
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
@@ -30,7 +31,7 @@ class CommitmentEntry:
     allocated_to: str | None = None
     workforce_need: WorkforceNeed | None = None
     expected_outcome: str | None = None
-    confirmed_by: ConfirmedBy | None = None
+    confirmed_by: str | None = None
     note: str | None = None
 
 
@@ -39,7 +40,7 @@ class ContributionEntry:
     """Something given: by which side, what, how much, when, and the promise it keeps."""
 
     occurred_on: date
-    direction: Direction = Direction.TO_SCHOOL
+    direction: str = TO_SCHOOL
     type: str | None = None
     way: tuple[str, ...] = ()
     amount: Decimal | None = None
@@ -120,7 +121,7 @@ def give(session: Session, partner: Partner, entry: ContributionEntry, *, scope:
     problems = amount_problem(entry.amount, entry.unit)
     if not entry.type and not entry.way:
         problems["type"] = "Say what was given."
-    from_school = entry.direction == Direction.FROM_SCHOOL
+    from_school = entry.direction == FROM_SCHOOL
     if from_school and entry.commitment is not None:
         problems["commitment"] = "This is a promise of the partner. What the school gives does not keep it."
     if entry.occurred_on > today:

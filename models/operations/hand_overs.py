@@ -24,12 +24,13 @@ from models.operations.partnerships import user_named
 from models.operations.records import delete_part, one_line, still_open, tidy, touch
 from models.partners import SchoolPartner
 from models.partnerships import Partnership, PointPerson
+from models.queries.catalogue import latest_catalogue
 from models.queries.duties import Duties, Holder, duties_of
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
 from models.series import Series
-from models.stewardship import Transition, TransitionKind
+from models.stewardship import Transition
 from models.texts import identity_key
 from models.wording import counted, day_words, joined
 
@@ -46,7 +47,7 @@ class HandOverEntry:
         others: Number of a partnership -> name of whoever follows there, where that is somebody else.
     """
 
-    what: TransitionKind
+    what: str
     from_on: date
     follows: str | None = None
     others: Mapping[int, str] = field(default_factory=dict)
@@ -173,7 +174,8 @@ def hand_over_contact(
     except NotAnAddress as problem:
         problems["reached_at"] = str(problem)
     refuse_if(problems)
-    said = HandOverEntry(TransitionKind.PARTNER_STAFF, entry.from_on, entry.follows, note=entry.note)
+    what = latest_catalogue(session).language.first("transition", "of_partner")
+    said = HandOverEntry(what, entry.from_on, entry.follows, note=entry.note)
     made = _told(session, Holder(one_line(entry.leaves)), said, known, scope, today)
     made.transition.partner_id, made.transition.reached_at = engaged.partner_id, reached_at
     made.moved = made.moved | {"contacts": let_follow(session, made.transition, engaged.partner)}

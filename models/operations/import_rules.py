@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from models.activities import Activity
-from models.agreements import Agreement, Commitment, Contribution, Direction
+from models.agreements import Agreement, Commitment, Contribution
+from models.continuum.language.vocabularies import FROM_SCHOOL
 from models.evaluations import Evaluation
 from models.exchange.problems import Refusal, flat
 from models.kinds.columns import Row
@@ -165,7 +166,7 @@ def _of_gift(row: Row, today: Today) -> Problems:
         problems = dict(amount_problem(row.get("amount"), unit))
     if today.asks_all and not row.get("type") and not row.get("way"):
         problems["type"] = "Say what was given."
-    if today.asks_all and row.get("direction") == Direction.FROM_SCHOOL and row.get("commitment"):
+    if today.asks_all and row.get("direction") == FROM_SCHOOL and row.get("commitment"):
         problems["commitment"] = "This is a promise of the partner. What the school gives does not keep it."
     return problems
 

@@ -8,19 +8,21 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Enum
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from models.agreements import Contribution, Direction
+from models.agreements import Contribution
 from models.assessments import Attestation
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
-from models.needs import Answer, Match
+from models.needs import Match
 from models.operations.giving import amount_problem
 from models.operations.records import still_open, touch
+from models.queries.catalogue import latest_catalogue
 from models.records import Record, RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
-from models.stewardship import Transition, TransitionKind
+from models.stewardship import Transition
 from models.wording import day_words
 
 # Column of the declaration -> what it is to hold: a typed value, a `Partner`, another record or a stored file.
@@ -39,6 +41,8 @@ def enter_record(session: Session, kind: RecordKind, said: Said, *, scope: Scope
     """
     record = kind.table(school_id=scope.school_id, entered_on=today, entered_by_id=scope.user_id)
     settle = _SETTLED.get(kind.name)
+    if kind.table is Transition:
+        _names_adults(session, said)
     _check(kind, settle(record, said) if settle else said, today)
     _fill(record, kind, settle(record, said) if settle else said)
     session.add(record)
@@ -55,11 +59,13 @@ def change_record(record: Record, kind: RecordKind, said: Said, *, today: date) 
     still_open(record)
     settle = _SETTLED.get(kind.name)
     said = settle(record, said) if settle else said
+    if kind.table is Transition:
+        _names_adults(object_session(record), said)
     _check(kind, said, today)
     _fill(record, kind, said)
 
 
-def answer_request(match: Match, answer: Answer, on: date, *, today: date) -> None:
+def answer_request(match: Match, answer: str, on: date, *, today: date) -> None:
     """Note how a partner answered a request.
 
     Raises:
@@ -168,26 +174,26 @@ def _has_ground(record: Any, said: Said) -> Said:
 
 def _is_given(record: Any, said: Said) -> Said:
     """Ask what was given, and how much of what; what the school gives has no way in which alliances act."""
-    direction = Direction(said.get("direction") or Direction.TO_SCHOOL)
+    direction = said.get("direction") or TO_SCHOOL
     unit = said.get("unit") or None
     problems = amount_problem(said.get("amount"), unit)
     # What a record of a file never said, nobody is asked for when it is corrected.
     asks = record.id is None or record.type or record.way
     if asks and not said.get("type") and not said.get("way"):
         problems["type"] = "Say what was given."
-    turned = direction == Direction.FROM_SCHOOL and record.direction != Direction.FROM_SCHOOL
+    turned = direction == FROM_SCHOOL and record.direction != FROM_SCHOOL
     if turned and record.commitment_id is not None:
         problems["direction"] = "It keeps a promise of the partner. What the school gives does not keep it."
     refuse_if(problems)
     return {**said, "direction": direction, "way": () if turned else said.get("way")}
 
 
-def _names_adults(_record: Any, said: Said) -> Said:
+def _names_adults(session: Session | None, said: Said) -> None:
     """Name nobody where students change."""
-    if said.get("what") == TransitionKind.STUDENTS and (said.get("leaves") or said.get("follows")):
+    nameless = latest_catalogue(session).language.marked("transition", "nameless") if session else frozenset()
+    if said.get("what") in nameless and (said.get("leaves") or said.get("follows")):
         field = "leaves" if said.get("leaves") else "follows"
         raise Refused({field: "Students are named nowhere. Leave it empty."})
-    return said
 
 
 _SETTLED: Mapping[str, Callable[[Any, Said], Said]] = MappingProxyType(
@@ -195,6 +201,5 @@ _SETTLED: Mapping[str, Callable[[Any, Said], Said]] = MappingProxyType(
         Match.kind: _asked_on,
         Attestation.kind: _has_ground,
         Contribution.kind: _is_given,
-        Transition.kind: _names_adults,
     }
 )

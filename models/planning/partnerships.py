@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from models.continuum.evidence.coverage import asked_on
-from models.continuum.evidence.reading import SIDES
 from models.continuum.language.fields import DOMAINS
 from models.continuum.rulebook.rules.wish import Wish
 from models.planning.acts import Act
 from models.planning.making import TO_BE_SAID, Making, new_partner
 from models.planning.records import SAYS, Acts, critical_need
+
+
+def both_sides(making: Making, vocabulary: Literal["side", "confirmed_by"]) -> str:
+    """Give the value that stands for both sides of a partnership."""
+    return making.language.standing_for(vocabulary, school=True, partner=True)
+
 
 # How words begin that say what is written down with a partner.
 IN_WRITING = "agree in writing"
@@ -77,7 +82,7 @@ def _has(making: Making, wish: Wish, one: With, on: date) -> tuple[Act, ...]:
 
 def evaluations(making: Making) -> Acts:
     """Propose to evaluate a partnership, with what the rule asks of it."""
-    said: dict[str, Any] = {"side": SIDES, "strengths": TO_BE_SAID, "weaknesses": TO_BE_SAID}
+    said: dict[str, Any] = {"side": both_sides(making, "side"), "strengths": TO_BE_SAID, "weaknesses": TO_BE_SAID}
     for name in making.wish.says:
         said |= SAYS["evaluation"].get(name, {})
     for on, one, begun in _in_force(making):
@@ -93,7 +98,11 @@ def agreements(making: Making) -> Acts:
 def commitments(making: Making) -> Acts:
     """Propose that what a partner promises for a day comes by then."""
     for on, one, begun in _in_force(making):
-        said = {"partnership": one.ref, "type": making.one_of("contribution_type"), "confirmed_by": SIDES}
+        said = {
+            "partnership": one.ref,
+            "type": making.one_of("contribution_type"),
+            "confirmed_by": both_sides(making, "confirmed_by"),
+        }
         said |= {"allocated_to": TO_BE_SAID}
         words = f"{one.partner} promises something for a day, and it comes"
         yield (*begun, making.act("commitment", on, words, said, dated=("agreed_on", "due_on", "received_on")))
@@ -120,7 +129,13 @@ def _evaluated(making: Making, one: With, on: date, said: Mapping[str, Any]) -> 
     words = f"evaluate the partnership with {one.partner}"
     if planned is not None:
         return making.changed("evaluation", planned.ref, planned.on, planned.words, said=said)
-    return making.act("evaluation", on, words, {"partnership": one.ref, "side": SIDES, **said}, dated=("occurred_on",))
+    return making.act(
+        "evaluation",
+        on,
+        words,
+        {"partnership": one.ref, "side": both_sides(making, "side"), **said},
+        dated=("occurred_on",),
+    )
 
 
 def _planned(making: Making, kind: str, one: With) -> Act | None:

@@ -9,9 +9,10 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.days import months_after
-from models.evaluations import Evaluation, Side
+from models.evaluations import Evaluation
 from models.partnerships import TERMS, Partnership
 from models.queries.alliances import members_of
+from models.queries.catalogue import latest_catalogue
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
 
@@ -105,12 +106,14 @@ def _own(scope: Scope, today: date) -> Select[Partnership]:
 
 def _rated(session: Session, scope: Scope, partnerships: list[int]) -> dict[int, date]:
     assert scope.partner_id is not None  # asked before
+    language = latest_catalogue(session).language
+    alone = language.marked("side", "partner") - language.marked("side", "school")
     statement = (
         select(Evaluation.partnership_id, func.max(Evaluation.occurred_on))
         .where(
             Evaluation.partnership_id.in_(partnerships),
             Evaluation.entered_by_id.in_(members_of(session, scope.partner_id)),
-            Evaluation.side == Side.PARTNER,
+            Evaluation.side.in_(alone),
             Evaluation.record_status.in_((RecordStatus.PROPOSED, RecordStatus.CONFIRMED)),
         )
         .group_by(Evaluation.partnership_id)

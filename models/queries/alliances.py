@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session, contains_eager
 
 from models.accounts import School
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Commitment, Contribution, Direction
+from models.agreements import Agreement, Commitment, Contribution
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.memberships import Membership
 from models.partners import Partner, SchoolPartner
 from models.partnerships import Partnership
@@ -89,7 +90,7 @@ class Engagement:
         Args:
             units: Those whose amounts are hours.
         """
-        gifts = [one for one in self.contributions if one.direction == Direction.TO_SCHOOL and one.unit in units]
+        gifts = [one for one in self.contributions if one.direction == TO_SCHOOL and one.unit in units]
         told = {(gift.school_id, gift.occurred_on) for gift in gifts}
         acts = (
             act.hours or Decimal(0)
@@ -121,7 +122,7 @@ class Engagement:
             unit = gift.unit
             if unit is None or gift.amount is None or (units is not None and unit not in units):
                 continue
-            if gift.direction == Direction.TO_SCHOOL and start <= gift.occurred_on < end:
+            if gift.direction == TO_SCHOOL and start <= gift.occurred_on < end:
                 found[unit] = found.get(unit, Decimal(0)) + gift.amount
         return found
 

@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.agreements import Commitment, Contribution, Direction
+from models.agreements import Commitment, Contribution
+from models.continuum.language.language import Language
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.days import months_after
 from models.folding import folded_column
-from models.needs import Answer, Match, SchoolNeed
+from models.needs import Match, SchoolNeed
 from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership, PartnershipNeed
+from models.queries.catalogue import latest_catalogue
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -120,9 +123,10 @@ def board_of(session: Session, *, scope: Scope, today: date) -> Board:
     since = months_after(today, -WAITED_MONTHS)
     asked = [one for one in matches if one.answer is None and (one.requested_on or one.occurred_on) >= since]
     answered = [one for one in matches if one.answer is not None and (one.answered_on or one.occurred_on) >= since]
+    language = latest_catalogue(session).language
     return Board(
-        _needs(session, matches, scope=scope, today=today),
-        _offers(session, matches, scope=scope),
+        _needs(session, matches, language, scope=scope, today=today),
+        _offers(session, matches, language, scope=scope),
         asked[::-1],
         answered,
         _workforce(session, scope=scope, today=today),
@@ -133,7 +137,9 @@ def _confirmed(table: Any, scope: Scope) -> Any:
     return scope.limit(select(table), table).where(table.record_status == RecordStatus.CONFIRMED)
 
 
-def _needs(session: Session, matches: Sequence[Match], *, scope: Scope, today: date) -> list[NeedOnBoard]:
+def _needs(
+    session: Session, matches: Sequence[Match], language: Language, *, scope: Scope, today: date
+) -> list[NeedOnBoard]:
     served: dict[int, list[str]] = {}
     serving: Any = select(PartnershipNeed.need_id, Partner.name).join(PartnershipNeed.partnership)
     running = (
@@ -148,7 +154,12 @@ def _needs(session: Session, matches: Sequence[Match], *, scope: Scope, today: d
     for match in matches:
         asked.setdefault(match.need_id, []).append(match)
     found = [
-        NeedOnBoard(one, asked.get(one.id, ()), served.get(one.id, ()), _state(asked.get(one.id, ()), one.id in served))
+        NeedOnBoard(
+            one,
+            asked.get(one.id, ()),
+            served.get(one.id, ()),
+            _state(asked.get(one.id, ()), one.id in served, language),
+        )
         for one in session.scalars(_confirmed(SchoolNeed, scope))
     ]
     order = list(NeedState)
@@ -160,22 +171,23 @@ def _needs(session: Session, matches: Sequence[Match], *, scope: Scope, today: d
     return sorted(found, key=place)
 
 
-def _state(matches: Sequence[Match], is_served: bool) -> NeedState:
+def _state(matches: Sequence[Match], is_served: bool, language: Language) -> NeedState:
     answers = {one.answer for one in matches}
-    if is_served or answers & {Answer.ACCEPTED, Answer.PARTIAL, Answer.FULFILLED}:
+    if is_served or answers & language.marked("match_status", "answers"):
         return NeedState.MET
     if None in answers:
         return NeedState.ASKED
     return NeedState.DECLINED if answers else NeedState.UNMET
 
 
-def _offers(session: Session, matches: Sequence[Match], *, scope: Scope) -> list[OfferOnBoard]:
-    used = {(one.partner_id, one.offer) for one in matches if one.answer != Answer.DECLINED}
+def _offers(session: Session, matches: Sequence[Match], language: Language, *, scope: Scope) -> list[OfferOnBoard]:
+    refused = language.marked("match_status", "refuses")
+    used = {(one.partner_id, one.offer) for one in matches if one.answer not in refused}
     given: Any = select(Contribution.partner_id, Contribution.type).distinct()
     used |= set(
         session.execute(
             scope.limit(given, Contribution).where(
-                Contribution.record_status == RecordStatus.CONFIRMED, Contribution.direction == Direction.TO_SCHOOL
+                Contribution.record_status == RecordStatus.CONFIRMED, Contribution.direction == TO_SCHOOL
             )
         ).all()
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from models.evaluations import Evaluation, Side
+from models.evaluations import Evaluation
 from models.folding import folded_column, says
 from models.partners import Partner
 from models.partnerships import Partnership
@@ -37,7 +37,7 @@ class EvaluationFilter:
         entered_by_id: Only what this person entered.
     """
 
-    side: Side | None = None
+    side: str | None = None
     partnership_id: int | None = None
     text: str | None = None
     open_actions: bool = False

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from models.agreements import Contribution, Direction
+from models.agreements import Contribution
 from models.continuum.language.language import Language
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.hour_rates import HourRate, rate_on
 from models.records import RecordStatus
 from models.school_years import FIRST_MONTH, SchoolYear
@@ -47,7 +48,7 @@ def given_by_year(
     language: Language,
     *,
     begins_in: int = FIRST_MONTH,
-    direction: str = Direction.TO_SCHOOL,
+    direction: str = TO_SCHOOL,
 ) -> list[YearGiven]:
     """Sum confirmed gifts up by school year, the latest first; years without one are absent.
 

@@ -19,11 +19,12 @@ from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Evaluation
 from models.level_words import first_missing, one_more_of
-from models.needs import Answer, Match
+from models.needs import Match
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.queries.actions import list_overdue
 from models.queries.agreements import renewal_sentence, renewals_after
+from models.queries.catalogue import latest_catalogue
 from models.queries.evaluations_due import evaluations_due
 from models.queries.hand_overs import changes_ahead
 from models.queries.partnership_health import Concern
@@ -33,6 +34,7 @@ from models.records import Record, RecordStatus
 from models.scope import Scope
 from models.stewardship import Transition
 from models.wording import counted, day_words, days_words, joined, sentence_case
+from models.words import words
 
 LATEST = 5
 STEPS = 3
@@ -67,12 +69,6 @@ class Renewal(enum.StrEnum):
     HANDED_OVER = "handed_over"
 
 
-ANSWERED_WORDS = {
-    Answer.ACCEPTED: "yes",
-    Answer.PARTIAL: "that they can offer something else",
-    Answer.FULFILLED: "that it is done",
-    Answer.DECLINED: "no",
-}
 _OF_NOTICE = {
     Concern.AGREEMENT: Need.AGREEMENT,
     Concern.FACTS: Need.FACTS,
@@ -304,9 +300,13 @@ def _answered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
         .order_by(Match.answered_on.desc(), Match.id.desc()),
         Match,
     )
-    for match in session.scalars(statement):
+    answered = session.scalars(statement).all()
+    answers = latest_catalogue(session).language.values("match_status") if answered else {}
+    for match in answered:
         assert match.answer is not None and match.answered_on is not None  # or nobody had answered
-        sentence = f"They said {ANSWERED_WORDS[match.answer]} on {day_words(match.answered_on)}."
+        known = answers.get(match.answer)
+        told = (known.told or f"“{known.label}”") if known else f"“{words(match.answer)}”"
+        sentence = f"They said {told} on {day_words(match.answered_on)}."
         yield Due(Need.ANSWERED, "answered", "plain", f"Your request to {match.partner.name}", sentence, match.id)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Contribution, Direction
+from models.agreements import Agreement, Contribution
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.evaluations import Evaluation
 from models.needs import Match
 from models.partnerships import Partnership
@@ -133,7 +134,7 @@ def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
             yield Moment(promise.due_on, "Was due", promise.allocated_to or "", coded)
     for gift in records.contributions:
         coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
-        what = "Given" if gift.direction == Direction.TO_SCHOOL else "Given by the school"
+        what = "Given" if gift.direction == TO_SCHOOL else "Given by the school"
         yield Moment(gift.occurred_on, what, gift.allocated_to or "", coded, Contribution.kind, gift.id)
 
 

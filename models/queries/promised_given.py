@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.agreements import Commitment, Contribution, Direction
+from models.agreements import Commitment, Contribution
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.records import RecordStatus
 
 
@@ -59,7 +60,7 @@ def promised_against_given(
     promises = {one.id: one for one in commitments if one.record_status is RecordStatus.CONFIRMED}
     named: set[int] = set()
     for gift in contributions:
-        if gift.direction != Direction.TO_SCHOOL or gift.record_status is not RecordStatus.CONFIRMED:
+        if gift.direction != TO_SCHOOL or gift.record_status is not RecordStatus.CONFIRMED:
             continue
         promise = promises.get(gift.commitment_id) if gift.commitment_id is not None else None
         if promise is None:

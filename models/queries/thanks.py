@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind, activity_partners
-from models.agreements import Contribution, Direction
+from models.agreements import Contribution
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
 from models.school_years import SchoolYear
@@ -89,7 +90,7 @@ def _gifts(first: date, last: date, scope: Scope) -> Any:
     )
     return (
         _within(sums, Contribution, first, last, scope)
-        .where(Contribution.direction == Direction.TO_SCHOOL)
+        .where(Contribution.direction == TO_SCHOOL)
         .group_by(Contribution.partner_id, Contribution.unit)
     )
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.activities import Activity, ActivityKind, activity_partners
-from models.agreements import Agreement, AgreementState, Contribution, Direction
+from models.agreements import Agreement, AgreementState, Contribution
 from models.continuum.continuum import Continuum
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.continuum.time.calendar import back
 from models.evaluations import Evaluation
 from models.queries.mix import activity_mix
@@ -86,7 +87,7 @@ def _numbers(session: Session, continuum: Continuum, *, scope: Scope, start: dat
 
     dollars = continuum.rules_on(day).language.marked("unit", "money")
     given = select(func.sum(Contribution.amount)).where(
-        Contribution.direction == Direction.TO_SCHOOL, Contribution.unit.in_(dollars)
+        Contribution.direction == TO_SCHOOL, Contribution.unit.in_(dollars)
     )
     return {
         "Partnerships in force": sum(day in one.active for one in continuum.evidence.partnerships.values()),

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from models.activities import Activity, ActivityKind
-from models.agreements import Commitment, ConfirmedBy, Contribution
-from models.evaluations import CommunicationReview, Evaluation, Finding, ProcessReview, Side
-from models.needs import Answer, Match
+from models.agreements import Commitment, Contribution
+from models.evaluations import CommunicationReview, Evaluation, ProcessReview
+from models.needs import Match
 from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.records import Record
-from models.stewardship import Recognition, RecognitionMode, Training
+from models.stewardship import Recognition, Training
 from seed.demo import words
 from seed.demo.partners import ORGANISATIONS
 from seed.demo.picks import number, pick
@@ -148,7 +148,7 @@ def match(demo: DemoSchool, at: Occurrence) -> Match:
         occurred_on=at.day,
         requested_on=at.day if "requested" in marks else None,
         answered_on=answered if is_answered else None,
-        answer=Answer(says["status"][0]) if is_answered else None,
+        answer=says["status"][0] if is_answered else None,
         raised_by=says.get("raised_by", ()),
         way=says.get("way", ()),
         expertise="expertise" in marks or None,
@@ -167,7 +167,7 @@ def recognition(demo: DemoSchool, at: Occurrence) -> Recognition:
     return Recognition(
         ref=at.ref,
         occurred_on=at.day,
-        mode=RecognitionMode(at.stream.fields["mode"][0]),
+        mode=at.stream.fields["mode"][0],
         audience=audience,
         partner_id=demo.partners[thanked[0]].id if thanked else None,
     )
@@ -195,7 +195,7 @@ def commitment(demo: DemoSchool, at: Occurrence) -> Commitment:
         due_on=at.day,
         received_on=received if demo.calendar.is_over(received) else None,
         allocated_to=ORGANISATIONS[at.key or ""].giving,
-        confirmed_by=ConfirmedBy.BOTH,
+        confirmed_by="both",
     )
 
 
@@ -232,18 +232,18 @@ def _promise(demo: DemoSchool, at: Occurrence) -> Commitment | None:
 def evaluation(demo: DemoSchool, at: Occurrence) -> Evaluation:
     """Evaluate a partnership; what was found differs, that it was looked at does not."""
     marks = at.stream.marks
-    findings = (Finding.POSITIVE, Finding.POSITIVE, Finding.MIXED)
+    findings = ("positive", "positive", "mixed")
     done = "action_done" in marks
     return Evaluation(
         ref=at.ref,
         partnership=demo.partnerships[at.key or ""],
         occurred_on=at.day,
-        side=Side.BOTH if "both_sides" in marks else Side.SCHOOL,
+        side="both" if "both_sides" in marks else "school",
         strengths=at.one_of(words.STRENGTHS, "strength"),
         weaknesses=at.one_of(words.WEAKNESSES, "weakness"),
         academic=pick(findings, "academic", at.ref),
-        social=pick((Finding.POSITIVE, Finding.MIXED), "social", at.ref),
-        physical=pick((Finding.NONE, Finding.POSITIVE), "physical", at.ref),
+        social=pick(("positive", "mixed"), "social", at.ref),
+        physical=pick(("none", "positive"), "physical", at.ref),
         goal_alignment=at.one_of(words.ALIGNMENTS, "alignment"),
         actions_open=None if done else at.one_of(words.ACTIONS, "action"),
         actions_done=at.one_of(words.ACTIONS_DONE, "action") if done else None,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.agreements import Commitment, ConfirmedBy
+from models.agreements import Commitment
 from models.assessments import Exemption, LogStart
-from models.evaluations import CommunicationReview, DialogueProcess, Evaluation, Finding, Side
+from models.evaluations import CommunicationReview, DialogueProcess, Evaluation
 from models.needs import SchoolNeed
 from models.partners import Contact, SchoolPartner
-from models.stewardship import Coordinator, RosterMember, Transition, TransitionKind
+from models.stewardship import Coordinator, RosterMember, Transition
 from seed.demo import words
 from seed.demo.partners import KNOWN_BEFORE, ORGANISATIONS
 from seed.demo.people import Person, Seat
@@ -31,10 +31,10 @@ NORMS = ("pausing", "paraphrasing", "probing", "questions")
 # What changed, the day, the day its hand-over was done, partner.
 CHANGES = {
     "high": (
-        (TransitionKind.PARTNER_STAFF, (1, 11, 4), (1, 12, 2), "P01"),
-        (TransitionKind.LEADERSHIP, (2, 7, 1), (2, 8, 5), None),
-        (TransitionKind.PARTNER_STAFF, (2, 8, 18), (2, 9, 10), "P06"),
-        (TransitionKind.PARTNER_STAFF, (2, 1, 12), (2, 4, 18), "P07"),
+        ("partner_staff", (1, 11, 4), (1, 12, 2), "P01"),
+        ("leadership", (2, 7, 1), (2, 8, 5), None),
+        ("partner_staff", (2, 8, 18), (2, 9, 10), "P06"),
+        ("partner_staff", (2, 1, 12), (2, 4, 18), "P07"),
     )
 }
 NOT_FOR_CHILDREN = ("EC2.S1.FI.1", "EC2.S1.FI.3", "EC2.S1.SU.1", "EC2.S1.SU.2", "EC2.S1.SU.5")
@@ -149,11 +149,11 @@ def _first_evaluation(demo: DemoSchool, key: str, day: date) -> Evaluation:
         ref=f"evaluation-{key}-{day:%Y-%m}",
         partnership=demo.partnerships[key],
         occurred_on=day,
-        side=Side.SCHOOL,
+        side="school",
         strengths=words.STRENGTHS[0],
         weaknesses=words.WEAKNESSES[1],
-        academic=Finding.POSITIVE,
-        social=Finding.MIXED,
+        academic="positive",
+        social="mixed",
         goal_alignment=words.ALIGNMENTS[1],
         actions_open=words.ACTIONS[1],
         teachers=True,
@@ -176,6 +176,6 @@ def _promise(demo: DemoSchool, key: str, *, due_in_days: int, amount: int, unit:
         unit=unit,
         due_on=due,
         allocated_to=ORGANISATIONS[key].giving,
-        confirmed_by=ConfirmedBy.SCHOOL,
+        confirmed_by="school",
     )
     demo.add(commitment, on=agreed, by=demo.people["coordinator"])

@@ -14,7 +14,7 @@ from models.accounts import School, User
 from models.partners import WorkforceNeed
 from models.partnerships import TermName
 from models.saved_views import SavedView
-from models.stewardship import Recognition, RecognitionMode
+from models.stewardship import Recognition
 from tests.browser.addresses import page_addresses, richest_ids
 from tests.browser.conftest import Served
 from tests.browser.visits import DESK, PHONE, Fill, opened, settled_dashboard, sign_in
@@ -59,9 +59,7 @@ def fill() -> Fill:
             an_activity(session, school, title=LONG, note=LONG, partners=[partner], link=f"https://x.example/{LONG}",
                         occurred_on=on, audience=("pta",), activity_kind="communication")  # fmt: skip
         session.add(WorkforceNeed(school=school, partner=partner, stated_on=TODAY, text=LONG))
-        session.add(
-            Recognition(school=school, partner=partner, occurred_on=TODAY, mode=RecognitionMode.PUBLIC, note=LONG)
-        )
+        session.add(Recognition(school=school, partner=partner, occurred_on=TODAY, mode="public", note=LONG))
         session.add(SavedView(school=school, list_key="partners", name=LONG, asks="sort=-name"))
         partner.name = LONG
         partner.town = partner.sector = LONG[:100]

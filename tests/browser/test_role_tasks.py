@@ -18,7 +18,7 @@ from models.activities import Activity
 from models.assessments import Attestation
 from models.days import months_after
 from models.hand_overs import HandOver
-from models.needs import Answer, Match
+from models.needs import Match
 from models.operations.hand_overs import undo_hand_over
 from models.operations.years import open_year
 from models.partners import Partner, SchoolPartner, WorkforceNeed
@@ -249,7 +249,7 @@ def _asked(session: Session) -> list[Match]:
 
 
 def _accepted(session: Session) -> bool:
-    return [one.answer for one in _asked(session)].count(Answer.ACCEPTED) == 1
+    return [one.answer for one in _asked(session)].count("accepted") == 1
 
 
 def _declined(session: Session) -> bool:

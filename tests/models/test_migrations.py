@@ -19,8 +19,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from models.accounts import District, School
-from models.agreements import Contribution, Direction
+from models.agreements import Contribution
 from models.columns import Codes, Dates, UtcDateTime
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.database import make_engine
 from models.migration import VERSIONS, configuration, current, is_current, migrate, step_back
 from models.stewardship import RosterMember
@@ -193,7 +194,7 @@ def test_a_seat_of_one_group_becomes_a_seat_of_a_list_of_one_and_nobody_has_conf
 def test_what_was_given_before_it_had_a_direction_was_given_to_the_school(with_gifts_and_seats: Engine) -> None:
     migrate(with_gifts_and_seats)
     with Session(with_gifts_and_seats) as session:
-        assert session.scalars(sa.select(Contribution.direction)).all() == [Direction.TO_SCHOOL] * 2
+        assert session.scalars(sa.select(Contribution.direction)).all() == [TO_SCHOOL] * 2
 
 
 def test_taken_back_a_seat_keeps_its_first_group_and_what_the_school_gave_is_put_away(
@@ -205,7 +206,7 @@ def test_taken_back_a_seat_keeps_its_first_group_and_what_the_school_gave_is_put
         seat = session.scalars(sa.select(RosterMember).where(RosterMember.ref == "one")).one()
         seat.group = ("families", "teachers")
         gift = session.scalars(sa.select(Contribution).where(Contribution.ref == "gift")).one()
-        gift.direction = Direction.FROM_SCHOOL
+        gift.direction = FROM_SCHOOL
     step_back(engine, "0004")
     seats = _values(engine, 'SELECT ref, "group" FROM roster_members ORDER BY ref')
     assert seats == [("one", "families"), ("own", "our neighbors")]

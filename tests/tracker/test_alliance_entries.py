@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
-from models.agreements import Contribution, Direction
+from models.agreements import Contribution
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.records import RecordStatus
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_partnership, a_school_partner
@@ -148,7 +149,7 @@ def test_an_alliance_enters_only_for_itself_and_where_it_has_a_partnership(
     assert alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": str(there.id)}).status_code == 422
     alliance.post("/alliance/log?tile=hours", data={**HOURS, "school": school, "direction": "from_school"})
     gift = only(db_session, Contribution)
-    assert (gift.school_id, gift.direction) == (int(school), Direction.TO_SCHOOL)
+    assert (gift.school_id, gift.direction) == (int(school), TO_SCHOOL)
     other, own = client_as(Cast.OTHER_ALLIANCE), f"/alliance/entries/contribution/{gift.id}"
     assert [other.get(own).status_code, other.post(f"{own}/take-back").status_code] == [404, 404]
     judge = f"/partner-entries/contribution/{gift.id}"

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.evaluations import Evaluation, Side
+from models.evaluations import Evaluation
 from models.partners import Contact, WorkforceNeed
 from models.partnerships import Partnership, TermName
 from models.records import RecordStatus
@@ -136,7 +136,7 @@ def test_how_it_goes_is_an_evaluation_from_their_side_once_the_school_confirms_i
     assert alliance.post(address).status_code == 422
     assert alliance.post(address, data={"strengths": "They keep their word", "effect": "positive"}).status_code == 302
     made = only(db_session, Evaluation)
-    assert (made.side, made.record_status, made.asks_students) == (Side.PARTNER, RecordStatus.PROPOSED, True)
+    assert (made.side, made.record_status, made.asks_students) == ("partner", RecordStatus.PROPOSED, True)
     assert client_as(Cast.OTHER_ALLIANCE).get(address).status_code == 404
     point, review = client_as(Cast.POINT_PERSON), f"/partner-entries/evaluation/{made.id}"
     assert "They keep their word" in point.get(review).text

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from models.needs import Answer, Match
+from models.needs import Match
 from models.partnerships import PartnershipNeed
 from models.queries.board import NeedState, board_of
+from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
 from models.scope import Scope
 from tests.cast import Cast, partner_named, school_named
@@ -37,7 +38,7 @@ def offer(db_session: Session) -> str:
 def test_a_need_is_unmet_until_a_partner_says_yes_or_a_partnership_serves_it(db_session: Session, scope: Scope) -> None:
     school, partner = school_named(db_session), partner_named(db_session)
     needs = [a_need(db_session, school, text=f"Need {number}", priority=number) for number in range(5)]
-    for need, answer in zip(needs[1:4], (Answer.DECLINED, None, Answer.PARTIAL), strict=True):
+    for need, answer in zip(needs[1:4], ("declined", None, "partial"), strict=True):
         db_session.add(Match(school=school, partner=partner, need=need, occurred_on=TODAY, answer=answer))
     a_partnership(db_session, school, partner).needs.append(PartnershipNeed(need=needs[4], from_on=TODAY))
     needs[0].priority = 9
@@ -89,6 +90,7 @@ def test_what_is_not_on_the_board_is_refused(client_as: ClientAs, offer: str, se
 
 def test_a_long_board_asks_the_database_no_more_than_a_short_one(db_session: Session, scope: Scope, offer: str) -> None:
     school, counts = school_named(db_session), []
+    latest_catalogue(db_session)  # its content is read once a process
     for many in (1, 30):
         for number in range(many):
             need = a_need(db_session, school, text=f"{many} {number}")

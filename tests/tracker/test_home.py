@@ -20,7 +20,7 @@ from models.queries.year_so_far import year_so_far
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.stewardship import Transition, TransitionKind
+from models.stewardship import Transition
 from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL_STAFF, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_activity, an_agreement, an_evaluation
 from tests.tracker.conftest import ClientAs
@@ -234,7 +234,7 @@ def test_every_button_of_the_page_leads_somewhere(
         other = a_partnership(db_session, school, partner)
         old = an_agreement(db_session, other, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(17))
         an_agreement(db_session, other, submitted_on=days, signed_on=None, starts_on=None, ends_on=None, renews=old)
-    leaves = {"what": TransitionKind.STAFF, "occurred_on": TODAY + timedelta(9), "leaves": "Point person"}
+    leaves = {"what": "staff", "occurred_on": TODAY + timedelta(9), "leaves": "Point person"}
     db_session.add(Transition(school=school, **leaves))
     an_activity(db_session, school, record_status=RecordStatus.PROPOSED)
     an_evaluation(db_session, made, record_status=RecordStatus.PROPOSED)

@@ -11,12 +11,12 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from models.activities import ActivityKind
-from models.agreements import Direction
+from models.continuum.language.vocabularies import FROM_SCHOOL
 from models.queries.thanks import list_givers
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.stewardship import Recognition, RecognitionMode
+from models.stewardship import Recognition
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_contribution, a_partner, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
@@ -36,7 +36,7 @@ def giver(db_session: Session) -> int:
     a_contribution(db_session, school, partner, amount=500, unit="dollars", occurred_on=date(2025, 7, 1))
     a_contribution(db_session, school, partner, amount=None, unit=None)
     a_contribution(db_session, school, partner, amount=900, occurred_on=BEFORE)
-    a_contribution(db_session, school, partner, amount=70, direction=Direction.FROM_SCHOOL)
+    a_contribution(db_session, school, partner, amount=70, direction=FROM_SCHOOL)
     a_contribution(db_session, school, partner, amount=80, record_status=RecordStatus.PROPOSED)
     a_contribution(db_session, school_named(db_session, OTHER_SCHOOL), partner, amount=60)
     on = TODAY - timedelta(days=3)
@@ -78,7 +78,7 @@ def test_thanks_of_another_year_or_to_a_group_thank_nobody_by_name(db_session: S
     scope = Scope.of_school(school.id)
     (one,) = list_givers(db_session, SchoolYear.of(TODAY), scope=scope, today=TODAY)
     for partner, on in ((one.partner, BEFORE), (None, TODAY)):
-        db_session.add(Recognition(school=school, partner=partner, occurred_on=on, mode=RecognitionMode.PUBLIC))
+        db_session.add(Recognition(school=school, partner=partner, occurred_on=on, mode="public"))
     db_session.commit()
     (again,) = list_givers(db_session, SchoolYear.of(TODAY), scope=scope, today=TODAY)
     assert again.thanked_on is None

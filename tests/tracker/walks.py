@@ -22,7 +22,7 @@ from models.queries.catalogue import latest_catalogue
 from models.ratings import Assessment, SignOff
 from models.records import RecordStatus
 from models.school_years import SchoolYear
-from models.stewardship import Recognition, RecognitionMode, Transition, TransitionKind
+from models.stewardship import Recognition, Transition
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, partner_named, school_named
 from tests.factories import (
     TODAY,
@@ -73,7 +73,7 @@ def bring_two_schools(session: Session) -> None:
             )  # fmt: skip
             session.add(
                 Transition(
-                    school=school, partner=partner, what=TransitionKind.PARTNER_STAFF, occurred_on=TODAY, leaves=said,
+                    school=school, partner=partner, what="partner_staff", occurred_on=TODAY, leaves=said,
                     follows=said, note=said, record_status=RecordStatus.PROPOSED,
                 )
             )  # fmt: skip
@@ -81,7 +81,7 @@ def bring_two_schools(session: Session) -> None:
             session.add(
                 Recognition(
                     school=school, partner=partner, occurred_on=TODAY - timedelta(days=5),
-                    mode=RecognitionMode.PUBLIC, note=said,
+                    mode="public", note=said,
                 )
             )  # fmt: skip
         both = [partner_named(session, PARTNER), partner_named(session, OTHER_PARTNER)]

@@ -11,11 +11,22 @@ from models.needs import Match
 from models.operations.giving import ContributionEntry
 from seed.tiles import Tile, load_answers
 from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, ChangeForm, of_activity
-from tracker.choices import Pairs
+from tracker.choices import Pairs, answer_pairs
 from tracker.forms import Amount, Day, Form, OneCard, TextBlock, TextLine, Version, choices
 from tracker.records.forms import MOST, OneChip
+from tracker.vocabulary import marked
 
 HOURS, GIFT = "hours", "gift"
+
+
+def own_answers() -> Pairs:
+    """List what a partner can answer: what is written for it first, then whatever else the list has.
+
+    That something was kept is for whoever asked to note.
+    """
+    written = [(one.code, one.label) for one in load_answers().values()]
+    known, done = {code for code, _ in written}, marked("match_status", "done")
+    return [*written, *(pair for pair in answer_pairs() if pair[0] not in known | done)]
 
 
 class AnswerForm(Form):
@@ -28,7 +39,7 @@ class AnswerForm(Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.answer.choices = choices([(one.code, one.label) for one in load_answers().values()])
+        self.answer.choices = choices(own_answers())
 
     @property
     def said(self) -> str | None:

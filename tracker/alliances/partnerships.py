@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.evaluations import Finding
 from models.operations.alliance_partnerships import announce_change, confirm_as_partner, rate_as_partner
 from models.partnerships import Partnership
 from models.queries.alliance_partnerships import find_own_partnership, list_own_partnerships
@@ -20,10 +19,10 @@ from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.rules import rules_today
+from tracker.vocabulary import marked
 
 SURE = "yes"
-# Of the findings, those that a partner can tell of.
-EFFECTS = (Finding.POSITIVE, Finding.MIXED, Finding.NEGATIVE, Finding.NONE)
 
 
 @bp.get("/partnerships")
@@ -60,12 +59,15 @@ def rate(own_partnership_id: int) -> ResponseReturnValue:
     partnership = _partnership_or_404(own_partnership_id)
     school = partnership.school.name
     form = RateForm()
-    form.offer(pairs("finding", among=EFFECTS))
+    # A partner tells what it sees; what is no aim is for the school to say.
+    no_aim = marked("finding", "no_aim")
+    form.offer([one for one in pairs("finding") if one[0] not in no_aim])
     if form.validate_on_submit():
         try:
-            effect = Finding(form.effect.data) if form.effect.data else None
+            effect, language = form.effect.data or None, rules_today().language
             said = form.fields("effect")
-            rate_as_partner(db.session, partnership, **said, effect=effect, scope=reader().scope, today=today())
+            scope, day = reader().scope, today()
+            rate_as_partner(db.session, partnership, **said, effect=effect, language=language, scope=scope, today=day)
         except Refused as refused:
             db.session.rollback()
             form.take(refused)

@@ -8,18 +8,19 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.days import months_after
-from models.needs import Answer, Match
+from models.needs import Match
 from models.operations.alliance_requests import answer_as_partner
 from models.queries.alliance_requests import OPEN_MONTHS, Request, find_asked, list_requests
 from seed.tiles import load_answers
 from tracker.alliances.blueprint import bp
-from tracker.alliances.forms import AnswerForm
+from tracker.alliances.forms import AnswerForm, own_answers
 from tracker.clock import today
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.rules import rules_today
 
 
 def waits(one: Request, on: date) -> bool:
@@ -61,8 +62,10 @@ def answer(request_id: int) -> ResponseReturnValue:
 
 def _asked_answer() -> str | None:
     asked = request.args.get("answer")
-    return asked if asked in load_answers() else None
+    return asked if asked in dict(own_answers()) else None
 
 
 def _answer(match: Match, form: AnswerForm) -> None:
-    answer_as_partner(match, Answer(form.answer.data), form.said, scope=reader().scope, today=today())
+    answer_as_partner(
+        match, form.answer.data, form.said, language=rules_today().language, scope=reader().scope, today=today()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.evaluations import Evaluation, Side
+from models.evaluations import Evaluation
 from models.operations.evaluations import DOMAINS
 from models.queries.evaluations import EvaluationFilter, find_evaluation, list_evaluations
 from models.queries.paging import Paged
@@ -25,7 +25,7 @@ def evaluation_or_404(evaluation_id: int) -> Evaluation:
 
 
 def _sides() -> Pairs:
-    return pairs("side", among=Side)
+    return pairs("side")
 
 
 def _partnership(text: str) -> tuple[Any, str]:
@@ -75,7 +75,7 @@ LIST = Listing(
     ),
     filters=(
         Search(),
-        Choice(name="side", label="By", options=_sides, every="Anybody", means=Side),
+        Choice(name="side", label="By", options=_sides, every="Anybody"),
         Told(name="partnership", label="With", reads=_partnership, phrase="with {}"),
         Mark(name="open", label="Only", words="with open actions", link="Only with open actions"),
         InMonth(),

@@ -24,6 +24,7 @@ from tracker.partnerships.choosing import choose_partnership, partnership_asked
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.rules import rules_today
 from tracker.sent_forms import begin_again
 
 bp = Blueprint("evaluations", __name__, url_prefix="/evaluations")
@@ -56,7 +57,8 @@ def new() -> ResponseReturnValue:
     if partnership is None:
         return choose_partnership("Which partnership was evaluated?", endpoint=".new")
     scope = reader().scope
-    form = EvaluationForm(data={"occurred_on": today(), "side": "school"}, **_offered())
+    of_school = rules_today().language.standing_for("side", school=True, partner=False)
+    form = EvaluationForm(data={"occurred_on": today(), "side": of_school}, **_offered())
     if form.validate_on_submit():
         entry = form.entry()
         said = {"partnership": partnership, "side": entry.side, "occurred_on": entry.occurred_on}
@@ -72,7 +74,8 @@ def new() -> ResponseReturnValue:
         if (stored := begin_again()) is not None:
             return stored
         try:
-            evaluation = evaluate_partnership(db.session, partnership, entry, scope=scope, today=today())
+            language, scope, day = rules_today().language, reader().scope, today()
+            evaluation = evaluate_partnership(db.session, partnership, entry, language=language, scope=scope, today=day)
         except Refused as refused:
             form.take(refused)
         else:
@@ -92,7 +95,9 @@ def edit(evaluation_id: int) -> ResponseReturnValue:
     evaluation = evaluation_or_404(evaluation_id)
     form = EvaluationForm(data=EvaluationForm.values_of(evaluation), **_offered())
     outcome = edit_record(
-        evaluation, form, lambda: change_evaluation(evaluation, form.entry(evaluation), today=today())
+        evaluation,
+        form,
+        lambda: change_evaluation(evaluation, form.entry(evaluation), language=rules_today().language, today=today()),
     )
     if outcome.is_saved:
         flash("The evaluation is saved.", "success")

@@ -10,7 +10,6 @@ from wtforms import BooleanField, HiddenField
 from models.operations.hand_overs import ContactChange, HandOverEntry
 from models.partners import Contact
 from models.partnerships import Partnership
-from models.stewardship import TransitionKind
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, Storable, TextBlock, TextLine, choices
 
@@ -45,9 +44,7 @@ class HandOverForm(Form):
             others: Number of a partnership -> who follows there, where that is somebody else.
         """
         assert self.from_on.data is not None  # the form validated
-        return HandOverEntry(
-            TransitionKind(self.what.data), self.from_on.data, self.follows.data, others, self.note.data
-        )
+        return HandOverEntry(self.what.data, self.from_on.data, self.follows.data, others, self.note.data)
 
     def renew(self, seen: str) -> None:
         """Say that what is there now was seen, and ask to look through it."""

@@ -25,7 +25,6 @@ from models.queries.partners import find_engagement
 from models.queries.partnership_people import staff_of_school
 from models.queries.people import roles_at
 from models.refusals import Refused
-from models.stewardship import TransitionKind
 from models.texts import folded
 from models.wording import counted
 from tracker.choices import pairs
@@ -37,10 +36,10 @@ from tracker.hand_overs.forms import HandOverForm, hand_over_form, other_field
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.rules import rules_today
 
 bp = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
 NOTE = "note"
-WHOSE = (TransitionKind.STAFF, TransitionKind.LEADERSHIP)
 
 
 @bp.get("")
@@ -160,17 +159,20 @@ def _change_asked() -> Any:
 
 def _form(holder: Holder, duties: Duties, change: Any) -> HandOverForm:
     leads = Role.SCHOOL_ADMIN in roles_at(db.session, holder.user_id or 0, scope=reader().scope)
+    language = rules_today().language
+    leading, whose = language.first("transition", "leads"), language.marked("transition", "of_school")
+    staff = next((code for code in language.values("transition") if code in whose and code != leading), leading)
     given: dict[str, Any] = {
-        "what": (TransitionKind.LEADERSHIP if leads else TransitionKind.STAFF).value,
+        "what": leading if leads else staff,
         "from_on": today(),
         "seen": duties.seen,
     }
     if change is not None:
-        what = change.what if change.what in WHOSE else given["what"]
+        what = change.what if change.what in whose else given["what"]
         given |= {"what": what, "from_on": change.occurred_on, "follows": change.follows, "note": change.note}
     may_end = can(Permission.SCHOOL_ADMIN) and holder.user_id not in (None, reader().person.id)
     return hand_over_form(duties.partnerships)(
-        data=given, whose=pairs("transition", among=WHOSE), may_end_access=may_end
+        data=given, whose=pairs("transition", among=whose), may_end_access=may_end
     )
 
 

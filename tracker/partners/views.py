@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.agreements import Direction
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
 from models.partners import SchoolPartner
 from models.queries.giving_years import given_by_year
@@ -64,7 +64,7 @@ def show(engaged_id: int) -> ResponseReturnValue:
     last = last_contacts(db.session, scope=scope, today=today(), among=[engaged.partner_id])
     given, gave = (
         given_by_year(records.contributions, rules_today().language, begins_in=year_begins_in(), direction=one)
-        for one in (Direction.TO_SCHOOL, Direction.FROM_SCHOOL)
+        for one in (TO_SCHOOL, FROM_SCHOOL)
     )
     return render_template(
         "partners/show.html",

@@ -9,7 +9,8 @@ from typing import Any
 
 from wtforms import BooleanField, FileField
 
-from models.agreements import Commitment, ConfirmedBy, Direction
+from models.agreements import Commitment
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.needs import SchoolNeed
 from models.operations.giving import CommitmentEntry, ContributionEntry
 from models.operations.partnerships import PartnershipEntry
@@ -234,12 +235,12 @@ class CommitmentForm(Form):
             type=self.type.data or None,
             way=way,
             amount=self.amount.data,
-            unit=self.unit.data if self.unit.data else None,
+            unit=self.unit.data or None,
             due_on=self.due_on.data,
             allocated_to=self.allocated_to.data,
             workforce_need=self._needs.get(self.workforce_need.data or ""),
             expected_outcome=self.expected_outcome.data,
-            confirmed_by=ConfirmedBy(self.confirmed_by.data) if self.confirmed_by.data else None,
+            confirmed_by=self.confirmed_by.data or None,
             note=self.note.data,
         )
 
@@ -253,8 +254,8 @@ class ContributionForm(Form):
         missing="Say who gave.",
         choices=choices(
             [
-                (Direction.TO_SCHOOL, "The partner gave the school"),
-                (Direction.FROM_SCHOOL, "The school gave the partner"),
+                (TO_SCHOOL, "The partner gave the school"),
+                (FROM_SCHOOL, "The school gave the partner"),
             ]
         ),
     )
@@ -286,11 +287,11 @@ class ContributionForm(Form):
         assert self.occurred_on.data is not None  # the form validated
         return ContributionEntry(
             occurred_on=self.occurred_on.data,
-            direction=Direction(self.direction.data),
+            direction=self.direction.data,
             type=self.type.data or None,
             way=(way,) if way else (),
             amount=self.amount.data,
-            unit=self.unit.data if self.unit.data else None,
+            unit=self.unit.data or None,
             commitment=self._commitments.get(self.commitment.data or ""),
             allocated_to=self.allocated_to.data,
             student_facing=self.student_facing.data or None,

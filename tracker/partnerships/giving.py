@@ -10,7 +10,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.agreements import COMMITMENT, CONTRIBUTION, Commitment, Direction
+from models.agreements import COMMITMENT, CONTRIBUTION, Commitment
+from models.continuum.language.vocabularies import TO_SCHOOL
 from models.days import read_day
 from models.kinds.kind import RecordKind
 from models.operations.giving import CommitmentEntry, ContributionEntry, give, promise, receive
@@ -78,7 +79,7 @@ def contribute(partnership_id: int) -> ResponseReturnValue:
     scope = reader().scope
     promised = records_of_partnership(db.session, partnership, scope=scope).commitments
     form = ContributionForm(
-        data={"occurred_on": today(), "direction": Direction.TO_SCHOOL} | _asked_for(),
+        data={"occurred_on": today(), "direction": TO_SCHOOL} | _asked_for(),
         lists={name: pairs(name) for name in ("contribution_type", "unit")},
         commitments=[(one, _in_words(one)) for one in promised],
     )

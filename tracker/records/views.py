@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 
 from models.agreements import CONTRIBUTION
-from models.needs import MATCH, Answer, Match
+from models.needs import MATCH, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
 from models.queries import hints
 from models.queries.actions import action_from
@@ -19,6 +19,7 @@ from models.queries.record_lists import count_records, find_record
 from models.refusals import Refused
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import came_from
+from tracker.choices import answer_pairs
 from tracker.clock import today
 from tracker.device import FORM_OF, Double, by_device, of_another, why_not
 from tracker.documents.views import store_upload
@@ -295,10 +296,10 @@ def _take_up(page: Page, record: Any) -> ResponseReturnValue:
 
 def _answer(page: Page, record: Match) -> ResponseReturnValue:
     form = AnswerForm(data={"answered_on": today()})
-    form.answer.choices = [(one.value, one.value) for one in Answer]
+    form.answer.choices = answer_pairs()
     if form.validate_on_submit():
         try:
-            answer_request(record, Answer(form.answer.data), form.answered_on.data, today=today())
+            answer_request(record, form.answer.data, form.answered_on.data, today=today())
         except Refused as refused:
             db.session.rollback()
             form.take(refused)

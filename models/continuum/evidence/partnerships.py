@@ -12,6 +12,7 @@ from models.continuum.evidence.facts import Row, is_said
 from models.continuum.evidence.links import Links
 from models.continuum.evidence.papers import in_agreement
 from models.continuum.language.fields import DOMAINS
+from models.continuum.language.language import BOTH
 from models.continuum.time.calendar import NEVER, back, expiry
 from models.continuum.time.spans import Spans, common, union
 
@@ -259,11 +260,14 @@ class PartnershipReader:
             for row in self.links.of_partnership("agreement", ref)
             if row["kind"] in planning and row.get("submitted_on") is not None
         ]
+        sides = self.links.language.sides
         promises = sorted(
             (
                 (row["agreed_on"].toordinal(), row)
                 for row in self.links.of_partnership("commitment", ref)
-                if row.get("due_on") and is_said(row.get("allocated_to")) and row.get("confirmed_by") == "both"
+                if row.get("due_on")
+                and is_said(row.get("allocated_to"))
+                and sides("confirmed_by", row.get("confirmed_by") or "") == BOTH
             ),
             key=lambda pair: pair[0],
         )

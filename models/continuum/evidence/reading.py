@@ -18,10 +18,9 @@ from models.continuum.evidence.facts import (
     values_of,
 )
 from models.continuum.evidence.links import Links
+from models.continuum.language.language import BOTH
+from models.continuum.language.vocabularies import FROM_SCHOOL
 from models.continuum.time.calendar import expiry
-
-FROM_SCHOOL = "from_school"
-SIDES = "both"
 
 
 def activity_facts(row: Row, links: Links) -> list[Fact]:
@@ -164,13 +163,14 @@ def evaluation_facts(row: Row, links: Links) -> list[Fact]:
     )
     spread = {"partners": links.partner_of(row)}
     alone, both = Said("evaluation", values, spread), Said("evaluation", {**values, "both_sides": True}, spread)
-    if side == SIDES:
+    own = links.language.sides("side", side)
+    if own == BOTH:
         return [make_fact(both, record, on)]
     apart = timedelta(days=links.language.thresholds.other_side_days)
     others = [
         max(on, other["occurred_on"])
         for other in links.of_partnership("evaluation", row["partnership"])
-        if other["side"] not in (side, SIDES) and abs(other["occurred_on"] - on) <= apart
+        if BOTH - own == links.language.sides("side", other["side"]) and abs(other["occurred_on"] - on) <= apart
     ]
     if not others:
         return [make_fact(alone, record, on)]

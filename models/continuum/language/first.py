@@ -22,6 +22,7 @@ def _usual(*codes: str) -> dict[str, dict[str, Any]]:
     return {code: {"usual": at} for at, code in enumerate(codes, start=1)}
 
 
+_SIDES: tuple[_Marks, ...] = (_marked("school", "school", "both"), _marked("partner", "partner", "both"))
 # Vocabulary -> marks that its values had in code.
 FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
     {
@@ -85,8 +86,42 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
             _marked("partner_optional", "enroll_stem", "enroll_ctc", "volunteer"),
         ),
         "data": (_marked("selects", "workforce", "community"),),
-        "match_status": (_marked("answers", "accepted", "partial", "fulfilled"), _marked("waits", "requested")),
-        "finding": (_marked("no_aim", "not_an_aim"),),
+        "match_status": (
+            _marked("answers", "accepted", "partial", "fulfilled"),
+            _marked("waits", "requested"),
+            _marked("agrees", "accepted"),
+            _marked("refuses", "declined"),
+            _marked("done", "fulfilled"),
+            {
+                "accepted": {"tap": "Yes", "told": "yes", "told_partner": "you said yes"},
+                "partial": {
+                    "tap": "Partly",
+                    "told": "that they can offer something else",
+                    "told_partner": "you offered something else",
+                    "asks": "Say what you can offer instead.",
+                },
+                "fulfilled": {"told": "that it is done", "told_partner": "done"},
+                "declined": {
+                    "tap": "No",
+                    "told": "no",
+                    "told_partner": "you said no",
+                    "asks": "Give a reason; a few words are enough.",
+                },
+            },
+        ),
+        "finding": (
+            _marked("no_aim", "not_an_aim"),
+            {"positive": {"tone": "good"}, "mixed": {"tone": "warn"}, "negative": {"tone": "bad"}},
+        ),
+        "side": _SIDES,
+        "confirmed_by": _SIDES,
+        "mode": ({"private": {"in_words": "in private"}, "public": {"in_words": "in public"}},),
+        "transition": (
+            _marked("of_school", "leadership", "staff"),
+            _marked("leads", "leadership"),
+            _marked("of_partner", "partner_staff"),
+            _marked("nameless", "students"),
+        ),
         "stage": (
             _marked("rests", "paused"),
             _marked("over", "ended", "declined"),

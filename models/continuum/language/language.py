@@ -10,12 +10,16 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, cast, overload
 
+from models.continuum.language import partnership_values as theirs
 from models.continuum.language import values as of
 from models.continuum.language.derivations import Derivations
 from models.continuum.language.sets import ValueSet
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.language.vocabularies import NAMES, Vocabularies, marks_of
 from models.wording import begun_small
+
+# The sides of a partnership.
+BOTH = frozenset({"school", "partner"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,21 +105,25 @@ class Language:
     @overload
     def values(self, vocabulary: Literal["data"]) -> Mapping[str, of.SourceData]: ...
     @overload
-    def values(self, vocabulary: Literal["match_status"]) -> Mapping[str, of.MatchStatus]: ...
+    def values(self, vocabulary: Literal["match_status"]) -> Mapping[str, theirs.MatchStatus]: ...
     @overload
-    def values(self, vocabulary: Literal["finding"]) -> Mapping[str, of.Finding]: ...
+    def values(self, vocabulary: Literal["finding"]) -> Mapping[str, theirs.Finding]: ...
     @overload
-    def values(self, vocabulary: Literal["category"]) -> Mapping[str, of.Category]: ...
+    def values(self, vocabulary: Literal["category"]) -> Mapping[str, theirs.Category]: ...
     @overload
-    def values(self, vocabulary: Literal["subtype"]) -> Mapping[str, of.Subtype]: ...
+    def values(self, vocabulary: Literal["subtype"]) -> Mapping[str, theirs.Subtype]: ...
     @overload
-    def values(self, vocabulary: Literal["stage"]) -> Mapping[str, of.Stage]: ...
+    def values(self, vocabulary: Literal["stage"]) -> Mapping[str, theirs.Stage]: ...
     @overload
-    def values(self, vocabulary: Literal["contribution_type"]) -> Mapping[str, of.ContributionType]: ...
+    def values(self, vocabulary: Literal["contribution_type"]) -> Mapping[str, theirs.ContributionType]: ...
     @overload
-    def values(self, vocabulary: Literal["agreement_kind"]) -> Mapping[str, of.AgreementKind]: ...
+    def values(self, vocabulary: Literal["agreement_kind"]) -> Mapping[str, theirs.AgreementKind]: ...
     @overload
-    def values(self, vocabulary: Literal["unit"]) -> Mapping[str, of.Unit]: ...
+    def values(self, vocabulary: Literal["unit"]) -> Mapping[str, theirs.Unit]: ...
+    @overload
+    def values(self, vocabulary: Literal["transition"]) -> Mapping[str, theirs.Transition]: ...
+    @overload
+    def values(self, vocabulary: Literal["mode"]) -> Mapping[str, theirs.RecognitionMode]: ...
     @overload
     def values(self, vocabulary: Literal["represented"]) -> Mapping[str, of.Seat]: ...
     @overload
@@ -152,6 +160,15 @@ class Language:
         """
         marked = self.marked(vocabulary, mark)
         return next(code for code in self.values(vocabulary) if code in marked)
+
+    def standing_for(self, vocabulary: Literal["side", "confirmed_by"], *, school: bool, partner: bool) -> str:
+        """Give the first value that stands for these sides and no other; the reader makes sure that there is one."""
+        values = cast("Mapping[str, theirs.Side | theirs.ConfirmedBy]", self.values(vocabulary))
+        return next(code for code, one in values.items() if (one.school, one.partner) == (school, partner))
+
+    def sides(self, vocabulary: Literal["side", "confirmed_by"], code: str) -> frozenset[str]:
+        """Say which sides a value stands for, of `BOTH`; none where it is not known."""
+        return frozenset(side for side in BOTH if code in self.marked(vocabulary, side))
 
     def label(self, vocabulary: str, code: str) -> str:
         """Say a code in people's words; an unknown code stands for itself."""

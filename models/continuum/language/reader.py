@@ -15,7 +15,7 @@ from models.continuum.language.language import Language
 from models.continuum.language.refusals import Refusals
 from models.continuum.language.sets import MarkedSet, SetProblem, ValueSet, set_by_list, set_by_mark
 from models.continuum.language.thresholds import Thresholds
-from models.continuum.language.vocabularies import Vocabularies, as_far_as_sound, dangling, unmarked
+from models.continuum.language.vocabularies import Vocabularies, as_far_as_sound, closed, dangling, unmarked
 
 _LADDERS = TypeAdapter(list[list[str]])
 
@@ -64,7 +64,7 @@ def _vocabularies(data: Any, refusals: Refusals) -> Vocabularies | None:
             reason = reason.replace("unknown key", "there is no vocabulary", 1)
         refusals.refuse("vocabularies", key, reason)
     found = found or as_far_as_sound(data)
-    for name, code, reason in dangling(found) if found else ():
+    for name, code, reason in (*dangling(found), *closed(found)) if found else ():
         refusals.refuse("vocabularies", f"{name}.{code}", reason)
     # In a list that has other errors the mark may be one that could not be read.
     wrong = {problem.key.lstrip(".").partition(".")[0] for problem in inner.problems}

@@ -6,7 +6,7 @@ the scripts of pages read the marks. A mark that is not said is false or None: s
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -124,7 +124,7 @@ class Channel(Value):
         reaches_community: One to many: it reaches the community where its audience belongs to it.
         two_way: Both sides talk, where nothing else is said.
         asks_two_way: The form asks whether both sides talked.
-        formality: `formal` or `informal`, where nothing else is said.
+        formality: Whether it is formal, where nothing else is said.
         advocacy: Using it is advocacy, whatever was chosen.
         beyond_class: Using it goes beyond one's own class.
         digital: A digital means.
@@ -141,7 +141,7 @@ class Channel(Value):
     reaches_community: bool = False
     two_way: bool = False
     asks_two_way: bool = False
-    formality: Literal["formal", "informal"] | None = None
+    formality: str | None = None
     advocacy: bool = False
     beyond_class: bool = False
     digital: bool = False
@@ -237,10 +237,6 @@ class Formality(Value):
     """Whether it was formal."""
 
 
-class RecognitionMode(Value):
-    """How thanks were given."""
-
-
 class SourceData(Value):
     """Kind of data behind a need or a choice.
 
@@ -251,131 +247,8 @@ class SourceData(Value):
     selects: bool = False
 
 
-class MatchStatus(Value):
-    """Where a request stands.
-
-    Attributes:
-        answers: The partner said or did something for it.
-        waits: Nobody answered yet; it is no answer, and none who answers chooses it.
-    """
-
-    answers: bool = False
-    waits: bool = False
-
-
-class Side(Value):
-    """Who evaluated."""
-
-
-class Finding(Value):
-    """What an evaluation found on students' wellbeing.
-
-    Attributes:
-        no_aim: It was not looked for, because it is no aim.
-    """
-
-    no_aim: bool = False
-
-
 class Wellbeing(Value):
     """Domain of wellbeing."""
-
-
-class Category(Value):
-    """Sort of partner organization.
-
-    Attributes:
-        group: The stakeholder group it stands for.
-        internal: It belongs to the school itself.
-        families_act: What families do with it alliances do too.
-    """
-
-    group: str
-    internal: bool = False
-    families_act: bool = False
-
-
-class Subtype(Value):
-    """Finer sort of partner.
-
-    Attributes:
-        category: The category it refines.
-    """
-
-    category: str
-
-
-class Stage(Value):
-    """Stage of a partnership.
-
-    Attributes:
-        in_force: The partnership is active.
-        rests: While it lasts the partnership counts toward nothing, and nothing is missed of it.
-        over: The partnership is over; such a stage comes with the day of its end.
-        of_new_partner: A school that takes an organization into its directory begins with it.
-        proposed: The form of a new partnership proposes it.
-        unsaid: A partnership of which no stage is said is in it.
-        hint: What belongs under it, as the form explains it.
-    """
-
-    in_force: bool = False
-    rests: bool = False
-    over: bool = False
-    of_new_partner: bool = False
-    proposed: bool = False
-    unsaid: bool = False
-    hint: str | None = None
-
-
-class Transition(Value):
-    """What changed among people."""
-
-
-class ContributionType(Value):
-    """What is offered, agreed or given.
-
-    Attributes:
-        way: The way that it is.
-    """
-
-    way: str
-
-
-class Direction(Value):
-    """Who gave: the partner or the school."""
-
-
-class AgreementKind(Value):
-    """Kind of agreement.
-
-    Attributes:
-        ends: Its end decides whether the partnership has run out.
-        plans: It is a plan of resources.
-    """
-
-    ends: bool = False
-    plans: bool = False
-
-
-class Unit(Value):
-    """What amounts are counted in.
-
-    Attributes:
-        money: Its amounts are dollars: so they are written, and added up with all other dollars.
-        hours: Its amounts are hours of people's time: likewise.
-        things: A number of things of no unit of their own is counted in it.
-        noun, nouns: What one of it is called, and several; the label where nothing is said.
-    """
-
-    money: bool = False
-    hours: bool = False
-    things: bool = False
-    noun: str | None = None
-    nouns: str | None = None
-
-
-class ConfirmedBy(Value):
-    """Who confirmed a commitment."""
 
 
 class RecordStatus(Value):

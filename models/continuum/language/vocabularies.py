@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from models.continuum.language import partnership_values as theirs
 from models.continuum.language import values as of
 
 V = TypeVar("V", bound=of.Value)
@@ -54,21 +55,21 @@ class Vocabularies(BaseModel):
     ask: Vocabulary[of.Ask]
     norms: Vocabulary[of.Norm]
     formality: Vocabulary[of.Formality]
-    mode: Vocabulary[of.RecognitionMode]
+    mode: Vocabulary[theirs.RecognitionMode]
     data: Vocabulary[of.SourceData]
-    match_status: Vocabulary[of.MatchStatus]
-    side: Vocabulary[of.Side]
-    finding: Vocabulary[of.Finding]
+    match_status: Vocabulary[theirs.MatchStatus]
+    side: Vocabulary[theirs.Side]
+    finding: Vocabulary[theirs.Finding]
     wellbeing: Vocabulary[of.Wellbeing]
-    category: Vocabulary[of.Category]
-    subtype: Vocabulary[of.Subtype]
-    stage: Vocabulary[of.Stage]
-    transition: Vocabulary[of.Transition]
-    contribution_type: Vocabulary[of.ContributionType]
-    direction: Vocabulary[of.Direction]
-    agreement_kind: Vocabulary[of.AgreementKind]
-    unit: Vocabulary[of.Unit]
-    confirmed_by: Vocabulary[of.ConfirmedBy]
+    category: Vocabulary[theirs.Category]
+    subtype: Vocabulary[theirs.Subtype]
+    stage: Vocabulary[theirs.Stage]
+    transition: Vocabulary[theirs.Transition]
+    contribution_type: Vocabulary[theirs.ContributionType]
+    direction: Vocabulary[theirs.Direction]
+    agreement_kind: Vocabulary[theirs.AgreementKind]
+    unit: Vocabulary[theirs.Unit]
+    confirmed_by: Vocabulary[theirs.ConfirmedBy]
     record_status: Vocabulary[of.RecordStatus]
     mark: Vocabulary[of.Mark]
     represented: Vocabulary[of.Seat]
@@ -82,6 +83,41 @@ NEEDED_MARKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "stage": ("in_force", "over", "of_new_partner", "proposed", "unsaid"),
         "unit": ("money", "hours", "things"),
+        "match_status": ("agrees",),
+        "transition": ("of_school", "leads", "of_partner"),
+    }
+)
+# Which way a contribution went; the product knows no third.
+TO_SCHOOL, FROM_SCHOOL = "to_school", "from_school"
+# Closed lists: what the product itself is built on, such as a field of its own for each value -> all that it takes.
+CLOSED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "kind": frozenset({"partnership", "communication", "advocacy"}),
+        "direction": frozenset({TO_SCHOOL, FROM_SCHOOL}),
+        "record_status": frozenset({"draft", "proposed", "confirmed", "cancelled", "archived"}),
+        "wellbeing": frozenset({"academic", "social", "physical"}),
+        "mark": frozenset(
+            {
+                "asks_students",
+                "asks_workforce",
+                "beyond_class",
+                "collects_input",
+                "critical",
+                "expertise",
+                "induction",
+                "led_by_teachers",
+                "planned",
+                "promotes",
+                "ranked",
+                "researched",
+                "selected",
+                "serves_workforce",
+                "student_facing",
+                "teachers",
+                "two_way",
+                "used_process",
+            }
+        ),
     }
 )
 # Values of these name values of another vocabulary: vocabulary -> mark -> vocabulary it takes its value from.
@@ -122,12 +158,41 @@ def unmarked(vocabularies: Vocabularies) -> list[tuple[str, str]]:
     Returns:
         Vocabulary and what is wrong.
     """
-    return [
+    problems = [
         (name, f"no value is marked {mark!r}, and the product needs one")
         for name, marks in NEEDED_MARKS.items()
         for mark in marks
         if not any(getattr(value, mark, None) for value in getattr(vocabularies, name).values())
     ]
+    for name in ("side", "confirmed_by"):
+        stand_for = {(value.school, value.partner) for value in getattr(vocabularies, name).values()}
+        problems += [
+            (name, f"no value stands for {words}, and the product needs one")
+            for sides, words in (
+                ((True, False), "the school alone"),
+                ((False, True), "the partner alone"),
+                ((True, True), "both sides"),
+            )
+            if sides not in stand_for
+        ]
+    return problems
+
+
+def closed(vocabularies: Vocabularies) -> list[tuple[str, str, str]]:
+    """Find what closed lists have too much or too little.
+
+    Returns:
+        Vocabulary, code and what is wrong.
+    """
+    problems = []
+    for name, known in CLOSED.items():
+        codes = set(getattr(vocabularies, name))
+        problems += [
+            (name, code, "this is a closed list: the product is built on its values and takes no other")
+            for code in sorted(codes - known)
+        ]
+        problems += [(name, code, "the product needs this value, and it is missing") for code in sorted(known - codes)]
+    return problems
 
 
 def as_far_as_sound(data: Mapping[str, Any]) -> Vocabularies | None:

@@ -28,7 +28,6 @@ from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
 from models.series import Every, Series
-from models.stewardship import TransitionKind
 from tests.factories import (
     TODAY,
     a_contact,
@@ -86,7 +85,7 @@ class Place:
         return Holder(self.grace.name, self.grace.id)
 
     def hand(self, days: int = 0, **more: object):
-        entry = HandOverEntry(TransitionKind.STAFF, TODAY + days * DAY, **({"follows": "Dana Díaz"} | more))  # type: ignore[arg-type]
+        entry = HandOverEntry("staff", TODAY + days * DAY, **({"follows": "Dana Díaz"} | more))  # type: ignore[arg-type]
         made = hand_over(self.session, self.holder, entry, by="Ada", scope=self.scope, today=TODAY)
         self.session.flush()
         return made
@@ -162,13 +161,13 @@ def test_a_day_later_it_cannot_be_taken_back(place: Place) -> None:
 
 def test_a_departure_known_ahead_is_known_of_her_partnerships_alone_until_it_is_handed_over(place: Place) -> None:
     other = place.partnership(99, person="Dana Díaz")
-    entry = HandOverEntry(TransitionKind.STAFF, TODAY + 30 * DAY)
+    entry = HandOverEntry("staff", TODAY + 30 * DAY)
     noted = note_departure(place.session, place.holder, entry, scope=place.scope, today=TODAY)
     (known,) = changes_ahead(place.session, scope=place.scope, today=TODAY)
     assert known.concerns(place.partnerships[0], TODAY) and not known.concerns(other, TODAY) and not known.is_made
     place.session.flush()
     done = hand_over(
-        place.session, place.holder, HandOverEntry(TransitionKind.STAFF, TODAY + 30 * DAY, "Dana Díaz"),
+        place.session, place.holder, HandOverEntry("staff", TODAY + 30 * DAY, "Dana Díaz"),
         known=noted.transition, by="Ada", scope=place.scope, today=TODAY,
     )  # fmt: skip
     assert done is noted and place.people(30) == ["Dana Díaz"] * SIX
@@ -177,7 +176,7 @@ def test_a_departure_known_ahead_is_known_of_her_partnerships_alone_until_it_is_
 
 
 def test_access_ends_with_it_but_never_the_last_admins(place: Place) -> None:
-    entry = HandOverEntry(TransitionKind.STAFF, TODAY + 3 * DAY, "Dana Díaz")
+    entry = HandOverEntry("staff", TODAY + 3 * DAY, "Dana Díaz")
     given = {"by": "Ada", "ends_access": True, "scope": place.scope, "today": TODAY}
     admin = place.staff("Ada Admin", Role.SCHOOL_ADMIN)
     with pytest.raises(Refused, match="last admin"):

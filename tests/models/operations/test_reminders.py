@@ -32,7 +32,7 @@ from models.queries.reminders import unwanted_reminders, waiting_ids
 from models.reminder_days import OVERTAKEN, Offsets
 from models.reminders import Reminder, ReminderKind, ReminderState
 from models.scope import Scope
-from models.stewardship import RosterMember, Transition, TransitionKind
+from models.stewardship import RosterMember, Transition
 from tests.factories import TODAY, a_membership, a_partner, a_partnership, a_user, an_activity, an_agreement
 from tests.record_files import a_ruled_school
 
@@ -193,7 +193,7 @@ def test_all_that_has_a_day_is_told_of_and_nobody_is_named(
                 due_on=date(2027, 6, 30),
                 **common,
             ),
-            Transition(what=TransitionKind.PARTNER_STAFF, partner=partnership.partner, occurred_on=TODAY, **common),
+            Transition(what="partner_staff", partner=partnership.partner, occurred_on=TODAY, **common),
             RosterMember(person="Casey Pupil", group=("students", "staff"), from_on=date(2023, 3, 22), **common),
         ]
     )

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.assessments import ATTESTATION, EXEMPTION
-from models.evaluations import Side
 from models.operations.activities import Author, log_activity
 from models.operations.activity_entries import ActivityEntry, ActivityTerms
 from models.operations.agreements import AgreementEntry, draft_agreement
@@ -30,6 +29,7 @@ from models.ratings import Assessment
 from models.records import Record
 from models.school_years import SchoolYear
 from models.scope import Scope
+from seed.catalogue import load_catalogue
 from tests.factories import (
     TODAY,
     a_partner,
@@ -40,6 +40,8 @@ from tests.factories import (
     an_evaluation,
 )
 from tests.record_files import store_rules
+
+LANGUAGE = load_catalogue().language
 
 CODE = "EC3.Teachers1"
 PRACTICE = "EC3.T1.PR.2"
@@ -196,8 +198,8 @@ def test_not_evaluated_within_a_year_until_it_is(at: AtSchool) -> None:
     partnership = at.partnership()
     at.partnership("Young", started_on=TODAY - timedelta(days=90))
     assert at.gaps("no_evaluation") == [partnership.ref]
-    entry = EvaluationEntry(TODAY, Side.SCHOOL, strengths="They come every week.")
-    evaluate_partnership(at.session, partnership, entry, scope=at.scope, today=TODAY)
+    entry = EvaluationEntry(TODAY, "school", strengths="They come every week.")
+    evaluate_partnership(at.session, partnership, entry, language=LANGUAGE, scope=at.scope, today=TODAY)
     assert at.gaps("no_evaluation") == []
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.activities import Activity, ActivityKind
 from models.agreements import Agreement, Contribution
-from models.evaluations import Evaluation, Side
-from models.needs import Answer, Match
+from models.evaluations import Evaluation
+from models.needs import Match
 from models.partners import Partner
 from models.partnerships import Partnership, PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.queries.evaluations_due import evaluations_due
@@ -96,7 +96,7 @@ def made(school: School, partner: Partner, pick: Chance) -> list[object]:
                 school=school,
                 partnership=one,
                 occurred_on=pick.day(),
-                side=Side.SCHOOL,
+                side="school",
                 record_status=pick.one(STATUSES),
             )
         )
@@ -116,7 +116,7 @@ def made(school: School, partner: Partner, pick: Chance) -> list[object]:
         )  # fmt: skip
     if not pick.happens():
         asked = pick.day(CONTACTS)
-        more.append(Match(school=school, partner=partner, occurred_on=asked, answer=Answer.ACCEPTED, answered_on=asked))
+        more.append(Match(school=school, partner=partner, occurred_on=asked, answer="accepted", answered_on=asked))
     return more
 
 

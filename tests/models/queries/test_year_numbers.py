@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from models.agreements import Direction
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.queries.continuum import continuum_of
 from models.queries.year_numbers import partnership_numbers
 from models.records import RecordStatus
@@ -37,7 +37,7 @@ def numbers(session: Session) -> dict[str, tuple[float, float | None]]:
         an_activity(session, school, partners=[partner], occurred_on=on, hours=Decimal(hours), students=10)
     an_activity(session, school, partners=[partner], occurred_on=ON, hours=50, record_status=RecordStatus.DRAFT)
     an_activity(session, school, occurred_on=ON, hours=60, students=70)
-    for amount, way in ((1200, Direction.TO_SCHOOL), (900, Direction.FROM_SCHOOL)):
+    for amount, way in ((1200, TO_SCHOOL), (900, FROM_SCHOOL)):
         a_contribution(session, school, partner, occurred_on=ON, amount=Decimal(amount), unit="dollars", direction=way)
     an_activity(session, a_school(session, "Hilltop High"), partners=[partner], occurred_on=ON, hours=99)
     session.flush()

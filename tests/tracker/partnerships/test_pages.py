@@ -13,7 +13,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models.documents import Document
-from models.evaluations import Finding
 from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
 from models.partners import WorkforceNeed
@@ -68,7 +67,7 @@ def a_whole_partnership(session: Session, school_name: str, partner_name: str) -
     draft = an_agreement(session, partnership, signed_on=None, starts_on=None, ends_on=None)
     document = Document(school=school, filename="plan.pdf", media_type="application/pdf", size_bytes=3)
     agreement.documents.append(document)
-    evaluation = an_evaluation(session, partnership, strengths="They come every week", academic=Finding.MIXED)
+    evaluation = an_evaluation(session, partnership, strengths="They come every week", academic="mixed")
     commitment = a_commitment(session, partnership, type="tutoring", due_on=TODAY + timedelta(days=9))
     contribution = a_contribution(session, school, partner, type="tutoring", commitment=commitment)
     an_activity(session, school, partners=[partner], title="Tutors met the class")

@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agreements import Commitment, Contribution, Direction
+from models.agreements import Commitment, Contribution
+from models.continuum.language.vocabularies import FROM_SCHOOL
 from models.documents import Document
 from models.partners import SchoolPartner
 from models.partnerships import TERMS, Partnership, PartnershipTerm, TermName
@@ -289,7 +290,7 @@ def test_what_the_school_gives_is_no_gift_of_the_partner(
     assert client.post(f"{address}/contributions/new", data=given | {"direction": "from_school"}).status_code == 302
     look_again(db_session)
     gift = db_session.scalars(select(Contribution)).one()
-    assert (gift.direction, gift.way) == (Direction.FROM_SCHOOL, ())
+    assert (gift.direction, gift.way) == (FROM_SCHOOL, ())
     assert "(given by the school)" in client.get(address).get_data(as_text=True)
     engagement = find_engagement(db_session, scope=Scope(partner_id=partnership.partner_id))
     assert [one.id for one in engagement.contributions] == [gift.id]

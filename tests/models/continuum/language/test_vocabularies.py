@@ -1,27 +1,25 @@
 """Typed values: what is said of each is read, and what is said wrongly is refused with its place."""
 
 from copy import deepcopy
-from typing import Any, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
 
 from models.continuum.language.fields import FACTS
 from models.continuum.language.values import Value
-from models.continuum.language.vocabularies import NAMES, REFERENCES, marks_of, value_class
+from models.continuum.language.vocabularies import CLOSED, NAMES, NEEDED_MARKS, REFERENCES, marks_of, value_class
 from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
 from models.exchange.choices import Words
 from seed.catalogue import VERSIONS, catalogue_data, load_catalogue
 
 NEW = VERSIONS[-1]
 # A vocabulary that later versions do not have.
-# Lists to which the database itself holds.
-FIXED = {
-    "kind", "mode", "match_status", "side", "finding", "stage", "transition", "direction", "agreement_kind", "unit",
-    "confirmed_by", "record_status",
-}  # fmt: skip
 # Lists that no column of a file takes its values from.
-UNFILED = {"stakeholder_group", "wellbeing", "mark"}
-ASKED = [name for name in NAMES if name != "key_leader"]
+UNFILED = {"stakeholder_group"}
+# Lists that columns call by another name.
+CALLED = {"way": "activity_way", "match_status": "answer"}
+ASKED = [name for name in NAMES if name not in {"key_leader", *CLOSED}]
 
 
 def with_value(vocabulary: str, row: dict[str, Any], version: str = NEW) -> dict[str, Any]:
@@ -41,6 +39,8 @@ def made_up(vocabulary: str) -> dict[str, Any]:
         if other is not None:
             first = next(iter(known.values(other)))
             row[mark] = [first] if get_origin(annotation) is tuple else first
+        elif get_origin(annotation) in (Union, UnionType) and get_origin(get_args(annotation)[0]) is Literal:
+            row[mark] = get_args(get_args(annotation)[0])[0]
         elif mark == "of":
             row[mark] = "students"
         elif annotation == str | None:
@@ -67,8 +67,10 @@ def test_a_made_up_value_is_one_entry_and_its_marks_its_label_and_its_sets_follo
     assert [mark for mark in marks_of(vocabulary) if "made_up" not in language.marked(vocabulary, mark)] == []
     of_it = {name for name, one in language.sets.items() if one.vocabulary == vocabulary}
     assert {name for name in of_it if "made_up" in language.sets[name].codes} == of_it
-    if vocabulary not in FIXED | UNFILED:
-        assert "made_up" in Words.of(catalogue).lists["activity_way" if vocabulary == "way" else vocabulary].labels
+    if vocabulary not in UNFILED:
+        column_list = Words.of(catalogue).lists[CALLED.get(vocabulary, vocabulary)]
+        # What waits is no answer.
+        assert ("made_up" in column_list.labels) is (vocabulary != "match_status")
 
 
 @pytest.mark.parametrize("vocabulary", ASKED)
@@ -90,6 +92,27 @@ def test_a_misspelt_mark_is_refused_with_file_key_and_reason(vocabulary):
     ]
 
 
+@pytest.mark.parametrize("vocabulary", sorted(CLOSED))
+def test_a_closed_list_takes_no_other_value_and_says_so_with_file_key_and_reason(vocabulary):
+    [(file, key, reason)] = problems_of(with_value(vocabulary, made_up(vocabulary)))
+
+    assert (file, key) == ("vocabularies.toml", f"{vocabulary}.made_up")
+    assert reason == "this is a closed list: the product is built on its values and takes no other"
+
+
+@pytest.mark.parametrize("vocabulary", sorted({*NEEDED_MARKS, "side", "confirmed_by"}))
+def test_a_list_without_a_value_at_which_the_product_starts_something_is_refused(vocabulary):
+    data = deepcopy(catalogue_data(NEW))
+    for row in data["vocabularies"][vocabulary]:
+        for mark in (*NEEDED_MARKS.get(vocabulary, ()), "school", "partner"):
+            row.pop(mark, None)
+
+    problems = problems_of(data)
+    assert {(file, key) for file, key, _ in problems} == {("vocabularies.toml", vocabulary)}
+    assert all(reason.endswith("and the product needs one") for _, _, reason in problems)
+    assert len(problems) == len(NEEDED_MARKS.get(vocabulary, ("the school", "the partner", "both")))
+
+
 def test_a_mark_that_is_nearly_right_is_told_what_was_meant():
     problems = problems_of(with_value("audience", {"code": "x", "label": "X", "beyond_scool": True}))
 
@@ -102,7 +125,7 @@ def test_a_mark_that_is_nearly_right_is_told_what_was_meant():
     ("vocabulary", "row", "key", "reason"),
     [
         ("channel", {"two_way": "yes"}, "channel.x", "'two_way' is true or false, not 'yes'"),
-        ("channel", {"formality": "stiff"}, "channel.x", "there is no formality 'stiff'"),
+        ("channel", {"formality": "stiff"}, "channel.x", "'formality' names 'stiff', which is no value of 'formality'"),
         ("channel", {"gives_way": "y"}, "channel.x", "'gives_way' names 'y', which is no value of 'way'"),
         ("subtype", {"category": "y"}, "subtype.x", "'category' names 'y', which is no value of 'category'"),
         ("category", {}, "category.x", "key 'group' is missing"),
