@@ -13,6 +13,7 @@ from models.records import Record
 from models.refusals import Refused
 from tracker.conflicts import Conflict, Restore, commit_unless_conflict, conflict_of, is_archived, places_before
 from tracker.extensions import db
+from tracker.signed_records import watch_signed_years
 
 Changed = TypeVar("Changed", bound=Record)
 Made = TypeVar("Made")
@@ -71,13 +72,18 @@ def at_once(work: Callable[[], Made], told: str | Callable[[Made], str] = "") ->
 
     Returns:
         Whether it is done and committed.
+
+    Raises:
+        AskFirst: It would move a signed year; the request is answered with the page that asks.
     """
+    watch = watch_signed_years()
     try:
         made = work()
     except Refused as refused:
         db.session.rollback()
         flash(str(refused), "error")
         return False
+    watch.ask()
     db.session.commit()
     if words := told if isinstance(told, str) else told(made):
         flash(words, "success")

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from dashboards import PREFIX
 from models.scope import OutsideScope
 from tracker.extensions import db
+from tracker.signed_records import AskFirst, asking_page
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,11 @@ def register(app: Flask) -> None:
         return answer(
             400, heading="This form is no longer valid", text="It was open too long, or you signed in anew. Reload it."
         )
+
+    @app.errorhandler(AskFirst)
+    def ask_first(asked: AskFirst) -> ResponseReturnValue:
+        db.session.rollback()
+        return asking_page(asked)
 
     @app.errorhandler(OutsideScope)
     def outside(problem: OutsideScope) -> ResponseReturnValue:

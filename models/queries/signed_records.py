@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import RecordKey
 from models.imports import Import, ImportedRecord
 from models.partners import SchoolPartner
-from models.queries.continuum import continuum_of
+from models.queries.continuum import continuum_of, first_day_touched
 from models.queries.merges import records_of
 from models.queries.year_reports import Report, signed_report
 from models.ratings import SignOff
@@ -23,6 +24,8 @@ from models.tables import KINDS
 
 # How a record stands in a signed year; only ever compared with another.
 Place = tuple[Hashable, ...]
+# Shares are signed on four places.
+_ROUNDED = 0.0001
 
 
 def signed_years_of(
@@ -70,6 +73,49 @@ def _resting_on(report: Report) -> Iterator[RecordKey]:
 
 def _counted_by(practice: Mapping[str, Any]) -> Iterator[RecordKey]:
     return ((kind, ref) for kind, ref in (*practice["records"], *practice.get("held_by", ())))
+
+
+def has_signed_years(session: Session, *, scope: Scope) -> bool:
+    """Whether a school has a signed year that stands; one statement."""
+    standing = select(SignOff.id).where(SignOff.school_id.in_(scope.school_ids), SignOff.reopened_at.is_(None))
+    return session.scalar(standing.limit(1)) is not None
+
+
+def moved_between(session: Session, was: Continuum, now: Continuum, *, scope: Scope) -> Mapping[str, tuple[str, ...]]:
+    """Say of which signed years two states of a school show different things: year -> names of the indicators.
+
+    A practice moves where its share on the day of the year goes further from what was signed, or where a record that
+    the year counted is counted no more. What only adds to records that sufficed, or goes back to them, moves nothing.
+
+    Args:
+        now: The school as it would be; made from the other one, or read anew.
+    """
+    touched_from = first_day_touched(now.evidence.touched)
+    found: dict[str, tuple[str, ...]] = {}
+    for report in _standing_reports(session, scope):
+        on = date.fromisoformat(report["judged_on"])
+        if now is was or touched_from > on.toordinal():
+            continue
+        rules = was.rules_on(on.toordinal())
+        names = [line["name"] for line in _lines(report) if _moves(line, was, now, on, frozenset(rules.practices))]
+        if names:
+            found[report["year"]] = tuple(names)
+    return found
+
+
+def _moves(line: Mapping[str, Any], was: Continuum, now: Continuum, on: date, known: frozenset[str]) -> bool:
+    for practice in line["practices"]:
+        key = practice["key"]
+        if key not in known:
+            continue
+        before, after, signed = was.share(key, on.toordinal()), now.share(key, on.toordinal()), practice["share"]
+        if signed is not None and abs(after - signed) > abs(before - signed) + _ROUNDED:
+            return True
+        if counted := set(_counted_by(practice)):
+            lost = was.record_keys(key, on) - now.record_keys(key, on)
+            if counted & lost:
+                return True
+    return False
 
 
 def places_in_signed_years(session: Session, record: Record) -> Mapping[str, Place]:

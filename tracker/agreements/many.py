@@ -21,6 +21,7 @@ from tracker.extensions import db
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("many", __name__, url_prefix="/renew-a-month")
 DAY = timedelta(days=1)
@@ -74,10 +75,12 @@ def _renew(found: list[Agreement], signed_on: date | None, first: date) -> Respo
     chosen = [one for one in found if f"{one.id}-{one.version}" in ticked]
     if not chosen:
         raise Refused("Tick at least one agreement. What somebody changed or renewed meanwhile is shown anew.")
+    watch = watch_signed_years()
     made, left = renew_many(db.session, chosen, signed_on, scope=reader().scope, today=today())
     if not made:
         raise Refused(" ".join(f"{name}: {why}" for name, why in left.items()))
     about_many(db.session)
+    watch.ask()
     number, gone = len(made), len(ticked) - len(chosen)
     db.session.commit()
     how = "and signed" if signed_on else "as drafts, to be handed over"

@@ -27,6 +27,7 @@ from tracker.fetching import or_404
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("steps", __name__, url_prefix="/<int:agreement_id>")
 
@@ -45,11 +46,13 @@ def take(agreement_id: int, step: str) -> ResponseReturnValue:
     form = StepForm(step)
     operation, done = STEPS[step]
     if form.validate_on_submit() and form.on.data is not None:
+        watch = watch_signed_years()
         try:
             operation(agreement, form.on.data, today=today())
         except Refused as refused:
             form.take(Refused({"on": str(refused)}))
         else:
+            watch.ask()
             db.session.commit()
             flash(done, "success")
             return redirect(url_for("agreements.show", agreement_id=agreement_id))
@@ -65,6 +68,7 @@ def renew(agreement_id: int) -> ResponseReturnValue:
     given = RenewalForm.values_of(suggested.entry) | {"signed_on": today()}
     form = RenewalForm(data=given, kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
+        watch = watch_signed_years()
         try:
             renewal = renew_agreement(db.session, agreement, form.entry(), scope=reader().scope, today=today())
             document = store_upload(form.file.data, field="file")
@@ -74,6 +78,7 @@ def renew(agreement_id: int) -> ResponseReturnValue:
             db.session.rollback()
             form.take(refused)
         else:
+            watch.ask()
             db.session.commit()
             flash("The renewal is on record.", "success")
             return redirect(url_for("agreements.show", agreement_id=renewal.id))

@@ -21,6 +21,7 @@ from tracker.hand_overs.forms import ContactChangeForm, named
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("contacts", __name__, url_prefix="/at-partner/<int:engaged_id>")
 
@@ -43,6 +44,7 @@ def new(engaged_id: int) -> ResponseReturnValue:
         }
     form = ContactChangeForm(data=given)
     if form.validate_on_submit() and not is_archived(engaged):
+        watch = watch_signed_years()
         try:
             made = hand_over_contact(
                 db.session, engaged, form.entry(), known=change, by=reader().person.name, scope=scope, today=day
@@ -52,6 +54,7 @@ def new(engaged_id: int) -> ResponseReturnValue:
             db.session.rollback()
             form.take(refused)
         else:
+            watch.ask()
             number, told = made.id, f"{made.transition.follows} follows {made.transition.leaves}."
             db.session.commit()
             flash(told, "success")

@@ -37,6 +37,7 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.rules import rules_today
+from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
 NOTE = "note"
@@ -181,6 +182,7 @@ def _run(form: HandOverForm, holder: Holder, duties: Duties, change: Any) -> int
     others = {one.id: form[other_field(one)].data for one in duties.partnerships if form[other_field(one)].data}
     only_note = request.form.get("then") == NOTE
     scope, day = reader().scope, today()
+    watch = watch_signed_years()
     try:
         if only_note:
             made = note_departure(db.session, holder, form.entry(others), known=change, scope=scope, today=day)
@@ -200,6 +202,7 @@ def _run(form: HandOverForm, holder: Holder, duties: Duties, change: Any) -> int
         db.session.rollback()
         form.take(refused)
         return None
+    watch.ask()
     number, told, follows = made.id, told_of(made.moved), made.transition.follows
     db.session.commit()
     if only_note:

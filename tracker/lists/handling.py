@@ -22,7 +22,7 @@ from tracker.fetching import record_id
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
-from tracker.signed_records import ARCHIVE, TAKE_BACK, ask_about
+from tracker.signed_records import ARCHIVE, TAKE_BACK, ask_about, watch_signed_years
 
 # More than a page of a list holds.
 MOST = 100
@@ -139,6 +139,7 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
     elif doing in _TAKES_AWAY and (question := _ask_about_many(handling, versions, _TAKES_AWAY[doing])):
         return question
     else:
+        watch = watch_signed_years()
         outcome = change_many(
             db.session,
             handling.table,
@@ -148,6 +149,7 @@ def _change_many(handling: Handling) -> ResponseReturnValue:
             may_change=handling.may_confirm if doing == "confirm" else handling.may_archive,
         )
         about_many(db.session)
+        watch.ask()
         db.session.commit()
         _tell(handling, doing, outcome)
     return redirect(_list_address(handling))

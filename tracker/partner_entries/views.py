@@ -27,6 +27,7 @@ from tracker.partner_entries.forms import ReviewForm, names_of
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.record_pages import record_page
+from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("partner_entries", __name__, url_prefix="/partner-entries")
 CONFIRM, RETURN = "confirm", "return"
@@ -92,12 +93,13 @@ def confirm_many() -> ResponseReturnValue:
     if not chosen:
         flash("Tick what you mean first.", "error")
         return redirect(url_for("activities.to_confirm"))
-    together = Outcome()
+    together, watch = Outcome(), watch_signed_years()
     for kind, versions in chosen.items():
         outcome = _confirm(kind, versions)
         together.skipped += outcome.skipped
         together.done.update(enumerate(outcome.done.values(), start=len(together.done)))
     about_many(db.session)
+    watch.ask()
     db.session.commit()
     flash(together.sentence("confirmed"), "success" if together.done else "error")
     return redirect(url_for("activities.to_confirm"))

@@ -39,6 +39,7 @@ from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
 from tracker.sent_forms import begin_again
+from tracker.signed_records import watch_signed_years
 from tracker.vocabulary import rules
 
 bp = Blueprint("records", __name__, url_prefix="/records")
@@ -298,6 +299,7 @@ def _answer(page: Page, record: Match) -> ResponseReturnValue:
     form = AnswerForm(data={"answered_on": today()})
     form.answer.choices = answer_pairs()
     if form.validate_on_submit():
+        watch = watch_signed_years()
         try:
             answer_request(record, form.answer.data, form.answered_on.data, today=today())
         except Refused as refused:
@@ -305,6 +307,7 @@ def _answer(page: Page, record: Match) -> ResponseReturnValue:
             form.take(refused)
         else:
             number = record.id
+            watch.ask()
             db.session.commit()
             session[JUST_RECORDED] = [page.code, number, "The answer is noted."]
             return redirect(_back_or_to(page, number))
