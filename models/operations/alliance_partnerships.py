@@ -48,6 +48,8 @@ def rate_as_partner(
     effect: str | None,
     fit: str | None,
     change: str | None,
+    social: str | None = None,
+    physical: str | None = None,
     language: Language,
     scope: Scope,
     today: date,
@@ -58,6 +60,7 @@ def rate_as_partner(
         effect: What it does for students' learning.
         fit: Whether it still fits the goals and the workforce of the partner.
         change: What should change.
+        social, physical: What it does for students' social and physical wellbeing.
 
     Raises:
         Refused: Nothing is said at all.
@@ -68,9 +71,11 @@ def rate_as_partner(
         strengths=strengths,
         weaknesses=weaknesses,
         academic=effect,
+        social=social,
+        physical=physical,
         goal_alignment=fit,
         actions_open=change,
-        asks_students=True if effect else None,
+        asks_students=True if effect or social or physical else None,
         asks_workforce=True if fit else None,
     )
     rating = evaluate_partnership(session, partnership, entry, language=language, scope=scope, today=today)

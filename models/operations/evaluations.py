@@ -7,11 +7,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from models.accounts import User
+from models.actions import Action, Origin
 from models.continuum.language.language import Language
 from models.evaluations import EVALUATION, Evaluation
+from models.operations.actions import LONGEST, ActionEntry, add_action
 from models.operations.records import still_open, tidy
 from models.partnerships import Partnership
-from models.refusals import refuse_if
+from models.refusals import Refused, refuse_if
 from models.scope import Scope
 from models.wording import day_words
 
@@ -75,6 +78,46 @@ def evaluate_partnership(
     return evaluation
 
 
+def act_on(
+    session: Session,
+    evaluation: Evaluation,
+    *,
+    owner: User | None,
+    owner_name: str | None,
+    due_on: date | None,
+    scope: Scope,
+    today: date,
+) -> Action | None:
+    """Make an action of what an evaluation says is to be improved, where somebody or a day was named for it.
+
+    Args:
+        owner: Whose it is, where that is a person with an account; else `owner_name` says a name.
+
+    Returns:
+        The action; None where neither who nor by when was said.
+
+    Raises:
+        Refused: Somebody or a day is named, and nothing to do.
+    """
+    if owner is None and not tidy(owner_name) and due_on is None:
+        return None
+    wanted = tidy(evaluation.actions_open)
+    if not wanted:
+        raise Refused({"actions_open": "Say what is to be improved."})
+    session.flush()  # it has its reference from here on
+    entry = ActionEntry(
+        what=shortened(wanted),
+        origin=Origin.EVALUATION,
+        from_record=f"{evaluation.kind}/{evaluation.ref}",
+        by="leaders",
+        owner_id=owner.id if owner else None,
+        owner_name=None if owner else tidy(owner_name),
+        due_on=due_on,
+        note=f"From the evaluation of {evaluation.partnership.partner.name} of {day_words(evaluation.occurred_on)}.",
+    )
+    return add_action(session, evaluation.partnership.school, entry, user_id=scope.user_id, today=today)
+
+
 def change_evaluation(evaluation: Evaluation, entry: EvaluationEntry, *, language: Language, today: date) -> None:
     """Correct an evaluation.
 
@@ -108,3 +151,9 @@ def _fill(evaluation: Evaluation, entry: EvaluationEntry, language: Language, to
     for field in fields(entry):
         value = getattr(entry, field.name)
         setattr(evaluation, field.name, tidy(value) if field.name in _TEXTS else value)
+
+
+def shortened(text: str) -> str:
+    """Give a text on one line, cut to what an action can be called."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

@@ -23,6 +23,8 @@ from tracker.rules import rules_today
 from tracker.vocabulary import marked
 
 SURE = "yes"
+# What is found of students, as the form asks.
+_FOUND = ("effect", "social", "physical")
 
 
 @bp.get("/partnerships")
@@ -64,10 +66,9 @@ def rate(own_partnership_id: int) -> ResponseReturnValue:
     form.offer([one for one in pairs("finding") if one[0] not in no_aim])
     if form.validate_on_submit():
         try:
-            effect, language = form.effect.data or None, rules_today().language
-            said = form.fields("effect")
-            scope, day = reader().scope, today()
-            rate_as_partner(db.session, partnership, **said, effect=effect, language=language, scope=scope, today=day)
+            said, found = form.fields(*_FOUND), {name: form[name].data or None for name in _FOUND}
+            language, scope, day = rules_today().language, reader().scope, today()
+            rate_as_partner(db.session, partnership, **said, **found, language=language, scope=scope, today=day)
         except Refused as refused:
             db.session.rollback()
             form.take(refused)

@@ -58,10 +58,13 @@ class RateForm(Form):
         "Does it still fit your goals, and does it lead to the people you need?", longest=2000, render_kw={"rows": 2}
     )
     change = TextBlock("What should change?", longest=2000, render_kw={"rows": 2})
+    social = OneCard("And how students get on with one another and with others?")
+    physical = OneCard("And their physical wellbeing?")
 
     def offer(self, findings: Pairs) -> None:
         """Put in what may be found."""
-        self.effect.choices = choices(findings)
+        for field in (self.effect, self.social, self.physical):
+            field.choices = choices(findings)
 
 
 class PeopleForm(SchoolsForm):

@@ -10,8 +10,10 @@ from wtforms import BooleanField
 from models.evaluations import Evaluation
 from models.operations.evaluations import DOMAINS, EvaluationEntry
 from tracker.choices import Pairs
-from tracker.forms import Day, Form, OneCard, TextBlock, Version, choices
+from tracker.forms import Day, Form, OneCard, TextBlock, TextLine, Version, choices
 
+# They say whose action it becomes, and are no part of the evaluation.
+OF_ACTION = ("action_owner", "action_due")
 MARKS = ("teachers", "asks_students", "asks_workforce")
 
 
@@ -30,15 +32,21 @@ class EvaluationForm(Form):
     physical = OneCard("Effect on students' physical wellbeing")
     physical_note = TextBlock("How it shows, or why it is not an aim: physical", render_kw={"rows": 2})
     goal_alignment = TextBlock("Are the goals met, and do they still fit?")
-    actions_open = TextBlock("What is to be improved?", description="One action is enough; say who and by when.")
+    actions_open = TextBlock("What is to be improved?", description="One action is enough.", render_kw={"rows": 2})
+    action_owner = TextLine(
+        "Who does it?", description="With who or by when it becomes an action of theirs.", render_kw={"list": "staff"}
+    )
+    action_due = Day("By when?")
     actions_done = TextBlock("What was improved since the last time?")
     teachers = BooleanField("Teachers took part")
     asks_students = BooleanField("It asked about students' success")
     asks_workforce = BooleanField("It asked about workforce needs")
     note = TextBlock("Note")
 
-    def __init__(self, *args: Any, sides: Pairs, findings: Pairs, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: Pairs, findings: Pairs, with_action: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not with_action:
+            del self.action_owner, self.action_due
         self.side.choices = choices(sides)
         for domain in DOMAINS:
             self[domain].choices = choices(findings)
@@ -57,7 +65,7 @@ class EvaluationForm(Form):
         Args:
             before: The evaluation being changed: an unticked mark that was a "no" stays one.
         """
-        values = self.fields()
+        values = self.fields(*OF_ACTION)
         for domain in DOMAINS:
             values[domain] = values[domain] or None
         for name in MARKS:

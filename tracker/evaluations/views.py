@@ -6,26 +6,44 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.evaluations import EVALUATION, Evaluation
-from models.operations.evaluations import DOMAINS, change_evaluation, evaluate_partnership
+from models.operations.evaluations import act_on, change_evaluation, evaluate_partnership
+from models.operations.partnerships import user_named
+from models.partnerships import Partnership
 from models.queries.actions import action_from
+from models.queries.evaluation_sides import sides_of
 from models.queries.history import history_of
+from models.queries.partnership_people import staff_of_school
 from models.refusals import Refused
 from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.choices import pairs
 from tracker.clock import today
+from tracker.device import Double
 from tracker.doubles import pointed_out
 from tracker.editing import edit_record
+from tracker.evaluations.completes import completed_by, said_of, served_items
 from tracker.evaluations.forms import EvaluationForm
 from tracker.evaluations.list import HANDLING, LIST, evaluation_or_404
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
-from tracker.permissions import requires
+from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.rules import rules_today
 from tracker.sent_forms import begin_again
+
+# What the page calls each item.
+ITEMS = {
+    "strengths": "What works well",
+    "weaknesses": "What does not",
+    "academic": "Academic wellbeing",
+    "social": "Social wellbeing",
+    "physical": "Physical wellbeing",
+    "goal_alignment": "Goals",
+    "actions_open": "To be improved",
+    "actions_done": "Improved",
+}
 
 bp = Blueprint("evaluations", __name__, url_prefix="/evaluations")
 
@@ -45,7 +63,14 @@ def show(evaluation_id: int) -> ResponseReturnValue:
     entries = history_of(db.session, reader().scope, Evaluation.kind, evaluation.id)
     action = action_from(db.session, f"{evaluation.kind}/{evaluation.ref}", scope=reader().scope)
     return render_template(
-        "evaluations/show.html", evaluation=evaluation, domains=DOMAINS, entries=entries, action=action
+        "evaluations/show.html",
+        evaluation=evaluation,
+        sides=sides_of(db.session, evaluation, rules_today().language, scope=reader().scope),
+        effect=completed_by(evaluation),
+        indicators=rules_today().indicators,
+        items=ITEMS,
+        entries=entries,
+        action=action,
     )
 
 
@@ -58,7 +83,8 @@ def new() -> ResponseReturnValue:
         return choose_partnership("Which partnership was evaluated?", endpoint=".new")
     scope = reader().scope
     of_school = rules_today().language.standing_for("side", school=True, partner=False)
-    form = EvaluationForm(data={"occurred_on": today(), "side": of_school}, **_offered())
+    given = {"occurred_on": today(), "side": of_school}
+    form = EvaluationForm(data=given, with_action=can(Permission.ACTIONS_WRITE), **_offered())
     if form.validate_on_submit():
         entry = form.entry()
         said = {"partnership": partnership, "side": entry.side, "occurred_on": entry.occurred_on}
@@ -69,23 +95,23 @@ def new() -> ResponseReturnValue:
             page=lambda one: url_for(".show", evaluation_id=one.id),
         )
         if double is not None:
-            page = render_template("evaluations/new.html", form=form, partnership=partnership, double=double)
-            return page, 409
+            return _new_page(form, partnership, double), 409
         if (stored := begin_again()) is not None:
             return stored
         try:
             language, scope, day = rules_today().language, reader().scope, today()
             evaluation = evaluate_partnership(db.session, partnership, entry, language=language, scope=scope, today=day)
+            _act_on(evaluation, form)
         except Refused as refused:
+            db.session.rollback()
             form.take(refused)
         else:
             tick_asked(evaluation)
             db.session.commit()
-            flash("The evaluation is on record.", "success")
+            flash(f"The evaluation is on record.{said_of(completed_by(evaluation))}", "success")
             say_ticked()
             return redirect(url_for(".show", evaluation_id=evaluation.id))
-    page = render_template("evaluations/new.html", form=form, partnership=partnership)
-    return page, 422 if form.errors else 200
+    return _new_page(form, partnership), 422 if form.errors else 200
 
 
 @bp.route("/<int:evaluation_id>/edit", methods=["GET", "POST"])
@@ -93,7 +119,7 @@ def new() -> ResponseReturnValue:
 def edit(evaluation_id: int) -> ResponseReturnValue:
     """Correct an evaluation."""
     evaluation = evaluation_or_404(evaluation_id)
-    form = EvaluationForm(data=EvaluationForm.values_of(evaluation), **_offered())
+    form = EvaluationForm(data=EvaluationForm.values_of(evaluation), with_action=False, **_offered())
     outcome = edit_record(
         evaluation,
         form,
@@ -105,6 +131,27 @@ def edit(evaluation_id: int) -> ResponseReturnValue:
     return render_template(
         "evaluations/edit.html", form=form, evaluation=evaluation, conflict=outcome.conflict
     ), outcome.status
+
+
+def _new_page(form: EvaluationForm, partnership: Partnership, double: Double | None = None) -> str:
+    return render_template(
+        "evaluations/new.html",
+        form=form,
+        partnership=partnership,
+        double=double,
+        staff=staff_of_school(db.session, scope=reader().scope),
+        served=served_items(),
+    )
+
+
+def _act_on(evaluation: Evaluation, form: EvaluationForm) -> None:
+    if "action_owner" not in form:
+        return
+    scope, name = reader().scope, form.action_owner.data
+    owner = user_named(db.session, name, scope)
+    act_on(
+        db.session, evaluation, owner=owner, owner_name=name, due_on=form.action_due.data, scope=scope, today=today()
+    )
 
 
 def _offered() -> dict[str, list[tuple[str, str]]]:
