@@ -34,8 +34,6 @@ from models.school_years import SchoolYear
 from models.scope import Scope
 from models.wording import counted, day_words, days_words, last_months_words
 
-URGENT_DAYS = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -226,8 +224,9 @@ def _lapsing(known: Known) -> Iterable[Gap]:
         left = (fall.on - known.today).days
         sentence = f"Falls from {before} to {after} on {day_words(fall.on)}, in {days_words(left)}, with nothing added."
         yield Gap(
-            "lapsing", code, indicator.name, sentence, "bad" if left <= URGENT_DAYS else "warn", Repair.INDICATOR,
-            indicator.slug, f"Keep “{indicator.name}” at {before}", code, by=indicator.role,
+            "lapsing", code, indicator.name, sentence,
+            "bad" if left <= known.rules.thresholds.urgent_days else "warn", Repair.INDICATOR, indicator.slug,
+            f"Keep “{indicator.name}” at {before}", code, by=indicator.role,
         )  # fmt: skip
 
 

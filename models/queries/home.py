@@ -16,6 +16,7 @@ from models.activities import Activity
 from models.agreements import Agreement, Contribution
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import IndicatorAnswer
+from models.continuum.language.thresholds import Thresholds
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Evaluation
 from models.level_words import first_missing, one_more_of
@@ -24,7 +25,7 @@ from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
 from models.queries.actions import list_overdue
 from models.queries.agreements import renewal_sentence, renewals_after
-from models.queries.catalogue import latest_catalogue
+from models.queries.catalogue import catalogue_on, latest_catalogue
 from models.queries.evaluations_due import evaluations_due
 from models.queries.hand_overs import changes_ahead
 from models.queries.partnership_health import Concern
@@ -38,11 +39,6 @@ from models.words import words
 
 LATEST = 5
 STEPS = 3
-URGENT_DAYS = 30
-# A request is asked about once people had time to answer, and let rest when nobody will any more.
-ASK_AFTER_DAYS, ASK_UNTIL_DAYS = 14, 180
-# What a partner answered itself is told for so long.
-TOLD_DAYS = 7
 
 
 class Need(enum.StrEnum):
@@ -158,42 +154,43 @@ def first_due(
 ) -> tuple[list[Due], int]:
     """List what needs somebody at a school, the gravest first, and count it all: a fixed number of statements.
 
-    Agreements that end within 90 days or ended and were not renewed, what was agreed and not confirmed for a year,
-    partnerships without a point person, partners with whom contact is overdue, evaluations older than a year, what
-    alliances entered and nobody confirmed yet, requests of which no answer is on record, what partners answered within
-    a week, actions that are late, and people who leave.
+    Agreements that end soon or ended and were not renewed, what was agreed and not confirmed for long, partnerships
+    without a point person, partners with whom contact is overdue, evaluations that are too old, what alliances entered
+    and nobody confirmed yet, requests of which no answer is on record, what partners answered lately, actions that are
+    late, and people who leave. How soon and how long is among the numbers of the rules of that day.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
         is_asked: Whether the reader is asked about one; of what partnerships need, it is told no words.
         most: How many to list.
     """
+    limits = catalogue_on(session, today, scope=scope).thresholds
     due = [
-        *_of_partnerships(session, scope=scope, today=today),
+        *_of_partnerships(session, limits, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
         *_entered_otherwise(session, scope=scope),
-        *_unanswered(session, scope=scope, today=today),
-        *_answered(session, scope=scope, today=today),
+        *_unanswered(session, limits, scope=scope, today=today),
+        *_answered(session, limits, scope=scope, today=today),
         *_actions_overdue(session, scope=scope, today=today),
-        *_departures(session, scope=scope, today=today),
+        *_departures(session, limits, scope=scope, today=today),
     ]
     asked = sorted(filter(is_asked, due), key=lambda one: (one.tone != "bad", _WEIGHT[one.need], -one.days))
-    return _in_words(session, asked[:most], scope=scope, today=today), len(asked)
+    return _in_words(session, limits, asked[:most], scope=scope, today=today), len(asked)
 
 
-def _of_partnerships(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+def _of_partnerships(session: Session, limits: Thresholds, *, scope: Scope, today: date) -> Iterable[Due]:
     """Give what partnerships need, still without words."""
     for one in partnership_needs(session, scope=scope, today=today):
         need = _OF_NOTICE[one.concern] if one.concern else Need.EVALUATION
-        tone = "bad" if need is Need.AGREEMENT and one.days > -URGENT_DAYS else one.tone
+        tone = "bad" if need is Need.AGREEMENT and one.days > -limits.urgent_days else one.tone
         yield Due(need, "", tone, "", "", 0, one.partnership_id, one.days)
 
 
-def _in_words(session: Session, due: Sequence[Due], *, scope: Scope, today: date) -> list[Due]:
+def _in_words(session: Session, limits: Thresholds, due: Sequence[Due], *, scope: Scope, today: date) -> list[Due]:
     """Say what partnerships need: only those are read of which something is told."""
     wordless = {one.partnership_id for one in due if not one.title and one.partnership_id}
     rows = current_partnerships(session, scope=scope, today=today, among=wordless) if wordless else []
-    told = {(one.need, one.partnership_id): one for row in rows for one in _of_notices(row, today)}
+    told = {(one.need, one.partnership_id): one for row in rows for one in _of_notices(row, limits, today)}
     told |= {(one.need, one.partnership_id): one for one in _evaluations_due(session, rows, scope=scope, today=today)}
     found = [one if one.title else told[one.need, one.partnership_id] for one in due]
     ending = {one.record_id for one in found if one.need is Need.AGREEMENT}
@@ -210,7 +207,7 @@ def _renewed(one: Due, renewals: Mapping[int, Agreement]) -> Due:
     return replace(one, renewal=how_far, sentence=f"{renewal_sentence(renewal)} {one.sentence}", record_id=renewal.id)
 
 
-def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
+def _of_notices(row: PartnershipRow, limits: Thresholds, today: date) -> Iterable[Due]:
     if row.is_out:
         return
     for notice in row.notices:
@@ -220,7 +217,7 @@ def _of_notices(row: PartnershipRow, today: date) -> Iterable[Due]:
         days, tone = 0, notice.tone
         if need is Need.AGREEMENT and row.agreement is not None and row.agreement.ends_on is not None:
             days = (today - row.agreement.ends_on).days
-            tone = "bad" if days > -URGENT_DAYS else tone
+            tone = "bad" if days > -limits.urgent_days else tone
         title = _TITLES[need].format(row.partnership.partner.name)
         record_id = notice.record_id or row.partnership.id
         yield Due(
@@ -255,7 +252,7 @@ def _actions_overdue(session: Session, *, scope: Scope, today: date) -> Iterable
         yield Due(Need.ACTION, word, "bad", action.what, sentence, action.id, days=late, owner_id=action.owner_id)
 
 
-def _departures(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+def _departures(session: Session, limits: Thresholds, *, scope: Scope, today: date) -> Iterable[Due]:
     """Give the people who leave, or left and handed nothing over."""
     for one in changes_ahead(session, scope=scope, today=today):
         if one.is_made:
@@ -265,19 +262,19 @@ def _departures(session: Session, *, scope: Scope, today: date) -> Iterable[Due]
         title = f"{change.leaves} leaves {one.where}".rstrip() if change.leaves else f"People change {one.at}".rstrip()
         who = f"{change.follows} follows" if change.follows else "Nobody follows yet"
         sentence = f"{'From' if left > 0 else 'Since'} {day_words(change.occurred_on)}. {who}."
-        tone = "bad" if left <= URGENT_DAYS else "warn"
+        tone = "bad" if left <= limits.urgent_days else "warn"
         yield Due(Need.DEPARTURE, word, tone, title, sentence, change.id, days=-left)
 
 
-def _unanswered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+def _unanswered(session: Session, limits: Thresholds, *, scope: Scope, today: date) -> Iterable[Due]:
     asked_on = func.coalesce(Match.requested_on, Match.occurred_on)
     statement = scope.limit(
         select(Match)
         .where(
             Match.record_status == RecordStatus.CONFIRMED,
             Match.answer.is_(None),
-            asked_on <= today - timedelta(days=ASK_AFTER_DAYS),
-            asked_on >= today - timedelta(days=ASK_UNTIL_DAYS),
+            asked_on <= today - timedelta(days=limits.request_patience_days),
+            asked_on >= today - timedelta(days=limits.request_rest_days),
         )
         .options(joinedload(Match.partner))
         .order_by(asked_on, Match.id),
@@ -288,13 +285,13 @@ def _unanswered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]
         yield Due(Need.REQUEST, "no answer yet", "warn", f"Your request to {match.partner.name}", sentence, match.id)
 
 
-def _answered(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
+def _answered(session: Session, limits: Thresholds, *, scope: Scope, today: date) -> Iterable[Due]:
     statement = scope.limit(
         select(Match)
         .where(
             Match.record_status == RecordStatus.CONFIRMED,
             Match.answered_by_id.is_not(None),
-            Match.answered_on > today - timedelta(days=TOLD_DAYS),
+            Match.answered_on > today - timedelta(days=limits.answered_told_days),
         )
         .options(joinedload(Match.partner))
         .order_by(Match.answered_on.desc(), Match.id.desc()),

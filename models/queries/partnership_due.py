@@ -12,19 +12,17 @@ from sqlalchemy.orm import Session
 
 from models.actions import Action
 from models.agreements import Commitment
+from models.continuum.language.thresholds import Thresholds
 from models.evaluations import Evaluation
 from models.needs import Match
 from models.partnerships import Partnership
+from models.queries.catalogue import catalogue_on
 from models.queries.evaluations_due import evaluations_due
 from models.queries.partnership_list import PartnershipRow
 from models.queries.partnerships import PartnershipRecords
 from models.records import RecordStatus
 from models.scope import Scope
 from models.wording import day_words, days_words
-
-# A promise is told so many days ahead, and a request when it has waited so many.
-AHEAD = 30
-PATIENCE = 14
 
 
 class DueKind(enum.StrEnum):
@@ -65,11 +63,12 @@ def due_of(
     Raises:
         NoRules: There are no rules by which to say when it is to be evaluated.
     """
+    limits = catalogue_on(session, today, scope=scope).thresholds
     found = [
         *_evaluation(session, partnership, scope, today),
-        *_promises(records.commitments, today),
-        *_requests(session, partnership, scope, today),
-        *_actions(session, records.evaluations, scope, today),
+        *_promises(records.commitments, limits, today),
+        *_requests(session, partnership, limits, scope, today),
+        *_actions(session, records.evaluations, limits, scope, today),
     ]
     return sorted(found, key=lambda one: one.tone != "bad")
 
@@ -80,20 +79,22 @@ def _evaluation(session: Session, partnership: Partnership, scope: Scope, today:
         yield Due(DueKind.EVALUATION, "evaluation due", "warn", one.sentence)
 
 
-def _promises(commitments: Sequence[Commitment], today: date) -> Iterable[Due]:
+def _promises(commitments: Sequence[Commitment], limits: Thresholds, today: date) -> Iterable[Due]:
     for one in commitments:
         is_open = one.record_status is RecordStatus.CONFIRMED and one.received_on is None
-        if is_open and one.due_on is not None and one.due_on <= today + timedelta(days=AHEAD):
+        if is_open and one.due_on is not None and one.due_on <= today + timedelta(days=limits.urgent_days):
             yield _dated(DueKind.PROMISE, one.due_on, today, one)
 
 
-def _requests(session: Session, partnership: Partnership, scope: Scope, today: date) -> Iterable[Due]:
+def _requests(
+    session: Session, partnership: Partnership, limits: Thresholds, scope: Scope, today: date
+) -> Iterable[Due]:
     waiting = scope.limit(
         select(Match).where(
             Match.partner_id == partnership.partner_id,
             Match.record_status == RecordStatus.CONFIRMED,
             Match.answer.is_(None),
-            Match.requested_on <= today - timedelta(days=PATIENCE),
+            Match.requested_on <= today - timedelta(days=limits.request_patience_days),
             Match.requested_on >= partnership.started_on,
         ),
         Match,
@@ -104,7 +105,9 @@ def _requests(session: Session, partnership: Partnership, scope: Scope, today: d
         yield Due(DueKind.REQUEST, f"no answer for {waits}", "warn", f"Asked on {day_words(one.requested_on)}.", one)
 
 
-def _actions(session: Session, evaluations: Sequence[Evaluation], scope: Scope, today: date) -> Iterable[Due]:
+def _actions(
+    session: Session, evaluations: Sequence[Evaluation], limits: Thresholds, scope: Scope, today: date
+) -> Iterable[Due]:
     named = [f"{Evaluation.kind}/{one.ref}" for one in evaluations if one.actions_open]
     if not named:
         return
@@ -113,7 +116,7 @@ def _actions(session: Session, evaluations: Sequence[Evaluation], scope: Scope, 
             Action.from_record.in_(named),
             Action.record_status == RecordStatus.CONFIRMED,
             Action.done_on.is_(None),
-            Action.due_on <= today + timedelta(days=AHEAD),
+            Action.due_on <= today + timedelta(days=limits.urgent_days),
         ),
         Action,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.needs import Match
 from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
@@ -21,6 +22,7 @@ from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
 from models.stewardship import Transition
+from models.thresholds import ThresholdChange
 from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL_STAFF, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_activity, an_agreement, an_evaluation
 from tests.tracker.conftest import ClientAs
@@ -75,6 +77,26 @@ def test_an_agreement_is_told_from_ninety_days_before_its_end_until_it_is_renewe
 ) -> None:
     an_agreement(db_session, partnership, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(days))
     assert needs(db_session, school) == expected
+
+
+def test_what_is_urgent_and_how_long_an_answer_is_waited_for_are_numbers_of_the_district(
+    db_session: Session, school: School, partner: Partner, partnership: Partnership
+) -> None:
+    an_agreement(db_session, partnership, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(40))
+    asked_on = TODAY - timedelta(10)
+    db_session.add(Match(school=school, partner=partner, occurred_on=asked_on, requested_on=asked_on))
+    db_session.commit()
+    assert needs(db_session, school) == [(Need.AGREEMENT, "ends in 40 days", "warn")]
+    numbers = {"thresholds/urgent_days": 60, "thresholds/request_patience_days": 5}
+    change = ThresholdChange(
+        district_id=school.district_id, in_force_from=TODAY, numbers=numbers, because="We need longer.", actor="Dana"
+    )
+    db_session.add(change)
+    db_session.commit()
+    assert needs(db_session, school) == [
+        (Need.AGREEMENT, "ends in 40 days", "bad"),
+        (Need.REQUEST, "no answer yet", "warn"),
+    ]
 
 
 def test_a_renewed_agreement_is_told_no_more(db_session: Session, school: School, partnership: Partnership) -> None:

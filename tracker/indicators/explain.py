@@ -21,6 +21,7 @@ from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.rules.base import Rule, sentence_of
 from models.continuum.rulebook.rules.listing import Counted
 from models.count_words import counts_in_words
+from models.days import months_after
 from models.level_words import (
     Gap,
     OneMore,
@@ -190,8 +191,9 @@ class Explained:
 
     @cached_property
     def falls(self) -> tuple[Fall, ...]:
-        """List the falls of the level within a year with nothing added."""
-        return self.continuum.falls(self.answer.code, self.on, days=366)
+        """List the falls of the level as far ahead as the rules say, with nothing added."""
+        until = months_after(self.on, self.rules.thresholds.falls_ahead_months)
+        return self.continuum.falls(self.answer.code, self.on, days=(until - self.on).days)
 
     @property
     def next_level(self) -> LevelView | None:

@@ -57,7 +57,12 @@ class Thresholds(BaseModel):
         grace_month_days: Days of one month of grace.
         oldest_months: Nothing older counts, whatever a rule asks.
         lapse_days: Days ahead for which lapses are told.
+        falls_ahead_months: Months ahead for which the falls of one level are told beside it.
         fall_stands_days: Days for which a fall of a level is told.
+        urgent_days: Days before something ahead within which it is urgent.
+        request_patience_days: Days after which a request without an answer is asked about ...
+        request_rest_days: ... and after which nobody expects one any more.
+        answered_told_days: Days for which it is told that a partner answered.
         known_months: Months of logging before which what is not there is not known.
         silent_days: Days without a record after which a school is asked about its silence.
     """
@@ -102,7 +107,12 @@ class Thresholds(BaseModel):
     grace_month_days: Number = 30
     oldest_months: Number = 36
     lapse_days: Number = 90
+    falls_ahead_months: Number = 12
     fall_stands_days: Number = 14
+    urgent_days: Number = 30
+    request_patience_days: Number = 14
+    request_rest_days: Number = 180
+    answered_told_days: Number = 7
     known_months: Number = 12
     silent_days: Number = 90
 
@@ -113,6 +123,11 @@ class Thresholds(BaseModel):
             raise PydanticCustomError(
                 "agree", "'earlier_evaluation_months' are the least and the most months, not {pair}",
                 {"pair": f"{least} and {most}"},
+            )  # fmt: skip
+        if self.request_patience_days > self.request_rest_days:
+            raise PydanticCustomError(
+                "agree", "a request that rests after {rest} days cannot be asked about after {patience}",
+                {"rest": self.request_rest_days, "patience": self.request_patience_days},
             )  # fmt: skip
         if self.confirm_every_months > self.facts_last_months:
             raise PydanticCustomError(

@@ -140,6 +140,13 @@ def unit_of(place: str) -> str:
     return UNITS.get(path[-1], "")
 
 
+# What may not be more than the other.
+_NOT_MORE = (
+    ("thresholds/confirm_every_months", "thresholds/facts_last_months"),
+    ("thresholds/request_patience_days", "thresholds/request_rest_days"),
+)
+
+
 def disagreements(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Find numbers that ask less where more must be asked.
 
@@ -157,9 +164,9 @@ def disagreements(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     shares = ("thresholds/sustaining_share", "thresholds/level_share")
     if numbers[shares[0]] < numbers[shares[1]]:
         yield (*shares, "less")
-    lasts = ("thresholds/confirm_every_months", "thresholds/facts_last_months")
-    if numbers[lasts[0]] > numbers[lasts[1]]:
-        yield (*lasts, "more")
+    for pair in _NOT_MORE:
+        if numbers[pair[0]] > numbers[pair[1]]:
+            yield (*pair, "more")
     pair = ("thresholds/earlier_evaluation_months/0", "thresholds/earlier_evaluation_months/1")
     if numbers[pair[0]] >= numbers[pair[1]]:
         yield (*pair, "as much")
