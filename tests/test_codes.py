@@ -18,7 +18,8 @@ PACKAGES = ("models", "tracker", "dashboards", "seed")
 MAY_NAME_CODES = {
     "models/migrations/": "they tell of a day that is over",
     "models/continuum/language/first.py": "the marks that the first version's code knew and its lists do not say",
-    "models/continuum/language/values.py": "a channel's formality is one of two, checked where it is read",
+    "models/continuum/language/vocabularies.py": "the lists that the product is built on, whose values are fixed",
+    "models/continuum/language/language.py": "a partnership has two sides",
     "models/continuum/evidence/activities.py": "what one kind of activity is, another can become",
     "models/one_line/said.py": "kinds of activity, as the database has them",
     "models/planning/activities.py": "which kinds of activity a plan tries where the rule names none",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.continuum.language.fields import DOMAINS
 from models.operations.alliance_partnerships import announce_change, confirm_as_partner, rate_as_partner
 from models.partnerships import Partnership
 from models.queries.alliance_partnerships import find_own_partnership, list_own_partnerships
@@ -23,8 +24,8 @@ from tracker.rules import rules_today
 from tracker.vocabulary import marked
 
 SURE = "yes"
-# What is found of students, as the form asks.
-_FOUND = ("effect", "social", "physical")
+# What is found of students, as the form asks: what they gained is put in words of its own.
+_FOUND = ("effect", *DOMAINS[1:])
 
 
 @bp.get("/partnerships")
