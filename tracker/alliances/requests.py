@@ -55,6 +55,7 @@ def answer(request_id: int) -> ResponseReturnValue:
         one=Request.of(match),
         form=form,
         conflict=outcome.conflict,
+        further=[pair for pair in own_answers() if pair[0] not in load_answers()],
         said_often={one.code: one.often for one in load_answers().values() if one.often},
     )
     return page, outcome.status
