@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from models.accounts import School
 from models.actions import Action, Origin
+from models.operations.planned_activities import SHOWN_BY_ANOTHER, drop_drafts
 from models.operations.records import one_line, still_open, tidy
 from models.ratings import Assessment
 from models.records import Record, RecordStatus
@@ -160,12 +161,19 @@ def keep_action(action: Action) -> None:
 def tick_by_record(action: Action, record: Record, *, today: date) -> bool:
     """Tick an action off by the record that was just logged for it; one logged ahead does so once it is confirmed.
 
+    A planned activity that stood for it is archived: it is on record otherwise now.
+
     Returns:
         Whether the record stands for the action now; one that is done, archived or another's is left alone.
     """
     if not action.is_open or action.school_id != record.school_id:
         return False
-    action.done_by = f"{record.kind}/{record.ref}"
+    key = f"{record.kind}/{record.ref}"
+    session = object_session(action)
+    if session is not None and action.done_by != key:
+        drop_drafts(session, [action], SHOWN_BY_ANOTHER)
+        session.flush()  # before the action is tied to what shows it now
+    action.done_by = key
     if record.record_status is RecordStatus.CONFIRMED:
         action.done_on, action.to_review = today, False
     return True

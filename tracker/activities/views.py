@@ -14,9 +14,11 @@ from models.operations.records import archive_record
 from models.operations.series import take_back_series
 from models.queries.activities import count_uncounted, every_activity, find_activity
 from models.queries.history import history_of
+from models.queries.planned import find_planned_for
 from models.queries.series import series_of
 from models.records import RecordStatus
 from models.wording import day_words
+from tracker.actions.ticking import log_address
 from tracker.activities.blueprint import bp
 from tracker.activities.counted import Toward, practices_served
 from tracker.activities.export import csv_of
@@ -134,6 +136,8 @@ def page_of(activity: Activity, **more: Any) -> str:
         more: What its template takes besides, such as why a file was refused.
     """
     scope = reader().scope
+    is_draft = activity.record_status is RecordStatus.DRAFT
+    planned_for = find_planned_for(db.session, activity) if is_draft else None
     served = practices_served(db.session, activity, scope=scope, on=today())
     return render_template(
         "activities/show.html",
@@ -145,6 +149,8 @@ def page_of(activity: Activity, **more: Any) -> str:
         may_archive=may_archive(activity),
         series=(series := series_of(db.session, activity)),
         may_change_series=series is not None and may_archive(series),
+        planned_for=planned_for,
+        log_href=log_address(planned_for) if planned_for is not None else None,
         has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
         shown_files=may_see_files(activity),

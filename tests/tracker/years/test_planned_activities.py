@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -121,6 +123,24 @@ def test_another_activity_logged_for_it_takes_the_place_of_the_draft(
     archived = db_session.get_one(Activity, number)
     assert archived.record_status is RecordStatus.ARCHIVED
     assert archived.archived_because == "another activity was logged for it"
+
+
+def test_what_happened_earlier_than_planned_is_logged_from_its_page(
+    slt: FlaskClient, taken: str, db_session: Session
+) -> None:
+    action, draft = next(pair for pair in drafts(db_session) if pair[0].by == "teachers")
+    fill, number, done = action.log_fill or {}, draft.id, action.id
+    db_session.rollback()
+    page = slt.get(f"/activities/{number}").text
+    assert "it counts once somebody confirms that it happened" in page and f'href="{taken}/plan"' in page
+    (address,) = re.findall(r'<a class="btn quiet" href="([^"]+)">Log it</a>', page)
+    address = html.unescape(address)
+    assert f"action={done}" in address
+    sent = fill | {"occurred_on": TODAY.isoformat(), "title": "Earlier than planned"}
+    assert slt.post(address, data=sent).status_code == 302
+    db_session.expire_all()
+    assert db_session.get_one(Action, done).done_on == TODAY
+    assert db_session.get_one(Activity, number).record_status is RecordStatus.ARCHIVED
 
 
 def test_a_draft_put_on_another_day_moves_what_is_planned(slt: FlaskClient, taken: str, db_session: Session) -> None:
