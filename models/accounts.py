@@ -6,7 +6,7 @@ import enum
 import secrets
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -48,6 +48,9 @@ class District(Base):
     year_begins_in: Mapped[int] = mapped_column(
         server_default=str(FIRST_MONTH), comment="month with whose first day a school year begins"
     )
+    needs_second_step: Mapped[bool] = mapped_column(
+        server_default=false(), comment="whether everybody must sign in with a second step"
+    )
 
     schools: Mapped[list[School]] = relationship(back_populates="district", order_by="School.name")
 
@@ -65,7 +68,8 @@ class School(Base):
     district: Mapped[District] = relationship(back_populates="schools")
 
 
-def _session_token() -> str:
+def new_session_token() -> str:
+    """Make what stands for a person in the cookies of their sessions."""
     return secrets.token_urlsafe(24)
 
 
@@ -79,6 +83,6 @@ class User(Base):
     name: Mapped[Line]
     password_hash: Mapped[str | None]
     # Stands for the user in the session cookie; a new one signs the person out everywhere.
-    session_token: Mapped[str] = mapped_column(String(64), unique=True, default=_session_token)
+    session_token: Mapped[str] = mapped_column(String(64), unique=True, default=new_session_token)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))

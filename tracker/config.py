@@ -16,7 +16,7 @@ from models.memory import ENGINE_MEGABYTES
 from models.refusals import Refused
 from models.reminder_days import Offsets, read_days
 from models.wording import AMERICAN
-from tracker.reminders.server import check_address, read_mail_server
+from tracker.mail.server import check_address, read_mail_server
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
@@ -88,6 +88,14 @@ class Settings:
             "means": "Refused sign-ins allowed from one network address before it has to wait, known devices apart."
         },
     )
+    letter_limit: str = field(
+        default="3 per hour; 10 per day",
+        metadata={"means": "Letters for a new password that may be asked for with one address."},
+    )
+    invitation_days: int = field(default=14, metadata={"means": "Days for which an invitation stays open."})
+    link_minutes: int = field(
+        default=60, metadata={"means": "Minutes for which a mailed address for a new password or e-mail address opens."}
+    )
     limiter_storage: str = field(
         default="memory://",
         metadata={
@@ -125,13 +133,16 @@ class Settings:
     mail_url: str = field(
         default="",
         metadata={
-            "means": "Mail server that takes reminders, as `smtp://user:password@host:587` or, with TLS from the "
-            "beginning, `smtps://user:password@host`. Empty: reminders stay in the outbox and nothing is sent."
+            "means": "Mail server that takes letters and reminders, as `smtp://user:password@host:587` or, with TLS "
+            "from the beginning, `smtps://user:password@host`. Empty: nothing is sent, and reminders stay in the "
+            "outbox."
         },
     )
     mail_from: str = field(
         default="",
-        metadata={"means": "Address that reminders come from. Empty: `continuum@` and the host of the base URL."},
+        metadata={
+            "means": "Address that letters and reminders come from. Empty: `continuum@` and the host of the base URL."
+        },
     )
     remind_days: str = field(
         default="90, 30, 7",

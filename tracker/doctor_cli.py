@@ -29,7 +29,7 @@ from tracker.clock import now
 from tracker.command_problems import reason
 from tracker.config import KEY_MISSING, SHORTEST_KEY, Settings, SettingsProblem, make_folder, read_settings, unknown
 from tracker.demo_accounts import DOMAIN
-from tracker.reminders.server import NO_SITE
+from tracker.mail.server import NO_SITE
 from tracker.settings_check import check_database, limit_problems, use_locale
 
 # Reminders that nobody saw to for longer come late.

@@ -10,7 +10,7 @@ from dashboards import PREFIX
 from models.queries.continuum import kept
 from tracker import device, errors, formatting, pages, sent_forms, standings, storage
 from tracker.accounts import signin
-from tracker.accounts.views import bp as accounts
+from tracker.accounts.pages import bp as accounts
 from tracker.actions.views import bp as actions
 from tracker.activities import bp as activities
 from tracker.agreements import bp as agreements
@@ -39,7 +39,7 @@ from tracker.map_wordings.views import bp as map_wordings
 from tracker.partner_entries.views import bp as partner_entries
 from tracker.partners import bp as partners
 from tracker.partnerships import bp as partnerships
-from tracker.people.views import bp as people
+from tracker.people import bp as people
 from tracker.permissions import deny_unnamed
 from tracker.records.views import bp as records
 from tracker.reminders.views import bp as reminders

@@ -68,14 +68,14 @@ MENU: tuple[Entry, ...] = (
         "Partnerships",
         "partnerships.index",
         Permission.PARTNERSHIPS_READ,
-        ("/partnerships", "/partners", "/agreements", "/evaluations", "/needs-and-offers", "/hand-overs", "/people"),
+        ("/partnerships", "/partners", "/agreements", "/evaluations", "/needs-and-offers", "/hand-overs"),
         inside=(
             Entry("Partnerships", "partnerships.index", Permission.PARTNERSHIPS_READ, ("/partnerships",)),
             Entry("Partners", "partners.index", Permission.PARTNERS_READ, ("/partners",)),
             Entry("Needs and offers", "board.index", Permission.PARTNERSHIPS_READ, ("/needs-and-offers",)),
             Entry("Agreements", "agreements.index", Permission.AGREEMENTS_READ, ("/agreements",)),
             Entry("Evaluations", "evaluations.index", Permission.EVALUATIONS_READ, ("/evaluations",)),
-            Entry("Hand-overs", "hand_overs.index", Permission.PARTNERSHIPS_READ, ("/hand-overs", "/people")),
+            Entry("Hand-overs", "hand_overs.index", Permission.PARTNERSHIPS_READ, ("/hand-overs",)),
         ),
     ),
     Entry("Records", "records.index", Permission.RECORDS_READ, ("/records", "/imports", "/thank-you")),
@@ -95,6 +95,7 @@ MENU: tuple[Entry, ...] = (
             Entry("Standards", "crosswalks.index", Permission.DASHBOARDS_READ, ("/standards",)),
         ),
     ),
+    Entry("People", "people.index", Permission.PEOPLE_INVITE, ("/people",)),
 )
 
 # Dash answers below a path of its own and has no endpoint in the sense of a view.

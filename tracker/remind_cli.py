@@ -16,6 +16,7 @@ from tracker.clock import hour_in
 from tracker.command_line import CannotRun, day_given
 from tracker.command_problems import reason
 from tracker.config import Settings
+from tracker.letters.posting import send_letters
 from tracker.reminders.sending import Outcome, see_to_reminders
 
 MINUTE = 60.0
@@ -29,6 +30,7 @@ def remind(on_text: str | None) -> None:
     """Send the reminders that are due. A second run sends none of them again."""
     on = day_given(on_text) if on_text is not None else None
     settings: Settings = current_app.config["SETTINGS"]
+    send_letters(settings)
     outcome = see_to_reminders(settings, on=on)
     if outcome is None:
         click.echo(BUSY)
@@ -62,6 +64,7 @@ def work(minutes: float) -> None:
 def _one_run(settings: Settings, stopped: threading.Event) -> str:
     """See to reminders once, and say what came of it; a database that is away is back at the next run."""
     try:
+        send_letters(settings)
         outcome = see_to_reminders(
             settings, is_time=lambda zone: hour_in(zone) >= settings.remind_hour, stop=stopped.is_set
         )

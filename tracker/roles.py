@@ -48,6 +48,7 @@ class Permission(enum.StrEnum):
     ALLIANCE_SEE = "alliance:see"
     ALLIANCE_WRITE = "alliance:write"
     ALLIANCE_CONFIRM = "alliance:confirm"
+    PEOPLE_INVITE = "people:invite"
     SCHOOL_ADMIN = "school:admin"
     WORDING_WRITE = "wording:write"
     DISTRICT_SEE = "district:see"
@@ -109,6 +110,7 @@ _POINT = _SLT | {
     Permission.AGREEMENTS_WRITE,
     Permission.IMPORTS_WRITE,
     Permission.ALLIANCE_CONFIRM,
+    Permission.PEOPLE_INVITE,
     Permission.VIEWS_SHARE,
 }
 
@@ -122,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.DISTRICT_SEE,
         Permission.THRESHOLDS_WRITE,
         Permission.SCHOOL_ADMIN,
+        Permission.PEOPLE_INVITE,
         Permission.VIEWS_SHARE,
         Permission.WORDING_WRITE,
     },

@@ -9,7 +9,7 @@ from models.wording import UnknownLocale, speak
 from tracker.config import PREFIX, Settings, SettingsProblem
 
 # Settings that hold rates, such as "5 per minute; 30 per hour".
-RATES = ("sign_in_limit", "sign_in_account_limit", "sign_in_address_limit")
+RATES = ("sign_in_limit", "sign_in_account_limit", "sign_in_address_limit", "letter_limit")
 
 
 def check_database(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
-from models.accounts import District, Role, School, User
+from models.accounts import District, Role, School, User, new_session_token
 from models.memberships import Membership
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school, find_user_by_email, normal_email
@@ -128,7 +128,7 @@ def change_password(user: User, password: str) -> None:
     hashed = hash_password(password)
     check_password(password, about=(user.name, user.email))
     user.password_hash = hashed
-    user.session_token = secrets.token_urlsafe(24)
+    user.session_token = new_session_token()
 
 
 def create_school(
@@ -195,15 +195,25 @@ def _zones_like(name: str) -> str:
     return f"Did you mean {' or '.join(alike)}?" if alike else "Write it as continent and city: America/New_York."
 
 
+def check_email(email: str) -> str:
+    """Write an e-mail address as accounts keep it.
+
+    Raises:
+        AccountProblem: It is none.
+    """
+    email = normal_email(email)
+    if not _EMAIL.fullmatch(email) or len(email) > 254:
+        raise AccountProblem(f"{email!r} is not an e-mail address.")
+    return email
+
+
 def create_user(session: Session, email: str, name: str, *, password: str) -> User:
     """Add a person who can sign in; what they may do comes with `add_membership`.
 
     Raises:
         AccountProblem: The address is malformed or taken, the name empty, or the password unfit.
     """
-    email = normal_email(email)
-    if not _EMAIL.fullmatch(email) or len(email) > 254:
-        raise AccountProblem(f"{email!r} is not an e-mail address.")
+    email = check_email(email)
     if find_user_by_email(session, email) is not None:
         raise AccountProblem(f"There is an account for {email} already.")
     name = _line(name, "The person's name")

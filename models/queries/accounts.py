@@ -124,6 +124,28 @@ def find_by_token(session: Session, token: str, *, day: date, key: str = "") -> 
     return Person(user_id, name, own_token, tuple(Held._make(row[4:]) for row in rows if row.membership_id is not None))
 
 
+def user_of_token(session: Session, token: str) -> User | None:
+    """Find the active user for whom a word stands in cookies; None where there is none."""
+    return session.scalar(select(User).where(User.session_token == token, User.is_active))
+
+
+def needs_second_step(session: Session, user_id: int, *, day: date) -> bool:
+    """Whether a district at which somebody has a role on a day asks for a second step at sign-in."""
+    found = (
+        select(District.id)
+        .select_from(Membership)
+        .outerjoin(School, School.id == Membership.school_id)
+        .outerjoin(Partner, Partner.id == Membership.partner_id)
+        .join(District, District.id == func.coalesce(School.district_id, Partner.district_id, Membership.district_id))
+        .where(
+            Membership.user_id == user_id,
+            or_(Membership.ended_on.is_(None), Membership.ended_on > day),
+            District.needs_second_step,
+        )
+    )
+    return session.scalars(found).first() is not None
+
+
 def schools_of_district(session: Session, district_id: int) -> list[tuple[int, str]]:
     """List a district's schools by name: id and name."""
     found = session.execute(

@@ -30,7 +30,7 @@ class PersonAtSchool:
 
     def is_gone(self, today: date) -> bool:
         """Whether they may no longer sign in for the school."""
-        return self.ends_on is not None and self.ends_on <= today
+        return not self.user.is_active or (self.ends_on is not None and self.ends_on <= today)
 
 
 def list_people(session: Session, *, scope: Scope) -> list[PersonAtSchool]:
@@ -40,7 +40,7 @@ def list_people(session: Session, *, scope: Scope) -> list[PersonAtSchool]:
     rows = session.scalars(
         select(Membership)
         .join(Membership.user)
-        .where(Membership.school_id.in_(scope.school_ids), User.is_active)
+        .where(Membership.school_id.in_(scope.school_ids))
         .options(joinedload(Membership.user))
         .order_by(folded_column(User.name), User.id, Membership.id)
     )

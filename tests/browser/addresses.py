@@ -37,8 +37,9 @@ from tracker.reminders.links import off_address
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
 # A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series, changed a
-# number, been sent something, handed over or be asked for something; their own tests look at those pages.
+# number, been sent something, handed over or be asked for something, nor anybody a letter; their own tests look there.
 MAY_BE_MISSING = (
+    "accounts.",
     "years.",
     "imports.",
     "lists.",
@@ -86,7 +87,9 @@ def richest_ids(session: Session, school_id: int) -> dict[str, int]:
     # The organisation whose own person looks at its pages.
     of_person = select(Membership.partner_id).join(Membership.user).where(User.email.startswith("alliance@"))
     answering = session.scalar(of_person)
+    staff = select(func.min(Membership.user_id)).where(Membership.school_id == school_id)
     found = {
+        "user_id": session.scalar(staff),
         "partnership_id": partnership.id,
         "agreement_id": session.scalar(select(Agreement.id).where(its_own).order_by(Agreement.id.desc())),
         "evaluation_id": session.scalar(select(Evaluation.id).where(Evaluation.partnership_id == partnership.id)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from tests.databases import PostgresServer
 from tests.factories import TODAY
 from tests.html_checker import CheckedClient
 from tests.record_files import store_rules
+from tests.tracker.letters_read import SITE
+from tests.tracker.mail_server import Mailbox, a_mail_server
 from tests.tracker.walks import bring_two_schools
 from tracker import create_app
 from tracker.config import Settings
@@ -135,3 +138,13 @@ def served(lasting_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Iterator[Mailbox]:
+    """Letters leave, to a real mail server."""
+    with a_mail_server() as box:
+        address = f"smtp://127.0.0.1:{box.port}"
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_url=address, base_url=SITE)
+        app.config["BASE_URL"] = SITE
+        yield box

@@ -17,6 +17,9 @@ OPEN_TO_ALL = {
     "joined_styles", "static", "accounts.login", "favicon", "activities.worker", "activities.no_connection",
     # Each opens with an address that only its person has: signed, or secret.
     "reminders.ask_off", "reminders.off", "calendar.feed",
+    "accounts.invitation", "accounts.new_password", "accounts.new_address", "accounts.take_new_address",
+    # Whoever forgot a password is not signed in.
+    "accounts.forgotten", "accounts.second_step",
 }  # fmt: skip
 
 

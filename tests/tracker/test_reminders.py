@@ -188,7 +188,7 @@ def test_a_server_that_cannot_be_reached_is_told_and_nothing_is_lost(
 def test_a_password_never_travels_in_the_open(
     run: Run, mailing: Settings, agreements: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.reminders.connection.LOCAL", frozenset())
+    monkeypatch.setattr("tracker.mail.connection.LOCAL", frozenset())
     outcome = see_to_reminders(replace(mailing, mail_url=mailing.mail_url.replace("//", "//me:secret@")))
     assert outcome is not None and "must not travel in the open" in outcome.problem
     assert "secret" not in outcome.problem

@@ -8,47 +8,97 @@ from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from models.operations.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from tracker.forms import Form
+from tracker.forms import Form, TextLine
+
+MAIL = {"type": "email", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+HOW_LONG = f"At least {SHORTEST_PASSWORD} characters. Several words are easy to remember and hard to guess."
+NEEDS = f"A password needs {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
+
+
+def _address(label: str, missing: str) -> StringField:
+    return StringField(
+        label, [InputRequired(missing), Length(max=254, message="That address is too long.")], render_kw=MAIL
+    )
 
 
 class LoginForm(Form):
     """E-mail address and password."""
 
-    email = StringField(
-        "E-mail",
-        [InputRequired("Enter your e-mail address."), Length(max=254, message="That address is too long.")],
-        render_kw={"type": "email", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
-    )
+    email = _address("E-mail", "Enter your e-mail address.")
     password = PasswordField(
         "Password", [InputRequired("Enter your password.")], render_kw={"autocomplete": "current-password"}
     )
 
 
-class PasswordForm(Form):
-    """The present password and a new one."""
+class ForgottenForm(Form):
+    """The address whose password was forgotten."""
 
-    current = PasswordField(
-        "Present password",
-        [InputRequired("Enter your present password.")],
-        render_kw={"autocomplete": "current-password"},
-    )
+    email = _address("E-mail", "Enter your e-mail address.")
+
+
+class NewPasswordForm(Form):
+    """A new password, twice."""
+
     password = PasswordField(
         "New password",
-        [
-            InputRequired("Enter a new password."),
-            Length(
-                SHORTEST_PASSWORD,
-                LONGEST_PASSWORD,
-                f"A password needs {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
-            ),
-        ],
-        description=f"At least {SHORTEST_PASSWORD} characters. Several words are easy to remember and hard to guess.",
+        [InputRequired("Enter a new password."), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, NEEDS)],
+        description=HOW_LONG,
         render_kw={"autocomplete": "new-password"},
     )
     repeated = PasswordField(
         "New password again",
         [InputRequired("Enter the new password again."), EqualTo("password", "Both new passwords must be the same.")],
         render_kw={"autocomplete": "new-password"},
+    )
+
+
+class JoinForm(NewPasswordForm):
+    """What somebody who was invited says of themselves."""
+
+    name = TextLine("Your name", required=True, render_kw={"autocomplete": "name"})
+
+
+class AddressForm(Form):
+    """Another address to sign in with; the password shows that it is they who ask."""
+
+    email = _address("New e-mail address", "Enter the new address.")
+    current = PasswordField(
+        "Present password",
+        [InputRequired("Enter your present password.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class CodeForm(Form):
+    """A code of the second step."""
+
+    code = TextLine(
+        "Code",
+        longest=40,
+        required=True,
+        missing="Enter the code.",
+        description="Six digits from your authenticator, or one of your codes on paper.",
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class OwnPasswordForm(Form):
+    """The present password, which shows that it is they who ask."""
+
+    current = PasswordField(
+        "Present password",
+        [InputRequired("Enter your present password.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class PasswordForm(NewPasswordForm):
+    """The present password and a new one."""
+
+    current = PasswordField(
+        "Present password",
+        [InputRequired("Enter your present password.")],
+        render_kw={"autocomplete": "current-password"},
     )
 
     def validate_password(self, field: Any) -> None:

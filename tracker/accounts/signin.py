@@ -4,26 +4,52 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
+from sqlalchemy.orm import Session
 
-from models.accounts import User
+from models.accounts import User, new_session_token
+from models.database import run_write
 from models.history import act_as
 from models.operations.accounts import hash_of_nobody
-from models.operations.sessions import end_session, forget_sessions
-from models.queries.accounts import Person, find_by_token
+from models.operations.second_factors import factor_of
+from models.operations.sessions import (
+    SEEN_EVERY,
+    begin_session,
+    end_others,
+    end_session,
+    forget_sessions,
+    note_seen,
+)
+from models.queries.accounts import Person, find_by_token, needs_second_step
 from tracker.clock import earliest_day, now, today
 from tracker.config import Settings
 from tracker.extensions import db
-from tracker.reader import forget_reader, reader_if_any
+from tracker.reader import PLACE, forget_reader, reader_if_any
 from tracker.served_files import is_file
 from tracker.web_extensions import login_manager
 
 # Under this name a session's cookie holds what it was given when it began.
 KEY = "key"
+# When it was last noted that the session is used, in seconds since 1970.
+SEEN = "seen"
+# That a person's district asks for a second step at sign-in, and they have none yet.
+SET_UP = "set_up"
+# What they may open until they have one.
+FIRST = frozenset({"accounts.set_up", "accounts.logout", "accounts.choose_place"})
+# What a browser says of itself -> what people call it; the first that is found, for most name others as well.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("Chrome/", "Chrome"),
+    ("CriOS", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
 
 
 class SignedIn(UserMixin):
@@ -38,14 +64,63 @@ class SignedIn(UserMixin):
 
 
 def sign_in(user: User) -> None:
-    """Start a session for a person; nothing of an earlier session stays."""
+    """Start a session for a person, and commit it; nothing of an earlier session stays."""
     person = find_by_token(db.session, user.session_token, day=earliest_day())
     session.clear()
     session.permanent = True
-    session[KEY] = secrets.token_urlsafe(16)
+    session[KEY], session[SEEN] = secrets.token_urlsafe(16), int(now().timestamp())
     if person is not None:  # nobody has closed the account meanwhile
+        begin_session(db.session, session[KEY], person.id, device_words())
+        db.session.commit()
         login_user(SignedIn(person))
+        if must_set_up(person.id):
+            session[SET_UP] = True
     forget_reader()
+
+
+def must_set_up(user_id: int) -> bool:
+    """Whether a district of somebody's asks for a second step at sign-in, and they have none."""
+    return factor_of(db.session, user_id) is None and needs_second_step(db.session, user_id, day=earliest_day())
+
+
+def sign_out_elsewhere(user: User) -> int:
+    """End every other session of the signed-in person, and begin this one anew.
+
+    Returns:
+        How many were known.
+    """
+    ended, place = end_others(db.session, user.id, session.get(KEY, "")), session.get(PLACE)
+    user.session_token = new_session_token()
+    if KEY in session:
+        end_session(db.session, session[KEY])
+    db.session.commit()
+    sign_in(user)
+    if place is not None:
+        session[PLACE] = place
+    return ended
+
+
+def device_words() -> str:
+    """Name the browser and the system that ask, as far as they tell: "Firefox on Windows"."""
+    told = request.user_agent.string
+    browser = next((name for sign, name in BROWSERS if sign in told), "a browser")
+    system = next((name for sign, name in SYSTEMS if sign in told), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def _note_seen(user_id: int) -> None:
+    """Note once an hour that a session is used, in a transaction of its own."""
+    moment = now()
+    if KEY not in session or moment.timestamp() - session.get(SEEN, 0) < SEEN_EVERY.total_seconds():
+        return
+    if g.get("asked_by_script"):
+        return  # its answer leaves the cookie as it is, and so it would be noted every time
+    session[SEEN] = int(moment.timestamp())
+    work = partial(note_seen, key=session[KEY], user_id=user_id, device=device_words(), now=moment)
+    db.session.rollback()
+    run_write(lambda: Session(db.engine), work)
+    if must_set_up(user_id):
+        session[SET_UP] = True
 
 
 def sign_out() -> None:
@@ -96,8 +171,12 @@ def name_the_actor(app: Flask) -> None:
     """Write history in the name of whoever is signed in, and date entries by the day at their place."""
 
     @app.before_request
-    def name_actor() -> None:
+    def name_actor() -> ResponseReturnValue | None:
         if not is_file(request.path) and current_user.is_authenticated:
             person = current_user.person
+            _note_seen(person.id)
             reader_if_any()  # finds the place in use, and with it the time zone
             act_as(db.session, person.name, user_id=person.id, on=today())
+            if session.get(SET_UP) and request.endpoint not in FIRST:
+                return redirect(url_for("accounts.set_up"))
+        return None

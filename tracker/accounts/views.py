@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 
+from models.operations.account_links import tell_of_password
 from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
-from models.queries.accounts import find_user, find_user_by_email, normal_email
+from models.queries.accounts import find_user, find_user_by_email
 from tracker import demo_accounts
+from tracker.accounts.blueprint import bp
 from tracker.accounts.devices import is_known_device, remember_device
 from tracker.accounts.forms import LoginForm, PasswordForm
-from tracker.accounts.signin import safe_next, sign_in, sign_out
+from tracker.accounts.limits import (
+    account_key,
+    guesser_key,
+    per_account,
+    per_address,
+    per_guesser,
+    refused,
+    tell_the_owner,
+)
+from tracker.accounts.second_step import enter
+from tracker.accounts.signin import safe_next, sign_out, sign_out_elsewhere
 from tracker.extensions import db
+from tracker.letters.posting import post_soon
 from tracker.permissions import can, public, requires
 from tracker.reader import PLACE, forget_reader, reader, reader_if_any
 from tracker.roles import Permission
 from tracker.sent_forms import forget_old
 from tracker.web_extensions import limiter
 
-bp = Blueprint("accounts", __name__)
-
-
-def _refused(response: object) -> bool:
-    """Count refused sign-ins only: a school behind one address signs in together every morning."""
-    return getattr(response, "status_code", 0) == 401
-
-
-def _account_key() -> str:
-    return f"email:{normal_email(request.form.get('email', ''))[:254]}"
-
-
-def _guesser_key() -> str:
-    return f"{_account_key()} from {get_remote_address()}"
-
-
-def _per_guesser() -> str:
-    return cast(str, current_app.config["SETTINGS"].sign_in_limit)
-
-
-def _per_account() -> str:
-    return cast(str, current_app.config["SETTINGS"].sign_in_account_limit)
-
-
-def _per_address() -> str:
-    return cast(str, current_app.config["SETTINGS"].sign_in_address_limit)
-
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
-@limiter.limit(_per_address, methods=["POST"], deduct_when=_refused, exempt_when=is_known_device)
-@limiter.limit(_per_account, key_func=_account_key, methods=["POST"], deduct_when=_refused, exempt_when=is_known_device)
-@limiter.limit(_per_guesser, key_func=_guesser_key, methods=["POST"], deduct_when=_refused)
+@limiter.limit(per_address, methods=["POST"], deduct_when=refused, exempt_when=is_known_device)
+@limiter.limit(
+    per_account,
+    key_func=account_key,
+    methods=["POST"],
+    deduct_when=refused,
+    exempt_when=is_known_device,
+    on_breach=tell_the_owner,
+)
+@limiter.limit(per_guesser, key_func=guesser_key, methods=["POST"], deduct_when=refused, on_breach=tell_the_owner)
 def login() -> ResponseReturnValue:
     """Ask for e-mail address and password; both may be wrong, the answer does not say which."""
     if reader_if_any() is not None:  # who has lost every membership may sign in as somebody else
@@ -69,9 +59,7 @@ def login() -> ResponseReturnValue:
                 refresh_hash(user, form.password.data or "")
                 forget_old()
                 db.session.commit()
-                remember_device(user)
-                sign_in(user)
-                return redirect(safe_next(request.args.get("next")) or url_for("accounts.start"))
+                return enter(user, safe_next(request.args.get("next")))
         form.form_errors.append("E-mail address and password do not belong together.")
     is_demo = current_app.config["SETTINGS"].demo
     page = render_template(
@@ -116,7 +104,7 @@ def choose_place() -> ResponseReturnValue:
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT)
-@limiter.limit(_per_guesser, key_func=lambda: f"password:{reader().person.id}", methods=["POST"], deduct_when=_refused)
+@limiter.limit(per_guesser, key_func=lambda: f"password:{reader().person.id}", methods=["POST"], deduct_when=refused)
 def password() -> ResponseReturnValue:
     """Change the own password; every other session of the person ends."""
     form = PasswordForm()
@@ -132,9 +120,10 @@ def password() -> ResponseReturnValue:
         except AccountProblem as problem:
             form.password.errors = [str(problem)]
         else:
-            db.session.commit()
+            tell_of_password(db.session, user)
+            sign_out_elsewhere(user)
             remember_device(user)
-            sign_in(user)
+            post_soon()
             flash("Password changed. You are signed out everywhere else.", "success")
-            return redirect(url_for("accounts.start"))
+            return redirect(url_for("accounts.mine"))
     return render_template("accounts/password.html", form=form), 422 if form.is_submitted() else 200

@@ -26,9 +26,9 @@ from tracker.calendar.ics import Entry, calendar_of
 from tracker.clock import earliest_day, now, today, use_place
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.mail.site import host, site
 from tracker.permissions import can, public, requires
 from tracker.reader import Place, permitted, places_of, reader, scope_at
-from tracker.reminders.links import host, site
 from tracker.roles import Permission
 
 bp = Blueprint("calendar", __name__)

@@ -2,40 +2,94 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.operations.access import end_access, return_access
+from models.account_letters import AccountLetter, LetterState
+from models.accounts import District
+from models.invitations import Invitation
+from models.operations.access import end_access, end_role, return_access
+from models.operations.account_events import note_event
+from models.operations.invitations import roles_of
 from models.queries.duties import duties_of, find_holder, numbers_kept
+from models.queries.invitations import latest_letter, list_invitations
+from models.queries.partners import find_engagement
 from models.queries.people import find_person, list_people
+from models.queries.people_of_partners import district_admins, find_membership, people_of_partners
+from models.queries.sessions import last_seen
 from models.texts import folded
 from models.wording import counted
-from tracker.clock import today
+from tracker.clock import now, today
 from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.letters.links import invitation_path
+from tracker.letters.posting import can_mail
+from tracker.mail.site import site_here
+from tracker.people.blueprint import bp
+from tracker.people.inviting import me
+from tracker.people.offering import may_handle
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.years.page import scope_of_one_school
 
-bp = Blueprint("people", __name__, url_prefix="/people")
-
 
 @bp.get("")
-@requires(Permission.SCHOOL_ADMIN)
+@requires(Permission.PEOPLE_INVITE)
 def index() -> ResponseReturnValue:
-    """List the people of the school, what they may do, and how much lies with them."""
+    """List the people of the school, what they may do, and how much lies with them; and whoever was invited."""
     scope, day = scope_of_one_school(), today()
     people = list_people(db.session, scope=scope)
     kept = numbers_kept(db.session, scope=scope, today=day)
+    partners = people_of_partners(db.session, scope=scope)
+    invited = [one for one in list_invitations(db.session, scope=scope) if may_handle(one)]
+    district_id = reader().place.district_id
+    admins = district_admins(db.session, district_id) if can(Permission.DISTRICT_SEE) and district_id else []
+    shown = {one.user.id for one in people} | {one.user_id for one in (*partners, *admins)}
+    letters = latest_letter(db.session, [one.id for one in invited])
     return render_template(
         "people/index.html",
         here=[one for one in people if not one.is_gone(day)],
         gone=[one for one in people if one.is_gone(day)],
+        partners=[one for one in partners if one.ended_on is None or one.ended_on > day],
+        admins=[one for one in admins if one.ended_on is None or one.ended_on > day],
         kept={one.user.id: kept.get(folded(one.user.name), 0) for one in people},
+        seen=last_seen(db.session, shown),
+        invited=[Invited.of(one, letters.get(one.id)) for one in invited],
         me=reader().person.id,
+        district=db.session.get(District, district_id) if can(Permission.DISTRICT_SEE) and district_id else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that nobody took up yet, as the page shows it.
+
+    Attributes:
+        address: What to give the person, where no letter of it left; empty where one did.
+        told: What became of its letter.
+    """
+
+    invitation: Invitation
+    roles: str
+    is_open: bool
+    address: str
+    told: str
+
+    @classmethod
+    def of(cls, invitation: Invitation, letter: AccountLetter | None) -> Invited:
+        """Put together what there is to say of an invitation and its latest letter."""
+        is_open = invitation.is_open(now())
+        has_left = letter is not None and letter.state in (LetterState.SENT, LetterState.SENDING)
+        is_stuck = not can_mail() or (letter is not None and letter.state is LetterState.GIVEN_UP)
+        told = "letter sent" if has_left else "no letter left" if is_stuck else "letter on its way"
+        if letter is not None and letter.why and is_stuck and can_mail():
+            told = f"{told}: {letter.why}"
+        shown = site_here() + invitation_path(invitation) if is_open and is_stuck and not has_left else ""
+        return cls(invitation, roles_of(invitation), is_open, shown, told)
 
 
 @bp.post("/<int:user_id>/leave")
@@ -57,8 +111,14 @@ def leave(user_id: int) -> ResponseReturnValue:
             return redirect(url_for(".index"))
         flash(f"{lie} with {name}. Say who follows first; their access ends with it.", "warning")
         return redirect(url_for("hand_overs.new", leaves=holder.key))
+
+    def end() -> None:
+        end_access(db.session, user_id, scope.school_id, day, today=day)
+        told = f"Left {reader().place.name}."
+        note_event(db.session, "left", told, actor=me(), user_id=user_id, school_id=scope.school_id)
+
     at_once(
-        lambda: end_access(db.session, user_id, scope.school_id, day, today=day),
+        end,
         f"{name} can no longer sign in for this school. What they did stays under their name.",
     )
     return redirect(url_for(".index"))
@@ -70,8 +130,55 @@ def come_back(user_id: int) -> ResponseReturnValue:
     """Give somebody back what they could do at the school."""
     scope = scope_of_one_school()
     person = or_404(find_person(db.session, user_id, scope=scope))
+
+    def come() -> None:
+        return_access(db.session, user_id, scope.school_id)
+        told = f"Came back to {reader().place.name}."
+        note_event(db.session, "came_back", told, actor=me(), user_id=user_id, school_id=scope.school_id)
+
     at_once(
-        lambda: return_access(db.session, user_id, scope.school_id),
+        come,
         f"{person.user.name} can sign in for this school again.",
     )
+    return redirect(url_for(".index"))
+
+
+@bp.post("/at-partners/<int:membership_id>/leave")
+@requires(Permission.PEOPLE_INVITE)
+def leave_partner(membership_id: int) -> ResponseReturnValue:
+    """End the access of somebody who left a partner, at once; then ask who follows there."""
+    scope = scope_of_one_school()
+    held = or_404(find_membership(db.session, membership_id, scope=scope))
+    if held.partner is None:
+        abort(404)
+    name, partner, user_id = held.user.name, held.partner.name, held.user_id
+    engaged = find_engagement(db.session, held.partner_id or 0, scope=scope)
+    number = engaged.id if engaged else None
+
+    def end() -> None:
+        end_role(db.session, held, today=today())
+        told = f"Left {partner}."
+        note_event(db.session, "left", told, actor=me(), user_id=user_id, school_id=scope.school_id)
+
+    is_done = at_once(end, f"{name} can no longer sign in for {partner}. Say who follows, if you know.")
+    if is_done and number is not None:
+        return redirect(url_for("hand_overs.contacts.new", engaged_id=number, leaves=name))
+    return redirect(url_for(".index"))
+
+
+@bp.post("/second-step")
+@requires(Permission.DISTRICT_SEE)
+def ask_second_step() -> ResponseReturnValue:
+    """Say whether everybody in the district must sign in with a second step; who has none sets it up first."""
+    district = or_404(db.session.get(District, reader().place.district_id or 0))
+    is_asked = request.form.get("asked") == "yes"
+
+    def ask() -> None:
+        district.needs_second_step = is_asked
+        told = "asks everybody for a second step at sign-in" if is_asked else "leaves a second step to everybody"
+        school_id = reader().place.school_id
+        note_event(db.session, "second_step_asked", f"{district.name} {told}.", actor=me(), school_id=school_id)
+
+    told = "Everybody sets a second step up, at the next sign-in or within the hour." if is_asked else "Everybody may."
+    at_once(ask, told)
     return redirect(url_for(".index"))

@@ -10,14 +10,10 @@ from email.policy import SMTP
 from models.queries.reminders import Letter
 from models.reminders import ReminderKind
 from models.wording import begun_small
-from tracker.reminders.links import CHOICES, host, off_address, page_about, site
+from tracker.mail.site import host, sender, site
+from tracker.reminders.links import CHOICES, off_address, page_about
 
 NAME = "Continuum"
-
-
-def sender(mail_from: str) -> str:
-    """Give the address that mail comes from."""
-    return mail_from or f"continuum@{host()}"
 
 
 def letter_to(letter: Letter, *, mail_from: str, now: datetime) -> EmailMessage:

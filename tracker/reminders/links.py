@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from models.reminders import ReminderKind
+from tracker.mail.site import site
 
 # Kind of the record that a reminder is about -> the page that it leads to.
 PAGES: Mapping[str, str] = MappingProxyType(
@@ -32,17 +32,6 @@ PAGES: Mapping[str, str] = MappingProxyType(
 CHOICES = "/account/reminders"
 OFF = "/reminders/off/{}"
 _SALT = "reminders-off"
-
-
-def site() -> str:
-    """Give the address under which people reach the product, without a slash at its end; empty where none is set."""
-    address: str = current_app.config["BASE_URL"]
-    return address.rstrip("/")
-
-
-def host() -> str:
-    """Give the host of that address, by which mail is known to be ours."""
-    return urlsplit(site()).hostname or "localhost"
 
 
 def page_about(kind: str, record_id: int) -> str:

@@ -18,7 +18,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from email.errors import MessageError
+from email.message import EmailMessage
 from functools import partial
 
 from sqlalchemy import select
@@ -43,16 +43,15 @@ from models.scope import Scope
 from tracker.clock import day_in, now
 from tracker.config import Settings
 from tracker.extensions import db
+from tracker.mail.connection import connected
+from tracker.mail.giving import NO_ADDRESS, Fate, give, words_of
+from tracker.mail.server import NO_SITE, read_mail_server
 from tracker.reminders.alone import alone
-from tracker.reminders.connection import connected
 from tracker.reminders.kinds import MAY_READ
 from tracker.reminders.letters import letter_to
-from tracker.reminders.server import NO_SITE, read_mail_server
 
 # A server that hangs up is called again so often in one run.
 CALLS = 3
-NO_ADDRESS = "There is no address that mail can be sent to."
-REFUSED = "The mail server refused it for good."
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _send(settings: Settings, schools: list[int], outcome: Outcome, stop: Callab
                     gone.add(reminder_id)
                     outcome = _hand_over(link, reminder_id, settings.mail_from, outcome)
         except (smtplib.SMTPException, OSError) as refused:
-            problem = _words(refused)
+            problem = words_of(refused)
     return replace(outcome, problem=problem)
 
 
@@ -175,42 +174,26 @@ def _hand_over(link: smtplib.SMTP, reminder_id: int, mail_from: str, outcome: Ou
         return outcome
     with _reading() as session:
         letter = find_letter(session, reminder_id)
-    try:
+
+    def write() -> EmailMessage:
         if letter is None:
             raise ValueError(NO_ADDRESS)
-        link.send_message(letter_to(letter, mail_from=mail_from, now=now()))
-    except (ValueError, MessageError, smtplib.SMTPNotSupportedError) as problem:
-        return _given_up(reminder_id, NO_ADDRESS, str(problem), outcome)
-    except smtplib.SMTPRecipientsRefused as problem:
-        code, said = next(iter(problem.recipients.values()))
-        return _refused(link, reminder_id, code, said, outcome)
-    except smtplib.SMTPDataError as problem:
-        return _refused(link, reminder_id, problem.smtp_code, problem.smtp_error, outcome)
+        return letter_to(letter, mail_from=mail_from, now=now())
+
+    try:
+        answer = give(link, write)
     except (smtplib.SMTPException, OSError) as problem:
-        _write(partial(put_back, reminder_id=reminder_id, told=_words(problem)))
+        _write(partial(put_back, reminder_id=reminder_id, told=words_of(problem)))
         raise
+    if answer.fate is Fate.NEVER:
+        return _given_up(reminder_id, answer.why, answer.told, outcome)
+    if answer.fate is Fate.NOT_NOW:
+        _write(partial(put_back, reminder_id=reminder_id, told=answer.told))
+        return outcome
     _write(partial(note_sent, reminder_id=reminder_id, now=now()))
     return replace(outcome, sent=outcome.sent + 1)
-
-
-def _refused(link: smtplib.SMTP, reminder_id: int, code: int, said: bytes | str, outcome: Outcome) -> Outcome:
-    told = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
-    if code >= 500:
-        return _given_up(reminder_id, REFUSED, told, outcome)
-    _write(partial(put_back, reminder_id=reminder_id, told=told))
-    return outcome
 
 
 def _given_up(reminder_id: int, why: str, told: str, outcome: Outcome) -> Outcome:
     _write(partial(give_up, reminder_id=reminder_id, why=why, told=told, now=now()))
     return replace(outcome, skipped=outcome.skipped + 1)
-
-
-def _words(problem: Exception) -> str:
-    """Say in one line what a mail server or the way to it refused; it never holds our password."""
-    if isinstance(problem, smtplib.SMTPAuthenticationError):
-        return f"The mail server refused the user name or the password ({problem.smtp_code})."
-    if isinstance(problem, smtplib.SMTPResponseException):
-        said = problem.smtp_error
-        return f"{problem.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
-    return f"The mail server could not be reached: {problem}" if isinstance(problem, OSError) else str(problem)

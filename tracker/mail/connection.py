@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tracker.reminders.server import MailServer
+from tracker.mail.server import MailServer
 
 # Seconds to wait for an answer. Nothing else waits for it: no transaction is open while mail is sent.
 TIMEOUT = 30

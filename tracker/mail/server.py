@@ -1,4 +1,4 @@
-"""The address of the mail server that takes reminders."""
+"""The address of the mail server that takes letters and reminders."""
 
 from __future__ import annotations
 

@@ -1,0 +1,97 @@
+"""An admin's first morning: six people are invited from a list and join, on a phone too; one forgot the password."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Served
+from tests.browser.visits import PHONE, left, opened, sign_in
+from tests.cast import PARTNER, SCHOOL, Cast
+
+CHOSEN = "heron gravel tuesday lamp"
+LIST = f"""Ada Moss, ada@school.example, teacher
+Lee Park <lee@school.example>, point person + SLT
+Kim Ruiz, kim@mill.example, alliance: {PARTNER}
+Sol Vega, sol@school.example, viewer
+Ines Roy, ines@school.example, SLT
+Tom Hale, tom@school.example
+"""
+
+
+def invited(page: Page) -> list[str]:
+    """Invite the list, and give the address that the admin hands to each."""
+    sign_in(page, Cast.SCHOOL_ADMIN, to="/people")
+    page.get_by_role("link", name="Invite people").click()
+    page.get_by_label("Whom?").fill(LIST)
+    with left(page):
+        page.get_by_role("button", name="Look what would be sent").click()
+    expect(page.locator("#error-summary")).to_have_count(0)
+    expect(page.get_by_role("heading", name="5 invitations would be sent")).to_be_visible()
+    expect(page.locator("tr", has_text="tom@school.example")).to_contain_text("Say as what")
+    page.locator("label", has_text=re.compile("^Contributor$")).click()
+    with left(page):
+        page.get_by_role("button", name="Look again").click()
+    with left(page):
+        page.get_by_role("button", name="Send 6 invitations").click()
+    boxes = page.get_by_label(re.compile("The address to give")).all()
+    assert len(boxes) == 6
+    return [box.input_value() for box in boxes]
+
+
+def take_up(page: Page, address: str) -> None:
+    """Open an invitation and join."""
+    page.goto(address)
+    page.get_by_label("New password", exact=True).fill(CHOSEN)
+    page.get_by_label("New password again").fill(CHOSEN)
+    with left(page):
+        page.get_by_role("button", name="Join").click()
+
+
+def test_six_people_of_a_list_join_by_the_addresses_they_are_given(site: Served, browser: Browser) -> None:
+    with opened(browser, site.url) as (page, watch):
+        watch.expected.add(422)  # one line says not as what
+        _six_people_join(page, invited(page), site, browser)
+
+
+def _six_people_join(page: Page, addresses: list[str], site: Served, browser: Browser) -> None:
+    seen = []
+    for address in addresses:
+        with opened(browser, site.url, viewport=PHONE) as (theirs, _watch):
+            take_up(theirs, address)
+            expect(theirs.locator(".flash.good")).to_contain_text("Welcome")
+            width = theirs.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            assert width[0] <= width[1]
+            seen.append(theirs.locator("header .place-name").inner_text())
+    assert sorted(set(seen)) == sorted({SCHOOL, PARTNER})
+
+    page.goto("/people")
+    lee = page.locator("tr", has_text="lee@school.example")
+    expect(lee).to_contain_text("Point person")
+    expect(lee).to_contain_text("SLT member")
+    expect(page.locator("section", has_text="At our partners")).to_contain_text("Kim Ruiz")
+    expect(page.get_by_text("not taken up")).to_have_count(0)
+
+
+def test_a_forgotten_password_is_chosen_anew_by_the_address_that_the_admin_makes(
+    page: Page, site: Served, browser: Browser
+) -> None:
+    sign_in(page, Cast.SCHOOL_ADMIN, to="/people")
+    page.get_by_role("link", name="Viewer", exact=True).click()
+    with left(page):
+        page.get_by_role("button", name="Make an address for a new password").click()
+    address = page.get_by_label(re.compile("this address")).input_value()
+    with opened(browser, site.url, viewport=PHONE) as (theirs, watch):
+        theirs.goto("/login")
+        theirs.get_by_role("link", name="Forgotten password?").click()
+        expect(theirs.locator("main")).to_contain_text("find you under People")
+        theirs.goto(address)
+        theirs.get_by_label("New password", exact=True).fill(CHOSEN)
+        theirs.get_by_label("New password again").fill(CHOSEN)
+        with left(theirs):
+            theirs.get_by_role("button", name="Save the new password").click()
+        expect(theirs.locator(".flash.good")).to_contain_text("You have a new password")
+        watch.expected.add(410)
+        theirs.goto(address)
+        expect(theirs.get_by_role("heading")).to_contain_text("opens nothing any more")

@@ -1,0 +1,8 @@
+"""All pages about accounts, registered."""
+
+from __future__ import annotations
+
+from tracker.accounts import forgotten, joining, mine, second_step, views
+from tracker.accounts.blueprint import bp
+
+__all__ = ["bp", "forgotten", "joining", "mine", "second_step", "views"]

@@ -1,0 +1,49 @@
+"""Addresses that stand in letters about accounts, each good for one thing, once, and signed.
+
+What the database holds is not enough to make one: whoever reads a backup opens nothing.
+"""
+
+from __future__ import annotations
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from models.account_letters import AccountLink, Purpose
+from models.invitations import Invitation
+from tracker.fetching import HIGHEST_ID
+
+INVITATION = "/invitation/{}"
+PATHS = {Purpose.FORGOTTEN: "/password/new/{}", Purpose.ADDRESS: "/account/address/{}"}
+_INVITED = "invitation"
+
+
+def invitation_path(invitation: Invitation) -> str:
+    """Give the path that opens an invitation."""
+    return INVITATION.format(_signer(_INVITED).dumps([invitation.id, invitation.nonce]))
+
+
+def link_path(link: AccountLink) -> str:
+    """Give the path of a mailed address."""
+    return PATHS[link.purpose].format(_signer(link.purpose.value).dumps([link.id, link.nonce]))
+
+
+def read_invitation(signed: str) -> tuple[int, str] | None:
+    """Read which invitation a path opens, as number and nonce; None where nobody of ours signed it."""
+    return _read(signed, _INVITED)
+
+
+def read_link(signed: str, purpose: Purpose) -> tuple[int, str] | None:
+    """Read which mailed address it is, as number and nonce; None where nobody of ours signed it for this purpose."""
+    return _read(signed, purpose.value)
+
+
+def _read(signed: str, purpose: str) -> tuple[int, str] | None:
+    try:
+        number, nonce = _signer(purpose).loads(signed)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return (number, str(nonce)) if isinstance(number, int) and 0 < number <= HIGHEST_ID else None
+
+
+def _signer(purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"letter-{purpose}")

@@ -1,0 +1,1 @@
+"""Mail: where it is handed over, and what a mail server may answer."""
