@@ -23,6 +23,8 @@ _HAPPENED = (
     "date of gift", "timestamp", "sent on", "date sent", "posted on", "date posted", "held on", "date held", "received",
     "date of service", "date served",
 )  # fmt: skip
+_DAY = "occurred_on"
+_WHEN_SENT = frozenset(("timestamp",))
 _SINCE = ("from", "since", "start", "start date", "started", "begin", "joined", "first day")
 _UNTIL = ("until", "end", "end date", "ended", "to", "left", "last day")
 # Column -> what people write above it, in any kind that has such a column.
@@ -187,6 +189,9 @@ def matched(kind: RecordKind, header: Sequence[str]) -> list[str | None]:
     own = [heading.strip().casefold() for heading in header]
     columns: list[str | None] = [name if name in kind.columns else None for name in own]
     taken = {name for name in columns if name}
+    if any(meant(kind, heading) == _DAY for heading in header if plain(heading) not in _WHEN_SENT):
+        # A form notes when it was sent; the day of what happened is asked for apart.
+        columns = [LEFT_OUT if plain(heading) in _WHEN_SENT else columns[at] for at, heading in enumerate(header)]
     for position, heading in enumerate(header):
         if own[position] in _BESIDE:
             columns[position] = LEFT_OUT

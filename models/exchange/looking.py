@@ -117,11 +117,11 @@ def _likest_sheet(kind: RecordKind, book: Book) -> str:
 def _find_partners(
     kind: RecordKind, found: list[str | None], samples: Sequence[Sequence[str]], known: Collection[str]
 ) -> None:
-    """Take the free column in which most cells are names of partners for the one that names them."""
+    """Take the column in which most cells are names of partners for the one that names them, whatever it is called."""
     if not known or "partner" not in kind.columns or "partner" in found:
         return
     for place, cells in enumerate(samples):
-        if found[place] is None and cells and sum(identity_key(cell) in known for cell in cells) * 2 > len(cells):
+        if cells and sum(identity_key(cell) in known for cell in cells) * 2 > len(cells):
             found[place] = "partner"
             return
 

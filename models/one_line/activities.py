@@ -164,11 +164,18 @@ def _ask(found: Findings, audience: Sequence[Field]) -> list[Field]:
     fields: dict[str, Field] = {}
     if found.money and any(set(codes_in(field)) & set(found.lexicon.data.sorts.bodies) for field in audience):
         fields["funding"] = Field("ask", ("funding",), (found.money[0].start, found.money[0].end))
+    heard = found.sign("input")
     for hit in found.of("ask"):
+        if heard is not None and heard.first < hit.first and _in_one_clause(found, heard.first, hit.first):
+            continue  # "asked what they want in the new lab" asks for nothing but their word
         fields.setdefault(hit.means[1], Field("ask", (hit.means[1],), place_of(found, hit)))
     if "classes" in fields:
         fields.pop("opportunities", None)
     return list(fields.values())
+
+
+def _in_one_clause(found: Findings, one: int, other: int) -> bool:
+    return found.line.words[one].clause == found.line.words[other].clause
 
 
 def _tile(act: Act, kind: str | None) -> list[Field]:

@@ -66,7 +66,9 @@ def fill() -> Fill:
         goals = {TermName.SHORT_GOALS: "Two clubs", TermName.LONG_GOALS: "A pathway"}
         a_partnership(session, school, partner_named(session), started_on=began, terms=goals, shown_on=began)
         for _ in range(2):
-            session.add(Match(school=school, partner=partner_named(session), offer="tutoring", occurred_on=TODAY))
+            # Long enough ago that asking for the same again is no double.
+            asked_on = TODAY - timedelta(days=30)
+            session.add(Match(school=school, partner=partner_named(session), offer="tutoring", occurred_on=asked_on))
         library = partner_named(session, OTHER_PARTNER)
         a_partnership(session, school, library, started_on=began, terms=goals, confirmed_on=LONG_AGO)
         a_need(session, school, text="Tutors for mathematics", critical=True, data=("achievement",))
@@ -166,8 +168,15 @@ def _forget(site: Served) -> None:
             if statement.record_status is RecordStatus.CONFIRMED:
                 statement.archive()
         _forget_of_district(db.session())
-        for made in db.session.scalars(select(HandOver).where(HandOver.made_on == TODAY)):
-            undo_hand_over(db.session(), made, today=TODAY)
+        for given in db.session.scalars(select(HandOver).where(HandOver.made_on == TODAY)):
+            undo_hand_over(db.session(), given, today=TODAY)
+        # Behind the hand-overs, which take back their own changes of people.
+        for kind in (one for one in KINDS.values() if one.alike and one.alike.on == ("occurred_on",)):
+            made: Any = kind.table
+            for record in db.session.scalars(
+                select(made).where(made.occurred_on == TODAY, made.record_status == RecordStatus.CONFIRMED)
+            ):
+                record.archive()
         _of(db.session(), OTHER_PARTNER).confirmed_on = LONG_AGO
         _of(db.session(), PARTNER).confirmed_on = (TODAY - timedelta(days=30),)
         for need in db.session.scalars(select(WorkforceNeed).where(WorkforceNeed.until_on.is_(None))):

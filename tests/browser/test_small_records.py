@@ -13,6 +13,7 @@ from sqlalchemy import select
 from models.assessments import Attestation
 from models.needs import Match
 from models.partners import SchoolPartner
+from models.records import RecordStatus
 from models.stewardship import Recognition
 from tests.browser.conftest import Served
 from tests.browser.visits import DESK, PHONE, opened, sign_in
@@ -33,6 +34,16 @@ class Clicks:
         """Click something."""
         self.number += 1
         what()
+
+
+@pytest.fixture(autouse=True)
+def forgotten(site: Served) -> None:
+    """Take away what the test before did, on another screen: the same again would be pointed out."""
+    with site.app.app_context():
+        for table in (Recognition, Match):
+            for record in db.session.scalars(select(table).where(table.record_status == RecordStatus.CONFIRMED)):
+                record.archive()
+        db.session.commit()
 
 
 @contextmanager

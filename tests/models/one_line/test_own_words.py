@@ -164,3 +164,17 @@ def test_the_one_group_of_parents_is_meant_by_pta_and_one_of_two_is_not_guessed(
     found = read_line("PTA gave us $300 for the greenhouse", words=lexicon, names=book, today=date(2026, 5, 20))
     assert found.values["partner"] == "Friends of Marlow Bend"
     assert not called_otherwise(categories | {"Band Boosters": "parent_group"}, lexicon.data.own_groups)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "ask"),
+    [
+        ("SIC meeting last night, 12 people, asked what they want in the new lab", "communication", None),
+        ("Talked w/ the superintendent re: adding a biomedical course", "advocacy", ("classes",)),
+    ],
+)
+def test_who_is_asked_for_their_word_is_asked_for_nothing_else(
+    line: str, kind: str, ask: tuple[str, ...] | None
+) -> None:
+    found = read(line)
+    assert (found.values.get("kind"), found.values.get("ask")) == (kind, ask)
