@@ -300,3 +300,22 @@ def test_whoever_asks_for_all_tables_gets_every_module_that_makes_one() -> None:
     named = Path("models/tables.py").read_text("utf-8")
     assert modules
     assert {one for one in modules if f"models.{one} import" not in named and f'    "{one}",' not in named} == set()
+
+
+def test_lists_of_the_catalogue_are_open_and_taken_back_new_values_give_way_to_known_ones(
+    with_gifts_and_seats: Engine,
+) -> None:
+    engine = with_gifts_and_seats
+    migrate(engine, "0034")
+    before = _values(engine, "SELECT ref, unit, direction FROM contributions ORDER BY ref")
+    migrate(engine)
+    assert _values(engine, "SELECT ref, unit, direction FROM contributions ORDER BY ref") == before
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE contributions SET unit = 'meals', direction = 'elsewhere', amount = 3 WHERE ref = 'gift'")
+        )
+    step_back(engine, "0034")
+    gifts = _values(engine, "SELECT ref, unit, direction, amount FROM contributions ORDER BY ref")
+    assert [(ref, unit, way) for ref, unit, way, _ in gifts] == [("gift", None, "from_school"), before[1]]
+    with pytest.raises(sa.exc.IntegrityError), engine.begin() as connection:
+        connection.execute(sa.text("UPDATE contributions SET unit = 'meals'"))
