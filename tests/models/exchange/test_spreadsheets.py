@@ -207,4 +207,5 @@ def test_what_amounts_count_is_seen_from_their_heading() -> None:
         ("donations.csv", "dollars"),
         ("gifts-serials.xlsx", "dollars"),
     ):
-        assert unit_of(look_at(KINDS["contribution"], (FOLDER / name).read_bytes(), Plan()).columns) == unit
+        look = look_at(KINDS["contribution"], (FOLDER / name).read_bytes(), Plan())
+        assert unit_of(look.columns, load_catalogue().language) == unit
