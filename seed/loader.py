@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import Base
+from models.continuum.language.first import completed
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.reader import parse_catalogue
 from models.icmap import Descriptor, Indicator, Level, Outcome, Practice, RuleSet, Standard
@@ -179,7 +180,8 @@ def _store_rules(session: Session, catalogue: Catalogue, content: dict[str, Any]
     """Add the rules as a version of their own; stored rules never change, so that past days stay as judged."""
     stored = session.scalar(select(RuleSet).where(RuleSet.version == catalogue.version))
     if stored is not None:
-        if stored.content != content:
+        # What an older one does not say is completed wherever it is read, and is no other rule.
+        if completed(stored.content) != completed(content):
             raise RulesChanged(
                 f"Other rules are stored as version {catalogue.version}. Give the changed catalogue a new version "
                 "and the day from which it is in force; past days keep the rules they were judged by."

@@ -21,6 +21,7 @@ from seed.loader import (
     load_catalogue_rows,
     load_official_wording,
 )
+from tests.catalogues import as_stored_before
 
 TABLES: tuple[type[Base], ...] = (Standard, Outcome, Indicator, Level, Descriptor, Practice, RuleSet)
 # One rule set, one standard, five levels, three outcomes, sixteen indicators, eighty cells, 246 practices.
@@ -310,3 +311,21 @@ def test_official_wording_needs_the_catalogue_first(sqlite_session, build_docume
 
 def test_a_summary_says_itself():
     assert str(LoadSummary(2, 1) + LoadSummary(unchanged=4)) == "2 added, 1 changed, 4 unchanged"
+
+
+def test_a_version_that_was_stored_before_its_lists_were_open_goes_on_and_stays_as_it_was_stored(session):
+    stored = as_stored_before()
+    load_catalogue_rows(session, stored)
+    session.commit()
+
+    assert load_catalogue_rows(session, today=UPGRADE).changed == 0
+    assert session.scalars(select(RuleSet.content)).all() == [stored]
+
+
+def test_other_rules_under_the_version_that_is_stored_are_refused_all_the_same(session):
+    stored = as_stored_before()
+    stored["thresholds"]["lapse_days"] += 1
+    load_catalogue_rows(session, stored)
+
+    with pytest.raises(RulesChanged, match=r"2026\.2"):
+        load_catalogue_rows(session, today=UPGRADE)

@@ -1,8 +1,8 @@
-"""What the first version's code knew and its catalogues do not say.
+"""What the code of earlier versions knew and their catalogues do not say.
 
-Catalogues of the first version are stored as they were made, and stored rules never change. Their values lack the
-marks that later versions give them: here they get them while they are read. Such a catalogue is told by having no
-section of derivations.
+Catalogues are stored as they were made, and stored rules never change. Values of an older one lack the marks that later
+ones give them: here they get them while they are read. A catalogue of the first version is told by having no section of
+derivations; one of the second that was stored before all lists were open, by sides of an evaluation without marks.
 """
 
 from __future__ import annotations
@@ -153,6 +153,33 @@ FIRST_MARKS: Mapping[str, tuple[_Marks, ...]] = MappingProxyType(
         ),
     }
 )
+# Vocabulary -> those of these marks that the second version got after installations had stored it. They say how a value
+# is told and what the product's own forms do with it; what is judged by it stays as it was.
+LATER_MARKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "roles": ("leads",),
+        "way": ("brings",),
+        "match_status": ("waits", "agrees", "refuses", "done", "tap", "told", "told_partner", "asks"),
+        "finding": ("tone",),
+        "side": ("school", "partner"),
+        "confirmed_by": ("school", "partner"),
+        "mode": ("in_words",),
+        "transition": ("of_school", "leads", "of_partner", "nameless"),
+        "stage": ("rests", "over", "of_new_partner", "proposed", "unsaid", "hint"),
+        "unit": ("money", "hours", "things", "noun", "nouns"),
+        "agreement_kind": ("phrase",),
+    }
+)
+# Numbers that were in code until then: at what, for how long.
+LATER_THRESHOLDS: Mapping[str, int] = MappingProxyType(
+    {
+        "falls_ahead_months": 12,
+        "urgent_days": 30,
+        "request_patience_days": 14,
+        "request_rest_days": 180,
+        "answered_told_days": 7,
+    }
+)
 # Set -> what its values are called together.
 FIRST_PHRASES: Mapping[str, str] = MappingProxyType({"beyond_school": "audiences beyond the school"})
 # Contributions had no direction: all were to the school. Records may say one by now, whatever rules are in force.
@@ -163,17 +190,36 @@ _DIRECTIONS = [
 _STAFF = frozenset({"leaders", "teachers"})
 
 
-def with_first_marks(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give a catalogue of the first version the marks and lists that its code knew; any other stays as it is."""
+def completed(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a stored catalogue what the code of its time knew and it does not say; a complete one stays as it is."""
     vocabularies = data.get("vocabularies")
-    if "derivations" in data or not isinstance(vocabularies, Mapping):
+    if not isinstance(vocabularies, Mapping):
         return data
-    completed = {name: _completed(rows, FIRST_MARKS.get(name, ())) for name, rows in vocabularies.items()}
-    completed.setdefault("direction", _DIRECTIONS)
+    if "derivations" not in data:
+        return _completed_first(data, vocabularies)
+    sides = vocabularies.get("side")
+    if not sides or not _rows(sides) or any("school" in row for row in sides):
+        return data
+    marked = {name: _completed(rows, _later(name)) for name, rows in vocabularies.items()}
+    return {**data, "vocabularies": marked, "thresholds": {**LATER_THRESHOLDS, **data.get("thresholds", {})}}
+
+
+def _later(name: str) -> tuple[_Marks, ...]:
+    """Give the marks of a vocabulary that the second version got later."""
+    kept = LATER_MARKS.get(name, ())
+    return tuple(
+        {code: {mark: said for mark, said in marks.items() if mark in kept} for code, marks in named.items()}
+        for named in FIRST_MARKS.get(name, ())
+    )
+
+
+def _completed_first(data: Mapping[str, Any], vocabularies: Mapping[str, Any]) -> Mapping[str, Any]:
+    marked = {name: _completed(rows, FIRST_MARKS.get(name, ())) for name, rows in vocabularies.items()}
+    marked.setdefault("direction", _DIRECTIONS)
     actors, groups = vocabularies.get("by"), vocabularies.get("stakeholder_group")
-    if "represented" not in completed and _rows(actors) and _rows(groups):
-        completed["represented"] = _seats(actors, groups)
-    return {**data, "vocabularies": completed}
+    if "represented" not in marked and _rows(actors) and _rows(groups):
+        marked["represented"] = _seats(actors, groups)
+    return {**data, "vocabularies": marked}
 
 
 def _rows(rows: Any) -> bool:

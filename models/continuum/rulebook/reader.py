@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from models.continuum.language.fields import FACTS
-from models.continuum.language.first import with_first_marks
+from models.continuum.language.first import completed
 from models.continuum.language.language import Language
 from models.continuum.language.reader import read_language
 from models.continuum.language.refusals import CatalogueProblem, Problem, Refusals
@@ -53,7 +53,7 @@ def parse_catalogue(data: Mapping[str, Any], files: Mapping[str, str] | None = N
     Raises:
         CatalogueProblem: Anything is unknown, missing or weaker than it may be; it lists everything.
     """
-    return _Parser(with_first_marks(data), Refusals(files or {})).parse()
+    return _Parser(completed(data), Refusals(files or {})).parse()
 
 
 class _Parser:

@@ -2,10 +2,11 @@
 
 import json
 
-from models.continuum.language.first import FIRST_MARKS, with_first_marks
+from models.continuum.language.first import FIRST_MARKS, completed
 from models.continuum.language.vocabularies import marks_of
 from models.continuum.rulebook.reader import parse_catalogue
 from seed.catalogue import catalogue_data, load_catalogue
+from tests.catalogues import as_stored_before
 
 
 def test_what_the_first_versions_code_knew_is_said_of_its_values():
@@ -60,7 +61,15 @@ def test_what_was_stored_is_only_read_otherwise_and_never_changed():
     assert json.dumps(stored) == before
 
 
+def test_a_second_version_that_was_stored_before_its_lists_were_open_is_read_as_the_one_of_today():
+    stored = as_stored_before()
+
+    assert stored != catalogue_data("2026.2")
+    assert completed(stored) == catalogue_data("2026.2")
+    assert parse_catalogue(stored).language.marked("stage", "over") == {"ended", "declined"}
+
+
 def test_a_catalogue_of_a_later_version_says_everything_itself():
     data = catalogue_data("2026.2")
 
-    assert with_first_marks(data) is data
+    assert completed(data) is data
