@@ -24,6 +24,7 @@ class Filters:
         reversed: Getting Started on the left, against the order of the published map.
         compared: Beside it stands the same day a year before.
         remarks: What the address asks for and does not get, in sentences.
+        path: The page.
     """
 
     year: SchoolYear
@@ -31,10 +32,17 @@ class Filters:
     reversed: bool = False
     compared: bool = False
     remarks: tuple[str, ...] = field(default=(), compare=False)
+    path: str = HOME
 
     @classmethod
     def parse(
-        cls, search: str | None, *, today: date, present: SchoolYear, rules_on: Callable[[date], Catalogue]
+        cls,
+        search: str | None,
+        *,
+        today: date,
+        present: SchoolYear,
+        rules_on: Callable[[date], Catalogue],
+        path: str = HOME,
     ) -> Filters:
         """Read the query of an address; what names nothing known is left at its default, and said.
 
@@ -54,7 +62,7 @@ class Filters:
             if part in args
         )
         compared = args.get("with") == "before"
-        return cls(year, outcome if outcome in known else None, args.get("order") == "rising", compared, remarks)
+        return cls(year, outcome if outcome in known else None, args.get("order") == "rising", compared, remarks, path)
 
     def href(
         self,
@@ -63,6 +71,7 @@ class Filters:
         outcome: str | None = "",
         order: bool | None = None,
         compared: bool | None = None,
+        path: str | None = None,
     ) -> str:
         """Write the address with one thing changed; an outcome of None is all of them."""
         outcome = self.outcome if outcome == "" else outcome
@@ -74,7 +83,7 @@ class Filters:
             args["order"] = "rising"
         if self.compared if compared is None else compared:
             args["with"] = "before"
-        return f"{HOME}?{urlencode(args)}"
+        return f"{path or self.path}?{urlencode(args)}"
 
 
 def _asked_year(text: str | None, present: SchoolYear) -> tuple[SchoolYear, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ class Reading:
         today: Gives the day that counts as today.
         school_year: Gives the school year of that day, as the reader's district counts it.
         tokens: Colour tokens.
+        pages: The pages that the present reader may open, as address and title, in the order of the choice.
     """
 
     session: scoped_session[Session]
@@ -29,3 +30,4 @@ class Reading:
     today: Callable[[], date]
     school_year: Callable[[], SchoolYear]
     tokens: dict[str, str]
+    pages: Callable[[], Sequence[tuple[str, str]]]

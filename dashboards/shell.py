@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from dash import Dash, dcc, html
+from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, jsonify, request
 from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
-from dashboards.pages import continuum
+from dashboards.page import Page
+from dashboards.pages import communication, continuum
 from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.theme import read_tokens
@@ -22,7 +23,10 @@ from models.school_years import SchoolYear
 from models.scope import Scope
 
 CALLBACK = f"{PREFIX}_dash-update-component"
-PAGES = (continuum,)
+PAGES: tuple[Page, ...] = (continuum.PAGE, communication.PAGE)
+PAGE_AT = {page.path: page for page in PAGES}
+# Where the page in use stands.
+PLACE = "dashboard-page"
 
 
 class Frame(Protocol):
@@ -48,6 +52,7 @@ def mount(
     frame: Frame,
     session: scoped_session[Session],
     scope: Callable[[], Scope],
+    may: Callable[[str], bool],
     today: Callable[[], date],
     school_year: Callable[[], SchoolYear],
     stylesheet: Path,
@@ -59,6 +64,7 @@ def mount(
         frame: Renders the site's page around the dashboard.
         session: The request's session.
         scope: Gives the present reader's scope.
+        may: Says whether the present reader has a permission.
         today: Gives the day that counts as today.
         school_year: Gives the school year of that day, as the reader's district counts it.
         stylesheet: The file with the colour tokens.
@@ -82,31 +88,64 @@ def mount(
         add_log_handler=False,
     )
     # Static: Dash calls a layout *function* on the first request of any route, an anonymous one included.
-    app.layout = html.Div([dcc.Location(id="url", refresh=False), *(page.layout() for page in PAGES)])
-    tokens = read_tokens(stylesheet)
-    reading = Reading(session=session, scope=scope, today=today, school_year=school_year, tokens=tokens)
+    app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id=PLACE)])
+
+    def open_pages() -> list[Page]:
+        return [page for page in PAGES if may(page.permission)]
+
+    @app.callback(Output(PLACE, "children"), Input("url", "pathname"))
+    def show_page(path: str | None) -> Any:
+        page = PAGE_AT.get(path or "")
+        if page is None:
+            return []  # only a request made by hand asks for it
+        return page.layout() if may(page.permission) else abort(403)
+
+    reading = Reading(
+        session=session,
+        scope=scope,
+        today=today,
+        school_year=school_year,
+        tokens=read_tokens(stylesheet),
+        pages=lambda: [(page.path, page.title) for page in open_pages()],
+    )
+    owners: dict[str, Page] = {}
     for page in PAGES:
+        before = set(app.callback_map)
         page.register(app, reading)
+        owners |= dict.fromkeys(set(app.callback_map) - before, page)
     scripts.serve_charts(server, PREFIX)
-    _guard(server, app)
+    _guard(server, app, owners, may)
     return Mounted(csp_hashes=lambda: list(app.csp_hashes()))
 
 
-def _guard(server: Flask, app: Dash) -> None:
-    """Answer malformed callbacks, and addresses that nothing has, as a mistake of the asker."""
+def _guard(server: Flask, app: Dash, owners: Mapping[str, Page], may: Callable[[str], bool]) -> None:
+    """Answer malformed callbacks, and addresses that nothing has, as a mistake of the asker.
+
+    Args:
+        owners: The page of each callback, by its outputs; what several pages share is nobody's.
+    """
 
     @server.before_request
     def refuse_other_addresses() -> None:
         # Dash alone shows its page at every address below its own.
-        if request.url_rule is not None and request.url_rule.rule == f"{PREFIX}<path:path>":
+        if request.url_rule is None or not request.url_rule.rule.startswith(PREFIX):
+            return
+        page = PAGE_AT.get(request.path)
+        if page is None and request.url_rule.rule == f"{PREFIX}<path:path>":
             abort(404)
+        if page is not None and not may(page.permission):
+            abort(403)
 
     @server.before_request
     def refuse_malformed_callbacks() -> tuple[Response, int] | None:
         if request.path != CALLBACK:
             return None
-        if not request.is_json or read_question(request.get_data(), app.callback_map) is None:
+        question = read_question(request.get_data(), app.callback_map) if request.is_json else None
+        if question is None:
             return jsonify(error="This is not a question a dashboard asks."), 400
+        page = owners.get(question.output)
+        if page is not None and not may(page.permission):
+            return jsonify(error="Your role does not open this dashboard."), 403
         return None
 
     @server.errorhandler(DependencyException)

@@ -61,6 +61,11 @@ class SchoolYear:
         """Last day."""
         return self.end - timedelta(days=1)
 
+    def months(self) -> list[date]:
+        """List the first days of its twelve months, in their order."""
+        at = [self.first_month - 1 + month for month in range(12)]
+        return [date(self.first + one // 12, one % 12 + 1, 1) for one in at]
+
     def asked_day(self, today: date) -> date:
         """Say on which day the year is judged: its last one, or today while it runs."""
         return min(self.last, max(today, self.start))

@@ -156,6 +156,11 @@ def month_name(month: int, *, locale: str | None = None) -> str:
     return _day(date(2000, month, 1), "LLLL", locale or _spoken)
 
 
+def short_month_name(month: int, *, locale: str | None = None) -> str:
+    """Name a month of any year, from 1 to 12, where there is little room: `Mar`."""
+    return _day(date(2000, month, 1), "LLL", locale or _spoken)
+
+
 def since_words(first: date, *, locale: str | None = None) -> str:
     """Say from which day on: `since Sep 25, 2025`."""
     return f"since {day_words(first, locale=locale)}"

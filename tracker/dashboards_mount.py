@@ -75,6 +75,7 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
         frame=frame,
         session=db.session,  # type: ignore[arg-type]  # it is the scoped one; see Database
         scope=lambda: reader().scope,
+        may=can,
         today=today,
         school_year=school_year,
         stylesheet=Path(app.root_path) / "static" / "css" / "tokens.css",

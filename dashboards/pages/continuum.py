@@ -7,6 +7,8 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from dashboards.addresses import HOME
+from dashboards.page import Page
 from dashboards.pages.growth import growth
 from dashboards.pages.mix import mix
 from dashboards.pages.standing import standing
@@ -52,3 +54,6 @@ def register(app: Dash, reading: Reading) -> None:
             ("channel", "By channel", "channel", counts.channels),
         )
         return mix(view, counts.total, lists)
+
+
+PAGE = Page(path=HOME, title="Continuum", permission="dashboards:read", layout=layout, register=register)

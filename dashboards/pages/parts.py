@@ -7,7 +7,11 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboards.pages.view import View
 from dashboards.theme import GRAPH_CONFIG
+from models.school_years import SchoolYear
+
+YEARS_OFFERED = 4
 
 
 def chip_links(name: str, chips: Sequence[tuple[str, str, bool]]) -> html.Ul:
@@ -24,6 +28,38 @@ def chip_links(name: str, chips: Sequence[tuple[str, str, bool]]) -> html.Ul:
 
 def _current(chosen: bool) -> dict[str, str]:
     return {"title": "shown now"} if chosen else {}
+
+
+def page_choice(view: View) -> html.Nav:
+    """Build the choice of pages; the year and the outcome go along."""
+    filters = view.filters
+    return html.Nav(
+        html.Ul(
+            [
+                html.Li(
+                    dcc.Link(
+                        title,
+                        href=filters.href(path=path, order=False, compared=False),
+                        className=f"chip{' on' if path == filters.path else ''}",
+                        **_current(path == filters.path),
+                    )
+                )
+                for path, title in view.pages
+            ],
+            className="row chips",
+        ),
+        className="page-choice",
+        **{"aria-label": "Dashboards"},
+    )
+
+
+def year_chips(view: View) -> html.Ul:
+    """Build the choice of the school year: the last few, and the one in use."""
+    filters, current = view.filters, SchoolYear.of(view.today, view.filters.year.first_month)
+    years = [current.back(years) for years in range(YEARS_OFFERED)]
+    if filters.year not in years:
+        years.append(filters.year)
+    return chip_links("School year", [(str(year), filters.href(year=year), year == filters.year) for year in years])
 
 
 def panel(title: str, *children: Any) -> html.Section:

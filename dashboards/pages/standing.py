@@ -13,17 +13,15 @@ from dash import html
 from dashboards.addresses import level_records_href, why_href
 from dashboards.figures.matrix import FALLS, FELL, GHOST, IS_THERE, ROSE, TEAM, Block, Cell, Mark, Row, continuum_matrix
 from dashboards.pages.near import Fall, falls_of, lapses_of, near
-from dashboards.pages.parts import chip_links, panel, tools
+from dashboards.pages.parts import chip_links, page_choice, panel, tools, year_chips
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, LevelAnswer, SchoolAnswer
 from models.continuum.time.calendar import back
 from models.glossary import first_sentences
 from models.level_words import FOR_THE_TEAM, TOO_EARLY, begin_with, is_unit_for_team
 from models.queries.comparisons import Moved, moved_between, place_on
-from models.school_years import SchoolYear
 from models.wording import counted, day_words, noun, number_word, sentence_case
 
-YEARS_OFFERED = 4
 MONTHS = 12
 NOT_JUDGED = "Not judged from records yet"
 LEGEND = (
@@ -44,7 +42,7 @@ def standing(view: View) -> list[Any]:
     lapses = lapses_of(view)
     falls = falls_of(view, answer, lapses)
     return [
-        html.P("Dashboards", className="crumb"),
+        page_choice(view),
         html.H1(finding(view, answer)),
         html.P(
             f"What our records show on {day_words(view.day)}. The leadership team decides; this suggests.",
@@ -99,7 +97,7 @@ def known(view: View, answer: SchoolAnswer) -> list[str]:
 def _beginning(view: View, answer: SchoolAnswer) -> list[Any]:
     """Build the page of a school of which nothing is known yet: what the map is, and what to begin with."""
     return [
-        html.P("Dashboards", className="crumb"),
+        page_choice(view),
         html.H1(f"{view.school}: {TOO_EARLY}"),
         html.P(
             f"As it stands on {day_words(view.day)}, nothing is on record. Once something is, this page shows where "
@@ -183,10 +181,7 @@ def _finding_of(view: View, levels: Counter[int]) -> str:
 
 
 def _chips(view: View) -> html.Div:
-    filters, current = view.filters, SchoolYear.of(view.today, view.filters.year.first_month)
-    years = [current.back(years) for years in range(YEARS_OFFERED)]
-    if filters.year not in years:
-        years.append(filters.year)
+    filters = view.filters
     outcomes = [("All outcomes", filters.href(outcome=None), filters.outcome is None)] + [
         (f"{one.code} {one.name}", filters.href(outcome=one.code), filters.outcome == one.code)
         for one in view.rules.outcomes
@@ -201,7 +196,7 @@ def _chips(view: View) -> html.Div:
     ]
     return html.Div(
         [
-            chip_links("School year", [(str(year), filters.href(year=year), year == filters.year) for year in years]),
+            year_chips(view),
             chip_links("Desired outcome", outcomes),
             chip_links("Order of levels", orders),
             chip_links("Compared with", beside),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 
-from dashboards.addresses import Filters
+from dashboards.addresses import HOME, Filters
 from dashboards.reading import Reading
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
@@ -19,6 +20,7 @@ class View:
 
     Attributes:
         day: The day on which the asked school year is judged.
+        pages: Pages that the reader may open: address and title.
         rules: The rules in force on that day, not today's: an earlier year may have judged other indicators.
     """
 
@@ -26,20 +28,27 @@ class View:
         self,
         *,
         school: str,
-        continuum: Continuum,
+        continuum: Callable[[], Continuum],
         versions: Sequence[Catalogue],
         filters: Filters,
         today: date,
         tokens: dict[str, str],
+        pages: Sequence[tuple[str, str]],
     ) -> None:
         self.school = school
-        self.continuum = continuum
+        self._continuum = continuum
         self.versions = versions
         self.filters = filters
         self.today = today
         self.tokens = tokens
+        self.pages = pages
         self.day = filters.year.asked_day(today)
         self.rules = self.rules_on(self.day)
+
+    @cached_property
+    def continuum(self) -> Continuum:
+        """The school's answers; asked for once, and only by what needs them."""
+        return self._continuum()
 
     def rules_on(self, day: date) -> Catalogue:
         """Give the rules in force on a day."""
@@ -52,17 +61,27 @@ class View:
         )
 
 
-def view_of(reading: Reading, search: str | None) -> View:
-    """Work out what an address asks for, for the present reader: nothing else of it is trusted."""
+def view_of(reading: Reading, search: str | None, path: str = HOME) -> View:
+    """Work out what an address asks for, for the present reader: nothing else of it is trusted.
+
+    Args:
+        search: The query of the address.
+        path: The page that asks.
+    """
     session, scope, today = reading.session(), reading.scope(), reading.today()
     versions = rulebook(session, scope=scope)
     return View(
         school=find_school(session, scope=scope).name,
-        continuum=continuum_of(session, scope=scope),
+        continuum=lambda: continuum_of(session, scope=scope),
         versions=versions,
         filters=Filters.parse(
-            search, today=today, present=reading.school_year(), rules_on=lambda day: in_force_on(versions, day)
+            search,
+            today=today,
+            present=reading.school_year(),
+            rules_on=lambda day: in_force_on(versions, day),
+            path=path,
         ),
         today=today,
         tokens=reading.tokens,
+        pages=reading.pages(),
     )

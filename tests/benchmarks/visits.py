@@ -128,7 +128,7 @@ class Visit:
             RuntimeError: A question was not answered.
         """
         self.get(DASHBOARD)
-        self.asked = self.asked or questions(self.client)
+        self.asked = self.asked or questions(self.client, token=self.token)
         for question in self.asked:
             answer = self.client.post(CALLBACK, json=question, headers={"X-CSRFToken": self.token})
             if answer.status_code != 200:

@@ -157,7 +157,7 @@ def test_a_drawing_neither_weighs_records_nor_looks_for_falls_that_it_does_not_s
     for name in ("weighed_records", "holds_until", "falls", "listing"):
         monkeypatch.setattr(Continuum, name, refuse)
     client = client_as(Cast.SLT)
-    assert [client.post(CALLBACK, json=one).status_code for one in questions(client)] == [200] * 3
+    assert [client.post(CALLBACK, json=one).status_code for one in questions(client)] == [200] * 4
     assert client.get("/").status_code == 200
 
 

@@ -28,6 +28,7 @@ from tracker.config import Settings
 # Judged by the newer rules only; and an outcome of which neither judges anything.
 NEWLY_JUDGED, NOT_JUDGED = "EC3.Students1", "EC1"
 NEWER_FROM = date(2025, 7, 1)
+COMMUNICATION = f"{DASHBOARD}communication"
 OUTCOMES = ("", "EC1", "EC2", "EC3")
 # The running year, the first one of the newer rules' predecessors, one before all records, one that is none.
 YEARS = ("", "2024-25", "2023-24", "1990-91", "1066-67")
@@ -75,10 +76,10 @@ def settings(request: pytest.FixtureRequest, schools: dict[str, Path], tmp_path:
     return Settings(testing=True, data_dir=tmp_path, today=TODAY)
 
 
-def answers(client: FlaskClient, search: str) -> str:
+def answers(client: FlaskClient, search: str, path: str = DASHBOARD) -> str:
     """Ask everything that a browser asks at an address; gives all that was answered."""
     told = []
-    asked = questions(client, search)
+    asked = questions(client, search, path)
     assert asked, "the dashboards ask nothing: the test is broken"
     for question in asked:
         answer = client.post(CALLBACK, json=question)
@@ -146,6 +147,30 @@ def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many
         assert counts or year == "2024-25"
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_every_number_of_the_reach_leads_to_as_many_records(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    for year in ("2025-26", "2024-25"):
+        told = answers(client, f"?year={year}", COMMUNICATION)
+        counts = set(re.findall(r'"children": "(\d+)", "href": "(/activities[^"]+)"', json.dumps(told)))
+        counts |= set(re.findall(r'"children": ?"(\d+)", ?"href": ?"(/activities[^"]+)"', told))
+        if "no activity on record" in told:
+            continue
+        assert len(counts) > 3
+        for number, href in counts:
+            assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_the_choice_of_pages_keeps_the_year_and_each_page_asks_only_its_own(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    told = answers(client, "?year=2024-25", COMMUNICATION)
+    assert "/dashboards/?year=2024-25" in told and "/dashboards/communication?year=2024-25" in told
+    assert [one["output"] for one in questions(client, "", COMMUNICATION)] == [
+        "dashboard-page.children",
+        "communication.children",
+    ]
+    assert client.get(f"{COMMUNICATION}?year=2024-25").status_code == 200
 
 
 def asked_of(client: FlaskClient, part: str, search: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy import Date, func, or_, select
 from sqlalchemy.orm import Session
 from wtforms import DateField
 
+from dashboards.shell import PAGE_AT
 from models.days import FIRST_YEAR, LAST_YEAR
 from models.tables import metadata
 from tests.callbacks import CALLBACK, questions
@@ -37,14 +38,18 @@ FILLED = {
     "partner": "1", "category": "community", "initiated_by": "leaders", "unit": "hours", "amount": "2",
 }  # fmt: skip
 FORMS = 20
+PAGES = tuple(PAGE_AT)
 ONE = {"id": "continuum-mix", "property": "children"}
 
 
 @pytest.mark.parametrize("search", [3, 2.5, True, [], ["?year=2025-26"], {"a": 1}], ids=str)
 def test_an_address_that_is_no_text_is_the_askers_mistake(client_as: ClientAs, search: Any) -> None:
     client = client_as(Cast.SLT)
-    for question in questions(client, search):
-        assert client.post(CALLBACK, json=question).status_code == 400
+    for path in PAGES:
+        _which, *asked = questions(client, search, path)
+        assert asked
+        for question in asked:
+            assert client.post(CALLBACK, json=question).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -53,8 +58,9 @@ def test_an_address_that_is_no_text_is_the_askers_mistake(client_as: ClientAs, s
 )
 def test_any_text_in_an_address_is_answered(client_as: ClientAs, search: str) -> None:
     client = client_as(Cast.SLT)
-    for question in questions(client, search):
-        assert client.post(CALLBACK, json=question).status_code == 200
+    for path in PAGES:
+        for question in questions(client, search, path):
+            assert client.post(CALLBACK, json=question).status_code == 200
 
 
 @pytest.mark.parametrize(

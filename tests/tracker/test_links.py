@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from dashboards.shell import PAGES
 from seed.catalogue import load_catalogue
 from tests.callbacks import CALLBACK, questions
 from tests.cast import SIGNED_IN, Cast, partner_named, school_named
@@ -52,9 +53,10 @@ def shown(app: Flask, client: FlaskClient, person: Cast) -> Iterator[tuple[str, 
         for indicator in load_catalogue().indicators.values():
             for address in (f"/indicators/{indicator.slug}", f"/activities?indicator={indicator.code}"):
                 yield address, client.get(address).text
-        for search in ("", "?year=2024-25", "?outcome=EC2"):
-            for question in questions(client, search):
-                yield f"/dashboards/{search}", client.post(CALLBACK, json=question).text
+        for page in PAGES:
+            for search in ("", "?year=2024-25", "?outcome=EC2"):
+                for question in questions(client, search, page.path):
+                    yield f"{page.path}{search}", client.post(CALLBACK, json=question).text
 
 
 def a_few_of_each(app: Flask, links: Iterable[str]) -> list[str]:

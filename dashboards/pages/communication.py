@@ -1,0 +1,150 @@
+"""The communication dashboard: whom the school reached month by month, whom never, and who acted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from dashboards.addresses import HOME, year_records_href
+from dashboards.figures.bars import Bar, count_bars
+from dashboards.figures.heat import STEPS, HeatCell, HeatRow, heat_table
+from dashboards.page import Page
+from dashboards.pages.parts import chart, page_choice, table, tools, year_chips
+from dashboards.pages.view import View, view_of
+from dashboards.reading import Reading
+from models.queries.mix import Reach, reach
+from models.wording import begun_small, counted, day_words, listed, number_words, short_month_name, whole_month_words
+
+PATH = f"{HOME}communication"
+PART = "communication"
+NEVER_NAMED = 3
+
+
+def layout() -> html.Div:
+    """Lay the page out."""
+    return html.Div(html.H1("Communication"), id=PART, **{"aria-live": "polite"})
+
+
+def register(app: Dash, reading: Reading) -> None:
+    """Register the page's one callback."""
+
+    @app.callback(Output(PART, "children"), Input("url", "search"))
+    def show(search: str | None) -> list[Any]:
+        view = view_of(reading, search, PATH)
+        year = view.filters.year
+        # What is still to come has reached nobody yet.
+        end = min(year.end, view.day + timedelta(days=1))
+        return communication(view, reach(reading.session(), scope=reading.scope(), start=year.start, end=end))
+
+
+def communication(view: View, found: Reach) -> list[Any]:
+    """Build the page."""
+    year = view.filters.year
+    head = [
+        page_choice(view),
+        html.H1(finding(view, found)),
+        html.P(_sub(view, found), className="sub"),
+        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
+        html.Div([year_chips(view)], className="chip-rows"),
+    ]
+    if not found.total:
+        words = "Log a newsletter, a talk or a meeting, and it appears here at once."
+        return [*head, html.P(words, className="section")]
+    darker = listed([number_words(step) for step in STEPS[1:]])
+    return [
+        *head,
+        html.Section(
+            [
+                html.H2("Whom we reached, month by month"),
+                html.P(
+                    f"Activities for each audience, one under each of its audiences; darker from {darker} a month on. "
+                    "Press a number for its records.",
+                    className="sub",
+                ),
+                html.Div(
+                    heat_table(
+                        _rows(view, found),
+                        [(short_month_name(first.month), whole_month_words(first)) for first in year.months()],
+                        head="Audience",
+                        caption=f"Activities by audience and month, {year}",
+                        table_id="reach-table",
+                    ),
+                    className="scroll",
+                    tabIndex="0",
+                    role="region",
+                    **{"aria-label": "Whom we reached, month by month"},
+                ),
+                tools("reach-table", None, f"reached-{year}"),
+            ],
+            className="section",
+        ),
+        html.Section(_actors(view, found), className="section"),
+    ]
+
+
+def finding(view: View, found: Reach) -> str:
+    """Say in one sentence whom the school reached, and whom never."""
+    year, names = view.filters.year, view.rules.vocabularies["audience"]
+    if not found.total:
+        return f"{view.school} has no activity on record in {year}"
+    never = [begun_small(value.label) for code, value in names.items() if code not in found.audiences]
+    reached = f"{len(names) - len(never)} of {counted(len(names), 'audience', 'audiences')} reached in {year}"
+    return f"{reached}; never: {listed(never, most=NEVER_NAMED)}" if never else f"{reached}, none left out"
+
+
+def _sub(view: View, found: Reach) -> str:
+    until = f"Confirmed activities of {view.filters.year}, as on record on {day_words(view.day)}."
+    if not found.told:
+        return until
+    people, acts = counted(found.people, "person", "people"), counted(found.total, "activity", "activities")
+    return f"{until} {people} reached, as far as it was said: of {number_words(found.told)} of {acts}."
+
+
+def _rows(view: View, found: Reach) -> list[HeatRow]:
+    year, today = view.filters.year, view.day
+    rows = []
+    for code, value in view.rules.vocabularies["audience"].items():
+        cells = tuple(_cell(view, code, first, found, today) for first in year.months())
+        total = found.audiences.get(code, 0)
+        rows.append(HeatRow(value.label, cells, total, year_records_href(year, until=today, audience=code)))
+    return rows
+
+
+def _cell(view: View, code: str, first: date, found: Reach, today: date) -> HeatCell:
+    if first > today:
+        return HeatCell(None)
+    last = min((first + timedelta(days=31)).replace(day=1) - timedelta(days=1), today)
+    span = {"from": first.isoformat(), "to": last.isoformat()}
+    href = year_records_href(view.filters.year, until=view.filters.year.last, audience=code, **span)
+    return HeatCell(found.months.get((code, first), 0), href)
+
+
+def _actors(view: View, found: Reach) -> list[Any]:
+    year, names = view.filters.year, view.rules.vocabularies["by"]
+    bars = [
+        Bar(names[code].label if code in names else code, number, year_records_href(year, until=view.day, by=code))
+        for code, number in found.actors.items()
+    ]
+    return [
+        html.H2(f"{bars[0].name} acted most" if bars else "Nobody is named as acting"),
+        html.P("Activities by who acted; one counts under each. Press a bar for its records.", className="sub"),
+        html.Div(chart("actors", count_bars(bars, view.tokens), label="Activities by who acted"), className="narrow"),
+        html.Details(
+            [
+                html.Summary("Table"),
+                table(
+                    ["Who acted", "Activities"],
+                    [[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
+                    caption=f"Activities by who acted, {year}",
+                    table_id="actors-table",
+                ),
+            ],
+            className="data-table",
+        ),
+        tools("actors-table", "actors", f"who-acted-{year}"),
+    ]
+
+
+PAGE = Page(path=PATH, title="Communication", permission="dashboards:read", layout=layout, register=register)
