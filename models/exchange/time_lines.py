@@ -51,7 +51,6 @@ def dated(kind: RecordKind, row: Row, stored: Row | None = None, *, unsaid: str)
         row: As the cells say it.
         stored: The same partnership's row as it stands in the tables; None for a new one.
         unsaid: The stage of a partnership of which none is said.
-        unsaid: The stage of a partnership of which none is said.
     """
     started: date = row["started_on"]
     written: date | None = row.get("written_on")

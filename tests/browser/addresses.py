@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from dashboards import PREFIX
+from dashboards.shell import PAGES
 from models.accounts import School, User
 from models.actions import Action
 from models.activities import Activity
@@ -135,9 +136,11 @@ def _can_wait(session: Session, partnership_id: int) -> tuple[str, int] | None:
     return (words[due[0].need], due[0].about_id) if due else None
 
 
-def page_addresses(
-    app: Flask, ids: Mapping[str, int], *, wanted: Callable[[Rule], bool] = lambda rule: True
-) -> Iterator[str]:
+def _all(_rule: Rule) -> bool:
+    return True
+
+
+def page_addresses(app: Flask, ids: Mapping[str, int], *, wanted: Callable[[Rule], bool] = _all) -> Iterator[str]:
     """Write, within the application, the address of every route that answers GET, parts of dashboards and files apart.
 
     Raises:
@@ -166,3 +169,5 @@ def page_addresses(
             continue
         for text in next((texts[name] for name in texts if name in rule.arguments), ("",)):
             yield adapter.build(rule.endpoint, {name: text if name in texts else ids[name] for name in rule.arguments})
+    if wanted is _all:  # one rule answers them all
+        yield from (page.path for page in PAGES if page.path != PREFIX)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
+from dashboards import PREFIX
 from tests.cast import Cast
 from tests.factories import PASSWORD
 
@@ -118,6 +120,12 @@ def left(page: Page) -> Iterator[None]:
 
 def settled_dashboard(page: Page) -> None:
     """Wait until every part of a dashboard is drawn."""
+    if urlsplit(page.url).path != PREFIX:
+        expect(page.locator(".page-choice")).to_be_visible()
+        if page.locator(".chart").count():
+            expect(page.locator(".chart .main-svg").first).to_be_visible()
+        expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)
+        return
     expect(page.locator("#matrix, #not-known").first).to_be_visible()
     # Of a school of which nothing is known there is nothing to draw.
     if page.locator("#matrix").count():

@@ -152,19 +152,16 @@ def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many
 def test_every_number_of_the_reach_leads_to_as_many_records(client_as: ClientAs) -> None:
     client = client_as(Cast.SLT)
     for year in ("2025-26", "2024-25"):
-        told = answers(client, f"?year={year}", COMMUNICATION)
-        counts = set(re.findall(r'"children": "(\d+)", "href": "(/activities[^"]+)"', json.dumps(told)))
-        counts |= set(re.findall(r'"children": ?"(\d+)", ?"href": ?"(/activities[^"]+)"', told))
-        if "no activity on record" in told:
-            continue
-        assert len(counts) > 3
+        told = answers(client, f"?year={year}", COMMUNICATION).replace(r"\u002f", "/")
+        counts = set(re.findall(r'"children":"(\d+)","href":"(/activities[^"]+)"', told))
+        assert bool(counts) is ("no activity on record" not in told)
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
 
 
 def test_the_choice_of_pages_keeps_the_year_and_each_page_asks_only_its_own(client_as: ClientAs) -> None:
     client = client_as(Cast.SLT)
-    told = answers(client, "?year=2024-25", COMMUNICATION)
+    told = answers(client, "?year=2024-25", COMMUNICATION).replace(r"\u002f", "/")
     assert "/dashboards/?year=2024-25" in told and "/dashboards/communication?year=2024-25" in told
     assert [one["output"] for one in questions(client, "", COMMUNICATION)] == [
         "dashboard-page.children",

@@ -150,7 +150,7 @@ def page_of(activity: Activity, **more: Any) -> str:
         series=(series := series_of(db.session, activity)),
         may_change_series=series is not None and may_archive(series),
         planned_for=planned_for,
-        log_href=log_address(planned_for) if planned_for is not None else None,
+        log_it_href=log_address(planned_for) if planned_for is not None else None,
         has_counted=not served and bool(practices_served(db.session, activity, scope=scope, on=activity.occurred_on)),
         entries=history_of(db.session, scope, Activity.kind, activity.id),
         shown_files=may_see_files(activity),

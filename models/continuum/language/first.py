@@ -2,12 +2,13 @@
 
 Catalogues are stored as they were made, and stored rules never change. Values of an older one lack the marks that later
 ones give them: here they get them while they are read. A catalogue of the first version is told by having no section of
-derivations; one of the second that was stored before all lists were open, by sides of an evaluation without marks.
+derivations; one of the second that was stored before all lists were open, by having none of the marks that it
+got then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -197,11 +198,15 @@ def completed(data: Mapping[str, Any]) -> Mapping[str, Any]:
         return data
     if "derivations" not in data:
         return _completed_first(data, vocabularies)
-    sides = vocabularies.get("side")
-    if not sides or not _rows(sides) or any("school" in row for row in sides):
+    if any(mark in row for name, marks in LATER_MARKS.items() for row in _of(vocabularies, name) for mark in marks):
         return data
     marked = {name: _completed(rows, _later(name)) for name, rows in vocabularies.items()}
     return {**data, "vocabularies": marked, "thresholds": {**LATER_THRESHOLDS, **data.get("thresholds", {})}}
+
+
+def _of(vocabularies: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    rows = vocabularies.get(name)
+    return rows if _rows(rows) and rows is not None else ()
 
 
 def _later(name: str) -> tuple[_Marks, ...]:

@@ -33,6 +33,7 @@ from models.records import RecordStatus
 from models.scope import Scope
 from seed.catalogue import catalogue_data
 from tests.factories import TODAY, a_partner, a_school, a_school_partner, an_activity
+from tests.record_files import a_ruled_school
 
 CATALOGUE = parse_catalogue(catalogue_data())
 TERMS = ActivityTerms.of(CATALOGUE)
@@ -187,7 +188,7 @@ def test_a_partner_is_found_by_name_whatever_the_case_and_the_spaces(sqlite_sess
 
 
 def test_a_new_name_becomes_a_prospect_for_those_who_may_add_partners(session: Session) -> None:
-    school = a_school(session)
+    school = a_ruled_school(session)
     day = TODAY - timedelta(days=2)
     entry = replace(WITH_PARTNER, partners=("Bridge Builders",), new_category="industry", occurred_on=day)
     activity = log(session, school, entry, may_add_partners=True)
@@ -217,7 +218,7 @@ def test_who_may_not_add_partners_neither_adds_one_nor_learns_of_another_schools
 
 
 def test_a_district_partner_new_to_the_school_is_used_and_not_made_twice(sqlite_session: Session) -> None:
-    school, other = a_school(sqlite_session), a_school(sqlite_session)
+    school, other = a_ruled_school(sqlite_session), a_school(sqlite_session)
     theirs = a_partner(sqlite_session, "Shared Labs")
     a_school_partner(sqlite_session, other, theirs)
     activity = log(sqlite_session, school, replace(WITH_PARTNER, partners=("shared labs",)), may_add_partners=True)
@@ -230,7 +231,7 @@ def test_a_district_partner_new_to_the_school_is_used_and_not_made_twice(sqlite_
 
 @pytest.mark.parametrize("name", ["Two; in one", "line\nbreak", "x" * 201])
 def test_a_name_that_files_cannot_hold_is_refused(sqlite_session: Session, name: str) -> None:
-    school = a_school(sqlite_session)
+    school = a_ruled_school(sqlite_session)
     entry = replace(WITH_PARTNER, partners=(name,), new_category="industry")
     if name == "line\nbreak":  # spaces of every sort are one space in a name
         assert log(sqlite_session, school, entry, may_add_partners=True).partners[0].name == "line break"

@@ -63,7 +63,7 @@ def rows_as_parsed(letter: str) -> dict[str, list[Row]]:
             complete = {column.name: column.nothing for column in kind.columns.values()} | row
             if name == "attestation":
                 complete["document"] = complete["file"] is not None
-            rows.append(dated(kind, complete) if name == "partnership" else complete)
+            rows.append(dated(kind, complete, unsaid="active") if name == "partnership" else complete)
         parsed[name] = rows
     return parsed
 
