@@ -95,7 +95,6 @@ MENU: tuple[Entry, ...] = (
             Entry("Standards", "crosswalks.index", Permission.DASHBOARDS_READ, ("/standards",)),
         ),
     ),
-    Entry("People", "people.index", Permission.PEOPLE_INVITE, ("/people",)),
 )
 
 # Dash answers below a path of its own and has no endpoint in the sense of a view.
