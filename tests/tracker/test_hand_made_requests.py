@@ -161,6 +161,9 @@ def test_no_form_takes_a_day_that_nobody_can_mean(app: Flask, client_as: ClientA
         assert status < 500, address
         if status == 422:
             refusing[re.sub(r"\d+", "", address)] = address, body
+    # It asks first which partnership it is of.
+    evaluation = "/evaluations/new?partnership=1"
+    refusing[evaluation] = evaluation, client.post(evaluation, data=FILLED | dict.fromkeys(right, text)).text
     assert len(refusing) > FORMS
     # All days at once, and each alone among days that are right.
     for name in right if text == NO_DAYS[0] else ():

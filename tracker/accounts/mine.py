@@ -108,8 +108,15 @@ def take_new_address(letter: str) -> ResponseReturnValue:
     link = open_link(letter, Purpose.ADDRESS)
     if link is None:
         return render_template("accounts/link_gone.html", what="address"), 410
-    if at_once(lambda: take_address(db.session, link, now=now()), "You sign in with your new address from now on."):
+    try:
+        take_address(db.session, link, now=now())
+    except Refused as problem:
+        db.session.rollback()
+        flash(str(problem), "error")
+    else:
+        db.session.commit()
         post_soon()
+        flash("You sign in with your new address from now on.", "success")
     return redirect(url_for("accounts.start"))
 
 
