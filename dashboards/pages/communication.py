@@ -128,22 +128,22 @@ def _actors(view: View, found: Reach) -> list[Any]:
         for code, number in found.actors.items()
     ]
     return [
-        html.H2(f"{bars[0].name} acted most" if bars else "Nobody is named as acting"),
-        html.P("Activities by who acted; one counts under each. Press a bar for its records.", className="sub"),
-        html.Div(chart("actors", count_bars(bars, view.tokens), label="Activities by who acted"), className="narrow"),
+        html.H2(f"{bars[0].name} did most" if bars else "Nobody is named"),
+        html.P("Activities by who did them; one counts under each. Press a bar for its records.", className="sub"),
+        html.Div(chart("actors", count_bars(bars, view.tokens), label="By who did them"), className="narrow"),
         html.Details(
             [
                 html.Summary("Table"),
                 table(
-                    ["Who acted", "Activities"],
+                    ["Who did it", "Activities"],
                     [[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
-                    caption=f"Activities by who acted, {year}",
+                    caption=f"Activities by who did them, {year}",
                     table_id="actors-table",
                 ),
             ],
             className="data-table",
         ),
-        tools("actors-table", "actors", f"who-acted-{year}"),
+        tools("actors-table", "actors", f"who-did-it-{year}"),
     ]
 
 

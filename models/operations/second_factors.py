@@ -105,7 +105,7 @@ def check_code(session: Session, user: User, code: str, key: str, *, now: dateti
     if not session.connection().execute(paper).rowcount:
         return False
     left = paper_codes_left(session, user.id)
-    note_event(session, "paper_code", f"A code on paper was used; {left} are left.", actor=user, user_id=user.id)
+    note_event(session, "paper_code", f"A printed code was used; {left} are left.", actor=user, user_id=user.id)
     return True
 
 

@@ -77,7 +77,7 @@ def test_a_code_on_paper_works_once_and_new_ones_end_the_old(app: Flask, client_
     _totp, codes = set_up(client)
     assert begin(app).post("/login/code", data={"code": codes[0].upper()}).status_code == 302
     assert begin(app).post("/login/code", data={"code": codes[0]}).status_code == 401
-    assert "9 codes on paper are left" in client.get("/account").text
+    assert "9 printed codes are left" in client.get("/account").text
     page = client.post("/account/second-step/change", data={"current": PASSWORD, "then": "paper"}).text
     fresh = PAPER.findall(page)
     assert begin(app).post("/login/code", data={"code": codes[1]}).status_code == 401

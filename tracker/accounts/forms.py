@@ -77,7 +77,7 @@ class CodeForm(Form):
         longest=40,
         required=True,
         missing="Enter the code.",
-        description="Six digits from your authenticator, or one of your codes on paper.",
+        description="The six digits of your authenticator, or one of your printed codes.",
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
     )
 
