@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.activities import Activity
@@ -49,16 +49,11 @@ def activity_mix(session: Session, *, scope: Scope, start: date, end: date) -> A
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    if end <= start:
-        raise ValueError("a period ends after it starts")
+    within = _confirmed_within(start, end)
 
     def counted(column: InstrumentedAttribute[Any]) -> Counter[str]:
         # Grouped by whole combination in SQL: a school uses some dozens of combinations, however much it logs.
-        statement = scope.limit(select(column, func.count()), Activity).where(
-            Activity.record_status == RecordStatus.CONFIRMED,
-            Activity.occurred_on >= start,
-            Activity.occurred_on < end,
-        )
+        statement = scope.limit(select(column, func.count()), Activity).where(*within)
         counts: Counter[str] = Counter()
         for value, number in session.execute(statement.group_by(column)):
             for code in value if isinstance(value, tuple) else (value.value,):
@@ -109,14 +104,8 @@ def reach(session: Session, *, scope: Scope, start: date, end: date) -> Reach:
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    if end <= start:
-        raise ValueError("a period ends after it starts")
+    within = _confirmed_within(start, end)
     year, month = extract("year", Activity.occurred_on), extract("month", Activity.occurred_on)
-    within = (
-        Activity.record_status == RecordStatus.CONFIRMED,
-        Activity.occurred_on >= start,
-        Activity.occurred_on < end,
-    )
     asked = (Activity.audience, Activity.by, year, month)
     # Grouped by whole combination in SQL: a school uses some dozens of them a month, however much it logs.
     heads = func.coalesce(func.sum(Activity.people), 0)
@@ -135,6 +124,16 @@ def reach(session: Session, *, scope: Scope, start: date, end: date) -> Reach:
             actors[code] += number
         total, people, told = total + number, people + int(counted), told + said
     return Reach(total, dict(months), _largest_first(audiences), _largest_first(actors), people, told)
+
+
+def _confirmed_within(start: date, end: date) -> tuple[ColumnElement[bool], ...]:
+    if end <= start:
+        raise ValueError("a period ends after it starts")
+    return (
+        Activity.record_status == RecordStatus.CONFIRMED,
+        Activity.occurred_on >= start,
+        Activity.occurred_on < end,
+    )
 
 
 def _largest_first(counts: Counter[str]) -> dict[str, int]:
