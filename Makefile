@@ -3,8 +3,9 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-# Where the browser of the checks is.
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# Where the browser of the checks is. The one without windows is the same browser and takes a quarter less time.
+FIND_CHROMIUM := command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome
+CHROMIUM ?= $(shell $(FIND_CHROMIUM))
 # Workers of the test suite.
 WORKERS ?= 2
 export PORT
@@ -48,15 +49,16 @@ types: setup-test
 browser:
 	@if [ -z "$(CHROMIUM)" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing chromium for the browser tests"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	    echo "Installing Chromium for the browser tests"; \
+	    apt-get update -qq && export DEBIAN_FRONTEND=noninteractive; \
+	    apt-get install -y -qq chromium-headless-shell >/dev/null || apt-get install -y -qq chromium >/dev/null; \
 	  else \
 	    echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium) or set CHROMIUM to its path."; exit 1; \
 	  fi; \
 	fi
 
 check: setup-test browser
-	CHROMIUM="$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}" \
+	CHROMIUM="$${CHROMIUM:-$$($(FIND_CHROMIUM))}" \
 	  $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 # What the product needs, beside what it needed and what it may: prints ratios, asserts none.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,18 +15,12 @@ NARROWEST = 56
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 
 
-def violations(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
-    """List what axe-core finds: rule, what to do, and the first places.
-
-    Args:
-        rules: Only these; all of WCAG 2.1 A and AA where empty.
-    """
+def violations(page: Page) -> list[str]:
+    """List what axe-core finds of all WCAG 2.1 A and AA: rule, what to do, and the first places."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(WCAG)}
-    found: dict[str, Any] = page.evaluate(
-        "options => axe.run(document, options)", {"runOnly": only, "resultTypes": ["violations"]}
-    )
+    options = {"runOnly": {"type": "tag", "values": list(WCAG)}, "resultTypes": ["violations"]}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{page.url}: {rule['id']} ({rule['impact']}): {rule['help']}: "
         + "; ".join(f"{node['target']} {node['html'][:120]}" for node in rule["nodes"][:3])

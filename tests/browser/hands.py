@@ -213,6 +213,8 @@ class Keys:
             AssertionError: No key leads there.
         """
         target = self.page.wait_for_function(_FIND, arg=meant.told)
+        # Nobody goes on before the page has come; until then the focus may still be put into its form.
+        self.page.wait_for_load_state()
         for _ in range(MOST_TABS):
             key = target.evaluate(_NEXT_KEY)
             if key is None:
