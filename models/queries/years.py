@@ -29,8 +29,8 @@ from models.ratings import (
 from models.records import RecordStatus
 from models.scope import Scope
 
-# Who opened an indicator within so many minutes is on it.
-ON_IT = timedelta(minutes=10)
+# Who opened an indicator, or still had it before them, within so many minutes is on it.
+ON_IT = timedelta(minutes=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,16 @@ def find_evidence(session: Session, evidence_id: int, *, scope: Scope) -> Eviden
     """Find one piece of evidence; None outside the scope."""
     statement = scope.limit(select(Evidence).where(Evidence.id == evidence_id), Evidence)
     return session.scalars(statement.options(joinedload(Evidence.assessment))).one_or_none()
+
+
+def last_visit(session: Session, assessment: Assessment, user_id: int) -> RatingVisit | None:
+    """Find where somebody was last in a year; None where nothing is remembered."""
+    return session.scalars(
+        select(RatingVisit)
+        .where(RatingVisit.assessment_id == assessment.id, RatingVisit.user_id == user_id)
+        .order_by(RatingVisit.at.desc(), RatingVisit.id.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def notes_of(session: Session, assessment: Assessment, code: str) -> list[RatingNote]:
@@ -221,7 +231,7 @@ def lines_of(
         for code in piece.indicators:
             tied[code].append(piece)
     notes = _notes_by_indicator(session, assessment)
-    people = _people_by_indicator(session, assessment, now - ON_IT, reader_id)
+    people = people_by_indicator(session, assessment, now=now, reader_id=reader_id)
     lines = []
     for code, indicator in rules.indicators.items():
         if code not in ratings:
@@ -258,14 +268,22 @@ def _notes_by_indicator(session: Session, assessment: Assessment) -> dict[str, i
     }
 
 
-def _people_by_indicator(
-    session: Session, assessment: Assessment, since: datetime, reader_id: int | None
+def people_by_indicator(
+    session: Session, assessment: Assessment, *, now: datetime, reader_id: int | None
 ) -> Mapping[str, tuple[str, ...]]:
-    """Name who is on which indicator: each person on the one they opened last."""
+    """Name who is on which indicator: each person on the one they opened last.
+
+    Args:
+        now: Who was there in the minutes before is on it still.
+        reader_id: Who asks: not told among the others.
+
+    Returns:
+        Indicator's code -> names; indicators that nobody is on are absent.
+    """
     rows = session.execute(
         select(RatingVisit.user_id, RatingVisit.indicator, User.name)
         .join(User, User.id == RatingVisit.user_id)
-        .where(RatingVisit.assessment_id == assessment.id, RatingVisit.at >= since)
+        .where(RatingVisit.assessment_id == assessment.id, RatingVisit.at >= now - ON_IT)
         .order_by(RatingVisit.at, RatingVisit.id)
     )
     latest = {user_id: (code, name) for user_id, code, name in rows if user_id != reader_id}

@@ -6,11 +6,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.browser.conftest import Served
-from tests.browser.visits import PHONE, Fill, Watch, sign_in
+from tests.browser.visits import PHONE, Fill, Watch, opened, sign_in
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 
@@ -123,6 +123,51 @@ def state_a_practice(page: Page) -> None:
     practice.locator("[name=note]").fill("The council agreed on it in May and the minutes say so.")
     practice.get_by_role("button", name="Yes, it is so").click()
     expect(practice).to_contain_text("said by the leadership team")
+
+
+def test_two_who_rate_see_each_other_while_their_pages_stay_open_and_lose_nothing_that_was_typed(
+    page: Page, browser: Browser, site: Served
+) -> None:
+    sign_in(page, Cast.SLT, to="/years")
+    begin = page.get_by_role("button", name="Open 2025-26")
+    if begin.count():  # where this test runs alone
+        begin.click()
+    page.goto("/years/1")
+    reopen = page.get_by_role("link", name="Reopen")
+    if reopen.count():
+        reopen.click()
+        page.get_by_label("Why is it reopened?").fill(REASON)
+        page.get_by_role("button", name="Reopen").click()
+    page.goto("/years/1/ec3-students1?meeting=1")
+    page.keyboard.press("Shift+Digit3")
+    desired = page.get_by_role("radio", name="Desired level: Refining and Expanding")
+    page.get_by_label("Note as it is said").fill("The clubs ask in person.")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("#what-was-said")).to_contain_text("The clubs ask in person.")
+    expect(desired).to_be_checked()
+    expect(page.locator("#not-saved")).to_contain_text("not saved yet")
+
+    with opened(browser, site.url) as (theirs, _watch):
+        sign_in(theirs, Cast.POINT_PERSON, to="/years/1/ec3-students1")
+        expect(theirs.locator("#on-it")).to_contain_text("Slt is on it")
+        theirs.get_by_label("Note as it is said").fill("Grade 7 asked twice.")
+        theirs.get_by_role("button", name="Write it down").click()
+        expect(theirs.locator("#what-was-said")).to_contain_text("Grade 7 asked twice.")
+        looked_at(page)
+        expect(page.locator("#on-it")).to_contain_text("Point person is on it")
+        expect(page.locator("#what-was-said")).to_contain_text("Grade 7 asked twice.")
+        theirs.keyboard.press("0")
+        theirs.keyboard.press("Shift+Digit1")
+        theirs.keyboard.press("n")
+        expect(theirs.locator(".flash.good")).to_contain_text("saved")
+    looked_at(page)
+    expect(page.locator("#meanwhile")).to_contain_text("Point person saved this indicator since you opened it")
+    expect(desired).to_be_checked()
+
+
+def looked_at(page: Page) -> None:
+    """Come back to a page that stayed open, as from another window."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def test_on_a_phone_the_levels_are_a_list_and_nothing_overflows(page: Page) -> None:

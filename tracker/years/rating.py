@@ -7,26 +7,23 @@ from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from models.actions import Action, record_key
 from models.continuum.evidence.facts import RecordKey
-from models.database import is_retryable, run_write
 from models.level_words import latest_first, title_of
 from models.operations.evidence import EvidenceEntry, tie_evidence
-from models.operations.years import agree_with_rating, note_said, note_visit, rate_indicator
+from models.operations.years import agree_with_rating, note_said, rate_indicator
 from models.queries.actions import done_for, practices_taken
 from models.queries.history import history_of
 from models.queries.icmap import find_wording
 from models.queries.record_names import NamedRecord, name_records
 from models.queries.year_changes import since_last_year
 from models.queries.year_reports import short_level
-from models.queries.years import ON_IT, YearLine, notes_of
+from models.queries.years import YearLine, notes_of
 from models.rating_asks import REASON_LENGTH
 from models.ratings import Rating
 from models.refusals import Refused
-from tracker.clock import now, today
+from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import Edit, change_at_once, edit_record
 from tracker.extensions import db
@@ -36,6 +33,7 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
 from tracker.roles import Permission
+from tracker.years.being_on import note_being_on
 from tracker.years.blueprint import bp
 from tracker.years.forms import NoteForm, RatingForm
 from tracker.years.frozen import Frozen, frozen_indicator
@@ -62,7 +60,7 @@ def rate(year_id: int, slug: str) -> ResponseReturnValue:
     if outcome.is_saved:
         return _after(year_id, slug)
     if request.method == "GET" and page.may_write:
-        _note_visit(page, line)
+        note_being_on(page.assessment.id, line.indicator.code)
     return render_rating(page, line, form, outcome), outcome.status
 
 
@@ -213,26 +211,3 @@ def _tied(line: YearLine) -> set[RecordKey]:
 
 def _latest(keys: Iterable[RecordKey], named: dict[RecordKey, NamedRecord]) -> list[NamedRecord]:
     return latest_first(named[key] for key in keys if key in named)[:NAMED]
-
-
-def _note_visit(page: YearPage, line: YearLine) -> None:
-    """Note that the reader is on it, in a transaction of its own: the page itself only reads."""
-    at, user_id = now(), reader().person.id
-
-    def work(session: Session) -> None:
-        session.connection(execution_options={"sqlite_write": True})
-        note_visit(
-            session,
-            assessment_id=page.assessment.id,
-            indicator=line.indicator.code,
-            user_id=user_id,
-            at=at,
-            keep_from=at - ON_IT,
-        )
-
-    try:
-        run_write(lambda: Session(db.engine), work, attempts=2)
-    except DBAPIError as problem:
-        # Who is on it is a courtesy: a page must not fail for it where many write at once.
-        if not is_retryable(problem):
-            raise

@@ -24,6 +24,7 @@ from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.rules import rules_on
+from tracker.years.being_on import mark_of
 from tracker.years.blueprint import bp
 from tracker.years.forms import OpenForm
 from tracker.years.frozen import Frozen
@@ -91,6 +92,7 @@ def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnVal
         openable=None if any(one.first == current.first for one in all_years) else current,
         signed=signed,
         frozen=frozen,
+        mark=mark_of(assessment),
         slug_of=slug_of,
         since=since_signed(frozen.report, page.continuum, today()) if frozen else [],
         first_open=None if frozen else next((line for line in page.lines if not line.is_done), None),

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.orm import Session
 
-from models.ratings import Assessment, Evidence, Rating, RatingNote
+from models.ratings import Assessment, Evidence, Rating, RatingNote, RatingVisit
 from tests.cast import SIGNED_IN, Cast, school_named, user_of
 from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
@@ -263,6 +263,40 @@ def test_who_opened_an_indicator_is_told_to_the_others_and_moves_on(
     assert "is on it" not in slt.get(f"{year}/{SLUG}").text
     client_as(Cast.VIEWER).get(f"{year}/{SLUG}")
     assert "Viewer is on it" not in slt.get(year).text
+
+
+def test_an_open_page_is_told_who_is_there_what_was_said_and_that_somebody_saved(
+    slt: FlaskClient, client_as: ClientAs, year: str, db_session: Session
+) -> None:
+    def now(**asked: str) -> dict[str, str]:
+        parts: dict[str, str] = slt.get(f"{year}/{SLUG}/now", query_string=asked).get_json()["parts"]
+        return parts
+
+    colleague = client_as(Cast.POINT_PERSON)
+    slt.get(f"{year}/{SLUG}")
+    mark = slt.get(f"{year}/now").get_json()["mark"]
+    assert "is on it" not in now(has="1")["on-it"] and "Nothing is written down" in now()["what-was-said"]
+    # Who asks has the page before them, though they opened it long ago.
+    db_session.execute(delete(RatingVisit))
+    db_session.commit()
+    colleague.get(f"{year}/{SLUG}/now")
+    assert "Point person is on it" in now()["on-it"]
+    assert "Point person is on it" in slt.get(f"{year}/now").get_json()["parts"][f"on-{SLUG}"]
+    client_as(Cast.VIEWER).get(f"{year}/{SLUG}/now")
+    assert "Viewer" not in now()["on-it"]
+    colleague.post(f"{year}/{SLUG}/notes", data={"said": "<b>Ask</b> the clubs."})
+    assert "&lt;b&gt;Ask&lt;/b&gt; the clubs." in now()["what-was-said"]
+    assert not now(has="1")["meanwhile"]
+    assert save(colleague, f"{year}/{SLUG}")[0] == 302
+    assert "Point person saved this indicator" in now(has="1")["meanwhile"]
+    assert not now(has="2")["meanwhile"]
+    assert slt.get(f"{year}/now").get_json()["mark"] != mark
+
+
+def test_who_stays_on_an_indicator_is_noted_once_a_minute(slt: FlaskClient, year: str, db_session: Session) -> None:
+    for _ in range(5):
+        assert slt.get(f"{year}/{SLUG}/now").status_code == 200
+    assert db_session.scalar(select(func.count(RatingVisit.id))) == 1
 
 
 def test_a_meeting_keeps_its_view_and_its_notes(slt: FlaskClient, year: str) -> None:

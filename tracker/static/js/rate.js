@@ -1,10 +1,13 @@
 /* Rate by keys, and be told at once what a choice asks for. Without it the radios work, and the server says the same. */
+import { keepTyped } from "./rate_draft.js";
+
 const form = document.getElementById("rate");
 const asks = document.getElementById("asks");
 const KEPT = "continuum-rating-keys";
 const chosen = (name) => form.querySelector(`input[name=${name}]:checked`)?.value;
 const field = (name) => document.getElementById(name);
 let changed = false;
+let keep = () => {};
 
 function stand(existing) {
   if (existing === undefined) return "UNRATED";
@@ -34,13 +37,18 @@ function tell() {
   field("said-enough").textContent = isAsked ? `${enough ? "✓ Enough said." : `${needed - length} more characters.`}${missing}` : "";
 }
 
+function touched() {
+  changed = true;
+  keep();
+  tell();
+}
+
 function press(name, value) {
   const radio = form.querySelector(`input[name=${name}][value="${value}"]`);
   if (!radio || radio.disabled) return;
   radio.checked = true;
-  changed = true;
+  touched();
   radio.focus();
-  tell();
 }
 
 /* What was looked at and stays as it is needs no saving; all else is saved on the way. */
@@ -82,12 +90,13 @@ function offerSwitch() {
 if (asks) {
   const fields = document.querySelector(".ask-fields");
   for (const part of [form, fields]) {
-    part.addEventListener("input", () => {
-      changed = true;
-      tell();
-    });
+    part.addEventListener("input", touched);
     part.addEventListener("change", tell);
   }
+  keep = keepTyped(form, () => {
+    changed = true;
+    document.getElementById("not-saved").hidden = false;
+  });
   document.addEventListener("keydown", onKey);
   offerSwitch();
   tell();
