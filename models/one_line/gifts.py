@@ -11,6 +11,7 @@ from models.one_line.phrases import Hit
 from models.one_line.sides import Side
 
 _WORTH = frozenset(("worth", "value", "valued"))
+_ESTIMATED = frozenset(("about", "around", "roughly", "approx", "approximately", "est"))
 _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
 _JUDGING = frozenset(("judge", "judged", "judging"))
@@ -122,6 +123,9 @@ def _is_what_money_is(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
     # "20 microscopes ($1,800)" tells what they are worth.
     worth = any(word.plain in _WORTH for word in found.line.words) or found.line.text[max(0, start - 1) : start] == "("
     money = min(found.line.within(found.money[0].start, found.money[0].end))
+    # "200 lbs of steel plate, about $900": nobody is unsure of a sum that was paid, only of what a thing is worth.
+    guessed = money > 0 and found.line.words[money - 1].plain in _ESTIMATED
+    worth = worth or (guessed and hit.end < money)
     return worth or (hit.end <= money and found.line.words[hit.first].clause == found.line.words[money].clause)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.one_line.answers import ReadLine
 from models.one_line.reading import name_book, read_line
-from models.one_line.text import LONGEST
+from models.one_line.text import LONGEST, line_of
 from seed.said import load_lexicon
 from tests.calls import counted_calls
 
@@ -269,3 +269,34 @@ def test_the_only_one_of_its_kind_needs_no_name(said, partner):
 def test_a_common_word_alone_names_nobody(said):
     values = read(said).values
     assert "partners" not in values and "partner" not in values
+
+
+@pytest.mark.parametrize(
+    ("said", "not_read"),
+    [
+        ("8th graders tested water at the pier", "channel"),
+        ("signed the contract with Palmetto Solar", "purpose"),
+        ("the robotics club was playing at Marlin Steel", "amount"),
+        ("auction for the new lab", "ask"),
+        ("kids painted the lobby of Mercy Hospital", "channel"),
+    ],
+)
+def test_a_word_that_only_resembles_another_is_not_mended_into_it(said, not_read):
+    assert not_read not in read(said).values
+
+
+def test_words_of_a_school_day_are_taken_as_they_stand():
+    said = "tested painted hiking contract decade prevent charge playing sitting landing stepped shaped auction tasting"
+    lexicon = load_lexicon()
+
+    line = line_of(said)
+
+    assert lexicon.stems_of(line) == [word.stem for word in line.words]
+
+
+def test_a_guessed_sum_tells_the_worth_of_the_things_before_it():
+    gave = read("Marlin Steel gave 200 lbs of steel plate, about $900").values
+    paid = read("Marlin Steel gave about $900 for steel plate").values
+
+    assert (gave["type"], gave["amount"]) == ("materials", 900)
+    assert paid["type"] == "funding"
