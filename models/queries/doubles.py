@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivityKind, activity_partners
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import Alike, RecordKind
 from models.partners import Partner
+from models.queries.partner_entries import own_entries
 from models.records import RecordStatus
 from models.scope import Scope
 from models.texts import folded, identity_key
@@ -138,12 +139,56 @@ def find_double(
     Returns:
         The record; of several the latest. Archived and cancelled ones are none.
     """
+    return _latest_alike(session, kind, said, scope.limit(select(kind.table), kind.table), but=but)
+
+
+def find_own_double(
+    session: Session, kind: RecordKind, said: Mapping[str, Any], *, scope: Scope, school_id: int
+) -> Any:
+    """Find what somebody of the reader's organisation entered at a school already, as `find_double` tells it.
+
+    Args:
+        scope: An alliance member's. What the school itself has on record is not looked at: it would tell of it.
+
+    Raises:
+        OutsideScope: The reader is not an alliance member.
+    """
+    table: Any = kind.table
+    statement = own_entries(session, table, scope).where(table.school_id == school_id)
+    return _latest_alike(session, kind, said, statement)
+
+
+def find_own_act(
+    session: Session, *, scope: Scope, school_id: int, on: date, kind: ActivityKind, doing: Collection[str] = ()
+) -> Activity | None:
+    """Find an activity that somebody of the reader's organisation entered of a day already; None where there is none.
+
+    Args:
+        scope: An alliance member's: every entry of theirs names their organisation.
+        kind: Its kind, as its fields settle it; of another kind it is alike where it was done in the same way.
+        doing: Its channels and purposes, as codes.
+
+    Raises:
+        OutsideScope: The reader is not an alliance member.
+    """
+    statement = own_entries(session, Activity, scope).where(
+        Activity.school_id == school_id, Activity.occurred_on == on, Activity.record_status.not_in(_GONE)
+    )
+    rows = list(session.scalars(statement.order_by(Activity.id.desc()).limit(_COMPARED)))
+    same = (one for one in rows if one.activity_kind is kind)
+    alike = (one for one in rows if {*one.channel, *one.purpose} & set(doing))
+    return next(same, None) or next(alike, None)
+
+
+def _latest_alike(
+    session: Session, kind: RecordKind, said: Mapping[str, Any], statement: Select[Any], *, but: int | None = None
+) -> Any:
     alike = kind.alike
     day = next((said[name] for name in alike.on if said.get(name)), None) if alike else None
     if alike is None or day is None:
         return None
     table: Any = kind.table
-    statement = select(table).where(table.record_status.not_in(_GONE))
+    statement = statement.where(table.record_status.not_in(_GONE))
     for column in (kind.columns[name] for name in alike.same):
         if column.holds in _NAMES_ONE:
             one = said.get(column.name)
@@ -155,7 +200,7 @@ def find_double(
     if alike.until:
         until = getattr(table, alike.until)
         statement = statement.where(or_(until.is_(None), until > day))
-    rows = session.scalars(scope.limit(statement, table).order_by(table.id.desc()).limit(_COMPARED))
+    rows = session.scalars(statement.order_by(table.id.desc()).limit(_COMPARED))
     return next((one for one in rows if one.id != but and _is_alike(kind, alike, one, said)), None)
 
 

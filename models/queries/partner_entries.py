@@ -95,7 +95,7 @@ def list_own_entries(session: Session, *, scope: Scope, since: date) -> list[Par
     for kind in FROM_PARTNERS.values():
         table: Any = kind.table
         recent = (table.record_status == RecordStatus.CONFIRMED) & (table.entered_on >= since)
-        statement = _own(session, table, scope).where(or_(table.record_status == RecordStatus.PROPOSED, recent))
+        statement = own_entries(session, table, scope).where(or_(table.record_status == RecordStatus.PROPOSED, recent))
         found += [PartnerEntry.of(one) for one in session.scalars(statement)]
     return sorted(found, key=lambda one: (one.on, one.kind, one.record.id), reverse=True)
 
@@ -107,12 +107,18 @@ def find_own_entry(session: Session, kind: str, record_id: int, *, scope: Scope)
         OutsideScope: The reader is not an alliance member.
     """
     table: Any = FROM_PARTNERS[kind].table
-    statement = _own(session, table, scope).where(table.id == record_id, table.record_status == RecordStatus.PROPOSED)
+    statement = own_entries(session, table, scope).where(
+        table.id == record_id, table.record_status == RecordStatus.PROPOSED
+    )
     return session.scalars(statement).one_or_none()
 
 
-def _own(session: Session, table: Any, scope: Scope) -> Select[Any]:
-    """Narrow a kind to what the reader's own people entered about their organisation."""
+def own_entries(session: Session, table: Any, scope: Scope) -> Select[Any]:
+    """Narrow a kind to what the reader's own people entered about their organisation.
+
+    Raises:
+        OutsideScope: The reader is not an alliance member.
+    """
     if scope.partner_id is None:
         raise OutsideScope("Only a member of a strategic alliance has entries of an alliance.")
     statement = select(table).where(table.entered_by_id.in_(members_of(session, scope.partner_id)))

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.accounts import Role
 from models.activities import Activity
 from models.agreements import Contribution
 from models.continuum.language.vocabularies import TO_SCHOOL
 from models.records import RecordStatus
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named, user_of
-from tests.factories import TODAY, a_partnership, a_school_partner
+from tests.factories import TODAY, a_membership, a_partnership, a_school_partner, a_user
 from tests.tracker.alliance_records import only, share
 from tests.tracker.conftest import ClientAs
 
@@ -191,3 +192,45 @@ def test_what_cannot_be_is_refused_beside_its_field(
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
     assert db_session.scalars(select(Contribution)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("tile", "typed", "another"),
+    [
+        ("hours", HOURS, {"amount": "4"}),
+        ("decision", SPOKE | {"ask": "funding", "way": "speaking"}, {"occurred_on": "2025-09-03"}),
+    ],
+)
+def test_what_two_people_of_one_partner_send_is_pointed_out_to_the_second_and_stored_if_she_says_so(
+    tile: str,
+    typed: dict[str, str],
+    another: dict[str, str],
+    client_as: ClientAs,
+    alliance: FlaskClient,
+    school: str,
+    db_session: Session,
+) -> None:
+    table, page, typed = (
+        Contribution if tile == "hours" else Activity,
+        f"/alliance/log?tile={tile}",
+        {**typed, "school": school},
+    )
+    colleague = a_user(db_session)
+    a_membership(db_session, colleague, Role.ALLIANCE_MEMBER, partner=partner_named(db_session, PARTNER))
+    db_session.commit()
+    second = client_as(Cast.NOBODY)
+    with second.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = colleague.session_token, True
+    assert alliance.post(page, data=typed).status_code == 302
+    first = only(db_session, table)
+
+    # Another organisation learns nothing of it, and another day or number is another thing.
+    assert client_as(Cast.OTHER_ALLIANCE).post(page, data=typed).status_code == 302
+    assert second.post(page, data=typed | another).status_code == 302
+    shown = second.post(page, data=typed)
+    assert shown.status_code == 409 and "on record already" in shown.text
+    assert first.entered_by.name in shown.text and f"/alliance/entries/{table.kind}/{first.id}" in shown.text
+    stored = second.post(page, data=typed | {"not_the_same_as": str(first.id)})
+    assert stored.status_code == 302
+    db_session.rollback()
+    assert db_session.scalar(select(func.count()).select_from(table)) == 4

@@ -22,6 +22,7 @@ from seed.tiles import ALLIANCE_PATH, Tile, load_tiles
 from tracker.activities.asking import arranged, called, filled, known_to, unanswered
 from tracker.activities.choices import choices_of
 from tracker.alliances.blueprint import bp
+from tracker.alliances.doubles import double_of_act, double_of_gift
 from tracker.alliances.forms import GIFT, HOURS, ActForm, GiftForm
 from tracker.choices import pairs
 from tracker.clock import today
@@ -85,6 +86,8 @@ def _log_gift(tile: Tile, schools: list[School], values: Mapping[str, Any], line
         try:
             school = _chosen(form, schools)
             entry = form.entry(way_given(form.type.data, rules_today()))
+            if (double := double_of_gift(entry, own_partner(), school)) is not None:
+                return _page(form, tile, line, double=double), 409
             propose_gift(db.session, own_partner(), school, entry, scope=reader().scope, today=today())
         except Refused as refused:
             db.session.rollback()
@@ -98,9 +101,11 @@ def _log_act(tile: Tile, schools: list[School], values: Mapping[str, Any], line:
     form = act_form(tile, schools, filled(tile, values))
     if form.validate_on_submit():
         try:
-            school = _chosen(form, schools)
+            school, entry = _chosen(form, schools), act_entry(form, tile)
+            if (double := double_of_act(entry, school)) is not None:
+                return _page(form, tile, line, double=double), 409
             propose_act(
-                db.session, own_partner(), school, act_entry(form, tile),
+                db.session, own_partner(), school, entry,
                 scope=reader().scope, terms=terms_today(), today=today(),
             )  # fmt: skip
         except Refused as refused:
@@ -122,7 +127,7 @@ def _sent(school: School, tile: Tile) -> ResponseReturnValue:
 def _page(form: Any, tile: Tile, line: str, **more: Any) -> str:
     return render_template(
         "alliances/log_gift.html" if isinstance(form, GiftForm) else "alliances/log_act.html",
-        form=form, tile=tile, line=line, fits={}, **{"entry": None, "conflict": None, **more},
+        form=form, tile=tile, line=line, fits={}, **{"entry": None, "conflict": None, "double": None, **more},
     )  # fmt: skip
 
 
