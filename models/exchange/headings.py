@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+
+from pydantic import BaseModel, ConfigDict
 
 from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
+from models.texts import folded
 
 # A heading that is this much like a known one is proposed, and never taken without being shown.
 _ALIKE = 86
@@ -113,6 +119,31 @@ _OF_KIND: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
         "training": {"topic": ("training", "subject", "title")},
     }
 )
+# What people write in other languages: data, for a school may keep its lists in any.
+OTHER_LANGUAGES = Path(__file__).parents[1] / "headings.toml"
+
+
+class Headings(BaseModel):
+    """What stands above columns in one language.
+
+    Attributes:
+        said: Column -> what people write above it, in any kind that has such a column.
+        of_kind: Kind -> the same, in that kind only.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    said: Mapping[str, tuple[str, ...]] = {}
+    of_kind: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+
+
+@cache
+def other_languages() -> Mapping[str, Headings]:
+    """Give what people write above columns in other languages than English: language -> its headings."""
+    data = tomllib.loads(OTHER_LANGUAGES.read_text(encoding="utf-8"))
+    return {language: Headings.model_validate(headings) for language, headings in data.items()}
+
+
 # Two columns that hold one name between them.
 _GIVEN = frozenset({"first", "first name", "given name", "given names", "fname"})
 _FAMILY = frozenset({"last", "last name", "family name", "surname", "lname"})
@@ -124,9 +155,9 @@ _NO_LETTERS = re.compile(r"[^\w#$]+|_")
 
 
 def plain(heading: str) -> str:
-    """Write a heading without what makes no difference: case, signs, what stands in brackets."""
+    """Write a heading without what makes no difference: case, accents, signs, what stands in brackets."""
     without = re.sub(r"\([^)]*\)|\[[^\]]*\]|['’]", lambda found: " " if len(found[0]) > 1 else "", heading)
-    words = _NO_LETTERS.sub(" ", without if without.strip() else heading).casefold().replace("#", " number of ")
+    words = _NO_LETTERS.sub(" ", folded(without if without.strip() else heading)).replace("#", " number of ")
     return " ".join(_SHORT.get(word, word) for word in words.replace("$", " ").split())
 
 
@@ -161,6 +192,11 @@ def _headings_of(kind: RecordKind) -> Mapping[str, str]:
     for name in kind.columns:
         for said in _SAID.get(name, ()):
             found.setdefault(plain(said), name)
+    for headings in other_languages().values():
+        for said_of in (headings.of_kind.get(kind.name, {}), headings.said):
+            for name in kind.columns:
+                for said in said_of.get(name, ()):
+                    found.setdefault(plain(said), name)
     return found
 
 

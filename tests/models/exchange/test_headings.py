@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.exchange.headings import proposed
+import pytest
+
+from models.exchange.headings import matched, other_languages, proposed
 from models.exchange.kinds import KINDS
 from models.exchange.looking import look_at
 from models.exchange.plan import AS_IT_IS
@@ -20,3 +22,36 @@ def test_a_column_of_partners_names_is_theirs_whatever_it_is_called() -> None:
     content = b"Who came?,What we did,When\nNorthwind Labs,Talk,2026-03-01\nMarlow Mill,Tour,2026-03-02\n"
     look = look_at(KINDS["activity"], content, AS_IT_IS, ["Northwind Labs", "Marlow Mill"])
     assert {one.heading: one.column for one in look.columns}["Who came?"] == "partner"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heads", "columns"),
+    [
+        (
+            "activity",
+            "Datum, FIRMA, Was haben wir gemacht?, Anzahl der Schüler, Std., Bemerkungen",
+            "occurred_on partner title students hours note",
+        ),
+        ("contribution", "Spender, Spendendatum, Betrag (€), Wofür", "partner occurred_on amount allocated_to"),
+        ("org", "Name der Firma, Art, Ort, Branche", "name category town sector"),
+        ("contact", "Betrieb, Ansprechpartnerin, Telefon, Funktion", "partner name phone title"),
+        (
+            "activity",
+            "FECHA, Organizacion, Qué hicimos, Número de alumnos, Duración",
+            "occurred_on partner title students hours",
+        ),
+        ("roster", "Nombre completo, Representa a, Desde, Hasta", "person group from_on until_on"),
+    ],
+)
+def test_a_list_kept_in_another_language_is_known_by_its_headings(kind: str, heads: str, columns: str) -> None:
+    assert matched(KINDS[kind], heads.split(", ")) == columns.split()
+
+
+def test_headings_of_other_languages_name_columns_that_exist_and_none_takes_an_english_one() -> None:
+    for language, headings in other_languages().items():
+        every = [*headings.said, *(name for said in headings.of_kind.values() for name in said)]
+        known = {name for kind in KINDS.values() for name in kind.columns}
+        assert set(every) <= known, language
+        assert set(headings.of_kind) <= set(KINDS), language
+    # "Art" is a column's name in no kind, and "Form" none in English: what an English list calls something stays so.
+    assert matched(KINDS["activity"], ["What", "How", "For whom"]) == ["title", "channel", "audience"]
