@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 class Repair(enum.StrEnum):
@@ -40,6 +41,7 @@ class Gap:
         record: Kind and reference of the record that it is about.
         by: Who would act, as a code of `by`.
         fill: What the form of the repair is filled with: argument of its address -> texts.
+        before: The day on which it is too late; None where no day is known.
     """
 
     sort: str
@@ -55,6 +57,7 @@ class Gap:
     record: str | None = None
     by: str | None = None
     fill: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: date | None = None
 
     @property
     def key(self) -> str:

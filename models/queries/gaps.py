@@ -226,7 +226,7 @@ def _lapsing(known: Known) -> Iterable[Gap]:
         yield Gap(
             "lapsing", code, indicator.name, sentence,
             "bad" if left <= known.rules.thresholds.urgent_days else "warn", Repair.INDICATOR, indicator.slug,
-            f"Keep “{indicator.name}” at {before}", code, by=indicator.role,
+            f"Keep “{indicator.name}” at {before}", code, by=indicator.role, before=fall.on,
         )  # fmt: skip
 
 

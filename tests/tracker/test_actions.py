@@ -200,6 +200,9 @@ def test_an_open_practice_becomes_an_action_once_and_logging_it_ticks_it_off(
     assert "It is an action already" in again and f'value="{key}">Turn' not in again
     (action,) = stored(db_session)
     assert (action.practice, action.indicator, action.by) == (key, "EC3.Teachers1", "teachers")
+    # It is somebody's and has a day, or nobody would ever be asked for it.
+    assert (action.owner_id, action.due_on) == (user_of(db_session, Cast.SLT).id, TODAY + timedelta(days=30))
+    assert action.note
     shown = slt.get(f"/actions/{action.id}").text
     href = re.search(r'href="(/log\?[^"]+)">Log it', shown)
     assert href, shown

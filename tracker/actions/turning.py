@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from models.actions import Origin
 from models.evaluations import Evaluation
@@ -75,6 +76,7 @@ def from_gap(gap: Gap) -> ActionEntry:
         gap=gap.key,
         by=gap.by,
         note=f"{gap.title}: {gap.sentence}",
+        due_on=gap.before - timedelta(days=1) if gap.before and gap.before > today() else None,
         log_kind=kind,
         log_fill=fill,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -55,6 +57,8 @@ from tracker.rules import rules_today
 bp = Blueprint("actions", __name__, url_prefix="/actions")
 # So many records are offered to show that something is done, the latest first.
 OFFERED = 100
+# Within so many days something is to be done that was made an action in one press.
+WITHIN = 30
 
 
 @bp.get("")
@@ -105,19 +109,17 @@ def new() -> ResponseReturnValue:
 def turn() -> ResponseReturnValue:
     """Turn a practice, a gap or an improvement that a page shows into an action, and go back to that page."""
     back = came_from()
-    found = _already()
+    found, is_new = _already(), False
     if found is None:
         entry = _asked_for()
         if entry is None:
             flash("That is not open any more.", "warning")
             return redirect(back.href if back else url_for(".index"))
-        action = _add(entry)
-        number, what, told = action.id, action.what, "It is an action now:"
+        found, is_new = _add(_of_the_reader(entry)), True
         db.session.commit()
-    else:
-        number, what, told = found.id, found.what, "It is an action already:"
-    flash(Markup(render_template("actions/_made.html", number=number, what=what, told=told)), "success")  # noqa: S704  (a template's own)
-    return redirect(back.href if back else url_for(".show", action_id=number))
+    made = render_template("actions/_made.html", action=found, is_new=is_new)
+    flash(Markup(made), "success")  # noqa: S704  (a template's own)
+    return redirect(back.href if back else url_for(".show", action_id=found.id))
 
 
 @bp.route("/<int:action_id>/edit", methods=["GET", "POST"])
@@ -175,6 +177,13 @@ def undo(action_id: int) -> ResponseReturnValue:
 def keep(action_id: int) -> ResponseReturnValue:
     """Say of an action of an earlier year that it is still meant."""
     return _change(action_or_404(action_id), keep_action, "It stays on the list.")
+
+
+def _of_the_reader(entry: ActionEntry) -> ActionEntry:
+    """Give what is made in one press an owner and a day, so that it is asked for: whoever pressed, within a month."""
+    return replace(
+        entry, owner_id=entry.owner_id or reader().person.id, due_on=entry.due_on or today() + timedelta(days=WITHIN)
+    )
 
 
 def _change_with_draft(action: Action, form: ActionForm) -> None:

@@ -43,22 +43,30 @@ class Sort:
     Attributes:
         title: Above its lines.
         write: What it takes to say that it is still so.
+        by: Who says it, told to whoever may not.
         change: Where a change is written down: endpoint and the name of its argument; None where each line has its own.
     """
 
     title: str
     write: Permission
+    by: str
     change: tuple[str, str] | None
 
 
+_BY_POINT_PERSON = "The point person or the school’s admin says here whether it is still true."
+_BY_TEAM = "The leadership team says here whether it is still true."
 SORTS: Mapping[str, Sort] = MappingProxyType(
     {
-        "partnership": Sort("What we agreed with partners", Permission.PARTNERSHIPS_WRITE, None),
-        "roster": Sort("The leadership team", Permission.TEAM_WRITE, ("records.roster.edit", "record_id")),
-        "coordinator": Sort("The coordinator", Permission.TEAM_WRITE, ("records.coordinator.edit", "record_id")),
-        "process": Sort("How we hold dialogue", Permission.RECORDS_WRITE, ("records.process.edit", "record_id")),
+        "partnership": Sort("What we agreed with partners", Permission.PARTNERSHIPS_WRITE, _BY_POINT_PERSON, None),
+        "roster": Sort("The leadership team", Permission.TEAM_WRITE, _BY_TEAM, ("records.roster.edit", "record_id")),
+        "coordinator": Sort(
+            "The coordinator", Permission.TEAM_WRITE, _BY_TEAM, ("records.coordinator.edit", "record_id")
+        ),
+        "process": Sort(
+            "How we hold dialogue", Permission.RECORDS_WRITE, _BY_TEAM, ("records.process.edit", "record_id")
+        ),
         "attestation": Sort(
-            "What the team stated", Permission.ATTESTATIONS_WRITE, ("records.attestation.new", "practice")
+            "What the team stated", Permission.ATTESTATIONS_WRITE, _BY_TEAM, ("records.attestation.new", "practice")
         ),
     }
 )
