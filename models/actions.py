@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,9 @@ from models.history import entry_day
 from models.kinds.kind import Read, RecordKind
 from models.ratings import Assessment
 from models.records import Record, RecordStatus, server_day
+
+# So long a name an action can have.
+LONGEST = 200
 
 
 class Origin(enum.StrEnum):
@@ -98,6 +102,29 @@ class Action(Record):
     def is_overdue(self, on: date) -> bool:
         """Whether it should have been done before a day, and is not."""
         return self.is_open and self.due_on is not None and self.due_on < on
+
+
+def shortened(text: str) -> str:
+    """Give a text on one line, cut to what an action can be called."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+
+
+def things_to_do(text: str | None) -> list[str]:
+    """Read what an evaluation or a review wants improved, one thing a line, without the marks of a list."""
+    lines = (" ".join(line.split()).lstrip("-–•* ") for line in (text or "").splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def left_to_do(text: str | None, taken: Collection[Action]) -> list[str]:
+    """List the things of a text that none of the actions made of it is; nothing once there is one for each.
+
+    An action may have been named anew since; one may also have been made of the whole text.
+    """
+    wanted, called = things_to_do(text), {one.what for one in taken}
+    if len(taken) >= len(wanted) or shortened(text or "") in called:
+        return []
+    return [one for one in wanted if shortened(one) not in called]
 
 
 def record_key(text: str | None) -> tuple[str, str] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from datetime import date, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -200,9 +199,9 @@ AGREEMENT = RecordKind(
         column.number("notice_days"),
         column.text("expected_outcome"),
         column.mark("serves_workforce"),
+        column.days_ahead("remind_days", label="Reminders, days before its end"),
     ),
     in_order=(("starts_on", "ends_on", True),),
-    labels=MappingProxyType({"remind_days": "Reminders, days before its end"}),
 )
 
 COMMITMENT = RecordKind(

@@ -56,16 +56,14 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "need": (
         {
             "text": "Machines, for the lab",
-            "stated_on": "2024-09-01",
-            "critical": "yes",
+            **{"stated_on": "2024-09-01", "critical": "yes"},
             "data": "survey;workforce",
             "raised_by": "teachers;leaders",
             "priority": "2",
         },
         {
             "text": "Machines, for the lab",
-            "stated_on": D("2024-09-01"),
-            "critical": True,
+            **{"stated_on": D("2024-09-01"), "critical": True},
             "data": ("survey", "workforce"),
             "raised_by": ("teachers", "leaders"),
             "priority": 2,
@@ -160,6 +158,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "notice_days": "30",
             "expected_outcome": "Visits every term",
             "serves_workforce": "yes",
+            "remind_days": "14; 60",
         },
         {
             "partnership": "p1",
@@ -171,6 +170,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "notice_days": 30,
             "expected_outcome": "Visits every term",
             "serves_workforce": True,
+            "remind_days": ("60", "14"),
         },
     ),
     "commitment": (

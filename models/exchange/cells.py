@@ -16,6 +16,7 @@ from models.exchange.formulas import unguarded
 from models.exchange.problems import CellProblem
 from models.exchange.quantities import marked, number_in, whole_in
 from models.kinds.columns import Column, Holds
+from models.reminder_days import NotDays, read_own_days
 from models.texts import identity_key, visible
 
 SEPARATOR = ";"
@@ -63,6 +64,7 @@ class Cells:
             Holds.DECIMAL: number_in,
             Holds.CODE: self._code,
             Holds.CODES: self._codes,
+            Holds.DAYS_AHEAD: lambda column, text: _days_ahead(text),
             Holds.PARTNER: lambda column, text: self._partner(text),
             Holds.PARTNERS: self._several_partners,
             Holds.REF: self._ref,
@@ -258,6 +260,13 @@ def _written(column: Column, text: str) -> str:
         return column.reads(text)
     except ValueError as problem:
         raise CellProblem(f"cannot be stored: {problem}") from None
+
+
+def _days_ahead(text: str) -> tuple[str, ...]:
+    try:
+        return read_own_days(text)
+    except NotDays as problem:
+        raise CellProblem("does not say how many days before", text, hint=str(problem)) from None
 
 
 def _person(text: str) -> str:

@@ -37,6 +37,7 @@ class Holds(enum.StrEnum):
     PRACTICE = "a practice"  # practice key, or None
     EXEMPTED = "a practice or a stakeholder group"
     INDICATORS = "indicators"  # tuple of indicator codes
+    DAYS_AHEAD = "numbers of days"  # tuple of str, the most first, or one word for none
     FILE = "a file"  # the file's name or None
     STAGES = "a time line of stages"  # tuple of (date, stage)
     PEOPLE = "a time line of people"  # tuple of (date, name or None)
@@ -47,7 +48,7 @@ class Holds(enum.StrEnum):
 # Values that hang on days of their own, kept as sorted tuples of (date, value).
 TIME_LINES = frozenset({Holds.STAGES, Holds.PEOPLE, Holds.TERM, Holds.TERM_MARK, Holds.REFS})
 # Of these an empty cell is an empty tuple, of all others None.
-SEVERAL = frozenset({Holds.DATES, Holds.CODES, Holds.PARTNERS, Holds.INDICATORS}) | TIME_LINES
+SEVERAL = frozenset({Holds.DATES, Holds.CODES, Holds.PARTNERS, Holds.INDICATORS, Holds.DAYS_AHEAD}) | TIME_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,11 @@ def mark(name: str, required: bool = False, *, empty: bool | None = None, label:
 def number(name: str, *, least: int = 0, most: int | None = None, label: str = "") -> Column:
     """Make a column of a whole number."""
     return Column(name, Holds.NUMBER, least=least, most=None if most is None else Decimal(most), label=label)
+
+
+def days_ahead(name: str, *, label: str = "") -> Column:
+    """Make a column of how many days before something people are told of it."""
+    return Column(name, Holds.DAYS_AHEAD, longest=60, label=label)
 
 
 def amount(name: str, *, places: int = 10, most: Decimal | None = None) -> Column:

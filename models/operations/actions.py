@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, object_session
 
 from models.accounts import School
-from models.actions import Action, Origin
+from models.actions import LONGEST, Action, Origin
 from models.operations.planned_activities import SHOWN_BY_ANOTHER, drop_drafts
 from models.operations.records import one_line, still_open, tidy
 from models.ratings import Assessment
@@ -19,7 +19,6 @@ from models.refusals import Refused, refuse_if
 from models.texts import visible
 from models.wording import day_words
 
-LONGEST = 200
 _TEXTS = ("what", "owner_name")
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from models.accounts import User
-from models.actions import Action, Origin
+from models.actions import Action, Origin, shortened, things_to_do
 from models.continuum.language.language import Language
 from models.evaluations import EVALUATION, Evaluation
-from models.operations.actions import LONGEST, ActionEntry, add_action
+from models.operations.actions import ActionEntry, add_actions
 from models.operations.records import still_open, tidy
 from models.partnerships import Partnership
-from models.refusals import Refused, refuse_if
+from models.refusals import refuse_if
 from models.scope import Scope
 from models.wording import day_words
 
@@ -78,44 +79,60 @@ def evaluate_partnership(
     return evaluation
 
 
-def act_on(
-    session: Session,
-    evaluation: Evaluation,
-    *,
-    owner: User | None,
-    owner_name: str | None,
-    due_on: date | None,
-    scope: Scope,
-    today: date,
-) -> Action | None:
-    """Make an action of what an evaluation says is to be improved, where somebody or a day was named for it.
+@dataclass(frozen=True, slots=True)
+class ToImprove:
+    """What is to be improved, and whose it is.
 
-    Args:
+    Attributes:
+        text: As typed, one thing a line.
         owner: Whose it is, where that is a person with an account; else `owner_name` says a name.
+        field: The field that says what is to be improved, where something is wrong with it.
+    """
 
-    Returns:
-        The action; None where neither who nor by when was said.
+    text: str | None
+    owner: User | None = None
+    owner_name: str | None = None
+    due_on: date | None = None
+    field: str = "actions_open"
+
+    @property
+    def is_somebodys(self) -> bool:
+        """Whether somebody or a day was named for it."""
+        return self.owner is not None or bool(tidy(self.owner_name)) or self.due_on is not None
+
+
+def act_on(
+    session: Session, evaluation: Evaluation, wanted: Sequence[ToImprove], *, scope: Scope, today: date
+) -> list[Action]:
+    """Make an action of each thing that an evaluation says is to be improved, where somebody or a day was named for it.
 
     Raises:
         Refused: Somebody or a day is named, and nothing to do.
     """
-    if owner is None and not tidy(owner_name) and due_on is None:
-        return None
-    wanted = tidy(evaluation.actions_open)
-    if not wanted:
-        raise Refused({"actions_open": "Say what is to be improved."})
+    named = [one for one in wanted if one.is_somebodys]
+    refuse_if({one.field: "Say what is to be improved." for one in named if not things_to_do(one.text)})
     session.flush()  # it has its reference from here on
-    entry = ActionEntry(
-        what=shortened(wanted),
-        origin=Origin.EVALUATION,
-        from_record=f"{evaluation.kind}/{evaluation.ref}",
-        by="leaders",
-        owner_id=owner.id if owner else None,
-        owner_name=None if owner else tidy(owner_name),
-        due_on=due_on,
-        note=f"From the evaluation of {evaluation.partnership.partner.name} of {day_words(evaluation.occurred_on)}.",
-    )
-    return add_action(session, evaluation.partnership.school, entry, user_id=scope.user_id, today=today)
+    entries = [
+        ActionEntry(
+            what=shortened(what),
+            origin=Origin.EVALUATION,
+            from_record=f"{evaluation.kind}/{evaluation.ref}",
+            by="leaders",
+            owner_id=one.owner.id if one.owner else None,
+            owner_name=None if one.owner else tidy(one.owner_name),
+            due_on=one.due_on,
+            note=source_note(what, f"evaluation of {evaluation.partnership.partner.name}", evaluation.occurred_on),
+        )
+        for one in named
+        for what in things_to_do(one.text)
+    ]
+    return add_actions(session, evaluation.partnership.school, entries, user_id=scope.user_id, today=today)
+
+
+def source_note(what: str, source: str, on: date) -> str:
+    """Say where an action comes from, and what it is about where that is too long for its name."""
+    whole = "" if what == shortened(what) else f"{what}\n"
+    return f"{whole}From the {source} of {day_words(on)}."
 
 
 def change_evaluation(evaluation: Evaluation, entry: EvaluationEntry, *, language: Language, today: date) -> None:
@@ -151,9 +168,3 @@ def _fill(evaluation: Evaluation, entry: EvaluationEntry, language: Language, to
     for field in fields(entry):
         value = getattr(entry, field.name)
         setattr(evaluation, field.name, tidy(value) if field.name in _TEXTS else value)
-
-
-def shortened(text: str) -> str:
-    """Give a text on one line, cut to what an action can be called."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

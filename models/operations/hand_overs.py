@@ -14,14 +14,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.accounts import Role, User
 from models.actions import Action
 from models.activities import Activity
 from models.addresses import NotAnAddress, mail_address
 from models.hand_overs import HandOver
+from models.memberships import Membership
 from models.operations.access import end_access, give_access_back
 from models.operations.contact_hand_overs import give_back_contacts, let_follow
 from models.operations.partnerships import user_named
 from models.operations.records import delete_part, one_line, still_open, tidy, touch
+from models.operations.team_hand_overs import Passing, give_back_places, number_ended, pass_places
 from models.partners import SchoolPartner
 from models.partnerships import Partnership, PointPerson
 from models.queries.catalogue import latest_catalogue
@@ -45,6 +48,8 @@ class HandOverEntry:
         from_on: The first day without them.
         follows: The name of whoever follows; empty while nobody knows.
         others: Number of a partnership -> name of whoever follows there, where that is somebody else.
+        seats: What becomes of their seats in the leadership team.
+        coordination: What becomes of the coordination of partnerships, where it is theirs.
     """
 
     what: str
@@ -52,6 +57,8 @@ class HandOverEntry:
     follows: str | None = None
     others: Mapping[int, str] = field(default_factory=dict)
     note: str | None = None
+    seats: Passing = Passing.STAYS
+    coordination: Passing = Passing.STAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ def hand_over(
 ) -> HandOver:
     """Give everything that lies with somebody to whoever follows, from a day on, all of it or nothing.
 
-    Series and drafts belong to accounts: where whoever follows has none yet, they stay under the old name.
+    Series and drafts belong to accounts: where whoever follows has none yet, somebody else looks after them, whoever
+    hands over or else an admin of the school.
 
     Args:
         by: Who hands over.
@@ -202,6 +210,7 @@ def undo_hand_over(session: Session, made: HandOver, *, today: date) -> TakenBac
             for key, value in entry["before"].items():
                 setattr(record, key, value)
             back += 1
+    places_back, places_kept = give_back_places(session, moved.get("places", ()))
     give_access_back(session, moved.get("memberships", ()))
     contacts_back, contacts_kept = give_back_contacts(session, moved.get("contacts", {}))
     transition = made.transition
@@ -209,7 +218,7 @@ def undo_hand_over(session: Session, made: HandOver, *, today: date) -> TakenBac
     if not moved.get("announced"):
         transition.archive()
     made.made_on, made.made_by, made.moved = None, None, {"announced": moved.get("announced", False)}
-    return TakenBack(back + contacts_back, kept + contacts_kept)
+    return TakenBack(back + contacts_back + places_back, kept + contacts_kept + places_kept)
 
 
 def may_undo(made: HandOver, today: date) -> None:
@@ -281,14 +290,34 @@ def _moved(
         account = heirs.get(entry.others.get(one.id, ""), heir)
         heir_here = Holder(name, account.id if account else None)
         partnerships.append(_pass_on(session, one, holder, heir_here, entry.from_on, today))
-    heir_id = heir.id if heir else None
+    heir_id, keeper_id = heir.id if heir else None, heir.id if heir else _keeper(session, holder, scope)
     actions = {"owner_id": heir_id, "owner_name": None if heir_id else follower}
     moved = {"partnerships": partnerships, "actions": [_set(one, actions) for one in duties.actions]}
-    if heir_id is not None:
-        entered = {"entered_by_id": heir_id}
+    if keeper_id is not None:
+        entered = {"entered_by_id": keeper_id}
         moved["series"] = [_set(one, entered) for one in duties.series]
         moved["drafts"] = [_set(one, entered) for one in duties.drafts]
+    if heir_id is None and keeper_id is not None and (duties.series or duties.drafts):
+        moved["looked_after_by"] = session.get_one(User, keeper_id).name
+    passing = {"from_on": entry.from_on, "user_id": scope.user_id, "today": today}
+    moved["places"] = [
+        *pass_places(session, duties.seats, entry.seats, follower, **passing),
+        *pass_places(session, duties.coordinates, entry.coordination, follower, **passing),
+    ]
     return moved
+
+
+def _keeper(session: Session, holder: Holder, scope: Scope) -> int | None:
+    """Find whose account keeps what needs one: whoever hands over, or an admin of the school; None without either."""
+    if scope.user_id is not None and scope.user_id != holder.user_id:
+        return scope.user_id
+    admins = select(Membership.user_id).where(
+        Membership.school_id == scope.school_id,
+        Membership.role == Role.SCHOOL_ADMIN,
+        Membership.ended_on.is_(None),
+        Membership.user_id != holder.user_id,
+    )
+    return session.scalars(admins.order_by(Membership.user_id)).first()
 
 
 def _set(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -354,4 +383,6 @@ def told_of(moved: Mapping[str, Any]) -> str:
         ("series", "series", "series"),
         ("drafts", "planned activity", "planned activities"),
     )
-    return joined(counted(len(moved[key]), one, many) for key, one, many in words if moved.get(key))
+    told = [counted(len(moved[key]), one, many) for key, one, many in words if moved.get(key)]
+    places = number_ended(moved.get("places", ()))
+    return joined([*told, *([counted(places, "place in the team", "places in the team")] if places else [])])

@@ -21,8 +21,9 @@ from models.wording import day_words
 
 DAY = timedelta(days=1)
 YEAR_MONTHS = 12
-# A term within one school year that is longer than this comes back a year later, and leaves the summer out again.
-HALF_YEAR_MONTHS = 6
+# A term within one school year that is longer than this leaves out a summer, and comes back a year later. A shorter one
+# is followed at once: nobody means to go without an agreement for half a year.
+MOST_OF_A_YEAR_MONTHS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _term_from(today: date, first: date, last: date, year_begins_in: int) -> tup
 
 def _is_school_year(first: date, last: date, year_begins_in: int) -> bool:
     is_in_one = SchoolYear.of(first, year_begins_in) == SchoolYear.of(last, year_begins_in)
-    return is_in_one and last + DAY > months_after(first, HALF_YEAR_MONTHS)
+    return is_in_one and last + DAY > months_after(first, MOST_OF_A_YEAR_MONTHS)
 
 
 def _whole_months(first: date, last: date) -> tuple[int, timedelta] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.accounts import User
-from models.actions import Action, is_an_activity
+from models.actions import Action, is_an_activity, left_to_do
 from models.evaluations import CommunicationReview, Evaluation, ProcessReview
 from models.folding import folded_column, says
 from models.partnerships import Partnership
@@ -69,7 +69,7 @@ class Improvement:
     """What an evaluation or a review says is to be improved, and nobody has made an action of.
 
     Attributes:
-        text: As it was written there.
+        text: What no action was made of yet, one thing a line.
         partner: Name of the partner evaluated; empty for a review.
         on: Its day.
     """
@@ -223,13 +223,13 @@ def practices_taken(session: Session, *, scope: Scope) -> dict[str, Action]:
     return {one.practice: one for one in found if one.practice and one.is_open and not one.gap}
 
 
-def action_from(session: Session, key: str, *, scope: Scope) -> Action | None:
-    """Find the action that was made of an evaluation or a review, open or done.
+def actions_from(session: Session, key: str, *, scope: Scope) -> list[Action]:
+    """List the actions that were made of an evaluation or a review, open or done.
 
     Args:
         key: Kind and reference of the record, as actions keep them.
     """
-    return next((one for one in made_from(session, scope=scope) if one.from_record == key and not one.gap), None)
+    return [one for one in made_from(session, scope=scope) if one.from_record == key and not one.gap]
 
 
 def done_for(session: Session, code: str, *, scope: Scope, start: date, end: date) -> list[Action]:
@@ -246,10 +246,13 @@ def list_improvements(session: Session, *, scope: Scope) -> list[Improvement]:
     Of each partnership the latest evaluation speaks, and of each sort of review the latest: it looked at what the ones
     before had left open. A fixed number of statements.
     """
-    taken = {action.from_record for action in made_from(session, scope=scope)}
+    taken: dict[str | None, list[Action]] = {}
+    for action in made_from(session, scope=scope):
+        taken.setdefault(action.from_record, []).append(action)
     found = [*_of_evaluations(session, scope), *_of_reviews(session, scope, CommunicationReview)]
     found += _of_reviews(session, scope, ProcessReview)
-    return sorted((one for one in found if one.text and one.key not in taken), key=lambda one: one.on, reverse=True)
+    left = (replace(one, text="\n".join(left_to_do(one.text, taken.get(one.key, ())))) for one in found)
+    return sorted((one for one in left if one.text), key=lambda one: one.on, reverse=True)
 
 
 def find_improvement(session: Session, key: str, *, scope: Scope) -> Improvement | None:

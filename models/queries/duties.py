@@ -17,7 +17,7 @@ from models.folding import folded_column
 from models.partners import Partner
 from models.partnerships import Partnership, PointPerson
 from models.queries.partnership_people import staff_of_school
-from models.records import RecordStatus
+from models.records import Record, RecordStatus
 from models.scope import Scope
 from models.series import Series
 from models.stewardship import Coordinator, RosterMember
@@ -65,7 +65,7 @@ class Duties:
         actions: Open ones that are theirs.
         series: Going on; theirs because they began them.
         drafts: Activities of that day or later that wait to be confirmed and were entered by them.
-        seats: In the leadership team, still held then: nobody inherits one, it is for the team to fill.
+        seats: In the leadership team, still held then.
         coordinates: They are the school's coordinator of partnerships.
     """
 
@@ -84,7 +84,8 @@ class Duties:
     @property
     def seen(self) -> str:
         """Name what is there and in which version, so that a page can tell whether it changed since it was drawn."""
-        moved = (*self.partnerships, *self.actions, *self.series, *self.drafts)
+        moved: tuple[Record, ...] = (*self.partnerships, *self.actions, *self.series, *self.drafts)
+        moved = (*moved, *self.seats, *self.coordinates)
         return f"{len(moved)}.{sum(one.id * 7 + one.version * 31 for one in moved)}"
 
 

@@ -96,6 +96,23 @@ def read_page(
     return Paged(rows, total, number, pages, months)
 
 
+def read_page_by_keys(
+    session: Session, keys: Select[Any], every: Select[Any], *, key: ColumnElement[Any] | Any, page: int
+) -> Paged[Any]:
+    """Read a page of a list whose criteria cost more than its rows: they are looked at once, and not once to count.
+
+    Args:
+        keys: The keys of the whole list, in its order.
+        every: Rows, whatever the criteria.
+        key: The column of the keys, of rows that have it as `id`.
+    """
+    found = session.scalars(keys).all()
+    shown = page_of(found, page)
+    place = {number: place for place, number in enumerate(shown.rows)}
+    rows = session.scalars(every.where(key.in_(shown.rows))).all()
+    return Paged(sorted(rows, key=lambda row: place[row.id]), shown.total, shown.number, shown.pages)
+
+
 def _whole_months(
     session: Session, narrowed: Narrowed, key: Any, day: Any, days: Sequence[date | None]
 ) -> Mapping[Month, int]:

@@ -103,7 +103,10 @@ class Care:
 
     def is_ending(self) -> ColumnElement[bool]:
         """Test whether its agreement has ended, or ends so soon that it is told."""
-        return self.deciding_end() <= self.on + timedelta(days=self.language.thresholds.lapse_days)
+        told_on = self.on + timedelta(days=self.language.thresholds.lapse_days)
+        # Where the end that decides comes so soon, some paper ends so soon: of all others nothing more need be asked.
+        ends_soon = self.scope.limit(select(Agreement.partnership_id).where(Agreement.ends_on <= told_on), Agreement)
+        return and_(Partnership.id.in_(ends_soon), self.deciding_end() <= told_on)
 
     def confirmed_on(self) -> ColumnElement[str]:
         """Find the day on which what was agreed was last confirmed, as ISO text; empty where it never was."""

@@ -16,7 +16,7 @@ from models.folding import folded_column, says
 from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.catalogue import NoRules, catalogue_on
-from models.queries.paging import Paged, read_page
+from models.queries.paging import Paged, read_page, read_page_by_keys
 from models.queries.partners import last_contacts
 from models.queries.partnership_care import Care, contacts_matter_since, point_person_held, stage_held
 from models.queries.partnership_health import Notice, carrying_agreement, notices_of, out_stages
@@ -103,9 +103,15 @@ def list_partnerships(
         statement = narrowed_to(statement, wanted, scope, today, over=over)
         return care.with_contacts(statement).where(care.needs_care()) if wanted.needs_care else statement
 
-    order = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
-    ordered = _loaded(narrowed(select(Partnership))).order_by(*order, folded_column(Partner.name), Partnership.id)
-    found = read_page(session, narrowed, ordered, key=Partnership.id, page=page)
+    order: list[Any] = [by.desc() if descending else by.asc() for by in _sorted_by(sort, scope, today, language)]
+    order += [folded_column(Partner.name), Partnership.id]
+    if wanted.needs_care:
+        keys = narrowed(select(Partnership.id)).order_by(*order)
+        every = _loaded(select(Partnership).join(Partnership.partner))
+        found = read_page_by_keys(session, keys, every, key=Partnership.id, page=page)
+    else:
+        ordered = _loaded(narrowed(select(Partnership))).order_by(*order)
+        found = read_page(session, narrowed, ordered, key=Partnership.id, page=page)
     return replace(found, rows=_rows(session, found.rows, language, scope=scope, today=today, is_part=True))
 
 

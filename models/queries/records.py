@@ -109,7 +109,7 @@ def _plain(kind_name: str, only_some: bool) -> _Plain:
         elif column.holds is Holds.FILE:
             joins.append((Document, Document.id == table.document_id))
             expression = Document.filename
-        elif column.holds in (Holds.CODES, Holds.INDICATORS):
+        elif column.holds in (Holds.CODES, Holds.INDICATORS, Holds.DAYS_AHEAD):
             several.append(len(fields))
             expression = type_coerce(getattr(table, attribute), Text)
         else:

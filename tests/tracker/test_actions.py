@@ -252,7 +252,8 @@ def test_what_an_evaluation_and_a_review_want_improved_is_listed_and_becomes_an_
     assert all(f'value="{key}"' in slt.get("/actions").text for key in keys)
     assert 'form="turn"' not in client_as(Cast.CONTRIBUTOR).get("/actions").text
     for key, page in zip(keys, pages, strict=True):
-        assert "An action already" in turn(slt, page, record=key)
+        shown = turn(slt, page, record=key)
+        assert "It is an action now" in shown and 'form="turn"' not in shown
     first, second = stored(db_session)
     assert (first.origin, second.origin) == (Origin.EVALUATION, Origin.REVIEW)
     assert len(first.what) <= 200 and "x" * 250 in (first.note or "") and second.what == "Write to firms in March"

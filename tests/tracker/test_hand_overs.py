@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.hand_overs import HandOver
 from models.memberships import Membership
 from models.partnerships import Partnership, PointPerson
+from models.stewardship import RosterMember
 from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_contact, a_partnership
 from tests.tracker.conftest import ClientAs
@@ -121,3 +122,32 @@ def test_a_contact_at_a_partner_is_followed(client_as: ClientAs, db_session: Ses
     answer = client.post(address, data=said | {"reached_at": "alex@example.org"}, follow_redirects=True)
     assert "Alex Poe follows Robin" in answer.text and "alex@example.org" in answer.text
     assert "Alex Poe" in client.get("/partners/1").text
+
+
+def test_who_leaves_is_found_by_typing_a_name(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    client, wanted = client_as(Cast.POINT_PERSON), leaver(db_session)
+    assert client.get("/hand-overs/new?who=contribut").headers["Location"] == wanted
+    several = client.get("/hand-overs/new?who=o")
+    assert several.status_code == 200 and "Contributor" in several.text
+    assert "Nobody at this school is called so" in client.get("/hand-overs/new?who=zzz").text
+
+
+def test_a_seat_ends_with_its_holder_unless_somebody_is_to_follow_in_it(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    who = user_of(db_session, Cast.CONTRIBUTOR).name
+    seat = RosterMember(school=school_named(db_session), person=who, group=("teachers",), from_on=TODAY)
+    db_session.add(seat)
+    db_session.commit()
+    admin, address = client_as(Cast.SCHOOL_ADMIN), leaver(db_session)
+    page = admin.get(address).text
+    assert "Their seat in the leadership team" in page and "The coordination of partnerships" not in page
+    assert sent(admin, address, seats="follows", then="hand_over", follows="Nel New").status_code == 302
+    db_session.rollback()
+    held = db_session.scalars(select(RosterMember).order_by(RosterMember.from_on)).all()
+    assert [(one.person, one.from_on, one.until_on) for one in held] == [
+        (who, TODAY, IN_MAY),
+        ("Nel New", IN_MAY, None),
+    ]

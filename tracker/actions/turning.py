@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from models.actions import Origin
+from models.actions import Origin, shortened, things_to_do
 from models.evaluations import Evaluation
 from models.level_words import without_codes
-from models.operations.actions import LONGEST, ActionEntry
+from models.operations.actions import ActionEntry
+from models.operations.evaluations import source_note
 from models.queries.actions import Improvement
 from models.queries.continuum import continuum_of
 from models.queries.gap import Gap, Repair
-from models.wording import day_words
 from tracker.actions.ticking import MADE_AT
 from tracker.activities.asking import tiles_of
 from tracker.activities.toward import address_toward
@@ -46,7 +46,7 @@ def from_practice(key: str) -> ActionEntry | None:
     missing = without_codes(continuum.practice(practice, today()).missing, rules_today())
     kind, fill = _logged_toward(key)
     return ActionEntry(
-        what=_short(practice.wording),
+        what=shortened(practice.wording),
         practice=key,
         indicator=practice.indicator,
         origin=Origin.PRACTICE,
@@ -68,7 +68,7 @@ def from_gap(gap: Gap) -> ActionEntry:
         continuum = continuum_of(db.session, scope=reader().scope)
         kind, fill = "activity", _whole(Explained(continuum, gap.indicator, today()).toward)
     return ActionEntry(
-        what=_short(gap.to_do),
+        what=shortened(gap.to_do),
         practice=gap.practice,
         indicator=gap.indicator,
         origin=Origin.GAP,
@@ -82,19 +82,20 @@ def from_gap(gap: Gap) -> ActionEntry:
     )
 
 
-def from_improvement(wanted: Improvement) -> ActionEntry:
-    """Make an action of what an evaluation or a review says is to be improved."""
+def from_improvement(wanted: Improvement) -> list[ActionEntry]:
+    """Make an action of each thing that an evaluation or a review says is to be improved."""
     is_evaluation = wanted.kind == Evaluation.kind
     source = f"evaluation of {wanted.partner}" if is_evaluation else "review"
-    what = _short(wanted.text)
-    whole = "" if what == wanted.text else f"{wanted.text}\n"
-    return ActionEntry(
-        what=what,
-        origin=Origin.EVALUATION if is_evaluation else Origin.REVIEW,
-        from_record=wanted.key,
-        by="leaders",
-        note=f"{whole}From the {source} of {day_words(wanted.on)}.",
-    )
+    return [
+        ActionEntry(
+            what=shortened(what),
+            origin=Origin.EVALUATION if is_evaluation else Origin.REVIEW,
+            from_record=wanted.key,
+            by="leaders",
+            note=source_note(what, source, wanted.on),
+        )
+        for what in things_to_do(wanted.text)
+    ]
 
 
 def _logged_toward(key: str) -> Filled:
@@ -118,8 +119,3 @@ def _logged_toward(key: str) -> Filled:
 
 def _whole(fill: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(texts) for name, texts in fill.items()}
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

@@ -17,6 +17,7 @@ from models.level_words import latest_first, record_words
 from models.operations.actions import (
     ActionEntry,
     add_action,
+    add_actions,
     change_action,
     finish_action,
     keep_action,
@@ -109,16 +110,20 @@ def new() -> ResponseReturnValue:
 def turn() -> ResponseReturnValue:
     """Turn a practice, a gap or an improvement that a page shows into an action, and go back to that page."""
     back = came_from()
-    found, is_new = _already(), False
-    if found is None:
-        entry = _asked_for()
-        if entry is None:
-            flash("That is not open any more.", "warning")
-            return redirect(back.href if back else url_for(".index"))
-        found, is_new = _add(_of_the_reader(entry)), True
+    found, made = None, []
+    entries = _improvements()
+    if not entries and (found := _already()) is None:
+        entries = _asked_for()
+    if entries:
+        own = [_of_the_reader(entry) for entry in entries]
+        made = add_actions(db.session, _target(), own, user_id=reader().person.id, today=today())
         db.session.commit()
-    made = render_template("actions/_made.html", action=found, is_new=is_new)
-    flash(Markup(made), "success")  # noqa: S704  (a template's own)
+        found = made[0]
+    elif found is None:
+        flash("That is not open any more.", "warning")
+        return redirect(back.href if back else url_for(".index"))
+    told = render_template("actions/_made.html", action=found, is_new=bool(made), others=len(made) - 1)
+    flash(Markup(told), "success")  # noqa: S704  (a template's own)
     return redirect(back.href if back else url_for(".show", action_id=found.id))
 
 
@@ -262,16 +267,19 @@ def _already() -> Action | None:
     return None
 
 
-def _asked_for() -> ActionEntry | None:
-    """Say what the action is to be that a page asks for; None where what it names is not, or no longer, open."""
-    scope = reader().scope
+def _improvements() -> list[ActionEntry]:
+    """Say what of a record's improvements no action was made of yet."""
+    wanted = find_improvement(db.session, request.form.get("record", ""), scope=reader().scope)
+    return from_improvement(wanted) if wanted else []
+
+
+def _asked_for() -> list[ActionEntry]:
+    """Say what the action is to be that a page asks for; empty where what it names is not, or no longer, open."""
     if practice := request.form.get("practice"):
-        return from_practice(practice)
-    if key := request.form.get("gap"):
-        gap = find_gap(db.session, key, scope=scope, today=today())
-        return from_gap(gap) if gap else None
-    wanted = find_improvement(db.session, request.form.get("record", ""), scope=scope)
-    return from_improvement(wanted) if wanted else None
+        entry = from_practice(practice)
+        return [entry] if entry else []
+    gap = find_gap(db.session, request.form.get("gap", ""), scope=reader().scope, today=today())
+    return [from_gap(gap)] if gap else []
 
 
 def _offered(action: Action) -> Pairs:

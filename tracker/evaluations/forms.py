@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField
@@ -12,8 +13,17 @@ from models.operations.evaluations import DOMAINS, EvaluationEntry
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, TextBlock, TextLine, Version, choices
 
-# They say whose action it becomes, and are no part of the evaluation.
-OF_ACTION = ("action_owner", "action_due")
+# What is to be improved, whose it is, and by when: the first belongs to the evaluation alone, the others join it.
+IMPROVEMENTS = (
+    ("actions_open", "action_owner", "action_due"),
+    ("second", "second_owner", "second_due"),
+    ("third", "third_owner", "third_due"),
+    ("fourth", "fourth_owner", "fourth_due"),
+)
+MORE = IMPROVEMENTS[1:]
+# They say whose actions these become, and are no part of the evaluation.
+OF_ACTION = (*IMPROVEMENTS[0][1:], *(name for names in MORE for name in names))
+STAFF = {"list": "staff"}
 MARKS = ("teachers", "asks_students", "asks_workforce")
 
 
@@ -34,9 +44,18 @@ class EvaluationForm(Form):
     goal_alignment = TextBlock("Are the goals met, and do they still fit?")
     actions_open = TextBlock("What is to be improved?", description="One action is enough.", render_kw={"rows": 2})
     action_owner = TextLine(
-        "Who does it?", description="With who or by when it becomes an action of theirs.", render_kw={"list": "staff"}
+        "Who does it?", description="With who or by when it becomes an action of theirs.", render_kw=STAFF
     )
     action_due = Day("By when?")
+    second = TextLine("What else is to be improved?", longest=500)
+    second_owner = TextLine("Who does it?", render_kw=STAFF)
+    second_due = Day("By when?")
+    third = TextLine("A third thing", longest=500)
+    third_owner = TextLine("Who does it?", render_kw=STAFF)
+    third_due = Day("By when?")
+    fourth = TextLine("A fourth thing", longest=500)
+    fourth_owner = TextLine("Who does it?", render_kw=STAFF)
+    fourth_due = Day("By when?")
     actions_done = TextBlock("What was improved since the last time?")
     teachers = BooleanField("Teachers took part")
     asks_students = BooleanField("It asked about students' success")
@@ -46,7 +65,9 @@ class EvaluationForm(Form):
     def __init__(self, *args: Any, sides: Pairs, findings: Pairs, with_action: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not with_action:
-            del self.action_owner, self.action_due
+            for name in OF_ACTION:
+                del self[name]
+            self.actions_open.description = "One thing a line."
         self.side.choices = choices(sides)
         for domain in DOMAINS:
             self[domain].choices = choices(findings)
@@ -59,6 +80,10 @@ class EvaluationForm(Form):
             values[name] = bool(values[name])
         return values | {"version": evaluation.version}
 
+    def to_improve(self) -> list[tuple[str, str | None, str | None, date | None]]:
+        """List what is to be improved: the field that says it, what it says, whose it is, by when."""
+        return [(what, self[what].data, self[whose].data, self[due].data) for what, whose, due in IMPROVEMENTS]
+
     def entry(self, before: Evaluation | None = None) -> EvaluationEntry:
         """Give what was typed.
 
@@ -66,6 +91,9 @@ class EvaluationForm(Form):
             before: The evaluation being changed: an unticked mark that was a "no" stays one.
         """
         values = self.fields(*OF_ACTION)
+        if MORE[0][0] in self:
+            said = [values["actions_open"], *(self[what].data for what, _, _ in MORE)]
+            values["actions_open"] = "\n".join(one for one in said if one) or None
         for domain in DOMAINS:
             values[domain] = values[domain] or None
         for name in MARKS:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.actions import left_to_do
 from models.evaluations import EVALUATION, Evaluation
-from models.operations.evaluations import act_on, change_evaluation, evaluate_partnership
+from models.operations.evaluations import ToImprove, act_on, change_evaluation, evaluate_partnership
 from models.operations.partnerships import user_named
 from models.partnerships import Partnership
-from models.queries.actions import action_from
+from models.queries.actions import actions_from
 from models.queries.evaluation_sides import sides_of
 from models.queries.history import history_of
 from models.queries.partnership_people import staff_of_school
@@ -61,7 +62,7 @@ def show(evaluation_id: int) -> ResponseReturnValue:
     """Show one evaluation."""
     evaluation = evaluation_or_404(evaluation_id)
     entries = history_of(db.session, reader().scope, Evaluation.kind, evaluation.id)
-    action = action_from(db.session, f"{evaluation.kind}/{evaluation.ref}", scope=reader().scope)
+    actions = actions_from(db.session, f"{evaluation.kind}/{evaluation.ref}", scope=reader().scope)
     return render_template(
         "evaluations/show.html",
         evaluation=evaluation,
@@ -70,7 +71,8 @@ def show(evaluation_id: int) -> ResponseReturnValue:
         indicators=rules_today().indicators,
         items=ITEMS,
         entries=entries,
-        action=action,
+        actions=actions,
+        left=left_to_do(evaluation.actions_open, actions),
     )
 
 
@@ -147,11 +149,12 @@ def _new_page(form: EvaluationForm, partnership: Partnership, double: Double | N
 def _act_on(evaluation: Evaluation, form: EvaluationForm) -> None:
     if "action_owner" not in form:
         return
-    scope, name = reader().scope, form.action_owner.data
-    owner = user_named(db.session, name, scope)
-    act_on(
-        db.session, evaluation, owner=owner, owner_name=name, due_on=form.action_due.data, scope=scope, today=today()
-    )
+    scope = reader().scope
+    wanted = [
+        ToImprove(text, user_named(db.session, whose, scope), whose, due_on, field)
+        for field, text, whose, due_on in form.to_improve()
+    ]
+    act_on(db.session, evaluation, wanted, scope=scope, today=today())
 
 
 def _offered() -> dict[str, list[tuple[str, str]]]:

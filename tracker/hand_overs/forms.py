@@ -8,13 +8,20 @@ from typing import Any
 from wtforms import BooleanField, HiddenField
 
 from models.operations.hand_overs import ContactChange, HandOverEntry
+from models.operations.team_hand_overs import Passing
 from models.partners import Contact
 from models.partnerships import Partnership
+from models.queries.duties import Duties
 from tracker.choices import Pairs
 from tracker.forms import Day, Form, OneCard, Storable, TextBlock, TextLine, choices
 
 WHO_FOLLOWS = {"list": "staff"}
 CHANGED = "What is to be handed over changed since this page was drawn. Look through it once more, then hand over."
+PASSED_ON = (
+    (Passing.FOLLOWS, "Whoever follows takes it over"),
+    (Passing.ENDS, "It ends; the team fills it anew"),
+    (Passing.STAYS, "It stays as it is"),
+)
 FROM_ON = "The first day without them. A day still to come will do: partnerships change hands on that day."
 
 
@@ -27,15 +34,23 @@ class HandOverForm(Form):
     ends_access = BooleanField(
         "They leave the school", description="From that day on they can no longer sign in for this school."
     )
+    seats = OneCard("Their seat in the leadership team")
+    coordination = OneCard("The coordination of partnerships")
     note = TextBlock("What should whoever follows know?", description="It is printed on top of the sheet.")
     # What was to be handed over when the page was drawn.
     seen = HiddenField(validators=[Storable(60)])
 
-    def __init__(self, *args: Any, whose: Pairs, may_end_access: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, whose: Pairs, may_end_access: bool, may_pass_on: bool, duties: Duties, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.what.choices = choices(whose)
         if not may_end_access:
             del self.ends_access
+        for name, held in (("seats", duties.seats), ("coordination", duties.coordinates)):
+            self[name].choices = choices(PASSED_ON)
+            if not (held and may_pass_on):
+                del self[name]
 
     def entry(self, others: Mapping[int, str]) -> HandOverEntry:
         """Give what is said of the change.
@@ -44,7 +59,10 @@ class HandOverForm(Form):
             others: Number of a partnership -> who follows there, where that is somebody else.
         """
         assert self.from_on.data is not None  # the form validated
-        return HandOverEntry(self.what.data, self.from_on.data, self.follows.data, others, self.note.data)
+        passing = {
+            name: Passing(self[name].data or Passing.STAYS) for name in ("seats", "coordination") if name in self
+        }
+        return HandOverEntry(self.what.data, self.from_on.data, self.follows.data, others, self.note.data, **passing)
 
     def renew(self, seen: str) -> None:
         """Say that what is there now was seen, and ask to look through it."""

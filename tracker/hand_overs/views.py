@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from models.accounts import Role
 from models.hand_overs import HandOver
 from models.operations.hand_overs import hand_over, may_undo, note_departure, told_of, undo_hand_over
+from models.operations.team_hand_overs import Passing
 from models.queries.duties import Duties, Holder, duties_of, find_holder, list_holders, numbers_kept
 from models.queries.hand_overs import (
     Change,
@@ -63,7 +65,9 @@ def new() -> ResponseReturnValue:
     if not request.args.get("leaves"):
         kept = numbers_kept(db.session, scope=scope, today=day)
         holders = [(one, kept.get(folded(one.name), 0)) for one in list_holders(db.session, scope=scope, today=day)]
-        return render_template("hand_overs/choose.html", holders=holders)
+        # With whom most lies is asked for most often.
+        holders.sort(key=lambda one: -one[1])
+        return _choose(holders)
     holder = or_404(find_holder(db.session, request.args["leaves"], scope=scope, today=day))
     change = _change_asked()
     duties = duties_of(db.session, holder, scope=scope, on=day, today=day)
@@ -86,6 +90,17 @@ def new() -> ResponseReturnValue:
         has_others=any(form[other_field(one)].data or form[other_field(one)].errors for one in duties.partnerships),
     )
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _choose(holders: Sequence[tuple[Holder, int]]) -> ResponseReturnValue:
+    """Lead on with the one person that the typed words mean, or show everybody whom they may mean."""
+    sought = request.args.get("who", "").strip()[:100]
+    fitting = [one for one in holders if folded(sought) in folded(one[0].name)]
+    whole = [one for one in fitting if folded(one[0].name) == folded(sought)]
+    if sought and len(found := whole or fitting) == 1:
+        return redirect(url_for(".new", leaves=found[0][0].key))
+    shown = fitting if sought else holders
+    return render_template("hand_overs/choose.html", holders=shown, everybody=holders, sought=sought)
 
 
 @bp.get("/<int:hand_over_id>")
@@ -167,13 +182,19 @@ def _form(holder: Holder, duties: Duties, change: Any) -> HandOverForm:
         "what": leading if leads else staff,
         "from_on": today(),
         "seen": duties.seen,
+        "seats": Passing.ENDS.value,
+        "coordination": Passing.FOLLOWS.value,
     }
     if change is not None:
         what = change.what if change.what in whose else given["what"]
         given |= {"what": what, "from_on": change.occurred_on, "follows": change.follows, "note": change.note}
     may_end = can(Permission.SCHOOL_ADMIN) and holder.user_id not in (None, reader().person.id)
     return hand_over_form(duties.partnerships)(
-        data=given, whose=pairs("transition", among=whose), may_end_access=may_end
+        data=given,
+        whose=pairs("transition", among=whose),
+        may_end_access=may_end,
+        may_pass_on=can(Permission.TEAM_WRITE),
+        duties=duties,
     )
 
 

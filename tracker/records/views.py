@@ -9,11 +9,12 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from models.actions import left_to_do
 from models.agreements import CONTRIBUTION
 from models.needs import MATCH, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
 from models.queries import hints
-from models.queries.actions import action_from
+from models.queries.actions import actions_from
 from models.queries.history import history_of
 from models.queries.record_lists import count_records, find_record
 from models.refusals import Refused
@@ -232,9 +233,15 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
         wants=wants if can(Permission.ACTIONS_WRITE) else "",
-        action=action_from(db.session, f"{page.code}/{record.ref}", scope=reader().scope) if wants else None,
+        **_turned(page, record, wants),
     )
     return body, 422 if answering and answering.errors else 200
+
+
+def _turned(page: Page, record: Any, wants: str) -> dict[str, Any]:
+    """Give what the template needs to show which of a record's improvements are actions, and which could be."""
+    made = actions_from(db.session, f"{page.code}/{record.ref}", scope=reader().scope) if wants else []
+    return {"actions": made, "left": left_to_do(wants, made)}
 
 
 @bp.get("/saved")

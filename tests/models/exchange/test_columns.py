@@ -19,7 +19,7 @@ AGREED = {
     " education_goal curricular_goal led_by_teachers roles accountability guidelines needs initiated_by confirmed_on"
     " contact_interval_days",
     "agreement": "partnership* kind* submitted_on signed_on starts_on ends_on notice_days expected_outcome"
-    " serves_workforce",
+    " serves_workforce remind_days",
     "commitment": "partnership* agreed_on* type way amount unit due_on received_on allocated_to serves_workforce"
     " expected_outcome confirmed_by",
     "contribution": "partner* occurred_on* direction commitment type way amount unit allocated_to student_facing"

@@ -35,7 +35,7 @@ from tests.record_rows import ROWS
 BETWEEN_THEM = {"returned_on", "school_word"}
 # What only a screen takes down; no file has a column for it.
 ON_SCREENS_ONLY = {
-    "agreement": {"renews_id", "remind_days"},
+    "agreement": {"renews_id"},
     "activity": {"archived_because"} | BETWEEN_THEM,
     "contribution": BETWEEN_THEM,
     "workforce": BETWEEN_THEM,

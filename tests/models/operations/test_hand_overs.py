@@ -18,8 +18,10 @@ from models.operations.hand_overs import (
     hand_over,
     hand_over_contact,
     note_departure,
+    told_of,
     undo_hand_over,
 )
+from models.operations.team_hand_overs import Passing
 from models.partners import Contact
 from models.partnerships import Partnership
 from models.queries.duties import Holder, duties_of
@@ -28,6 +30,7 @@ from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
 from models.series import Every, Series
+from models.stewardship import Coordinator, RosterMember
 from tests.factories import (
     TODAY,
     a_contact,
@@ -232,3 +235,56 @@ def test_the_sheet_asks_as_much_of_six_partnerships_as_of_one(place: Place) -> N
         event.remove(connection, "before_cursor_execute", note)
         numbers.append(len(said))
     assert numbers[1] == numbers[2]
+
+
+def test_what_needs_an_account_is_looked_after_by_whoever_hands_over_until_there_is_one(place: Place) -> None:
+    made = place.hand(follows="Nel Newcomer")
+    assert place.people() == ["Nel Newcomer"] * SIX
+    assert (place.action.owner_id, place.action.owner_name) == (None, "Nel Newcomer")
+    assert (place.series.entered_by_id, place.draft.entered_by_id) == (place.dana.id,) * 2
+    assert made.moved["looked_after_by"] == "Dana Díaz"
+    undo_hand_over(place.session, made, today=TODAY)
+    assert (place.series.entered_by_id, place.draft.entered_by_id) == (place.grace.id,) * 2
+    # Who hands over what is their own leaves it to an admin.
+    admin = place.staff("Ada Min", Role.SCHOOL_ADMIN)
+    place.scope = Scope.of_school(place.school.id, district_id=place.school.district_id, user_id=place.grace.id)
+    assert place.hand(follows="Nel Newcomer").moved["looked_after_by"] == admin.name
+    assert (place.series.entered_by_id, place.draft.entered_by_id) == (admin.id,) * 2
+
+
+def test_places_in_the_team_end_or_are_passed_on_and_come_back(place: Place) -> None:
+    began, ends = TODAY - 300 * DAY, TODAY + 100 * DAY
+    seat = RosterMember(school=place.school, person="Grace Lee", group=("teachers",), role="Chair", from_on=began)
+    later = RosterMember(school=place.school, person="Grace Lee", group=("families",), from_on=TODAY + 20 * DAY)
+    lead = Coordinator(school=place.school, person="grace lee", from_on=began, until_on=ends)
+    place.session.add_all([seat, later, lead])
+    place.session.flush()
+
+    def stand(table: type[RosterMember] | type[Coordinator]) -> list[tuple[object, ...]]:
+        rows = place.session.scalars(select(table).order_by(table.from_on, table.id))
+        return [(one.person, one.from_on, one.until_on) for one in rows if one.record_status is RecordStatus.CONFIRMED]
+
+    before = stand(RosterMember), stand(Coordinator)
+    made = place.hand(10)
+    assert (stand(RosterMember), stand(Coordinator)) == before, "nobody was asked about them"
+    undo_hand_over(place.session, made, today=TODAY)
+    day = TODAY + 10 * DAY
+    made = place.hand(10, seats=Passing.ENDS, coordination=Passing.FOLLOWS)
+    assert stand(RosterMember) == [("Grace Lee", began, day)], "what would have begun later was never held"
+    assert stand(Coordinator) == [("grace lee", began, day), ("Dana Díaz", day, ends)]
+    assert told_of(made.moved).endswith("and 3 places in the team")
+    undo_hand_over(place.session, made, today=TODAY)
+    assert (stand(RosterMember), stand(Coordinator)) == before
+    made = place.hand(10, seats=Passing.FOLLOWS)
+    heirs = [one for one in stand(RosterMember) if one[0] == "Dana Díaz"]
+    assert heirs == [("Dana Díaz", day, None), ("Dana Díaz", TODAY + 20 * DAY, None)]
+    chair = place.session.scalars(select(RosterMember).where(RosterMember.person == "Dana Díaz")).first()
+    assert chair is not None and (chair.role, chair.group) == ("Chair", ("teachers",))
+    seat.until_on = TODAY + 30 * DAY  # by somebody else, since
+    assert undo_hand_over(place.session, made, today=TODAY).kept == 1
+    # Who sits there already does not sit there twice.
+    mine = RosterMember(school=place.school, person="Dana Díaz", group=("teachers",), from_on=began)
+    place.session.add(mine)
+    place.hand(10, seats=Passing.FOLLOWS)
+    sitting = [one for one in stand(RosterMember) if one[0] == "Dana Díaz"]
+    assert sitting == [("Dana Díaz", began, None), ("Dana Díaz", TODAY + 20 * DAY, None)]

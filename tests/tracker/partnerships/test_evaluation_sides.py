@@ -116,7 +116,8 @@ def test_an_improvement_with_its_owner_and_day_becomes_an_action_and_one_without
     assert judged is not None
     assert (made.what, made.owner_id, made.due_on.isoformat()) == ("Meet before June", owner.id, due)
     assert (made.origin, made.from_record) == (Origin.EVALUATION, f"evaluation/{judged.ref}")
-    assert "An action already" in client.get(f"/evaluations/{judged.id}").text
+    shown = client.get(f"/evaluations/{judged.id}").text
+    assert made.what in shown and "Turn into an action" not in shown
     nothing = client.post(address, data=SAID | {"action_owner": "Somebody Else", "occurred_on": "2025-09-20"})
     assert nothing.status_code == 422
     assert 'id="actions_open-error"' in nothing.text
@@ -132,6 +133,33 @@ def test_an_improvement_with_its_owner_and_day_becomes_an_action_and_one_without
     last = db_session.scalars(select(Action).order_by(Action.id.desc())).first()
     assert last is not None
     assert (last.owner_id, last.owner_name) == (None, "Somebody Else")
+
+
+def test_each_improvement_becomes_an_action_of_its_own_and_the_rest_waits_for_somebody(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client, address = client_as(Cast.POINT_PERSON), f"/evaluations/new?partnership={partnership.id}"
+    several = {
+        "actions_open": "Meet before June\n- Name a deputy", "action_owner": "Ada", "action_due": "2026-05-01",
+        "second": "Ask for a second van", "second_owner": "Bo", "third": "Thank the drivers",
+    }  # fmt: skip
+    assert client.post(address, data=SAID | several).status_code == 302
+    look_again(db_session)
+    made = db_session.scalars(select(Action).order_by(Action.id)).all()
+    assert [(one.what, one.owner_name, one.due_on and one.due_on.isoformat()) for one in made] == [
+        ("Meet before June", "Ada", "2026-05-01"), ("Name a deputy", "Ada", "2026-05-01"),
+        ("Ask for a second van", "Bo", None),
+    ]  # fmt: skip
+    judged = db_session.scalars(select(Evaluation)).one()
+    assert judged.actions_open == "Meet before June\n- Name a deputy\nAsk for a second van\nThank the drivers"
+    page = client.get(f"/evaluations/{judged.id}").text
+    assert "No action yet: Thank the drivers" in page
+    client.post("/actions/turn", data={"record": f"evaluation/{judged.ref}"})
+    look_again(db_session)
+    assert [one.what for one in db_session.scalars(select(Action).order_by(Action.id))][3:] == ["Thank the drivers"]
+    assert "No action yet" not in client.get(f"/evaluations/{judged.id}").text
+    nothing = client.post(address, data=SAID | {"second_owner": "Bo", "occurred_on": "2025-09-20"})
+    assert nothing.status_code == 422 and 'id="second-error"' in nothing.text
 
 
 def test_the_form_is_short_first_and_says_what_it_completes(client_as: ClientAs, partnership: Partnership) -> None:
