@@ -292,14 +292,14 @@ def _moved(
         partnerships.append(_pass_on(session, one, holder, heir_here, entry.from_on, today))
     heir_id, keeper_id = heir.id if heir else None, heir.id if heir else _keeper(session, holder, scope)
     actions = {"owner_id": heir_id, "owner_name": None if heir_id else follower}
-    moved = {"partnerships": partnerships, "actions": [_set(one, actions) for one in duties.actions]}
+    moved: dict[str, Any] = {"partnerships": partnerships, "actions": [_set(one, actions) for one in duties.actions]}
     if keeper_id is not None:
         entered = {"entered_by_id": keeper_id}
         moved["series"] = [_set(one, entered) for one in duties.series]
         moved["drafts"] = [_set(one, entered) for one in duties.drafts]
     if heir_id is None and keeper_id is not None and (duties.series or duties.drafts):
         moved["looked_after_by"] = session.get_one(User, keeper_id).name
-    passing = {"from_on": entry.from_on, "user_id": scope.user_id, "today": today}
+    passing: dict[str, Any] = {"from_on": entry.from_on, "user_id": scope.user_id, "today": today}
     moved["places"] = [
         *pass_places(session, duties.seats, entry.seats, follower, **passing),
         *pass_places(session, duties.coordinates, entry.coordination, follower, **passing),

@@ -100,7 +100,7 @@ def number_ended(told: Iterable[Mapping[str, Any]]) -> int:
 
 
 def _sits_there(session: Session, place: Place, person: str, on: date) -> bool:
-    table = type(place)
+    table: Any = type(place)
     held = session.scalars(
         select(table).where(
             table.school_id == place.school_id,

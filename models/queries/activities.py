@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity, ActivityKind, activity_partners
@@ -17,6 +17,7 @@ from models.folding import says
 from models.partners import Partner, SchoolPartner
 from models.queries.paging import Paged, read_page
 from models.records import RecordStatus
+from models.said_months import SaidMonth
 from models.scope import Scope
 
 SORTS: dict[str, ColumnElement[Any]] = {
@@ -36,6 +37,7 @@ class ActivityFilter:
         start: First day wanted.
         end: First day *not* wanted, so ``[start, end)``.
         text: Found in the title, the note or a partner's name, whatever the case and the accents.
+        said_month: A month that the text names: what happened in it and has the other words is found as well.
         refs: Only these records, as an answer of the engine lists them.
         entered_by_id: Only what this person entered.
     """
@@ -50,6 +52,7 @@ class ActivityFilter:
     partner_id: int | None = None
     status: RecordStatus = RecordStatus.CONFIRMED
     text: str | None = None
+    said_month: SaidMonth | None = None
     refs: frozenset[str] | None = None
     entered_by_id: int | None = None
 
@@ -183,19 +186,23 @@ def _narrowed(
     if wanted.partner_id is not None:
         statement = statement.where(_with_partner(activity_partners.c.partner_id == wanted.partner_id))
     if wanted.text:
-        named = _with_partner(Partner.id == activity_partners.c.partner_id, says(Partner.name, wanted.text))
-        statement = statement.where(
-            or_(
-                says(Activity.title, wanted.text),
-                says(Activity.note, wanted.text),
-                named,
-            )
-        )
+        found = _having(wanted.text)
+        if (month := wanted.said_month) is not None:
+            in_month = extract("month", Activity.occurred_on) == month.month
+            if month.year is not None:
+                in_month = and_(in_month, extract("year", Activity.occurred_on) == month.year)
+            found = or_(found, and_(in_month, _having(month.rest)) if month.rest else in_month)
+        statement = statement.where(found)
     if wanted.entered_by_id is not None:
         statement = statement.where(Activity.entered_by_id == wanted.entered_by_id)
     if wanted.refs is not None:
         statement = statement.where(Activity.ref.in_(sorted(wanted.refs)))
     return statement
+
+
+def _having(text: str) -> ColumnElement[bool]:
+    named = _with_partner(Partner.id == activity_partners.c.partner_id, says(Partner.name, text))
+    return or_(says(Activity.title, text), says(Activity.note, text), named)
 
 
 def _with_partner(*criteria: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -98,11 +98,13 @@ def list_holders(session: Session, *, scope: Scope, today: date) -> list[Holder]
     both: Any = select(PointPerson.person, PointPerson.user_id)
     held = _open(both, scope, today).distinct()
     for person, user_id in session.execute(held.order_by(PointPerson.person)):
-        if user_id in known_ids or (user_id is None and folded(person) in known_names):
+        if folded(person) in known_names if user_id is None else user_id in known_ids:
             continue
         found.append(Holder(person, user_id))
-        known_names.add(folded(person))
-        known_ids.add(user_id)
+        if user_id is None:
+            known_names.add(folded(person))
+        else:
+            known_ids.add(user_id)
     return sorted(found, key=lambda one: folded(one.name))
 
 

@@ -38,10 +38,7 @@ from tests.browser.role_tasks import (
     A_MINUTE,
     ADVISER,
     ENDING,
-    FILL_IN,
-    FIVE_IN_A_ROW,
     NEW_PARTNER,
-    SAVE,
     TASKS,
     Step,
     Task,
@@ -113,27 +110,6 @@ def test_the_tasks_of_a_role_are_within_their_counts(
             assert counts.clicks <= task.clicks and counts.typed <= task.keys and counts.seconds <= A_MINUTE, task.what
             assert sideways(page) == []
             _is_stored(site, task, before)
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_five_things_in_a_row_take_a_minute(
-    browser: Browser, site: Served, way: str, told: Callable[[str, str, Task, Counts], None]
-) -> None:
-    with _signed_in(browser, site, way, Cast.POINT_PERSON) as page:
-        _forget(site)
-        before = _latest(site, "activity")
-        hands = WAYS[way](page, counts := Counts(by_keys=way == "keys"))
-        for step in FIVE_IN_A_ROW:
-            if step in (SAVE, FILL_IN):
-                hands.finish(step[1])
-            else:
-                _do(hands, step)
-        told("point", way, Task("Log five things in a row", "/", FIVE_IN_A_ROW, 30, 60), counts)
-    assert counts.seconds <= A_MINUTE
-    with site.app.app_context():
-        new = db.session.scalars(select(Activity).where(Activity.id > before).order_by(Activity.id)).all()
-        channels = [one.channel for one in new]
-    assert channels == [("site_visit",), ("newsletter",), (), ("letter_legislator",), ("conversation",)]
 
 
 @contextmanager

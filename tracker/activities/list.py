@@ -15,6 +15,7 @@ from models.operations.activities import confirm_activity
 from models.queries.activities import ActivityFilter, find_activity, first_activity_on, list_activities
 from models.queries.paging import Paged
 from models.records import RecordStatus
+from models.said_months import month_said
 from models.series import Series
 from models.wording import day_words
 from tracker.activities.choices import offered_first
@@ -168,6 +169,7 @@ def wanted_of(asked: Asked) -> ActivityFilter:
         partner_id=asked.get("partner"),
         status=asked.get("status") or RecordStatus.CONFIRMED,
         text=asked.get("q"),
+        said_month=month_said(asked.get("q") or "", today()),
         refs=counted.activity_refs if counted else None,
         entered_by_id=reader().person.id if asked.is_on("entered") else None,
         **{name: asked.get(name) for name, *_ in _BY_CODE},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,6 +29,8 @@ bp = Blueprint("board", __name__, url_prefix="/needs-and-offers")
 # So many of each are shown at once; the search finds the others.
 SHOWN = 40
 AGREED = "agreed"
+PICKS = ("need", "offer")
+T = TypeVar("T")
 
 
 @bp.get("")
@@ -33,7 +38,7 @@ AGREED = "agreed"
 def index() -> ResponseReturnValue:
     """Show the board."""
     board = board_of(db.session, scope=scope_of_one_school(), today=today())
-    return _page(board, MatchForm(formdata=None))
+    return _page(board, MatchForm(formdata=None, data={name: request.args.get(name) for name in PICKS}))
 
 
 @bp.post("/match")
@@ -69,26 +74,36 @@ def match() -> ResponseReturnValue:
             db.session.commit()
             done = "has agreed to" if agreed else "is asked for"
             flash(f"{name} {done} “{what}”. It is on record as a request.", "success")
-            return redirect(url_for(".index"))
+            return redirect(url_for(".index", q=_sought() or None))
     return _page(board_of(db.session, scope=scope, today=today()), form), 422
 
 
 def _page(board: Board, form: MatchForm) -> str:
-    sought = request.args.get("q", "").strip()[:100]
-    needs = [one for one in board.needs if _says(one, sought)]
-    offers = [one for one in board.offers if _offers(one, sought)]
+    sought = _sought()
+    # What is picked stays in sight, whatever is searched for.
+    needs = [one for one in board.needs if _says(one, sought) or str(one.need.id) == form.need.data]
+    offers = [one for one in board.offers if _offers(one, sought) or one.key == form.offer.data]
     return render_template(
         "board/index.html",
         board=board,
         form=form,
         sought=sought,
-        needs=needs[:SHOWN],
+        needs=_first(needs, lambda one: str(one.need.id) == form.need.data),
         needs_in_all=len(needs),
-        offers=offers[:SHOWN],
+        offers=_first(offers, lambda one: one.key == form.offer.data),
         offers_in_all=len(offers),
         requests=PAGES["match"],
         here=url_for(".index"),
     )
+
+
+def _sought() -> str:
+    return request.args.get("q", "").strip()[:100]
+
+
+def _first(every: Sequence[T], is_picked: Callable[[T], bool]) -> list[T]:
+    """Give the first rows, and with them the one that is picked."""
+    return [*every[:SHOWN], *(one for one in every[SHOWN:] if is_picked(one))]
 
 
 def _says(one: NeedOnBoard, sought: str) -> bool:

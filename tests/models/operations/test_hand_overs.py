@@ -24,7 +24,7 @@ from models.operations.hand_overs import (
 from models.operations.team_hand_overs import Passing
 from models.partners import Contact
 from models.partnerships import Partnership
-from models.queries.duties import Holder, duties_of
+from models.queries.duties import Holder, duties_of, list_holders
 from models.queries.hand_overs import changes_ahead, sheet_of
 from models.records import RecordStatus
 from models.refusals import Refused
@@ -288,3 +288,10 @@ def test_places_in_the_team_end_or_are_passed_on_and_come_back(place: Place) -> 
     place.hand(10, seats=Passing.FOLLOWS)
     sitting = [one for one in stand(RosterMember) if one[0] == "Dana Díaz"]
     assert sitting == [("Dana Díaz", began, None), ("Dana Díaz", TODAY + 20 * DAY, None)]
+
+
+def test_everybody_may_leave_whether_they_have_an_account_or_not(place: Place) -> None:
+    for number, name in enumerate(("Ann Written", "Bea Written", "Cy Written"), start=SIX):
+        place.partnership(number, name)
+    names = [one.name for one in list_holders(place.session, scope=place.scope, today=TODAY)]
+    assert names == ["Ann Written", "Bea Written", "Cy Written", "Dana Díaz", "Grace Lee"]

@@ -21,6 +21,7 @@ from models.queries.activities import (
 )
 from models.queries.paging import PAGE_SIZE
 from models.records import RecordStatus
+from models.said_months import month_said
 from models.scope import Scope
 from tests.factories import TODAY, a_partner, a_school, an_activity
 
@@ -148,3 +149,26 @@ def test_a_list_takes_three_statements_however_many_rows(sqlite_session: Session
         event.remove(engine, "before_cursor_execute", note)
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("gears last March", ["2025-03-02"]),
+        ("last march’s", ["2025-03-02", "2025-03-20"]),
+        ("Gears, Mar 2024", ["2024-03-02"]),
+        ("gears march", ["2024-03-02", "2025-03-02", "2026-03-02"]),
+        ("March for Science", ["2025-07-01"]),
+        ("gears last june", ["2025-06-02"]),
+        ("gears last may", []),
+    ],
+)
+def test_a_search_that_names_a_month_finds_what_was_done_in_it(session: Session, text: str, found: list[str]) -> None:
+    school = a_school(session)
+    for day in ("2024-03-02", "2025-03-02", "2025-06-02", "2026-03-02"):
+        an_activity(session, school, title="Gears and levers", occurred_on=date.fromisoformat(day))
+    an_activity(session, school, title="Bridges", occurred_on=date(2025, 3, 20))
+    an_activity(session, school, title="March for Science", occurred_on=date(2025, 7, 1))
+    wanted = ActivityFilter(text=text, said_month=month_said(text, TODAY))
+    rows = list_activities(session, wanted, scope=Scope.of_school(school.id)).rows
+    assert sorted(one.occurred_on.isoformat() for one in rows) == found
