@@ -110,7 +110,8 @@ def new() -> ResponseReturnValue:
 def turn() -> ResponseReturnValue:
     """Turn a practice, a gap or an improvement that a page shows into an action, and go back to that page."""
     back = came_from()
-    found, made = None, []
+    found: Action | None = None
+    made: list[Action] = []
     entries = _improvements()
     if not entries and (found := _already()) is None:
         entries = _asked_for()
