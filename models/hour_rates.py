@@ -47,3 +47,23 @@ def rate_on(day: date) -> HourRate:
     """Find the rate of a day; a day before the first has the first one."""
     rates = hour_rates()
     return next((one for one in reversed(rates) if one.from_on <= day), rates[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates that hold somewhere: its own from their days on, and the published ones everywhere else.
+
+    Attributes:
+        own: The day from which each holds, and the rate, None where the published ones hold again; in the order of
+            their days, and of two for one day the one that holds comes last.
+    """
+
+    own: Sequence[tuple[date, HourRate | None]] = ()
+
+    def on(self, day: date) -> HourRate:
+        """Find the rate of a day."""
+        own = next((rate for from_on, rate in reversed(self.own) if from_on <= day), None)
+        return own or rate_on(day)
+
+
+PUBLISHED = Rates()

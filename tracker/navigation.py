@@ -41,11 +41,12 @@ MENU: tuple[Entry, ...] = (
         "Schools",
         "district.index",
         Permission.DISTRICT_SEE,
-        ("/schools", "/school-years", "/thresholds"),
+        ("/schools", "/school-years", "/thresholds", "/hour-rates"),
         inside=(
             Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
             Entry("School years", "school_years.index", Permission.YEARS_OPEN, ("/school-years",)),
             Entry("Numbers in the rules", "thresholds.index", Permission.THRESHOLDS_WRITE, ("/thresholds",)),
+            Entry("Rates of an hour", "hour_rates.index", Permission.THRESHOLDS_WRITE, ("/hour-rates",)),
         ),
     ),
     Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance",)),

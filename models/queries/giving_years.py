@@ -9,7 +9,7 @@ from decimal import Decimal
 from models.agreements import Contribution
 from models.continuum.language.language import Language
 from models.continuum.language.vocabularies import TO_SCHOOL
-from models.hour_rates import HourRate, rate_on
+from models.hour_rates import PUBLISHED, HourRate, Rates
 from models.records import RecordStatus
 from models.school_years import FIRST_MONTH, SchoolYear
 
@@ -49,6 +49,7 @@ def given_by_year(
     *,
     begins_in: int = FIRST_MONTH,
     direction: str = TO_SCHOOL,
+    rates: Rates = PUBLISHED,
 ) -> list[YearGiven]:
     """Sum confirmed gifts up by school year, the latest first; years without one are absent.
 
@@ -56,24 +57,25 @@ def given_by_year(
         language: Of the rules in force: which units are of hours, and which of money.
         begins_in: The month with whose first day a school year begins.
         direction: Which gifts: to the school, or from it.
+        rates: What an hour is worth there.
     """
     years: dict[SchoolYear, YearGiven] = {}
     for gift in gifts:
         if gift.direction != direction or gift.record_status is not RecordStatus.CONFIRMED:
             continue
         year = SchoolYear.of(gift.occurred_on, begins_in)
-        _add(years.setdefault(year, YearGiven(year)), gift, language)
+        _add(years.setdefault(year, YearGiven(year)), gift, language, rates)
     for one in years.values():
         one.rates.sort(key=lambda rate: rate.from_on)
     return sorted(years.values(), key=lambda one: one.year, reverse=True)
 
 
-def _add(year: YearGiven, gift: Contribution, language: Language) -> None:
+def _add(year: YearGiven, gift: Contribution, language: Language, rates: Rates) -> None:
     year.gifts += 1
     if gift.amount is None or gift.unit is None:
         year.unmeasured += 1
     elif gift.unit in language.marked("unit", "hours"):
-        rate = rate_on(gift.occurred_on)
+        rate = rates.on(gift.occurred_on)
         year.hours += gift.amount
         year.worth += gift.amount * rate.dollars
         if rate not in year.rates:

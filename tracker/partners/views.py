@@ -13,6 +13,7 @@ from models.partners import SchoolPartner
 from models.queries.giving_years import given_by_year
 from models.queries.history import history_of
 from models.queries.merges import merges_into
+from models.queries.own_rates import rates_of
 from models.queries.partners import (
     find_engagement,
     last_contacts,
@@ -62,8 +63,11 @@ def show(engaged_id: int) -> ResponseReturnValue:
     scope = reader().scope
     records = records_of_partner(db.session, engaged.partner_id, scope=scope)
     last = last_contacts(db.session, scope=scope, today=today(), among=[engaged.partner_id])
+    rates = rates_of(db.session, scope=scope)
     given, gave = (
-        given_by_year(records.contributions, rules_today().language, begins_in=year_begins_in(), direction=one)
+        given_by_year(
+            records.contributions, rules_today().language, begins_in=year_begins_in(), direction=one, rates=rates
+        )
         for one in (TO_SCHOOL, FROM_SCHOOL)
     )
     return render_template(

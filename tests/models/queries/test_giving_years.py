@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy.orm import Session
 
 from models import hour_rates
 from models.agreements import Contribution
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.hour_rates import rate_on
+from models.operations.own_rates import set_own_rate, take_back_own_rate
 from models.queries.giving_years import given_by_year
+from models.queries.own_rates import rates_of
 from models.records import RecordStatus
+from models.refusals import Refused
 from models.school_years import SchoolYear
+from models.scope import Scope
 from seed.catalogue import load_catalogue
+from tests.factories import TODAY, a_district, a_school, a_user
 
 LANGUAGE = load_catalogue().language
 
@@ -73,3 +79,44 @@ def test_years_add_up_to_their_records_and_to_nothing_else() -> None:
         assert sum(one.others.get("items", 0) for one in years) == items
         worth = sum((one.amount * rate_on(one.occurred_on).dollars for one in counted if one.unit == "hours"), 0)
         assert sum(one.value - one.dollars for one in years) == worth
+
+
+def test_a_districts_own_rate_holds_from_its_day_until_the_next(sqlite_session: Session) -> None:
+    school = a_school(sqlite_session)
+    scope, by = Scope.of_school(school.id, district_id=school.district_id), a_user(sqlite_session)
+    told = {"scope": scope, "by": by, "at": datetime(2026, 3, 14, tzinfo=UTC), "today": TODAY}
+
+    def rate(dollars: str | None, on: str, source: str = "Our state"):  # type: ignore[no-untyped-def]
+        wanted = Decimal(dollars) if dollars else None
+        made = set_own_rate(sqlite_session, wanted, date.fromisoformat(on), source, **told)
+        sqlite_session.flush()
+        return made
+
+    def worth(*days: str) -> list[str]:
+        rates = rates_of(sqlite_session, scope=scope)
+        return [str(rates.on(date.fromisoformat(day)).dollars) for day in days]
+
+    days = "2023-12-31", "2024-01-01", "2025-01-01", "2026-01-01"
+    assert worth(*days) == ["33.49", "34.79", "34.79", "34.79"]
+    rate("30.10", "2024-01-01")
+    rate("31.20", "2025-01-01")
+    last = rate(None, "2026-01-01")
+    assert worth(*days) == ["33.49", "30.10", "31.20", "34.79"]
+    rate("30.15", "2024-01-01", "Our state, corrected")
+    assert worth(*days) == ["33.49", "30.15", "31.20", "34.79"], "of two for one day the later one holds"
+    take_back_own_rate(last, by=by, at=told["at"])
+    sqlite_session.flush()
+    assert worth(*days) == ["33.49", "30.15", "31.20", "31.20"]
+    gift = a_gift(date(2025, 2, 1), "2", "hours")
+    [year] = given_by_year([gift], LANGUAGE, rates=rates_of(sqlite_session, scope=scope))
+    assert (year.value, year.rates[0].source) == (Decimal("62.40"), "Our state")
+    elsewhere = a_school(sqlite_session, district=a_district(sqlite_session, "Elsewhere"))
+    other = Scope.of_school(elsewhere.id, district_id=elsewhere.district_id)
+    assert rates_of(sqlite_session, scope=other).on(date(2025, 2, 1)).dollars == Decimal("34.79")
+    for dollars, on, source, field in (
+        ("31.20", "2025-01-01", "Our state", "dollars"), ("0", "2025-06-01", "x", "dollars"),
+        ("30", "2025-06-01", " ", "source"), ("30", "2029-01-01", "x", "from_on"), (None, "2023-01-01", "", "dollars"),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            rate(dollars, on, source)
+        assert set(refused.value.fields) == {field}

@@ -1,0 +1,35 @@
+"""What an hour is worth for the reader's schools: the district's own rates, and the published ones everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.hour_rates import HourRate, Rates
+from models.own_rates import OwnRate
+from models.scope import Scope
+
+
+def rates_of(session: Session, *, scope: Scope) -> Rates:
+    """Give the rates of the reader's district; one statement. Without a district of one's own the published ones."""
+    rows = [one for one in reversed(list_own_rates(session, scope=scope)) if one.taken_back_at is None]
+    return Rates(
+        [(one.from_on, HourRate(one.from_on, one.dollars, one.source) if one.dollars else None) for one in rows]
+    )
+
+
+def list_own_rates(session: Session, *, scope: Scope) -> Sequence[OwnRate]:
+    """List a district's own rates, the latest day first, those taken back among them."""
+    if scope.district_id is None:
+        return []
+    own = select(OwnRate).where(OwnRate.district_id == scope.district_id)
+    return session.scalars(own.order_by(OwnRate.from_on.desc(), OwnRate.id.desc())).all()
+
+
+def find_own_rate(session: Session, rate_id: int, *, scope: Scope) -> OwnRate | None:
+    """Find one of a district's own rates; None outside the scope."""
+    return session.scalars(
+        select(OwnRate).where(OwnRate.id == rate_id, OwnRate.district_id == scope.district_id)
+    ).one_or_none()

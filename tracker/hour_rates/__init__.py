@@ -1,0 +1,1 @@
+"""What an hour of a volunteer's time is worth."""
