@@ -266,6 +266,10 @@ class Continuum:
         """Name the level that the evidence supports on a day, 0 to 5."""
         return self._indicators.supported(code, on.toordinal())
 
+    def supports(self, code: str, on: date, level: int) -> bool:
+        """Whether the evidence supports at least a level on a day: less work than naming the level."""
+        return self._indicators.supports(code, on.toordinal(), level)
+
     def possible(self, code: str, on: date) -> int:
         """Name the level that would be supported if every unknown were met, 0 to 5."""
         return self._indicators.possible(code, on.toordinal())

@@ -78,6 +78,8 @@ class Draft:
         self._base = base
         self.school = school or base
         self.acts = acts
+        # Each act may be asked for again: what the plan is without it stays the same.
+        self._without: dict[RecordKey, Draft] = {}
 
     def find(self, key: RecordKey) -> Act | None:
         """Find the act on a record."""
@@ -97,11 +99,14 @@ class Draft:
 
     def without(self, act: Act) -> Draft:
         """Give the school as if one of them were not done."""
-        left = tuple(one for one in self.acts if one is not act)
-        before = self._before(act.key)
-        if before is None:
-            return Draft(self._base, self.school.as_if(remove=[act.key]), left)
-        return Draft(self._base, self.school.as_if(add=[(act.kind, before)]), left)
+        found = self._without.get(act.key)
+        if found is None:
+            left = tuple(one for one in self.acts if one is not act)
+            before = self._before(act.key)
+            there = [(act.kind, before)] if before is not None else []
+            school = self.school.as_if(remove=[act.key] if before is None else (), add=there)
+            found = self._without[act.key] = Draft(self._base, school, left)
+        return found
 
     def moving(self, act: Act, day: date) -> Draft:
         """Give the school as if one of them were done on another day."""
@@ -112,6 +117,15 @@ class Draft:
         acts = tuple(other if one is act else one for one in self.acts)
         row = other.row(self._before(act.key))
         return Draft(self._base, self.school.as_if(add=[(act.kind, row)]), acts)
+
+    def joining(self, one: Act, other: Act, whole: Act) -> Draft:
+        """Give the school as if two of them were done as one, with the record that the first of them makes."""
+        acts = tuple(whole if act is one else act for act in self.acts if act is not other)
+        made = [(whole.kind, whole.row(self._before(one.key)))]
+        before = self._before(other.key)
+        there = [(other.kind, before)] if before is not None else []
+        school = self.school.as_if(remove=[other.key] if before is None else (), add=[*made, *there])
+        return Draft(self._base, school, acts)
 
     def settled(self) -> Draft:
         """Let go of the schools that it was made from."""

@@ -2,47 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import Any
 
 from models.continuum.continuum import Continuum
+from models.continuum.evidence.facts import RecordKey
 from models.planning.acts import Act, Draft
 
-Reaches = Callable[[Continuum], bool]
 # One act speaks of so many things, and to so many people, at most.
 _MOST_CODES = {"topic": 2, "audience": 3, "purpose": 2, "ask": 2, "way": 1, "roles": 3, "partner": 2}
 # In these one act differs from another.
 _SAME = ("kind", "by", "initiated_by", "formality")
 
 
-def without_superfluous(draft: Draft, reaches: Reaches) -> Draft:
-    """Leave out acts, one by one, as long as all is reached without them: the statements first."""
+class Goals:
+    """The levels that a plan is to reach: what is left out of it, or done otherwise, must not cost one of them.
+
+    Args:
+        levels: Indicator -> level.
+        by: The day on which they are to be reached.
+    """
+
+    def __init__(self, levels: Mapping[str, int], by: date) -> None:
+        self.levels = levels
+        self.by = by
+        # Act -> the indicator that was lost without it when somebody asked last: it is asked first the next time.
+        self._lost: dict[RecordKey, str] = {}
+
+    def reached_by(self, school: Continuum, *acts: Act) -> bool:
+        """Whether a school reaches them all.
+
+        Args:
+            acts: What is different in it: what hangs on these is asked first.
+        """
+        rules = school.rules_on(self.by.toordinal())
+        likely = (self._lost.get(act.key, rules.practices[act.practice].indicator) for act in acts)
+        for code in dict.fromkeys((*likely, *self.levels)):
+            if not school.supports(code, self.by, self.levels.get(code, 0)):
+                self._lost |= dict.fromkeys((act.key for act in acts), code)
+                return False
+        return True
+
+    def lost_by(self, school: Continuum) -> tuple[str, ...]:
+        """Name the indicators of which a school does not reach the level."""
+        return tuple(code for code, level in self.levels.items() if not school.supports(code, self.by, level))
+
+
+def without_superfluous(draft: Draft, goals: Goals, *, once: bool = False) -> Draft:
+    """Leave out acts, one by one, as long as all is reached without them: the statements first.
+
+    Args:
+        once: Ask once of each, and not again of what is left.
+    """
     went_on = True
     while went_on:
         went_on = False
         for act in sorted(draft.acts, key=lambda one: one.kind != "attestation"):
             fewer = draft.without(act)
-            if reaches(fewer.school):
-                draft, went_on = fewer.settled(), True
+            if goals.reached_by(fewer.school, act):
+                draft, went_on = fewer.settled(), not once
     return draft
 
 
-def joined_where_one_will_do(draft: Draft, reaches: Reaches) -> Draft:
-    """Have one activity do what two were to do, where one thing that happens can say both."""
+def joined_where_one_will_do(draft: Draft, goals: Goals) -> Draft:
+    """Have one activity do what two were to do, where one thing that happens can say both.
+
+    What could not be joined is not tried again with two that say the same on other days, with other partners.
+    """
+    apart: set[frozenset[Hashable]] = set()
     for one, other in combinations([act for act in draft.acts if act.kind == "activity"], 2):
         one, other = draft.find(one.key) or one, draft.find(other.key) or other
-        if one in draft.acts and other in draft.acts and (found := _joined(draft, one, other, reaches)) is not None:
+        if one not in draft.acts or other not in draft.acts:
+            continue
+        pair = frozenset((_alike(one), _alike(other)))
+        if pair in apart:
+            continue
+        found = _joined(draft, one, other, goals)
+        if found is None:
+            apart.add(pair)
+        else:
             draft = found.settled()
     return draft
 
 
-def _joined(draft: Draft, one: Act, other: Act, reaches: Reaches) -> Draft | None:
+def _alike(act: Act) -> Hashable:
+    """Give what acts have in common that say the same on different days, with different partners."""
+    said = {column: value for column, value in act.said.items() if column not in act.dated and column != "partner"}
+    return act.practice, bool(act.said.get("partner")), tuple(sorted(said.items()))
+
+
+def _joined(draft: Draft, one: Act, other: Act, goals: Goals) -> Draft | None:
     for said in _both(one, other):
         whole = replace(one, said=said, on=said[one.dated[0]], words=_words(one, other))
-        found = draft.without(other).instead_of(one, whole)
-        if reaches(found.school):
+        found = draft.joining(one, other, whole)
+        if goals.reached_by(found.school, one, other):
             return found
     return None
 

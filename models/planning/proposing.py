@@ -12,7 +12,7 @@ from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rulebook.rules.base import Part
 from models.continuum.time.calendar import month_end, month_of
 from models.planning.acts import Act, Draft
-from models.planning.fewer import joined_where_one_will_do, without_superfluous
+from models.planning.fewer import Goals, joined_where_one_will_do, without_superfluous
 from models.planning.makers import maker_of
 from models.planning.making import Making
 from models.planning.parts import wanted_practices, ways
@@ -82,13 +82,12 @@ def propose(school: Continuum, desired: Mapping[str, int], *, today: date, by: d
         if goals.get(code, 0) < level:
             out_of_reach[code] = level
 
-    def reaches(one: Continuum) -> bool:
-        return _reaches(one, goals, by)
-
-    draft = without_superfluous(joined_where_one_will_do(without_superfluous(draft, reaches), reaches), reaches)
+    wanted = Goals(goals, by)
+    draft = joined_where_one_will_do(without_superfluous(draft, wanted, once=True), wanted)
+    draft = without_superfluous(draft, wanted)
     return Proposal(
         by=by,
-        items=tuple(sorted((_told(draft, act, goals, by) for act in draft.acts), key=lambda one: one.act.on)),
+        items=tuple(sorted((_told(draft, act, wanted) for act in draft.acts), key=lambda one: one.act.on)),
         reached={code: draft.school.supported(code, by) for code in desired},
         out_of_reach=out_of_reach,
     )
@@ -166,21 +165,16 @@ def _usual(school: Continuum) -> Counter[tuple[str, str]]:
     return found
 
 
-def _reaches(school: Continuum, goals: Mapping[str, int], by: date) -> bool:
-    return all(school.supported(code, by) >= level for code, level in goals.items())
-
-
-def _told(draft: Draft, act: Act, goals: Mapping[str, int], by: date) -> Proposed:
+def _told(draft: Draft, act: Act, goals: Goals) -> Proposed:
     """Say what an act completes, and by when it must happen."""
-    without = draft.without(act).school
-    completes = tuple(code for code, level in goals.items() if without.supported(code, by) < level)
-    own = {code: goals[code] for code in completes}
+    by, completes = goals.by, goals.lost_by(draft.without(act).school)
+    own = Goals({code: goals.levels[code] for code in completes}, by)
     month = month_of(by.toordinal())
     while month > month_of(act.on.toordinal()):
         day = date.fromordinal(min(month_end(month), by.toordinal()))
-        if _reaches(draft.moving(act, day).school, own, by):
+        if own.reached_by(draft.moving(act, day).school, act):
             return Proposed(act, day, completes)
         month -= 1
     end = date.fromordinal(min(month_end(month), by.toordinal()))
-    stays = end if _reaches(draft.moving(act, end).school, own, by) else act.on
+    stays = end if own.reached_by(draft.moving(act, end).school, act) else act.on
     return Proposed(act, max(stays, act.on), completes)

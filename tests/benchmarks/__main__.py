@@ -13,7 +13,8 @@ from pathlib import Path
 
 import click
 
-from tests.benchmarks.rows import MEASURES, Found, Sizes
+from tests.benchmarks.found import Found, Sizes
+from tests.benchmarks.rows import MEASURES
 from tests.benchmarks.schools import kept_folder
 
 WIDTH = 62

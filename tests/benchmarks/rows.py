@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -22,10 +21,12 @@ from models.queries.evidence_rows import evidence_rows
 from models.queries.standings import standings_on
 from models.scope import Scope
 from tests.benchmarks import bench_import
+from tests.benchmarks.found import Found, Measure, Sizes
 from tests.benchmarks.least import least_client
 from tests.benchmarks.schools import TODAY, district_of, partners_of, school_of
 from tests.benchmarks.serving import COMMAND, environment, first_load, memory_of_workers
 from tests.benchmarks.visits import ENTRY, command_cpu, median_cpu, signed_in
+from tests.benchmarks.years import plans, years
 from tracker.sent_forms import new_key
 
 # Logged one after the other, as a class or a list brings them.
@@ -35,39 +36,6 @@ LISTS = (
     "/facts", "/evaluations/new",
 )  # fmt: skip
 CSRF = "the-token-of-the-least-application"
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """Activities of the schools, schools of the district, and partners of the schools that have many or few."""
-
-    small: int = 200
-    big: int = 20_000
-    huge: int = 100_000
-    schools: int = 100
-    of_memory: int = 32
-    few_partners: int = 50
-    many_partners: int = 1_000
-
-
-@dataclass(frozen=True)
-class Found:
-    """A line of the table.
-
-    Attributes:
-        was: What the first version needed; None where nobody measured it.
-        must: What it is to need at most, or, of rates, at least; None where nothing is set.
-    """
-
-    what: str
-    was: float | None
-    must: float | None
-    now: float
-    unit: str = "ms"
-    is_rate: bool = False
-
-
-Measure = Callable[[Path, Sizes], Iterator[Found]]
 
 
 def after_a_write(folder: Path, sizes: Sizes) -> Iterator[Found]:
@@ -245,4 +213,6 @@ MEASURES: dict[str, Measure] = {
     "commands": commands,
     "import": imports,
     "memory": memory,
+    "plans": plans,
+    "years": years,
 }

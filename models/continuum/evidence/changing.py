@@ -192,45 +192,62 @@ class Changing:
         links: Links,
     ) -> tuple[Mapping[str, PartnershipDays], frozenset[str], frozenset[str]]:
         rows = self.rows.get("partnership", {})
-        again = self._partnerships_hit(changed, touched_days, rows)
-        if not again:
-            return self.before.partnerships, NONE, NONE
         reader = PartnershipReader(links)
+        again = self._partnerships_hit(changed, reader)
+        moved = self._on_other_days(touched_days) - again
+        if not again and not moved:
+            return self.before.partnerships, NONE, NONE
         found = dict(self.before.partnerships)
         predicates: set[str] = set()
         partners: set[str] = set()
-        for ref in again:
+        for ref in again | moved:
             old = found.pop(ref, None)
-            new = reader.partnership(rows[ref]) if ref in rows else None
-            if new is not None:
-                found[ref] = new
+            if ref in moved and old is not None:
+                new: PartnershipDays | None = reader.on_other_days(old)
+            else:
+                new = reader.partnership(rows[ref]) if ref in rows else None
             if old is None or new is None:
                 differing = {"*", "alive"} if old or new else set()
             else:
                 differing = set(old.differences(new))
+            if new is not None:
+                # One that is as it was stays the same object: coverage is counted again of the others only.
+                found[ref] = old if old is not None and not differing else new
             predicates |= differing - {"alive"}
             if differing & {"*", "alive"}:
                 partners |= {one.partner for one in (old, new) if one}
         return dict(sorted(found.items())), frozenset(predicates), frozenset(partners)
 
-    def _partnerships_hit(
-        self,
-        changed: Mapping[RecordKey, tuple[Row | None, Row | None]],
-        touched_days: set[tuple[str, str]],
-        rows: Mapping[str, Row],
-    ) -> set[str]:
-        """Name the partnerships of which something may be different."""
-        hit: set[str] = set()
+    def _on_other_days(self, touched_days: set[tuple[str, str]]) -> set[str]:
+        """Name the partnerships with whose partner something happened on other days than before."""
         partners = {whom for what, whom in touched_days if what in ("alive", "student_facing", "serves")}
+        if not partners:
+            return set()
+        return {ref for ref, one in self.before.partnerships.items() if one.partner in partners}
+
+    def _partnerships_hit(
+        self, changed: Mapping[RecordKey, tuple[Row | None, Row | None]], reader: PartnershipReader
+    ) -> set[str]:
+        """Name the partnerships of which anything may be different."""
+        rows = self.rows.get("partnership", {})
+        hit: set[str] = set()
+        partners: set[str] = set()
         for (kind, ref), sides in changed.items():
             some = [row for row in sides if row]
             if kind == "partnership":
                 hit.add(ref)
-            elif kind in ("agreement", "commitment"):
+            elif kind in ("agreement", "commitment", "evaluation"):
                 hit |= {row["partnership"] for row in some}
-            elif kind in ("evaluation", "need"):
-                # Whether any evaluation has an aim of a kind, and how serious a need is, concerns all of them.
+            elif kind == "need":
+                # How serious a need is concerns all that may name it.
                 hit |= set(rows) | set(self.before.partnerships)
             elif kind in ("training", "match"):
                 partners |= {row["partner"] for row in some if row.get("partner")}
+        if any(kind == "evaluation" for kind, _ in changed) and self._have_other_aims(reader):
+            hit |= set(rows) | set(self.before.partnerships)
         return hit | {ref for ref, row in rows.items() if row["partner"] in partners}
+
+    def _have_other_aims(self, reader: PartnershipReader) -> bool:
+        """Whether evaluations now say on other days that the school aims at something: that concerns all of them."""
+        earlier = Links(self.before.reader, self.before.rows, self.before.days)
+        return PartnershipReader(earlier).aims != reader.aims

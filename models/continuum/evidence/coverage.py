@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.continuum.evidence.partnerships import PartnershipDays
 from models.continuum.time.calendar import NEVER, expiry
@@ -15,6 +16,16 @@ from models.continuum.time.steps import Steps, chosen, days_where
 ASKS_EVALUATION = ("eval_", "monitored")
 
 
+class _Counts(NamedTuple):
+    """Partnerships through time: of all that are in a set, and of those that are old enough."""
+
+    grown: Steps
+    grown_have: Steps
+    all_asked: Steps
+    all_have: Steps
+    lately: Steps
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Partnerships with a property among those asked.
@@ -23,11 +34,20 @@ class Coverage:
         have: How many of those asked have it.
         asked: How many are asked: the young ones only where there are no others.
         in_force: How many were in force on some day of the months before.
+        counts: What they were made of.
     """
 
     have: Steps
     asked: Steps
     in_force: Steps
+    counts: _Counts
+
+    @classmethod
+    def of(cls, counts: _Counts) -> Coverage:
+        """Take the grown ones on days on which there are any, else all."""
+        some_grown = days_where(counts.grown, lambda count: count > 0)
+        have = chosen(some_grown, counts.grown_have, counts.all_have)
+        return cls(have, chosen(some_grown, counts.grown, counts.all_asked), counts.lately, counts)
 
 
 def old_enough(partnership: PartnershipDays, predicate: str) -> Spans:
@@ -43,24 +63,44 @@ def coverage(partnerships: Iterable[PartnershipDays], predicate: str, of: str, i
         of: The set of partnerships that is looked at.
         in_force_months: For how long a partnership still counts as having been in force.
     """
-    grown, grown_have, all_asked, all_have, lately = (_Count() for _ in range(5))
-    for one in partnerships:
+    changes = _changes(((one, 1) for one in partnerships), predicate, of, in_force_months)
+    return Coverage.of(_Counts(*map(Steps.counting, changes)))
+
+
+def coverage_changed(
+    before: Coverage,
+    partnerships: Iterable[tuple[PartnershipDays, int]],
+    predicate: str,
+    of: str,
+    in_force_months: int,
+) -> Coverage:
+    """Count partnerships through time, where some are there no more (-1) and others are (1); else as `coverage`."""
+    changes = _changes(partnerships, predicate, of, in_force_months)
+    pairs = list(zip(before.counts, changes, strict=True))
+    if not any(by for _, one in pairs for by in one.values()):
+        return before
+    return Coverage.of(
+        _Counts(*(steps.with_changes({day: by for day, by in one.items() if by}) for steps, one in pairs))
+    )
+
+
+def _changes(
+    partnerships: Iterable[tuple[PartnershipDays, int]], predicate: str, of: str, in_force_months: int
+) -> tuple[dict[int, int], ...]:
+    """Say what enters and leaves each of the counts, day by day."""
+    found: tuple[dict[int, int], ...] = tuple(defaultdict(int) for _ in _Counts._fields)
+    for one, sign in partnerships:
         days = one.of[of]
         if not days.spans:
             continue
-        old = days & old_enough(one, predicate)
-        has = one.has[predicate]
-        grown.add(old)
-        grown_have.add(old & has)
-        all_asked.add(days)
-        all_have.add(days & has)
-        lately.add(in_force_lately(days, in_force_months))
-    some_grown = days_where(grown.steps(), lambda count: count > 0)
-    return Coverage(
-        chosen(some_grown, grown_have.steps(), all_have.steps()),
-        chosen(some_grown, grown.steps(), all_asked.steps()),
-        lately.steps(),
-    )
+        old, has = days & old_enough(one, predicate), one.has[predicate]
+        parts = (old, old & has, days, days & has, in_force_lately(days, in_force_months))
+        for changes, part in zip(found, parts, strict=True):
+            for start, end in part.spans:
+                changes[start] += sign
+                if end < NEVER:
+                    changes[end] -= sign
+    return found
 
 
 def asked_on(partnerships: Sequence[PartnershipDays], predicate: str, of: str, day: int) -> list[PartnershipDays]:
@@ -72,17 +112,3 @@ def asked_on(partnerships: Sequence[PartnershipDays], predicate: str, of: str, d
 def in_force_lately(days: Spans, months: int) -> Spans:
     """Say on which days a partnership was in its set on some day of the months before."""
     return Spans.of((start, expiry(end - 1, months) if end < NEVER else NEVER) for start, end in days.spans)
-
-
-class _Count:
-    def __init__(self) -> None:
-        self._changes: dict[int, int] = defaultdict(int)
-
-    def add(self, days: Spans) -> None:
-        for start, end in days.spans:
-            self._changes[start] += 1
-            if end < NEVER:
-                self._changes[end] -= 1
-
-    def steps(self) -> Steps:
-        return Steps.counting(self._changes)

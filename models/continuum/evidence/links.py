@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from models.continuum.evidence.activities import ActivityReader
@@ -90,9 +91,12 @@ class Links:
         self.rows = rows
         self._days = days
         self.meant = Meant(self.language.marked("way", "given"), self.language.marked("roles", "leads"))
-        self.categories: dict[str, str] = {row["name"]: row["category"] for row in rows.get("org", {}).values()}
-        self._selected = self._selections()
         self._by_partnership: dict[str, dict[str, list[Row]]] = {}
+
+    @cached_property
+    def categories(self) -> Mapping[str, str]:
+        """Organisation -> its category."""
+        return {row["name"]: row["category"] for row in self.rows.get("org", {}).values()}
 
     def with_days(self, days: Days) -> Links:
         """Give the same links with other days."""
@@ -129,7 +133,8 @@ class Links:
             return NONE
         return self.reader.told_by("contribution_type", "way", codes(row, "type"))
 
-    def _selections(self) -> dict[str, list[int]]:
+    @cached_property
+    def _selected(self) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         unranked = self.language.derivations.unranked_selection
         for row in self.rows.get("match", {}).values():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from models.continuum.evidence.facts import Row, is_said
@@ -108,14 +109,15 @@ class PartnershipReader:
         self.stages = links.language.marked("stage", "in_force")
         self.unsaid = links.language.first("stage", "unsaid")
         self._by_partner: dict[str, dict[str, list[Row]]] = {}
-        limits, no_aim = self.thresholds, links.language.marked("finding", "no_aim")
-        self.aims = {
+
+    @cached_property
+    def aims(self) -> Mapping[str, Spans]:
+        """Days on which any evaluation of the last months says that the school aims at a domain."""
+        limits, no_aim = self.thresholds, self.links.language.marked("finding", "no_aim")
+        rows = self.links.rows.get("evaluation", {}).values()
+        return {
             domain: since_each(
-                (
-                    row["occurred_on"].toordinal()
-                    for row in links.rows.get("evaluation", {}).values()
-                    if row.get(domain) and row[domain] not in no_aim
-                ),
+                (row["occurred_on"].toordinal() for row in rows if row.get(domain) and row[domain] not in no_aim),
                 limits.evaluation_months,
                 limits.evaluation_grace_days,
             )
@@ -166,7 +168,7 @@ class PartnershipReader:
                 "long_standing": active & Spans.since(_first_day_of_age(first, limits.long_standing_months)),
                 "by_alliances": active if initiated else Spans(),
             },
-            alive=since_each(self.links.days("alive", partner), limits.alive_months),
+            alive=self._alive(partner),
             has={
                 **{name: held(written[name]) for name in PLAIN},
                 "valid": active,
@@ -180,16 +182,23 @@ class PartnershipReader:
                     if row.get("submitted_on") is not None
                 ),
                 "trained": self._trained(partner),
-                "both_benefits": common(
-                    [
-                        since_each(self.links.days(what, partner), limits.benefit_months)
-                        for what in ("student_facing", "serves")
-                    ]
-                ),
+                "both_benefits": self._both_benefits(partner),
                 **self._evaluated(ref, held(written["accountability"])),
                 **self._planned(ref),
             },
         )
+
+    def on_other_days(self, known: PartnershipDays) -> PartnershipDays:
+        """Read one again of which only what happened with its partner is different."""
+        has = {**known.has, "both_benefits": self._both_benefits(known.partner)}
+        return replace(known, alive=self._alive(known.partner), has=has)
+
+    def _alive(self, partner: str) -> Spans:
+        return since_each(self.links.days("alive", partner), self.thresholds.alive_months)
+
+    def _both_benefits(self, partner: str) -> Spans:
+        sides = (self.links.days(what, partner) for what in ("student_facing", "serves"))
+        return common([since_each(days, self.thresholds.benefit_months) for days in sides])
 
     def _need_linked(self, partner: str, linked: Sequence[tuple[int, Any]]) -> Spans:
         needs = self.links.rows.get("need", {})

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from models.continuum.evidence.activities import ActivityReader
-from models.continuum.evidence.coverage import Coverage, coverage
+from models.continuum.evidence.coverage import Coverage, coverage, coverage_changed
 from models.continuum.evidence.facts import NONE, Fact, RecordKey
 from models.continuum.evidence.index import FactIndex
 from models.continuum.evidence.links import Days, Rows
@@ -57,12 +57,18 @@ class Touched:
         Args:
             shape: The number of kind and conditions, see `shape_of`.
         """
+        if kind not in self._kinds:
+            return False
         found = self._hits.get(shape)
         if found is None:
             found = self._hits[shape] = any(
                 all(condition.holds(fact) for condition in where) for fact in self._different if fact.kind == kind
             )
         return found
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(fact.kind for fact in self.facts)
 
     @cached_property
     def _different(self) -> tuple[Fact, ...]:
@@ -223,20 +229,31 @@ class Recorded:
         """Give the count of partnerships with a property, through time."""
         found = self._coverage.get((predicate, of))
         if found is None:
-            if self._before is not None and not self.touched.coverage & {predicate, "*"}:
-                found = self._before.coverage(predicate, of)
-            else:
-                months = self.language.thresholds.in_force_months
+            months = self.language.thresholds.in_force_months
+            if self._before is None:
                 found = coverage(self.partnerships.values(), predicate, of, months)
+            else:
+                found = self._before.coverage(predicate, of)
+                if self.touched.coverage & {predicate, "*"}:
+                    found = coverage_changed(found, self._other_partnerships, predicate, of, months)
             self._coverage[predicate, of] = found
         return found
+
+    @cached_property
+    def _other_partnerships(self) -> list[tuple[PartnershipDays, int]]:
+        """List the partnerships that are as they were no more (-1), and those that are otherwise now (1)."""
+        before = self._before.partnerships if self._before is not None else {}
+        gone = [(one, -1) for ref, one in before.items() if self.partnerships.get(ref) is not one]
+        return gone + [(one, 1) for ref, one in self.partnerships.items() if before.get(ref) is not one]
 
     def settled(self) -> Self:
         """Work out all that the evidence it was made from had worked out, and let go of that one."""
         if self._before is not None:
-            for counting in list(self._before._tallies):
+            # One that was made on the way has worked out little itself: what it was made from knows the rest.
+            before = self._before.settled()
+            for counting in list(before._tallies):
                 self.tally(counting)
-            for predicate, of in list(self._before._coverage):
+            for predicate, of in list(before._coverage):
                 self.coverage(predicate, of)
             self._before, self._removed, self._added = None, (), ()
         return self

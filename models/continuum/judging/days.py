@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.continuum.evidence.evidence import Evidence
@@ -67,6 +67,20 @@ class Memory:
     answers: dict[int, IndicatorAnswer] = field(default_factory=dict)
     carried: dict[tuple[int, bool], Carried | None] = field(default_factory=dict)
     other: dict[tuple[object, ...], object] = field(default_factory=dict)
+    # Of days that were judged before something was different: the parts that it does not concern, by their keys.
+    units: dict[tuple[int, bool], dict[str, UnitAnswer]] = field(default_factory=dict)
+
+    def beside(self, concerned: Callable[[UnitAnswer], bool]) -> Memory:
+        """Keep what is still so when some parts may be different.
+
+        Args:
+            concerned: Whether a part may be.
+        """
+        known = {asked: list(some.values()) for asked, some in self.units.items() if asked not in self.levels}
+        for asked, levels in self.levels.items():
+            known[asked] = [unit for level in levels for unit in level.units]
+        left = {asked: {one.key: one for one in some if not concerned(one)} for asked, some in known.items()}
+        return Memory(units={asked: some for asked, some in left.items() if some})
 
 
 class JudgedDays:
@@ -190,7 +204,8 @@ class JudgedDays:
         kept = self.of(code).levels
         found = kept.get((day, hopeful))
         if found is None:
-            units = [self.unit(unit, day, hopeful=hopeful) for unit in self.units(code, day)]
+            known = self.of(code).units.get((day, hopeful), {})
+            units = [known.get(unit.key) or self.unit(unit, day, hopeful=hopeful) for unit in self.units(code, day)]
             found = judge_levels([unit for unit in units if unit is not None], self.thresholds_on(day))
             if len(kept) >= DAYS_KEPT:
                 kept = self.of(code).levels = {}
@@ -240,6 +255,10 @@ class JudgedDays:
         """Name the level that the evidence supports on a day, reached or carried; 0 to 5."""
         carried = self.carried(code, day)
         return carried.level if carried else self.outcome(code, day).highest
+
+    def supports(self, code: str, day: int, level: int) -> bool:
+        """Whether the evidence supports at least a level on a day; what is carried is asked only where it decides."""
+        return self.outcome(code, day).highest >= level or self.supported(code, day) >= level
 
     def possible(self, code: str, day: int) -> int:
         """Name the level that would be supported if every unknown were met, 0 to 5."""

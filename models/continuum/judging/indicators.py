@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from models.continuum.evidence.evidence import Evidence
@@ -15,6 +15,7 @@ from models.continuum.judging.answers import (
 )
 from models.continuum.judging.blockers import blockers_of
 from models.continuum.judging.days import Carried, JudgedDays
+from models.continuum.judging.practices import Practices
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.time.calendar import back, month_end, month_of
 
@@ -163,15 +164,27 @@ class Indicators(JudgedDays):
 
     def changed(self, evidences: Sequence[Evidence]) -> Indicators:
         """Give the same indicators over evidence made from theirs, one for each version of the rules."""
-        books, hit = [], set()
+        books: list[Practices] = []
+        hit: set[str] = set()
+        codes: set[str] = set()
         everything = False
         for book, evidence in zip(self.books, evidences, strict=True):
             other, keys = book.changed(evidence) if evidence is not book.evidence else (book, frozenset())
             books.append(other)
-            hit |= {book.catalogue.practices[key].indicator for key in keys}
+            hit |= keys
+            codes |= {book.catalogue.practices[key].indicator for key in keys}
             everything = everything or evidence.touched.logging
         found = Indicators(books)
         found._units = self._units
         if not everything:
-            found.memory = {code: memory for code, memory in self.memory.items() if code not in hit}
+            whole = self._units_hit(hit)
+            found.memory = {
+                code: memory.beside(lambda unit: unit.key in whole) if code in codes else memory
+                for code, memory in self.memory.items()
+            }
         return found
+
+    def _units_hit(self, keys: Collection[str]) -> frozenset[str]:
+        """Name the parts of levels, of whatever rules, that one of some practices belongs to."""
+        every = (unit for units in self._units.values() for unit in units)
+        return frozenset(unit.key for unit in every if any(practice.key in keys for practice in unit.practices))

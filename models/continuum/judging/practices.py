@@ -163,17 +163,18 @@ class Practices:
         """Give the same practices over an evidence that was made from theirs, and name those that may be different."""
         touched = evidence.touched
         other = Practices(self.catalogue, evidence)
-        hit: set[str] = set()
-        for key, practice in self.catalogue.practices.items():
-            at = other.asking(practice)
-            if key in touched.statements or key in touched.exempt or practice.rule.is_touched(touched, at):
-                hit.add(key)
-                continue
-            for hopeful in (False,) if touched.logging else (False, True):
-                if (key, hopeful) in self._steps:
-                    other._steps[key, hopeful] = self._steps[key, hopeful]
-            if key in self._met:
-                other._met[key] = self._met[key]
+        # Whether a rule is touched does not hang on whose it is, but for statements on the practice itself.
+        at = Asking(evidence, "", "", other)
+        hit = {key for key in self.catalogue.practices if key in touched.statements or key in touched.exempt}
+        for rule, keys in self.catalogue.parts.items():
+            if not hit.issuperset(keys) and rule.is_touched(touched, at):
+                hit |= keys
+        other._steps = {
+            asked: steps
+            for asked, steps in self._steps.items()
+            if asked[0] not in hit and not (touched.logging and asked[1])
+        }
+        other._met = {key: days for key, days in self._met.items() if key not in hit}
         return other, frozenset(hit)
 
     def keys(self, indicator: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.language.values import Value
 from models.continuum.rulebook.phrases.words import Words
-from models.continuum.rulebook.rules.base import Rule
+from models.continuum.rulebook.rules.base import Rule, walk
 
 # Properties that an activity has only with a partner.
 NEEDS_PARTNER = frozenset({"has_partner", "joint", "partner_selected"})
@@ -147,6 +147,16 @@ class Catalogue:
     def practices_of(self, indicator: str) -> tuple[Practice, ...]:
         """List an indicator's practices, lowest level first, by key within it."""
         return self._practices_by_indicator.get(indicator, ())
+
+    @cached_property
+    def parts(self) -> Mapping[Rule, frozenset[str]]:
+        """Give the rules without rules inside them, each once, with the practices that it is a part of."""
+        found: dict[Rule, set[str]] = {}
+        for practice in self.practices.values():
+            for rule in walk(practice.rule):
+                if not rule.inner:
+                    found.setdefault(rule, set()).add(practice.key)
+        return {rule: frozenset(keys) for rule, keys in found.items()}
 
     @cached_property
     def judged(self) -> tuple[str, ...]:

@@ -15,10 +15,14 @@ from models.continuum.rulebook.rules.base import ALMOST, Asking, Count, OneMore,
 from models.continuum.rulebook.rules.data import Number, Part, RuleData, RuleProblem
 from models.continuum.rulebook.rules.listing import Counted
 from models.continuum.rulebook.rules.wish import PARTNERSHIP, Wish
-from models.continuum.time.steps import Steps, combined
+from models.continuum.time.steps import Steps, combined, lowest
 
 # This one asks for a number of partnerships, whatever their number was.
 VALID = "valid"
+
+
+def _part(have: float, least: float) -> float:
+    return min(1.0, have / least)
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,24 @@ class Coverage(Rule):
     def steps(self, at: Asking) -> Steps:
         """Take the smaller of number and part."""
         found = at.evidence.coverage(self.predicate, self.of)
-        share = combined(lambda have, in_force: min(1.0, have / self._least(in_force)), found.have, found.in_force)
+        # How many were in force changes often, and how many of them are asked for hardly ever.
+        least = found.in_force.mapped(self._least)
+        share = combined(_part, found.have, least) if least.days else found.have.parts_of(least.before)
         if self.share_asked is None:
             return share
         asked = self.share_asked
         part = combined(lambda have, among: min(1.0, have / among / asked) if among else 0.0, found.have, found.asked)
-        return combined(min, share, part)
+        return lowest([share, part])
+
+    def share(self, at: Asking, day: int) -> float:
+        """Take the smaller of number and part of one day."""
+        found = at.evidence.coverage(self.predicate, self.of)
+        have = found.have.at(day)
+        share = _part(have, self._least(found.in_force.at(day)))
+        if self.share_asked is None:
+            return share
+        among = found.asked.at(day)
+        return min(share, have / among / self.share_asked if among else 0.0)
 
     def _numbers(self, at: Asking, day: int) -> tuple[int, int, int]:
         found = at.evidence.coverage(self.predicate, self.of)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
+from models.continuum.evidence.recorded import Recorded
 from models.continuum.rulebook.rules.people import NoChange
 from seed.catalogue import load_catalogue
 from tests.models.continuum.random_changes import changes, differing, everything, read
@@ -139,3 +140,24 @@ def test_a_row_that_is_no_longer_confirmed_takes_its_record_out():
     assert made.facts.get("activity", ()) == ()
     assert made.records == 0 and made.first_activity is None
     assert evidence_from_rows({}, NEWEST.language).facts.get("activity", ()) == ()
+
+
+def test_what_was_worked_out_is_kept_through_a_school_that_was_only_made_on_the_way(monkeypatch):
+    school = read(random_school(3, NEWEST, records=60), [NEWEST])
+    everything(school, TODAY)
+    asked = set(school.evidence._tallies)
+    first = activity("2026-05-04", by="teachers", channel=("meeting",), audience="families")
+    second = activity("2026-05-05", by="students", channel=("meeting",), audience="families")
+    made = school.as_if(add=[("activity", first)]).as_if(add=[("activity", second)]).settled()
+    monkeypatch.setattr(Recorded, "_swept", lambda *_: pytest.fail("counted again from the first record on"))
+    assert asked <= set(made.evidence._tallies)
+    everything(made, TODAY)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whether_a_level_is_supported_agrees_with_the_level_that_is(seed):
+    school = read(random_school(seed, NEWEST, records=120), [NEWEST])
+    for code in NEWEST.judged:
+        for on in ASKED_DAYS[:4]:
+            level = school.supported(code, on)
+            assert [school.supports(code, on, asked) for asked in range(6)] == [asked <= level for asked in range(6)]
