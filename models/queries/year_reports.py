@@ -207,8 +207,15 @@ def _moved(rated: Sequence[Mapping[str, Any]], of_all: int) -> str:
         return f"{many} indicators are rated, for the first time."
     rose = sum(line["existing"] > line["last"] for line in known)
     fell = sum(line["existing"] < line["last"] for line in known)
+    if len(rated) < of_all:
+        seen = f"{_many(len(rated))} of {number_word(of_all)} indicators {noun(len(rated), 'was', 'were')} looked at"
+        return f"{seen} so far: {_none_or(rose)} rose, {_none_or(fell)} fell."
     many = f"All {number_word(of_all)}" if rose == of_all else f"{_many(rose)} of {number_word(of_all)}"
-    return f"{many} indicators rose, {number_word(fell) if fell else 'none'} fell."
+    return f"{many} indicators rose, {_none_or(fell)} fell."
+
+
+def _none_or(number: int) -> str:
+    return number_word(number) if number else "none"
 
 
 def _many(number: int) -> str:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.queries.continuum import continuum_of
 from models.queries.year_numbers import partnership_numbers
+from models.queries.year_reports import lead_of
+from models.rating_asks import Stand
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
@@ -62,3 +64,16 @@ def test_what_was_not_logged_yet_is_no_zero(session: Session) -> None:
     continuum = continuum_of(session, scope=scope)
     found = partnership_numbers(session, continuum, YEAR, scope=scope, on=ON)
     assert {one["last"] for one in found["rows"]} == {None}
+
+
+def test_a_draft_says_how_many_were_looked_at_and_a_whole_year_what_moved() -> None:
+    def line(existing: int, *, last: int = 2, is_reviewed: bool = True) -> dict[str, object]:
+        return {"existing": existing, "last": last, "is_reviewed": is_reviewed, "stand": Stand.EQUAL.value}
+
+    def lead(*lines: dict[str, object]) -> str:
+        return lead_of({"outcomes": [{"indicators": lines}], "levels": [{"number": 2, "name": "Progressing"}]})
+
+    assert lead(line(3), line(2), line(3, is_reviewed=False)).startswith(
+        "Two of three indicators were looked at so far: one rose, none fell."
+    )
+    assert lead(line(3), line(2), line(1)).startswith("One of three indicators rose, one fell.")

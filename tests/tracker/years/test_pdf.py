@@ -52,6 +52,20 @@ def test_a_pdf_is_tagged_named_and_fits_one_sheet(
     assert "Riverside Middle · 2025-26 · as signed on Mar 14, 2026, never changed since" in told
 
 
+def test_sixteen_reasons_of_a_sentence_fit_one_sheet(slt: FlaskClient, year: str, db_session: Session) -> None:
+    school_named(db_session).name = "Riverside Middle School of Science and Technology"
+    reasons = (
+        "Two clubs asked four of our five partners in person; nobody wrote that down, and it stopped in May.",
+        "Goals are in writing with four of our five partners, and used.",
+    )
+    for rating in db_session.scalars(select(Assessment)).one().ratings:
+        rating.existing, rating.desired, rating.reviewed_on = 2, 3, TODAY
+        rating.rationale = reasons[rating.id % 2]
+    db_session.commit()
+    (page,) = read(slt.get(f"{year}/glance/pdf?paper=letter").data).pages
+    assert " ".join(page.extract_text().split()).count("four of our five partners") == 16
+
+
 def test_a_signed_pdf_is_the_same_to_the_last_byte_whatever_comes_after(
     slt: FlaskClient, signed: str, db_session: Session
 ) -> None:
