@@ -141,6 +141,7 @@ def _indicator(
         "is_said": bool(counted) and said == len(counted),
         "records": len(counted) - said,
         "said": said,
+        "things": {str(level.level): [level.met, level.total] for level in answer.levels} if answer else {},
         "practices": practices,
         "evidence": [
             {

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.continuum.rulebook.catalogue import slug_of
 from models.operations.years import open_year as open_year_of
 from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
@@ -23,9 +24,11 @@ from models.queries.years import shown_on
 from models.ratings import SignOff
 from models.school_years import SchoolYear
 from models.scope import Scope
+from models.wording import counted
 from tests.cast import school_named
 from tests.factories import TODAY
 from tests.record_files import bring_demo
+from tests.tracker.test_dashboard_levels import rows_of, standing_of, supported_cell
 from tests.tracker.years.test_pdf import text_of
 from tracker.progress_cli import progress
 
@@ -128,6 +131,34 @@ def on_map(page: str) -> dict[str, dict[str, str]]:
     return found
 
 
+def in_table(page: str) -> list[tuple[str, ...]]:
+    """Read the table of the year: a name and the whole names of four levels."""
+    soup = BeautifulSoup(page, "html.parser")
+    rows = soup.select("table.year tbody tr:not(.outcome)")
+    return [tuple(words(cell) for cell in row.find_all(["th", "td"])[:5]) for row in rows]
+
+
+def on_page_of(page: str) -> tuple[str, str, str, str, dict[str, str]]:
+    """Read the page of a signed indicator: four places, how many records, and how much of each level is there."""
+    soup = BeautifulSoup(page, "html.parser")
+    terms = {words(one.dt).split(",")[0]: words(one.dd) for one in soup.select("dl.facts > div") if one.dt and one.dd}
+    there = {
+        words(one.select_one(".name") or ""): words(one.select_one(".count") or "")
+        for one in soup.select("details.level")
+    }
+    return terms["Existing"], terms["Desired"], terms["A year before"], terms["Our records showed"], there
+
+
+def why_of(page: str) -> tuple[str, dict[str, str]]:
+    """Read a Why page: what stands above it, and how much of each level that is told in numbers is there."""
+    soup = BeautifulSoup(page, "html.parser")
+    there = {
+        words(one.select_one(".name") or ""): words(one.select_one(".count") or "")
+        for one in soup.select("details.level")
+    }
+    return words(soup.h1 or ""), {name: told for name, told in there.items() if re.fullmatch(r"\d+ of \d+", told)}
+
+
 def in_progress(app: Flask, slug: str, counts: set[str]) -> dict[str, tuple[int, int, int]]:
     """Ask the command line: indicator -> level, and how many records and statements count."""
     result = app.test_cli_runner().invoke(progress, [slug, "--json", "--on", TODAY.isoformat()])
@@ -175,3 +206,36 @@ def test_every_level_and_number_is_the_same_wherever_it_is_read(
     asked = in_progress(app, slug, {key for key, practice in catalogue.practices.items() if practice.counts})
     assert {one["code"]: (one["supported"] or 0, one["records"], one["said"]) for one in lines} == asked
     assert [one["short"] for one in report["levels"]] == [short_level(one.name) for one in catalogue.levels]
+    answers = {
+        one["code"]: one
+        for one in json.loads(
+            app.test_cli_runner().invoke(progress, [slug, "--json", "--on", TODAY.isoformat()]).stdout
+        )["indicators"]
+    }
+    seen = {"levels": 0, "shares": 0}
+    places = names | {0: "None yet", None: "–"}
+    in_words = [(one["name"], *(places[one[key]] for key in ("last", "existing", "desired"))) for one in lines]
+    assert [row[:4] for row in in_table(slt.get(year).text)] == in_words
+    matrix = rows_of(standing_of(slt))
+    for line in lines:
+        code, level = line["code"], line["supported"] or 0
+        slug_of_line = slug_of(code)
+        existing, desired, before, showed, there = on_page_of(slt.get(f"{year}/{slug_of_line}").text)
+        assert (existing, desired, before) == tuple(places[line[key]] for key in ("existing", "desired", "last"))
+        told = [counted(line["records"], "record", "records")] if line["records"] else []
+        told += [counted(line["said"], "statement", "statements")] if line["said"] else []
+        assert all(one in showed for one in told), code
+        head, counts = why_of(slt.get(f"/indicators/{slug_of_line}").text)
+        assert head.startswith(f"{line['name']}: {places[level]}" if level else f"{line['name']}: "), head
+        if "of the way to" in head:
+            seen["shares"] += 1
+            assert f"{int(answers[code]['progress'] * 100 + 1e-9)}% of the way to" in head, code
+        if gaps := len(answers[code]["gaps"]):
+            assert f"{number_word(gaps)} {'part' if gaps == 1 else 'parts'} missing" in head, code
+        for name, told_there in counts.items():
+            assert there[name] == f"{told_there} there", (code, name)
+            seen["levels"] += 1
+        cell = supported_cell(matrix[code])
+        assert bool(cell) is bool(level), code
+        assert (f"{len(answers[code]['gaps'])} missing" in cell) is bool(level and answers[code]["gaps"]), code
+    assert all(number > 2 for number in seen.values()), seen
