@@ -70,7 +70,8 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
         "offers": ("offer", "what they offer", "can offer", "resources", "contributions", "services",
                    "support offered", "can help with", "how they help", "how they can help"),
         "email": ("e mail", "email address", "mail", "contact email"),
-        "phone": ("telephone", "phone number", "tel", "cell", "mobile", "contact phone"),
+        "phone": ("telephone", "phone number", "tel", "cell", "mobile", "contact phone", "cell number", "cell phone",
+                  "mobile number", "mobile phone", "phone no"),
         "is_key": ("key", "main contact", "primary"),
         "amount": ("value", "donation", "gift amount", "donation amount", "total", "dollars", "quantity", "qty",
                    "how much",
@@ -157,7 +158,10 @@ _NO_LETTERS = re.compile(r"[^\w#$]+|_")
 def plain(heading: str) -> str:
     """Write a heading without what makes no difference: case, accents, signs, what stands in brackets."""
     without = re.sub(r"\([^)]*\)|\[[^\]]*\]|['’]", lambda found: " " if len(found[0]) > 1 else "", heading)
-    words = _NO_LETTERS.sub(" ", folded(without if without.strip() else heading)).replace("#", " number of ")
+    words = _NO_LETTERS.sub(" ", folded(without if without.strip() else heading)).strip()
+    if len(words) > 1 and words.endswith("#"):
+        words = f"{words[:-1]} number"  # "Cell #", where "# of kids" begins with it
+    words = words.replace("# of ", "#").replace("#", " number of ")
     return " ".join(_SHORT.get(word, word) for word in words.replace("$", " ").split())
 
 

@@ -16,7 +16,7 @@ LOOKED_AT = 15
 _SAMPLED = 40
 _LONGEST_HEADING = 60
 _FIGURES = re.compile(r"^[\s$€£\d.,:/%+-]+$")
-_TOTAL = re.compile(r"(grand[ -]?|sub[ -]?)?(totals?|sum|summe|suma)( \w+)?:?", re.IGNORECASE)
+_TOTAL = re.compile(r"(grand[ -]?|sub[ -]?)?(totals?|sum|summe|suma)( \w+)?:?( ?\$?[\d.,]+)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)

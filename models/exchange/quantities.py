@@ -10,8 +10,8 @@ from models.kinds.columns import Column
 
 LARGEST_NUMBER = 10_000_000
 _MARKS = {
-    **dict.fromkeys(("yes", "y", "true", "x", "✓", "✔", "☑", "✅"), True),
-    **dict.fromkeys(("no", "n", "false", "✗", "✘", "☐"), False),
+    **dict.fromkeys(("yes", "y", "true", "x", "✓", "✔", "☑", "✅", "sí", "si", "ja"), True),
+    **dict.fromkeys(("no", "n", "false", "✗", "✘", "☐", "nein"), False),
 }
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)

@@ -15,7 +15,7 @@ from models.exchange.layout import Table
 from models.exchange.memory import ColumnMemory
 from models.exchange.plan import AS_IT_IS, Plan
 from models.exchange.problems import CellProblem, Refusal, flat
-from models.exchange.sheets import NotReadable, open_book
+from models.exchange.sheets import DOLLARS, NotReadable, open_book
 from models.exchange.together import line_words, table_of
 from models.kinds.columns import Column, Row
 from models.kinds.kind import RecordKind
@@ -218,7 +218,9 @@ class _Refs:
 
     def made(self, values: Iterable[str]) -> str:
         """Make a reference from what a row says: the same file read again gives the same ones."""
-        said = "\x1f".join(one for value in values if (one := " ".join(value.split()).casefold()))
+        # How a spreadsheet shows a number is not what the row says.
+        bare = (value.removeprefix(DOLLARS) for value in values)
+        said = "\x1f".join(one for value in bare if (one := " ".join(value.split()).casefold()))
         digest = hashlib.blake2b(f"{self._kind}\x1f{said}".encode("utf-8", "replace"), digest_size=8).hexdigest()
         times = self._times[digest] = self._times.get(digest, 0) + 1
         return f"{MADE}{digest}" if times == 1 else f"{MADE}{digest}-{times}"

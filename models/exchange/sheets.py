@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +27,8 @@ LONGEST_CELL = 1_000_000
 MOST_ROWS, MOST_COLUMNS = 50_000, 300
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_PARTS = 2_000
+# Before a number that a spreadsheet shows as dollars.
+DOLLARS = "US$"
 # So many rows without a word, and nothing more is looked for.
 _GAP = 2_000
 _SEPARATORS = ",;\t|"
@@ -238,8 +242,8 @@ def _reading(content: bytes, name: str) -> Callable[[], Rows]:
 def _sheet_rows(sheet: Any) -> Rows:
     last = 0
     kept = 0
-    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
-        cells = [_text(value) for value in values]
+    for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        cells = [_written(cell) for cell in row]
         if not any(cells):
             if line - last > _GAP:
                 return
@@ -249,6 +253,20 @@ def _sheet_rows(sheet: Any) -> Rows:
         if kept > MOST_ROWS:
             raise NotReadable(f"the sheet has more than {number_words(MOST_ROWS)} rows; split it", line=line)
         yield line, cells
+
+
+def _written(cell: Any) -> str:
+    """Write what a cell shows: a number that is formatted as dollars as such, which says what it counts."""
+    value = cell.value
+    text = _text(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{DOLLARS}{text}" if is_number and value >= 0 and _is_dollars(cell.number_format) else text
+
+
+@lru_cache(maxsize=256)
+def _is_dollars(number_format: str) -> bool:
+    # "[$$-409]" is a dollar of the United States, "[$€-2]" a euro, and "[$-409]" a language alone.
+    return "$" in re.sub(r"\[\$([^\]-]*)(?:-[^\]]*)?\]", r"\1", number_format)
 
 
 def _text(value: Any) -> str:

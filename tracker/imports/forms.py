@@ -34,6 +34,7 @@ class UploadForm(Form):
 
     def offer(self) -> None:
         """Offer the kinds of record, those that are usual first."""
+        self.file.flags.required = True  # whose absence the upload itself refuses
         self.kind.choices = choices([("", "Choose …"), *kinds_offered()])
 
 

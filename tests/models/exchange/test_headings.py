@@ -55,3 +55,16 @@ def test_headings_of_other_languages_name_columns_that_exist_and_none_takes_an_e
         assert set(headings.of_kind) <= set(KINDS), language
     # "Art" is a column's name in no kind, and "Form" none in English: what an English list calls something stays so.
     assert matched(KINDS["activity"], ["What", "How", "For whom"]) == ["title", "channel", "audience"]
+
+
+@pytest.mark.parametrize(("heading", "column"), [("Cell #", "phone"), ("Phone #", "phone"), ("Cell", "phone")])
+def test_a_number_sign_at_the_end_of_a_heading_is_a_number(heading: str, column: str) -> None:
+    assert matched(KINDS["contact"], ["Contact", heading]) == ["name", column]
+    assert matched(KINDS["activity"], ["# of students"]) == matched(KINDS["activity"], ["# students"]) == ["students"]
+
+
+@pytest.mark.parametrize("last", ["Total: 2", "TOTAL", "Grand total $1,205.50", "Summe 12"])
+def test_a_row_of_totals_that_holds_its_sum_in_one_cell_is_passed_over(last: str) -> None:
+    content = f"Name,Company\nAna Ortiz,Northwind Labs\n{last},\n".replace("$1,205.50", "$1205.50").encode()
+    look = look_at(KINDS["contact"], content, AS_IT_IS, ["Northwind Labs"])
+    assert look.columns[0].examples == ("Ana Ortiz",)

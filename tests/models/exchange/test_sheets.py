@@ -227,3 +227,18 @@ def test_answers_say_what_a_lists_own_words_mean() -> None:
 def test_several_words_may_be_divided_as_people_divide_them(said: str, means: tuple[str, ...]) -> None:
     [(_, row)] = read(f"{HEAD}\n{ROW}\n".replace("families", f'"{said}"')).rows
     assert row["audience"] == means
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ('"$"#,##0.00', "US$1250"), ('_("$"* #,##0.00_)', "US$1250"), ("[$$-409]#,##0.00", "US$1250"),
+        ("[$€-2] #,##0", "1250"), ("[$-409]0.00", "1250"), ("0%", "1250"), ("General", "1250"),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_formatted_as_dollars_says_that_it_is(number_format: str, shown: str) -> None:
+    book, kept = Workbook(), io.BytesIO()
+    book.active.append([1250])
+    book.active["A1"].number_format = number_format
+    book.save(kept)
+    assert [cells[0] for _, cells in open_book(kept.getvalue()).rows()] == [shown]
