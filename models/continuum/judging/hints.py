@@ -222,20 +222,19 @@ def hint(
     for practice in rules.practices.values():
         if not practice.counts or after.exempt(practice.key, day):
             continue
-        if after.counts_fact(practice, facts, on):
-            lines.append(_line(before, after, practice, row["ref"], on))
+        # What fits a way that is not the one by which it is met, saving would not list either.
+        if after.counts_fact(practice, facts, on) and after.counts_record(practice, ("activity", row["ref"]), on):
+            lines.append(_line(before, after, practice, on))
     return tuple(
         sorted(lines, key=lambda line: (not line.is_next, line.was_met, not line.now_met, line.level, line.practice))
     )
 
 
-def _line(before: School, after: School, practice: Practice, ref: str, on: date) -> HintLine:
+def _line(before: School, after: School, practice: Practice, on: date) -> HintLine:
     day = on.toordinal()
     told, earlier = after.told(practice, on), before.told(practice, on)
     now, was = after.share(practice.key, day), before.share(practice.key, day)
     answer = after.practice(practice, on)
-    # Whichever of two that say the same is listed second repeats; that the numbers stay as they were says it of both.
-    counted = after.counts_record(practice, ("activity", ref), on)
     return HintLine(
         practice=practice.key,
         indicator=practice.indicator,
@@ -245,7 +244,8 @@ def _line(before: School, after: School, practice: Practice, ref: str, on: date)
         counts=told.counts,
         was_met=was == 1,
         now_met=now == 1,
-        adds_nothing=counted and told.counts == earlier.counts and now == was,
+        # Whichever of two that say the same is listed second repeats; that the numbers stay says it of both.
+        adds_nothing=told.counts == earlier.counts and now == was,
         to_go="" if now == 1 else answer.missing,
         more=answer.missing_records,
         is_next=practice.level == before.supported(practice.indicator, on) + 1,

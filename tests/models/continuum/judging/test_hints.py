@@ -203,8 +203,10 @@ def test_what_a_hint_says_is_what_the_school_shows_with_the_activity(seed, on):
         assert line.counts == now.counts, key
         assert (line.to_go, line.more) == (("", 0) if line.now_met else (now.missing, now.missing_records)), key
         assert not line.adds_nothing or (now.share, now.counts) == (was.share, was.counts), key
+    served = {practice.key for practice, _ in saved.serving("activity", "new", on)}
+    assert set(told) <= served, "what a hint names, the saved activity is listed at"
     # What is done now can not serve a year before: only such practices are served without a word.
-    silent = {practice.key for practice, _ in saved.serving("activity", "new", on)} - set(told)
+    silent = served - set(told)
     for key in silent:
         assert saved.exempt(key, on.toordinal()) or any(
             isinstance(part, YearBefore) for part in walk(rules.practices[key].rule)
