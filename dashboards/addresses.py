@@ -102,6 +102,11 @@ def why_href(indicator: IndicatorName, on: date) -> str:
     return f"/indicators/{indicator.slug}?{urlencode({'on': on.isoformat()})}"
 
 
+def then_and_now_href(on: date) -> str:
+    """Lead to two days of the school side by side, of which one is this."""
+    return f"/comparisons?{urlencode({'on': on.isoformat()})}"
+
+
 def indicator_records_href(indicator: IndicatorName, on: date) -> str:
     """Lead to all records that count toward an indicator on a day."""
     return f"/activities?{urlencode({'indicator': indicator.code, 'on': on.isoformat()})}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.addresses import level_records_href, why_href
+from dashboards.addresses import level_records_href, then_and_now_href, why_href
 from dashboards.figures.matrix import FALLS, FELL, GHOST, IS_THERE, ROSE, TEAM, Block, Cell, Mark, Row, continuum_matrix
 from dashboards.pages.near import Fall, falls_of, lapses_of, near
 from dashboards.pages.parts import chip_links, page_choice, panel, tools, year_chips
@@ -193,6 +193,7 @@ def _chips(view: View) -> html.Div:
     beside = [
         ("This day alone", filters.href(compared=False), not filters.compared),
         ("Beside a year before", filters.href(compared=True), filters.compared),
+        ("Beside any other day", then_and_now_href(view.day), False),
     ]
     return html.Div(
         [

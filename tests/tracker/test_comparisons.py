@@ -46,6 +46,13 @@ def test_what_rose_is_named_with_the_records_behind_it(client_as: ClientAs, told
     assert "One of 16 indicators rose" in page
     assert "&lt;b&gt;PTA&lt;/b&gt; talk" in page
     assert "Month by month" in page
+    row = page[page.index('<table class="then-now">') :]
+    row = row[row.index("Teachers communicate") : row.index("</tr>", row.index("Teachers communicate"))]
+    assert (
+        "▲ rose" in row
+        and row.count('class="lane rose to"') == row.count('class="lane rose from"') == 1
+        and row.count(">now<") == 1
+    )
     assert f"?then={TODAY.replace(year=TODAY.year - 1)}&amp;on=" in page
 
 

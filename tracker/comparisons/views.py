@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
-from models.continuum.time.calendar import back
+from models.continuum.time.calendar import back, expiry
 from models.level_words import title_of
 from models.queries.comparisons import (
     MOST_MONTHS,
@@ -23,6 +23,7 @@ from models.queries.comparisons import (
 )
 from models.queries.continuum import continuum_of
 from models.queries.record_names import name_records
+from models.queries.year_reports import short_level
 from models.queries.years import find_assessment, list_assessments
 from models.ratings import Assessment, Rating
 from models.scope import Scope
@@ -60,6 +61,7 @@ def show() -> ResponseReturnValue:
         named=name_records(db.session, keys, scope=scope),
         page_of=page_of,
         title_of=title_of,
+        short_level=short_level,
         remarks=remarks,
         ways=_ways(years, on, continuum),
     )
@@ -83,6 +85,10 @@ def _a_year_before(day: date) -> date:
     return date.fromordinal(back(day.toordinal(), MONTHS))
 
 
+def _a_year_after(day: date) -> date:
+    return date.fromordinal(expiry(day.toordinal(), MONTHS))
+
+
 def _ways(years: Sequence[Assessment], on: date, continuum: Continuum) -> list[tuple[str, str]]:
     """List the days that somebody would compare with: words and addresses."""
     signed = next((one.signed_on for one in years if one.signed_on), None)
@@ -93,7 +99,8 @@ def _ways(years: Sequence[Assessment], on: date, continuum: Continuum) -> list[t
         ("the last sign-off", signed),
         ("the beginning of this school year", present.start),
         ("the beginning of last school year", present.back(1).start),
-        ("the first day of our log", first),
+        # Before that nobody can tell what rose: much of what counts then happened before the log began.
+        ("our log was a year old", _a_year_after(first) if first else None),
     ]
     return [
         (f"Since {words}", url_for(".show", then=day.isoformat(), on=on.isoformat()))
