@@ -52,6 +52,17 @@ def test_both_are_shown_side_by_side_made_one_and_taken_back(
     assert "This was taken back already." in again
 
 
+def test_either_of_the_two_can_be_the_one_that_stays(
+    client_as: ClientAs, twice: tuple[SchoolPartner, SchoolPartner]
+) -> None:
+    kept, gone = twice
+    client = client_as(Cast.POINT_PERSON)
+    page = client.get(f"/partners/{kept.id}/merge?other={gone.partner_id}").get_data(as_text=True)
+    turned = f"/partners/{gone.id}/merge?other={kept.partner_id}"
+    assert "Keep Mercy Regional Hospital instead" in page and turned in page
+    assert "Keep Mercy Hospital instead" in client.get(turned).get_data(as_text=True)
+
+
 def test_an_organization_other_schools_know_is_left_to_the_district(
     client_as: ClientAs, db_session: Session, twice: tuple[SchoolPartner, SchoolPartner]
 ) -> None:
