@@ -13,6 +13,10 @@ _MARKS = {
     **dict.fromkeys(("yes", "y", "true", "x", "✓", "✔", "☑", "✅", "sí", "si", "ja"), True),
     **dict.fromkeys(("no", "n", "false", "✗", "✘", "☐", "nein"), False),
 }
+# "about 120", "~85", "120+": nobody counted heads, and the number is what is known.
+_ROUGHLY = re.compile(
+    r"^(?:about|around|approx\.?|approximately|ca\.?|c\.|roughly|~|≈)\s*(?=\d)|(?<=\d)\s*\+$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 # As some countries write thousands; a whole number has no decimals.
@@ -57,7 +61,7 @@ def whole_in(column: Column, text: str) -> int:
         CellProblem: It is none, or one that cannot be stored.
     """
     most = int(column.most) if column.most is not None else LARGEST_NUMBER
-    plain = _plain(text)
+    plain = _plain(_ROUGHLY.sub("", text.strip()))
     plain = plain.replace(".", "") if _POINTED.fullmatch(plain) else re.sub(r"\.0{1,2}$", "", plain)
     if not re.fullmatch(r"\d{1,9}", plain, re.ASCII) or not column.least <= int(plain) <= most:
         raise CellProblem(f"is not a whole number from {column.least} to {most}, written in digits alone")

@@ -288,12 +288,19 @@ def _with_days_settled(kind: RecordKind, table: Table, plan: Plan) -> Plan:
 
 
 def _know_again(reading: Reading, stored: Mapping[str, Row], plan: Plan) -> None:
-    """Know the school's partners by name in a list without references, and by what somebody said is the same."""
+    """Know the school's partners by name in a list without references, and by what somebody said is the same.
+
+    What was said of every row is said of those that are new: "known since" of a partner for years stays as it was.
+    """
     refs = {identity_key(row["name"]): ref for ref, row in stored.items()}
+    in_list = {column.name for column in reading.columns if column}
+    of_all = [name for name in plan.same if name not in in_list]
     for _, row in reading.rows:
         row["name"] = plan.answers.partner(row["name"]) or row["name"]
         if row["ref"].startswith(MADE):
             row["ref"] = refs.get(identity_key(row["name"]), row["ref"])
+        known = stored.get(row["ref"], {})
+        row.update({name: known[name] for name in of_all if name in row and known.get(name)})
 
 
 def _refuse_twice_noted(reading: Reading, stored: Mapping[str, Row]) -> None:

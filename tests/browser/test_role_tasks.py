@@ -48,6 +48,7 @@ from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named
 from tests.factories import TODAY, a_need, a_partner, a_partnership, a_school_partner, an_activity, an_agreement
 from tracker.extensions import db
 
+ON_RECORD = (RecordStatus.CONFIRMED, RecordStatus.PROPOSED)
 LONG_AGO = (TODAY - timedelta(days=400),)
 WAYS: dict[str, type[Keys] | type[Thumb]] = {"keys": Keys, "thumb": Thumb}
 SCREENS: dict[str, Any] = {"keys": DESK, "thumb": PHONE}
@@ -137,7 +138,7 @@ def _forget(site: Served) -> None:
     """Take away what somebody before did: the same again would be pointed out, or find nothing to do."""
     with site.app.app_context():
         for activity in db.session.scalars(
-            select(Activity).where(Activity.occurred_on == TODAY, Activity.record_status == RecordStatus.CONFIRMED)
+            select(Activity).where(Activity.occurred_on == TODAY, Activity.record_status.in_(ON_RECORD))
         ):
             activity.archive()
         for statement in db.session.scalars(select(Attestation)):
@@ -150,7 +151,7 @@ def _forget(site: Served) -> None:
         for kind in (one for one in KINDS.values() if one.alike and one.alike.on == ("occurred_on",)):
             made: Any = kind.table
             for record in db.session.scalars(
-                select(made).where(made.occurred_on == TODAY, made.record_status == RecordStatus.CONFIRMED)
+                select(made).where(made.occurred_on == TODAY, made.record_status.in_(ON_RECORD))
             ):
                 record.archive()
         _of(db.session(), OTHER_PARTNER).confirmed_on = LONG_AGO

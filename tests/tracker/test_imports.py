@@ -15,7 +15,7 @@ from models.activities import Activity
 from models.imports import Import, ImportStatus
 from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
-from tests.cast import Cast
+from tests.cast import PARTNER, Cast
 from tests.tracker.conftest import ClientAs
 
 FOLDER = Path(__file__).parents[1] / "models" / "exchange" / "spreadsheets"
@@ -242,3 +242,21 @@ def test_an_organization_that_looks_like_a_known_one_is_shown_beside_it(
     said = dict(re.findall(r'name="([wpda]\d+-said)" value="([^"]*)"', words))
     client.post(f"{where}/words", data={**said, "w0": "industry", "a0": known})
     assert re.search(r"New</dt><dd>0<", client.get(f"{where}/check").text)
+
+
+def test_what_is_said_of_every_row_leaves_a_partner_of_years_as_it_is(client: FlaskClient, db_session: Session) -> None:
+    known = db_session.scalars(select(SchoolPartner).join(Partner).where(Partner.name == PARTNER)).first()
+    assert known is not None
+    since = known.added_on
+    content = f"Company,Type,Town\n{PARTNER},Non-profit,Greer\nBrandt Machines,Industrial company,Greer\n".encode()
+    where = upload(client, content, "partners.csv", "org").removesuffix("/columns")
+    chosen = columns_of(client.get(f"{where}/columns").text)
+    client.post(f"{where}/columns", data={**chosen, "same-added_on": "2026-03-01", "then": "go"})
+    check = client.get(f"{where}/check").text
+    assert re.search(r"New</dt><dd>1<", check) and "Brandt Machines" in check, check
+    client.post(f"{where}/store")
+    db_session.expire_all()
+    db_session.rollback()
+    assert known.added_on == since and known.partner.town == "Greer"
+    new = db_session.scalars(select(SchoolPartner).join(Partner).where(Partner.name == "Brandt Machines")).one()
+    assert new.added_on.isoformat() == "2026-03-01"

@@ -242,3 +242,17 @@ def test_a_number_that_is_formatted_as_dollars_says_that_it_is(number_format: st
     book.active["A1"].number_format = number_format
     book.save(kept)
     assert [cells[0] for _, cells in open_book(kept.getvalue()).rows()] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("written", "means"), [("about 120", 120), ("~85", 85), ("120+", 120), ("approx. 1,200", 1200), ("ca. 40", 40)]
+)
+def test_a_number_that_nobody_counted_exactly_is_the_one_that_is_written(written: str, means: int) -> None:
+    [(_, row)] = read(f'Date,Kind,By,People reached\n2025-09-15,communication,leaders,"{written}"\n').rows
+    assert row["people"] == means
+
+
+@pytest.mark.parametrize("written", ["30-40", "+5", "about", "40ish", "-3"])
+def test_what_may_be_two_numbers_or_none_is_refused(written: str) -> None:
+    reading = read(f"Date,Kind,By,People reached\n2025-09-15,communication,leaders,{written}\n")
+    assert [one.column for one in reading.refusals] == ["people"]
