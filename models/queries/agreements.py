@@ -65,8 +65,8 @@ class AgreementRow:
 
     @property
     def is_renewed(self) -> bool:
-        """Whether an agreement that was handed over follows it."""
-        return self.renewed_by is not None and self.renewed_by.submitted_on is not None
+        """Whether an agreement follows it that both have signed: a paper without signatures carries nothing."""
+        return self.renewed_by is not None and self.renewed_by.signed_on is not None
 
     @property
     def time_left(self) -> str:
@@ -76,6 +76,9 @@ class AgreementRow:
         told = days_left_words(self.days_left)
         if self.is_renewed:
             return f"{told}, renewed"
+        if self.renewed_by is not None:
+            how_far = "drafted" if self.renewed_by.submitted_on is None else "handed over"
+            return f"{told}, renewal {how_far}"
         return f"{told}, not renewed" if self.days_left < 0 else told
 
     @property
@@ -278,7 +281,7 @@ def _is_present(today: date) -> ColumnElement[bool]:
     """Test in SQL that an agreement lasts, or ended within a year and nobody renewed it."""
     later = aliased(Agreement)
     renewed = select(later.renews_id).where(
-        later.renews_id.is_not(None), later.submitted_on.is_not(None), later.record_status != RecordStatus.ARCHIVED
+        later.renews_id.is_not(None), later.signed_on.is_not(None), later.record_status != RecordStatus.ARCHIVED
     )
     is_lately_over = and_(Agreement.ends_on >= today - PAST_AFTER, Agreement.id.not_in(renewed))
     return or_(Agreement.ends_on.is_(None), Agreement.ends_on >= today, is_lately_over)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.agreements import Agreement
 from models.operations.agreements import attach_to_agreement, change_agreement, draft_agreement
 from models.operations.renewals import restore_agreement
+from models.queries.agreement_time_line import line_of
 from models.queries.agreements import AgreementRow, agreement_row, chain_of, renewal_after
 from models.queries.history import history_of
 from models.queries.reminders import reminders_about
@@ -21,6 +22,8 @@ from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.agreements.assigning import asked_for, assign
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
+from tracker.agreements.picture import Picture, chain_picture
+from tracker.agreements.time_line import show_time_line
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -33,8 +36,10 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.reminders.usual import usual_offsets
 from tracker.roles import Permission
+from tracker.rules import rules_today
 
 bp = Blueprint("agreements", __name__, url_prefix="/agreements")
+bp.get("/time-line", endpoint="time_line")(show_time_line)
 bp.route("/<int:agreement_id>/assign", methods=["GET", "POST"])(assign)
 
 
@@ -126,7 +131,8 @@ def agreement_page(
         reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),
         to_come=_reminders_to_come(row),
         has_day=_comes_to_its_end(row),
-        chain=chain_of(db.session, agreement, scope=scope),
+        chain=(chain := chain_of(db.session, agreement, scope=scope)),
+        drawn_chain=_drawn([one.agreement for one in chain]),
         steps={
             name: step
             if step is not None and name == refused_step
@@ -139,6 +145,12 @@ def agreement_page(
         entries=history_of(db.session, scope, Agreement.kind, agreement.id),
     )
     return page, 422 if step is not None or upload is not None else 200
+
+
+def _drawn(chain: Sequence[Agreement]) -> Picture | None:
+    """Draw a chain of agreements; None where there is nothing to see of one alone."""
+    standing = [one for one in chain if one.record_status is not RecordStatus.ARCHIVED]
+    return chain_picture(line_of(standing, today(), rules_today().language), today()) if standing[1:] else None
 
 
 def _comes_to_its_end(row: AgreementRow) -> bool:
