@@ -40,7 +40,7 @@ def test_a_gap_becomes_an_action_that_logging_ticks_off_and_that_is_offered_as_e
     row.get_by_role("button", name="Turn into an action").click()
     expect(page.locator(".flash.good")).to_contain_text("It is an action now")
     expect(row).to_contain_text("An action already")
-    page.get_by_role("link", name="Say whose it is and by when").click()
+    page.get_by_role("link", name="Change whose it is and by when").click()
     page.get_by_label("Whose is it?").select_option(label="Slt")
     page.get_by_label("By when?").fill((TODAY + timedelta(days=30)).isoformat())
     page.get_by_role("button", name="Save", exact=True).click()

@@ -63,6 +63,7 @@ def test_a_year_is_opened_rated_by_keys_planned_signed_and_printed_and_the_next_
 
     plan_and_log_two(page)
     state_a_practice(page)
+    turn_a_gap_into_an_action(page)
 
     page.goto("/years/1")
     page.get_by_role("link", name="Sign off").click()
@@ -123,6 +124,16 @@ def state_a_practice(page: Page) -> None:
     practice.locator("[name=note]").fill("The council agreed on it in May and the minutes say so.")
     practice.get_by_role("button", name="Yes, it is so").click()
     expect(practice).to_contain_text("said by the leadership team")
+
+
+def turn_a_gap_into_an_action(page: Page) -> None:
+    """Make what the team rates above its records somebody's to do, in one press."""
+    page.goto("/gaps")
+    above = page.get_by_role("listitem").filter(has_text="The team says Getting Started; our records show none yet.")
+    above.get_by_role("button", name="Turn into an action").click()
+    expect(page.locator(".flash.good")).to_contain_text("It is an action now")
+    expect(page.locator(".flash.good")).to_contain_text("yours, by")
+    expect(above).to_contain_text("An action already")
 
 
 def test_two_who_rate_see_each_other_while_their_pages_stay_open_and_lose_nothing_that_was_typed(
