@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.partnerships import Partnership
 from models.queries.catalogue import phrases
-from models.records import Record
+from models.records import Record, RecordStatus
 from models.scope import Scope
 from models.tables import KINDS
 
@@ -56,6 +56,24 @@ def name_records(
         statement = scope.limit(select(table).where(table.ref.in_(sorted(refs[kind]))), table)
         for record in session.scalars(statement.options(*_loads(table))).unique():
             found[kind, record.ref] = _named(kind, record, phrase)
+    return found
+
+
+def record_numbers(session: Session, keys: Iterable[tuple[str, str]], *, scope: Scope) -> dict[tuple[str, str], int]:
+    """Find the numbers of records that are not archived: one statement for each kind, however many there are.
+
+    Args:
+        keys: As for `name_records`.
+    """
+    refs: dict[str, set[str]] = defaultdict(set)
+    for kind, ref in keys:
+        refs[kind].add(ref)
+    found: dict[tuple[str, str], int] = {}
+    for kind in sorted(refs.keys() & KINDS.keys()):
+        table = KINDS[kind].table
+        statement = scope.limit(select(table), table).with_only_columns(table.ref, table.id)
+        there = table.ref.in_(sorted(refs[kind])), table.record_status != RecordStatus.ARCHIVED
+        found |= {(kind, ref): number for ref, number in session.execute(statement.where(*there))}
     return found
 
 

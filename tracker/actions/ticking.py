@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from flask import flash, g, request, url_for
 
-from models.actions import Action, Origin
+from models.actions import Action, record_key
+from models.agreements import Commitment
 from models.operations.actions import tick_by_record
+from models.partnerships import Partnership
 from models.queries.actions import find_action
+from models.queries.record_names import record_numbers
 from models.records import Record
+from tracker.actions.changing import change_address, is_change
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import record_id
@@ -26,25 +30,63 @@ MADE_AT: Mapping[str, str] = MappingProxyType(
         "activity": "activities.log",
         "evaluation": "evaluations.new",
         "agreement": "agreements.new",
+        "partnership": "partnerships.new",
+        "org": "partners.new",
         **{code: page.endpoint("new") for code, page in SMALL.items()},
     }
 )
 
+# What a partner promises is written down with the partnership.
+_PROMISED_AT = "partnerships.giving.commit"
+
+
+def log_addresses(actions: Iterable[Action]) -> Callable[[Action], str | None]:
+    """Give what says where each of some actions is logged, see `log_address`; a statement for each kind of record."""
+    wanted = [key for action in actions if action.is_open and (key := _written_in(action)) is not None]
+    numbers = record_numbers(db.session, wanted, scope=reader().scope) if wanted else {}
+
+    def address(action: Action) -> str | None:
+        back = url_for("actions.show", action_id=action.id)
+        inside = _written_in(action)
+        number = numbers.get(inside) if inside is not None else None
+        if is_change(action):
+            fill = action.log_fill or {}
+            return change_address(inside[0], number, fill, back=back) if inside and number is not None else None
+        if action.log_kind == Commitment.kind:
+            is_open = number is not None and may_open(_PROMISED_AT)
+            return url_for(_PROMISED_AT, partnership_id=number) if is_open else None
+        return _form_address(action, back)
+
+    return address
+
 
 def log_address(action: Action) -> str | None:
-    """Give the address of the form that logs an action, filled as it says.
+    """Give the address where an action is logged.
 
     Returns:
-        None where the reader may not open it, or where what is planned is a change of a record on file.
+        The form of its record, filled as it says; where it changes a record on file, the page on which that is written
+        down. None where the reader may not open it, or the record is none that they see.
     """
+    return log_addresses([action])(action)
+
+
+def _written_in(action: Action) -> tuple[str, str] | None:
+    """Name the record on file that an action changes, or on whose page what it makes is written down."""
+    if is_change(action):
+        return record_key(action.from_record)
+    if action.log_kind == Commitment.kind and (refs := (action.log_fill or {}).get("partnership")):
+        return Partnership.kind, refs[0]
+    return None
+
+
+def _form_address(action: Action, back: str) -> str | None:
     endpoint = MADE_AT.get(action.log_kind or "activity")
-    is_change = action.origin is Origin.PLAN and action.from_record is not None
-    if endpoint is None or is_change or not may_open(endpoint):
+    if endpoint is None or not may_open(endpoint):
         return None
     fill = {name: texts for name, texts in (action.log_fill or {}).items() if name.isidentifier() and name[0] != "_"}
     if not action.log_kind and action.by:
         fill = {"by": [action.by]}
-    fill |= {FIELD: [str(action.id)], "back": [url_for("actions.show", action_id=action.id)]}
+    fill |= {FIELD: [str(action.id)], "back": [back]}
     return url_for(endpoint, **fill)
 
 

@@ -41,7 +41,7 @@ from models.ratings import Assessment
 from models.refusals import Refused
 from tracker.actions.forms import ActionForm, DoneForm
 from tracker.actions.list import HANDLING, LIST, action_or_404, indicator_pairs, staff_pairs
-from tracker.actions.ticking import log_address
+from tracker.actions.ticking import log_address, log_addresses
 from tracker.actions.turning import from_gap, from_improvement, from_practice
 from tracker.came_from import came_from
 from tracker.choices import Pairs, pairs
@@ -74,7 +74,7 @@ def index() -> ResponseReturnValue:
         counts=count_by_state(db.session, scope=scope, today=today()),
         names=dict(indicator_pairs()),
         improvements=list_improvements(db.session, scope=scope) if is_whole and can("evaluations:read") else [],
-        log_address=log_address,
+        log_address=log_addresses(page.rows.rows),
         may_do=may_do,
     )
 

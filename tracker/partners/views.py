@@ -91,7 +91,8 @@ def show(engaged_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a partner; an organisation that the district knows already is used again."""
     begins = rules_today().language.first("stage", "of_new_partner")
-    form = PartnerForm(data={"added_on": today(), "stage": begins}, lists=_lists())
+    given = {"added_on": today(), "stage": begins, "category": request.args.get("category")}
+    form = PartnerForm(data=given, lists=_lists())
     if request.method == "POST":
         [form.name.data] = as_answered([form.name.data or ""])
     likely: list[Likely] = []

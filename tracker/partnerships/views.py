@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.partnerships import change_partnership, start_partnership
+from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewal_sentence, renewals_of
@@ -105,7 +106,7 @@ def new() -> ResponseReturnValue:
     given = {
         "started_on": today(),
         "stage": rules_today().language.first("stage", "proposed"),
-        "partner": request.args.get("partner"),
+        "partner": _partner_asked(partners),
     }
     form = PartnershipForm(data=given, partners=partners, lists=_lists())
     if form.validate_on_submit():
@@ -130,6 +131,12 @@ def new() -> ResponseReturnValue:
     staff = staff_of_school(db.session, scope=scope)
     page = render_template("partnerships/new.html", form=form, staff=staff, has_partners=bool(partners))
     return page, 422 if form.errors else 200
+
+
+def _partner_asked(partners: Sequence[Partner]) -> str | None:
+    """Find the partner that the address names, by number or, as plans do, by name; None where it names none of them."""
+    asked = request.args.get("partner")
+    return next((str(one.id) for one in partners if asked in (str(one.id), one.name)), None)
 
 
 @bp.route("/<int:partnership_id>/edit", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -29,7 +30,7 @@ from models.queries.plans import (
     usual_people,
 )
 from models.wording import counted
-from tracker.actions.ticking import log_address
+from tracker.actions.ticking import log_addresses
 from tracker.activities.list import may_archive
 from tracker.clock import today
 from tracker.editing import at_once
@@ -167,9 +168,16 @@ def _board(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
         toward=toward,
         by=by,
         reach=still_in_reach(page.continuum, lines, desired, today=on, by=by),
+        months_tally=_tally,
         State=State,
-        log_address=log_address,
+        log_address=log_addresses(line.action for line in lines if line.state is not State.DONE),
         may_archive=may_archive,
         here=url_for(".plan", year_id=page.assessment.id),
         may_plan=can(Permission.YEAR_WRITE),
     )
+
+
+def _tally(lines: Sequence[PlanLine]) -> tuple[int, int, int]:
+    """Count what is done, behind and too late."""
+    counts = Counter(line.state for line in lines)
+    return counts[State.DONE], counts[State.BEHIND], counts[State.LOST]
