@@ -229,6 +229,7 @@ def test_what_two_people_of_one_partner_send_is_pointed_out_to_the_second_and_st
     assert second.post(page, data=typed | another).status_code == 302
     shown = second.post(page, data=typed)
     assert shown.status_code == 409 and "on record already" in shown.text
+    assert "Send again." in shown.text and (tile != "hours" or "Volunteer hours, 2.5 hours, " in shown.text)
     assert first.entered_by.name in shown.text and f"/alliance/entries/{table.kind}/{first.id}" in shown.text
     stored = second.post(page, data=typed | {"not_the_same_as": str(first.id)})
     assert stored.status_code == 302

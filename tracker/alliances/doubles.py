@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 from flask import request, url_for
 
 from models.accounts import School
 from models.activities import Activity, ActivityKind
 from models.agreements import Contribution
+from models.amounts import amount_words
 from models.operations.activity_entries import ActivityEntry, settled_kind
 from models.operations.giving import ContributionEntry
 from models.partners import Partner
@@ -17,12 +17,14 @@ from models.queries.catalogue import phrases
 from models.queries.doubles import find_own_act, find_own_double
 from models.records import RecordStatus
 from models.tables import FROM_PARTNERS
+from models.wording import sentence_case
 from tracker.device import SHOWN_DOUBLE, Double
 from tracker.doubles import told
 from tracker.extensions import db
 from tracker.reader import reader
-from tracker.rules import terms_today
+from tracker.rules import rules_today, terms_today
 from tracker.sent_forms import was_sent
+from tracker.vocabulary import label
 
 
 def double_of_gift(entry: ContributionEntry, partner: Partner, school: School) -> Double | None:
@@ -63,6 +65,11 @@ def _not_shown(record: Contribution | Activity | None) -> Double | None:
     return told(kind, record, _named(record), page)
 
 
-def _named(record: Any) -> str:
+def _named(record: Contribution | Activity) -> str:
+    if isinstance(record, Contribution) and record.type:
+        said = label(record.type, "contribution_type")
+        if record.amount is None or not record.unit:
+            return said
+        return f"{said}, {amount_words(record.amount, record.unit, rules_today().language)}"
     kind = FROM_PARTNERS[record.kind]
-    return str(kind.words_of(record) or kind.noun_of(record, phrases(db.session)).capitalize())
+    return kind.words_of(record) or sentence_case(kind.noun_of(record, phrases(db.session)))
