@@ -48,6 +48,7 @@ def test_a_signed_year_shows_itself_and_takes_nothing_more(slt: FlaskClient, sig
     assert "This year is signed" in rating and "Save" not in rating
     assert save(slt, f"{signed}/{SLUG}")[0] in (409, 422)
     assert slt.post(f"{signed}/{SLUG}/notes", data={"said": "Late"}).status_code == 422
+    assert "The year is signed meanwhile" in slt.get(f"{signed}/{SLUG}/now?has=1").get_json()["parts"]["meanwhile"]
     assert slt.post(f"{signed}/sign").status_code == 422
     assert db_session.scalar(select(func.count(SignOff.id))) == 1
 

@@ -61,6 +61,7 @@ function goOn() {
 const isTyping = (target) => target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
 
 function onKey(event) {
+  if (event.key === "Escape" && isTyping(event.target)) return event.target.blur(); // the keys hold again
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (localStorage.getItem(KEPT) === "off") return;
   const digit = /^(?:Digit|Numpad)([0-5])$/.exec(event.code)?.[1];
@@ -73,6 +74,9 @@ function onKey(event) {
     goOn();
   } else if (event.key.toLowerCase() === "b" && !event.shiftKey) {
     document.getElementById("before")?.click();
+  } else if (event.key.toLowerCase() === "m" && !event.shiftKey) {
+    event.preventDefault();
+    document.getElementById("said")?.focus();
   }
 }
 
