@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ from models.records import RecordStatus
 from models.school_years import FIRST_MONTH, SchoolYear
 
 
-@dataclass(slots=True)
-class YearGiven:
-    """What was given in one school year.
+@dataclass(slots=True, kw_only=True)
+class Given:
+    """What some gifts come to.
 
     Attributes:
         hours: Decimal hours.
@@ -24,11 +24,10 @@ class YearGiven:
         others: What is neither, by the unit that it is counted in.
         worth: Dollars that the hours come to, each by the rate of its own day.
         unmeasured: Gifts without an amount: they are in no sum.
-        gifts: How many records the year is made of.
+        gifts: How many records it is made of.
         rates: By which hours were turned into dollars, the earliest first.
     """
 
-    year: SchoolYear
     hours: Decimal = Decimal(0)
     dollars: Decimal = Decimal(0)
     others: dict[str, Decimal] = field(default_factory=dict)
@@ -41,6 +40,20 @@ class YearGiven:
     def value(self) -> Decimal:
         """Money, and what the hours are worth; things without a price are not in it."""
         return self.dollars + self.worth
+
+
+@dataclass(slots=True, kw_only=True)
+class YearGiven(Given):
+    """What was given in one school year."""
+
+    year: SchoolYear
+
+
+@dataclass(slots=True, kw_only=True)
+class KindGiven(Given):
+    """What was given of one kind: a code, own words, or nothing where nobody said what."""
+
+    type: str | None
 
 
 def given_by_year(
@@ -60,17 +73,55 @@ def given_by_year(
         rates: What an hour is worth there.
     """
     years: dict[SchoolYear, YearGiven] = {}
-    for gift in gifts:
-        if gift.direction != direction or gift.record_status is not RecordStatus.CONFIRMED:
-            continue
+    for gift in _counted(gifts, direction):
         year = SchoolYear.of(gift.occurred_on, begins_in)
-        _add(years.setdefault(year, YearGiven(year)), gift, language, rates)
-    for one in years.values():
-        one.rates.sort(key=lambda rate: rate.from_on)
+        _add(years.setdefault(year, YearGiven(year=year)), gift, language, rates)
     return sorted(years.values(), key=lambda one: one.year, reverse=True)
 
 
-def _add(year: YearGiven, gift: Contribution, language: Language, rates: Rates) -> None:
+def given_by_kind(
+    gifts: Iterable[Contribution], language: Language, *, direction: str = TO_SCHOOL, rates: Rates = PUBLISHED
+) -> list[KindGiven]:
+    """Sum the same gifts up by what was given, what is worth most first; kinds without one are absent.
+
+    Args:
+        language, direction, rates: As `given_by_year`.
+    """
+    kinds: dict[str | None, KindGiven] = {}
+    for gift in _counted(gifts, direction):
+        _add(kinds.setdefault(gift.type, KindGiven(type=gift.type)), gift, language, rates)
+    return sorted(kinds.values(), key=lambda one: (-one.value, -one.gifts, one.type or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class AllGiven:
+    """The same gifts by year and by kind."""
+
+    years: Sequence[YearGiven]
+    kinds: Sequence[KindGiven]
+
+
+def all_given(
+    gifts: Collection[Contribution],
+    language: Language,
+    *,
+    begins_in: int = FIRST_MONTH,
+    direction: str = TO_SCHOOL,
+    rates: Rates = PUBLISHED,
+) -> AllGiven:
+    """Sum gifts up by year and by kind, as `given_by_year` and `given_by_kind` do."""
+    return AllGiven(
+        given_by_year(gifts, language, begins_in=begins_in, direction=direction, rates=rates),
+        given_by_kind(gifts, language, direction=direction, rates=rates),
+    )
+
+
+def _counted(gifts: Iterable[Contribution], direction: str) -> Iterator[Contribution]:
+    confirmed = RecordStatus.CONFIRMED
+    return (one for one in gifts if one.direction == direction and one.record_status is confirmed)
+
+
+def _add(year: Given, gift: Contribution, language: Language, rates: Rates) -> None:
     year.gifts += 1
     if gift.amount is None or gift.unit is None:
         year.unmeasured += 1
@@ -80,6 +131,7 @@ def _add(year: YearGiven, gift: Contribution, language: Language, rates: Rates) 
         year.worth += gift.amount * rate.dollars
         if rate not in year.rates:
             year.rates.append(rate)
+            year.rates.sort(key=lambda one: one.from_on)
     elif gift.unit in language.marked("unit", "money"):
         year.dollars += gift.amount
     else:

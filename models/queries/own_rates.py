@@ -7,17 +7,25 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.hour_rates import HourRate, Rates
+from models.hour_rates import PUBLISHED, HourRate, Rates
 from models.own_rates import OwnRate
 from models.scope import Scope
 
 
 def rates_of(session: Session, *, scope: Scope) -> Rates:
     """Give the rates of the reader's district; one statement. Without a district of one's own the published ones."""
-    rows = [one for one in reversed(list_own_rates(session, scope=scope)) if one.taken_back_at is None]
-    return Rates(
-        [(one.from_on, HourRate(one.from_on, one.dollars, one.source) if one.dollars else None) for one in rows]
-    )
+    return rates_in(session, scope.district_id) if scope.district_id is not None else PUBLISHED
+
+
+def rates_in(session: Session, district_id: int) -> Rates:
+    """Give the rates of a district, whoever asks: partners see by what their hours are valued."""
+    own = select(OwnRate).where(OwnRate.district_id == district_id, OwnRate.taken_back_at.is_(None))
+    rows = session.scalars(own.order_by(OwnRate.from_on, OwnRate.id))
+    return Rates([(one.from_on, _rate(one)) for one in rows])
+
+
+def _rate(one: OwnRate) -> HourRate | None:
+    return HourRate(one.from_on, one.dollars, one.source) if one.dollars is not None else None
 
 
 def list_own_rates(session: Session, *, scope: Scope) -> Sequence[OwnRate]:

@@ -28,7 +28,9 @@ def test_a_district_sets_its_own_rate_and_takes_it_back(client_as: ClientAs, db_
     assert wrong.status_code == 422 and 'id="source-error"' in wrong.text and 'value="31.20"' in wrong.text
     assert district.post(RATES, data=OURS).status_code == 302
     page = point.get(f"/partners/{engaged}").text
-    assert "$312" in page and "Our &lt;i&gt;state" in page
+    assert "$312" in page and "Our &lt;i&gt;state" in page and "The same by kind" not in page
+    own = client_as(Cast.ALLIANCE).get("/alliance/given").text
+    assert "$312" in own and "Our &lt;i&gt;state" in own and RATES not in own
     assert "worth $31.20" in point.get(RATES).text
     rate = db_session.scalars(select(OwnRate)).one()
     rate.district_id, own = a_district(db_session, "Far District").id, rate.district_id

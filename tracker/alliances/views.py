@@ -11,13 +11,17 @@ from decimal import Decimal
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from models.hour_rates import PUBLISHED
 from models.queries.alliance_credit import credits_by_school
 from models.queries.alliance_needs import list_stated
 from models.queries.alliance_partnerships import list_own_partnerships
 from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import Engagement, find_engagement
+from models.queries.giving_years import all_given
+from models.queries.own_rates import rates_in
 from models.queries.partner_entries import PartnerEntry, list_own_entries
+from models.school_years import FIRST_MONTH
 from models.scope import OutsideScope
 from tracker.alliances.blueprint import bp
 from tracker.alliances.requests import waits
@@ -25,6 +29,7 @@ from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
+from tracker.rules import rules_today
 from tracker.vocabulary import marked
 
 MONTHS_SHOWN = 12
@@ -137,7 +142,15 @@ def show() -> ResponseReturnValue:
 @requires(Permission.ALLIANCE_SEE)
 def given() -> ResponseReturnValue:
     """List all that the reader's organisation promised, gave and did with schools."""
-    return render_template("alliances/given.html", it=engagement_or_404())
+    engagement = engagement_or_404()
+    district = engagement.schools[0].district if engagement.schools else None
+    given = all_given(
+        engagement.contributions,
+        rules_today().language,
+        begins_in=district.year_begins_in if district else FIRST_MONTH,
+        rates=rates_in(db.session, district.id) if district else PUBLISHED,
+    )
+    return render_template("alliances/given.html", it=engagement, given=given)
 
 
 @bp.get("/agreements")

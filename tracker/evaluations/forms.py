@@ -42,7 +42,9 @@ class EvaluationForm(Form):
     physical = OneCard("Effect on students' physical wellbeing")
     physical_note = TextBlock("How it shows, or why it is not an aim: physical", render_kw={"rows": 2})
     goal_alignment = TextBlock("Are the goals met, and do they still fit?")
-    actions_open = TextBlock("What is to be improved?", description="One action is enough.", render_kw={"rows": 2})
+    actions_open = TextBlock(
+        "What is to be improved?", description="One action is enough; several stand one a line.", render_kw={"rows": 2}
+    )
     action_owner = TextLine(
         "Who does it?", description="With who or by when it becomes an action of theirs.", render_kw=STAFF
     )

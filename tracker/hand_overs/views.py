@@ -87,6 +87,7 @@ def new() -> ResponseReturnValue:
         duties=duties,
         staff=staff,
         other_field=other_field,
+        is_own=holder.user_id == reader().person.id,
         has_others=any(form[other_field(one)].data or form[other_field(one)].errors for one in duties.partnerships),
     )
     return page, 422 if form.errors or form.form_errors else 200

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
 from models.partners import SchoolPartner
-from models.queries.giving_years import given_by_year
+from models.queries.giving_years import all_given
 from models.queries.history import history_of
 from models.queries.merges import merges_into
 from models.queries.own_rates import rates_of
@@ -63,11 +63,9 @@ def show(engaged_id: int) -> ResponseReturnValue:
     scope = reader().scope
     records = records_of_partner(db.session, engaged.partner_id, scope=scope)
     last = last_contacts(db.session, scope=scope, today=today(), among=[engaged.partner_id])
-    rates = rates_of(db.session, scope=scope)
+    rates, language, begins_in = rates_of(db.session, scope=scope), rules_today().language, year_begins_in()
     given, gave = (
-        given_by_year(
-            records.contributions, rules_today().language, begins_in=year_begins_in(), direction=one, rates=rates
-        )
+        all_given(records.contributions, language, begins_in=begins_in, direction=one, rates=rates)
         for one in (TO_SCHOOL, FROM_SCHOOL)
     )
     return render_template(

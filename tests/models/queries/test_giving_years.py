@@ -14,7 +14,7 @@ from models.agreements import Contribution
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.hour_rates import rate_on
 from models.operations.own_rates import set_own_rate, take_back_own_rate
-from models.queries.giving_years import given_by_year
+from models.queries.giving_years import given_by_kind, given_by_year
 from models.queries.own_rates import rates_of
 from models.records import RecordStatus
 from models.refusals import Refused
@@ -61,6 +61,7 @@ def test_years_add_up_to_their_records_and_to_nothing_else() -> None:
             None if (unit := chance.choice(units)) is None else f"{chance.randrange(1, 900)}.25",
             unit,
             direction=chance.choice([TO_SCHOOL, FROM_SCHOOL]),
+            type=chance.choice(["funding", "tutoring", None]),
             record_status=chance.choice([RecordStatus.CONFIRMED, RecordStatus.PROPOSED, RecordStatus.ARCHIVED]),
         )
         for _ in range(400)
@@ -79,6 +80,13 @@ def test_years_add_up_to_their_records_and_to_nothing_else() -> None:
         assert sum(one.others.get("items", 0) for one in years) == items
         worth = sum((one.amount * rate_on(one.occurred_on).dollars for one in counted if one.unit == "hours"), 0)
         assert sum(one.value - one.dollars for one in years) == worth
+        # By kind the same gifts come to the same.
+        kinds = given_by_kind(gifts, LANGUAGE, direction=direction)
+        assert {one.type for one in kinds} == {one.type for one in counted}
+        for name in ("gifts", "unmeasured", "hours", "dollars", "value"):
+            assert sum(getattr(one, name) for one in kinds) == sum(getattr(one, name) for one in years), name
+        tutoring = next(one for one in kinds if one.type == "tutoring")
+        assert tutoring.gifts == sum(one.type == "tutoring" for one in counted)
 
 
 def test_a_districts_own_rate_holds_from_its_day_until_the_next(sqlite_session: Session) -> None:
