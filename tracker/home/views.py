@@ -19,7 +19,7 @@ from models.queries.done_lately import Done, done_since
 from models.queries.first_hour import is_young
 from models.queries.home import first_due, has_records, latest_activities, steps_away
 from models.queries.in_words import InWords, school_in_words
-from models.queries.planned import list_coming
+from models.queries.planned import AHEAD, list_coming
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
@@ -106,6 +106,7 @@ def show() -> ResponseReturnValue:
         waiting_in_all=waiting_in_all,
         coming=coming,
         coming_in_all=coming_in_all,
+        planned_days=AHEAD.days,
         counted=COUNTED,
         fields=CountsForm(formdata=None),
         may_archive=may_archive,
