@@ -3,84 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from models.continuum.evidence.evidence import Evidence
-from models.continuum.judging.answers import (
-    IndicatorAnswer,
-    LevelAnswer,
-    Standing,
-    UnitAnswer,
-)
+from models.continuum.judging.answers import LevelAnswer, Standing, UnitAnswer
+from models.continuum.judging.kept import Carried, Memory, Outcome
 from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels
 from models.continuum.judging.practices import NOWHERE, Practices
 from models.continuum.judging.units import Unit, applying, unit_share, units_of
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.time.calendar import month_end, month_ends_before, month_of
+from models.continuum.time.calendar import NEVER, month_end, month_ends_before, month_of
+from models.continuum.time.spans import Spans, at_least, remembered, union
+from models.continuum.time.steps import days_where
 
 # Days of which all that was judged is kept; of others only what came out.
 DAYS_KEPT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A level that is carried.
-
-    Attributes:
-        until: The last day on which it can be, as months go.
-        higher: The level that was reached.
-    """
-
-    level: int
-    until: int
-    higher: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is kept of the five levels of a day: of most days nobody asks for more.
-
-    Attributes:
-        reached: The levels that are reached, as bits: level 1 is the second lowest.
-        standing: The levels that have parts and stand, as bits.
-        shares: Share of each level, lowest first; None where none of its parts applies.
-    """
-
-    reached: int
-    standing: int
-    shares: tuple[float | None, ...]
-
-    @property
-    def highest(self) -> int:
-        """The highest level reached; 0 where none is."""
-        return max(self.reached.bit_length() - 1, 0)
-
-
-@dataclass
-class Memory:
-    """What was worked out of one indicator; let go of when a record touches it."""
-
-    levels: dict[tuple[int, bool], tuple[LevelAnswer, ...]] = field(default_factory=dict)
-    outcomes: dict[tuple[int, bool], Outcome] = field(default_factory=dict)
-    answers: dict[int, IndicatorAnswer] = field(default_factory=dict)
-    carried: dict[tuple[int, bool], Carried | None] = field(default_factory=dict)
-    other: dict[tuple[object, ...], object] = field(default_factory=dict)
-    # Of days that were judged before something was different: the parts that it does not concern, by their keys.
-    units: dict[tuple[int, bool], dict[str, UnitAnswer]] = field(default_factory=dict)
-
-    def beside(self, concerned: Callable[[UnitAnswer], bool]) -> Memory:
-        """Keep what is still so when some parts may be different.
-
-        Args:
-            concerned: Whether a part may be.
-        """
-        known = {asked: list(some.values()) for asked, some in self.units.items() if asked not in self.levels}
-        for asked, levels in self.levels.items():
-            known[asked] = [unit for level in levels for unit in level.units]
-        left = {asked: {one.key: one for one in some if not concerned(one)} for asked, some in known.items()}
-        return Memory(units={asked: some for asked, some in left.items() if some})
+# Whoever asks about more days than these asks about many.
+FEW_DAYS = 4
+# Of an indicator of which more than so many days change something, every day is judged: hardly two come out alike.
+MOST_EDGES = 300
 
 
 class JudgedDays:
@@ -139,9 +81,9 @@ class JudgedDays:
         """List the month-ends on which what is held must have been met, latest first."""
         return month_ends_before(day, self.thresholds_on(day).held_months)
 
-    def last_met(self, key: str, day: int, *, hopeful: bool = False) -> int | None:
+    def last_met(self, key: str, day: int) -> int | None:
         """Find the latest month-end on which a practice was met, of those by which it is held."""
-        return next((end for end in self.held_ends(day) if self.was_met(key, end, hopeful=hopeful)), None)
+        return next((end for end in self.held_ends(day) if self.is_met(key, end)), None)
 
     def was_met(self, key: str, day: int, *, hopeful: bool) -> bool:
         """Whether a practice is met on a day; hopefully, with every unknown taken as met."""
@@ -176,10 +118,9 @@ class JudgedDays:
             share = 1.0 if hoped == 1 else share
         objected = len(left) == 1 and evidence.objected(left[0].key, day) is not None
         hoping = hopeful and self.thresholds_on(day).hope_holds
-        ends = self.held_ends(day) if share < 1 and not objected else ()
-        held = any(self.was_whole(left, needed, end, hopeful=hoping) for end in ends)
-        deciding = [practice.key for practice in left if practice.decides]
-        missing = [key for key in deciding if not self.was_met(key, day, hopeful=hopeful)]
+        held = share < 1 and not objected and day in self.held(left, needed, day, hopeful=hoping)
+        deciding = [practice for practice in left if practice.decides]
+        missing = [one for one in deciding if not self.was_met(one.key, day, hopeful=hopeful)]
         return UnitAnswer(
             key=unit.key,
             level=unit.level,
@@ -190,7 +131,7 @@ class JudgedDays:
             practices=tuple(practice.key for practice in left),
             needed=needed,
             have=sum(self.is_met(practice.key, day) for practice in left),
-            lacks_deciding=any(self.last_met(key, day, hopeful=hoping) is None for key in missing),
+            lacks_deciding=any(day not in self.held((one,), 1, day, hopeful=hoping) for one in missing),
             deciding_met=not missing,
         )
 
@@ -198,6 +139,36 @@ class JudgedDays:
         if len(practices) == 1 and practices[0].group is None:
             return self.was_met(practices[0].key, end, hopeful=hopeful)
         return sum(self.was_met(practice.key, end, hopeful=hopeful) for practice in practices) >= needed
+
+    def held(self, practices: Sequence[Practice], needed: int, day: int, *, hopeful: bool) -> Spans:
+        """Say on which days so many of some practices of an indicator are held, as long as the rules of a day say.
+
+        That is where they were whole, see `was_whole`, at one of the month-ends that `held_ends` lists.
+        """
+        months = self.thresholds_on(day).held_months
+        kept = self.of(practices[0].indicator).held
+        key = (*(practice.key for practice in practices), needed, months, hopeful)
+        found = kept.get(key)
+        if found is None:
+            met = [self._met_ever(practice.key, hopeful=hopeful) for practice in practices]
+            found = kept[key] = remembered(at_least(met, needed), months)
+        return found
+
+    def _met_ever(self, key: str, *, hopeful: bool) -> Spans:
+        """Say on which days a practice was met, each judged by the rules in force on it."""
+        if len(self.books) == 1:
+            return self._met_by(self.books[0], key, hopeful=hopeful)
+        ends = (*self.first_days[1:], NEVER)
+        starts = (0, *self.first_days[1:])
+        return union(
+            Spans(((start, end),)) & self._met_by(book, key, hopeful=hopeful)
+            for book, start, end in zip(self.books, starts, ends, strict=True)
+        )
+
+    @staticmethod
+    def _met_by(book: Practices, key: str, *, hopeful: bool) -> Spans:
+        met = book.met(key)
+        return union((met, days_where(book.steps(key, hopeful=True), lambda share: share == 1))) if hopeful else met
 
     def levels(self, code: str, day: int, *, hopeful: bool = False) -> tuple[LevelAnswer, ...]:
         """Judge an indicator's five levels on a day; hopefully, with every unknown taken as met."""
@@ -214,16 +185,59 @@ class JudgedDays:
 
     def outcome(self, code: str, day: int, *, hopeful: bool = False) -> Outcome:
         """Give what came out of judging the levels of a day."""
-        kept = self.of(code).outcomes
-        found = kept.get((day, hopeful))
+        memory = self.of(code)
+        found = memory.outcomes.get((day, hopeful))
         if found is None:
-            levels = self.levels(code, day, hopeful=hopeful)
-            found = kept[day, hopeful] = Outcome(
-                sum(1 << level.level for level in levels if level.reached),
-                sum(1 << level.level for level in levels if level.stands and level.units),
-                tuple(level.share if level.units else None for level in levels),
-            )
+            alike = self.alike(code, day, hopeful=hopeful) if len(memory.outcomes) >= FEW_DAYS else None
+            found = memory.alike.get(alike) if alike else None
+            if found is None:
+                levels = self.levels(code, day, hopeful=hopeful)
+                found = Outcome(
+                    sum(1 << level.level for level in levels if level.reached),
+                    sum(1 << level.level for level in levels if level.stands and level.units),
+                    tuple(level.share if level.units else None for level in levels),
+                )
+                if alike:
+                    memory.alike[alike] = found
+            memory.outcomes[day, hopeful] = found
         return found
+
+    def alike(self, code: str, day: int, *, hopeful: bool) -> tuple[bool, int] | None:
+        """Say what a day has in common with all days on which an indicator comes out as on it.
+
+        Between two days on which anything of it changes, it comes out the same: of a school that logged little, years
+        of month-ends are alike.
+
+        Returns:
+            The same for days that come out alike; None where that would spare nothing.
+        """
+        kept = self.of(code).edges
+        if hopeful not in kept:
+            kept[hopeful] = self._edges(code, hopeful=hopeful)
+        edges = kept[hopeful]
+        return (hopeful, bisect_right(edges, day)) if edges is not None else None
+
+    def _edges(self, code: str, *, hopeful: bool) -> tuple[int, ...] | None:
+        """List the days on which anything of an indicator changes, ascending; None where they are too many.
+
+        What is not applicable for a while changes how many of a group are needed: such days are judged one by one.
+        """
+        keys = [(book, key) for book in self.books for key in book.keys(code)]
+        if any(key in self.evidence.exempt for _, key in keys):
+            return None
+        steps = [book.steps(key, hopeful=kind) for book, key in keys for kind in {False, hopeful}]
+        if sum(len(one.days) for one in steps) > MOST_EDGES:
+            return None
+        spans = [book.evidence.objections(key) for book, key in keys if key in book.evidence.statements]
+        for first in self.first_days:
+            hoping = hopeful and self.thresholds_on(first).hope_holds
+            for unit in self.units(code, first):
+                spans.append(self.held(unit.practices, unit.needed, first, hopeful=hoping))
+                for practice in unit.practices:
+                    if practice.decides:
+                        spans.append(self.held((practice,), 1, first, hopeful=hoping))
+        edges = {edge for one in spans for span in one.spans for edge in span}
+        return tuple(sorted(edges.union(self.first_days, *(one.days for one in steps))))
 
     def carried(self, code: str, day: int, *, hopeful: bool = False) -> Carried | None:
         """Find the highest level that is carried on a day, above what is reached; None where none is."""

@@ -14,7 +14,8 @@ from models.continuum.judging.answers import (
     Status,
 )
 from models.continuum.judging.blockers import blockers_of
-from models.continuum.judging.days import Carried, JudgedDays
+from models.continuum.judging.days import JudgedDays
+from models.continuum.judging.kept import Carried
 from models.continuum.judging.practices import Practices
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.time.calendar import back, month_end, month_of

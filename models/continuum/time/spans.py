@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.continuum.time.calendar import NEVER
+from models.continuum.time.calendar import NEVER, month_end, month_of
 
 Span = tuple[int, int]
 
@@ -52,3 +52,30 @@ def common(parts: Sequence[Spans]) -> Spans:
     for part in parts[1:]:
         found &= part
     return found
+
+
+def at_least(parts: Sequence[Spans], needed: int) -> Spans:
+    """Keep the days that are in so many of the sets."""
+    if len(parts) == 1 and needed == 1:
+        return parts[0]
+    changes = sorted(edge for part in parts for start, end in part.spans for edge in ((start, 1), (end, -1)))
+    found: list[Span] = []
+    count, start = 0, 0
+    for day, change in changes:
+        if count < needed <= count + change:
+            start = day
+        elif count + change < needed <= count:
+            found.append((start, day))
+        count += change
+    return Spans.of(found)
+
+
+def remembered(days: Spans, months: int) -> Spans:
+    """Say of which days one of the last month-ends is in a set of days; a day's own month has not ended on it."""
+    found: list[Span] = []
+    for start, end in days.spans:
+        first, last = month_of(max(start, 1)), month_of(end) - 1
+        if first <= last:
+            until = NEVER if last + months >= month_of(NEVER) else month_end(last + months) + 1
+            found.append((month_end(first) + 1, until))
+    return Spans.of(found)
