@@ -300,3 +300,14 @@ def test_a_guessed_sum_tells_the_worth_of_the_things_before_it():
 
     assert (gave["type"], gave["amount"]) == ("materials", 900)
     assert paid["type"] == "funding"
+
+
+def test_a_towns_council_is_not_the_town() -> None:
+    assert read("Told the town council Monday that the lab is old", who=("leaders",)).values["audience"] == (
+        "local_council",
+    )
+
+
+def test_who_walks_a_partners_floor_visits_it() -> None:
+    values = read("Walked the shop floor at Marlin Steel on Monday", who=("leaders",)).values
+    assert (values["channel"], values["purpose"]) == (("site_visit",), ("site_visit",))
