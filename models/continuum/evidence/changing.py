@@ -193,19 +193,22 @@ class Changing:
     ) -> tuple[Mapping[str, PartnershipDays], frozenset[str], frozenset[str]]:
         rows = self.rows.get("partnership", {})
         reader = PartnershipReader(links)
-        again = self._partnerships_hit(changed, reader)
+        again = self._partnerships_hit(changed)
+        evaluated = self._evaluated_otherwise(changed, reader) - again
         moved = self._on_other_days(touched_days) - again
-        if not again and not moved:
+        if not (again or evaluated or moved):
             return self.before.partnerships, NONE, NONE
         found = dict(self.before.partnerships)
         predicates: set[str] = set()
         partners: set[str] = set()
-        for ref in again | moved:
+        for ref in again | evaluated | moved:
             old = found.pop(ref, None)
-            if ref in moved and old is not None:
-                new: PartnershipDays | None = reader.on_other_days(old)
-            else:
+            new = old
+            if ref in again or old is None:
                 new = reader.partnership(rows[ref]) if ref in rows else None
+            elif new is not None:
+                new = reader.on_other_days(new) if ref in moved else new
+                new = reader.with_other_evaluations(new) if ref in evaluated else new
             if old is None or new is None:
                 differing = {"*", "alive"} if old or new else set()
             else:
@@ -225,9 +228,7 @@ class Changing:
             return set()
         return {ref for ref, one in self.before.partnerships.items() if one.partner in partners}
 
-    def _partnerships_hit(
-        self, changed: Mapping[RecordKey, tuple[Row | None, Row | None]], reader: PartnershipReader
-    ) -> set[str]:
+    def _partnerships_hit(self, changed: Mapping[RecordKey, tuple[Row | None, Row | None]]) -> set[str]:
         """Name the partnerships of which anything may be different."""
         rows = self.rows.get("partnership", {})
         hit: set[str] = set()
@@ -236,18 +237,23 @@ class Changing:
             some = [row for row in sides if row]
             if kind == "partnership":
                 hit.add(ref)
-            elif kind in ("agreement", "commitment", "evaluation"):
+            elif kind in ("agreement", "commitment"):
                 hit |= {row["partnership"] for row in some}
             elif kind == "need":
                 # How serious a need is concerns all that may name it.
                 hit |= set(rows) | set(self.before.partnerships)
             elif kind in ("training", "match"):
                 partners |= {row["partner"] for row in some if row.get("partner")}
-        if any(kind == "evaluation" for kind, _ in changed) and self._have_other_aims(reader):
-            hit |= set(rows) | set(self.before.partnerships)
         return hit | {ref for ref, row in rows.items() if row["partner"] in partners}
 
-    def _have_other_aims(self, reader: PartnershipReader) -> bool:
-        """Whether evaluations now say on other days that the school aims at something: that concerns all of them."""
+    def _evaluated_otherwise(
+        self, changed: Mapping[RecordKey, tuple[Row | None, Row | None]], reader: PartnershipReader
+    ) -> set[str]:
+        """Name the partnerships that are evaluated otherwise: all, where evaluations aim at something on other days."""
+        rows = [row for (kind, _), sides in changed.items() if kind == "evaluation" for row in sides if row]
+        if not rows:
+            return set()
         earlier = Links(self.before.reader, self.before.rows, self.before.days)
-        return PartnershipReader(earlier).aims != reader.aims
+        if PartnershipReader(earlier).aims != reader.aims:
+            return set(self.before.partnerships)
+        return {row["partnership"] for row in rows} & set(self.before.partnerships)

@@ -193,6 +193,10 @@ class PartnershipReader:
         has = {**known.has, "both_benefits": self._both_benefits(known.partner)}
         return replace(known, alive=self._alive(known.partner), has=has)
 
+    def with_other_evaluations(self, known: PartnershipDays) -> PartnershipDays:
+        """Read one again of which only the evaluations, or what evaluations of others aim at, are different."""
+        return replace(known, has={**known.has, **self._evaluated(known.ref, known.has["accountability"])})
+
     def _alive(self, partner: str) -> Spans:
         return since_each(self.links.days("alive", partner), self.thresholds.alive_months)
 

@@ -57,7 +57,7 @@ class Touched:
         Args:
             shape: The number of kind and conditions, see `shape_of`.
         """
-        if kind not in self._kinds:
+        if kind not in self.kinds:
             return False
         found = self._hits.get(shape)
         if found is None:
@@ -67,7 +67,8 @@ class Touched:
         return found
 
     @cached_property
-    def _kinds(self) -> frozenset[str]:
+    def kinds(self) -> frozenset[str]:
+        """Name the kinds of the facts that are gone or new."""
         return frozenset(fact.kind for fact in self.facts)
 
     @cached_property

@@ -166,7 +166,11 @@ class Practices:
         # Whether a rule is touched does not hang on whose it is, but for statements on the practice itself.
         at = Asking(evidence, "", "", other)
         hit = {key for key in self.catalogue.practices if key in touched.statements or key in touched.exempt}
-        for rule, keys in self.catalogue.parts.items():
+        kinds, facts_alone = touched.kinds, not (touched.partners or touched.exempt)
+        for rule, (kind, keys) in self.catalogue.parts.items():
+            # Most count facts of other kinds than those that are different.
+            if facts_alone and kind is not None and kind not in kinds:
+                continue
             if not hit.issuperset(keys) and rule.is_touched(touched, at):
                 hit |= keys
         other._steps = {

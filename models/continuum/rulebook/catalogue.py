@@ -149,14 +149,20 @@ class Catalogue:
         return self._practices_by_indicator.get(indicator, ())
 
     @cached_property
-    def parts(self) -> Mapping[Rule, frozenset[str]]:
-        """Give the rules without rules inside them, each once, with the practices that it is a part of."""
+    def parts(self) -> Mapping[Rule, tuple[str | None, frozenset[str]]]:
+        """Give the rules without rules inside them, each once.
+
+        Returns:
+            Rule -> the kind of dated facts that it counts, None for one that counts none, and the practices that it is
+            a part of.
+        """
         found: dict[Rule, set[str]] = {}
         for practice in self.practices.values():
             for rule in walk(practice.rule):
                 if not rule.inner:
                     found.setdefault(rule, set()).add(practice.key)
-        return {rule: frozenset(keys) for rule, keys in found.items()}
+        kinds = {rule: next(iter(rule.kinds()), None) if rule.is_count else None for rule in found}
+        return {rule: (kinds[rule], frozenset(keys)) for rule, keys in found.items()}
 
     @cached_property
     def judged(self) -> tuple[str, ...]:

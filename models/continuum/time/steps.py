@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -188,9 +188,30 @@ def chosen(days: Spans, inside: Steps, outside: Steps) -> Steps:
     """Take one number on some days and another on all others."""
     if not days.spans:
         return outside
-    held = indicator(days)
-    within = combined(lambda here, value: value if here else -1.0, held, inside)
-    return combined(lambda value, other: other if value == -1.0 else value, within, outside)
+    found_days: list[int] = []
+    values: list[float] = []
+
+    def take(steps: Steps, first: int | None, end: int | None) -> None:
+        """Take the numbers from a day on, up to another; within each they change at every step."""
+        start = 0
+        if first is not None:
+            value = steps.at(first)
+            if value != (values[-1] if values else outside.before):
+                found_days.append(first)
+                values.append(value)
+            start = bisect_right(steps.days, first)
+        last = bisect_left(steps.days, end) if end is not None else len(steps.days)
+        found_days.extend(steps.days[start:last])
+        values.extend(steps.values[start:last])
+
+    since: int | None = None
+    for start, end in days.spans:
+        take(outside, since, start)
+        take(inside, start, end if end < NEVER else None)
+        since = end
+    if days.spans[-1][1] < NEVER:
+        take(outside, since, None)
+    return Steps(tuple(found_days), tuple(values), outside.before)
 
 
 def indicator(days: Spans) -> Steps:
