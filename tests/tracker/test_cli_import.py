@@ -96,6 +96,16 @@ def test_a_check_stores_nothing_either_way(run: Run, good: Path, mixed: Path, db
     assert stored(db_session) == set()
 
 
+def test_a_check_refuses_what_the_database_would_not_take(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "partnership.csv"
+    row = {"ref": "p1", "partner": "Kestrel Paper Mill", "stage": "active", "started_on": "2025-09-01"}
+    path.write_text(file_of({**row, "contact_interval_days": "0"}), encoding="utf-8")
+    for more in ((), ("--check",)):
+        result = run("partnership", path, "--school", "cedar-mill", *more)
+        assert result.exit_code == 1
+        assert "line 2, contact_interval_days" in result.stderr
+
+
 def test_refused_rows_go_into_a_file_that_can_be_mended_and_imported(
     run: Run, mixed: Path, tmp_path: Path, db_session: Session
 ) -> None:
