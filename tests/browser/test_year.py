@@ -113,7 +113,7 @@ def plan_and_log_two(page: Page) -> None:
             break
     page.goto("/years/1/plan")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 done")
-    expect(page.locator(".plan-card.done .tag")).to_have_text(["done", "done"])
+    expect(page.locator(".plan-card.done .tag")).to_have_text(["done early", "done early"])
 
 
 def state_a_practice(page: Page) -> None:

@@ -9,7 +9,7 @@ from tests.models.continuum.random_values import EDGES, months_before
 from tests.models.continuum.rows import day
 
 # What a row of a file says in other columns, so that typed rows leave it empty, and what no rule reads.
-FOLDED = {("partnership", "written_on"), ("org", "website")}
+FOLDED = {("partnership", "written_on"), ("org", "website"), ("agreement", "remind_days")}
 
 
 def test_a_seed_gives_the_same_school_every_time():
