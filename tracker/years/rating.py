@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from heapq import nlargest
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.actions import Action, record_key
+from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import RecordKey
 from models.level_words import latest_first, title_of
 from models.operations.evidence import EvidenceEntry, tie_evidence
@@ -41,6 +43,8 @@ from tracker.years.page import YearPage, year_or_404
 
 # So many of the records that are new, or gone, are named.
 NAMED = 4
+# So many are read for that: a record's page may know it by another day than the rules do.
+MOST_READ = 12
 
 
 @bp.route("/<int:year_id>/<slug>", methods=["GET", "POST"])
@@ -113,7 +117,9 @@ def render_rating(
     scope = reader().scope
     since = since_last_year(page.continuum, code, page.on)
     explained = Explained(page.continuum, code, page.on) if line.shown.supported is not None else None
-    keys = set(since.new | since.gone) | (record_keys(explained) if explained else set())
+    # Of what is new and gone a few are named: to read them all would make the page feel how much was logged.
+    keys = _lately(page.continuum, since.new, page.on) | _lately(page.continuum, since.gone, since.then)
+    keys |= record_keys(explained) if explained else set()
     named = name_records(db.session, keys | _tied(line), scope=scope)
     before, after = page.beside(line)
     return render_template(
@@ -207,6 +213,15 @@ def _levels(page: YearPage) -> list[tuple[str, str]]:
 
 def _tied(line: YearLine) -> set[RecordKey]:
     return {piece.record_key for piece in line.evidence if piece.record_key is not None}
+
+
+def _lately(continuum: Continuum, keys: Iterable[RecordKey], on: date) -> set[RecordKey]:
+    """Choose the latest records of those that count on a day, more than are shown: a page may know a later day."""
+
+    def day(key: RecordKey) -> int:
+        return max((fact.on for fact in continuum.facts_of(*key, on)), default=0)
+
+    return set(nlargest(MOST_READ, keys, key=day))
 
 
 def _latest(keys: Iterable[RecordKey], named: dict[RecordKey, NamedRecord]) -> list[NamedRecord]:
