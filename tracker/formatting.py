@@ -129,4 +129,5 @@ def register(app: Flask) -> None:
         value_of=vocabulary.value_of,
         answers_in_a_tap=vocabulary.answers_in_a_tap,
         thresholds=vocabulary.thresholds,
+        urgency=vocabulary.urgency,
     )

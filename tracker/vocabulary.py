@@ -34,6 +34,18 @@ def thresholds() -> Thresholds:
     return catalogue.thresholds if catalogue else Thresholds()
 
 
+def urgency(days_left: int | None) -> str:
+    """Say in which tone a day ahead is told: `bad` when it is urgent or over, `warn` when it is in sight, else `plain`.
+
+    Args:
+        days_left: Days until it, negative when it is over; None where nobody has to look to it.
+    """
+    limits = thresholds()
+    if days_left is None or days_left >= limits.lapse_days:
+        return "plain"
+    return "bad" if days_left < limits.urgent_days else "warn"
+
+
 def marked(name: str, mark: str) -> frozenset[str]:
     """Give the codes of a list that have a mark, by the rules in force today; none where none are stored yet."""
     catalogue = rules()

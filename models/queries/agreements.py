@@ -82,11 +82,9 @@ class AgreementRow:
         return f"{told}, not renewed" if self.days_left < 0 else told
 
     @property
-    def tone(self) -> str:
-        """How urgent it is: `bad` when over or within 30 days, `warn` within 90, else `plain`."""
-        if self.days_left is None or self.is_renewed or self.state is AgreementState.DRAFT:
-            return "plain"
-        return "bad" if self.days_left < 30 else "warn" if self.days_left < 90 else "plain"
+    def days_to_see_to(self) -> int | None:
+        """Days within which somebody must see to its end; None where nobody has to."""
+        return None if self.is_renewed or self.state is AgreementState.DRAFT else self.days_left
 
 
 def find_agreement(session: Session, agreement_id: int, *, scope: Scope) -> Agreement | None:

@@ -13,9 +13,6 @@ from models.activities import Activity
 from models.records import RecordStatus
 from models.scope import Scope
 
-# Whoever looks at what comes next thinks of the coming weeks.
-AHEAD = timedelta(days=30)
-
 
 def activities_planned(session: Session, actions: Iterable[Action]) -> dict[int, Activity]:
     """Find the activities that actions which are not done were planned as, in whatever state: number -> activity."""
@@ -45,17 +42,18 @@ def find_planned_for(session: Session, activity: Activity) -> Action | None:
 
 
 def list_coming(
-    session: Session, *, scope: Scope, today: date, everybodys: bool, most: int
+    session: Session, *, scope: Scope, today: date, within: int, everybodys: bool, most: int
 ) -> tuple[list[Activity], int]:
     """List the planned activities of the coming weeks, the next one first, and count them all.
 
     Args:
+        within: Days that are looked ahead.
         everybodys: Not only the reader's own.
     """
     conditions = [
         Activity.record_status == RecordStatus.DRAFT,
         Activity.occurred_on > today,
-        Activity.occurred_on <= today + AHEAD,
+        Activity.occurred_on <= today + timedelta(days=within),
     ]
     if not everybodys:
         conditions.append(Activity.entered_by_id == scope.user_id)

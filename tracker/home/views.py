@@ -19,7 +19,7 @@ from models.queries.done_lately import Done, done_since
 from models.queries.first_hour import is_young
 from models.queries.home import first_due, has_records, latest_activities, steps_away
 from models.queries.in_words import InWords, school_in_words
-from models.queries.planned import AHEAD, list_coming
+from models.queries.planned import list_coming
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
@@ -39,6 +39,7 @@ from tracker.reader import reader
 from tracker.record_pages import record_page
 from tracker.roles import Permission
 from tracker.rules import rules_on
+from tracker.vocabulary import thresholds
 from tracker.years.printed import TOKENS
 
 bp = Blueprint("home", __name__)
@@ -79,7 +80,9 @@ def show() -> ResponseReturnValue:
         # What alliances entered is among what needs the reader anyway, each with its button.
         mine = replace(asked_of_me(), proposed=False)
         waiting, waiting_in_all = list_waiting(db.session, mine, scope=scope, today=day, most=WAITING)
-        coming, coming_in_all = list_coming(db.session, scope=scope, today=day, everybodys=mine.everybodys, most=COMING)
+        coming, coming_in_all = list_coming(
+            db.session, scope=scope, today=day, within=thresholds().urgent_days, everybodys=mine.everybodys, most=COMING
+        )
     rests, is_mine = Resting(), asked_of_reader()
     due, due_in_all = first_due(
         db.session, scope=scope, today=day, is_asked=lambda one: is_mine(one) and rests.is_asked(one), most=NEEDS
@@ -106,7 +109,6 @@ def show() -> ResponseReturnValue:
         waiting_in_all=waiting_in_all,
         coming=coming,
         coming_in_all=coming_in_all,
-        planned_days=AHEAD.days,
         counted=COUNTED,
         fields=CountsForm(formdata=None),
         may_archive=may_archive,

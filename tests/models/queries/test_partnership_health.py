@@ -143,7 +143,7 @@ def test_time_left_is_said_in_words(session: Session, whole: Partnership) -> Non
     soon = agreement_ending(session, whole, TODAY + timedelta(days=24))
     over = agreement_ending(session, whole, TODAY - timedelta(days=12))
     assert agreement_row(soon, None, TODAY).time_left == "ends in 24 days"
-    assert agreement_row(soon, None, TODAY).tone == "bad"
+    assert agreement_row(soon, None, TODAY).days_to_see_to == agreement_row(soon, None, TODAY).days_left
     assert agreement_row(over, None, TODAY).time_left == "ended 12 days ago, not renewed"
     assert agreement_row(over, soon, TODAY).time_left == "ended 12 days ago, renewed"
 

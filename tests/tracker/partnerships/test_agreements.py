@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from models.agreements import Agreement
 from models.evaluations import Evaluation
 from models.partnerships import Partnership
-from tests.cast import Cast
+from models.thresholds import ThresholdChange
+from tests.cast import Cast, school_named
 from tests.factories import (
     TODAY,
     an_agreement,
@@ -49,6 +50,26 @@ def test_an_agreement_goes_its_way_and_refuses_what_it_cannot(
     assert client.post(f"{address}/renew", data=renewal).status_code == 302
     assert "was renewed already" in client.post(f"{address}/renew", data=renewal).get_data(as_text=True)
     assert count_of(db_session, Agreement) == 2
+
+
+def test_how_urgent_an_end_looks_follows_the_numbers_of_the_district(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    paper = an_agreement(db_session, partnership, ends_on=TODAY + timedelta(days=45))
+    pages = ("/agreements", f"/agreements/{paper.id}", f"/partnerships/{paper.partnership_id}")
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    for page in pages:
+        assert '<span class="tag warn">ends in 45 days</span>' in client.get(page).text
+    db_session.add(
+        ThresholdChange(
+            district_id=school_named(db_session).district_id, in_force_from=TODAY, because="We need longer.",
+            actor="Dana", numbers={"thresholds/urgent_days": 60},
+        )
+    )  # fmt: skip
+    db_session.commit()
+    for page in pages:
+        assert '<span class="tag bad">ends in 45 days</span>' in client.get(page).text
 
 
 def test_an_ended_agreement_cannot_be_signed(
