@@ -63,6 +63,22 @@ def edit_record(record: Record, form: Any, change: Callable[[], object], *, rest
     return Edit(conflict is None, conflict, 409 if conflict else 200)
 
 
+def done_from(form: Any, work: Callable[[], object]) -> bool:
+    """Do what a form asks for, whole or not at all; why the domain refuses it stands by the form's fields.
+
+    Returns:
+        Whether it is done and committed.
+    """
+    try:
+        work()
+    except Refused as refused:
+        db.session.rollback()
+        form.take(refused)
+        return False
+    db.session.commit()
+    return True
+
+
 def at_once(work: Callable[[], Made], told: str | Callable[[Made], str] = "") -> bool:
     """Do something that a button asks for, whole or not at all, and tell on the next page what came of it.
 

@@ -46,7 +46,7 @@ from tracker.actions.turning import from_gap, from_improvement, from_practice
 from tracker.came_from import came_from
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import change_at_once, done_from, edit_record
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
@@ -153,16 +153,14 @@ def done(action_id: int) -> ResponseReturnValue:
         return redirect(url_for("activities.show", activity_id=draft.id))
     form = DoneForm(records=_offered(action))
     if form.validate():
-        try:
+
+        def store() -> None:
             finish_action(
                 action, on=form.done_on.data or today(), today=today(), record=form.record.data or None,
                 note=form.note.data,
             )  # fmt: skip
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+
+        if done_from(form, store):
             flash("Done.", "success")
             return redirect(url_for(".show", action_id=action_id))
     return _page(action, form), 422

@@ -15,7 +15,7 @@ from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import PeopleForm, RateForm, StillAgreedForm
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.editing import edit_record
+from tracker.editing import done_from, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import Permission, requires
@@ -66,15 +66,13 @@ def rate(own_partnership_id: int) -> ResponseReturnValue:
     no_aim = marked("finding", "no_aim")
     form.offer([one for one in pairs("finding") if one[0] not in no_aim])
     if form.validate_on_submit():
-        try:
+
+        def store() -> None:
             said, found = form.fields(*_FOUND), {name: form[name].data or None for name in _FOUND}
             language, scope, day = rules_today().language, reader().scope, today()
             rate_as_partner(db.session, partnership, **said, **found, language=language, scope=scope, today=day)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+
+        if done_from(form, store):
             flash(f"Sent to {school}. Thank you.", "success")
             return redirect(url_for(".partnerships"))
     return render_template("alliances/rate.html", form=form, school=school), 422 if form.errors else 200

@@ -9,10 +9,9 @@ from models.accounts import User
 from models.hour_rates import hour_rates
 from models.operations.own_rates import set_own_rate, take_back_own_rate
 from models.queries.own_rates import find_own_rate, list_own_rates, rates_of
-from models.refusals import Refused
 from models.wording import day_words
 from tracker.clock import now, today
-from tracker.editing import at_once
+from tracker.editing import at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.hour_rates.forms import RateForm
@@ -37,16 +36,14 @@ def add() -> ResponseReturnValue:
     form, who = RateForm(), reader()
     if form.validate_on_submit():
         by = db.session.get_one(User, who.person.id)
-        try:
+
+        def store() -> None:
             set_own_rate(
                 db.session, form.dollars.data, form.from_on.data, form.source.data,
                 scope=who.scope, by=by, at=now(), today=today(),
             )  # fmt: skip
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+
+        if done_from(form, store):
             flash(f"It holds from {day_words(form.from_on.data)} on, for every hour of that day and later.", "success")
             return redirect(url_for(".index"))
     return _page(form), 422

@@ -11,6 +11,7 @@ from models.operations.years import canonical, reopen_year, sign_year
 from models.queries.roster import members_on
 from models.refusals import Refused
 from tracker.clock import now, today
+from tracker.editing import done_from
 from tracker.extensions import db
 from tracker.permissions import requires
 from tracker.reader import reader
@@ -34,13 +35,7 @@ def sign(year_id: int) -> ResponseReturnValue:
         # What is signed is what somebody read: a colleague rated, or logged, since the page was opened.
         form.form_errors.append("Something of the year changed since you opened this page. Look again, then sign.")
     elif form.is_submitted() and not form.errors:
-        try:
-            _sign(page)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+        if done_from(form, lambda: _sign(page)):
             flash(f"The year {page.assessment.year} is signed.", "success")
             return redirect(url_for(".glance", year_id=year_id))
         page = year_or_404(year_id)
