@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask, Response, send_file
+from flask import Flask, Response, request, send_file
 
 # Scatter, bar and pie, a quarter of the whole: all that the figures draw. Its version is that of the Python package.
 CHARTS = Path(__file__).parent / "vendor" / "plotly-basic.min.js"
-# Dash writes its own table into every page; no page shows one.
-UNUSED = ("/dash_table/bundle.",)
+# The same, pressed once as small as brotli can make it: that takes seconds, too long for the first who asks.
+PRESSED = CHARTS.with_name(f"{CHARTS.name}.br")
+# Dash writes its own table into every page; no page shows one. Its fill-ins for old browsers are for such as read none
+# of our scripts; the one thing of them that Dash itself uses comes as `assets/regenerator.min.js`.
+UNUSED = ("/dash_table/bundle.", "/deps/polyfill@")
 
 
 def used(tags: str) -> str:
@@ -30,4 +33,9 @@ def serve_charts(server: Flask, prefix: str) -> None:
 
     @server.get(f"{prefix}_dash-component-suites/plotly/package_data/plotly.min.js")
     def chart_library() -> Response:
-        return send_file(CHARTS, mimetype="text/javascript", conditional=True, max_age=0)
+        if not request.accept_encodings["br"]:
+            return send_file(CHARTS, mimetype="text/javascript", conditional=True, max_age=0)
+        answer = send_file(PRESSED, mimetype="text/javascript", conditional=True, max_age=0)
+        answer.headers["Content-Encoding"] = "br"
+        answer.vary.add("Accept-Encoding")
+        return answer

@@ -19,6 +19,8 @@ def content_policy(path: str, *, script_hashes: Iterable[str] = ()) -> str:
         path: The page's path. Charts inject their own styles, so the dashboards may; no other page.
         script_hashes: Hashes of the inline scripts that the dashboards' own renderer writes.
     """
+    if is_file(path):
+        return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"  # no page: what it is used in has its own
     on_dashboards = path.startswith(PREFIX)
     scripts = " ".join(["'self'", *(script_hashes if on_dashboards else ())])
     styles = "'self' 'unsafe-inline'" if on_dashboards else "'self'"
@@ -51,7 +53,7 @@ def set_headers(app: Flask, *, is_secure: bool, script_hashes: Callable[[], Iter
     @app.after_request
     def protect(response: Response) -> Response:
         headers = response.headers
-        hashes = script_hashes() if request.path.startswith(PREFIX) else ()
+        hashes = script_hashes() if request.path.startswith(PREFIX) and not is_file(request.path) else ()
         headers.extend(always)  # nothing else gives them
         headers["Content-Security-Policy"] = content_policy(request.path, script_hashes=hashes)
         if not (is_file(request.path) and response.status_code in (200, 304)):

@@ -62,7 +62,7 @@ class Compression(Compress):
             close()
         mark = fingerprint(content)
         response.headers["Cache-Control"] = _keeping(mark)
-        if response.mimetype in self.compress_mimetypes_set:
+        if response.mimetype in self.compress_mimetypes_set and "Content-Encoding" not in response.headers:
             response.vary.add("Accept-Encoding")
             encoding = next((name for name in self.enabled_algorithms if request.accept_encodings[name] > 0), None)
             if encoding is not None and len(content) >= current_app.config["COMPRESS_MIN_SIZE"]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
+import brotli
+import dash
 from plotly.offline import get_plotlyjs_version
 
+import dashboards
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.growth import MonthLevel, level_steps
-from dashboards.scripts import CHARTS, used
+from dashboards.scripts import CHARTS, PRESSED, used
 from tests.dashboards.test_figures import TOKENS
 
 # What the basic bundle can draw.
@@ -27,6 +31,19 @@ def test_the_license_of_the_bundle_stands_beside_it() -> None:
     assert "MIT License" in CHARTS.with_name("plotly-basic.LICENSE").read_text(encoding="utf-8")
 
 
+def test_the_pressed_bundle_is_the_bundle() -> None:
+    assert brotli.decompress(PRESSED.read_bytes()) == CHARTS.read_bytes()
+    assert PRESSED.stat().st_size < 330_000
+
+
+def test_what_dash_uses_of_its_fill_ins_is_brought_by_an_asset_of_ours() -> None:
+    renderer = next((Path(dash.__file__).parent / "dash-renderer" / "build").glob("dash_renderer.min.js"))
+    asset = Path(dashboards.__file__).parent / "assets" / "regenerator.min.js"
+    used_of_them = set(re.findall(r"regeneratorRuntime\.(\w+)", renderer.read_text(encoding="utf-8")))
+    assert used_of_them == {"mark", "wrap"}
+    assert all(f".{name}=" in asset.read_text(encoding="utf-8") for name in used_of_them)
+
+
 def test_every_figure_is_of_a_kind_that_the_small_bundle_draws() -> None:
     figures = [
         count_bars([Bar("Families", 3, "/")], TOKENS),
@@ -36,5 +53,6 @@ def test_every_figure_is_of_a_kind_that_the_small_bundle_draws() -> None:
 
 
 def test_scripts_that_no_page_uses_are_left_out() -> None:
-    tags = '<script src="/s/dash/dcc/x.js"></script>\n<script src="/s/dash/dash_table/bundle.v1m2.js"></script>'
+    unused = ("dash_table/bundle.v1m2.js", "deps/polyfill@7.v4m1.12.1.min.js")
+    tags = "\n".join(f'<script src="/s/dash/{name}"></script>' for name in ("dcc/x.js", *unused))
     assert used(tags) == '<script src="/s/dash/dcc/x.js"></script>'

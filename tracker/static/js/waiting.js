@@ -36,7 +36,8 @@ class Tended {
     window.addEventListener("waiting", () => this.count());
     window.addEventListener("online", () => this.send());
     window.addEventListener("send-waiting", () => this.send());
-    setTimeout(() => this.keep().catch(() => null), location.pathname === "/log" ? SOON : LATER);
+    /* Who looks at dashboards waits for charts; the log is kept from any other page. */
+    if (!location.pathname.startsWith("/dashboards/")) setTimeout(() => this.keep().catch(() => null), location.pathname === "/log" ? SOON : LATER);
     await this.count();
     await this.send();
   }
