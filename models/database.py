@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarni
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-import models.tables  # noqa: F401  (every table must be known before the first query: relationships find theirs by name)
+import models.accounts  # noqa: F401  (the tables to which those of all others lead, whichever of them a process loads)
 from models.day_columns import FUNCTION as LATEST_DAY
 from models.day_columns import latest_told
 from models.folding import FUNCTION as FOLDED

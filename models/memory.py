@@ -67,10 +67,12 @@ def uncollected() -> Iterator[None]:
     """Keep the collector out of what is built inside, while it is made and ever after.
 
     Only for what is large, stays, and stands in no circle. What is dropped later is freed at once, by its count of
-    references; what stood in a circle waits for one of the rare rounds through everything.
+    references; what stood in a circle waits for one of the rare rounds through everything. Where the collector is off
+    already, as in a command that ends with what it builds, it is not asked for a round first.
     """
     was_enabled = gc.isenabled()
-    _round()
+    if was_enabled:
+        _round()
     gc.disable()
     try:
         yield

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.reminders import ReminderKind
 from models.wording import joined
 
 # Nobody plans further ahead than this, and more than so many reminders of one thing are noise.
@@ -23,6 +23,36 @@ NONE = "none"
 
 OVERTAKEN = "A later reminder of the same thing was due as well."
 TOO_LATE = f"Its day was more than {LATE.days} days ago."
+
+
+class ReminderKind(enum.StrEnum):
+    """What a reminder is about, in the order in which people are asked which ones they want."""
+
+    AGREEMENT = "agreement"
+    EVALUATION = "evaluation"
+    CONTACT = "contact"
+    ACTION = "action"
+    PLAN = "plan"
+    HAND_OVER = "hand_over"
+    STATEMENT = "statement"
+    DIGEST = "digest"
+
+    @property
+    def label(self) -> str:
+        """What people call reminders of the kind."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ReminderKind.AGREEMENT: "An agreement comes to its end",
+    ReminderKind.EVALUATION: "An evaluation is due",
+    ReminderKind.CONTACT: "A partner has gone quiet",
+    ReminderKind.ACTION: "An action of mine is due",
+    ReminderKind.PLAN: "Something in the plan for the year is due",
+    ReminderKind.HAND_OVER: "People change, and nobody has handed over",
+    ReminderKind.STATEMENT: "Something on record has to be said again",
+    ReminderKind.DIGEST: "Once a week, everything that is due in one mail",
+}
 
 
 class NotDays(ValueError):

@@ -11,39 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.accounts import School, User
 from models.base import Base
 from models.columns import Code, CodeList, IntPk, Line, Prose, SchoolId
+from models.reminder_days import ReminderKind
 
 # The title of a reminder holds the name of an organisation, and may be longer than one.
 LONGEST_TITLE = 300
-
-
-class ReminderKind(enum.StrEnum):
-    """What a reminder is about, in the order in which people are asked which ones they want."""
-
-    AGREEMENT = "agreement"
-    EVALUATION = "evaluation"
-    CONTACT = "contact"
-    ACTION = "action"
-    PLAN = "plan"
-    HAND_OVER = "hand_over"
-    STATEMENT = "statement"
-    DIGEST = "digest"
-
-    @property
-    def label(self) -> str:
-        """What people call reminders of the kind."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    ReminderKind.AGREEMENT: "An agreement comes to its end",
-    ReminderKind.EVALUATION: "An evaluation is due",
-    ReminderKind.CONTACT: "A partner has gone quiet",
-    ReminderKind.ACTION: "An action of mine is due",
-    ReminderKind.PLAN: "Something in the plan for the year is due",
-    ReminderKind.HAND_OVER: "People change, and nobody has handed over",
-    ReminderKind.STATEMENT: "Something on record has to be said again",
-    ReminderKind.DIGEST: "Once a week, everything that is due in one mail",
-}
 
 
 class ReminderState(enum.StrEnum):

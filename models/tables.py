@@ -1,14 +1,16 @@
-"""Every table, in one place: what migrations compare with, and every kind of record with its declaration."""
+"""Every table, in one place: what migrations compare with."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from models import (
     account_letters,
     accounts,
+    actions,
+    activities,
+    agreements,
+    assessments,
     documents,
+    evaluations,
     first_hours,
     hand_overs,
     history,
@@ -18,85 +20,36 @@ from models import (
     map_wordings,
     memberships,
     merges,
+    needs,
     own_rates,
+    partners,
+    partnerships,
     put_offs,
+    ratings,
     reminders,
+    saved_views,
     second_factors,
     sent_forms,
     series,
     sessions,
     silences,
     standings,
+    stewardship,
     thresholds,
 )
-from models.actions import ACTION
-from models.activities import ACTIVITY
-from models.agreements import AGREEMENT, COMMITMENT, CONTRIBUTION
-from models.assessments import ATTESTATION, EXEMPTION, LOG_START
 from models.base import Base
-from models.evaluations import COMMUNICATION_REVIEW, DIALOGUE_PROCESS, EVALUATION, PROCESS_REVIEW
-from models.kinds.kind import RecordKind
-from models.needs import MATCH, SCHOOL_NEED
-from models.partners import CONTACT, SCHOOL_PARTNER, WORKFORCE_NEED
-from models.partnerships import PARTNERSHIP
-from models.ratings import ASSESSMENT, EVIDENCE, RATING, RATING_NOTE
-from models.records import FromPartners, Record
-from models.saved_views import SAVED_VIEW
-from models.series import SERIES
-from models.stewardship import COORDINATOR, RECOGNITION, ROSTER_MEMBER, TRAINING, TRANSITION
 
 metadata = Base.metadata
 
-# In the order in which files must be read: a record is named only by later kinds.
-KINDS: Mapping[str, RecordKind] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (
-            LOG_START,
-            SCHOOL_PARTNER,
-            CONTACT,
-            SCHOOL_NEED,
-            WORKFORCE_NEED,
-            MATCH,
-            PARTNERSHIP,
-            AGREEMENT,
-            COMMITMENT,
-            CONTRIBUTION,
-            ACTIVITY,
-            EVALUATION,
-            COMMUNICATION_REVIEW,
-            RECOGNITION,
-            TRAINING,
-            DIALOGUE_PROCESS,
-            PROCESS_REVIEW,
-            TRANSITION,
-            COORDINATOR,
-            ROSTER_MEMBER,
-            ATTESTATION,
-            EXEMPTION,
-            ASSESSMENT,
-            RATING,
-            EVIDENCE,
-            RATING_NOTE,
-            ACTION,
-            SAVED_VIEW,
-            SERIES,
-        )
-    }
-)
-# What a partner's own people may enter, and the school confirms or sends back.
-FROM_PARTNERS: Mapping[str, RecordKind] = MappingProxyType(
-    {name: kind for name, kind in KINDS.items() if issubclass(kind.table, FromPartners)}
-)
-RECORD_KINDS: Mapping[str, type[Record]] = MappingProxyType({name: kind.table for name, kind in KINDS.items()})
-
 __all__ = [
-    "FROM_PARTNERS",
-    "KINDS",
-    "RECORD_KINDS",
     "account_letters",
     "accounts",
+    "actions",
+    "activities",
+    "agreements",
+    "assessments",
     "documents",
+    "evaluations",
     "first_hours",
     "hand_overs",
     "history",
@@ -107,14 +60,20 @@ __all__ = [
     "memberships",
     "merges",
     "metadata",
+    "needs",
     "own_rates",
+    "partners",
+    "partnerships",
     "put_offs",
+    "ratings",
     "reminders",
+    "saved_views",
     "second_factors",
     "sent_forms",
     "series",
     "sessions",
     "silences",
     "standings",
+    "stewardship",
     "thresholds",
 ]

@@ -14,7 +14,7 @@ from models.activities import ACTIVITY
 from models.continuum.rulebook.catalogue import Catalogue
 from models.kinds.columns import Holds
 from models.operations.activity_entries import CODE_LISTS
-from models.tables import KINDS
+from models.record_kinds import KINDS
 from seed.catalogue import FOLDER, load_catalogue
 
 PATH = FOLDER / "tiles.toml"

@@ -22,8 +22,8 @@ from models.partnerships import (
     PointPerson,
     TermName,
 )
+from models.record_kinds import RECORD_KINDS
 from models.records import Record, RecordStatus
-from models.tables import RECORD_KINDS
 from seed.catalogue import load_catalogue
 from tests.record_files import bring
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from models.continuum.language.fields import DOMAINS, FACTS
 from models.evaluations import EVALUATION
 from models.operations.evaluations import DOMAINS as COLUMNS
-from models.tables import KINDS
+from models.record_kinds import KINDS
 from seed.catalogue import VERSIONS, load_catalogue
 
 ROOT = Path(__file__).parents[1]

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from models.memory import unlooked_through
+
 # Command -> module, its name there, and what the list of commands says of it.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "create-school": ("tracker.setup_cli", "create_school", "Add the school NAME under the short name SLUG."),
@@ -37,7 +39,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name, _help = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(module), name)
+        with unlooked_through():
+            command: click.Command = getattr(import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -52,10 +55,11 @@ class Commands(click.Group):
             ClickException: It was refused, or the database cannot be used; the message says what to do.
         """
         # Of Flask, and so only loaded once a command is really run.
-        from flask.cli import ScriptInfo
+        with unlooked_through():
+            from flask.cli import ScriptInfo
 
-        from tracker.command_application import create_command_app
-        from tracker.command_problems import sentence_for
+            from tracker.command_application import create_command_app
+            from tracker.command_problems import sentence_for
 
         ctx.obj = ctx.obj or ScriptInfo(create_app=lambda: create_command_app(), set_debug_flag=False)
         try:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.days import NotADay, read_day
-from models.exchange.choices import nearest
 from models.wording import joined
 
 
@@ -32,6 +31,8 @@ def school_named(session: Session, slug: str) -> School:
     slugs = list(session.scalars(select(School.slug).order_by(School.slug)))
     if not slugs:
         raise CannotRun("There is no school yet. Make one with `continuum create-school SLUG NAME --district NAME`.")
+    from models.exchange.choices import nearest  # reads how people say things, and is only asked about a wrong name
+
     alike = nearest(slug, slugs)
     hint = f"Did you mean {joined(alike, 'or')}?" if alike else f"Schools are {', '.join(slugs[:10])}."
     raise CannotRun(f"There is no school {slug!r}. {hint}")

@@ -30,6 +30,7 @@ from models.level_words import (
     status_words,
     without_codes,
 )
+from models.memory import unlooked_through
 from models.queries.catalogue import NoRules
 from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
@@ -63,19 +64,20 @@ _SIGNS = {
 def progress(school: str, on_text: str | None, as_json: bool, verbose: bool) -> None:
     """Say which level of each indicator the records of SCHOOL (its slug) support, and what is missing."""
     asked = day_given(on_text) if on_text is not None else None
-    try:
-        found = school_named(db.session, school)
-        asked = asked or today_at(found)
-        scope = Scope.of_school(found.id, district_id=found.district_id)
-        continuum = continuum_of(db.session, scope=scope)
-    except NoRules as problem:
-        raise CannotRun(str(problem)) from None
-    if as_json:
-        click.echo(json.dumps(as_data(continuum, found.slug, asked), ensure_ascii=False, indent=2))
-        return
-    named = name_records(db.session, holding_records(continuum.on(asked)), scope=scope)
-    for line in as_text(continuum, found.name, asked, named=named, verbose=verbose):
-        click.echo(line)
+    with unlooked_through():
+        try:
+            found = school_named(db.session, school)
+            asked = asked or today_at(found)
+            scope = Scope.of_school(found.id, district_id=found.district_id)
+            continuum = continuum_of(db.session, scope=scope)
+        except NoRules as problem:
+            raise CannotRun(str(problem)) from None
+        if as_json:
+            click.echo(json.dumps(as_data(continuum, found.slug, asked), ensure_ascii=False, indent=2))
+            return
+        named = name_records(db.session, holding_records(continuum.on(asked)), scope=scope)
+        for line in as_text(continuum, found.name, asked, named=named, verbose=verbose):
+            click.echo(line)
 
 
 def as_data(continuum: Continuum, slug: str, asked: date) -> dict[str, Any]:

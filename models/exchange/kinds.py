@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from models import tables
+from models import record_kinds
 from models.kinds.kind import RecordKind
 
 # In the order in which files must be read: a record is named only by later kinds.
-KINDS: Mapping[str, RecordKind] = MappingProxyType({name: kind for name, kind in tables.KINDS.items() if kind.columns})
+KINDS: Mapping[str, RecordKind] = MappingProxyType(
+    {name: kind for name, kind in record_kinds.KINDS.items() if kind.columns}
+)

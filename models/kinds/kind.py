@@ -1,8 +1,9 @@
 """One declaration for each kind of record: all that the rest of the product has to know of it.
 
-A declaration stands beside the table it is of, and `models.tables` lists them in the order in which files are read.
-Files, exports, imports, lists, the history and the engine's tests loop over that list; a page of its own is registered
-in the web layer. So a new kind is its table, its declaration, and, where the rules are to read it, its facts.
+A declaration stands beside the table it is of, and `models.record_kinds` lists them in the order in which they are
+read. Files, exports, imports, lists, the history and the engine's tests loop over that list; a page of its own is
+registered in the web layer. So a new kind is its table, its declaration, and, where the rules are to read it, its
+facts.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ from models.imports import Import, ImportedRecord, ImportStatus
 from models.operations.imports import import_records, named_by
 from models.partners import SchoolPartner
 from models.queries.records import rows_of_kind
+from models.record_kinds import RECORD_KINDS
 from models.records import RecordStatus
 from models.refusals import Refused
-from models.tables import RECORD_KINDS
 
 _TOGETHER = 500
 

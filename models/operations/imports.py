@@ -35,9 +35,9 @@ from models.operations.import_rules import Today, drafted, refusals_of, row_rule
 from models.partners import Partner, SchoolPartner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
+from models.record_kinds import RECORD_KINDS
 from models.records import RecordStatus
 from models.refusals import Refused
-from models.tables import RECORD_KINDS
 from models.texts import identity_key
 from models.wording import joined
 

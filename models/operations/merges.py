@@ -14,10 +14,10 @@ from models.merges import PartnerMerge
 from models.operations.records import touch
 from models.partners import Partner, SchoolPartner
 from models.queries.merges import has_people, kinds_of_partners, merges_into, records_with, schools_with
+from models.record_kinds import RECORD_KINDS
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
-from models.tables import RECORD_KINDS
 
 # What a school notes of a partner and both may have noted: of lists all, of days the first, else what was said.
 _NOTED = ("added_on", "stage", "offers", "assessed_on", "note")

@@ -12,10 +12,10 @@ from models.operations.activities import confirm_activity
 from models.operations.contact_hand_overs import let_follow
 from models.operations.record_entries import take_up
 from models.operations.records import tidy
+from models.record_kinds import FROM_PARTNERS
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.stewardship import Transition
-from models.tables import FROM_PARTNERS
 
 
 def confirm_entry(record: Any, *, today: date) -> None:

@@ -25,9 +25,9 @@ from models.operations.records import archive_record
 from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
 from models.queries.plans import PlannedThing
 from models.ratings import Assessment
+from models.record_kinds import KINDS
 from models.records import RecordStatus
 from models.refusals import Refused
-from models.tables import KINDS
 
 # Column of a record -> argument of its form's address, where they differ.
 _ARGUMENTS = {Activity.kind: {"partner": "partners"}}

@@ -17,8 +17,8 @@ from sqlalchemy import CursorResult, Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.reminder_days import LATE, Key, Off, Subject, Wanted, is_open_on, monday_of, wanted_of
-from models.reminders import Reminder, ReminderChoice, ReminderKind, ReminderRun, ReminderState
+from models.reminder_days import LATE, Key, Off, ReminderKind, Subject, Wanted, is_open_on, monday_of, wanted_of
+from models.reminders import Reminder, ReminderChoice, ReminderRun, ReminderState
 from models.wording import counted
 
 UNWANTED = "The person does not want such reminders."

@@ -16,9 +16,9 @@ from models.evaluations import CommunicationReview, Evaluation, ProcessReview
 from models.folding import folded_column, says
 from models.partnerships import Partnership
 from models.queries.paging import Paged, read_page
+from models.record_kinds import KINDS
 from models.records import Record, RecordStatus
 from models.scope import Scope
-from models.tables import KINDS
 
 NOBODY = "nobody"
 # What is planned stands on its day, and not on the last on which it could be: a plan is shared out over the year.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from models import tables
+from models import record_kinds
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
 from models.continuum.evidence.facts import RecordKey, Row
@@ -27,7 +27,7 @@ from models.scope import OutsideScope, Scope
 # More changed records than this are not followed one by one.
 FOLLOWED = 400
 # What the engine does not read changes nothing that it says.
-UNREAD = frozenset(name for name, kind in tables.KINDS.items() if kind.read.unread)
+UNREAD = frozenset(name for name, kind in record_kinds.KINDS.items() if kind.read.unread)
 kept = KeptEngines()
 
 

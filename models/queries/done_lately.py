@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity
 from models.history import Action, History
+from models.record_kinds import KINDS
 from models.scope import Scope
-from models.tables import KINDS
 from models.wording import counted
 
 # So many of a school's latest changes are looked through: a week of a busy school.

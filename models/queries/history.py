@@ -21,8 +21,8 @@ from models.needs import SchoolNeed
 from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import LINES, PARTS, PartnershipCheck, PartnershipTerm, TermName
 from models.queries.catalogue import NoRules, latest_catalogue
+from models.record_kinds import KINDS
 from models.scope import Scope
-from models.tables import KINDS
 from models.wording import listed
 from models.words import value_words, words
 

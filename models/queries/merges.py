@@ -13,9 +13,9 @@ from models.activities import Activity, activity_partners
 from models.memberships import Membership
 from models.merges import PartnerMerge
 from models.partners import Partner, SchoolPartner
+from models.record_kinds import KINDS
 from models.records import Record
 from models.scope import Scope
-from models.tables import KINDS
 from models.texts import ALIKE, identity_key, likeness
 
 MOST = 3

@@ -15,9 +15,9 @@ from models.evaluations import Evaluation
 from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.alliances import members_of
+from models.record_kinds import FROM_PARTNERS
 from models.records import FromPartners, RecordStatus
 from models.scope import OutsideScope, Scope
-from models.tables import FROM_PARTNERS
 from models.wording import joined
 
 

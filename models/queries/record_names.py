@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.partnerships import Partnership
 from models.queries.catalogue import phrases
+from models.record_kinds import KINDS
 from models.records import Record, RecordStatus
 from models.scope import Scope
-from models.tables import KINDS
 
 _LENGTH = 120
 

@@ -26,7 +26,7 @@ from models.kinds.kind import RecordKind
 from models.needs import SchoolNeed
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson, TermName
-from models.tables import RECORD_KINDS
+from models.record_kinds import RECORD_KINDS
 
 
 def record_rows(session: Session, school_id: int) -> dict[str, list[Row]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.accounts import Role, User
 from models.memberships import Membership
 from models.partnerships import Partnership
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind
 from models.scope import Scope
 
 # Asked in this order for whom to remind of what is nobody's: the first that anybody has.

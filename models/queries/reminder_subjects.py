@@ -27,8 +27,8 @@ from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.reminder_people import OF_PARTNERSHIPS, OF_STATEMENTS, MayRead, Staff, staff_at
 from models.queries.standing_facts import StandingFact, standing_facts
 from models.records import Record, RecordStatus
-from models.reminder_days import MOST_DAYS, NOTED, Offsets, Subject
-from models.reminders import LONGEST_TITLE, ReminderKind
+from models.reminder_days import MOST_DAYS, NOTED, Offsets, ReminderKind, Subject
+from models.reminders import LONGEST_TITLE
 from models.scope import Scope
 from models.stewardship import Coordinator, RosterMember, Transition
 from models.wording import begun_small, day_words

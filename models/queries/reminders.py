@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import School, User
-from models.reminder_days import Off
-from models.reminders import Reminder, ReminderChoice, ReminderKind, ReminderRun, ReminderState
+from models.reminder_days import Off, ReminderKind
+from models.reminders import Reminder, ReminderChoice, ReminderRun, ReminderState
 from models.scope import Scope
 
 

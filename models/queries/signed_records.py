@@ -18,9 +18,9 @@ from models.queries.continuum import continuum_of, first_day_touched
 from models.queries.merges import records_of
 from models.queries.year_reports import Report, signed_report
 from models.ratings import SignOff
+from models.record_kinds import KINDS
 from models.records import Record, RecordStatus
 from models.scope import Scope
-from models.tables import KINDS
 
 # How a record stands in a signed year; only ever compared with another.
 Place = tuple[Hashable, ...]

@@ -24,7 +24,7 @@ from models.partnerships import Partnership
 from models.queries.home import first_due
 from models.ratings import Evidence, SignOff
 from models.records import Record, RecordStatus
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind
 from models.saved_views import SavedView
 from models.scope import Scope
 from models.series import Series

@@ -26,10 +26,10 @@ from models.partnerships import Partnership, TermName
 from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
 from models.ratings import Assessment, Rating
+from models.record_kinds import KINDS
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.tables import KINDS
 from models.thresholds import ThresholdChange
 from tests.browser.axe import sideways
 from tests.browser.conftest import Served

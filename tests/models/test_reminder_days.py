@@ -13,6 +13,7 @@ from models.reminder_days import (
     Key,
     NotDays,
     Offsets,
+    ReminderKind,
     Subject,
     days_to_come,
     is_open_on,
@@ -21,7 +22,6 @@ from models.reminder_days import (
     read_own_days,
     wanted_of,
 )
-from models.reminders import ReminderKind
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2027, 7, 1), date(2030, 6, 30)

@@ -21,9 +21,9 @@ from models.operations.documents import stored_path
 from models.partners import Partner
 from models.partnerships import PartnershipTerm, PointPerson
 from models.queries.continuum import continuum_of
+from models.record_kinds import RECORD_KINDS
 from models.records import RecordStatus
 from models.scope import Scope
-from models.tables import RECORD_KINDS
 from seed.demo import PASSWORD, DemoSummary, build
 from seed.demo.calendar import DemoCalendar
 from seed.demo.people import HIGH_SEATS

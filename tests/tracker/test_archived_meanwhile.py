@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
+from models.record_kinds import RECORD_KINDS
 from models.records import Record, RecordStatus
-from models.tables import RECORD_KINDS
 from tests.cast import Cast, school_named
 from tests.factories import an_activity
 from tests.tracker.conftest import ClientAs

@@ -19,8 +19,8 @@ from models.activities import Activity
 from models.agreements import Agreement
 from models.memberships import Membership
 from models.partnerships import Partnership
+from models.record_kinds import RECORD_KINDS
 from models.records import Record, RecordStatus
-from models.tables import RECORD_KINDS
 from tests.callbacks import CALLBACK, questions
 from tests.cast import Cast, district_of_cast, partner_named, school_named, user_of
 from tests.factories import a_partnership, an_agreement

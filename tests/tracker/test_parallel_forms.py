@@ -14,8 +14,8 @@ from models.agreements import Contribution
 from models.evaluations import Evaluation
 from models.partners import WorkforceNeed
 from models.partnerships import Partnership
+from models.record_kinds import RECORD_KINDS
 from models.stewardship import Transition
-from models.tables import RECORD_KINDS
 from tests.cast import OTHER_PARTNER, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, a_school_partner
 from tests.tracker.at_once import at_once, signed_in

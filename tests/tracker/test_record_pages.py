@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from models.tables import KINDS
+from models.record_kinds import KINDS
 from tests.cast import Cast, user_of
 from tracker.accounts.signin import sign_in
 from tracker.extensions import db

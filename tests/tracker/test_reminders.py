@@ -26,7 +26,8 @@ from sqlalchemy.orm import Session
 from models.agreements import Agreement
 from models.operations.reminders import switch_off
 from models.partnerships import PointPerson
-from models.reminders import Reminder, ReminderChoice, ReminderKind, ReminderState
+from models.reminder_days import ReminderKind
+from models.reminders import Reminder, ReminderChoice, ReminderState
 from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_partnership, an_agreement
 from tests.tracker.conftest import ClientAs

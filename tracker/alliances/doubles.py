@@ -15,8 +15,8 @@ from models.operations.giving import ContributionEntry
 from models.partners import Partner
 from models.queries.catalogue import phrases
 from models.queries.doubles import find_own_act, find_own_double
+from models.record_kinds import FROM_PARTNERS
 from models.records import RecordStatus
-from models.tables import FROM_PARTNERS
 from models.wording import sentence_case
 from tracker.device import SHOWN_DOUBLE, Double
 from tracker.doubles import told

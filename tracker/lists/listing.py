@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.days import months_after
 from models.queries.paging import Paged
-from models.tables import KINDS
+from models.record_kinds import KINDS
 from models.wording import counted
 from tracker.choices import Pairs
 from tracker.fetching import record_id

@@ -15,8 +15,8 @@ from models.operations.partner_entries import confirm_entry, correct_entry, retu
 from models.queries.catalogue import phrases
 from models.queries.doubles import double_of
 from models.queries.partner_entries import PartnerEntry, find_entry
+from models.record_kinds import FROM_PARTNERS
 from models.refusals import Refused
-from models.tables import FROM_PARTNERS
 from tracker.clock import today
 from tracker.device import Double
 from tracker.doubles import told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind
 from tracker.forms import Form, Picks, choices
 
 

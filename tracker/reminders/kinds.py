@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from models.accounts import Role
 from models.queries.accounts import Held
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind
 from tracker.roles import ROLE_PERMISSIONS, Permission
 
 READS: Mapping[ReminderKind, Permission] = MappingProxyType(

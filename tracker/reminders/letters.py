@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from models.queries.reminders import Letter
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind
 from models.wording import begun_small
 from tracker.mail.site import host, sender, site
 from tracker.reminders.links import CHOICES, off_address, page_about

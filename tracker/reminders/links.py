@@ -12,7 +12,7 @@ from types import MappingProxyType
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind
 from tracker.mail.site import site
 
 # Kind of the record that a reminder is about -> the page that it leads to.

@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.operations.reminders import choose_reminders, switch_off
 from models.queries.accounts import find_user
 from models.queries.reminders import find_choice, reminders_to
-from models.reminder_days import before_words
-from models.reminders import ReminderKind
+from models.reminder_days import ReminderKind, before_words
 from tracker.calendar.views import feed_address
 from tracker.config import Settings
 from tracker.extensions import db

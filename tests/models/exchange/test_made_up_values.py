@@ -14,8 +14,8 @@ from models.icmap import RuleSet
 from models.kinds.columns import Holds
 from models.queries.history import history_of
 from models.queries.records import record_rows
+from models.record_kinds import KINDS
 from models.scope import Scope
-from models.tables import KINDS
 from tests.factories import a_school
 from tests.made_up import OPEN, made_up_catalogue
 from tests.record_files import bring, bring_what_others_name

@@ -22,9 +22,10 @@ from models.kinds.columns import TIME_LINES, Holds
 from models.partners import Contact
 from models.queries.history import history_of
 from models.queries.record_names import name_records
+from models.record_kinds import KINDS, RECORD_KINDS
 from models.records import Record
 from models.scope import Scope
-from models.tables import KINDS, RECORD_KINDS, metadata
+from models.tables import metadata
 from seed.catalogue import load_catalogue
 from tests.factories import a_contact, a_partner
 from tests.models.continuum.rows import school as engine_for

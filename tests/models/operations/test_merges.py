@@ -20,10 +20,10 @@ from models.queries.continuum import continuum_of
 from models.queries.continuum import kept as kept_engines
 from models.queries.merges import alike
 from models.queries.partners import list_directory
+from models.record_kinds import KINDS
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.scope import Scope
-from models.tables import KINDS
 from tests.factories import TODAY, a_membership, a_partner, a_school, a_school_partner, a_user, an_activity
 from tests.random_writes import Writes
 from tests.record_files import a_ruled_school, bring_demo

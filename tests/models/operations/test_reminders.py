@@ -29,8 +29,8 @@ from models.operations.reminders import (
 from models.partnerships import Partnership, PointPerson
 from models.queries.reminder_subjects import list_subjects
 from models.queries.reminders import unwanted_reminders, waiting_ids
-from models.reminder_days import OVERTAKEN, Offsets
-from models.reminders import Reminder, ReminderKind, ReminderState
+from models.reminder_days import OVERTAKEN, Offsets, ReminderKind
+from models.reminders import Reminder, ReminderState
 from models.scope import Scope
 from models.stewardship import RosterMember, Transition
 from tests.factories import TODAY, a_membership, a_partner, a_partnership, a_user, an_activity, an_agreement

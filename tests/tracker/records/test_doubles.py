@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models.tables import KINDS
+from models.record_kinds import KINDS
 from tests.cast import OTHER_PARTNER, Cast, partner_named
 from tests.tracker.conftest import ClientAs
 from tests.tracker.partnerships.conftest import count_of, look_again

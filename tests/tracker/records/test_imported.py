@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.exchange.export import records_csv
 from models.operations.imports import import_records
 from models.queries.records import rows_of_kind
-from models.tables import KINDS
+from models.record_kinds import KINDS
 from tests.cast import Cast, school_named
 from tests.record_files import bring, bring_what_others_name
 from tests.record_rows import ROWS

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.history import History
 from models.partners import WorkforceNeed
+from models.record_kinds import KINDS
 from models.records import RecordStatus
-from models.tables import KINDS
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_need
 from tests.tracker.conftest import ClientAs

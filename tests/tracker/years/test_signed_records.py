@@ -17,8 +17,8 @@ from models.imports import Import, ImportedRecord, ImportStatus
 from models.merges import PartnerMerge
 from models.operations.years import canonical
 from models.ratings import Assessment, SignOff
+from models.record_kinds import KINDS
 from models.records import RecordStatus
-from models.tables import KINDS
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, a_partner, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
