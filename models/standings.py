@@ -29,7 +29,7 @@ class IndicatorStanding(Base):
     __table_args__ = (
         CheckConstraint("supported BETWEEN 0 AND 5", name="supported_is_a_level"),
         CheckConstraint("possible BETWEEN supported AND 5", name="possible_is_no_less"),
-        Index(None, "on", "school_id"),
+        Index(None, "school_id", "until"),
     )
 
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), primary_key=True)
