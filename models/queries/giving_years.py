@@ -121,14 +121,22 @@ def _counted(gifts: Iterable[Contribution], direction: str) -> Iterator[Contribu
     return (one for one in gifts if one.direction == direction and one.record_status is confirmed)
 
 
+def worth_of(gift: Contribution, language: Language, rates: Rates) -> tuple[Decimal, HourRate] | None:
+    """Say what the hours of a gift are worth in dollars, and by which rate; None where it is not counted in hours."""
+    if gift.amount is None or gift.unit not in language.marked("unit", "hours"):
+        return None
+    rate = rates.on(gift.occurred_on)
+    return gift.amount * rate.dollars, rate
+
+
 def _add(year: Given, gift: Contribution, language: Language, rates: Rates) -> None:
     year.gifts += 1
     if gift.amount is None or gift.unit is None:
         year.unmeasured += 1
-    elif gift.unit in language.marked("unit", "hours"):
-        rate = rates.on(gift.occurred_on)
+    elif (found := worth_of(gift, language, rates)) is not None:
+        worth, rate = found
         year.hours += gift.amount
-        year.worth += gift.amount * rate.dollars
+        year.worth += worth
         if rate not in year.rates:
             year.rates.append(rate)
             year.rates.sort(key=lambda one: one.from_on)

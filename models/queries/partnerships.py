@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.agreements import Agreement, Commitment, Contribution
@@ -46,7 +46,7 @@ class PartnershipRecords:
     """What belongs to one partnership, each newest first, archived ones left out.
 
     Attributes:
-        contributions: Those of its partner to the school: a gift belongs to the partner, and to a promise it keeps.
+        contributions: What its partner and the school gave each other in it, see `gifts_of`.
     """
 
     agreements: Sequence[Agreement]
@@ -58,6 +58,13 @@ class PartnershipRecords:
 def records_of_partnership(session: Session, partnership: Partnership, *, scope: Scope) -> PartnershipRecords:
     """Gather the papers, promises, gifts and evaluations of a partnership: a fixed number of statements."""
     alive = RecordStatus.ARCHIVED
+    gifts = scope.limit(
+        select(Contribution)
+        .where(Contribution.partner_id == partnership.partner_id, Contribution.record_status != alive)
+        .options(joinedload(Contribution.commitment))
+        .order_by(Contribution.occurred_on.desc(), Contribution.id.desc()),
+        Contribution,
+    )
     return PartnershipRecords(
         agreements=session.scalars(
             scope.limit(
@@ -77,14 +84,9 @@ def records_of_partnership(session: Session, partnership: Partnership, *, scope:
                 Commitment,
             )
         ).all(),
-        contributions=session.scalars(
-            scope.limit(
-                select(Contribution)
-                .where(Contribution.partner_id == partnership.partner_id, Contribution.record_status != alive)
-                .order_by(Contribution.occurred_on.desc(), Contribution.id.desc()),
-                Contribution,
-            )
-        ).all(),
+        contributions=gifts_of(
+            partnership, session.scalars(gifts).all(), _with_the_same(session, partnership, scope=scope)
+        ),
         evaluations=session.scalars(
             scope.limit(
                 select(Evaluation)
@@ -94,6 +96,40 @@ def records_of_partnership(session: Session, partnership: Partnership, *, scope:
             )
         ).all(),
     )
+
+
+def gifts_of(
+    partnership: Partnership, gifts: Iterable[Contribution], partnerships: Collection[Partnership]
+) -> list[Contribution]:
+    """Choose the gifts that belong to a partnership; each belongs to one, so that their sums are the partner's.
+
+    A gift belongs where the promise is that it keeps. A free one belongs to the last partnership that had begun on its
+    day, one before all of them to the first.
+
+    Args:
+        gifts: Those of its partner at its school, with their promises.
+        partnerships: All of this partner at this school.
+    """
+    ordered = sorted(partnerships, key=lambda one: (one.started_on, one.id))
+    known = {one.id for one in ordered}
+
+    def place(gift: Contribution) -> int:
+        if gift.commitment is not None and gift.commitment.partnership_id in known:
+            return gift.commitment.partnership_id
+        begun = [one.id for one in ordered if one.started_on <= gift.occurred_on]
+        return begun[-1] if begun else ordered[0].id
+
+    return [one for one in gifts if place(one) == partnership.id]
+
+
+def _with_the_same(session: Session, partnership: Partnership, *, scope: Scope) -> Collection[Partnership]:
+    """List the partnerships of one school with one partner, archived ones left out but for the one asked about."""
+    same = select(Partnership).where(
+        Partnership.partner_id == partnership.partner_id,
+        Partnership.school_id == partnership.school_id,
+        or_(Partnership.record_status != RecordStatus.ARCHIVED, Partnership.id == partnership.id),
+    )
+    return session.scalars(scope.limit(same, Partnership)).all()
 
 
 def find_commitment(session: Session, commitment_id: int, *, scope: Scope) -> Commitment | None:

@@ -8,25 +8,26 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.operations.partnerships import change_partnership, start_partnership
 from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewal_sentence, renewals_of
+from models.queries.giving_years import all_given, worth_of
 from models.queries.hand_overs import changes_ahead
 from models.queries.history import history_of
+from models.queries.own_rates import rates_of
 from models.queries.partners import find_engagement, last_contacts
 from models.queries.partnership_due import due_of
 from models.queries.partnership_health import health_sentence, notices_of
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnership_timeline import GROUPS, timeline_of
-from models.queries.partnerships import (
-    records_of_partnership,
-)
+from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
 from models.refusals import Refused
 from tracker.choices import Pairs, pairs, running_stages
-from tracker.clock import today
+from tracker.clock import today, year_begins_in
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.lists.handling import handle
@@ -70,8 +71,13 @@ def show(partnership_id: int) -> ResponseReturnValue:
     moments = timeline_of(
         db.session, partnership, records, scope=scope, today=day, limit=None if every else 31, group=group
     )
+    rates, language = rates_of(db.session, scope=scope), rules_on(day).language
+    given, gave = (
+        all_given(records.contributions, language, begins_in=year_begins_in(), direction=one, rates=rates)
+        for one in (TO_SCHOOL, FROM_SCHOOL)
+    )
     due = due_of(db.session, partnership, records, scope=scope, today=day)
-    notices = notices_of(partnership, records.agreements, day, language=rules_on(day).language, last_contact_on=last_on)
+    notices = notices_of(partnership, records.agreements, day, language=language, last_contact_on=last_on)
     return render_template(
         "partnerships/show.html",
         partnership=partnership,
@@ -82,6 +88,9 @@ def show(partnership_id: int) -> ResponseReturnValue:
         health=health_sentence(notices, last_on, day, also=[one.word for one in due]),
         due=due,
         against=promised_against_given(records.commitments, records.contributions),
+        given=given,
+        gave=gave,
+        worth={one.id: worth_of(one, language, rates) for one in records.contributions[:10]},
         changes=[one for one in changes_ahead(db.session, scope=scope, today=day) if one.concerns(partnership, day)],
         terms=written_terms(partnership, day),
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -10,12 +11,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 
 from models.actions import left_to_do
-from models.agreements import CONTRIBUTION
+from models.agreements import CONTRIBUTION, Contribution
+from models.hour_rates import HourRate
 from models.needs import MATCH, Match
 from models.operations.record_entries import answer_request, change_record, confirm_record, enter_record, take_up
 from models.queries import hints
 from models.queries.actions import actions_from
+from models.queries.giving_years import worth_of
 from models.queries.history import history_of
+from models.queries.own_rates import rates_of
 from models.queries.record_lists import count_records, find_record
 from models.refusals import Refused
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
@@ -232,10 +236,18 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         answering=answering,
         back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
+        worth=_worth(record) if page.kind is CONTRIBUTION else None,
         wants=wants if can(Permission.ACTIONS_WRITE) else "",
         **_turned(page, record, wants),
     )
     return body, 422 if answering and answering.errors else 200
+
+
+def _worth(gift: Contribution) -> tuple[Decimal, HourRate] | None:
+    """Say what the hours of a gift are worth, and by which rate."""
+    catalogue = rules()
+    rates = rates_of(db.session, scope=reader().scope)
+    return worth_of(gift, catalogue.language, rates) if catalogue else None
 
 
 def _turned(page: Page, record: Any, wants: str) -> dict[str, Any]:

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import hour_rates
-from models.agreements import Contribution
+from models.agreements import Commitment, Contribution
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.hour_rates import rate_on
 from models.operations.own_rates import set_own_rate, take_back_own_rate
+from models.partnerships import Partnership
 from models.queries.giving_years import given_by_kind, given_by_year
 from models.queries.own_rates import rates_of
+from models.queries.partnerships import gifts_of
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.school_years import SchoolYear
@@ -128,3 +130,30 @@ def test_a_districts_own_rate_holds_from_its_day_until_the_next(sqlite_session: 
         with pytest.raises(Refused) as refused:
             rate(dollars, on, source)
         assert set(refused.value.fields) == {field}
+
+
+def test_every_gift_belongs_to_one_partnership_and_their_sums_are_the_partners() -> None:
+    chance = random.Random(11)
+    begun = {1: date(2024, 1, 1), 2: date(2023, 1, 1), 3: date(2025, 6, 1)}
+    partnerships = [Partnership(id=number, started_on=day) for number, day in begun.items()]
+    gifts = [
+        a_gift(
+            date(2022, 6, 1) + timedelta(days=chance.randrange(1600)),
+            f"{chance.randrange(1, 90)}.5",
+            chance.choice(["hours", "dollars"]),
+            commitment=chance.choice([None, Commitment(partnership_id=chance.choice([1, 2, 3, 99]))]),
+        )
+        for _ in range(300)
+    ]
+    [whole] = [sum(one.value for one in given_by_year(gifts, LANGUAGE))]
+    parts = {one.id: gifts_of(one, gifts, partnerships) for one in partnerships}
+    assert sorted(id(one) for part in parts.values() for one in part) == sorted(map(id, gifts)), "each at one place"
+    assert sum(one.value for part in parts.values() for one in given_by_year(part, LANGUAGE)) == whole
+    for number, part in parts.items():
+        for one in part:
+            if one.commitment is not None and one.commitment.partnership_id in begun:
+                assert one.commitment.partnership_id == number
+            elif one.occurred_on >= begun[2]:
+                assert begun[number] == max(day for day in begun.values() if day <= one.occurred_on)
+            else:
+                assert number == 2, "before all of them it belongs to the first"
