@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from models.hand_overs import HandOver
 from models.needs import Match
 from models.partners import Contact
 from models.partnerships import Partnership
+from models.queries.paging import Paged, page_of
 from models.queries.partners import last_contacts
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.records import RecordStatus
@@ -24,7 +25,6 @@ from models.texts import folded
 
 # Nobody is asked for ever about a hand-over that was never noted.
 ASKED_FOR = timedelta(days=180)
-SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,74 @@ def changes_ahead(session: Session, *, scope: Scope, today: date) -> list[Change
     return [Change(*row) for row in session.execute(statement.order_by(Transition.occurred_on, Transition.id))]
 
 
-def list_made(session: Session, *, scope: Scope, today: date) -> list[Change]:
-    """List the latest changes of people that were handed over and have come, the last first."""
-    statement = _confirmed(scope).where(Transition.done_on.is_not(None), Transition.occurred_on <= today)
-    ordered = statement.order_by(Transition.occurred_on.desc(), Transition.id.desc()).limit(SHOWN)
-    return [Change(*row) for row in session.execute(ordered)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFilter:
+    """Which changes of people are listed; None leaves out a criterion.
+
+    Attributes:
+        is_made: Those that were handed over, or those that were not.
+        partner_id: Those at a partner.
+        text: Those whose people, partner or note hold it.
+        start, end: From the first day on, before the second.
+        entered_by_id: Those that somebody entered.
+    """
+
+    is_made: bool | None = None
+    partner_id: int | None = None
+    text: str | None = None
+    start: date | None = None
+    end: date | None = None
+    entered_by_id: int | None = None
+
+
+_ORDERS: dict[str, Callable[[Change], Any]] = {
+    "date": lambda one: one.transition.occurred_on,
+    "who": lambda one: folded(one.transition.leaves or ""),
+    "where": lambda one: folded(one.where),
+    "follows": lambda one: folded(one.transition.follows or ""),
+}
+
+
+def list_changes(
+    session: Session,
+    wanted: ChangeFilter,
+    *,
+    scope: Scope,
+    sort: str = "date",
+    descending: bool = True,
+    page: int = 1,
+) -> Paged[Change]:
+    """Read a page of all changes of people that the reader may see: one statement, a school has few of them.
+
+    Args:
+        sort: `date`, `who`, `where` or `follows`.
+    """
+    statement = _confirmed(scope).order_by(Transition.id.desc() if descending else Transition.id)
+    if wanted.is_made is not None:
+        statement = statement.where(Transition.done_on.is_not(None) == wanted.is_made)
+    if wanted.partner_id is not None:
+        statement = statement.where(Transition.partner_id == wanted.partner_id)
+    if wanted.start is not None:
+        statement = statement.where(Transition.occurred_on >= wanted.start)
+    if wanted.end is not None:
+        statement = statement.where(Transition.occurred_on < wanted.end)
+    if wanted.entered_by_id is not None:
+        statement = statement.where(Transition.entered_by_id == wanted.entered_by_id)
+    found = [Change(*row) for row in session.execute(statement)]
+    if wanted.text:
+        sought = folded(wanted.text)
+        found = [one for one in found if sought in folded(_said(one))]
+    found.sort(key=_ORDERS[sort], reverse=descending)
+    return page_of(found, page, day_of=_day_of if sort == "date" else None)
+
+
+def _day_of(change: Change) -> date:
+    return change.transition.occurred_on
+
+
+def _said(change: Change) -> str:
+    it = change.transition
+    return " ".join(filter(None, (it.leaves, it.follows, change.where, it.note)))
 
 
 def _changes(scope: Scope) -> Select[Any]:

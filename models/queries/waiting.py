@@ -13,8 +13,6 @@ from models.activities import Activity
 from models.records import RecordStatus
 from models.scope import Scope
 
-MOST = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Mine:
@@ -30,12 +28,12 @@ class Mine:
 
 
 def list_waiting(
-    session: Session, mine: Mine, *, scope: Scope, today: date, most: int = MOST
+    session: Session, mine: Mine, *, scope: Scope, today: date, most: int | None
 ) -> tuple[list[Activity], int]:
     """List the activities that wait for confirmation, the longest waiting first, and count them all.
 
     Args:
-        most: How many to list.
+        most: How many to list; None for all.
     """
     total = session.scalar(_waiting(select(func.count(Activity.id)), mine, scope, today)) or 0
     statement = _waiting(select(Activity), mine, scope, today).options(

@@ -230,7 +230,8 @@ def test_a_closed_account_opens_nothing_until_it_is_opened_again(
     assert working.get("/").status_code == 302
     sign_in = {"email": Cast.VIEWER.email, "password": PASSWORD}
     assert app.test_client().post("/login", data=sign_in).status_code == 401
-    assert "account closed" in district.get("/people").text
+    assert "account closed" in district.get("/people?state=left").text
+    assert Cast.VIEWER.email not in district.get("/people").text
     district.post(f"/people/{viewer}/open")
     assert app.test_client().post("/login", data=sign_in).status_code == 302
     assert client_as(Cast.SCHOOL_ADMIN).post(f"/people/{viewer}/close").status_code == 403

@@ -17,7 +17,7 @@ from models.records import RecordStatus
 from models.scope import Scope
 from models.series import Series, SeriesDay
 from tests.cast import Cast, partner_named, school_named, user_of
-from tests.factories import TODAY, a_partnership, an_activity, an_evaluation, log_entry
+from tests.factories import TODAY, a_contribution, a_partnership, an_activity, an_evaluation, log_entry
 from tests.tracker.conftest import ClientAs
 
 WEEKLY = {"every": "week", "times": "4"}
@@ -236,7 +236,7 @@ def test_what_an_alliance_entered_is_confirmed_by_those_who_answer_for_partnersh
     an_evaluation(db_session, partnership, record_status=RecordStatus.PROPOSED)
     db_session.commit()
     page = client_as(Cast.POINT_PERSON).get("/to-confirm").text
-    assert "Shadowing day" in page and "entered by an alliance" in page and "Evaluations by partners" in page
+    assert "Shadowing day" in page and "entered by an alliance" in page and "Evaluation by the partner" in page
     for person in (Cast.SLT, Cast.CONTRIBUTOR):
         assert "Shadowing day" not in client_as(person).get("/to-confirm").text
         for verb in ("confirm", "drop"):
@@ -304,3 +304,37 @@ def test_a_name_with_marks_and_without_a_space_is_shown_as_it_is(client_as: Clie
     client.post("/log", data=log_entry(title) | WEEKLY)
     page = client.get(f"/series/{the_series(db_session).id}").text
     assert "&lt;b&gt;xxx" in page and "<b>xxx" not in page
+
+
+def test_what_waits_is_a_list_like_the_others_and_ticked_rows_of_all_kinds_are_confirmed_together(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    school, partner = school_named(db_session), partner_named(db_session)
+    days = [TODAY - timedelta(days=number) for number in range(1, 61)]
+    drafts_ = [
+        an_activity(db_session, school, title=f"Visit {on}", occurred_on=on, record_status=RecordStatus.DRAFT)
+        for on in days
+    ]
+    gift = a_contribution(db_session, school, partner, record_status=RecordStatus.PROPOSED)
+    db_session.commit()
+    chosen = [f"activity-{drafts_[-1].id}-{drafts_[-1].version}", f"contribution-{gift.id}-{gift.version}"]
+    client = client_as(Cast.POINT_PERSON)
+    first, second = client.get("/to-confirm").text, client.get("/to-confirm?page=2").text
+    assert "61 wait to be confirmed" in first and "Page 1 of 2" in first and "Page 2 of 2" in second
+    assert 'class="of-month"' in first and all(f'value="{one}"' in first + second for one in chosen)
+    assert client.get("/to-confirm?only=partners").text.count('<tr class="whole">') == 1
+    # A wrong number is said on the page of its row.
+    late = drafts_[0]
+    wrong = client.post(f"/activities/{late.id}/confirm?back=/to-confirm?page=2", data={"people": "many"})
+    assert wrong.status_code == 422 and f'id="people-{late.id}-error"' in wrong.text
+    # Who only contributes confirms nothing that a partner entered.
+    client_as(Cast.CONTRIBUTOR).post("/partner-entries/confirm", data={"chosen": chosen[1:]})
+    db_session.rollback()
+    db_session.expire_all()
+    assert gift.record_status is RecordStatus.PROPOSED
+    done = client.post("/partner-entries/confirm", data={"chosen": chosen, "query": "page=2"})
+    assert done.headers["Location"] == "/to-confirm?page=2"
+    assert "2 confirmed" in client.get("/to-confirm").text
+    db_session.rollback()
+    db_session.expire_all()
+    assert {gift.record_status, drafts_[-1].record_status} == {RecordStatus.CONFIRMED}

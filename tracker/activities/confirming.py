@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, session, url_for
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from models.activities import Activity, ActivityKind
-from models.evaluations import Evaluation
 from models.operations.activities import confirm_activity, drop_activity
 from models.operations.activity_entries import HEADS_LIMIT, HOURS_LIMIT
 from models.operations.records import wait_again
-from models.queries.partner_entries import list_entries
-from models.queries.planned import find_planned_for
 from models.queries.series import running_series
-from models.queries.waiting import Mine, list_waiting
 from models.records import RecordStatus
 from tracker.activities.blueprint import bp
 from tracker.activities.list import activity_or_404, may_archive, may_confirm
 from tracker.activities.views import JUST_CONFIRMED, JUST_LOGGED, tell_just_logged
+from tracker.activities.waiting import LIST, lacks_partner, page_with
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.forms import Amount, Form, WholeNumber
-from tracker.permissions import Permission, can, requires
+from tracker.lists.listing import Asked, read_address
+from tracker.lists.page import asked_of, list_page
+from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.signed_records import TAKE_BACK, ask_about
 
@@ -44,11 +46,6 @@ class CountsForm(Form):
     hours = Amount("Hours", most=HOURS_LIMIT)
 
 
-def asked_of_me() -> Mine:
-    """Say what of all that waits the reader is asked about."""
-    return Mine(everybodys=can(Permission.ACTIVITIES_ARCHIVE), proposed=can(Permission.ALLIANCE_CONFIRM))
-
-
 @bp.get("/to-confirm")
 @requires(Permission.ACTIVITIES_WRITE)
 def to_confirm() -> ResponseReturnValue:
@@ -62,7 +59,7 @@ def to_confirm() -> ResponseReturnValue:
 def confirm(activity_id: int) -> ResponseReturnValue:
     """Say that a draft or proposed activity happened, and how many there were, where somebody counted."""
     activity = _waiting_or_403(activity_id)
-    if _lacks_partner(activity):
+    if lacks_partner(activity):
         flash("Say with which partner it was; saved, it counts.", "error")
         return redirect(url_for(".edit", activity_id=activity_id))
     form = CountsForm()
@@ -114,33 +111,25 @@ def _waiting_or_403(activity_id: int) -> Activity:
     return activity if may_confirm(activity) else abort(403)
 
 
-def _lacks_partner(activity: Activity) -> bool:
-    """Whether an activity was planned with an organisation that had still to be found, and none was named since."""
-    if activity.partners or activity.record_status is not RecordStatus.DRAFT:
-        return False
-    planned_for = find_planned_for(db.session, activity)
-    return planned_for is not None and (planned_for.log_fill or {}).get("partners") == []
-
-
 def _page(wrong: CountsForm | None = None, wrong_at: int | None = None) -> str:
-    scope = reader().scope
-    mine = asked_of_me()
-    entries = list_entries(db.session, scope=scope) if mine.proposed else []
-    waiting, total = list_waiting(db.session, mine, scope=scope, today=today())
+    asked = _asked_before() if wrong_at is not None else asked_of(LIST)
     return render_template(
         "activities/to_confirm.html",
-        waiting=waiting,
-        total=total,
-        # Activities stand among the others that wait, and evaluations are read one by one.
-        evaluations=[one.record for one in entries if one.kind == Evaluation.kind],
-        entries=[one for one in entries if one.kind not in (Activity.kind, Evaluation.kind)],
-        running=running_series(db.session, scope=scope, today=today()),
+        page=list_page(LIST, page_with(asked, wrong_at) if wrong_at is not None else asked),
+        running=running_series(db.session, scope=reader().scope, today=today()),
         counted=COUNTED,
         fields=CountsForm(formdata=None),
         wrong=wrong,
         wrong_at=wrong_at,
         may_archive=may_archive,
     )
+
+
+def _asked_before() -> Asked:
+    """Read what the list asked for from which a row was sent; for a row sent from elsewhere, give the whole list."""
+    back = urlsplit(request.args.get("back", ""))
+    is_list = back.path == LIST.base
+    return read_address(LIST, MultiDict(parse_qsl(back.query[:4000])) if is_list else MultiDict())
 
 
 def _back(otherwise: str) -> ResponseReturnValue:

@@ -19,7 +19,6 @@ from models.queries.hand_overs import (
     changes_ahead,
     find_change,
     find_hand_over,
-    list_made,
     partnerships_with,
     sheet_of,
 )
@@ -35,6 +34,8 @@ from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
 from tracker.hand_overs.forms import HandOverForm, hand_over_form, other_field
+from tracker.hand_overs.list import LIST
+from tracker.lists.page import list_page
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -48,12 +49,10 @@ NOTE = "note"
 @bp.get("")
 @requires(Permission.PARTNERSHIPS_READ)
 def index() -> ResponseReturnValue:
-    """List who leaves and has not handed over, and what was handed over."""
-    scope, day = reader().scope, today()
+    """List who leaves, who follows, and what was handed over."""
+    ahead = changes_ahead(db.session, scope=reader().scope, today=today())
     return render_template(
-        "hand_overs/index.html",
-        ahead=changes_ahead(db.session, scope=scope, today=day),
-        made=list_made(db.session, scope=scope, today=day),
+        "hand_overs/index.html", page=list_page(LIST), open=[one for one in ahead if not one.is_made]
     )
 
 

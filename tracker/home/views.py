@@ -24,9 +24,10 @@ from models.queries.schools import find_school
 from models.queries.silence import silences_asked
 from models.queries.waiting import list_waiting
 from models.queries.year_so_far import YearSoFar, year_so_far
-from tracker.activities.confirming import COUNTED, CountsForm, asked_of_me
+from tracker.activities.confirming import COUNTED, CountsForm
 from tracker.activities.list import may_archive
 from tracker.activities.views import tell_just_logged
+from tracker.activities.waiting import asked_of_me
 from tracker.clock import beginning, school_year, today
 from tracker.extensions import db
 from tracker.home.by_role import acts_of_mine, year_state

@@ -183,17 +183,17 @@ def _tell(handling: Handling, doing: str, outcome: Outcome) -> None:
         undone_by=_UNDONE_BY.get(doing),
         done=" ".join(f"{number}-{version}" for number, version in outcome.done.items()),
         action=url_for(handling.endpoint("bulk")),
-        query=_query(),
+        query=sent_query(),
     )
     flash(Markup(page), "success" if not outcome.skipped else "warning")  # noqa: S704  (a template's own)
 
 
-def _query() -> str:
+def sent_query() -> str:
     """Give the part of the list's address behind the question mark, as its form brought it."""
     return re.sub(r"[^A-Za-z0-9_.~%&=+*-]", "", request.form.get("query", ""))[:2000]
 
 
 def _list_address(handling: Handling) -> str:
-    query = _query()
+    query = sent_query()
     base = url_for(handling.index)
     return f"{base}?{query}" if query else base

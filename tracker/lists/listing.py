@@ -52,6 +52,21 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ticks:
+    """What is done with several rows of a list whose rows are of more than one kind.
+
+    Attributes:
+        endpoint: Where the ticked ones are sent.
+        doings: What can be done with them: the value that is sent, and its words.
+        ticked_as: What a row's box sends; empty where nothing can be done with it from here.
+    """
+
+    endpoint: str
+    doings: tuple[tuple[str, str], ...]
+    ticked_as: Callable[[Any], str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Listing:
     """One list of the product.
 
@@ -69,6 +84,7 @@ class Listing:
         handling: The kind of record behind its rows, and what can be done with several at once; None for a list of
             something else, which then has a page and nouns of its own.
         page, own_nouns: Those.
+        ticks: What can be done with several rows of a list without one kind behind it; None for nothing.
         record_of: The record behind a row.
         partners: Gives the organisations that its quick filters name.
         settle: Has the last word on what was asked, where filters depend on one another.
@@ -87,6 +103,7 @@ class Listing:
     handling: Handling | None = None
     page: str = ""
     own_nouns: tuple[str, str] = ("", "")
+    ticks: Ticks | None = None
     record_of: Callable[[Any], Any] = lambda row: row
     partners: Callable[[], Pairs] | None = None
     settle: Callable[[Asked], None] | None = None

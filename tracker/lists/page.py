@@ -190,7 +190,7 @@ def list_page(listing: Listing, asked: Asked | None = None) -> ListPage:
         groups=_groups(listing, asked, rows, made),
         heads=[_head(one, asked) for one in asked.columns],
         doings=doings,
-        bulk_endpoint=listing.handling.endpoint("bulk") if listing.handling else "",
+        bulk_endpoint=_bulk_endpoint(listing),
         quick=list(_quick(listing, asked)),
         first=[one for one in fields if one.filter.place is Place.FIRST],
         more=[one for one in fields if one.filter.place is Place.MORE],
@@ -205,14 +205,22 @@ def list_page(listing: Listing, asked: Asked | None = None) -> ListPage:
     )
 
 
+def _bulk_endpoint(listing: Listing) -> str:
+    if listing.ticks is not None:
+        return listing.ticks.endpoint
+    return listing.handling.endpoint("bulk") if listing.handling else ""
+
+
 def _row(listing: Listing, it: Any) -> Row:
     if listing.handling is None:
-        return Row(it, "")
+        return Row(it, listing.ticks.ticked_as(it) if listing.ticks else "")
     record = listing.record_of(it)
     return Row(it, f"{record.id}-{record.version}" if listing.handling.doings(record) else "")
 
 
 def _doings(listing: Listing, rows: Sequence[Any]) -> list[tuple[str, str]]:
+    if listing.ticks is not None:
+        return list(listing.ticks.doings) if any(map(listing.ticks.ticked_as, rows)) else []
     if listing.handling is None:
         return []
     found = {doing for one in rows for doing in listing.handling.doings(listing.record_of(one))}

@@ -9,24 +9,30 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.activities import Activity
 from models.history import about_many
+from models.operations.activities import confirm_activity
 from models.operations.many import Outcome, change_many
 from models.operations.partner_entries import confirm_entry, correct_entry, return_entry
 from models.queries.catalogue import phrases
 from models.queries.doubles import double_of
 from models.queries.partner_entries import PartnerEntry, find_entry
 from models.record_kinds import FROM_PARTNERS
+from models.records import RecordStatus
 from models.refusals import Refused
+from tracker.activities.waiting import lacks_partner
 from tracker.clock import today
 from tracker.device import Double
 from tracker.doubles import told
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
+from tracker.lists.handling import sent_query
 from tracker.partner_entries.forms import ReviewForm, names_of
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.record_pages import record_page
+from tracker.records.list import may_take_up
 from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("partner_entries", __name__, url_prefix="/partner-entries")
@@ -86,13 +92,13 @@ def _judge(record: Any, form: ReviewForm, doing: str | None) -> None:
 
 
 @bp.post("/confirm")
-@requires(Permission.ALLIANCE_CONFIRM)
+@requires(Permission.ACTIVITIES_WRITE)
 def confirm_many() -> ResponseReturnValue:
-    """Confirm all that is ticked; what somebody changed meanwhile is left as it is, and said."""
+    """Confirm all that is ticked of what waits; what somebody changed meanwhile is left as it is, and said."""
     chosen = _ticked(request.form.getlist("chosen")[:MOST])
     if not chosen:
         flash("Tick what you mean first.", "error")
-        return redirect(url_for("activities.to_confirm"))
+        return redirect(_list_address())
     together, watch = Outcome(), watch_signed_years()
     for kind, versions in chosen.items():
         outcome = _confirm(kind, versions)
@@ -102,7 +108,14 @@ def confirm_many() -> ResponseReturnValue:
     watch.ask()
     db.session.commit()
     flash(together.sentence("confirmed"), "success" if together.done else "error")
-    return redirect(url_for("activities.to_confirm"))
+    return redirect(_list_address())
+
+
+def _list_address() -> str:
+    """Lead back to the list as its form was sent from it."""
+    query = sent_query()
+    base = url_for("activities.to_confirm")
+    return f"{base}?{query}" if query else base
 
 
 def _ticked(chosen: Iterable[str]) -> dict[str, dict[int, int]]:
@@ -121,7 +134,17 @@ def _confirm(kind: str, versions: Mapping[int, int]) -> Outcome:
         db.session,
         FROM_PARTNERS[kind].table,
         versions,
-        lambda one: confirm_entry(one, today=today()),
+        _confirm_one,
         scope=reader().scope,
-        may_change=lambda _one: True,
+        may_change=may_take_up,
     )
+
+
+def _confirm_one(one: Any) -> None:
+    """Say that it is so: what a partner entered, or that a draft of the school's own happened."""
+    if not isinstance(one, Activity) or one.record_status is RecordStatus.PROPOSED:
+        confirm_entry(one, today=today())
+    elif lacks_partner(one):
+        raise Refused("without a partner yet")
+    else:
+        confirm_activity(one, today=today())

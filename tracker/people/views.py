@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.account_letters import AccountLetter, LetterState
 from models.accounts import District
-from models.invitations import Invitation
 from models.operations.access import end_access, end_role, return_access
 from models.operations.account_events import note_event
-from models.operations.invitations import roles_of
-from models.queries.duties import duties_of, find_holder, numbers_kept
-from models.queries.invitations import latest_letter, list_invitations
+from models.queries.duties import duties_of, find_holder
 from models.queries.partners import find_engagement
 from models.queries.people import find_person, list_people
-from models.queries.people_of_partners import district_admins, find_membership, people_of_partners
-from models.queries.sessions import last_seen
-from models.texts import folded
+from models.queries.people_of_partners import find_membership
 from models.wording import counted
-from tracker.clock import now, today
+from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.letters.links import invitation_path
-from tracker.letters.posting import can_mail
-from tracker.mail.site import site_here
+from tracker.lists.page import list_page
 from tracker.people.blueprint import bp
 from tracker.people.inviting import me
-from tracker.people.offering import may_handle
+from tracker.people.list import LIST
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -40,56 +30,15 @@ from tracker.years.page import scope_of_one_school
 @bp.get("")
 @requires(Permission.PEOPLE_INVITE)
 def index() -> ResponseReturnValue:
-    """List the people of the school, what they may do, and how much lies with them; and whoever was invited."""
-    scope, day = scope_of_one_school(), today()
-    people = list_people(db.session, scope=scope)
-    kept = numbers_kept(db.session, scope=scope, today=day)
-    partners = people_of_partners(db.session, scope=scope)
-    invited = [one for one in list_invitations(db.session, scope=scope) if may_handle(one)]
+    """List who can sign in and who was invited, what they may do, and how much lies with them."""
     district_id = reader().place.district_id
-    admins = district_admins(db.session, district_id) if can(Permission.DISTRICT_SEE) and district_id else []
-    shown = {one.user.id for one in people} | {one.user_id for one in (*partners, *admins)}
-    letters = latest_letter(db.session, [one.id for one in invited])
     return render_template(
         "people/index.html",
-        here=[one for one in people if not one.is_gone(day)],
-        gone=[one for one in people if one.is_gone(day)],
-        partners=[one for one in partners if one.ended_on is None or one.ended_on > day],
-        admins=[one for one in admins if one.ended_on is None or one.ended_on > day],
-        kept={one.user.id: kept.get(folded(one.user.name), 0) for one in people},
-        seen=last_seen(db.session, shown),
-        invited=[Invited.of(one, letters.get(one.id)) for one in invited],
+        page=list_page(LIST),
+        number=sum(not one.is_gone(today()) for one in list_people(db.session, scope=scope_of_one_school())),
         me=reader().person.id,
         district=db.session.get(District, district_id) if can(Permission.DISTRICT_SEE) and district_id else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """An invitation that nobody took up yet, as the page shows it.
-
-    Attributes:
-        address: What to give the person, where no letter of it left; empty where one did.
-        told: What became of its letter.
-    """
-
-    invitation: Invitation
-    roles: str
-    is_open: bool
-    address: str
-    told: str
-
-    @classmethod
-    def of(cls, invitation: Invitation, letter: AccountLetter | None) -> Invited:
-        """Put together what there is to say of an invitation and its latest letter."""
-        is_open = invitation.is_open(now())
-        has_left = letter is not None and letter.state in (LetterState.SENT, LetterState.SENDING)
-        is_stuck = not can_mail() or (letter is not None and letter.state is LetterState.GIVEN_UP)
-        told = "letter sent" if has_left else "no letter left" if is_stuck else "letter on its way"
-        if letter is not None and letter.why and is_stuck and can_mail():
-            told = f"{told}: {letter.why}"
-        shown = site_here() + invitation_path(invitation) if is_open and is_stuck and not has_left else ""
-        return cls(invitation, roles_of(invitation), is_open, shown, told)
 
 
 @bp.post("/<int:user_id>/leave")

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.amounts import amount_words
 from models.queries.partners import find_partner
 from models.queries.schools import find_school
-from models.queries.thanks import Given, find_given, list_givers
+from models.queries.thanks import Given, find_given
 from models.school_years import SchoolYear
 from models.wording import counted, hours_words, joined, money_words
-from tracker.asked_days import quoted
-from tracker.clock import school_year, today, year_begins_in
+from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.lists.page import asked_of, list_page
 from tracker.pages import styles_named
 from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
 from tracker.permissions import requires
 from tracker.roles import Permission
 from tracker.rules import rules_today
+from tracker.thanks.list import LIST, givers_of, year_of
 from tracker.years.page import scope_of_one_school
 from tracker.years.reports import PAPERS, paper_here
 
@@ -30,18 +31,16 @@ bp = Blueprint("thanks", __name__, url_prefix="/thank-you")
 @requires(Permission.RECORDS_READ)
 def index() -> ResponseReturnValue:
     """List who gave in a school year, those who were not thanked first."""
-    year, remark = _year_asked()
-    givers = list_givers(db.session, year, scope=scope_of_one_school(), today=today())
+    page = list_page(LIST)
+    year = year_of(page.asked)
     return render_template(
         "thanks/index.html",
+        page=page,
         year=year,
-        remark=remark,
-        before=year.back(1),
-        after=year.back(-1) if year < school_year() else None,
-        open=[one for one in givers if one.thanked_on is None],
-        thanked=[one for one in givers if one.thanked_on is not None],
+        open=sum(one.thanked_on is None for one in givers_of(year)),
+        has_any=bool(givers_of(year)),
         given_words=given_words,
-        here=url_for(".index", year=str(year)),
+        here=page.asked.href(page=page.asked.args.get("page")),
     )
 
 
@@ -51,7 +50,7 @@ def certificate(engaged_id: int) -> ResponseReturnValue:
     """Give a certificate of thanks for what a partner gave in a year, as a PDF file."""
     scope = scope_of_one_school()
     engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
-    year, _ = _year_asked()
+    year = _year_asked()
     given = or_404(find_given(db.session, engaged.partner_id, year, scope=scope, today=today()))
     school = find_school(db.session, scope=scope)
     html = render_template(
@@ -86,13 +85,6 @@ def given_words(given: Given) -> str:
     return joined(words)
 
 
-def _year_asked() -> tuple[SchoolYear, str | None]:
-    """Read which school year is meant, and what to say where the address names none that can be."""
-    text, this = request.args.get("year", "").strip(), school_year()
-    if not text:
-        return this, None
-    try:
-        year = SchoolYear.parse(text, year_begins_in())
-    except ValueError:
-        return this, f"“{quoted(text)}” is no school year; write it as {this}."
-    return (this, f"{year} has not begun; this is {this}.") if year > this else (year, None)
+def _year_asked() -> SchoolYear:
+    """Read which school year is meant: this one where the address names none that can be."""
+    return year_of(asked_of(LIST))

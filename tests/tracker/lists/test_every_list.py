@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.documents import Document
 from models.imports import Import, ImportStatus
+from models.records import RecordStatus
 from tests.cast import SIGNED_IN, Cast, school_named, user_of
 from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
@@ -45,6 +46,11 @@ def fill(session: Session, client_as: ClientAs, listing: Listing) -> None:
         kind = listing.key.removeprefix("records.")
         answer = client_as(Cast.POINT_PERSON).post(f"/records/{kind}/new", data=entries(session)[kind])
         assert answer.status_code == 302, answer.text
+    elif listing.key == "waiting":
+        an_activity(session, school_named(session), record_status=RecordStatus.DRAFT, entered_by=point)
+        session.commit()
+    elif listing.key == "hand_overs":
+        fill(session, client_as, LISTS["records.transition"])
     elif listing.key == "actions":
         sent = {"what": "Call the library", "due_on": TODAY.isoformat()}
         assert client_as(Cast.POINT_PERSON).post("/actions/new", data=sent).status_code == 302
