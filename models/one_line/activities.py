@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from models.one_line.asks import ask_fields
 from models.one_line.fields import Field, codes_in, days_of, merged, partner_fields, place_of
-from models.one_line.findings import Count, Findings
+from models.one_line.findings import Findings
+from models.one_line.heads import Count
 from models.one_line.names import Mention
 from models.one_line.people import Act, audience_fields, people_fields
 from models.one_line.phrases import Hit
@@ -38,7 +40,9 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     by, roles = people_fields(found, act, tuple(who))
     audience = audience_fields(found, act, by)
     speaks_up = _speaks_up(found, act, by, audience)
-    ask = _ask(found, audience) if speaks_up or found.sign("advocacy") is not None else []
+    asks_opinions = act.happening is not None and act.happening.collects_input
+    asks = not asks_opinions and (speaks_up or found.sign("advocacy") is not None)
+    ask = ask_fields(found, audience) if asks else []
     kind = "advocacy" if ask or speaks_up else act.kind
     if kind == "partnership" and not (act.happening and act.happening.audience):
         audience = []
@@ -70,12 +74,20 @@ def _act(found: Findings, who: Sequence[str]) -> Act:
     told = [
         (one, hit)
         for one, hit in found.happenings
-        if {"partner": partner, "students": students, "guest": _guest(found, hit), None: True}[one.needs]
+        if {
+            "partner": partner,
+            "students": students,
+            "guest": _guest(found, hit),
+            "teachers": partner and not students and _by_these(found, one.actor, who),
+            None: True,
+        }[one.needs]
     ]
     if (not told or told[0][0].way == found.lexicon.data.sorts.courses) and (enrolled := _enrolled_at_a_center(found)):
         return enrolled
     if (not told or told[0][0].name in _SAID) and (met := _body_met(found)):
         return met
+    if not told and _with_partner(found) and (found.of("purpose") or not found.of("channel")):
+        return Act(None, None, "partnership")
     if not told:
         channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
         return Act(None, None, "communication" if channels else None)
@@ -99,6 +111,12 @@ def _enrolled_at_a_center(found: Findings) -> Act | None:
         return None
     happening = next(one for one in found.lexicon.data.happenings if one.way == center)
     return Act(happening, Hit(enrolled.first, enrolled.end, 0), happening.kind)
+
+
+def _by_these(found: Findings, actor: Sequence[str], who: Sequence[str]) -> bool:
+    """Whether some people do a thing: they are named, or the person is one of them and names nobody else."""
+    named = {hit.means[1] for hit in found.of("roles") if found.side(hit) in (Side.ACTS, Side.ALONE)}
+    return bool(named & set(actor) or (set(who) & set(actor) and not named & set(found.lexicon.data.sorts.asking)))
 
 
 def _body_met(found: Findings) -> Act | None:
@@ -133,9 +151,11 @@ def _to_a_body(found: Findings, hit: Hit[int]) -> bool:
         heard = [one for one in found.of("audience") if one.means[1] in bodies and one.end <= hit.first]
         if heard and not any(found.side(one) is Side.ACTS for one in heard):
             return True
-    clause = found.line.words[hit.first].clause
+    clause, titles = found.line.words[hit.first].clause, found.lexicon.data.words.titles
     return any(
         one.means[1] in bodies
+        # "The mayor" is one, who is talked with.
+        and found.line.words[one.end - 1].plain not in titles
         and hit.first <= one.first
         and (one.first <= hit.end + 3 or (found.side(one) in _HEARS and found.line.words[one.first].clause == clause))
         for one in found.of("audience")
@@ -157,25 +177,6 @@ def _partners(found: Findings) -> list[Mention]:
 def _when(found: Findings) -> list[Field]:
     days = days_of(found)
     return [Field("occurred_on", days[0].day, (days[0].start, days[0].end))] if days and days[0].day else []
-
-
-def _ask(found: Findings, audience: Sequence[Field]) -> list[Field]:
-    """Read what was asked of those who decide."""
-    fields: dict[str, Field] = {}
-    if found.money and any(set(codes_in(field)) & set(found.lexicon.data.sorts.bodies) for field in audience):
-        fields["funding"] = Field("ask", ("funding",), (found.money[0].start, found.money[0].end))
-    heard = found.sign("input")
-    for hit in found.of("ask"):
-        if heard is not None and heard.first < hit.first and _in_one_clause(found, heard.first, hit.first):
-            continue  # "asked what they want in the new lab" asks for nothing but their word
-        fields.setdefault(hit.means[1], Field("ask", (hit.means[1],), place_of(found, hit)))
-    if "classes" in fields:
-        fields.pop("opportunities", None)
-    return list(fields.values())
-
-
-def _in_one_clause(found: Findings, one: int, other: int) -> bool:
-    return found.line.words[one].clause == found.line.words[other].clause
 
 
 def _tile(act: Act, kind: str | None) -> list[Field]:
@@ -228,8 +229,10 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
     happening = act.happening
     if kind == "advocacy" and any("alliances" in codes_in(field) for field in by):
         return [Field("way", ("speaking",))]
-    if kind != "partnership" or happening is None:
+    if kind != "partnership":
         return []
+    if happening is None:
+        return [field for field in _named_purpose(found) if field.value != ("planning",)]
     alliances = any("alliances" in codes_in(field) for field in by)
     if happening.way:
         return [
@@ -241,9 +244,24 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
         ]
     if happening.purpose == ("site_visit",) and {code for field in by for code in codes_in(field)} == {"students"}:
         return [Field("purpose", ("field_trip",), place_of(found, act.hit))]
+    if _students_went_along(found, act, by):
+        return [Field("purpose", ("field_trip",), place_of(found, act.hit))]
     if happening.purpose:
         also = [Field("way", happening.of_partners)] if alliances and happening.of_partners else []
         return [Field("purpose", happening.purpose, place_of(found, act.hit)), *also]
+    return _named_purpose(found)
+
+
+def _students_went_along(found: Findings, act: Act, by: Sequence[Field]) -> bool:
+    """Whether a visit of the school's own to a partner was a trip of students: "went to the plant, 24 kids"."""
+    if act.happening is None or act.happening.purpose != ("site_visit",) or act.hit is None:
+        return False
+    ours = any(set(found.lexicon.data.sorts.asking) & set(codes_in(field)) for field in by)
+    return ours and any(one.who == "students" and one.first >= act.hit.first for one in found.counts)
+
+
+def _named_purpose(found: Findings) -> list[Field]:
+    """Read what it was for from the words that name it, whatever happened."""
     hits = [hit for hit in found.of("purpose") if hit.means[1] in found.lexicon.data.sorts.purposes]
     order = list(found.lexicon.data.said["purpose"])
     hits.sort(key=lambda hit: (hit.means[1] == "planning", order.index(hit.means[1])))
@@ -340,7 +358,7 @@ def _marks(found: Findings, act: Act, by: Sequence[Field], roles: Sequence[Field
     for sign, field in (("input", "collects_input"), ("process", "used_process"), ("promotes", "promotes"),
                         ("two_way", "two_way"), ("planned_ahead", "planned")):  # fmt: skip
         hit = found.sign(sign)
-        if hit is not None and not (field == "two_way" and act.kind == "partnership"):
+        if hit is not None and not (field in ("two_way", "collects_input") and act.kind == "partnership"):
             fields.append(Field(field, True, place_of(found, hit)))
     happening = act.happening
     if happening and happening.collects_input:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from models.one_line.days import DayRead, find_days, find_spans_of_time
+from models.one_line.heads import Count, read_heads, read_up_to
 from models.one_line.lexicon import Lexicon
 from models.one_line.names import Mention, NameBook
-from models.one_line.numbers import NUMBER_WORDS, Quantity, find_days_long, find_hours, find_links, find_money
+from models.one_line.numbers import Quantity, find_days_long, find_hours, find_links, find_money
 from models.one_line.own import Offered, OwnWords
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
@@ -22,34 +22,26 @@ from models.one_line.text import Line, line_of, stem
 _NAMED = ("audience", "roles")
 _WITHIN_ASKS = ("audience", "roles", "topic")
 _GATHERINGS = frozenset(("meeting", "mtg", "session", "call", "zoom"))
-_TITLES_OF_OFFICE = frozenset(("rep", "sen"))
+_TITLES_OF_OFFICE = frozenset(("rep", "sen", "representative"))
+_WHERE = frozenset(("at", "in", "near", "outside"))
 # "33 signed up": who does these is a student.
+# "Me and three friends" are four, "three of us and a teacher" three.
+_FELLOWS = frozenset(("friend", "classmate", "other", "teammate", "buddy"))
 _STUDENTS_DO = frozenset(("signed", "enrolled", "registered", "applied"))
 _PROMISED = frozenset(("theyd", "theyll", "shed", "shell", "hed", "hell"))
 _TO_WHAT_WAS_PROMISED = 5
+# "Work out next year's dual enrollment", "go over": what stands behind them is only spoken of.
+_TALKED_OVER = {
+    "out": frozenset(("work", "working", "worked", "figure", "figured", "figuring", "sort", "sorted", "iron")),
+    "over": frozenset(("go", "going", "went", "talk", "talked", "talking")),
+    "up": frozenset(("set", "setting", "line", "lining", "lined")),
+}
+_FOR_AN_OFFICIAL = frozenset(("office", "staff", "aide", "aides", "staffer"))
 _POINTING = frozenset(("the", "local", "a"))
 # "A dozen or so parents".
 _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 # How many words may stand between a number and what it counts: "58 excited 7th grade students".
 _TO_THE_NOUN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number of people.
-
-    Attributes:
-        first, end: Numbers of its first word, and of the word behind its last.
-        who: `students`, `families`, `teachers`, or `people`.
-        many: How many; of "30-40" the lower.
-        up_to: The higher of such two; None where one number is said.
-    """
-
-    first: int
-    end: int
-    who: str
-    many: int
-    up_to: int | None = None
 
 
 class Findings:
@@ -93,12 +85,23 @@ class Findings:
         self.days_long = find_days_long(self.line.text)
         self.spans_of_time = find_spans_of_time(self.line.text)
         timed = {at for start, end in self.spans_of_time for at in self.line.within(start, end)}
-        self.mentions: list[Mention] = names.find(self.line, frozenset(self.taken | timed))
+        found = names.find(self.line, frozenset(self.taken | timed))
+        self.mentions: list[Mention] = [one for one in found if not self._is_a_place(one)]
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
         self._without = frozenset(self.taken | timed) | self._named
         known = lexicon.data.own_groups
         self.groups = {name: known[category] for name, category in own.categories.items() if category in known}
         self.offered: list[Offered] = own.find(self.line, self._without)
+
+    def _is_a_place(self, mention: Mention) -> bool:
+        """Whether a common word only says where parents were met: "ran into two moms at the bakery"."""
+        words = self.line.words
+        said = words[mention.first : mention.end]
+        at = mention.first - (mention.first > 0 and words[mention.first - 1].plain == "the") - 1
+        if at < 0 or any(word.said[:1].isupper() for word in said) or words[at].plain not in _WHERE:
+            return False
+        before = (word for word in words[:at] if word.clause == words[at].clause)
+        return any(self._nouns.get(word.stem) == "families" for word in before)
 
     def _is_promised(self, at: int) -> bool:
         """Whether a word stands behind "they said they'd"."""
@@ -127,11 +130,16 @@ class Findings:
         return self.lexicon.units.find(self.line.words, self._stems, self._without)
 
     @cached_property
+    def _all_values(self) -> list[Hit[tuple[str, str]]]:
+        return self.lexicon.values.find(self.line.words, self._stems, self._without - self._named)
+
+    @cached_property
     def values(self) -> list[Hit[tuple[str, str]]]:
         """Values of vocabularies, without those that stand within a longer name of another."""
-        found = self.lexicon.values.find(self.line.words, self._stems, self._without - self._named)
         found = [
-            hit for hit in found if not (self._is_a_word_only(hit) or self._is_of_a_name(hit) or self._only_owns(hit))
+            hit
+            for hit in self._all_values
+            if not (self._is_a_word_only(hit) or self._is_of_a_name(hit) or self._only_owns(hit))
         ]
         covering: dict[tuple[str, int], list[Hit[tuple[str, str]]]] = {}
         for hit in found:
@@ -164,14 +172,23 @@ class Findings:
         found: list[Count] = []
         at = 0
         while at < len(self.line.words):
-            number, behind = self._number(at)
-            up_to, behind = self._up_to(number, behind)
+            number, behind = read_heads(self.line, at, self.taken)
+            up_to, behind = read_up_to(self.line, number, behind, self.taken)
             who = self._who_is_counted(behind) if number is not None else None
+            if number is not None and who is None and self._is_with_me(at, behind):
+                number, who = number + 1, ("us", behind + 1)
             if number is not None and who is not None:
                 found.append(Count(at, who[1], who[0], number, up_to))
                 behind = who[1]
             at = max(at + 1, behind)
         return found
+
+    def _is_with_me(self, at: int, behind: int) -> bool:
+        """Whether a number stands in "me and three friends"."""
+        words = self.line.words
+        before = [word.plain for word in words[max(0, at - 2) : at]]
+        mine = before in (["me", "and"], ["i", "and"], ["myself", "and"])
+        return mine and behind < len(words) and words[behind].stem in _FELLOWS
 
     @cached_property
     def _there(self) -> dict[int, int]:
@@ -213,7 +230,7 @@ class Findings:
     def only_spoken_of(self, first: int) -> bool:
         """Whether a word stands behind "about", "for": then it is no thing that happened."""
         words, about = self.line.words, self.lexicon.data.words
-        clause, at, articles = words[first].clause, first - 1, (*about.modifiers, "this", "next")
+        clause, at, articles = words[first].clause, first - 1, (*about.modifiers, "this", "next", "years")
         while at >= max(0, first - 4) and words[at].clause == clause and words[at].plain in articles:
             if words[at].plain == "about" and not words[at + 1].plain[:1].isdigit():
                 break  # "about 30 people" is a number
@@ -222,10 +239,24 @@ class Findings:
             return False
         if words[at].plain == "to" and at > 0 and words[at - 1].plain == "how":
             return True
+        if at > 0 and words[at - 1].plain in _TALKED_OVER.get(words[at].plain, ()):
+            return self._is_behind_a_talk(at)
         if words[at].plain not in about.about:
             return False
         # "A planning meeting" is a meeting.
         return not (words[at].plain.startswith("plan") and words[first].stem in _GATHERINGS)
+
+    def _is_behind_a_talk(self, at: int) -> bool:
+        """Whether somebody met or called before a word: "sat down with them to work out" is no working out alone."""
+        clause = self.line.words[at].clause
+        talks = self.lexicon.data.sorts.talks
+        return any(
+            hit.means[0] == "channel"
+            and hit.means[1] in talks
+            and hit.first < at
+            and self.line.words[hit.first].clause == clause
+            for hit in self._all_values
+        )
 
     @property
     def main_clause(self) -> int:
@@ -244,6 +275,9 @@ class Findings:
         """Whether somebody is only named as whose something is: "the employer's project"."""
         word = self.line.words[hit.end - 1]
         said = word.said + self.line.text[word.end : word.end + 1]
+        following = self.line.words[hit.end].plain if hit.end < len(self.line.words) else ""
+        if following in _FOR_AN_OFFICIAL:
+            return False  # "the representative's office" speaks for them
         return hit.means[0] in _NAMED and said.endswith(("'s", "’s", "s'", "s’"))
 
     def _is_of_a_name(self, hit: Hit[tuple[str, str]]) -> bool:
@@ -275,49 +309,6 @@ class Findings:
         for role in data.sorts.counted:
             nouns |= dict.fromkeys(counted_nouns(data.said.get("roles", {}).get(role, ())), role)
         return nouns
-
-    def _number(self, at: int) -> tuple[int | None, int]:
-        """Read a number of heads; None where the word is none, and the number of the word behind it."""
-        words = self.line.words
-        if at in self.taken:
-            return None, at + 1
-        said = words[at].plain
-        if said.isdecimal() and said.isascii() and len(said) <= 7:
-            before = self.line.text[max(0, words[at].start - 1) : words[at].start]
-            if before in ("$", ".", "#", "/") or self.line.text[words[at].end : words[at].end + 1] in ("%", "/"):
-                return None, at + 1
-            number, behind = int(said), at + 1
-            thousands = behind < len(words) and self.line.between(at, behind) == "," and len(said) <= 3
-            if thousands and words[behind].plain.isdecimal() and len(words[behind].plain) == 3:
-                number, behind = number * 1000 + int(words[behind].plain), behind + 1
-            return number, behind
-        if said.endswith("ish") and said[:-3].isdecimal() and len(said) <= 7:
-            return int(said[:-3]), at + 1
-        if said == "a" and at + 1 < len(words) and words[at + 1].plain in ("dozen", "hundred", "couple"):
-            said, at = words[at + 1].plain, at + 1
-        if said in NUMBER_WORDS:
-            number, behind = NUMBER_WORDS[said], at + 1
-            if said == "couple" and behind < len(words) and words[behind].plain == "of":
-                behind += 1
-            if behind < len(words) and words[behind].plain in ("dozen", "hundred") and number < 20:
-                return number * NUMBER_WORDS[words[behind].plain], behind + 1
-            follows = words[behind].plain if behind < len(words) else ""
-            if 20 <= number < 100 and NUMBER_WORDS.get(follows, 99) < 10:
-                return number + NUMBER_WORDS[follows], behind + 1
-            return number, behind
-        return None, at + 1
-
-    def _up_to(self, number: int | None, at: int) -> tuple[int | None, int]:
-        """Read the higher number of "30-40" or "30 to 40"; None, and the same word, where there is none."""
-        words = self.line.words
-        if number is None or at >= len(words):
-            return None, at
-        behind = at + 1 if words[at].plain in ("to", "or") else at
-        if behind > at or self.line.between(at - 1, at).strip() in ("-", "–"):
-            higher, end = self._number(behind) if behind < len(words) else (None, behind)
-            if higher is not None and number < higher <= number * 4:
-                return higher, end
-        return None, at
 
     def _who_is_counted(self, at: int) -> tuple[str, int] | None:
         """Say who stands behind a number, and behind which word that ends."""

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from models.one_line.fields import Field, Other, day_field, in_their_words, partner_fields
 from models.one_line.findings import Findings
-from models.one_line.numbers import heads_before
+from models.one_line.numbers import heads_before, whole_number
 from models.one_line.phrases import Hit
 from models.one_line.sides import Side
 
 _WORTH = frozenset(("worth", "value", "valued"))
 _ESTIMATED = frozenset(("about", "around", "roughly", "approx", "approximately", "est"))
 _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
+_NEVER = frozenset(("cant", "cannot", "couldnt", "wont", "didnt", "not", "doesnt", "never"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
 _JUDGING = frozenset(("judge", "judged", "judging"))
 # What students do; partners who do the same give their hours.
@@ -33,7 +34,7 @@ def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
         return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
     volunteered = found.sign("hours_given") or _volunteer_hours(found)
     work = volunteered is not None and any(
-        hit.first <= volunteered.first
+        hit.first < volunteered.end
         for one, hit in found.happenings
         if one.purpose or (one.way and one.way != (VOLUNTEERING,))
     )
@@ -53,6 +54,8 @@ def _volunteer_hours(found: Findings) -> Hit[str] | None:
 
 def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool) -> Other | None:
     before = found.line.words[max(0, gave.first - 1)].plain
+    if before in _NEVER:
+        return None
     received = found.line.words[gave.first].plain in _RECEIVED
     by_us = before in ("we", "i") and who != ("alliances",) and not received
     to_partner = [one for one in found.mentions if gave.end <= one.first <= gave.end + 2]
@@ -144,9 +147,9 @@ def _helpers(found: Findings) -> int | None:
     """Say how many people of a partner gave their hours: "3 engineers"; None where no number is said."""
     words = found.line.words
     for hit in found.of("roles"):
-        said = words[hit.first - 1].plain if hit.first else ""
-        if hit.means[1] == "alliances" and said.isascii() and said.isdecimal() and len(said) <= 4:
-            return int(said)
+        many = whole_number(words[hit.first - 1].plain) if hit.first else None
+        if hit.means[1] == "alliances" and many is not None:
+            return many
     return None
 
 
@@ -159,17 +162,18 @@ def _items(found: Findings, thing: int) -> list[Field]:
     """Read how many things: a number before their unit, or shortly before the word that names them."""
     words = found.line.words
     for unit in found.units():
-        said = words[unit.first - 1].plain if unit.first else ""
-        if said.isascii() and said.isdecimal() and len(said) <= 6:
+        many = whole_number(words[unit.first - 1].plain) if unit.first else None
+        if many is not None:
             place = found.line.span(unit.first - 1, unit.end)
-            return [Field("amount", Decimal(said), place), Field("unit", unit.means)]
+            return [Field("amount", Decimal(many), place), Field("unit", unit.means)]
     for at in range(thing - 1, max(-1, thing - 4), -1):
         if at in found.taken or words[at].clause != words[thing].clause:
             break
-        if words[at].plain.isascii() and words[at].plain.isdecimal() and len(words[at].plain) <= 6:
+        many = whole_number(words[at].plain)
+        if many is not None:
             place = found.line.span(at, at + 1)
             things = found.lexicon.first("unit", "things")
-            return [Field("amount", Decimal(words[at].plain), place), Field("unit", things)]
+            return [Field("amount", Decimal(many), place), Field("unit", things)]
     return []
 
 

@@ -12,6 +12,15 @@ NUMBER_WORDS = {
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12, "couple": 2,
 }  # fmt: skip
+
+
+def whole_number(word: str) -> int | None:
+    """Read one small word as a number: "12", "twelve"; None where it is none."""
+    if word.isascii() and word.isdecimal() and len(word) <= 6:
+        return int(word)
+    return NUMBER_WORDS.get(word)
+
+
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty five|forty|ninety"
 _MONEY = re.compile(
     r"\$\s?(?P<dollars>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)\s?(?P<times>k\b|thousand\b|m\b|million\b)?"

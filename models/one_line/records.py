@@ -13,6 +13,9 @@ from models.one_line.sides import Side
 _UNDECIDED = frozenset(("maybe", "perhaps", "might", "considering", "undecided"))
 _AGREED = "agreed"
 _REPORTS = frozenset(("said", "say", "says", "told", "answered", "replied", "responded"))
+_QUESTIONS = frozenset(("would", "could", "can", "might", "will", "does", "do"))
+_PARTNERING = frozenset(("partnering", "partnership", "partners"))
+_THEY = frozenset(("they", "he", "she"))
 _REPLIES = ("answered", "answers", "fulfilled")
 
 
@@ -87,7 +90,10 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
 def _need(found: Findings, who: tuple[str, ...]) -> Other | None:
     """Read what a class or the school needs: a thing, or so many of something, that nobody was asked for yet."""
     needs = found.sign("need")
-    if needs is None or "alliances" in who or found.only_spoken_of(needs.first) or found.happenings:
+    if needs is None or "alliances" in who or found.only_spoken_of(needs.first):
+        return None
+    within = range(needs.first, needs.end)
+    if any(not found.only_spoken_of(hit.first) and hit.first not in within for _, hit in found.happenings):
         return None
     # What those who decide were told of it is no list of wishes.
     if any(hit.means[1] in found.lexicon.data.sorts.bodies for hit in found.of("audience")):
@@ -106,7 +112,9 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
     answered = _answers_of_a_partner(found)
     if answered is not None:
         return Other("match", tuple(_request_fields(found, answered, who)))
-    asks = [hit for hit in found.signs if hit.means == "request"]
+    if (asked_in := _question_to_a_partner(found)) is not None:
+        return Other("match", tuple(_request_fields(found, asked_in, who)))
+    asks = [hit for hit in found.signs if hit.means == "request" and not _only_to_partner(found, hit)]
     for hit in sorted(asks, key=lambda hit: hit.first):
         told = [one for one in found.mentions if found.side(one) is Side.TOLD]
         to_ask = hit.first > 0 and found.line.words[hit.first - 1].plain in ("to", "and")
@@ -114,6 +122,26 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
         if asked and found.line.words[asked[0].first].clause == found.line.words[hit.first].clause:
             return Other("match", tuple(_request_fields(found, hit, who)))
     return None
+
+
+def _question_to_a_partner(found: Findings) -> Hit[str] | None:
+    """Read "Would Mercy take four of our kids?": a line that begins as a question to a partner."""
+    words = found.line.words
+    if found.sign("need") is not None:
+        return None
+    for one in found.mentions:
+        at = one.first - 1
+        while at > 0 and words[at].plain in ("the", "our"):
+            at -= 1
+        begins = at >= 0 and (at == 0 or words[at - 1].clause != words[at].clause)
+        if begins and words[at].plain in _QUESTIONS and "?" in found.line.text:
+            return Hit(at, one.end, "request")
+    return None
+
+
+def _only_to_partner(found: Findings, request: Hit[str]) -> bool:
+    """Whether nothing is asked for but to become partners: that is a first contact."""
+    return any(word.plain in _PARTNERING for word in found.line.words[request.end :])
 
 
 def _answers_of_a_partner(found: Findings) -> Hit[str] | None:
@@ -124,6 +152,11 @@ def _answers_of_a_partner(found: Findings) -> Hit[str] | None:
             one for one in found.mentions if one.end <= hit.first and found.line.words[one.first].clause == clause
         ]
         if before and found.side(before[-1]) in (Side.ACTS, Side.ALONE, Side.THERE):
+            return hit
+        # "No luck with Mercy, they can't": the partner is named in the words before.
+        named = [one for one in found.mentions if one.end <= hit.first]
+        asked = any(one.means == "request" and one.first < hit.first for one in found.signs)
+        if hit.first > 0 and found.line.words[hit.first - 1].plain in _THEY and named and not asked:
             return hit
     return None
 

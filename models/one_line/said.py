@@ -49,7 +49,8 @@ class Happening(_Data):
         actor: Who does it, where the line names nobody who acts.
         of_partners: The way that takes the place of its way where partners do it.
         others_act: It is done by people who are neither of the school nor its partners: nobody acts by default.
-        needs: It is this only where a partner is named, students are, or somebody who came from outside.
+        needs: It is this only where a partner is named, students are, somebody who came from outside, or where teachers
+            do it at a partner without students.
         only_means: It is but the means by which something was said: a thank-you by email is a thank-you.
     """
 
@@ -69,7 +70,7 @@ class Happening(_Data):
     actor: Codes = ()
     of_partners: Codes = ()
     others_act: bool = False
-    needs: Literal["partner", "students", "guest"] | None = None
+    needs: Literal["partner", "students", "guest", "teachers"] | None = None
     only_means: bool = False
 
 

@@ -109,6 +109,8 @@ class Sides:
 
     def _is_modifier(self, line: Line, at: int, first: int) -> bool:
         word = line.words[at]
+        if word.plain == "of" and at > 0 and line.words[at - 1].plain in _NUMBERS:
+            return True  # "with two of my teachers"
         if word.plain in ("about", "of", "us", "over", "s") and (
             at + 1 >= first or not line.words[at + 1].plain[:1].isdigit()
         ):
