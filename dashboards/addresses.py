@@ -117,9 +117,14 @@ def level_records_href(indicator: IndicatorName, level: str, on: date) -> str:
     return f"/activities?{urlencode({'indicator': indicator.code, 'level': level, 'on': on.isoformat()})}"
 
 
-def practice_records_href(practice: str, on: date) -> str:
-    """Lead to the records that count toward one practice on a day."""
-    return f"/activities?{urlencode({'practice': practice, 'on': on.isoformat()})}"
+def practice_records_href(practice: str, on: date, *, month: date | None = None) -> str:
+    """Lead to the records that count toward one practice on a day.
+
+    Args:
+        month: A day of the one month wanted; None for all that count.
+    """
+    of_month = {} if month is None else {"month": f"{month:%Y-%m}"}
+    return f"/activities?{urlencode({'practice': practice, 'on': on.isoformat(), **of_month})}"
 
 
 def year_records_href(year: SchoolYear, *, until: date, **filters: str) -> str:

@@ -22,6 +22,7 @@ class Reading:
         today: Gives the day that counts as today.
         school_year: Gives the school year of that day, as the reader's district counts it.
         tokens: Colour tokens.
+        may: Says whether the present reader has a permission: nobody is offered a way that is closed to them.
         pages: The pages that the present reader may open, as address and title, in the order of the choice.
     """
 
@@ -30,4 +31,5 @@ class Reading:
     today: Callable[[], date]
     school_year: Callable[[], SchoolYear]
     tokens: dict[str, str]
+    may: Callable[[str], bool]
     pages: Callable[[], Sequence[tuple[str, str]]]

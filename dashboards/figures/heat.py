@@ -28,16 +28,28 @@ class HeatRow:
 
     Attributes:
         href: The records of the whole row; empty where there are none.
+        never: Where there are none at all, what that says; its cells are then one.
+        way_out: What can be done about it, as words and address; empty where nothing is offered.
     """
 
     name: str
     cells: tuple[HeatCell, ...]
     total: int
     href: str
+    never: str = ""
+    way_out: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGroup:
+    """Rows under one heading; without words there is none."""
+
+    name: str
+    rows: tuple[HeatRow, ...]
 
 
 def heat_table(
-    rows: Sequence[HeatRow], columns: Sequence[tuple[str, str]], *, head: str, caption: str, table_id: str
+    groups: Sequence[HeatGroup], columns: Sequence[tuple[str, str]], *, head: str, caption: str, table_id: str
 ) -> html.Table:
     """Build the table.
 
@@ -50,16 +62,28 @@ def heat_table(
         [
             html.Caption(caption, className="sr-only"),
             html.Thead(html.Tr([html.Th(head, scope="col"), *titles, html.Th("All", scope="col")])),
-            html.Tbody([_row(row, columns) for row in rows]),
+            *(
+                html.Tbody([*_heading(group, len(columns)), *(_row(row, columns) for row in group.rows)])
+                for group in groups
+            ),
         ],
         className="heat",
         id=table_id,
     )
 
 
+def _heading(group: HeatGroup, columns: int) -> list[html.Tr]:
+    heading = html.Th(group.name, colSpan=columns + 2, scope="rowgroup", className="group")
+    return [html.Tr(heading)] if group.name else []
+
+
 def _row(row: HeatRow, columns: Sequence[tuple[str, str]]) -> html.Tr:
+    if row.never and not row.total:
+        way = [" ", html.A(row.way_out[0], href=row.way_out[1])] if row.way_out else []
+        told = html.Td([html.Span(row.never, className="never"), *way], colSpan=len(columns), className="reached-never")
+        return html.Tr([html.Th(row.name, scope="row"), told, html.Td("0", className="all")])
     cells = [_cell(row, cell, whole) for cell, (_short, whole) in zip(row.cells, columns, strict=True)]
-    total: Any = html.A(number_words(row.total), href=row.href) if row.total else html.Span("never", className="never")
+    total: Any = html.A(number_words(row.total), href=row.href) if row.total else number_words(0)
     return html.Tr([html.Th(row.name, scope="row"), *cells, html.Td(total, className="all")])
 
 

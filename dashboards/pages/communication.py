@@ -1,4 +1,4 @@
-"""The communication dashboard: whom the school reached month by month, whom never, and who acted."""
+"""The communication dashboard: whom the school reached by month, whom never, its habits, who acted and how."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from dashboards.addresses import HOME, year_records_href
-from dashboards.figures.bars import Bar, count_bars
-from dashboards.figures.heat import STEPS, HeatCell, HeatRow, heat_table
+from dashboards.figures.heat import STEPS, HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.page import Page
-from dashboards.pages.parts import chart, page_choice, table, tools, year_chips
+from dashboards.pages.habits import habits
+from dashboards.pages.parts import page_choice, section, tools, year_chips
 from dashboards.pages.view import View, view_of
+from dashboards.pages.voices import actors, channels
 from dashboards.reading import Reading
-from models.queries.mix import Reach, reach
+from models.queries.mix import Reach, Voices, reach, voices
 from models.wording import begun_small, counted, day_words, listed, number_words, short_month_name, whole_month_words
 
 PATH = f"{HOME}communication"
@@ -36,10 +37,13 @@ def register(app: Dash, reading: Reading) -> None:
         year = view.filters.year
         # What is still to come has reached nobody yet.
         end = min(year.end, view.day + timedelta(days=1))
-        return communication(view, reach(reading.session(), scope=reading.scope(), start=year.start, end=end))
+        session, scope = reading.session(), reading.scope()
+        both_talk = view.rules.language.marked("channel", "two_way")
+        told = voices(session, scope=scope, start=year.start, end=end, both_talk=both_talk)
+        return communication(view, reach(session, scope=scope, start=year.start, end=end), told)
 
 
-def communication(view: View, found: Reach) -> list[Any]:
+def communication(view: View, found: Reach, told: Voices) -> list[Any]:
     """Build the page."""
     year = view.filters.year
     head = [
@@ -65,7 +69,7 @@ def communication(view: View, found: Reach) -> list[Any]:
                 ),
                 html.Div(
                     heat_table(
-                        _rows(view, found),
+                        _groups(view, found),
                         [(short_month_name(first.month), whole_month_words(first)) for first in year.months()],
                         head="Audience",
                         caption=f"Activities by audience and month, {year}",
@@ -80,7 +84,8 @@ def communication(view: View, found: Reach) -> list[Any]:
             ],
             className="section",
         ),
-        html.Section(_actors(view, found), className="section"),
+        section(*habits(view)),
+        html.Div([section(*channels(view, told)), section(*actors(view, told))], className="pair"),
     ]
 
 
@@ -102,14 +107,27 @@ def _sub(view: View, found: Reach) -> str:
     return f"{until} {people} reached, as far as it was said: of {number_words(found.told)} of {acts}."
 
 
-def _rows(view: View, found: Reach) -> list[HeatRow]:
-    year, today = view.filters.year, view.day
-    rows = []
-    for code, value in view.rules.vocabularies["audience"].items():
-        cells = tuple(_cell(view, code, first, found, today) for first in year.months())
-        total = found.audiences.get(code, 0)
-        rows.append(HeatRow(value.label, cells, total, year_records_href(year, until=today, audience=code)))
-    return rows
+def _groups(view: View, found: Reach) -> list[HeatGroup]:
+    """Put audiences under the groups they belong to: stakeholders, those who decide, everybody else."""
+    language = view.rules.language
+    decide, stakeholders = language.marked("audience", "decision_maker"), language.marked("audience", "group")
+    told: dict[str, list[HeatRow]] = {"Stakeholder groups": [], "Those who decide": [], "The wider community": []}
+    for code in view.rules.vocabularies["audience"]:
+        name = "The wider community"
+        if code in decide or code in stakeholders:
+            name = "Those who decide" if code in decide else "Stakeholder groups"
+        told[name].append(_row(view, code, found))
+    return [HeatGroup(name, tuple(rows)) for name, rows in told.items() if rows]
+
+
+def _row(view: View, code: str, found: Reach) -> HeatRow:
+    year, total = view.filters.year, found.audiences.get(code, 0)
+    cells = tuple(_cell(view, code, first, found, view.day) for first in year.months())
+    never = f"Never reached in {year}."
+    may_log = view.may("log:write") and year.end > view.today
+    href = year_records_href(year, until=view.day, audience=code)
+    label = view.rules.vocabularies["audience"][code].label
+    return HeatRow(label, cells, total, href, never, ("Log it", f"/log?audience={code}") if may_log else None)
 
 
 def _cell(view: View, code: str, first: date, found: Reach, today: date) -> HeatCell:
@@ -119,32 +137,6 @@ def _cell(view: View, code: str, first: date, found: Reach, today: date) -> Heat
     span = {"from": first.isoformat(), "to": last.isoformat()}
     href = year_records_href(view.filters.year, until=view.filters.year.last, audience=code, **span)
     return HeatCell(found.months.get((code, first), 0), href)
-
-
-def _actors(view: View, found: Reach) -> list[Any]:
-    year, names = view.filters.year, view.rules.vocabularies["by"]
-    bars = [
-        Bar(names[code].label if code in names else code, number, year_records_href(year, until=view.day, by=code))
-        for code, number in found.actors.items()
-    ]
-    return [
-        html.H2(f"{bars[0].name} did most" if bars else "Nobody is named"),
-        html.P("Activities by who did them; one counts under each. Press a bar for its records.", className="sub"),
-        html.Div(chart("actors", count_bars(bars, view.tokens), label="By who did them"), className="narrow"),
-        html.Details(
-            [
-                html.Summary("Table"),
-                table(
-                    ["Who did it", "Activities"],
-                    [[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
-                    caption=f"Activities by who did them, {year}",
-                    table_id="actors-table",
-                ),
-            ],
-            className="data-table",
-        ),
-        tools("actors-table", "actors", f"who-did-it-{year}"),
-    ]
 
 
 PAGE = Page(path=PATH, title="Communication", permission="dashboards:read", layout=layout, register=register)

@@ -82,12 +82,30 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, caption: str, t
     )
 
 
-def chart(graph_id: str, figure: dict[str, Any], *, label: str) -> html.Div:
-    """Place a Plotly chart; the table beside it says the same to those who do not see it."""
+def section(*children: Any) -> html.Section:
+    """Build one section of a page."""
+    return html.Section(list(children), className="section")
+
+
+def folded(inner: html.Table) -> html.Details:
+    """Fold a chart's table; one that is wide scrolls in its own box, by keys too."""
+    named = {"aria-label": str(inner.children[0].children)}
+    return html.Details(
+        [html.Summary("Table"), html.Div(inner, className="scroll", tabIndex="0", role="region", **named)],
+        className="data-table",
+    )
+
+
+def chart(graph_id: str, figure: dict[str, Any], *, label: str, look: str = "") -> html.Div:
+    """Place a Plotly chart; the table beside it says the same to those who do not see it.
+
+    Args:
+        look: Which of several series takes which colour, as a name of the style sheet; one series needs none.
+    """
     height = figure["layout"]["height"]
     return html.Div(
         dcc.Graph(id=graph_id, figure=figure, config=GRAPH_CONFIG, style={"height": f"{height}px"}),
-        className="chart",
+        className=f"chart {look}".strip(),
         role="group",
         **{"aria-label": label},
     )

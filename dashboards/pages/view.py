@@ -20,6 +20,7 @@ class View:
 
     Attributes:
         day: The day on which the asked school year is judged.
+        may: Says whether the reader has a permission.
         pages: Pages that the reader may open: address and title.
         rules: The rules in force on that day, not today's: an earlier year may have judged other indicators.
     """
@@ -34,6 +35,7 @@ class View:
         today: date,
         tokens: dict[str, str],
         pages: Sequence[tuple[str, str]],
+        may: Callable[[str], bool],
     ) -> None:
         self.school = school
         self._continuum = continuum
@@ -42,6 +44,7 @@ class View:
         self.today = today
         self.tokens = tokens
         self.pages = pages
+        self.may = may
         self.day = filters.year.asked_day(today)
         self.rules = self.rules_on(self.day)
 
@@ -84,4 +87,5 @@ def view_of(reading: Reading, search: str | None, path: str = HOME) -> View:
         today=today,
         tokens=reading.tokens,
         pages=reading.pages(),
+        may=reading.may,
     )

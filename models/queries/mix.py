@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -124,6 +125,70 @@ def reach(session: Session, *, scope: Scope, start: date, end: date) -> Reach:
             actors[code] += number
         total, people, told = total + number, people + int(counted), told + said
     return Reach(total, dict(months), _largest_first(audiences), _largest_first(actors), people, told)
+
+
+@dataclass(slots=True)
+class Voice:
+    """What one channel carried, or one group of people did.
+
+    Attributes:
+        total: Confirmed activities; one counts under each of its channels, and of who did it.
+        two_way: Those in which both sides talked.
+        people: People reached, as far as it was said.
+    """
+
+    total: int = 0
+    two_way: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How a school talked in a period, and who did: the largest first.
+
+    Attributes:
+        all: Every activity once.
+        channels: Channel -> what it carried.
+        actors: Code of `by` -> what they did.
+    """
+
+    all: Voice
+    channels: dict[str, Voice]
+    actors: dict[str, Voice]
+
+
+def voices(session: Session, *, scope: Scope, start: date, end: date, both_talk: Collection[str]) -> Voices:
+    """Count a period's confirmed activities by channel and by who acted, and of them those with both sides talking.
+
+    Args:
+        scope: What the reader may see.
+        start: First day counted.
+        end: First day *not* counted, so ``[start, end)``.
+        both_talk: Channels in which both sides talk, whatever was ticked.
+
+    Raises:
+        ValueError: ``end`` is not after ``start``.
+
+    Source:
+        ``activities`` by ``occurred_on``, confirmed ones only.
+    """
+    within = _confirmed_within(start, end)
+    asked = (Activity.channel, Activity.by, Activity.two_way)
+    columns: list[Any] = [*asked, func.count(), func.coalesce(func.sum(Activity.people), 0)]
+    rows = session.execute(scope.limit(select(*columns), Activity).where(*within).group_by(*asked))
+    every, channels, actors = Voice(), dict[str, Voice](), dict[str, Voice]()
+    for used, acted, ticked, number, people in rows:
+        both = number if ticked or any(code in both_talk for code in used) else 0
+        under = [every, *(channels.setdefault(code, Voice()) for code in used)]
+        for voice in (*under, *(actors.setdefault(code, Voice()) for code in acted)):
+            voice.total += number
+            voice.two_way += both
+            voice.people += int(people)
+    return Voices(every, _most_first(channels), _most_first(actors))
+
+
+def _most_first(found: dict[str, Voice]) -> dict[str, Voice]:
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0])))
 
 
 def _confirmed_within(start: date, end: date) -> tuple[ColumnElement[bool], ...]:

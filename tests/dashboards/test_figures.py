@@ -12,7 +12,11 @@ import pytest
 from dashboards.addresses import Filters
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.growth import MonthLevel, level_steps
+from dashboards.figures.heat import HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.figures.matrix import Block, Cell, Mark, Row, continuum_matrix
+from dashboards.figures.network import Tie, network, ordered, strength
+from dashboards.figures.paired import Pair, paired_bars
+from dashboards.figures.stacked import Split, split_bars
 from dashboards.pages.growth import growth_finding, month_days
 from dashboards.theme import GRAPH_CONFIG, read_tokens
 from models.school_years import SchoolYear
@@ -181,3 +185,52 @@ def test_the_growth_finding_says_how_many_rose_and_fell() -> None:
         == "One of two indicators fell since December 2024"
     )
     assert growth_finding({"a": line(1, 1)}) == "No indicator's level has changed since December 2024"
+
+
+TIES = [
+    Tie("Alpha", "Business", 0, "Alpha: 0 contacts", "/partnerships/1"),
+    Tie("Beta", "Non-profit", 7, "Beta: 7 contacts", "/activities?partner=2"),
+    Tie("Gamma", "Business", 2, "Gamma: 2 contacts", "/activities?partner=3"),
+]
+
+
+def test_the_network_is_drawn_alike_in_whatever_order_partners_come() -> None:
+    assert network("Marlow", TIES, TOKENS) == network("Marlow", TIES[::-1], TOKENS)
+    assert [one.name for one in ordered(TIES)] == ["Gamma", "Alpha", "Beta"]
+
+
+def test_a_stronger_tie_has_a_stronger_line_and_none_at_all_a_dotted_one() -> None:
+    assert [strength(number) for number in (0, 1, 2, 3, 12, 99)] == [0, 1, 1, 2, 4, 4]
+    lines = [one["line"] for one in network("Marlow", TIES, TOKENS)["data"] if one["mode"] == "lines"]
+    assert [line["dash"] for line in lines] == ["dot", "solid", "solid", "solid"]
+    assert lines[0]["width"] < lines[1]["width"] < lines[2]["width"]
+
+
+def test_every_partner_of_the_network_leads_to_its_records() -> None:
+    marks = [href for trace in network("Marlow", TIES, TOKENS)["data"] for href in trace.get("customdata", ())]
+    assert sorted(marks) == sorted(one.href for one in TIES)
+
+
+def test_a_pair_of_bars_says_both_amounts_and_leaves_out_what_is_nothing() -> None:
+    figure = paired_bars([Pair("Farm", 0, 13, ("0 hours", "13 hours"), "/x")], ("promised", "given"), TOKENS)
+    assert [trace["text"] for trace in figure["data"]] == [[""], ["13 hours given"]]
+    assert figure["layout"]["xaxis"]["range"][0] == 0
+
+
+def test_long_names_stand_above_their_bars() -> None:
+    figure = count_bars([Bar("Three Creeks Electric Cooperative", 3, "/")], TOKENS)
+    assert [one["text"] for one in figure["layout"]["annotations"]] == ["Three Creeks Electric Cooperative"]
+    assert figure["layout"]["yaxis"]["showticklabels"] is False
+
+
+def test_a_bar_in_two_parts_is_as_long_as_its_whole_and_says_so_at_its_end() -> None:
+    figure = split_bars([Split("Meeting", 2, 5, "5, 2 two-way", "/x")], TOKENS)
+    assert [trace["x"] for trace in figure["data"]] == [[2], [3]]
+    assert [(one["x"], one["text"]) for one in figure["layout"]["annotations"]] == [(5, "5, 2 two-way")]
+
+
+def test_what_was_never_reached_is_one_outlined_cell_with_its_way_out() -> None:
+    row = HeatRow("Media", (HeatCell(0), HeatCell(None)), 0, "", "Never reached.", ("Log it", "/log?audience=media"))
+    months = [("Jul", "July 2026"), ("Aug", "August 2026")]
+    drawn = str(heat_table([HeatGroup("Others", (row,))], months, head="Audience", caption="Reach", table_id="reach"))
+    assert "Never reached." in drawn and "/log?audience=media" in drawn and "colSpan=2" in drawn

@@ -29,6 +29,7 @@ from tracker.config import Settings
 NEWLY_JUDGED, NOT_JUDGED = "EC3.Students1", "EC1"
 NEWER_FROM = date(2025, 7, 1)
 COMMUNICATION = f"{DASHBOARD}communication"
+PARTNERSHIPS = f"{DASHBOARD}partnerships"
 OUTCOMES = ("", "EC1", "EC2", "EC3")
 # The running year, the first one of the newer rules' predecessors, one before all records, one that is none.
 YEARS = ("", "2024-25", "2023-24", "1990-91", "1066-67")
@@ -157,6 +158,25 @@ def test_every_number_of_the_reach_leads_to_as_many_records(client_as: ClientAs)
         assert bool(counts) is ("no activity on record" not in told)
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_every_number_of_the_partnerships_leads_to_as_many_rows(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    for year in ("2025-26", "2024-25"):
+        told = answers(client, f"?year={year}", PARTNERSHIPS).replace(r"\u002f", "/")
+        assert SCHOOL in told and OTHER_SCHOOL not in told
+        counts = set(re.findall(r'"children":"(\d+)","href":"(/(?:partnerships\?|activities)[^"]+)"', told))
+        assert bool(counts) is ("appears here at once" not in told)
+        for number, href in counts:
+            assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_who_may_not_read_partnerships_is_not_offered_their_dashboard_and_gets_no_answer(client_as: ClientAs) -> None:
+    [page, question] = questions(client_as(Cast.SLT), "", PARTNERSHIPS)
+    viewer = client_as(Cast.CONTRIBUTOR)
+    assert viewer.get(PARTNERSHIPS).status_code == 403
+    assert [viewer.post(CALLBACK, json=one).status_code for one in (page, question)] == [403, 403]
+    assert PARTNERSHIPS not in answers(viewer, "", COMMUNICATION).replace(r"\u002f", "/")
 
 
 def test_the_choice_of_pages_keeps_the_year_and_each_page_asks_only_its_own(client_as: ClientAs) -> None:

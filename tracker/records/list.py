@@ -14,7 +14,7 @@ from tracker.choices import partner_pairs, partners_lately
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, Filter, InMonth, Mark, Mine, Search, archived
+from tracker.lists.filters import Choice, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.permissions import can
@@ -93,6 +93,7 @@ def _filters(page: Page) -> tuple[Filter, ...]:
         *((of_partner,) if page.names_partner else ()),
         *((unanswered,) if page.is_answered else ()),
         InMonth(),
+        InYear(options=list, place=Place.LINK),
         Mine(),
         archived(),
     )

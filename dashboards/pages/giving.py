@@ -1,0 +1,156 @@
+"""What partners promised and gave: each partner's year, and what all gifts were worth by kind and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+
+from dashboards.figures.bars import Bar, count_bars
+from dashboards.figures.paired import Pair, paired_bars
+from dashboards.pages.parts import chart, folded, table, tools
+from dashboards.pages.view import View
+from models.queries.partnership_picture import PartnerLine, YearOfGifts
+from models.school_years import SchoolYear
+from models.wording import counted, hours_words, money_words, number_word, sentence_case
+
+NAMES = ("promised", "given")
+NOTHING = "–"
+WHOLE_FROM = 100
+
+
+def gifts_href(year: SchoolYear, **filters: str) -> str:
+    """Lead to a school year's gifts, filtered."""
+    return f"/records/contribution?{urlencode({'year': str(year), **filters})}"
+
+
+def dollars(amount: Decimal) -> str:
+    """Say an amount of money: from a hundred dollars on without cents."""
+    return money_words(amount.quantize(Decimal(1)) if amount >= WHOLE_FROM else amount)
+
+
+def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
+    """Build the two charts of each partner's hours and dollars, promised and given, with their table."""
+    year = view.filters.year
+    involved = [one for one in lines if one.given or one.promised != type(one.promised)()]
+    if not involved:
+        return [
+            html.H2(f"Nothing was promised for {year}, and no gift is on record"),
+            html.P("Note a promise or a gift on the page of a partnership, and it appears here.", className="sub"),
+        ]
+    charts = []
+    for key, title, in_words in (("hours", "Hours", hours_words), ("dollars", "Dollars", dollars)):
+        pairs = [
+            Pair(
+                one.partner.name,
+                float(getattr(one.promised, key)),
+                float(_given(one, key)),
+                (in_words(getattr(one.promised, key)), in_words(_given(one, key))),
+                _href(year, one),
+            )
+            for one in involved
+            if getattr(one.promised, key) or _given(one, key)
+        ]
+        if pairs:
+            figure = paired_bars(sorted(pairs, key=lambda one: -max(one.first, one.second)), NAMES, view.tokens)
+            drawn = chart(f"given-{key}", figure, label=f"{title} promised and given", look="paired")
+            charts.append(html.Div([html.H3(title), drawn, tools("given-table", f"given-{key}", f"{key}-{year}")]))
+    rows = [_row(year, one) for one in sorted(involved, key=lambda one: one.partner.name)]
+    gave = sum(one.given is not None for one in involved)
+    of_all = counted(len(lines), "running partner", "running partners")
+    many = sentence_case(number_word(gave)) if gave else "None"
+    return [
+        html.H2(f"{many} of {of_all} gave something in {year}"),
+        html.P(
+            "What each promised for the year, light, and gave in it, deep. Hours are worth what an hour was worth "
+            "on their day. Press a bar for the gifts.",
+            className="sub",
+        ),
+        html.Div(charts, className="mixes"),
+        folded(
+            table(
+                ["Partner", "Hours promised", "given", "Dollars promised", "given", "Other promises", "Worth in all"],
+                rows,
+                caption=f"Promised and given, {year}",
+                table_id="given-table",
+            )
+        ),
+        *([] if charts else [tools("given-table", None, f"given-{year}")]),
+    ]
+
+
+def _given(line: PartnerLine, key: str) -> Decimal:
+    amount: Decimal = getattr(line.given, key) if line.given else Decimal(0)
+    return amount
+
+
+def _href(year: SchoolYear, line: PartnerLine) -> str:
+    """Lead to the gifts; where there are none, to the partnership with its promises."""
+    if line.given:
+        return gifts_href(year, partner=str(line.partner.id))
+    return f"/partnerships/{line.rows[0].partnership.id}"
+
+
+def _row(year: SchoolYear, one: PartnerLine) -> list[Any]:
+    promised, value = one.promised, one.given.value if one.given else Decimal(0)
+    worth_words: Any = dollars(value) if value else NOTHING
+    if one.given:
+        worth_words = html.A(dollars(value), href=gifts_href(year, partner=str(one.partner.id)))
+    return [
+        html.A(one.partner.name, href=f"/partnerships/{one.rows[0].partnership.id}"),
+        hours_words(promised.hours) if promised.hours else NOTHING,
+        hours_words(_given(one, "hours")) if _given(one, "hours") else NOTHING,
+        dollars(promised.dollars) if promised.dollars else NOTHING,
+        dollars(_given(one, "dollars")) if _given(one, "dollars") else NOTHING,
+        str(promised.others) if promised.others else NOTHING,
+        worth_words,
+    ]
+
+
+def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
+    """Build the chart of what gifts were worth in each year, and the table by kind and year."""
+    if not years:
+        return []
+    language = view.rules_on(view.today).language
+    kinds = {kind.type: kind.type for one in years for kind in one.kinds}
+    labels = {code: language.label("contribution_type", code) if code else "Not said what" for code in kinds}
+    bars = [
+        Bar(str(one.all.year), int(one.all.value), gifts_href(one.all.year), dollars(one.all.value)) for one in years
+    ]
+    totals = {code: sum(kind.value for one in years for kind in one.kinds if kind.type == code) for code in kinds}
+    rows = [
+        [labels[code], *(_cell(one, code) for one in years)]
+        for code in sorted(kinds, key=lambda code: (-totals[code], labels[code]))
+    ]
+    best = max(years, key=lambda one: one.all.value)
+    whole = html.B("All")
+    return [
+        html.H2(f"Gifts were worth {dollars(best.all.value)} in {best.all.year}, the most of the years shown"),
+        html.P(
+            "Money, and what hours are worth by the rate of their day; things without a price are not in it. "
+            "Press a bar for the gifts.",
+            className="sub",
+        ),
+        chart("worth", count_bars(bars, view.tokens), label="What gifts were worth by school year"),
+        folded(
+            table(
+                ["What was given", *(str(one.all.year) for one in years)],
+                [*rows, [whole, *(html.A(dollars(one.all.value), href=gifts_href(one.all.year)) for one in years)]],
+                caption="What gifts were worth, by kind and school year",
+                table_id="worth-table",
+            )
+        ),
+        tools("worth-table", "worth", f"worth-{view.filters.year}"),
+    ]
+
+
+def _cell(year: YearOfGifts, code: str | None) -> Any:
+    one = next((kind for kind in year.kinds if kind.type == code), None)
+    if one is None:
+        return NOTHING
+    if one.value:
+        return dollars(one.value)
+    return counted(one.gifts, "gift", "gifts")
