@@ -217,7 +217,7 @@ class Continuum:
         day = on.toordinal()
         for at, part in self._indicators.book_on(day).present(practice):
             if part.kind == fact.kind and part.reaches(at, fact, day):
-                yield [condition for condition in part.where if not condition.holds(fact)]
+                yield [condition for condition in part.where if not condition.holds(fact.said)]
 
     def practice(self, practice: Practice, on: date) -> PracticeAnswer:
         """Answer one practice on a day."""

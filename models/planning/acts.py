@@ -81,10 +81,6 @@ class Draft:
         # Each act may be asked for again: what the plan is without it stays the same.
         self._without: dict[RecordKey, Draft] = {}
 
-    def find(self, key: RecordKey) -> Act | None:
-        """Find the act on a record."""
-        return next((one for one in self.acts if one.key == key), None)
-
     def doing(self, acts: Iterable[Act]) -> Draft:
         """Give the school as if some more were done; what is done with one record is one act."""
         all_acts, changed = list(self.acts), []

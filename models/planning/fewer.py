@@ -73,9 +73,10 @@ def joined_where_one_will_do(draft: Draft, goals: Goals) -> Draft:
     What could not be joined is not tried again with two that say the same on other days, with other partners.
     """
     apart: set[frozenset[Hashable]] = set()
-    for one, other in combinations([act for act in draft.acts if act.kind == "activity"], 2):
-        one, other = draft.find(one.key) or one, draft.find(other.key) or other
-        if one not in draft.acts or other not in draft.acts:
+    now = {act.key: act for act in draft.acts if act.kind == "activity"}
+    for first, second in combinations(list(now), 2):
+        one, other = now.get(first), now.get(second)
+        if one is None or other is None:
             continue
         pair = frozenset((_alike(one), _alike(other)))
         if pair in apart:
@@ -85,6 +86,7 @@ def joined_where_one_will_do(draft: Draft, goals: Goals) -> Draft:
             apart.add(pair)
         else:
             draft = found.settled()
+            now = {act.key: act for act in draft.acts if act.kind == "activity"}
     return draft
 
 

@@ -71,7 +71,7 @@ def propose(school: Continuum, desired: Mapping[str, int], *, today: date, by: d
     goals: dict[str, int] = {}
     out_of_reach: dict[str, int] = {}
     for code, level in sorted(desired.items(), key=lambda item: (item[1], item[0])):
-        if draft.school.supported(code, by) >= level:
+        if draft.school.supports(code, by, level):
             goals[code] = level
             continue
         for aim in range(level, draft.school.supported(code, by), -1):
@@ -120,7 +120,7 @@ class _Planner:
         """Add acts until an indicator reaches a level; None where that cannot be."""
         closed: frozenset[str] = frozenset()
         for _ in range(_MOST_ACTS):
-            if draft.school.supported(code, self._by) >= level:
+            if draft.school.supports(code, self._by, level):
                 return draft
             wanted = wanted_practices(draft.school, code, level, self._last, closed)
             if not wanted:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from models.continuum.evidence.partnerships import PartnershipDays
 from models.continuum.time.calendar import NEVER, expiry
 from models.continuum.time.spans import Spans
-from models.continuum.time.steps import Steps, chosen, days_where
+from models.continuum.time.steps import Running, Steps, chosen, days_where
 
 # Partnerships younger than half a year are not asked for these.
 ASKS_EVALUATION = ("eval_", "monitored")
@@ -19,35 +20,62 @@ ASKS_EVALUATION = ("eval_", "monitored")
 class _Counts(NamedTuple):
     """Partnerships through time: of all that are in a set, and of those that are old enough."""
 
-    grown: Steps
-    grown_have: Steps
-    all_asked: Steps
-    all_have: Steps
-    lately: Steps
+    grown: Running
+    grown_have: Running
+    all_asked: Running
+    all_have: Running
+    lately: Running
 
 
-@dataclass(frozen=True, slots=True)
+class Covered(NamedTuple):
+    """Partnerships with a property among those asked, on a day.
+
+    Attributes:
+        have: How many of those asked have it.
+        asked: How many are asked.
+        in_force: How many were in force on some day of the months before.
+    """
+
+    have: float
+    asked: float
+    in_force: float
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Partnerships with a property among those asked.
 
     Attributes:
-        have: How many of those asked have it.
-        asked: How many are asked: the young ones only where there are no others.
-        in_force: How many were in force on some day of the months before.
-        counts: What they were made of.
+        counts: What is counted of them. The young ones are asked only where there are no others.
     """
 
-    have: Steps
-    asked: Steps
-    in_force: Steps
     counts: _Counts
 
-    @classmethod
-    def of(cls, counts: _Counts) -> Coverage:
-        """Take the grown ones on days on which there are any, else all."""
-        some_grown = days_where(counts.grown, lambda count: count > 0)
-        have = chosen(some_grown, counts.grown_have, counts.all_have)
-        return cls(have, chosen(some_grown, counts.grown, counts.all_asked), counts.lately, counts)
+    def on(self, day: int) -> Covered:
+        """Say how many have it on a day, of how many."""
+        grown, grown_have, all_asked, all_have, lately = self.counts
+        asked = grown.at(day)
+        have, asked = (grown_have.at(day), asked) if asked > 0 else (all_have.at(day), all_asked.at(day))
+        return Covered(have, asked, lately.at(day))
+
+    @cached_property
+    def have(self) -> Steps:
+        """How many of those asked have it, through time."""
+        return chosen(self._some_grown, self.counts.grown_have.steps, self.counts.all_have.steps)
+
+    @cached_property
+    def asked(self) -> Steps:
+        """How many are asked, through time."""
+        return chosen(self._some_grown, self.counts.grown.steps, self.counts.all_asked.steps)
+
+    @property
+    def in_force(self) -> Steps:
+        """How many were in force on some day of the months before, through time."""
+        return self.counts.lately.steps
+
+    @cached_property
+    def _some_grown(self) -> Spans:
+        return days_where(self.counts.grown.steps, lambda count: count > 0)
 
 
 def old_enough(partnership: PartnershipDays, predicate: str) -> Spans:
@@ -64,7 +92,7 @@ def coverage(partnerships: Iterable[PartnershipDays], predicate: str, of: str, i
         in_force_months: For how long a partnership still counts as having been in force.
     """
     changes = _changes(((one, 1) for one in partnerships), predicate, of, in_force_months)
-    return Coverage.of(_Counts(*map(Steps.counting, changes)))
+    return Coverage(_Counts(*(Running(Steps.counting(one)) for one in changes)))
 
 
 def coverage_changed(
@@ -79,9 +107,7 @@ def coverage_changed(
     pairs = list(zip(before.counts, changes, strict=True))
     if not any(by for _, one in pairs for by in one.values()):
         return before
-    return Coverage.of(
-        _Counts(*(steps.with_changes({day: by for day, by in one.items() if by}) for steps, one in pairs))
-    )
+    return Coverage(_Counts(*(count.with_changes({day: by for day, by in one.items() if by}) for count, one in pairs)))
 
 
 def _changes(

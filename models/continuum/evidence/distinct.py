@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.continuum.time.spans import Span, Spans
-from models.continuum.time.steps import Steps
+from models.continuum.time.steps import Running, Steps
 
 # So many changes are laid over what they change before both are made one.
 PATCHES = 64
@@ -20,18 +20,18 @@ class Distinct:
     """How many distinct values are covered, day by day.
 
     Attributes:
-        steps: The count.
+        count: How many.
     """
 
-    __slots__ = ("_covered", "_joined", "_later", "steps")
+    __slots__ = ("_covered", "_joined", "_later", "count")
 
-    def __init__(self, covered: Mapping[Any, Cover], steps: Steps, later: Mapping[Any, Cover]) -> None:
+    def __init__(self, covered: Mapping[Any, Cover], count: Running, later: Mapping[Any, Cover]) -> None:
         # Value -> what covers it; `_later` overrides.
         self._covered = covered
         self._later = later
         # Value -> the days that it is covered, as far as somebody needed them.
         self._joined: dict[Any, tuple[Span, ...]] = {}
-        self.steps = steps
+        self.count = count
 
     @classmethod
     def of(cls, entries: Entries) -> Distinct:
@@ -50,7 +50,7 @@ class Distinct:
             for start, end in (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans:
                 changes[start] += 1
                 changes[end] -= 1
-        return cls(covered, Steps.counting(changes), {})
+        return cls(covered, Running(Steps.counting(changes)), {})
 
     def changed(self, removed: Entries, added: Entries) -> Distinct:
         """Take windows out and others in; whatever they do not touch is shared."""
@@ -82,12 +82,12 @@ class Distinct:
                     for start, end in spans:
                         changes[start] += sign
                         changes[end] -= sign
-        steps = self.steps.with_changes({day: by for day, by in changes.items() if by})
+        swept = self.count.with_changes({day: by for day, by in changes.items() if by})
         patched: dict[Any, Cover] = {**self._later, **later}
         if len(patched) > PATCHES:
-            found = Distinct({**self._covered, **patched}, steps, {})
+            found = Distinct({**self._covered, **patched}, swept, {})
         else:
-            found = Distinct(self._covered, steps, patched)
+            found = Distinct(self._covered, swept, patched)
         found._joined = {**self._joined, **joined} if len(self._joined) < PATCHES else joined
         return found
 

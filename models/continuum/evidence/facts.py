@@ -7,11 +7,11 @@ day reads as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 from models.continuum.time.calendar import NEVER, month_of, quarter_of
 
@@ -22,7 +22,15 @@ Spread = Mapping[str, "frozenset[Any]"]
 NONE: frozenset[str] = frozenset()
 
 
-class Said(NamedTuple):
+class Asked(Protocol):
+    """A condition on what is said."""
+
+    def holds(self, said: Said) -> bool:
+        """Whether it is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
     """What a fact says, apart from whose it is and when: records that say the same share one of these.
 
     Attributes:
@@ -33,6 +41,18 @@ class Said(NamedTuple):
     kind: str
     values: Values
     spread: Spread
+    _meets: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def meets(self, where: Iterable[Asked], shape: int) -> bool:
+        """Whether it meets some conditions: found once for all that ask alike.
+
+        Args:
+            shape: The number of the conditions, see `tallies.shape_of`.
+        """
+        found = self._meets.get(shape)
+        if found is None:
+            found = self._meets[shape] = all(condition.holds(self) for condition in where)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class FactIndex:
         for place in places:
             facts = said[place][1]
             # All that say the same meet the conditions alike; only what they are kept out of is their own.
-            if all(condition.holds(facts[0]) for condition in counting.where):
+            if all(condition.holds(said[place][0]) for condition in counting.where):
                 if counting.indicator:
                     yield from (fact for fact in facts if counting.indicator not in fact.not_for)
                 else:

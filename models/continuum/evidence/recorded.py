@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
 from models.continuum.evidence.activities import ActivityReader
 from models.continuum.evidence.coverage import Coverage, coverage, coverage_changed
-from models.continuum.evidence.facts import NONE, Fact, RecordKey
+from models.continuum.evidence.facts import NONE, Fact, RecordKey, Said
 from models.continuum.evidence.index import FactIndex
 from models.continuum.evidence.links import Days, Rows
 from models.continuum.evidence.partnerships import PartnershipDays
@@ -23,7 +23,7 @@ from models.continuum.evidence.tallies import Condition, Counting, Tally
 from models.continuum.language.language import Language
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Span, Spans
-from models.continuum.time.steps import Steps
+from models.continuum.time.steps import Running
 
 
 @dataclass(frozen=True)
@@ -49,32 +49,27 @@ class Touched:
     exempt: frozenset[str] = NONE
     people: bool = False
     logging: bool = False
-    _hits: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def hits(self, kind: str, where: tuple[Condition, ...], shape: int) -> bool:
-        """Whether one of the facts that are gone or new meets some conditions; found once for all that ask alike.
+        """Whether one of the facts that are gone or new meets some conditions.
 
         Args:
             shape: The number of kind and conditions, see `shape_of`.
         """
-        if kind not in self.kinds:
-            return False
-        found = self._hits.get(shape)
-        if found is None:
-            found = self._hits[shape] = any(
-                all(condition.holds(fact) for condition in where) for fact in self._different if fact.kind == kind
-            )
-        return found
+        return any(said.meets(where, shape) for said in self._said.get(kind, ()))
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
+    @property
+    def kinds(self) -> Set[str]:
         """Name the kinds of the facts that are gone or new."""
-        return frozenset(fact.kind for fact in self.facts)
+        return self._said.keys()
 
     @cached_property
-    def _different(self) -> tuple[Fact, ...]:
-        """One of the facts for each thing that they say: twenty lessons logged at once say one."""
-        return tuple({id(fact.said): fact for fact in self.facts}.values())
+    def _said(self) -> Mapping[str, Sequence[Said]]:
+        """Give what they say by kind, each thing once: twenty lessons logged at once say one."""
+        found: dict[str, list[Said]] = {}
+        for said in {id(fact.said): fact.said for fact in self.facts}.values():
+            found.setdefault(said.kind, []).append(said)
+        return found
 
 
 @dataclass(eq=False)
@@ -186,7 +181,9 @@ class Recorded:
         """Give a way of counting, swept through time."""
         found = self._tallies.get(counting)
         if found is None:
-            found = self._tallies[counting] = self._taken_over(counting) if self._before else self._swept(counting)
+            before = self._before
+            found = self._taken_over(before.tally(counting)) if before else self._swept(counting)
+            self._tallies[counting] = found
         return found
 
     def _swept(self, counting: Counting) -> Tally:
@@ -195,11 +192,11 @@ class Recorded:
         facts = self._index.matching(counting)
         return Tally.of(counting, facts, self.groups)
 
-    def _taken_over(self, counting: Counting) -> Tally:
-        assert self._before is not None
-        earlier = self._before.tally(counting)
+    def _taken_over(self, earlier: Tally) -> Tally:
+        """Give a tally of the evidence that this one was made from, with what is different."""
+        counting, before = earlier.counting, self._before
         moves = counting.while_active and bool(self.touched.partners)
-        if not moves and not self.touched.hits(counting.kind, counting.where, counting.shape):
+        if before is None or not (moves or self.touched.hits(counting.kind, counting.where, counting.shape)):
             return earlier
         removed = [fact for fact in self._removed if counting.matches(fact)]
         added = [fact for fact in self._added if counting.matches(fact)]
@@ -213,13 +210,12 @@ class Recorded:
             ]
         if not (removed or added or moved):
             return earlier
-        before = self._before
         return earlier.changed(
             removed, added, lambda one: before.windows(counting, one), lambda one: self.windows(counting, one), moved
         )
 
-    def count(self, counting: Counting, dimension: str) -> Steps:
-        """Count the distinct values of a dimension through time; see `Tally.count`."""
+    def count(self, counting: Counting, dimension: str) -> Running:
+        """Count the distinct values of a dimension; see `Tally.count`."""
         return self.tally(counting).count(dimension, lambda fact: self.windows(counting, fact))
 
     def counted(self, counting: Counting, day: int) -> list[Fact]:
@@ -252,8 +248,9 @@ class Recorded:
         if self._before is not None:
             # One that was made on the way has worked out little itself: what it was made from knows the rest.
             before = self._before.settled()
-            for counting in list(before._tallies):
-                self.tally(counting)
+            for counting, tally in list(before._tallies.items()):
+                if counting not in self._tallies:
+                    self._tallies[counting] = self._taken_over(tally)
             for predicate, of in list(before._coverage):
                 self.coverage(predicate, of)
             self._before, self._removed, self._added = None, (), ()

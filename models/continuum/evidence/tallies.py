@@ -15,10 +15,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from models.continuum.evidence.distinct import PATCHES, Distinct
-from models.continuum.evidence.facts import NONE, Fact, RecordKey
+from models.continuum.evidence.facts import NONE, Fact, RecordKey, Said
 from models.continuum.time.calendar import NEVER, expiry
 from models.continuum.time.spans import Span
-from models.continuum.time.steps import Steps
+from models.continuum.time.steps import Running
 
 RECORDS, GROUPS, TOPICS = "records", "stakeholder_groups", "topics"
 # Every matching fact, and every one that has a property: for shares.
@@ -39,9 +39,9 @@ class Condition:
     values: frozenset[str] | bool
     unsaid: bool = False
 
-    def holds(self, fact: Fact) -> bool:
-        """Whether a fact meets it."""
-        value = fact.said.values.get(self.field)
+    def holds(self, said: Said) -> bool:
+        """Whether what is said meets it."""
+        value = said.values.get(self.field)
         if not value:
             return self.unsaid
         if isinstance(self.values, frozenset):
@@ -92,7 +92,7 @@ class Counting:
         """Whether a fact meets all conditions."""
         if fact.said.kind != self.kind or (fact.not_for and self.indicator in fact.not_for):
             return False
-        return all(condition.holds(fact) for condition in self.where)
+        return fact.said.meets(self.where, self.shape)
 
     def look_back(self, day: int) -> Span:
         """Say on which days something of a day counts by the look-back alone."""
@@ -204,8 +204,8 @@ class Tally:
             self._of_record = found
         return self._of_record.get(record, [])
 
-    def count(self, dimension: str, windows: Windows) -> Steps:
-        """Count the distinct values of a dimension through time.
+    def count(self, dimension: str, windows: Windows) -> Running:
+        """Count the distinct values of a dimension.
 
         Args:
             dimension: `records`, one of the spreads, `MATCHING`, or `HOLDING` with the name of a property.
@@ -214,7 +214,7 @@ class Tally:
         found = self._distinct.get(dimension)
         if found is None:
             found = self._distinct[dimension] = Distinct.of(self._entries(dimension, windows))
-        return found.steps
+        return found.count
 
     def _entries(self, dimension: str, windows: Windows) -> Iterator[tuple[Any, Span, int]]:
         """List the windows of all values; facts of one day that hang on nothing else share theirs."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from models.continuum.evidence.evidence import Evidence
 from models.continuum.judging.answers import LevelAnswer, Standing, UnitAnswer
 from models.continuum.judging.kept import Carried, Memory, Outcome
-from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels
+from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels, units_needed
 from models.continuum.judging.practices import NOWHERE, Practices
 from models.continuum.judging.units import Unit, applying, unit_share, units_of
 from models.continuum.language.thresholds import Thresholds
@@ -71,11 +71,11 @@ class JudgedDays:
 
     def share(self, key: str, day: int, *, hopeful: bool = False) -> float:
         """Say how far a practice is fulfilled on a day; 0 while an SLT member objects."""
-        return self.book_on(day).steps(key, hopeful=hopeful).at(day)
+        return self.book_on(day).share(key, day, hopeful=hopeful)
 
     def is_met(self, key: str, day: int) -> bool:
         """Whether a practice is met on a day."""
-        return day in self.book_on(day).met(key)
+        return self.book_on(day).is_met(key, day)
 
     def held_ends(self, day: int) -> tuple[int, ...]:
         """List the month-ends on which what is held must have been met, latest first."""
@@ -99,16 +99,15 @@ class JudgedDays:
             found = self._units[rules.version, code] = units_of(rules, code)
         return found
 
+    def _applying(self, unit: Unit, day: int) -> tuple[tuple[Practice, ...], int]:
+        """Say which practices of a unit apply on a day, and how many of them are needed."""
+        if not any(practice.key in self.evidence.exempt for practice in unit.practices):
+            return unit.practices, unit.needed
+        return applying(unit, lambda key: self.exempt(key, day))
+
     def unit(self, unit: Unit, day: int, *, hopeful: bool = False) -> UnitAnswer | None:
         """Answer one unit on a day; None where none of its practices applies."""
-        left, needed = (
-            applying(unit, lambda key: self.exempt(key, day))
-            if self.evidence.exempt
-            else (
-                unit.practices,
-                unit.needed,
-            )
-        )
+        left, needed = self._applying(unit, day)
         if not left:
             return None
         evidence = self.book_on(day).evidence
@@ -257,7 +256,7 @@ class JudgedDays:
             lasting: list[tuple[int, int]] = []
             for higher in range(level + 1, SUSTAINING + 1):
                 months = min(limits.carried_months * (higher - level), limits.carried_most_months)
-                last = next((end for end in ends[:months] if self.outcome(code, end).reached >> higher & 1), None)
+                last = next((end for end in ends[:months] if self._reached(code, end, higher)), None)
                 if last is not None:
                     lasting.append((month_end(month_of(last) + months), higher))
             if lasting:
@@ -271,8 +270,45 @@ class JudgedDays:
         return carried.level if carried else self.outcome(code, day).highest
 
     def supports(self, code: str, day: int, level: int) -> bool:
-        """Whether the evidence supports at least a level on a day; what is carried is asked only where it decides."""
-        return self.outcome(code, day).highest >= level or self.supported(code, day) >= level
+        """Whether the evidence supports at least a level on a day: no more is worked out than it takes to know."""
+        asked = range(max(level, LEVELS[0]), SUSTAINING + 1)
+        if not any(self._may_be_reached(code, day, one) for one in asked) and not self._was_above(code, day, level):
+            return level < LEVELS[0]
+        found = self.outcome(code, day)
+        if found.highest >= level:
+            return True
+        # Only a level that stands can be carried.
+        return bool(found.standing >> level) and self.supported(code, day) >= level
+
+    def _was_above(self, code: str, day: int, level: int) -> bool:
+        """Whether a level above one was reached so lately that the one, or a higher, may be carried on a day."""
+        limits = self.thresholds_on(day)
+        ends = month_ends_before(day, limits.carried_most_months)
+        return any(
+            self._reached(code, end, higher)
+            for higher in range(level + 1, SUSTAINING + 1)
+            for end in ends[: limits.carried_months * (higher - level)]
+        )
+
+    def _reached(self, code: str, day: int, level: int) -> bool:
+        """Whether a level is reached on a day: all is judged only where enough of its own is met."""
+        return self._may_be_reached(code, day, level) and bool(self.outcome(code, day).reached >> level & 1)
+
+    def _may_be_reached(self, code: str, day: int, level: int) -> bool:
+        """Whether enough of a level's own is met on a day for it to be reached; held counts as met at the lowest."""
+        outcome = self.of(code).outcomes.get((day, False))
+        if outcome is not None:
+            return bool(outcome.reached >> level & 1)
+        if level == LEVELS[0]:
+            return True
+        own = [self._applying(unit, day) for unit in self.units(code, day) if unit.level == level]
+        left = [(practices, needed) for practices, needed in own if practices]
+        spare = len(left) - units_needed(level, len(left), self.thresholds_on(day))
+        for practices, needed in left:
+            spare -= unit_share(practices, needed, lambda key: self.share(key, day)) < 1
+            if spare < 0:
+                return False
+        return bool(left)
 
     def possible(self, code: str, day: int) -> int:
         """Name the level that would be supported if every unknown were met, 0 to 5."""

@@ -260,7 +260,7 @@ def _unsaid(condition: Condition, row: Row) -> bool:
 
 
 def _lacking(conditions: Sequence[Condition], fact: Fact) -> list[Condition]:
-    return [condition for condition in conditions if not condition.holds(fact)]
+    return [condition for condition in conditions if not condition.holds(fact.said)]
 
 
 def deciding_fields(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from models.continuum.evidence.evidence import Evidence
@@ -178,14 +178,15 @@ class Indicators(JudgedDays):
         found = Indicators(books)
         found._units = self._units
         if not everything:
-            whole = self._units_hit(hit)
+            whole = {key for book in self.books for key in self._units_hit(book.catalogue, hit)}
             found.memory = {
                 code: memory.beside(lambda unit: unit.key in whole) if code in codes else memory
                 for code, memory in self.memory.items()
             }
         return found
 
-    def _units_hit(self, keys: Collection[str]) -> frozenset[str]:
-        """Name the parts of levels, of whatever rules, that one of some practices belongs to."""
-        every = (unit for units in self._units.values() for unit in units)
-        return frozenset(unit.key for unit in every if any(practice.key in keys for practice in unit.practices))
+    @staticmethod
+    def _units_hit(catalogue: Catalogue, keys: Iterable[str]) -> Iterator[str]:
+        """Name the parts of levels that one of some practices belongs to."""
+        practices = catalogue.practices
+        return (practices[key].group or key for key in keys if key in practices)

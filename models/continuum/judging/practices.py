@@ -18,6 +18,8 @@ from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, days_where
 
 NOWHERE = Spans()
+# Of a practice of which more days than these are asked for all days are worked out at once.
+FEW_DAYS = 3
 
 
 class Practices:
@@ -33,6 +35,8 @@ class Practices:
         self.evidence = evidence
         self._steps: dict[tuple[str, bool], Steps] = {}
         self._met: dict[str, Spans] = {}
+        # Practice -> day -> share, of those of which nobody needed all days yet.
+        self._shares: dict[str, dict[int, float]] = {}
 
     @property
     def words(self) -> Words:
@@ -59,6 +63,29 @@ class Practices:
                 found = chosen(self.evidence.objections(key), NOTHING, found)
             self._steps[key, hopeful] = found
         return found
+
+    def share(self, key: str, day: int, *, hopeful: bool = False) -> float:
+        """Give the share of a practice on a day, as `steps` does: a few days are worked out without all others."""
+        if hopeful or (key, False) in self._steps:
+            return self.steps(key, hopeful=hopeful).at(day)
+        known = self._shares.setdefault(key, {})
+        if day not in known:
+            if len(known) >= FEW_DAYS:
+                return self.steps(key).at(day)
+            known[day] = self._share_on(key, day)
+        return known[day]
+
+    def _share_on(self, key: str, day: int) -> float:
+        asked = self.asked(key)
+        if asked is None or (key in self.evidence.statements and day in self.evidence.objections(key)):
+            return 0.0
+        rule, at = asked
+        return rule.share(at, day)
+
+    def is_met(self, key: str, day: int) -> bool:
+        """Whether a practice is met on a day."""
+        found = self._met.get(key)
+        return day in found if found is not None else self.share(key, day) == 1
 
     def met(self, key: str) -> Spans:
         """Say on which days a practice is met."""
@@ -166,19 +193,20 @@ class Practices:
         # Whether a rule is touched does not hang on whose it is, but for statements on the practice itself.
         at = Asking(evidence, "", "", other)
         hit = {key for key in self.catalogue.practices if key in touched.statements or key in touched.exempt}
-        kinds, facts_alone = touched.kinds, not (touched.partners or touched.exempt)
-        for rule, (kind, keys) in self.catalogue.parts.items():
-            # Most count facts of other kinds than those that are different.
-            if facts_alone and kind is not None and kind not in kinds:
-                continue
-            if not hit.issuperset(keys) and rule.is_touched(touched, at):
-                hit |= keys
+        parts = self.catalogue.parts
+        # Most count facts of other kinds than those that are different.
+        kinds = touched.kinds | self.catalogue.lasting if touched.partners else touched.kinds
+        for kind in parts if touched.exempt else (None, *kinds):
+            for rule, keys in parts.get(kind, ()):
+                if not hit.issuperset(keys) and rule.is_touched(touched, at):
+                    hit |= keys
         other._steps = {
             asked: steps
             for asked, steps in self._steps.items()
             if asked[0] not in hit and not (touched.logging and asked[1])
         }
         other._met = {key: days for key, days in self._met.items() if key not in hit}
+        other._shares = {key: days for key, days in self._shares.items() if key not in hit}
         return other, frozenset(hit)
 
     def keys(self, indicator: str) -> Iterable[str]:

@@ -149,20 +149,31 @@ class Catalogue:
         return self._practices_by_indicator.get(indicator, ())
 
     @cached_property
-    def parts(self) -> Mapping[Rule, tuple[str | None, frozenset[str]]]:
-        """Give the rules without rules inside them, each once.
+    def parts(self) -> Mapping[str | None, tuple[tuple[Rule, frozenset[str]], ...]]:
+        """Give the rules without rules inside them, each once, with the practices that each is a part of.
 
         Returns:
-            Rule -> the kind of dated facts that it counts, None for one that counts none, and the practices that it is
-            a part of.
+            Kind of dated facts -> the rules that count them; None -> those that count none.
         """
-        found: dict[Rule, set[str]] = {}
+        keys: dict[Rule, set[str]] = {}
         for practice in self.practices.values():
             for rule in walk(practice.rule):
                 if not rule.inner:
-                    found.setdefault(rule, set()).add(practice.key)
-        kinds = {rule: next(iter(rule.kinds()), None) if rule.is_count else None for rule in found}
-        return {rule: (kinds[rule], frozenset(keys)) for rule, keys in found.items()}
+                    keys.setdefault(rule, set()).add(practice.key)
+        found: dict[str | None, list[tuple[Rule, frozenset[str]]]] = {}
+        for rule, some in keys.items():
+            kind = next(iter(rule.kinds()), None) if rule.is_count else None
+            found.setdefault(kind, []).append((rule, frozenset(some)))
+        return {kind: tuple(rules) for kind, rules in found.items()}
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """Name the kinds of facts that some rule counts for as long as a partnership lives on."""
+        return frozenset(
+            kind
+            for kind, rules in self.parts.items()
+            if kind is not None and any((one := rule.looking_back) and one.while_active for rule, _ in rules)
+        )
 
     @cached_property
     def judged(self) -> tuple[str, ...]:

@@ -21,11 +21,13 @@ class Spans:
     def of(cls, spans: Iterable[Span]) -> Spans:
         """Join spans in any order, overlapping or empty ones too."""
         joined: list[Span] = []
-        for start, end in sorted(span for span in spans if span[0] < span[1]):
-            if joined and start <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-            else:
+        for start, end in sorted(spans):
+            if start >= end:
+                continue
+            if not joined or start > joined[-1][1]:
                 joined.append((start, end))
+            elif end > joined[-1][1]:
+                joined[-1] = (joined[-1][0], end)
         return cls(tuple(joined))
 
     @classmethod
@@ -38,7 +40,17 @@ class Spans:
         return index >= 0 and self.spans[index][0] <= day < self.spans[index][1]
 
     def __and__(self, other: Spans) -> Spans:
-        return Spans.of((max(a, c), min(b, d)) for a, b in self.spans for c, d in other.spans if max(a, c) < min(b, d))
+        mine, others, found = self.spans, other.spans, []
+        i = j = 0
+        while i < len(mine) and j < len(others):
+            start, end = max(mine[i][0], others[j][0]), min(mine[i][1], others[j][1])
+            if start < end:
+                found.append((start, end))
+            if mine[i][1] < others[j][1]:
+                i += 1
+            else:
+                j += 1
+        return Spans(tuple(found))
 
 
 def union(parts: Iterable[Spans]) -> Spans:

@@ -10,6 +10,9 @@ from functools import reduce
 from models.continuum.time.calendar import NEVER, first_day_reaching
 from models.continuum.time.spans import Spans
 
+# So many days may change a running count before they are worked in.
+_MOST_CHANGES = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -23,10 +26,10 @@ class Steps:
 
     days: tuple[int, ...] = ()
     values: tuple[float, ...] = ()
-    before: float = 0
+    before: float = 0.0
 
     @classmethod
-    def of(cls, edges: Iterable[tuple[int, float]], before: float = 0) -> Steps:
+    def of(cls, edges: Iterable[tuple[int, float]], before: float = 0.0) -> Steps:
         """Make steps of (day, number from it on), days ascending; what changes nothing is left out."""
         days: list[int] = []
         values: list[float] = []
@@ -93,6 +96,45 @@ class Steps:
             if day < NEVER:
                 edges[first_day_reaching(day, months)] = value
         return Steps.of(edges.items(), self.before)
+
+
+class Running:
+    """A running count that some days change: its steps are worked out once somebody asks for more than a day.
+
+    Args:
+        steps: The count as it was worked out last.
+        changes: Day -> what entered (+) and left (-) on it since.
+    """
+
+    __slots__ = ("_state",)
+
+    def __init__(self, steps: Steps, changes: Mapping[int, int] | None = None) -> None:
+        # Both in one: whoever asks while another thread works the changes in finds either all of them or none.
+        self._state = (steps, changes or {})
+
+    @property
+    def steps(self) -> Steps:
+        """The count through time."""
+        steps, changes = self._state
+        if changes:
+            steps = steps.with_changes(changes)
+            self._state = (steps, {})
+        return steps
+
+    def at(self, day: int) -> float:
+        """Look up the count of a day."""
+        steps, changes = self._state
+        return steps.at(day) + sum(by for changed, by in changes.items() if changed <= day)
+
+    def with_changes(self, changes: Mapping[int, int]) -> Running:
+        """Give the count with what enters (+) and leaves (-) on some more days."""
+        if not changes:
+            return self
+        steps, before = self._state
+        if len(before) > _MOST_CHANGES:
+            steps, before = self.steps, {}
+        both = {day: before.get(day, 0) + changes.get(day, 0) for day in (*before, *changes)}
+        return Running(steps, {day: by for day, by in both.items() if by})
 
 
 def constant(value: float) -> Steps:

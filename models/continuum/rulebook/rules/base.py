@@ -91,6 +91,9 @@ class Others(Protocol):
     def steps(self, key: str, *, hopeful: bool) -> Steps:
         """Give the share of a practice through time, objections included."""
 
+    def share(self, key: str, day: int) -> float:
+        """Give the share of a practice on a day, likewise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:

@@ -58,17 +58,15 @@ class Coverage(Rule):
 
     def share(self, at: Asking, day: int) -> float:
         """Take the smaller of number and part of one day."""
-        found = at.evidence.coverage(self.predicate, self.of)
-        have = found.have.at(day)
-        share = _part(have, self._least(found.in_force.at(day)))
+        have, among, in_force = at.evidence.coverage(self.predicate, self.of).on(day)
+        share = _part(have, self._least(in_force))
         if self.share_asked is None:
             return share
-        among = found.asked.at(day)
         return min(share, have / among / self.share_asked if among else 0.0)
 
     def _numbers(self, at: Asking, day: int) -> tuple[int, int, int]:
-        found = at.evidence.coverage(self.predicate, self.of)
-        return int(found.have.at(day)), int(found.asked.at(day)), int(self._least(found.in_force.at(day)))
+        have, asked, in_force = at.evidence.coverage(self.predicate, self.of).on(day)
+        return int(have), int(asked), int(self._least(in_force))
 
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the partnerships that have it."""

@@ -218,6 +218,10 @@ class OfPractice(Rule):
         """Take what is hoped of the other practice."""
         return at.others.steps(self.key, hopeful=True)
 
+    def share(self, at: Asking, day: int) -> float:
+        """Take the other practice's share of one day."""
+        return at.others.share(self.key, day)
+
     def counted(self, at: Asking, day: int) -> list[Counted]:
         """List the other practice's records."""
         other = at.others.asked(self.key)

@@ -39,7 +39,7 @@ from models.continuum.rulebook.rules.open_values import fewest_records, lacking_
 from models.continuum.rulebook.rules.wish import Wish
 from models.continuum.time.calendar import back, first_day_reaching
 from models.continuum.time.spans import Span, Spans
-from models.continuum.time.steps import WHOLE, Steps, chosen, combined, lowest
+from models.continuum.time.steps import WHOLE, Running, Steps, chosen, combined, lowest
 
 # Kinds of fact of which one record makes another's what it is.
 _HANGING_ON_EACH_OTHER = frozenset({"evaluation", "after_transition", "joiner"})
@@ -142,7 +142,7 @@ class Records(Rule):
         counting = self.counting(at, grace=grace, near_end=near_end)
         parts = []
         for name, need in self.needs:
-            count = at.evidence.count(counting, name)
+            count = at.evidence.count(counting, name).steps
             if name == GROUPS and (absent := absent_groups(at)) is not None:
                 parts.append(combined(part_of_present(need, groups_in_all(at.language)), count, absent))
             else:
@@ -151,7 +151,9 @@ class Records(Rule):
             name, least = self.share_of
             holding, matching = at.evidence.count(counting, HOLDING + name), at.evidence.count(counting, MATCHING)
             parts.append(
-                combined(lambda have, among: min(1.0, have / among / least) if among else 0.0, holding, matching)
+                combined(
+                    lambda have, among: min(1.0, have / among / least) if among else 0.0, holding.steps, matching.steps
+                )
             )
         return lowest(parts)
 
@@ -189,27 +191,27 @@ class Records(Rule):
         )
 
     def numbers(
-        self, at: Asking, counting: Counting, day: int, count: Callable[[str], Steps] | None = None
+        self, at: Asking, counting: Counting, day: int, count: Callable[[str], Running] | None = None
     ) -> tuple[Count, ...]:
         """Give the counts of a day against what is needed.
 
         Args:
-            count: Dimension -> count through time; that of the evidence where None.
+            count: Dimension -> its count; that of the evidence where None.
         """
-        steps = count or (lambda name: at.evidence.count(counting, name))
+        counted = count or (lambda name: at.evidence.count(counting, name))
         absent = absent_groups(at)
         gone = int(absent.at(day)) if absent is not None else 0
         counts = [
             Count(
                 name,
-                int(steps(name).at(day)),
+                int(counted(name).at(day)),
                 at_most(need, groups_in_all(at.language) - gone) if name == GROUPS else need,
             )
             for name, need in self.needs
         ]
         if self.share_of is not None:
-            among = steps(MATCHING).at(day)
-            holding = steps(HOLDING + self.share_of[0]).at(day)
+            among = counted(MATCHING).at(day)
+            holding = counted(HOLDING + self.share_of[0]).at(day)
             counts.append(Count("share", holding / among if among else 0.0, self.share_of[1]))
         return tuple(counts)
 
@@ -310,7 +312,8 @@ class Records(Rule):
             return True
         if self.while_active and by.partners:
             return True
-        return any(name == GROUPS for name, _ in self.needs) and not by.exempt.isdisjoint(groups_of(at.language))
+        counts_groups = bool(by.exempt) and any(name == GROUPS for name, _ in self.needs)
+        return counts_groups and not by.exempt.isdisjoint(groups_of(at.language))
 
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """Imagine the best single record of this kind on that day."""
@@ -355,7 +358,7 @@ class Records(Rule):
 
     def meets(self, fact: Fact) -> bool:
         """Whether a fact is one of those that are counted."""
-        return fact.kind == self.kind and all(condition.holds(fact) for condition in self.where)
+        return fact.kind == self.kind and fact.said.meets(self.where, self.shape)
 
     def reaches(self, at: Asking, fact: Fact, day: int) -> bool:
         """Whether a fact would count on a day if it were one of those: in the look-back, and not kept out."""

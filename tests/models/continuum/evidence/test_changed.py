@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
 from models.continuum.evidence.recorded import Recorded
+from models.continuum.judging.practices import Practices
 from models.continuum.rulebook.rules.people import NoChange
 from seed.catalogue import load_catalogue
 from tests.models.continuum.random_changes import changes, differing, everything, read
@@ -156,8 +157,26 @@ def test_what_was_worked_out_is_kept_through_a_school_that_was_only_made_on_the_
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whether_a_level_is_supported_agrees_with_the_level_that_is(seed):
-    school = read(random_school(seed, NEWEST, records=120), [NEWEST])
-    for code in NEWEST.judged:
-        for on in ASKED_DAYS[:4]:
-            level = school.supported(code, on)
-            assert [school.supports(code, on, asked) for asked in range(6)] == [asked <= level for asked in range(6)]
+    rows = random_school(seed, NEWEST, records=120)
+    school, fresh = read(rows, [NEWEST]), read(rows, [NEWEST])
+    change = changes(rows, NEWEST, seed)
+    both = [(school, fresh), (change.made_of(school), change.made_of(fresh))]
+    for known, asked in both:
+        for code in NEWEST.judged:
+            for on in ASKED_DAYS[:4]:
+                # Of the one that is asked for levels alone hardly anything is worked out before.
+                said = [asked.supports(code, on, level) for level in (5, 3, 4, 1, 2, 0)]
+                level = known.supported(code, on)
+                assert said == [one <= level for one in (5, 3, 4, 1, 2, 0)], (code, on)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_share_of_one_day_is_the_share_that_all_days_have_on_it(seed):
+    rows = random_school(seed, NEWEST, records=120)
+    change = changes(rows, NEWEST, seed)
+    for one in (read(rows, [NEWEST]), change.made_of(read(rows, [NEWEST]))):
+        alone, through_time = (Practices(NEWEST, one.evidence) for _ in range(2))
+        for key in NEWEST.practices:
+            for on in ASKED_DAYS[:3]:
+                asked = on.toordinal()
+                assert alone.share(key, asked) == through_time.steps(key).at(asked), (key, on)
