@@ -104,6 +104,28 @@ def test_the_check_itself_finds_what_is_wrong(page: Page) -> None:
     assert cramped(page) != []
 
 
+@pytest.mark.parametrize(
+    "faded",
+    [
+        "row.style.color = '#999'",
+        "row.style.opacity = 0.5",
+        "row.parentElement.style.background = '#555'",
+        "row.querySelector('input').style.color = '#bbb'",
+    ],
+)
+def test_the_check_itself_finds_the_one_row_of_many_that_is_hard_to_read(page: Page, faded: str) -> None:
+    page.goto("/login")
+    page.evaluate(
+        """document.querySelector("main").insertAdjacentHTML("beforeend", Array(9).fill(
+            `<section><div>Some text <input aria-label="Hours" value="12"></div></section>`).join(""))"""
+    )
+    assert violations(page) == []
+    page.evaluate(f"(row => {{ {faded} }})(document.querySelectorAll('main section div')[6])")
+    found = violations(page)
+    assert len(found) == 1
+    assert "color-contrast" in found[0]
+
+
 def test_every_page_is_accessible_at_both_widths_and_in_both_colour_schemes(
     browser: Browser, demo: Served, demo_states: Callable[[str], StorageState], demo_pages: list[str]
 ) -> None:
