@@ -9,6 +9,8 @@ CHROMIUM ?= $(shell $(FIND_CHROMIUM))
 # Workers of the test suite.
 WORKERS ?= 2
 export PORT
+# Every command that a test starts would compile the whole product again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test setup setup-test lint types check browser bench clean
 
