@@ -19,7 +19,7 @@ class OwnRate(Base):
     holds for no day.
 
     Attributes:
-        dollars: For one hour; None where from that day on the published rates hold again.
+        dollars: For one hour; None where from that day on the estimates hold again.
         source: Who says so.
     """
 

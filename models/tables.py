@@ -34,6 +34,7 @@ from models import (
     sessions,
     silences,
     standings,
+    state_rates,
     stewardship,
     thresholds,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "sessions",
     "silences",
     "standings",
+    "state_rates",
     "stewardship",
     "thresholds",
 ]

@@ -32,7 +32,7 @@ from tracker.hand_overs import bp as hand_overs
 from tracker.help import beside
 from tracker.help.views import bp as help_pages
 from tracker.home.views import bp as home
-from tracker.hour_rates.views import bp as hour_rates
+from tracker.hour_rates import bp as hour_rates
 from tracker.imports.views import bp as imports
 from tracker.indicators.views import bp as indicators
 from tracker.lists.views import bp as lists

@@ -16,8 +16,8 @@ from models.scope import Scope
 from models.wording import day_words
 
 MOST_AHEAD = timedelta(days=366)
-# Where the published rates hold again nobody has to say who says so.
-AS_PUBLISHED = "As published"
+# Where the estimates hold again nobody has to say who says so.
+AS_PUBLISHED = "As estimated"
 
 
 def set_own_rate(
@@ -34,7 +34,7 @@ def set_own_rate(
     """Let an hour be worth so much in a district from a day on, whatever it was worth from that day on before.
 
     Args:
-        dollars: None for the published rates again.
+        dollars: None for the estimates again.
         source: Who says so.
 
     Raises:
@@ -45,13 +45,13 @@ def set_own_rate(
     if from_on - today > MOST_AHEAD:
         problems["from_on"] = "This day is more than a year ahead. Set it once it is closer."
     if dollars is not None and not dollars:
-        problems["dollars"] = "Enter more than nothing. Leave it empty for the published rates."
+        problems["dollars"] = "Enter more than nothing. Leave it empty for the estimates."
     if dollars is not None and not one_line(source):
         problems["source"] = "Say who says so, such as Independent Sector for your state, and of which year."
     before = next((one for one in standing if one.from_on <= from_on), None)
     said = AS_PUBLISHED if dollars is None else one_line(source)
     if dollars is None and (before is None or before.dollars is None):
-        problems.setdefault("dollars", "The published rates hold already. Enter what an hour is worth.")
+        problems.setdefault("dollars", "The estimates hold already. Enter what an hour is worth.")
     elif before is not None and (before.dollars, before.source, before.from_on) == (dollars, said, from_on):
         problems.setdefault("dollars", f"This holds already from {day_words(from_on)}.")
     refuse_if(problems)

@@ -1,4 +1,4 @@
-"""What an hour is worth for the reader's schools: the district's own rates, and the published ones everywhere else."""
+"""What an hour is worth for the reader's schools: the district's own rates, and the estimates everywhere else."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.hour_rates import PUBLISHED, HourRate, Rates
 from models.own_rates import OwnRate
+from models.queries.state_rates import estimates_in
 from models.scope import Scope
 
 
 def rates_of(session: Session, *, scope: Scope) -> Rates:
-    """Give the rates of the reader's district; one statement. Without a district of one's own the published ones."""
+    """Give the rates of the reader's district, three statements at most; without one the nation's estimates."""
     return rates_in(session, scope.district_id) if scope.district_id is not None else PUBLISHED
 
 
@@ -21,7 +22,7 @@ def rates_in(session: Session, district_id: int) -> Rates:
     """Give the rates of a district, whoever asks: partners see by what their hours are valued."""
     own = select(OwnRate).where(OwnRate.district_id == district_id, OwnRate.taken_back_at.is_(None))
     rows = session.scalars(own.order_by(OwnRate.from_on, OwnRate.id))
-    return Rates([(one.from_on, _rate(one)) for one in rows])
+    return Rates([(one.from_on, _rate(one)) for one in rows], estimates_in(session, district_id))
 
 
 def _rate(one: OwnRate) -> HourRate | None:

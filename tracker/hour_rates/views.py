@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import User
-from models.hour_rates import hour_rates
 from models.operations.own_rates import set_own_rate, take_back_own_rate
-from models.queries.own_rates import find_own_rate, list_own_rates, rates_of
+from models.queries.own_rates import find_own_rate
 from models.wording import day_words
 from tracker.clock import now, today
 from tracker.editing import at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.hour_rates.forms import RateForm
+from tracker.hour_rates.page import bp, rates_page
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
-
-bp = Blueprint("hour_rates", __name__, url_prefix="/hour-rates")
 
 
 @bp.get("")
 @requires(Permission.PARTNERS_READ)
 def index() -> ResponseReturnValue:
-    """List what an hour is worth, the district's own rates and the published ones."""
-    return _page(RateForm(formdata=None, data={"from_on": today()}))
+    """List what an hour is worth: the district's own rates, its state's estimates and the nation's."""
+    return rates_page()
 
 
 @bp.post("")
@@ -46,7 +44,7 @@ def add() -> ResponseReturnValue:
         if done_from(form, store):
             flash(f"It holds from {day_words(form.from_on.data)} on, for every hour of that day and later.", "success")
             return redirect(url_for(".index"))
-    return _page(form), 422
+    return rates_page(rate=form), 422
 
 
 @bp.post("/<int:rate_id>/take-back")
@@ -58,14 +56,3 @@ def take_back(rate_id: int) -> ResponseReturnValue:
     by = db.session.get_one(User, who.person.id)
     at_once(lambda: take_back_own_rate(rate, by=by, at=now()), "It is taken back; what held before holds again.")
     return redirect(url_for(".index"))
-
-
-def _page(form: RateForm) -> str:
-    scope = reader().scope
-    return render_template(
-        "hour_rates/index.html",
-        form=form,
-        now=rates_of(db.session, scope=scope).on(today()),
-        own=list_own_rates(db.session, scope=scope),
-        published=hour_rates()[::-1],
-    )
