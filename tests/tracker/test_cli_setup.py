@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,10 +33,21 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *args: CliRunner().invoke(cli, list(args))
 
 
+@pytest.fixture(scope="module")
+def made_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the folder of an installation with tables and catalogue once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("installed")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("DATA_DIR", str(folder)), ("SECRET_KEY", KEY)):
+            patch.setenv(f"CONTINUUM_{name}", value)
+        assert CliRunner().invoke(cli, ["init"]).exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def ready(run: Run) -> Run:
-    """The same, with tables and catalogue."""
-    assert run("init").exit_code == 0
+def ready(run: Run, made_ready: Path, tmp_path: Path) -> Run:
+    """Run commands in an installation with tables and catalogue."""
+    shutil.copytree(made_ready, tmp_path, dirs_exist_ok=True)
     return run
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -137,12 +136,15 @@ def full(db_session: Session) -> Session:
     return db_session
 
 
-@pytest.mark.parametrize("indicator", list(load_catalogue().indicators.values()), ids=lambda one: one.slug)
-def test_no_page_tells_a_possible_level_or_a_code_alone(client_as: ClientAs, full: Session, indicator: Any) -> None:
-    page = page_of(client_as, f"/indicators/{indicator.slug}")
-    words = re.sub(r"<[^>]*>", " ", page)
-    assert not re.search(r"\bpossible\b", words.partition("<main")[2], re.I)
-    assert set(re.findall(r"EC\d\.[\w ]*?\d\b(?:\.[A-Z]{2}\.\w+)?", words)) <= {indicator.code}
+def test_no_page_tells_a_possible_level_or_a_code_alone(client_as: ClientAs, full: Session) -> None:
+    indicators = load_catalogue().indicators.values()
+    assert len(indicators) == 16
+    for indicator in indicators:
+        page = page_of(client_as, f"/indicators/{indicator.slug}")
+        words = re.sub(r"<[^>]*>", " ", page.partition("<main")[2])
+        # A practice asks what "possible partners" can offer.
+        assert not re.search(r"\bpossible\b(?! partners)", words, re.I), indicator.code
+        assert set(re.findall(r"EC\d\.[\w ]*?\d\b(?:\.[A-Z]{2}\.\w+)?", words)) <= {indicator.code}
 
 
 def answered(session: Session, code: str, day: date = TODAY) -> tuple[Continuum, IndicatorAnswer]:
