@@ -15,6 +15,7 @@ from models.invitations import Invitation, InvitedRole
 from models.memberships import Membership
 from models.operations.account_events import note_event, role_words
 from models.operations.accounts import check_email, create_user
+from models.operations.late_followers import take_over_late
 from models.operations.letters import add_letter
 from models.partners import Partner
 from models.queries.accounts import find_user_by_email
@@ -191,14 +192,24 @@ def take_up(session: Session, invitation: Invitation, user: User, *, now: dateti
 
 def _take_up(session: Session, invitation: Invitation, user: User, *, now: datetime, today: date) -> None:
     for one in invitation.roles:
-        give_role(session, user, one, today=today)
+        give_role(session, user, one, today=today, called=invitation.name)
     invitation.accepted_at, invitation.user = now, user
     told = f"Joined as {roles_of(invitation)}."
     note_event(session, "joined", told, actor=user, user_id=user.id, school_id=invitation.school_id)
 
 
-def give_role(session: Session, user: User, offer: Offer | InvitedRole, *, today: date) -> Membership:
-    """Let somebody hold a role from today on; a second time changes nothing, and one that ended goes on."""
+def give_role(
+    session: Session, user: User, offer: Offer | InvitedRole, *, today: date, called: str | None = None
+) -> Membership:
+    """Let somebody hold a role from today on; a second time changes nothing, and one that ended goes on.
+
+    Where they followed somebody before they had an account, what was looked after for them meanwhile is theirs now.
+
+    Args:
+        called: How whoever invited them called them, beside their own name.
+    """
+    if offer.school is not None and offer.role is not Role.VIEWER:
+        take_over_late(session, user, (user.name, called), offer.school.id)
     known = session.scalars(_holding(user.id, offer)).first()
     if known is not None:
         if known.ended_on is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.activities import ActivityKind
 from tests.browser.conftest import Served
-from tests.browser.visits import PHONE, Fill, Watch, opened, settled_dashboard, sign_in
+from tests.browser.visits import DESK, PHONE, Fill, Watch, opened, settled_dashboard, sign_in
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_activity, an_agreement
 
@@ -62,6 +62,23 @@ def main_action(page: Page, name: str) -> Locator:
     return page.locator("main").get_by_role("link", name=name, exact=True).first
 
 
+def drawn_time_line(page: Page) -> dict[str, bytes]:
+    """Look at the time line of agreements: on a phone it begins where today is, and it is given as files."""
+    files = {}
+    page.goto("/agreements/time-line")
+    for kind in ("csv", "svg", "png"):
+        with page.expect_download() as download:
+            page.locator(f"[data-as={kind}]").click()
+        files[kind] = Path(download.value.path()).read_bytes()
+    page.set_viewport_size(PHONE)
+    page.reload()
+    box = page.locator(".scroll.on-phone:visible")
+    assert box.evaluate("one => one.querySelector('rect.now').getBoundingClientRect().right <= innerWidth")
+    assert box.evaluate("one => one.scrollLeft > 0")
+    page.set_viewport_size(DESK)
+    return files
+
+
 def test_a_partner_becomes_a_partnership_with_a_signed_paper_and_an_evaluation(page: Page, tmp_path: Path) -> None:
     paper = tmp_path / "memorandum.pdf"
     paper.write_bytes(MEMO)
@@ -93,6 +110,9 @@ def test_a_partner_becomes_a_partnership_with_a_signed_paper_and_an_evaluation(p
     with page.expect_download() as download:
         page.get_by_role("link", name="memorandum.pdf").click()
     assert Path(download.value.path()).read_bytes() == MEMO
+    files = drawn_time_line(page)
+    assert files["png"].startswith(b"\x89PNG") and b"<svg" in files["svg"] and b"class=" not in files["svg"][200:]
+    assert b'Harbor Observatory,Memorandum of understanding,"Mar 1, 2026"' in files["csv"]
 
     page.goto(partnership)
     main_action(page, "Evaluate").click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -21,6 +21,7 @@ from models.operations.hand_overs import (
     told_of,
     undo_hand_over,
 )
+from models.operations.invitations import Guest, Offer, give_role, invite, join
 from models.operations.team_hand_overs import Passing
 from models.partners import Contact
 from models.partnerships import Partnership
@@ -250,6 +251,24 @@ def test_what_needs_an_account_is_looked_after_by_whoever_hands_over_until_there
     place.scope = Scope.of_school(place.school.id, district_id=place.school.district_id, user_id=place.grace.id)
     assert place.hand(follows="Nel Newcomer").moved["looked_after_by"] == admin.name
     assert (place.series.entered_by_id, place.draft.entered_by_id) == (admin.id,) * 2
+
+
+def test_who_followed_before_they_had_an_account_takes_series_and_drafts_over_once_they_have_one(place: Place) -> None:
+    made = place.hand(follows="Nel Newcomer")
+    guest = Guest("nel@school.example", "Nel Newcomer", [Offer(Role.POINT_PERSON, school=place.school)])
+    at = datetime(2026, 3, 14, 9, tzinfo=UTC)
+    invitation = invite(place.session, guest, school=place.school, by=place.dana, now=at, days=14)
+    somebody = a_user(place.session, name="Sam Else")
+    give_role(place.session, somebody, Offer(Role.POINT_PERSON, school=place.school), today=TODAY)
+    assert place.series.entered_by_id == place.dana.id, "it waits for whoever follows"
+    joined = {"name": "Nelly Newcomer-Stone", "password": "a long quiet river 7"}
+    nel = join(place.session, invitation, **joined, now=at, today=TODAY)
+    assert (place.series.entered_by_id, place.draft.entered_by_id, place.past.entered_by_id) == (
+        nel.id, nel.id, place.grace.id,
+    )  # fmt: skip
+    assert "looked_after_by" not in made.moved
+    undo_hand_over(place.session, made, today=TODAY)
+    assert (place.series.entered_by_id, place.draft.entered_by_id) == (place.grace.id,) * 2
 
 
 def test_places_in_the_team_end_or_are_passed_on_and_come_back(place: Place) -> None:
