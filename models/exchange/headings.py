@@ -152,6 +152,10 @@ _FAMILY = frozenset({"last", "last name", "family name", "surname", "lname"})
 _BESIDE = frozenset({"page"})
 # The column of what is not brought in.
 LEFT_OUT = ""
+# What says of a column that it holds numbers, and not of what.
+_ONLY_A_NUMBER = frozenset(
+    {"number of", "number", "numbers", "no", "nos", "count", "counts", "qty", "quantity", "how many", "n"}
+)
 _NO_LETTERS = re.compile(r"[^\w#$]+|_")
 
 
@@ -276,6 +280,14 @@ def _takes_numbers(kind: RecordKind, name: str | None) -> bool:
 
 def _holds_numbers(cells: Sequence[str]) -> bool:
     return all(cell.replace(",", "").isdecimal() for cell in cells)
+
+
+def counts_something(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a heading says no more than that there are numbers below it, and these do not number the rows."""
+    if plain(heading) not in _ONLY_A_NUMBER or not cells or not _holds_numbers(cells):
+        return False
+    numbers = [int(cell.replace(",", "")) for cell in cells]
+    return numbers != list(range(numbers[0], numbers[0] + len(numbers))) or len(numbers) == 1
 
 
 def _number_called(kind: RecordKind, heading: str, taken: Sequence[str | None]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from models.continuum.language.language import Language
-from models.exchange.headings import matched, proposed
+from models.exchange.headings import counts_something, matched, proposed
 from models.exchange.layout import lay_out
 from models.exchange.plan import Plan
 from models.exchange.sheets import Book, NotReadable, open_book
@@ -34,11 +34,13 @@ class FoundColumn:
         heading: What stands above it.
         examples: Some of what stands in it.
         column: The record's column that it may be; empty where none is like it.
+        counts: Whether it holds numbers of something, and nobody said of what: "#".
     """
 
     heading: str
     examples: tuple[str, ...]
     column: str
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,12 @@ def look_at(kind: RecordKind, content: bytes, plan: Plan, partners: Collection[s
     _find_partners(kind, found, samples, {identity_key(name) for name in partners})
     said = {heading.casefold(): name for heading, name in plan.columns.items()}
     columns = tuple(
-        FoundColumn(heading, tuple(dict.fromkeys(cells))[:_EXAMPLES], said.get(heading.casefold(), found[place] or ""))
+        FoundColumn(
+            heading,
+            tuple(dict.fromkeys(cells))[:_EXAMPLES],
+            said.get(heading.casefold(), found[place] or ""),
+            counts=not found[place] and heading.casefold() not in said and counts_something(heading, cells),
+        )
         for place, (heading, cells) in enumerate(zip(table.header, samples, strict=True))
         if heading
     )

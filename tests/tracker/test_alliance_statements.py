@@ -158,12 +158,19 @@ def test_who_follows_becomes_the_contact_once_the_school_confirms_it(
     assert alliance.post("/alliance/people/change", data=said).status_code == 302
     change = only(db_session, Transition)
     assert db_session.scalars(select(Contact.name)).all() == ["Robin Sample"]
+    # A colleague who announces the same a few days off is shown it before anything is stored twice.
+    later = said | {"leaves": "Robin  Sample", "occurred_on": (on + timedelta(days=3)).isoformat()}
+    pointed = alliance.post("/alliance/people/change", data=later)
+    assert pointed.status_code == 409 and "on record already" in pointed.text and "robin sample leaves" in pointed.text
+    assert only(db_session, Transition).id == change.id
     point = client_as(Cast.POINT_PERSON)
     assert "Ada Quist" in point.get("/to-confirm").text
     point.post("/partner-entries/confirm", data={"chosen": f"transition-{change.id}-{change.version}"})
     db_session.rollback()
     held = {one.name: (one.from_on, one.until_on, one.email, one.is_key) for one in db_session.scalars(select(Contact))}
     assert held == {"Robin Sample": (None, on, None, True), "Ada Quist": (on, None, "ada@robots.example", True)}
+    # Who leaves besides is another change.
+    assert alliance.post("/alliance/people/change", data=later | {"leaves": "Kim Vance"}).status_code == 302
 
 
 def test_the_pages_of_an_alliance_without_a_partnership_say_what_comes(client_as: ClientAs) -> None:

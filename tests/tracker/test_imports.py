@@ -260,3 +260,21 @@ def test_what_is_said_of_every_row_leaves_a_partner_of_years_as_it_is(client: Fl
     assert known.added_on == since and known.partner.town == "Greer"
     new = db_session.scalars(select(SchoolPartner).join(Partner).where(Partner.name == "Brandt Machines")).one()
     assert new.added_on.isoformat() == "2026-03-01"
+
+
+def test_numbers_of_something_are_asked_about_and_neither_guessed_nor_left_out_in_silence(client: FlaskClient) -> None:
+    content = b"Date,What we did,#,Led by\n3/4/2026,Tour,24,teachers\n3/9/2026,Talk,12,teachers\n"
+    where = upload(client, content).removesuffix("/columns")
+    page = client.get(f"{where}/columns").text
+    chosen = columns_of(page)
+    assert chosen["c2"] == "?" and "Choose what it counts" in page
+    said = {"same-kind": "partnership", "then": "go"}
+    asked = client.post(f"{where}/columns", data=chosen | said)
+    assert asked.status_code == 422 and "Say what “#” counts" in asked.text
+    assert columns_of(asked.text)["c2"] == "?"
+    answered = client.post(f"{where}/columns", data=chosen | said | {"c2": "students"})
+    assert answered.status_code == 302, answered.text
+    assert columns_of(client.get(f"{where}/columns").text)["c2"] == "students"
+    # Numbers of the rows are nothing that somebody counted.
+    rows = upload(client, b"#,Date,What we did\n1,3/4/2026,Tour\n2,3/9/2026,Talk\n").removesuffix("/columns")
+    assert columns_of(client.get(f"{rows}/columns").text)["c0"] == ""

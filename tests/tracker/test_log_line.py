@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -44,6 +45,24 @@ def test_a_line_leads_to_the_form_that_it_fills(client_as):
     assert "people reached 40" in page
     assert 'value="40"' in page
     assert "left-out" not in page
+
+
+@pytest.mark.parametrize(
+    ("line", "is_ticked"),
+    [
+        (f"Took 12 students to {PARTNER} yesterday", True),
+        (f"Visited {PARTNER} with 12 students yesterday", True),
+        (f"Visited {PARTNER} with two counselors yesterday", False),
+    ],
+)
+def test_a_line_ticks_what_a_tick_of_its_tile_says(client_as, db_session, line, is_ticked):
+    client = client_as(Cast.POINT_PERSON)
+    path, args = filled(said(client, line))
+    page = client.get(path, query_string=args | {"tile": "visit"}).get_data(as_text=True)
+    tick = re.search(r"<input[^>]*name=.also.[^>]*value=.students.[^>]*>", page)
+    assert tick and ("checked" in tick[0]) is is_ticked
+    # It is the tick that says it: taken off, no student came along.
+    assert not re.search(r"<input[^>]*name=.roles.[^>]*value=.students.[^>]*checked", page)
 
 
 def test_who_logs_for_themselves_did_it(client_as):

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from models.activities import Activity
 from models.queries.continuum import continuum_of
 from models.records import RecordStatus
+from models.school_years import SchoolYear
 from models.scope import Scope
 from models.series import Series, SeriesDay
+from models.wording import day_words
 from tests.cast import Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_contribution, a_partnership, an_activity, an_evaluation, log_entry
 from tests.tracker.conftest import ClientAs
@@ -66,7 +68,6 @@ def test_what_is_wrong_with_repeating_stands_beside_the_field_and_nothing_is_sto
 ) -> None:
     client = client_as(Cast.POINT_PERSON)
     for wrong, field in (
-        ({"every": "week"}, "until_on"),
         ({"every": "never", "times": "3"}, "every"),
         ({"times": "3"}, "every"),
         ({"every": "week", "times": "1"}, "times"),
@@ -78,6 +79,18 @@ def test_what_is_wrong_with_repeating_stands_beside_the_field_and_nothing_is_sto
         assert f'id="{field}-error"' in answer.text, wrong
         assert '<details class="more-fields" id="repeat" open>' in answer.text
     assert db_session.scalar(select(func.count(Activity.id))) == 0
+
+
+def test_without_a_last_day_a_series_goes_on_to_the_end_of_the_school_year_and_says_so(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    assert "goes on to the end of the school year" in client.get("/log?tile=talk").text
+    answer = client.post("/log?tile=talk", data=log_entry("Talk") | {"topic": ["progress"], "every": "month"})
+    assert answer.status_code == 302
+    last = max(one.occurred_on for one in drafts(db_session))
+    assert (last + timedelta(days=31)) > SchoolYear.of(TODAY).last >= last
+    assert f"It is repeated until {day_words(last)}." in client.get(answer.headers["Location"]).text
 
 
 @pytest.mark.parametrize("tile", ["visit", "news", "gift", "tutoring", "other"])

@@ -32,6 +32,7 @@ from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.more import is_more_open
 from tracker.activities.prefill import NOTHING_ASKED, read_prefill
+from tracker.activities.ticked import carried_by_ticks, completed
 from tracker.activities.tiles import page_beside, page_elsewhere, tiles_shown
 from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged, told_of
 from tracker.came_from import CameFrom, came_from
@@ -193,7 +194,10 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
     tile = tile_of(values.get("tile"), rules_today())
     if tile is not None and source is None and "by" in tile.fixed and "by" not in asked:
         values["by"] = ()  # who does such a thing is known, whoever logs it
-    return filled(tile, values) if tile is not None else values
+    if tile is None:
+        return values
+    begun = filled(tile, values)
+    return begun if source is not None else carried_by_ticks(tile, begun)
 
 
 def _without_names(activity: Activity) -> str:
@@ -205,7 +209,7 @@ def _without_names(activity: Activity) -> str:
 def _asked_anew(form: LogForm, code: str) -> LogForm:
     """Ask by another tile, keeping what was typed."""
     typed = {field.name: field.data for field in form if field.name not in ("files", "also")}
-    values = emptied(form.chosen, typed)
+    values = emptied(form.chosen, completed(form.chosen, typed, form.also.data or ()) if form.chosen else typed)
     tile = tile_of(code, rules_today())
     return _asked(LogForm(formdata=None, data=filled(tile, values) if tile else values))
 
@@ -290,7 +294,7 @@ def _logged(form: LogForm, entry: ActivityEntry) -> Activity:
         activity.documents = stored
     tick_asked(activity)
     db.session.flush()
-    repetition = repetition_of(form)
+    repetition = repetition_of(form, activity.occurred_on)
     if repetition is not None:
         start_series(db.session, activity, repetition, scope=reader().scope, today=today())
     return activity

@@ -21,6 +21,7 @@ from models.refusals import Refused
 from seed.tiles import ALLIANCE_PATH, Tile, load_tiles
 from tracker.activities.asking import arranged, called, filled, known_to, unanswered
 from tracker.activities.choices import choices_of
+from tracker.activities.ticked import carried_by_ticks
 from tracker.alliances.blueprint import bp
 from tracker.alliances.doubles import double_of_act, double_of_gift
 from tracker.alliances.forms import GIFT, HOURS, ActForm, GiftForm
@@ -255,6 +256,8 @@ def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]
         values |= {"occurred_on": read.values["occurred_on"]} if "occurred_on" in read.values else {}
         return HOURS, {**values, "amount": read.values["hours"], "type": given, "note": line}
     values |= {name: read.values[name] for name in FILLED if name in read.values}
+    ticked = carried_by_ticks(load_tiles(ALLIANCE_PATH)[tile], read.values).get("also")
+    values |= {"also": ticked} if ticked else {}
     return tile, values | {"title": title}
 
 

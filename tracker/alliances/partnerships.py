@@ -11,6 +11,7 @@ from models.partnerships import Partnership
 from models.queries.alliance_partnerships import find_own_partnership, list_own_partnerships
 from models.refusals import Refused
 from tracker.alliances.blueprint import bp
+from tracker.alliances.doubles import double_of_change
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import PeopleForm, RateForm, StillAgreedForm
 from tracker.choices import pairs
@@ -85,16 +86,21 @@ def change_people() -> ResponseReturnValue:
     schools = own_schools()
     form = PeopleForm(data={"occurred_on": today(), "schools": [str(school.id) for school in schools]})
     form.offer(pairs_of(schools))
+    double = None
     if form.validate_on_submit():
+        told = [school for school in schools if str(school.id) in (form.schools.data or ())]
+        on = form.occurred_on.data or today()
+        double = double_of_change(form.leaves.data, on, own_partner(), told)
+    if double is None and form.is_submitted() and not form.errors:
         try:
             announce_change(
                 db.session,
                 own_partner(),
-                [school for school in schools if str(school.id) in (form.schools.data or ())],
+                told,
                 leaves=form.leaves.data,
                 follows=form.follows.data,
                 reached_at=form.reached_at.data,
-                on=form.occurred_on.data,
+                on=on,
                 scope=reader().scope,
                 today=today(),
             )
@@ -105,7 +111,8 @@ def change_people() -> ResponseReturnValue:
             db.session.commit()
             flash("Sent. The school takes over who follows once it has confirmed it.", "success")
             return redirect(url_for(".show"))
-    return render_template("alliances/people.html", form=form, schools=schools), 422 if form.errors else 200
+    page = render_template("alliances/people.html", form=form, schools=schools, double=double)
+    return page, 409 if double else 422 if form.errors or form.form_errors else 200
 
 
 def _partnership_or_404(partnership_id: int) -> Partnership:

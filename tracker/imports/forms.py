@@ -44,9 +44,19 @@ def kinds_offered() -> list[tuple[str, str]]:
     return [(name, sentence_case(KINDS[name].nouns)) for name in names]
 
 
+# What the choice of a column sends that is not answered yet.
+UNSAID = "?"
+
+
 def chosen_columns(typed: Typed, look: Look) -> dict[str, str]:
     """Read which column each heading of a list is: heading -> column, empty for what is left out."""
     return {one.heading: typed.get(f"c{place}", "") for place, one in enumerate(look.columns)}
+
+
+def not_said(look: Look, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Say of each column of numbers that somebody must say what it counts: heading -> one sentence."""
+    said = "Say what “{}” counts, or that it is left out."
+    return {one.heading: said.format(one.heading) for one in look.columns if chosen.get(one.heading) == UNSAID}
 
 
 def same_in_every_row(typed: Typed, asked: Sequence[Column], chosen: Mapping[str, str]) -> dict[str, str]:

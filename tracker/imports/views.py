@@ -56,6 +56,7 @@ from tracker.imports.forms import (
     chosen_columns,
     chosen_sheet,
     kinds_offered,
+    not_said,
     same_in_every_row,
 )
 from tracker.imports.list import LIST
@@ -178,6 +179,8 @@ def columns(import_id: int) -> ResponseReturnValue:
         same = same_in_every_row(request.form, unsaid(kind, ()), chosen)
         look = replace(look, columns=tuple(replace(one, column=chosen[one.heading]) for one in look.columns))
         plan = replace(plan, columns=chosen, same=same)
+        problems = not_said(look, chosen)
+    if request.method == "POST" and not problems:
         try:
             shape = shape_of(kind.name, look.header)
             choose_columns(db.session, imported, shape=shape, sheet=look.sheet, columns=chosen, same=same)
