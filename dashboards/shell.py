@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
 from dashboards.page import Page
-from dashboards.pages import communication, continuum, partnerships
+from dashboards.pages import communication, continuum, partnerships, year
 from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.theme import read_tokens
@@ -23,7 +23,7 @@ from models.school_years import SchoolYear
 from models.scope import Scope
 
 CALLBACK = f"{PREFIX}_dash-update-component"
-PAGES: tuple[Page, ...] = (continuum.PAGE, communication.PAGE, partnerships.PAGE)
+PAGES: tuple[Page, ...] = (continuum.PAGE, communication.PAGE, partnerships.PAGE, year.PAGE)
 PAGE_AT = {page.path: page for page in PAGES}
 # Where the page in use stands.
 PLACE = "dashboard-page"

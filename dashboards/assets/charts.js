@@ -1,4 +1,4 @@
-// What charts do when pressed: lead to the records behind a mark, give their table as CSV, their drawing as PNG.
+// What charts do when pressed: lead to the records behind a mark, give their table as CSV, their drawing as PNG or SVG.
 // Dash says nothing when a question is refused; this says it.
 (function () {
   "use strict";
@@ -20,18 +20,19 @@
   function csv(table) {
     return Array.from(table.rows).map(function (row) {
       return Array.from(row.cells).map(function (one) {
-        return cell(one.innerText.replace(/\s+/g, " ").trim());
+        // What stands in a folded table is not drawn, and has no text of its own then.
+        return cell((one.innerText.trim() || one.textContent).replace(/\s+/g, " ").trim());
       }).join(",");
     }).join("\r\n");
   }
 
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-csv-of], [data-png-of]");
+    const button = event.target.closest("[data-csv-of], [data-drawing-of]");
     if (!button) return;
     const table = document.getElementById(button.dataset.csvOf || "");
     if (table) download(button.dataset.file, "\ufeff" + csv(table), "text/csv;charset=utf-8");
-    const graph = document.querySelector("#" + (button.dataset.pngOf || "none") + " .js-plotly-plot");
-    if (graph) window.Plotly.downloadImage(graph, { format: "png", scale: 2, filename: button.dataset.file });
+    const graph = document.querySelector("#" + (button.dataset.drawingOf || "none") + " .js-plotly-plot");
+    if (graph) window.Plotly.downloadImage(graph, { format: button.dataset.format, scale: 2, filename: button.dataset.file });
   });
 
   // Every mark carries the address of its records. Plotly tells of a press only to those who asked each drawing.

@@ -33,21 +33,23 @@ def _current(chosen: bool) -> dict[str, str]:
 def page_choice(view: View) -> html.Nav:
     """Build the choice of pages; the year and the outcome go along."""
     filters = view.filters
-    return html.Nav(
-        html.Ul(
-            [
-                html.Li(
-                    dcc.Link(
-                        title,
-                        href=filters.href(path=path, order=False, compared=False),
-                        className=f"chip{' on' if path == filters.path else ''}",
-                        **_current(path == filters.path),
-                    )
+    pages = html.Ul(
+        [
+            html.Li(
+                dcc.Link(
+                    title,
+                    href=filters.href(path=path, order=False, compared=False),
+                    className=f"chip{' on' if path == filters.path else ''}",
+                    **_current(path == filters.path),
                 )
-                for path, title in view.pages
-            ],
-            className="row chips",
-        ),
+            )
+            for path, title in view.pages
+        ],
+        className="row chips",
+    )
+    present = html.Button("Present", type="button", className="btn quiet", **{"data-present": ""})
+    return html.Nav(
+        [pages, present],
         className="page-choice",
         **{"aria-label": "Dashboards"},
     )
@@ -112,22 +114,15 @@ def chart(graph_id: str, figure: dict[str, Any], *, label: str, look: str = "") 
 
 
 def tools(table_id: str, graph_id: str | None, file_name: str) -> html.P:
-    """Build the row under a chart: CSV of its table, PNG of its drawing."""
-    buttons = [
-        html.Button(
-            "CSV",
-            type="button",
-            className="linkish-inline",
-            **{"data-csv-of": table_id, "data-file": f"{file_name}.csv"},
-        )
-    ]
+    """Build the row under a chart: CSV of its table, PNG and SVG of its drawing, and the link to it."""
+    buttons = [_tool("CSV", **{"data-csv-of": table_id, "data-file": f"{file_name}.csv"})]
     if graph_id:
-        buttons.append(
-            html.Button(
-                "PNG",
-                type="button",
-                className="linkish-inline",
-                **{"data-png-of": graph_id, "data-file": file_name},
-            )
-        )
-    return html.P(buttons, className="tools")
+        buttons += [
+            _tool(name, **{"data-drawing-of": graph_id, "data-format": name.lower(), "data-file": file_name})
+            for name in ("PNG", "SVG")
+        ]
+    return html.P([*buttons, _tool("Copy link", **{"data-link-to": table_id})], className="tools")
+
+
+def _tool(text: str, **data: str) -> html.Button:
+    return html.Button(text, type="button", className="linkish-inline", **data)

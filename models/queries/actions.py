@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.accounts import User
@@ -188,6 +188,53 @@ def count_by_state(session: Session, *, scope: Scope, today: date) -> dict[State
         scope.limit(statement.where(Action.record_status == RecordStatus.CONFIRMED), Action)  # type: ignore[arg-type]  # of counts
     ).one()
     return dict(zip(wanted, row, strict=True))
+
+
+@dataclass(slots=True)
+class MonthOfActions:
+    """The actions of one month, by the day on which each was done, or else is planned or due.
+
+    Attributes:
+        open: Not done, the late ones among them.
+        late: Not done, and due before today.
+    """
+
+    done: int = 0
+    open: int = 0
+    late: int = 0
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return self.done + self.open
+
+
+def actions_by_month(
+    session: Session, *, scope: Scope, start: date, end: date, today: date
+) -> dict[date, MonthOfActions]:
+    """Count a school's actions of a period by month, as the list of actions narrows to a month: one statement.
+
+    Args:
+        start: First day counted.
+        end: First day *not* counted, so ``[start, end)``.
+
+    Returns:
+        First day of a month -> its actions; months without any are absent, and so is what has no day.
+    """
+    is_open = and_(Action.done_on.is_(None), Action.carried_on.is_(None))
+    year, month = extract("year", _DAY), extract("month", _DAY)
+    counts = [
+        func.count(Action.id).filter(condition)
+        for condition in (Action.done_on.is_not(None), is_open, and_(is_open, Action.due_on < today))
+    ]
+    columns: Any = select(year, month, *counts)
+    rows = session.execute(
+        scope.limit(columns, Action)
+        .where(Action.record_status == RecordStatus.CONFIRMED, start <= _DAY, end > _DAY)
+        .group_by(year, month)
+    )
+    found = {date(int(of_year), int(of_month), 1): MonthOfActions(*numbers) for of_year, of_month, *numbers in rows}
+    return {first: one for first, one in sorted(found.items()) if one.all}
 
 
 def names_of_owners(session: Session, *, scope: Scope) -> list[str]:

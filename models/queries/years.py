@@ -27,6 +27,7 @@ from models.ratings import (
     SignOff,
 )
 from models.records import RecordStatus
+from models.school_years import SchoolYear
 from models.scope import Scope
 
 # Who opened an indicator, or still had it before them, within so many minutes is on it.
@@ -94,6 +95,14 @@ def find_assessment(session: Session, assessment_id: int, *, scope: Scope) -> As
     return session.scalars(
         statement.options(people.joinedload(Rating.reviewed_by), people.joinedload(Rating.second_by))
     ).one_or_none()
+
+
+def assessment_of_year(session: Session, year: SchoolYear, *, scope: Scope) -> Assessment | None:
+    """Find a school's assessment of a school year with its ratings; None where that year was not opened."""
+    statement = scope.limit(select(Assessment), Assessment).where(
+        Assessment.first == year.first, Assessment.record_status != RecordStatus.ARCHIVED
+    )
+    return session.scalars(statement.options(selectinload(Assessment.ratings)).limit(1)).first()
 
 
 def assessment_before(session: Session, assessment: Assessment) -> Assessment | None:

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from models.actions import Action
 from models.database import make_engine
 from models.icmap import RuleSet
 from seed.catalogue import catalogue_data
@@ -30,6 +31,7 @@ NEWLY_JUDGED, NOT_JUDGED = "EC3.Students1", "EC1"
 NEWER_FROM = date(2025, 7, 1)
 COMMUNICATION = f"{DASHBOARD}communication"
 PARTNERSHIPS = f"{DASHBOARD}partnerships"
+THE_YEAR = f"{DASHBOARD}year"
 OUTCOMES = ("", "EC1", "EC2", "EC3")
 # The running year, the first one of the newer rules' predecessors, one before all records, one that is none.
 YEARS = ("", "2024-25", "2023-24", "1990-91", "1066-67")
@@ -169,6 +171,22 @@ def test_every_number_of_the_partnerships_leads_to_as_many_rows(client_as: Clien
         assert bool(counts) is ("appears here at once" not in told)
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_every_number_of_the_year_leads_to_as_many_actions(client_as: ClientAs, db_session: Session) -> None:
+    client = client_as(Cast.SLT)
+    school = school_named(db_session)
+    for days, done in ((-3, None), (5, None), (5, TODAY), (40, None)):
+        due = TODAY + timedelta(days=days)
+        action = Action(school=school, what=f"Call {days} {done}", due_on=due, done_on=done, entered_on=TODAY)
+        db_session.add(action)
+    db_session.commit()
+    told = answers(client, "?year=2025-26", THE_YEAR).replace(r"\u002f", "/")
+    assert "one is late" in told and OTHER_SCHOOL not in told
+    counts = set(re.findall(r'"children":"(\d+)","href":"(/actions[^"]+)"', told))
+    assert len(counts) > 3
+    for number, href in counts:
+        assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
 
 
 def test_who_may_not_read_partnerships_is_not_offered_their_dashboard_and_gets_no_answer(client_as: ClientAs) -> None:

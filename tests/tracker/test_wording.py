@@ -209,7 +209,7 @@ def _strings(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for key, part in value.items():
-            if key not in ("id", "x", "data-file", "data-csv-of", "data-png-of"):
+            if key not in ("id", "x", "data-file", "data-csv-of", "data-drawing-of", "data-format", "data-link-to"):
                 yield from _strings(part)
     elif isinstance(value, list):
         for part in value:

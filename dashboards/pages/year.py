@@ -1,0 +1,216 @@
+"""The year on a dashboard: what was planned and done, what is late, and desired levels beside records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import Dash, Input, Output, html
+
+from dashboards.addresses import HOME, why_href
+from dashboards.figures.bars import Bar, count_bars
+from dashboards.figures.stacked import Split, split_bars
+from dashboards.page import Page
+from dashboards.pages.parts import chart, folded, page_choice, section, table, tools, year_chips
+from dashboards.pages.view import View, view_of
+from dashboards.reading import Reading
+from models.queries.actions import MonthOfActions, State, actions_by_month, count_by_state
+from models.queries.years import assessment_of_year
+from models.ratings import Assessment, Rating
+from models.wording import counted, day_words, noun, number_word, number_words, sentence_case, whole_month_words
+
+PATH = f"{HOME}year"
+PART = "year"
+RECORDS, RATED, DESIRED = "●", "○", "◇"
+SAID = {RECORDS: "what our records show", RATED: "what the team said", DESIRED: "what the team wants"}
+STATES = {State.OPEN: "Still to do", State.OVERDUE: "Of these late", State.DONE: "Done"}
+
+
+def layout() -> html.Div:
+    """Lay the page out."""
+    return html.Div(html.H1("The year"), id=PART, **{"aria-live": "polite"})
+
+
+def register(app: Dash, reading: Reading) -> None:
+    """Register the page's one callback."""
+
+    @app.callback(Output(PART, "children"), Input("url", "search"))
+    def show(search: str | None) -> list[Any]:
+        view = view_of(reading, search, PATH)
+        session, scope, year = reading.session(), reading.scope(), view.filters.year
+        months = actions_by_month(session, scope=scope, start=year.start, end=year.end, today=view.today)
+        states = count_by_state(session, scope=scope, today=view.today)
+        return the_year(view, months, states, assessment_of_year(session, year, scope=scope))
+
+
+def the_year(
+    view: View, months: Mapping[date, MonthOfActions], states: Mapping[State, int], assessment: Assessment | None
+) -> list[Any]:
+    """Build the page."""
+    year = view.filters.year
+    return [
+        page_choice(view),
+        html.H1(finding(view, months)),
+        html.P(
+            f"Actions of {view.school} in {year}, by the day on which each was done, or else is planned or due; levels "
+            f"on {day_words(view.day)}.",
+            className="sub",
+        ),
+        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
+        html.Div([year_chips(view)], className="chip-rows"),
+        html.Div([section(*_by_month(view, months)), section(*_by_state(view, states))], className="pair"),
+        section(*_levels(view, assessment)),
+    ]
+
+
+def finding(view: View, months: Mapping[date, MonthOfActions]) -> str:
+    """Say in one sentence how much of what was planned is done, and how much is late."""
+    total, done = sum(one.all for one in months.values()), sum(one.done for one in months.values())
+    if not total:
+        return f"{view.school} has planned nothing for {view.filters.year}"
+    late = sum(one.late for one in months.values())
+    and_late = f"; {number_word(late)} {noun(late, 'is', 'are')} late" if late else "; none is late"
+    many = sentence_case(number_word(done)) if done else "None"
+    planned = counted(total, "action", "actions")
+    return f"{many} of {planned} of {view.filters.year} {noun(done, 'is', 'are')} done{and_late}"
+
+
+def actions_href(state: State, month: date | None = None) -> str:
+    """Lead to the actions of a state, in one month or in all."""
+    of_month = {} if month is None else {"month": f"{month:%Y-%m}"}
+    return f"/actions?{urlencode({'state': state.value, **of_month})}"
+
+
+def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
+    year = view.filters.year
+    if not months:
+        plan = html.A("Plan the year, or note an action", href="/actions")
+        return [
+            html.H2(f"Nothing is planned for {year}"),
+            html.P([plan, ", and it appears here under its month."], className="sub"),
+        ]
+    bars = [
+        Split(
+            whole_month_words(first),
+            one.done,
+            one.all,
+            f"{number_words(one.done)} of {number_words(one.all)} done{_late(one)}",
+            actions_href(State.OPEN if one.open else State.DONE, first),
+        )
+        for first, one in months.items()
+    ]
+    busiest = max(months.items(), key=lambda pair: pair[1].all)
+    rows = [
+        [whole_month_words(first), _number(one.done, State.DONE, first), _number(one.open, State.OPEN, first),
+         _number(one.late, State.OVERDUE, first)]
+        for first, one in months.items()
+    ]  # fmt: skip
+    return [
+        html.H2(f"Most falls to {whole_month_words(busiest[0])}: {counted(busiest[1].all, 'action', 'actions')}"),
+        html.P("Actions by month: deep is done, light still to do. Press a bar for its actions.", className="sub"),
+        chart("plan", split_bars(bars, view.tokens), label="Actions by month", look="stacked"),
+        folded(
+            table(
+                ["Month", "Done", "Still to do", "Late"],
+                rows,
+                caption=f"Actions by month, {year}",
+                table_id="plan-table",
+            )
+        ),
+        tools("plan-table", "plan", f"plan-{year}"),
+    ]
+
+
+def _late(one: MonthOfActions) -> str:
+    return f", {number_words(one.late)} late" if one.late else ""
+
+
+def _number(number: int, state: State, month: date | None = None) -> Any:
+    return html.A(number_words(number), href=actions_href(state, month)) if number else number_words(0)
+
+
+def _by_state(view: View, states: Mapping[State, int]) -> list[Any]:
+    bars = [Bar(words, states[state], actions_href(state)) for state, words in STATES.items() if states[state]]
+    if not bars:
+        return [html.H2("No action is on record"), html.P("What the school means to do stands here.", className="sub")]
+    late = states[State.OVERDUE]
+    head = (
+        f"{sentence_case(number_word(late))} {noun(late, 'action is', 'actions are')} late"
+        if late
+        else "No action is late"
+    )
+    rows = [[words, _number(states[state], state)] for state, words in STATES.items()]
+    return [
+        html.H2(head),
+        html.P("All actions as of today, of whatever year. Press a bar for its actions.", className="sub"),
+        chart("states", count_bars(bars, view.tokens), label="Actions by how they stand"),
+        folded(
+            table(["How they stand", "Actions"], rows, caption="Actions by how they stand", table_id="states-table")
+        ),
+        tools("states-table", "states", f"actions-{view.today.isoformat()}"),
+    ]
+
+
+def _levels(view: View, assessment: Assessment | None) -> list[Any]:
+    year = view.filters.year
+    if assessment is None:
+        opened = html.A("Open the year", href="/years")
+        return [
+            html.H2(f"{year} is not rated"),
+            html.P([opened, ", and what the team says and wants stands here beside the records."], className="sub"),
+        ]
+    ratings = {one.indicator: one for one in assessment.ratings}
+    codes = [code for code in view.judged() if code in ratings]
+    shown = {code: view.continuum.supported(code, view.day) for code in codes}
+    wanted = [code for code in codes if ratings[code].desired]
+    there = sum(shown[code] >= (ratings[code].desired or 0) for code in wanted)
+    many = number_word(there) if there else "none"
+    head = f"Records show the desired level in {many} of {counted(len(wanted), 'indicator', 'indicators')}"
+    levels = [(level.number, level.name) for level in view.rules.levels][:: 1 if view.filters.reversed else -1]
+    rows = [_row(view, code, ratings[code], shown[code], levels) for code in codes]
+    legend = [html.Span(f"{mark} {words}") for mark, words in SAID.items()]
+    return [
+        html.H2(head if wanted else f"No level is desired in {year} yet"),
+        html.P(
+            "Where each indicator stands, and where the team wants it. Press a mark for the reasons.", className="sub"
+        ),
+        html.P([html.Span(f"← {levels[0][1]}"), html.Span(levels[-1][1])], className="ends", **{"aria-hidden": "true"}),
+        html.Table(
+            [
+                html.Caption("Records, rating and desired level by indicator", className="sr-only"),
+                html.Colgroup([html.Col(className="name"), html.Col(span="5")]),
+                html.Thead(
+                    html.Tr([html.Th("Indicator", scope="col"), *(html.Th(name, scope="col") for _, name in levels)])
+                ),
+                html.Tbody(rows),
+            ],
+            className="matrix",
+            id="levels-table",
+        ),
+        html.P(legend, className="legend"),
+        tools("levels-table", None, f"levels-{year}"),
+    ]
+
+
+def _row(view: View, code: str, rating: Rating, supported: int, levels: list[tuple[int, str]]) -> html.Tr:
+    indicator = view.rules.indicators[code]
+    href = why_href(indicator, view.day)
+    name = html.Th(html.A([indicator.name, html.Small(code)], href=href), scope="row")
+    cells = []
+    for level, level_name in levels:
+        here = ((RECORDS, supported), (RATED, rating.existing), (DESIRED, rating.desired))
+        marks = [mark for mark, at in here if at == level]
+        tint = f"s{level}" if level <= supported else ""
+        if not marks:
+            cells.append(html.Td(className=tint))
+            continue
+        told = f"{indicator.name}, {level_name}: {', '.join(SAID[mark] for mark in marks)}"
+        seen = html.Span(" ".join(marks), className="mk", **{"aria-hidden": "true"})
+        link = html.A([seen, html.Span(told, className="sr-only")], href=href, title=told)
+        cells.append(html.Td(link, className=tint))
+    return html.Tr([name, *cells])
+
+
+PAGE = Page(path=PATH, title="The year", permission="actions:read", layout=layout, register=register)

@@ -1,0 +1,89 @@
+"""A dashboard by keys alone, what it gives to take along, and before an audience."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import PageAs
+from tests.browser.visits import left, settled_dashboard
+
+PARTNERSHIPS = "/dashboards/partnerships?year=2025-26"
+
+
+def opened(page_as: PageAs, address: str = PARTNERSHIPS) -> Page:
+    page = page_as("point")
+    page.goto(address)
+    settled_dashboard(page)
+    return page
+
+
+def test_a_chart_is_one_stop_of_the_tab_key_and_its_marks_follow_by_arrow_keys(page_as: PageAs) -> None:
+    page = opened(page_as)
+    marks = page.locator(".chart:has(#pipeline) .marks a")
+    marks.first.focus()
+    expect(marks.nth(1)).to_be_attached()
+    names = marks.all_inner_texts()
+    assert len(names) > 1 and all(": " in name for name in names)
+    assert marks.evaluate_all("links => links.filter(one => one.tabIndex === 0).length") == 1
+    page.keyboard.press("ArrowRight")
+    expect(marks.nth(1)).to_be_focused()
+    expect(marks.nth(1)).to_be_in_viewport()
+    assert violations(page) == []
+    number = names[1].rsplit(": ", 1)[1]
+    page.keyboard.press("Enter")
+    left(page)
+    expect(page.locator("table caption").first).to_contain_text(f"{number} ")
+
+
+def test_arrow_keys_walk_the_matrix_in_rows_and_columns(page_as: PageAs) -> None:
+    page = opened(page_as, "/dashboards/")
+    expect(page.locator('.matrix a[tabindex="0"]')).to_have_count(1)
+    cell = page.locator(".matrix tbody td a").first
+    cell.focus()
+    before = cell.bounding_box()
+    page.keyboard.press("ArrowDown")
+    after = page.locator(".matrix a:focus").bounding_box()
+    assert before and after
+    assert after["y"] > before["y"] and abs(after["x"] - before["x"]) < 2
+
+
+def test_what_a_chart_gives_to_take_along_holds_what_it_shows(page_as: PageAs, tmp_path: Path) -> None:
+    page = opened(page_as)
+    section = page.locator(".section:has(> .chart #worth)")
+    with page.expect_download() as told:
+        section.get_by_role("button", name="CSV").click()
+    told.value.save_as(tmp_path / "worth.csv")
+    rows = list(csv.reader((tmp_path / "worth.csv").read_text(encoding="utf-8-sig").splitlines()))
+    shown = section.locator("table tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(one => one.textContent))"
+    )
+    assert rows == shown and len(rows) > 2
+    with page.expect_download() as told:
+        section.get_by_role("button", name="SVG").click()
+    told.value.save_as(tmp_path / "worth.svg")
+    assert rows[-1][1] in (tmp_path / "worth.svg").read_text(encoding="utf-8")
+    section.get_by_role("button", name="Copy link").click()
+    expect(page).to_have_url(f"{page.url.partition('#')[0]}#worth-table")
+    page.reload()
+    settled_dashboard(page)
+    expect(section).to_be_in_viewport()
+
+
+def test_before_an_audience_one_chart_fills_the_screen_and_arrow_keys_turn_it(page_as: PageAs) -> None:
+    page = opened(page_as)
+    page.get_by_role("button", name="Present").click()
+    expect(page.locator(".on-screen")).to_have_count(1)
+    first = page.locator(".on-screen h2").first.inner_text()
+    page.keyboard.press("ArrowRight")
+    second = page.locator(".on-screen h2").first.inner_text()
+    assert first != second
+    expect(page.locator("header.site")).to_be_hidden()
+    expect(page.locator(".stage-bar [role=status]")).to_contain_text("(2 of ")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("header.site")).to_be_visible()
+    expect(page.get_by_role("button", name="Present")).to_be_focused()
