@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User, new_session_token
 from models.memberships import Membership
+from models.operations.account_events import note_event
 from models.partners import Partner
 from models.queries.accounts import find_district, find_school, find_user_by_email, normal_email
 from models.refusals import Refused
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200  # longer texts only cost time
+LONGEST_NAME = 200
 PRODUCT = "continuum"
 _GUESSED = 60  # characters
 # Of zxcvbn's five steps from 0: some 100 million guesses, which the limits on sign-ins put out of reach.
@@ -223,6 +225,20 @@ def create_user(session: Session, email: str, name: str, *, password: str) -> Us
     return user
 
 
+def change_name(session: Session, user: User, name: str) -> None:
+    """Call a person otherwise from now on; what was done under the name before keeps it.
+
+    Raises:
+        AccountProblem: There is no name, or it is too long.
+    """
+    name, before = " ".join(visible(name).split()), user.name
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise AccountProblem({"name": f"A name has 1 to {LONGEST_NAME} characters."})
+    if name != before:
+        user.name = name
+        note_event(session, "name_changed", f"Called {name} from now on, {before} before.", actor=user, user_id=user.id)
+
+
 def add_membership(
     session: Session,
     user: User,
@@ -262,6 +278,6 @@ def add_membership(
 
 def _line(text: str, what: str) -> str:
     text = " ".join(visible(text).split())
-    if not text or len(text) > 200:
-        raise AccountProblem(f"{what} must have 1 to 200 characters.")
+    if not text or len(text) > LONGEST_NAME:
+        raise AccountProblem(f"{what} must have 1 to {LONGEST_NAME} characters.")
     return text

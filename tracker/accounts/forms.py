@@ -69,6 +69,12 @@ class AddressForm(Form):
     )
 
 
+class NameForm(Form):
+    """What somebody is called."""
+
+    name = TextLine("Name", required=True, render_kw={"autocomplete": "name"})
+
+
 class CodeForm(Form):
     """A code of the second step."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.operations.contact_erasing import FORMER, erase_contact
 from models.operations.partners import add_contact, change_contact, end_contact
 from models.operations.records import archive_record, restore_record
 from models.partners import Contact, SchoolPartner
@@ -66,6 +67,16 @@ def end(engaged_id: int, contact_id: int) -> ResponseReturnValue:
     return _change(engaged_id, contact_id, lambda one: end_contact(one, today()), "no longer a contact, from today on")
 
 
+@bp.post("/<int:contact_id>/erase")
+@requires(Permission.PARTNERS_WRITE)
+def erase(engaged_id: int, contact_id: int) -> ResponseReturnValue:
+    """Erase who a contact was, because the person asks for it."""
+    contact = contact_or_404(engaged_id, contact_id)
+    done = f"Erased, in the history too. What was theirs stands as “{FORMER}” from now on."
+    change_at_once(contact, lambda one: erase_contact(db.session, one, today=today()), done)
+    return redirect(url_for("partners.show", engaged_id=engaged_id))
+
+
 @bp.post("/<int:contact_id>/archive")
 @requires(Permission.PARTNERS_WRITE)
 def archive(engaged_id: int, contact_id: int) -> ResponseReturnValue:
@@ -106,6 +117,12 @@ def _page(
     entries = history_of(db.session, reader().scope, Contact.kind, contact.id) if contact else []
     status = 409 if conflict else 422 if form.errors else 200
     page = render_template(
-        "partners/contact.html", form=form, engaged=engaged, contact=contact, conflict=conflict, entries=entries
+        "partners/contact.html",
+        form=form,
+        engaged=engaged,
+        contact=contact,
+        conflict=conflict,
+        entries=entries,
+        is_erased=contact is not None and contact.name == FORMER,
     )
     return page, status
