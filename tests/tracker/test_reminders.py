@@ -121,6 +121,9 @@ def test_each_is_sent_once_and_says_what_whose_and_how_to_end_it(
     assert f"{SITE}/agreements/{agreements[0]}" in mail.get_content()
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert str(mail["List-Unsubscribe"]).strip("<>") in mail.get_content()
+    # Written in code, as lines too long for a header are, no mail program would find the address.
+    assert dict(mail.raw_items())["List-Unsubscribe"].strip() == str(mail["List-Unsubscribe"])
+    assert all(len(line) <= 78 for line in mail.get_payload().splitlines()), "the text is folded as before"
     assert states(db_session) == {ReminderState.SENT: 3, ReminderState.SKIPPED: 6}
 
 

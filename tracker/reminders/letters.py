@@ -14,6 +14,8 @@ from tracker.mail.site import host, sender, site
 from tracker.reminders.links import CHOICES, off_address, page_about
 
 NAME = "Continuum"
+# A mail program reads an address in a header only as it is: folded after 78 characters it would be written in code.
+UNFOLDED = SMTP.clone(max_line_length=998)
 
 
 def letter_to(letter: Letter, *, mail_from: str, now: datetime) -> EmailMessage:
@@ -39,6 +41,7 @@ def letter_to(letter: Letter, *, mail_from: str, now: datetime) -> EmailMessage:
     mail["List-Unsubscribe"] = f"<{off}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(_text(letter, off))
+    mail.policy = UNFOLDED  # of the header lines alone: the text is written by now
     return mail
 
 
