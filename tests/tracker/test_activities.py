@@ -170,7 +170,12 @@ def test_files_are_stored_with_the_activity(client_as: ClientAs, db_session: Ses
     assert link in client.get(f"/activities/{activity.id}").text
     assert link not in client_as(Cast.CONTRIBUTOR).get(f"/activities/{activity.id}").text
     with client.get(link) as answer:
-        assert answer.data == b"%PDF-1.7 minutes"
+        assert answer.data == b"%PDF-1.7 minutes" and answer.headers["Content-Disposition"].startswith("attachment")
+    with client.get(f"{link}/look") as answer:
+        assert answer.mimetype == "application/pdf" and answer.headers["Content-Disposition"].startswith("inline")
+    assert client.get(f"/documents/{activity.documents[1].id}/look").status_code == 404, "a list is no PDF"
+    assert client_as(Cast.CONTRIBUTOR).get(f"{link}/look").status_code == 403
+    assert client_as(Cast.OTHER_POINT_PERSON).get(f"{link}/look").status_code == 404
 
 
 def test_a_refused_file_stores_neither_itself_nor_the_activity(client_as: ClientAs, db_session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Send stored files to those who may read them, always as a download."""
+"""Send stored files to those who may read them: as a download, and PDFs to look at as well."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tracker.reader import reader
 from tracker.roles import Permission
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
+PDF = "application/pdf"
 # What the fields for files say and offer.
 FILE_KINDS = {"accepted": ACCEPTED, "choosable": CHOOSABLE}
 
@@ -25,8 +26,22 @@ FILE_KINDS = {"accepted": ACCEPTED, "choosable": CHOOSABLE}
 @bp.get("/<int:document_id>")
 @requires(Permission.DOCUMENTS_READ)
 def download(document_id: int) -> ResponseReturnValue:
-    """Send one file; never shown in the page, whatever it is."""
+    """Send one file as a download, whatever it is."""
     document = or_404(find_document(db.session, document_id, scope=reader().scope))
+    return _sent(document, as_attachment=True)
+
+
+@bp.get("/<int:document_id>/look")
+@requires(Permission.DOCUMENTS_READ)
+def look(document_id: int) -> ResponseReturnValue:
+    """Show one PDF in the browser's own viewer, which runs nothing of our pages; other files are downloads only."""
+    document = or_404(find_document(db.session, document_id, scope=reader().scope))
+    if document.media_type != PDF:
+        abort(404)
+    return _sent(document, as_attachment=False)
+
+
+def _sent(document: Document, *, as_attachment: bool) -> ResponseReturnValue:
     try:
         path = stored_path(files_dir(), document)
     except FileNotFoundError:
@@ -34,7 +49,7 @@ def download(document_id: int) -> ResponseReturnValue:
     if not path.is_file():
         current_app.logger.error("the bytes of document %s are missing", document.id)
         abort(404)
-    return send_file(path, mimetype=document.media_type, as_attachment=True, download_name=document.filename)
+    return send_file(path, mimetype=document.media_type, as_attachment=as_attachment, download_name=document.filename)
 
 
 def files_dir() -> Path:

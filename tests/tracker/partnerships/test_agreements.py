@@ -140,7 +140,7 @@ def test_a_file_is_put_to_an_agreement_and_taken_away(
     assert "Choose a file first." in empty.get_data(as_text=True)
     client.post(f"/agreements/{agreement.id}/files", data={"file": (io.BytesIO(PDF), "signed.pdf")})
     page = client.get(f"/agreements/{agreement.id}").get_data(as_text=True)
-    assert "signed.pdf" in page
+    assert "signed.pdf" in page and "/look" in page
     look_again(db_session)
     document = agreement.documents[0]
     assert agreement.version == 2  # so that a second editor is told
