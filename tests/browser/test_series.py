@@ -50,6 +50,7 @@ def test_a_series_is_begun_and_a_day_of_it_confirmed_and_dropped(
         expect(page.locator(".flash")).to_contain_text("Confirmed.")
         assert fits()
         page.goto("/to-confirm")
+        waiting = page.locator("tr.whole", has_text=f"Homework on {said}")
         waiting.first.get_by_role("button", name=re.compile("^Did not happen")).click()
         expect(page.locator(".flash")).to_contain_text("it did not happen")
         expect(waiting).to_have_count(0)
