@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.operations.state_rates import read_estimates
 from models.own_rates import OwnRate
 from models.queries.own_rates import rates_in
+from models.records import RecordStatus
 from models.refusals import Refused
 from models.state_rates import StateRate
 from tests.cast import Cast, partner_named, school_named
@@ -37,7 +38,12 @@ def test_a_district_sets_its_own_rate_and_takes_it_back(client_as: ClientAs, db_
     assert "$452.27" in point.get(f"/partners/{engaged}").text
     page = point.get(f"/partnerships/{partnership.id}").text
     assert page.count("$347.90") == 2 and "worth $347.90" in page and "Independent Sector" in page
+    assert "not confirmed yet" not in page
     assert "$104.37" not in page and "$104.37" in point.get(f"/partnerships/{other.id}").text
+    a_contribution(db_session, school, partner, occurred_on=TODAY, amount=5, record_status=RecordStatus.PROPOSED)
+    db_session.commit()
+    page = point.get(f"/partnerships/{partnership.id}").text
+    assert page.count("$347.90") == 2 and "not confirmed yet" in page, "it is in no sum, and says so"
     record = point.get(f"/records/contribution/{gift}").text
     assert "$347.90" in record and "10 × $34.79" in record and "Independent Sector" in record
     assert "worth $34.79" in point.get(RATES).text and "Set it" not in point.get(RATES).text
