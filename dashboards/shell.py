@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from dashboards.page import Page
 from dashboards.pages import communication, continuum, partnerships, year
 from dashboards.questions import read_question
 from dashboards.reading import Reading
+from dashboards.still import stilled
 from dashboards.theme import read_tokens
 from models.school_years import SchoolYear
 from models.scope import Scope
@@ -75,6 +77,18 @@ def mount(
 
         def interpolate_index(self, **pieces: str) -> str:
             return frame(**{**pieces, "scripts": scripts.used(pieces["scripts"])})
+
+        def callback(self, *asked: Any, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+            register = super().callback(*asked, **how)
+
+            def of(answer: Callable[..., Any]) -> Callable[..., Any]:
+                @wraps(answer)
+                def still(*given: Any, **named: Any) -> Any:
+                    return stilled(answer(*given, **named))
+
+                return register(still)  # type: ignore[no-any-return]
+
+            return of
 
     app = SiteDash(
         __name__,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+
+from dashboards.still import ATTRIBUTE
 
 DASHBOARD = "/dashboards/"
 CALLBACK = f"{DASHBOARD}_dash-update-component"
@@ -54,3 +58,62 @@ def _question(callback: Mapping[str, Any], search: Any, path: str) -> dict[str, 
 def _outputs(output: str) -> list[dict[str, str]]:
     names = output.strip(".").split("...")
     return [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+
+
+def links_in(told: str) -> set[tuple[str, str]]:
+    """List the links of what dashboards answered, one answer after the other: the text of each and where it leads."""
+    found: set[tuple[str, str]] = set()
+    rest = told.strip()
+    while rest:
+        answer, end = json.JSONDecoder().raw_decode(rest)
+        found |= set(_links(read(answer)))
+        rest = rest[end:].strip()
+    return found
+
+
+def _links(shown: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(shown, list):
+        for one in shown:
+            yield from _links(one)
+    if isinstance(shown, dict):
+        if isinstance(shown.get("href"), str) and isinstance(shown.get("children"), str):
+            yield shown["children"], shown["href"]
+        for one in shown.values():
+            yield from _links(one)
+
+
+def read(shown: Any) -> Any:
+    """Give what a dashboard answered with its still parts as components again."""
+    if isinstance(shown, list):
+        return [read(one) for one in shown]
+    if not isinstance(shown, dict):
+        return shown
+    if shown.get(ATTRIBUTE):
+        parts = _Parts()
+        parts.feed(shown[ATTRIBUTE])
+        return {**shown, "children": parts.open[0]["props"]["children"]}
+    return {name: read(value) for name, value in shown.items()}
+
+
+class _Parts(HTMLParser):
+    """Makes components of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[dict[str, Any]] = [{"type": "", "props": {"children": []}}]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {"class": "className"}
+        props: dict[str, Any] = {names.get(name, name): value for name, value in attrs}
+        made = {"type": tag.capitalize(), "props": {**props, "children": []}}
+        self.open[-1]["props"]["children"].append(made)
+        if tag not in ("br", "col", "hr", "img"):
+            self.open.append(made)
+
+    def handle_endtag(self, tag: str) -> None:
+        props = self.open.pop()["props"]
+        if len(props["children"]) == 1:
+            [props["children"]] = props["children"]
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1]["props"]["children"].append(data)

@@ -36,6 +36,8 @@ NOBODY = ""
 # Tried in this order; the first who may open a page looks at it. Together they must open every one.
 READERS = (NOBODY, "point", "alliance", "district", "admin")
 FEWEST_PAGES, FEWEST_FORMS = 30, 12
+# A form that is folded away asks for something else than its page does.
+FORM = "main form:not(details:not([open]) form)"
 # Each sends the forms that those before them may not.
 SENDERS = (
     (Cast.NOBODY, None),
@@ -157,7 +159,8 @@ def has_form(rule: Rule) -> bool:
 
 def emptied_and_sent(page: Page) -> None:
     """Take everything out of the page's form, and save."""
-    page.locator("main form").last.evaluate(
+    form = page.locator(FORM).last
+    form.evaluate(
         """form => form.querySelectorAll("input, select, textarea").forEach(field => {
             if (["checkbox", "radio"].includes(field.type)) field.checked = false;
             else if (field.tagName === "SELECT") field.value = "";
@@ -165,7 +168,7 @@ def emptied_and_sent(page: Page) -> None:
         })"""
     )
     with left(page):
-        page.locator("main form").last.locator("button.btn").first.click()
+        form.locator("button.btn").first.click()
 
 
 def unhelpful(page: Page) -> list[str]:
@@ -204,7 +207,7 @@ def refused_forms(page: Page, addresses: list[str]) -> Iterator[tuple[str, list[
     for address in addresses:
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
         page.goto(address)
-        if page.locator("main form button.btn").count() == 0:
+        if page.locator(FORM).locator("button.btn").count() == 0:
             continue
         emptied_and_sent(page)
         if page.locator("#error-summary").count() == 0:

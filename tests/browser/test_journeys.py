@@ -108,7 +108,7 @@ def test_a_partner_becomes_a_partnership_with_a_signed_paper_and_an_evaluation(p
     page.get_by_role("button", name="Add agreement").click()
     expect(page.locator("main")).to_contain_text("ends in 24 days")
     with page.expect_download() as download:
-        page.get_by_role("link", name="memorandum.pdf").click()
+        page.get_by_role("link", name="memorandum.pdf", exact=True).click()
     assert Path(download.value.path()).read_bytes() == MEMO
     files = drawn_time_line(page)
     assert files["png"].startswith(b"\x89PNG") and b"<svg" in files["svg"] and b"class=" not in files["svg"][200:]

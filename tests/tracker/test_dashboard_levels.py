@@ -22,7 +22,7 @@ from models.scope import Scope
 from models.wording import day_words
 from seed.catalogue import load_catalogue
 from seed.loader import load_catalogue_rows
-from tests.callbacks import CALLBACK, questions
+from tests.callbacks import CALLBACK, questions, read
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 from tests.record_files import bring_demo
@@ -80,7 +80,7 @@ def text_of(answer: Any) -> str:
 def standing_of(client: FlaskClient, search: str = "") -> list[Any]:
     told = client.post(CALLBACK, json=asked_of(client, "continuum-standing", search))
     assert told.status_code == 200
-    found: list[Any] = json.loads(told.text)["response"]["continuum-standing"]["children"]
+    found: list[Any] = read(json.loads(told.text))["response"]["continuum-standing"]["children"]
     return found
 
 

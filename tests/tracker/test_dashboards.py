@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from copy import deepcopy
 from datetime import date, timedelta
@@ -19,7 +17,7 @@ from models.actions import Action
 from models.database import make_engine
 from models.icmap import RuleSet
 from seed.catalogue import catalogue_data
-from tests.callbacks import CALLBACK, DASHBOARD, questions
+from tests.callbacks import CALLBACK, DASHBOARD, links_in, questions
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
 from tests.factories import TODAY, an_activity
 from tests.record_files import bring_demo
@@ -79,6 +77,11 @@ def settings(request: pytest.FixtureRequest, schools: dict[str, Path], tmp_path:
     return Settings(testing=True, data_dir=tmp_path, today=TODAY)
 
 
+def counts_in(told: str, path: str) -> set[tuple[str, str]]:
+    """List the numbers that lead to a list, each with its address."""
+    return {(text, href) for text, href in links_in(told) if text.isdigit() and href.startswith(path)}
+
+
 def answers(client: FlaskClient, search: str, path: str = DASHBOARD) -> str:
     """Ask everything that a browser asks at an address; gives all that was answered."""
     told = []
@@ -103,6 +106,12 @@ def test_every_outcome_and_year_is_answered(client_as: ClientAs, outcome: str, y
 @pytest.mark.parametrize("path", ["continuum", "x/y?outcome=EC1", "_dash-nonsense"])
 def test_no_page_stands_at_an_address_that_nothing_has(client_as: ClientAs, path: str) -> None:
     assert client_as(Cast.SLT).get(f"{DASHBOARD}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", [DASHBOARD, COMMUNICATION, PARTNERSHIPS, THE_YEAR])
+def test_no_page_is_made_of_so_many_components_that_a_browser_is_slow_with_them(client_as: ClientAs, path: str) -> None:
+    # Each is told of every change to any other: 1,700 took ten seconds.
+    assert answers(client_as(Cast.SLT), "", path).count('"namespace"') < 300
 
 
 def test_an_earlier_year_is_shown_by_the_rules_of_its_day(client_as: ClientAs) -> None:
@@ -146,7 +155,7 @@ def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many
     for year in ("2025-26", "2024-25"):
         told = client.post(CALLBACK, json=asked_of(client, "continuum-mix", f"?year={year}")).text
         assert year != "2025-26" or told == done
-        counts = re.findall(r'"children": "(\d+)", "href": "(/activities[^"]+)"', json.dumps(json.loads(told)))
+        counts = counts_in(told, "/activities")
         assert counts or year == "2024-25"
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
@@ -156,7 +165,7 @@ def test_every_number_of_the_reach_leads_to_as_many_records(client_as: ClientAs)
     client = client_as(Cast.SLT)
     for year in ("2025-26", "2024-25"):
         told = answers(client, f"?year={year}", COMMUNICATION).replace(r"\u002f", "/")
-        counts = set(re.findall(r'"children":"(\d+)","href":"(/activities[^"]+)"', told))
+        counts = counts_in(told, "/activities")
         assert bool(counts) is ("no activity on record" not in told)
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
@@ -167,7 +176,7 @@ def test_every_number_of_the_partnerships_leads_to_as_many_rows(client_as: Clien
     for year in ("2025-26", "2024-25"):
         told = answers(client, f"?year={year}", PARTNERSHIPS).replace(r"\u002f", "/")
         assert SCHOOL in told and OTHER_SCHOOL not in told
-        counts = set(re.findall(r'"children":"(\d+)","href":"(/(?:partnerships\?|activities)[^"]+)"', told))
+        counts = counts_in(told, "/partnerships?") | counts_in(told, "/activities")
         assert bool(counts) is ("appears here at once" not in told)
         for number, href in counts:
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
@@ -183,7 +192,7 @@ def test_every_number_of_the_year_leads_to_as_many_actions(client_as: ClientAs, 
     db_session.commit()
     told = answers(client, "?year=2025-26", THE_YEAR).replace(r"\u002f", "/")
     assert "one is late" in told and OTHER_SCHOOL not in told
-    counts = set(re.findall(r'"children":"(\d+)","href":"(/actions[^"]+)"', told))
+    counts = counts_in(told, "/actions")
     assert len(counts) > 3
     for number, href in counts:
         assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
