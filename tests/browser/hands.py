@@ -120,7 +120,7 @@ class Thumb:
 
     def go(self, words: str) -> None:
         self._tap(Meant(words="Menu"))
-        self._tap(Meant(words=words))
+        self.finish(words)
 
     def press(self, words: str) -> None:
         self._tap(Meant(words=words))
@@ -173,7 +173,7 @@ class Keys:
     counts: Counts
 
     def go(self, words: str) -> None:
-        self.press(words)
+        self.finish(words)
 
     def press(self, words: str) -> None:
         self._reach(Meant(words=words))
