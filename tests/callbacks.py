@@ -91,7 +91,8 @@ def read(shown: Any) -> Any:
     if shown.get(ATTRIBUTE):
         parts = _Parts()
         parts.feed(shown[ATTRIBUTE])
-        return {**shown, "children": parts.open[0]["props"]["children"]}
+        others = {name: value for name, value in shown.items() if name != ATTRIBUTE}
+        return {**others, "children": parts.open[0]["props"]["children"]}
     return {name: read(value) for name, value in shown.items()}
 
 
