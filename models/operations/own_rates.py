@@ -13,6 +13,7 @@ from models.own_rates import OwnRate
 from models.queries.own_rates import list_own_rates
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
+from models.state_rates import StateRate
 from models.wording import day_words
 
 MOST_AHEAD = timedelta(days=366)
@@ -63,8 +64,8 @@ def set_own_rate(
     return made
 
 
-def take_back_own_rate(rate: OwnRate, *, by: User, at: datetime) -> None:
-    """Take a rate back: for its days holds what held before.
+def take_back_rate(rate: OwnRate | StateRate, *, by: User, at: datetime) -> None:
+    """Take a district's own rate, or an estimate it brought, back: for its days holds what held before.
 
     Raises:
         Refused: It is taken back already.

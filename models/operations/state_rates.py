@@ -132,17 +132,6 @@ def read_estimates(content: bytes, *, latest: int) -> list[Estimate]:
     return read
 
 
-def take_back_state_rate(rate: StateRate, *, by: User, at: datetime) -> None:
-    """Take an estimate back: for its year holds what held before.
-
-    Raises:
-        Refused: It is taken back already.
-    """
-    if rate.taken_back_at is not None:
-        raise Refused("It is taken back already.")
-    rate.taken_back_at, rate.taken_back_by = at, by.name
-
-
 def _line(cells: Sequence[str], latest: int) -> Estimate:
     state, year, rate, source = cells
     codes = {folded(name): code for code, name in states().items()} | {folded(code): code for code in states()}

@@ -6,7 +6,8 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models.hour_rates import states
-from models.operations.state_rates import bring_estimates, choose_state, read_estimates, take_back_state_rate
+from models.operations.own_rates import take_back_rate
+from models.operations.state_rates import bring_estimates, choose_state, read_estimates
 from models.queries.state_rates import find_state_rate, state_of
 from models.refusals import Refused
 from models.wording import counted
@@ -78,5 +79,5 @@ def bring_file() -> ResponseReturnValue:
 def take_back_estimate(rate_id: int) -> ResponseReturnValue:
     """Take an estimate back that the district brought."""
     found = or_404(find_state_rate(db.session, rate_id, scope=reader().scope))
-    at_once(lambda: take_back_state_rate(found, by=me(), at=now()), "It is taken back; what held before holds again.")
+    at_once(lambda: take_back_rate(found, by=me(), at=now()), "It is taken back; what held before holds again.")
     return redirect(url_for(".index"))

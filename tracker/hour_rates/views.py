@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import User
-from models.operations.own_rates import set_own_rate, take_back_own_rate
+from models.operations.own_rates import set_own_rate, take_back_rate
 from models.queries.own_rates import find_own_rate
 from models.wording import day_words
 from tracker.clock import now, today
@@ -54,5 +54,5 @@ def take_back(rate_id: int) -> ResponseReturnValue:
     who = reader()
     rate = or_404(find_own_rate(db.session, rate_id, scope=who.scope))
     by = db.session.get_one(User, who.person.id)
-    at_once(lambda: take_back_own_rate(rate, by=by, at=now()), "It is taken back; what held before holds again.")
+    at_once(lambda: take_back_rate(rate, by=by, at=now()), "It is taken back; what held before holds again.")
     return redirect(url_for(".index"))

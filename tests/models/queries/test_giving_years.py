@@ -13,7 +13,7 @@ from models import hour_rates
 from models.agreements import Commitment, Contribution
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.hour_rates import rate_on
-from models.operations.own_rates import set_own_rate, take_back_own_rate
+from models.operations.own_rates import set_own_rate, take_back_rate
 from models.partnerships import Partnership
 from models.queries.giving_years import given_by_kind, given_by_year
 from models.queries.own_rates import rates_of
@@ -114,7 +114,7 @@ def test_a_districts_own_rate_holds_from_its_day_until_the_next(sqlite_session: 
     assert worth(*days) == ["33.49", "30.10", "31.20", "34.79"]
     rate("30.15", "2024-01-01", "Our state, corrected")
     assert worth(*days) == ["33.49", "30.15", "31.20", "34.79"], "of two for one day the later one holds"
-    take_back_own_rate(last, by=by, at=told["at"])
+    take_back_rate(last, by=by, at=told["at"])
     sqlite_session.flush()
     assert worth(*days) == ["33.49", "30.15", "31.20", "31.20"]
     gift = a_gift(date(2025, 2, 1), "2", "hours")
