@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, false
+from sqlalchemy import Select, Table, false
 
 from models.records import Record
 
@@ -43,11 +43,12 @@ class Scope:
             raise OutsideScope("This reader has no single school.")
         return next(iter(self.school_ids))
 
-    def limit(self, statement: Select[Any], record: type[Record]) -> Select[Any]:
-        """Narrow a statement on a record kind to the schools in scope; an alliance's scope gives nothing here."""
+    def limit(self, statement: Select[Any], record: type[Record] | Table) -> Select[Any]:
+        """Narrow a statement on a record kind, or its table, to the schools in scope; an alliance is given nothing."""
         if self.partner_id is not None or not self.school_ids:
             return statement.where(false())
-        return statement.where(record.school_id.in_(self.school_ids))
+        school_id = record.c.school_id if isinstance(record, Table) else record.school_id
+        return statement.where(school_id.in_(self.school_ids))
 
 
 class OutsideScope(LookupError):

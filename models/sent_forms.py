@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import ForeignKey, Table, UniqueConstraint, bindparam, event, update
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, event, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base
+from models.base import Base, table_of
 from models.columns import Code, IntPk, Line
 from models.history import record_told
 
@@ -40,7 +39,7 @@ class SentForm(Base):
     location: Mapped[Line | None]
 
 
-_TABLE = cast(Table, SentForm.__table__)
+_TABLE = table_of(SentForm)
 _TELL = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("sent"))

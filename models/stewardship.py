@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -91,8 +92,13 @@ class RosterMember(Record):
 
     @property
     def shown_as(self) -> str:
-        """Who it is to those who read of it: a seat for students alone has no name, whatever was typed."""
-        return "The students’ seat" if set(self.group) == {"students"} else self.person
+        """Who it is to those who read of it."""
+        return shown_as(self)
+
+
+def shown_as(seat: Any) -> str:
+    """Say who has a seat, a member or a row of their table: students alone have no name, whatever was typed."""
+    return "The students’ seat" if set(seat.group) == {"students"} else str(seat.person)
 
 
 RECOGNITION = RecordKind(

@@ -56,7 +56,7 @@ def today() -> date:
 
 
 def today_at(school: School) -> date:
-    """Say which day it is at a school: for commands, which have no reader."""
+    """Say which day it is at a school, whoever reads."""
     return day_in(school.district.time_zone)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.accounts import School
+from models.accounts import District, School
+from models.base import table_of
 from models.days import NotADay, read_day
 from models.wording import joined
 
@@ -19,16 +21,35 @@ class CannotRun(click.ClickException):
     exit_code = 2
 
 
-def school_named(session: Session, slug: str) -> School:
+@dataclass(frozen=True, slots=True)
+class NamedSchool:
+    """A school as commands name it.
+
+    Attributes:
+        time_zone: Of its district, as an IANA name; None for the server's own.
+    """
+
+    id: int
+    district_id: int
+    slug: str
+    name: str
+    time_zone: str | None
+
+
+def school_named(session: Session, slug: str) -> NamedSchool:
     """Find a school by its slug, whatever its case.
 
     Raises:
         CannotRun: There is none; the message names the nearest ones.
     """
-    school = session.scalar(select(School).where(School.slug == slug.strip().lower()))
-    if school is not None:
-        return school
-    slugs = list(session.scalars(select(School.slug).order_by(School.slug)))
+    schools, districts = table_of(School).c, table_of(District).c
+    found = select(schools.id, schools.district_id, schools.slug, schools.name, districts.time_zone).where(
+        schools.slug == slug.strip().lower(), districts.id == schools.district_id
+    )
+    row = session.execute(found).one_or_none()
+    if row is not None:
+        return NamedSchool(*row)
+    slugs = list(session.scalars(select(schools.slug).order_by(schools.slug)))
     if not slugs:
         raise CannotRun("There is no school yet. Make one with `continuum create-school SLUG NAME --district NAME`.")
     from models.exchange.choices import nearest  # reads how people say things, and is only asked about a wrong name

@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from models.accounts import School
 from models.database import run_write
 from models.exchange.answers import Answers
 from models.exchange.day_texts import ORDERS, DayWay
@@ -20,7 +21,7 @@ from models.operations.imports import ImportSummary, UnknownKind
 from models.operations.list_imports import import_file
 from models.queries.catalogue import NoRules
 from models.wording import counted, number_words
-from tracker.clock import today_at
+from tracker.clock import day_in
 from tracker.command_line import CannotRun, school_named
 from tracker.extensions import db
 from tracker.standings import refresh_changed
@@ -88,8 +89,8 @@ def import_records_command(
     )
 
     def work(session: Session) -> ImportSummary:
-        school = school_named(session, slug)
-        today = today_at(school)
+        named = school_named(session, slug)
+        school, today = session.get_one(School, named.id), day_in(named.time_zone)
         act_as(session, f"import of {file.name}"[:200], on=today)
         keep_good = refused_path is not None
         return import_file(

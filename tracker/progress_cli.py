@@ -36,7 +36,7 @@ from models.queries.continuum import continuum_of
 from models.queries.record_names import NamedRecord, name_records
 from models.scope import Scope
 from models.wording import counted, last_months_words, sentence_case
-from tracker.clock import today_at
+from tracker.clock import day_in
 from tracker.command_line import CannotRun, day_given, school_named
 from tracker.extensions import db
 from tracker.formatting import count, day, percent
@@ -67,7 +67,7 @@ def progress(school: str, on_text: str | None, as_json: bool, verbose: bool) -> 
     with unlooked_through():
         try:
             found = school_named(db.session, school)
-            asked = asked or today_at(found)
+            asked = asked or day_in(found.time_zone)
             scope = Scope.of_school(found.id, district_id=found.district_id)
             continuum = continuum_of(db.session, scope=scope)
         except NoRules as problem:

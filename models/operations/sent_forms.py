@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import cast
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.base import table_of
 from models.sent_forms import SentForm, tell_record
 
 # Said with every form, and so written once.
-_INSERT = insert(cast(Table, SentForm.__table__))
+_INSERT = insert(table_of(SentForm))
 
 
 def take_form(session: Session, *, user_id: int, key: str, digest: str) -> SentForm | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.base import table_of
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import LevelAnswer
 from models.continuum.time.calendar import NEVER, month_ends_before
@@ -18,7 +19,7 @@ from models.queries.school_changes import seen_now
 from models.queries.standings import MONTHS, rules_named
 from models.standings import IndicatorStanding, SchoolStanding
 
-TABLE, STATE = cast(Table, IndicatorStanding.__table__), cast(Table, SchoolStanding.__table__)
+TABLE, STATE = table_of(IndicatorStanding), table_of(SchoolStanding)
 
 
 def standing_lines(

@@ -7,14 +7,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Integer, Table, bindparam, func, null, select, union_all
+from sqlalchemy import Integer, bindparam, func, null, select, union_all
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.base import table_of
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.numbers import Numbers, with_numbers
 from models.continuum.rulebook.reader import CatalogueProblem, parse_catalogue
@@ -41,11 +42,12 @@ class NoRules(Refused):
 
 # Asked at every request, and so written once and without the machinery of objects: the product's rules, then the
 # district's own numbers, in one statement.
-_RULES = cast(Table, RuleSet.__table__).c
-_CHANGES = cast(Table, ThresholdChange.__table__).c
+_RULES = table_of(RuleSet).c
+_SCHOOLS = table_of(School).c
+_CHANGES = table_of(ThresholdChange).c
 _DISTRICT = func.coalesce(
     bindparam("district", type_=Integer),
-    select(School.district_id).where(School.id == bindparam("school", type_=Integer)).scalar_subquery(),
+    select(_SCHOOLS.district_id).where(_SCHOOLS.id == bindparam("school", type_=Integer)).scalar_subquery(),
 )
 _VERSIONS = select(_RULES.id, _RULES.version, _RULES.in_force_from, _RULES.created_at).order_by(
     _RULES.in_force_from, _RULES.id
@@ -267,5 +269,5 @@ def _numbered(content: Mapping[str, Any], version: str, first: date, numbers: Nu
 
 
 def _content(session: Session, rule_set_id: int) -> dict[str, Any]:
-    content: dict[str, Any] = session.execute(select(RuleSet.content).where(RuleSet.id == rule_set_id)).scalar_one()
+    content: dict[str, Any] = session.execute(select(_RULES.content).where(_RULES.id == rule_set_id)).scalar_one()
     return content

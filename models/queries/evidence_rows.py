@@ -13,6 +13,7 @@ from sqlalchemy import Integer, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.activities import Activity
+from models.base import table_of
 from models.columns import SEPARATOR
 from models.continuum.evidence.rows import NEVER_READ, is_confirmed
 from models.exchange.kinds import KINDS
@@ -21,6 +22,7 @@ from models.many_rows import Memory
 from models.queries.records import partner_names, rows_of_kind
 from models.records import RecordStatus
 
+_ACTIVITIES = table_of(Activity).c
 _COLUMNS = tuple(
     column
     for column in KINDS[Activity.kind].columns.values()
@@ -53,11 +55,11 @@ def _activities(session: Session, school_id: int) -> Iterator[Row]:
     day_of: dict[Any, Any] = Memory(lambda value: value if isinstance(value, date) else date.fromisoformat(value))
     partners = partner_names(session, school_id)
     # Values as the driver gives them: what most columns say is read once for all rows that say the same.
-    raw = [type_coerce(getattr(Activity, one.attribute or one.name), _RAW.get(one.holds, Text)) for one in _COLUMNS]
+    raw = [type_coerce(_ACTIVITIES[one.attribute or one.name], _RAW.get(one.holds, Text)) for one in _COLUMNS]
     statement = (
-        select(Activity.id, Activity.ref, type_coerce(Activity.occurred_on, Text), *raw)
-        .where(Activity.school_id == school_id, Activity.record_status == RecordStatus.CONFIRMED)
-        .order_by(Activity.id)
+        select(_ACTIVITIES.id, _ACTIVITIES.ref, type_coerce(_ACTIVITIES.occurred_on, Text), *raw)
+        .where(_ACTIVITIES.school_id == school_id, _ACTIVITIES.record_status == RecordStatus.CONFIRMED)
+        .order_by(_ACTIVITIES.id)
     )
     for activity_id, ref, day, *values in session.execute(statement):
         row = said[tuple(values)].copy()

@@ -6,17 +6,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, Select, Table, null, select
+from sqlalchemy.orm import Session
 
+from models.base import table_of
+from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.catalogue import phrases
 from models.record_kinds import KINDS
-from models.records import Record, RecordStatus
+from models.records import RecordStatus
 from models.scope import Scope
+from models.stewardship import RosterMember, shown_as
 
 _LENGTH = 120
+# No kind of record has a column of this name.
+_PARTNER = "partner_named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,10 @@ def name_records(
     found: dict[tuple[str, str], NamedRecord] = {}
     phrase = phrases(session)
     for kind in sorted(refs.keys() & KINDS.keys()):
-        table = KINDS[kind].table
-        statement = scope.limit(select(table).where(table.ref.in_(sorted(refs[kind]))), table)
-        for record in session.scalars(statement.options(*_loads(table))).unique():
-            found[kind, record.ref] = _named(kind, record, phrase)
+        table = table_of(KINDS[kind].table)
+        statement = scope.limit(_with_partner(table).where(table.c.ref.in_(sorted(refs[kind]))), table)
+        for row in session.execute(statement):
+            found[kind, row.ref] = _named(kind, row, phrase)
     return found
 
 
@@ -70,33 +76,34 @@ def record_numbers(session: Session, keys: Iterable[tuple[str, str]], *, scope: 
         refs[kind].add(ref)
     found: dict[tuple[str, str], int] = {}
     for kind in sorted(refs.keys() & KINDS.keys()):
-        table = KINDS[kind].table
-        statement = scope.limit(select(table), table).with_only_columns(table.ref, table.id)
-        there = table.ref.in_(sorted(refs[kind])), table.record_status != RecordStatus.ARCHIVED
-        found |= {(kind, ref): number for ref, number in session.execute(statement.where(*there))}
+        table = table_of(KINDS[kind].table)
+        there = table.c.ref.in_(sorted(refs[kind])), table.c.record_status != RecordStatus.ARCHIVED
+        statement = scope.limit(select(table.c.ref, table.c.id).where(*there), table)
+        found |= {(kind, ref): number for ref, number in session.execute(statement)}
     return found
 
 
-def _loads(table: type[Record]) -> list[joinedload]:  # type: ignore[valid-type]
-    relations = inspect(table).relationships.keys()
-    loads = []
-    if "partner" in relations:
-        loads.append(joinedload(table.partner))  # type: ignore[attr-defined]
-    if "partnership" in relations:
-        loads.append(joinedload(table.partnership).joinedload(Partnership.partner))  # type: ignore[attr-defined]
-    return loads
+def _with_partner(table: Table) -> Select[Any]:
+    """Read whole rows of a kind, each with the name of the partner that it concerns; None where it concerns none."""
+    partners, partnerships = table_of(Partner), table_of(Partnership)
+    if "partner_id" in table.c:
+        found = select(*table.c, partners.c.name.label(_PARTNER)).select_from(table)
+        return found.outerjoin(partners, partners.c.id == table.c.partner_id)
+    if "partnership_id" in table.c:
+        found = select(*table.c, partners.c.name.label(_PARTNER)).select_from(table)
+        found = found.outerjoin(partnerships, partnerships.c.id == table.c.partnership_id)
+        return found.outerjoin(partners, partners.c.id == partnerships.c.partner_id)
+    return select(*table.c, null().label(_PARTNER))
 
 
-def _named(kind: str, record: Record, phrase: Callable[[str, str], str]) -> NamedRecord:
+def _named(kind: str, row: Row[Any], phrase: Callable[[str, str], str]) -> NamedRecord:
     declared = KINDS[kind]
-    partner = getattr(record, "partner", None) or getattr(getattr(record, "partnership", None), "partner", None)
-    shown_as: str | None = getattr(record, "shown_as", None)
-    about = partner.name if partner is not None else shown_as or declared.words_of(record)
+    about = getattr(row, _PARTNER) or (shown_as(row) if kind == RosterMember.kind else declared.words_of(row))
     return NamedRecord(
         kind=kind,
-        id=record.id,
-        ref=record.ref,
-        what=declared.noun_of(record, phrase),
+        id=row.id,
+        ref=row.ref,
+        what=declared.noun_of(row, phrase),
         about=about if len(about) <= _LENGTH else f"{about[: _LENGTH - 1].rstrip()}…",
-        on=declared.day_of(record),
+        on=declared.day_of(row),
     )

@@ -13,10 +13,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, Table, Text, bindparam, select, type_coerce
+from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
+from models.base import table_of
 from models.columns import SEPARATOR
 from models.documents import Document
 from models.exchange.kinds import KINDS
@@ -27,6 +28,8 @@ from models.needs import SchoolNeed
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership, PartnershipNeed, PartnershipStage, PartnershipTerm, PointPerson, TermName
 from models.record_kinds import RECORD_KINDS
+
+_ACTIVITIES, _PARTNERS, _PARTNERSHIPS = table_of(Activity), table_of(Partner), table_of(Partnership)
 
 
 def record_rows(session: Session, school_id: int) -> dict[str, list[Row]]:
@@ -88,9 +91,10 @@ class _Plain:
 def _plain(kind_name: str, only_some: bool) -> _Plain:
     """Write the statement of a kind, once: its columns never change."""
     kind = KINDS[kind_name]
-    table: Any = kind.table
+    table = table_of(kind.table)
+    own, partners, files, workforce = table.c, table_of(Partner), table_of(Document), table_of(WorkforceNeed)
     names: list[str] = []
-    fields: list[Any] = [table.id]
+    fields: list[Any] = [own.id]
     several: list[int] = []
     joins: list[tuple[Any, Any]] = []
     for column in kind.columns.values():
@@ -99,31 +103,31 @@ def _plain(kind_name: str, only_some: bool) -> _Plain:
             continue
         expression: Any
         if column.in_directory:
-            expression = getattr(Partner, column.name)
+            expression = partners.c[column.name]
         elif column.holds is Holds.PARTNER:
-            expression = Partner.name
+            expression = partners.c.name
         elif column.holds is Holds.REF:
-            target = aliased(RECORD_KINDS[column.refers_to or ""])
-            joins.append((target, target.id == getattr(table, f"{attribute}_id")))
-            expression = target.ref
+            target = table_of(RECORD_KINDS[column.refers_to or ""]).alias()
+            joins.append((target, target.c.id == own[f"{attribute}_id"]))
+            expression = target.c.ref
         elif column.holds is Holds.FILE:
-            joins.append((Document, Document.id == table.document_id))
-            expression = Document.filename
+            joins.append((files, files.c.id == own.document_id))
+            expression = files.c.filename
         elif column.holds in (Holds.CODES, Holds.INDICATORS, Holds.DAYS_AHEAD):
             several.append(len(fields))
-            expression = type_coerce(getattr(table, attribute), Text)
+            expression = type_coerce(own[attribute], Text)
         else:
-            expression = getattr(table, attribute)
+            expression = own[attribute]
         names.append(column.name)
         fields.append(expression)
     if kind.name == "commitment":
-        joins.append((WorkforceNeed, WorkforceNeed.id == table.workforce_need_id))
-        fields.append(WorkforceNeed.ref)
-    if hasattr(table, "partner_id"):
-        joins.append((Partner, Partner.id == table.partner_id))
-    statement = select(*fields).select_from(table).where(table.school_id == bindparam("school_id")).order_by(table.id)
+        joins.append((workforce, workforce.c.id == own.workforce_need_id))
+        fields.append(workforce.c.ref)
+    if "partner_id" in own:
+        joins.append((partners, partners.c.id == own.partner_id))
+    statement = select(*fields).select_from(table).where(own.school_id == bindparam("school_id")).order_by(own.id)
     if only_some:
-        statement = statement.where(table.id.in_(bindparam("ids", expanding=True)))
+        statement = statement.where(own.id.in_(bindparam("ids", expanding=True)))
     for target, condition in joins:
         statement = statement.outerjoin(target, condition)
     return _Plain(statement, tuple(names), tuple(several))
@@ -157,10 +161,10 @@ def partner_names(session: Session, school_id: int, ids: Collection[int] | None 
     """
     names: dict[int, list[str]] = defaultdict(list)
     links = (
-        select(activity_partners.c.activity_id, Partner.name)
-        .join(Partner, Partner.id == activity_partners.c.partner_id)
-        .join(Activity, Activity.id == activity_partners.c.activity_id)
-        .where(Activity.school_id == school_id)
+        select(activity_partners.c.activity_id, _PARTNERS.c.name)
+        .join(_PARTNERS, _PARTNERS.c.id == activity_partners.c.partner_id)
+        .join(_ACTIVITIES, _ACTIVITIES.c.id == activity_partners.c.activity_id)
+        .where(_ACTIVITIES.c.school_id == school_id)
     )
     if ids is not None:
         links = links.where(activity_partners.c.activity_id.in_(ids))
@@ -169,51 +173,38 @@ def partner_names(session: Session, school_id: int, ids: Collection[int] | None 
     return {activity_id: tuple(sorted(some)) for activity_id, some in names.items()}
 
 
-def _of_partnerships(session: Session, school_id: int, statement: Any) -> Iterator[Any]:
-    yield from session.execute(statement.where(Partnership.school_id == school_id))
+def _of_partnerships(session: Session, school_id: int, part: Table, *columns: Any, **beside: Table) -> Iterator[Any]:
+    """Read what hangs on a school's partnerships, in the order in which it was entered.
+
+    Args:
+        part: The table of it.
+        columns: What to read of it, behind the number of the partnership.
+        beside: Tables that it refers to, by the name of its column.
+    """
+    found = select(part.c.partnership_id, *columns).join(_PARTNERSHIPS, _PARTNERSHIPS.c.id == part.c.partnership_id)
+    for name, table in beside.items():
+        found = found.outerjoin(table, table.c.id == part.c[name])
+    yield from session.execute(found.where(_PARTNERSHIPS.c.school_id == school_id).order_by(part.c.id))
 
 
 def _add_time_lines(session: Session, school_id: int, rows: list[tuple[int, Row]]) -> None:
     stages: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    for owner, day, stage in _of_partnerships(
-        session,
-        school_id,
-        select(PartnershipStage.partnership_id, PartnershipStage.from_on, PartnershipStage.stage).join(Partnership),
-    ):
+    of = table_of(PartnershipStage)
+    for owner, day, stage in _of_partnerships(session, school_id, of, of.c.from_on, of.c.stage):
         stages[owner].append((day, stage))
     people: dict[int, list[tuple[date, date | None, str]]] = defaultdict(list)
-    for owner, start, end, person in _of_partnerships(
-        session,
-        school_id,
-        select(PointPerson.partnership_id, PointPerson.from_on, PointPerson.until_on, PointPerson.person).join(
-            Partnership
-        ),
-    ):
+    of = table_of(PointPerson)
+    for owner, start, end, person in _of_partnerships(session, school_id, of, of.c.from_on, of.c.until_on, of.c.person):
         people[owner].append((start, end, person))
     terms: dict[tuple[int, str], list[tuple[date, Any]]] = defaultdict(list)
+    of, files = table_of(PartnershipTerm), table_of(Document)
     for owner, name, day, text, filename in _of_partnerships(
-        session,
-        school_id,
-        select(
-            PartnershipTerm.partnership_id,
-            PartnershipTerm.name,
-            PartnershipTerm.from_on,
-            PartnershipTerm.text,
-            Document.filename,
-        )
-        .join(Partnership)
-        .outerjoin(Document, Document.id == PartnershipTerm.document_id),
+        session, school_id, of, of.c.name, of.c.from_on, of.c.text, files.c.filename, document_id=files
     ):
         terms[owner, name.value].append((day, term_value(name.value, text, filename)))
     needs: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    for owner, day, ref in _of_partnerships(
-        session,
-        school_id,
-        select(PartnershipNeed.partnership_id, PartnershipNeed.from_on, SchoolNeed.ref)
-        .join(Partnership, Partnership.id == PartnershipNeed.partnership_id)
-        .join(SchoolNeed, SchoolNeed.id == PartnershipNeed.need_id)
-        .order_by(PartnershipNeed.id),
-    ):
+    of, named = table_of(PartnershipNeed), table_of(SchoolNeed)
+    for owner, day, ref in _of_partnerships(session, school_id, of, of.c.from_on, named.c.ref, need_id=named):
         needs[owner].append((day, ref))
     for partnership_id, row in rows:
         row["stage"] = tuple(sorted(stages[partnership_id]))

@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from models.base import table_of
 from models.history import History
 
+# Asked at every request, without the machinery of objects.
+_HISTORY = table_of(History).c
 # So many of the latest rows are told apart one by one: a transaction may commit after others that began later.
 LATEST = 1000
 
@@ -50,7 +53,7 @@ class Changes:
 
 def latest_change(session: Session, school_id: int) -> int:
     """Give the id of the latest row of a school's history; 0 where it has none."""
-    return session.scalar(select(func.max(History.id)).where(History.school_id == school_id)) or 0
+    return session.scalar(select(func.max(_HISTORY.id)).where(_HISTORY.school_id == school_id)) or 0
 
 
 def changes_since(session: Session, school_id: int, seen: Seen) -> Changes | None:
@@ -62,15 +65,15 @@ def changes_since(session: Session, school_id: int, seen: Seen) -> Changes | Non
     """
     latest = max(seen.latest, default=0)
     rows, last = session.execute(
-        select(func.count(History.id), func.max(History.id)).where(
-            History.school_id == school_id, History.id >= seen.from_id
+        select(func.count(_HISTORY.id), func.max(_HISTORY.id)).where(
+            _HISTORY.school_id == school_id, _HISTORY.id >= seen.from_id
         )
     ).one()
     more = rows - len(seen.latest)
     if more == 0 and (last or 0) == latest:
         return None
     if 0 < more <= LATEST:
-        new = session.execute(_rows_after(school_id, latest).order_by(History.id)).all()
+        new = session.execute(_rows_after(school_id, latest).order_by(_HISTORY.id)).all()
         # All that is new came behind what was seen, as it nearly always does.
         if len(new) == more:
             ids = [*sorted(seen.latest), *(row.id for row in new)]
@@ -80,8 +83,8 @@ def changes_since(session: Session, school_id: int, seen: Seen) -> Changes | Non
 
 
 def _rows_after(school_id: int, last_id: int) -> Select[int, str, int]:
-    return select(History.id, History.record_kind, History.record_id).where(
-        History.school_id == school_id, History.id > last_id
+    return select(_HISTORY.id, _HISTORY.record_kind, _HISTORY.record_id).where(
+        _HISTORY.school_id == school_id, _HISTORY.id > last_id
     )
 
 
@@ -91,7 +94,7 @@ def _records(rows: Iterable[Any]) -> tuple[tuple[str, int], ...]:
 
 def _compared(session: Session, school_id: int, seen: Seen) -> Changes | None:
     """Tell apart row by row what was seen and what was not; None where nothing is new."""
-    found = _rows_after(school_id, seen.from_id - 1).order_by(History.id.desc()).limit(2 * LATEST)
+    found = _rows_after(school_id, seen.from_id - 1).order_by(_HISTORY.id.desc()).limit(2 * LATEST)
     rows = session.execute(found).all()
     ids = [row.id for row in rows]
     now = seen_now(session, school_id, ids)
@@ -112,9 +115,6 @@ def seen_now(session: Session, school_id: int, ids: list[int] | None = None) -> 
         ids: Its latest ids, the latest first, where they are known.
     """
     if ids is None or len(ids) < LATEST:
-        ids = list(
-            session.scalars(
-                select(History.id).where(History.school_id == school_id).order_by(History.id.desc()).limit(LATEST + 1)
-            )
-        )
+        newest = select(_HISTORY.id).where(_HISTORY.school_id == school_id).order_by(_HISTORY.id.desc())
+        ids = list(session.scalars(newest.limit(LATEST + 1)))
     return Seen(frozenset(ids[:LATEST]), is_whole=len(ids) <= LATEST)
