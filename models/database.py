@@ -22,6 +22,7 @@ import models.accounts  # noqa: F401  (the tables to which those of all others l
 from models.day_columns import FUNCTION as LATEST_DAY
 from models.day_columns import latest_told
 from models.folding import FUNCTION as FOLDED
+from models.json_texts import json_text
 from models.refusals import Refused
 from models.texts import folded
 
@@ -193,6 +194,7 @@ def make_engine(url: str | URL, *, wants_write: Callable[[], bool] = _always, **
         options: Further options of `sqlalchemy.create_engine`; they win over the ones chosen here.
     """
     address = make_url(url)
+    options.setdefault("json_serializer", json_text)
     if address.get_backend_name() == "sqlite":
         if address.database in (None, "", ":memory:"):
             options.setdefault("poolclass", StaticPool)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.days import read_day
+from models.json_texts import json_text
 from models.memory import ENGINE_MEGABYTES
 from models.refusals import Refused
 from models.reminder_days import Offsets, read_days
@@ -217,7 +218,8 @@ class Settings:
             "SECRET_KEY": self.secret_key or "only-for-the-products-own-tests-000",
             "SQLALCHEMY_DATABASE_URI": self.database,
             # A server that was restarted must not cost the next person an error page.
-            "SQLALCHEMY_ENGINE_OPTIONS": {} if self.database.startswith("sqlite") else {"pool_pre_ping": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": {"json_serializer": json_text}
+            | ({} if self.database.startswith("sqlite") else {"pool_pre_ping": True}),
             "FILES_DIR": self.files,
             "BASE_URL": self.base_url,
             "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,

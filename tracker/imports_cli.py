@@ -17,6 +17,7 @@ from models.exchange.export import BYTE_ORDER_MARK
 from models.exchange.plan import Plan
 from models.exchange.problems import causes
 from models.history import act_as
+from models.memory import unlooked_through
 from models.operations.imports import ImportSummary, UnknownKind
 from models.operations.list_imports import import_file
 from models.queries.catalogue import NoRules
@@ -101,7 +102,8 @@ def import_records_command(
         summary = run_write(lambda: Session(db.engine), work)
     except (UnknownKind, NoRules) as problem:
         raise CannotRun(str(problem)) from None
-    refresh_changed()
+    with unlooked_through():
+        refresh_changed()
     found = causes(summary.refused)
     for cause in found:
         click.echo(f"{file.name}: {cause}", err=True)

@@ -60,6 +60,7 @@ class BulkWriter:
         given = starting_values(self._kind, self._given, entered_on=entry_day(self._session))
         many = ManyRows(self._session.connection(), self._table, list(given))
         start = [many.encoded(name, given[name]) for name in many.columns]
+        linking = ManyRows(self._session.connection(), activity_partners, ["activity_id", "partner_id"])
         plan = list(self._plan_of_new(many))
         for batch in _batches(rows):
             stored: list[list[Any]] = []
@@ -79,7 +80,7 @@ class BulkWriter:
             many.insert(stored)
             ids = self._ids_after(last)
             if self._partners:
-                self._link_new(batch, ids, changes)
+                self._link_new(linking, batch, ids, changes)
             created = zip((ids[row["ref"]] for row in batch), changes, strict=True)
             self._tell((record_id, Action.CREATED, pairs) for record_id, pairs in created)
 
@@ -111,7 +112,9 @@ class BulkWriter:
         known = select(table.c.ref, table.c.id).where(table.c.school_id == self._given["school_id"], table.c.id > last)
         return dict(self._session.connection().execute(known).all())
 
-    def _link_new(self, rows: Sequence[Row], ids: Mapping[str, int], changes: Sequence[Changes]) -> None:
+    def _link_new(
+        self, linking: ManyRows, rows: Sequence[Row], ids: Mapping[str, int], changes: Sequence[Changes]
+    ) -> None:
         links: list[dict[str, int]] = []
         for row, pairs in zip(rows, changes, strict=True):
             names = row[self._partners or ""]
@@ -119,8 +122,7 @@ class BulkWriter:
                 activity_id = ids[row["ref"]]
                 links += [{"activity_id": activity_id, "partner_id": self._partner_ids[name]} for name in names]
                 pairs["partners"] = [[], sorted(names)]
-        if links:
-            self._session.connection().execute(insert(activity_partners), links)
+        linking.insert([[link[column] for column in linking.columns] for link in links])
 
     def change(self, rows: Sequence[tuple[int, Row]]) -> None:
         """Make records say what rows say.

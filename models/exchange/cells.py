@@ -91,12 +91,15 @@ class Cells:
         Raises:
             CellProblem: The cell does not hold what the column asks for.
         """
-        text = unguarded(visible(raw).replace("\r\n", "\n").replace("\r", "\n").strip())
+        # Of one plain line, as nearly all are, nothing is invisible and nothing has to be asked.
+        is_plain = raw.isascii() and raw.isprintable()
+        shown = raw if is_plain else visible(raw).replace("\r\n", "\n").replace("\r", "\n")
+        text = unguarded(shown.strip())
         if not text:
             if column.required:
                 raise CellProblem(f"is required: {_wanted(column)}")
             return column.nothing
-        control = _CONTROL.search(text)
+        control = None if is_plain else _CONTROL.search(text)
         if control:
             raise CellProblem(f"holds the control character U+{ord(control.group()):04X}, which cannot be stored")
         value = self._readers[column.holds](column, text)

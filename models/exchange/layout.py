@@ -14,7 +14,7 @@ from models.kinds.kind import RecordKind
 # Lists begin within the first rows of a sheet; so many are looked at.
 LOOKED_AT = 15
 _SAMPLED = 40
-_LONGEST_HEADING = 60
+_LONGEST_HEADING, _LONGEST_TOTAL = 60, 30
 _FIGURES = re.compile(r"^[\s$€£\d.,:/%+-]+$")
 _TOTAL = re.compile(r"(grand[ -]?|sub[ -]?)?(totals?|sum|summe|suma)( \w+)?:?( ?\$?[\d.,]+)?", re.IGNORECASE)
 
@@ -152,8 +152,9 @@ def _without_totals(table: Table, rows: Rows) -> Iterator[tuple[int, list[str]]]
 
 
 def _is_total(cells: list[str]) -> bool:
-    begins = next((cell for cell in cells if cell.strip()), "").strip()
-    is_named = len(begins) < 30 and _TOTAL.fullmatch(begins) is not None
+    begins = next(filter(str.strip, cells), "").strip()
+    if len(begins) >= _LONGEST_TOTAL or not _TOTAL.fullmatch(begins):
+        return False
     filled = [cell for cell in cells if cell.strip()]
     # A sum that nobody computed is empty; a firm called Total has more to tell.
-    return is_named and (len(filled) <= 2 or any(_FIGURES.match(cell) for cell in filled))
+    return len(filled) <= 2 or any(_FIGURES.match(cell) for cell in filled)

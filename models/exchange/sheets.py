@@ -156,7 +156,7 @@ def _text_rows(text: str, separator: str, begins_at: int) -> Rows:
         except csv.Error as problem:
             reason = f"the file cannot be read on from here ({problem}); check the quotes"
             raise NotReadable(reason, line=begins) from None
-        if any(values) and any(value.strip() for value in values):
+        if any(map(str.strip, values)):
             yield begins, values
 
 

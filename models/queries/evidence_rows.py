@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Integer, Text, select, type_coerce
@@ -22,6 +23,8 @@ from models.many_rows import Memory
 from models.queries.records import partner_names, rows_of_kind
 from models.records import RecordStatus
 
+# So many rows are taken from the driver at once.
+_TOGETHER = 1_000
 _ACTIVITIES = table_of(Activity).c
 _COLUMNS = tuple(
     column
@@ -61,7 +64,8 @@ def _activities(session: Session, school_id: int) -> Iterator[Row]:
         .where(_ACTIVITIES.school_id == school_id, _ACTIVITIES.record_status == RecordStatus.CONFIRMED)
         .order_by(_ACTIVITIES.id)
     )
-    for activity_id, ref, day, *values in session.execute(statement):
+    found = session.execute(statement)
+    for activity_id, ref, day, *values in chain.from_iterable(found.partitions(_TOGETHER)):
         row = said[tuple(values)].copy()
         row["ref"] = ref
         row["occurred_on"] = day_of[day]

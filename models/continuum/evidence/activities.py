@@ -31,7 +31,7 @@ class ActivityReader:
             categories: Categories of its partners.
             selected: One of its partners had been selected on data by its day.
         """
-        signature = (*(row.get(name) for name in _READ), categories, selected)
+        signature = (*map(row.get, _READ), categories, selected)
         said = self._said.get(signature)
         if said is None:
             said = self._said[signature] = tuple(self._say(row, categories, selected))

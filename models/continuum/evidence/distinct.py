@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -46,10 +46,15 @@ class Distinct:
                     cover = covered[value] = {cover: 1}
                 cover[span] = cover.get(span, 0) + number
         changes: dict[int, int] = defaultdict(int)
+        alone = Counter(cover for cover in covered.values() if isinstance(cover, tuple))
+        for (start, end), number in alone.items():
+            changes[start] += number
+            changes[end] -= number
         for cover in covered.values():
-            for start, end in (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans:
-                changes[start] += 1
-                changes[end] -= 1
+            if isinstance(cover, dict):
+                for start, end in Spans.of(cover).spans:
+                    changes[start] += 1
+                    changes[end] -= 1
         return cls(covered, Running(Steps.counting(changes)), {})
 
     def changed(self, removed: Entries, added: Entries) -> Distinct:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from models.continuum.evidence.activities import groups_of, reached
 from models.continuum.evidence.facts import (
+    NONE,
     Fact,
     Row,
     Said,
@@ -26,6 +27,8 @@ from models.continuum.time.calendar import expiry
 def activity_facts(row: Row, links: Links) -> list[Fact]:
     """Read an activity."""
     partners = codes(row, "partner")
+    if not partners:
+        return links.reader.facts(row, categories=NONE, selected=False)
     day = row["occurred_on"].toordinal()
     return links.reader.facts(
         row,

@@ -16,6 +16,9 @@ ORDERED = frozenset({"attestation", "logstart", "process", "coordinator", "org"}
 # What the engine never reads of an activity: a school has many, and these are most of their text.
 NEVER_READ = frozenset({"title", "note", "people", "students", "hours", "link", "also_for"})
 
+# What says nothing; whatever is true says something, and need not be compared.
+_NOTHING = (None, "", ())
+
 
 def is_confirmed(row: Row) -> bool:
     """Whether a row counts at all."""
@@ -25,7 +28,7 @@ def is_confirmed(row: Row) -> bool:
 def compact(kind: str, row: Row) -> dict[str, Any]:
     """Keep what the engine reads and what is said."""
     left_out = NEVER_READ if kind == "activity" else NONE
-    return {name: value for name, value in row.items() if value not in (None, "", ()) and name not in left_out}
+    return {name: value for name, value in row.items() if (value or value not in _NOTHING) and name not in left_out}
 
 
 def ordered(by_record: Mapping[RecordKey, tuple[Fact, ...]]) -> dict[str, tuple[Fact, ...]]:
