@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from models.one_line.asks import ask_fields
+from models.one_line.asks import ask_fields, speaks_up_for, urges
 from models.one_line.fields import Field, codes_in, days_of, merged, partner_fields, place_of
 from models.one_line.findings import Findings
 from models.one_line.heads import Count
 from models.one_line.names import Mention
 from models.one_line.people import Act, audience_fields, people_fields
 from models.one_line.phrases import Hit
+from models.one_line.said import Happening
 from models.one_line.sides import Side
 
 _MOST_TOPICS = 3
@@ -21,6 +22,7 @@ _LISTENED = frozenset(("heard", "listened", "watched"))
 _WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
 # No more than that something was said.
 _SAID = frozenset(("telling", "conversation"))
+_OURSELVES = frozenset(("i", "we"))
 _REACHED = ("people", "families")
 Values = Hit[tuple[str, str]]
 
@@ -39,11 +41,11 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     fields += _when(found)
     by, roles = people_fields(found, act, tuple(who))
     audience = audience_fields(found, act, by)
-    speaks_up = _speaks_up(found, act, by, audience)
+    speaks_up = speaks_up_for(found, act.kind, by, audience)
     asks_opinions = act.happening is not None and act.happening.collects_input
     asks = not asks_opinions and (speaks_up or found.sign("advocacy") is not None)
     ask = ask_fields(found, audience) if asks else []
-    kind = "advocacy" if ask or speaks_up else act.kind
+    kind = "advocacy" if ask or speaks_up or urges(found, audience, asks) else act.kind
     if kind == "partnership" and not (act.happening and act.happening.audience):
         audience = []
     if kind is not None:
@@ -54,17 +56,6 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     fields += _numbers(found, act, by, who)
     fields += _marks(found, act, by, roles)
     return merged(fields)
-
-
-def _speaks_up(found: Findings, act: Act, by: Sequence[Field], audience: Sequence[Field]) -> bool:
-    """Whether it is advocacy without an ask: a letter to those who decide, or partners who speak to them."""
-    letters = found.lexicon.marked("channel", "advocacy")
-    if any(hit.means[1] in letters and not found.only_spoken_of(hit.first) for hit in found.of("channel")):
-        return True
-    spoken = act.kind != "partnership" and any("alliances" in codes_in(field) for field in by)
-    # Before some, partners speak for STEM whatever they ask for.
-    before = found.lexicon.marked("audience", "spoken_to")
-    return spoken and any(before & set(codes_in(field)) for field in audience)
 
 
 def _act(found: Findings, who: Sequence[str]) -> Act:
@@ -81,6 +72,7 @@ def _act(found: Findings, who: Sequence[str]) -> Act:
             "teachers": partner and not students and _by_these(found, one.actor, who),
             None: True,
         }[one.needs]
+        and not _is_not_theirs(found, one, hit, who)
     ]
     if (not told or told[0][0].way == found.lexicon.data.sorts.courses) and (enrolled := _enrolled_at_a_center(found)):
         return enrolled
@@ -93,9 +85,18 @@ def _act(found: Findings, who: Sequence[str]) -> Act:
         return Act(None, None, "communication" if channels else None)
     one, hit = told[0]
     kind: str = one.kind
-    if one.with_partner and _with_partner(found) and not _to_a_body(found, hit):
+    with_school = who == ("alliances",) and _with_the_school(found)
+    if one.with_partner and (with_school or _with_partner(found)) and not _to_a_body(found, hit):
         kind = "partnership"
     return Act(one, hit, kind)
+
+
+def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence[str]) -> bool:
+    """Whether what partners do is said of somebody else, or what students join is only what was talked of."""
+    before = found.line.words[hit.first - 1].plain if hit.first else ""
+    if one.by == ("alliances",) and before in _OURSELVES and "alliances" not in who:
+        return True  # "I spoke about our career pathways"
+    return before == "on" and "students" in one.actor and bool(one.way)  # "review on dual enrollment"
 
 
 def _enrolled_at_a_center(found: Findings) -> Act | None:
@@ -160,6 +161,15 @@ def _to_a_body(found: Findings, hit: Hit[int]) -> bool:
         and (one.first <= hit.end + 3 or (found.side(one) in _HEARS and found.line.words[one.first].clause == clause))
         for one in found.of("audience")
     )
+
+
+def _with_the_school(found: Findings) -> bool:
+    """Whether a partner's own met people of the school: "met with the principal"."""
+    school = found.lexicon.data.sorts.asking
+    words, titles = found.line.words, found.lexicon.data.words.titles
+    beside = found.lexicon.data.words.beside
+    titled = any(word.plain in titles and words[at - 1].plain in beside for at, word in enumerate(words) if at)
+    return titled or any(hit.means[1] in school and found.side(hit) is Side.BESIDE for hit in found.of("roles"))
 
 
 def _with_partner(found: Findings) -> bool:

@@ -25,6 +25,24 @@ def ask_fields(found: Findings, audience: Sequence[Field]) -> list[Field]:
     return list(fields.values())
 
 
+def speaks_up_for(found: Findings, kind: str | None, by: Sequence[Field], audience: Sequence[Field]) -> bool:
+    """Whether it is advocacy without an ask: a letter to those who decide, or partners who speak to them."""
+    letters = found.lexicon.marked("channel", "advocacy")
+    if any(hit.means[1] in letters and not found.only_spoken_of(hit.first) for hit in found.of("channel")):
+        return True
+    spoken = kind != "partnership" and any("alliances" in codes_in(field) for field in by)
+    # Before some, partners speak for STEM whatever they ask for.
+    before = found.lexicon.marked("audience", "spoken_to")
+    return spoken and any(before & set(codes_in(field)) for field in audience)
+
+
+def urges(found: Findings, audience: Sequence[Field], asks: bool) -> bool:
+    """Whether those who decide were asked for something that no list names: "to support the bill"."""
+    lists = found.lexicon.marked("audience", "decision_maker") & found.lexicon.marked("audience", "spoken_to")
+    told = {code for field in audience for code in codes_in(field)} & lists
+    return asks and bool(told) and any(hit.means == "request" for hit in found.signs) and found.sign("input") is None
+
+
 def _is_paid_for(found: Findings) -> bool:
     """Whether the things are what money is asked for."""
     things = [hit for hit in found.of("ask") if hit.means[1] == "resources"]

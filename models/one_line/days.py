@@ -20,7 +20,7 @@ _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _FORMS = re.compile(
     rf"""(?<![\w$/.-])(?:
       (?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})
-    | (?P<us>\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d{{2}}))?|\d{{1,2}}-\d{{1,2}}-(?:\d{{4}}|\d{{2}}))
+    | (?P<us>\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d{{2}}))?|\d{{1,2}}(?P<mark>[-.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d{{2}}))
     | (?P<month>{_MONTHS}\.?\s+{_NTH}{_YEAR}?)
     | (?P<day>{_NTH}\s+(?:of\s+)?{_MONTHS}\b\.?{_YEAR}?)
     | (?P<ago>(?:\d{{1,2}}|an?|one|two|three|four|five|six|ten)\s+(?:days?|weeks?|wks?)\s+ago)
@@ -40,7 +40,7 @@ _SPANS = re.compile(
     r"weekend|(?:last|this|past)\s+weekend|(?:in|during)\s+" + _MONTHS + r"(?!\.?\s*\d))(?!\w)",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"(?:grades?|gr|chapter|room|unit|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE)
+_NOT_AFTER = re.compile(r"(?:grades?|gr|chapter|room|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?|graders?|gr|th|split|semester|period|street|ave|annual|"
     r"anniversary)\b)|of\s+(?:the|our|my|all|students|kids|us|them|a)\b)",
@@ -97,7 +97,7 @@ def find_days(
     """
     found: list[DayRead] = []
     for match in _FORMS.finditer(text):
-        short = match["us"] and len(re.split("[/-]", match["us"])) == 2
+        short = match["us"] and len(re.split("[/.-]", match["us"])) == 2
         if short and _NOT_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         if match["us"] and (_NOT_BEFORE.match(text, match.end()) or not _month_and_day(match["us"])):
@@ -127,7 +127,7 @@ def find_spans_of_time(text: str) -> list[tuple[int, int]]:
 
 
 def _month_and_day(said: str) -> bool:
-    month, day = (int(number) for number in re.split("[/-]", said)[:2])
+    month, day = (int(number) for number in re.split("[/.-]", said)[:2])
     return 1 <= month <= 12 and 1 <= day <= 31
 
 
@@ -159,8 +159,8 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
     if match["near"] and said.startswith(("yest", "tmrw")):
         said = "yesterday" if said.startswith("yest") else "tomorrow"
     says_year = bool(match["iso"]) or (
-        bool(re.search(r"(?:/|-)\d{2,4}$|\b(?:19|20)\d\d$|['’]\d\d$", said))
-        and (not match["us"] or len(re.split(r"[/-]", said)) == 3)
+        bool(re.search(r"[/.-]\d{2,4}$|\b(?:19|20)\d\d$|['’]\d\d$", said))
+        and (not match["us"] or len(re.split(r"[/.-]", said)) == 3)
     )
     said = re.sub(r"['’](\d\d)$", r"20\1", said).replace("wk", "week").replace("nite", "night")
     day = _parsed(said, today)

@@ -187,7 +187,7 @@ class Findings:
         """Whether a number stands in "me and three friends"."""
         words = self.line.words
         before = [word.plain for word in words[max(0, at - 2) : at]]
-        mine = before in (["me", "and"], ["i", "and"], ["myself", "and"])
+        mine = before in (["me", "and"], ["i", "and"], ["myself", "and"]) or before[-1:] in (["w"], ["with"])
         return mine and behind < len(words) and words[behind].stem in _FELLOWS
 
     @cached_property
@@ -268,7 +268,9 @@ class Findings:
         word = self.line.words[hit.first]
         if hit.length > 1 or word.stem not in _TITLES_OF_OFFICE:
             return False
-        of_office = word.said[0].isupper()
+        behind = self.line.text[word.end : word.end + 3]
+        # "rep. Ortega", though in small letters, is one.
+        of_office = word.said[0].isupper() or (behind.startswith(". ") and behind[2:].isupper())
         return of_office if hit.means[0] == "roles" and word.plain == word.stem else not of_office
 
     def _only_owns(self, hit: Hit[tuple[str, str]]) -> bool:

@@ -32,6 +32,8 @@ def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
     from_partner = next((one for one in found.mentions if found.side(one) is Side.FROM), None)
     if found.money and from_partner is not None and not found.happenings:
         return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
+    if _begins_with_money(found) and (who == ("alliances",) or from_partner):
+        return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
     volunteered = found.sign("hours_given") or _volunteer_hours(found)
     work = volunteered is not None and any(
         hit.first < volunteered.end
@@ -41,6 +43,13 @@ def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
     if volunteered is not None and not work and found.hours and _partner_gives(found, volunteered.first, who):
         return Other("contribution", tuple(_gift_fields(found, volunteered)))
     return None
+
+
+def _begins_with_money(found: Findings) -> bool:
+    """Read "$250 for science fair prizes": a sum at the head of a line, and else only what it was for."""
+    if not found.money or min(found.line.within(found.money[0].start, found.money[0].end), default=1):
+        return False
+    return all(found.only_spoken_of(hit.first) for _one, hit in found.happenings)
 
 
 def _volunteer_hours(found: Findings) -> Hit[str] | None:

@@ -230,7 +230,8 @@ class NameBook:
         if called and not self._called_so(line, chosen, bool(whole)):
             return None
         if called and not whole:
-            sure = len(meant) == 1 and self._is_the_only_one(line, chosen)
+            club = line.words[chosen.first].stem in self._bodies - self._kinds and len(self._names[chosen.name]) > 1
+            sure = len(meant) == 1 and (self._is_the_only_one(line, chosen) or (club and self._gave_it(line, chosen)))
         elif called and not rivals_too and self._is_written_as_its_name(line, chosen):
             sure = len(meant) == 1
         elif letters:
@@ -264,6 +265,8 @@ class NameBook:
         led = before is not None and before.plain in self._asides and before.clause == word.clause
         if parts[0] in self._given or len(parts[0]) < SHORTEST:
             return led and before is not None and before.plain in ("at", "from") and len(parts[0]) >= _CUT_FROM
+        # "The halden apprenticeship": a word that the language does not have is a name in small letters too.
+        led = led or (line.shouted and before is not None and before.plain == "the")
         return led or word.first or (word.said[0].isupper() and not line.shouted)
 
     def _is_the_only_one(self, line: Line, one: _Try) -> bool:
@@ -277,6 +280,11 @@ class NameBook:
         if before.clause != word.clause:
             return ends  # one of several that are listed: "the shipyard, hospital and library"
         return before.plain == "the" and (ends or word.stem not in self._modifying)
+
+    def _gave_it(self, line: Line, one: _Try) -> bool:
+        """Whether something came from a club that is called by its first word: "check from kiwanis"."""
+        came = one.first > 0 and line.words[one.first - 1].plain == "from"
+        return came and one.matched == (0,) and not self._goes_on(line, one, False)
 
     def _is_written_as_its_name(self, line: Line, one: _Try) -> bool:
         """Whether a word that has another meaning is written as the name that it is: "Kiwanis", "at The Library"."""
@@ -312,7 +320,8 @@ class NameBook:
     def _called_so(self, line: Line, one: _Try, whole: bool) -> bool:
         """Whether a common word is used as a name is: "the hospital", or as a club is called: "Rotary"."""
         word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
-        if whole or (word.stem in self._bodies - self._kinds and word.said[0].isupper() and not line.shouted):
+        club = word.stem in self._bodies - self._kinds
+        if whole or (club and word.said[0].isupper() and not line.shouted) or (club and self._gave_it(line, one)):
             return True
         led = word.first if before is None or before.clause != word.clause else before.plain == "the"
         return led and word.stem in self._called

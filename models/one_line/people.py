@@ -85,12 +85,20 @@ def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field], w
     acting = [field for field in actors if set(codes_in(field)) & set(happening.actor)]
     if acting:
         return acting[0]
+    if happening.of_partners and who == happening.actor and _is_passive(found, happening):
+        return Field("by", who)  # "mentored by an engineer", as a student says it
     if happening.of_partners and any("alliances" in codes_in(field) for field in actors):
         return Field("by", ("alliances",), next((field.at for field in actors if field.at), None))
     if happening.of_partners and who == ("alliances",):
         return Field("by", who)
     place = place_of(found, named[0]) if named else None
     return Field("by", happening.actor, place)
+
+
+def _is_passive(found: Findings, happening: Happening) -> bool:
+    """Whether a line begins with what was done to somebody: "mentored by"."""
+    begins = any(one is happening and hit.first == 0 for one, hit in found.happenings)
+    return begins and len(found.line.words) > 1 and found.line.words[1].plain == "by"
 
 
 def _listed(found: Findings) -> list[Field]:

@@ -15,6 +15,7 @@ _TO_WHAT = 5
 _ALSO_NOUNS = frozenset(
     ("talk", "visit", "present", "share", "plan", "email", "show", "report", "call", "tour", "form", "need")
 )
+_GATHERINGS = frozenset(("meeting", "meetings", "mtg", "mtgs"))
 _PASSIVE = frozenset(("was", "were", "been", "got", "be", "is", "are"))
 
 
@@ -109,7 +110,8 @@ class Sides:
 
     def _is_modifier(self, line: Line, at: int, first: int) -> bool:
         word = line.words[at]
-        if word.plain == "of" and at > 0 and line.words[at - 1].plain in _NUMBERS:
+        before = line.words[at - 1].plain if at > 0 else ""
+        if word.plain == "of" and (before in _NUMBERS or before.isdecimal()):
             return True  # "with two of my teachers"
         if word.plain in ("about", "of", "us", "over", "s") and (
             at + 1 >= first or not line.words[at + 1].plain[:1].isdigit()
@@ -124,6 +126,8 @@ class Sides:
         clause = line.words[end - 1].clause
         if [word.plain for word in line.words[end : end + 2]] in (["and", "i"], ["and", "we"], ["and", "me"]):
             return Side.BESIDE
+        if end < len(line.words) and line.words[end].clause == clause and line.words[end].plain in _GATHERINGS:
+            return Side.ALONE  # "PTO mtg 1/13 showed the printer": the group is only where it was
         # "PTA talk" is a talk, "students talk" is not.
         one = line.words[end - 1].plain == line.words[end - 1].stem
         for at in range(end, min(len(line.words), end + _TO_THE_VERB)):
