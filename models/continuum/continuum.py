@@ -274,6 +274,10 @@ class Continuum:
         """Name the level that would be supported if every unknown were met, 0 to 5."""
         return self._indicators.possible(code, on.toordinal())
 
+    def expect(self, days: int) -> None:
+        """Say about how many days of each indicator somebody is going to ask; it changes no answer."""
+        self._indicators.expect(days)
+
     def standing(self, code: str, on: date) -> Standing:
         """Give supported and possible level, and how far the next one is there."""
         return self._indicators.standing(code, on.toordinal())

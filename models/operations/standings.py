@@ -34,6 +34,7 @@ def standing_lines(
     found: dict[tuple[str, date], Line] = {}
     days = [date.fromordinal(day) for day in (*month_ends_before(today.toordinal(), MONTHS), today.toordinal())]
     marks = _marks(continuum, today)
+    continuum.expect(sum(since is None or on.toordinal() >= since.touched_from for on in days))
     for on in days:
         for code in continuum.rules_on(on.toordinal()).judged:
             old = since.lines.get((code, on)) if since else None

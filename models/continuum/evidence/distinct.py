@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from models.continuum.time.spans import Span, Spans
@@ -45,16 +46,26 @@ class Distinct:
                 if isinstance(cover, tuple):
                     cover = covered[value] = {cover: 1}
                 cover[span] = cover.get(span, 0) + number
-        changes: dict[int, int] = defaultdict(int)
+        return cls.covering(covered)
+
+    @classmethod
+    def covering(cls, covered: Mapping[Any, Cover]) -> Distinct:
+        """Count values that are covered by windows; of no window by none."""
         alone = Counter(cover for cover in covered.values() if isinstance(cover, tuple))
-        for (start, end), number in alone.items():
+        joined = (span for cover in covered.values() if isinstance(cover, dict) for span in Spans.of(cover).spans)
+        return cls.from_day_on(covered, chain(alone.items(), ((span, 1) for span in joined)))
+
+    @classmethod
+    def from_day_on(cls, covered: Mapping[Any, Cover], numbers: Iterable[tuple[Span, int]]) -> Distinct:
+        """Count values of which it is known how many are covered from when to when.
+
+        Args:
+            numbers: Some days, and how many values are covered on them, beside those of the other days named.
+        """
+        changes: dict[int, int] = defaultdict(int)
+        for (start, end), number in numbers:
             changes[start] += number
             changes[end] -= number
-        for cover in covered.values():
-            if isinstance(cover, dict):
-                for start, end in Spans.of(cover).spans:
-                    changes[start] += 1
-                    changes[end] -= 1
         return cls(covered, Running(Steps.counting(changes)), {})
 
     def changed(self, removed: Entries, added: Entries) -> Distinct:

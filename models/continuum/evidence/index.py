@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from models.continuum.evidence.alike import Alike
 from models.continuum.evidence.facts import Fact, Said
 from models.continuum.evidence.tallies import Counting
 
@@ -16,7 +17,7 @@ class FactIndex:
         self._facts = facts
         # Kind -> field and value -> what is said with it; and what is said -> the facts that say it.
         self._saying: dict[str, dict[tuple[str, Any], list[int]]] = {}
-        self._said: dict[str, list[tuple[Said, list[Fact]]]] = {}
+        self._said: dict[str, list[Alike]] = {}
 
     def _read(self, kind: str) -> None:
         groups: dict[int, tuple[Said, list[Fact]]] = {}
@@ -26,16 +27,16 @@ class FactIndex:
                 groups[id(fact.said)] = (fact.said, [fact])
             else:
                 found[1].append(fact)
-        said = self._said[kind] = list(groups.values())
+        said = self._said[kind] = [Alike(one, facts) for one, facts in groups.values()]
         saying: dict[tuple[str, Any], list[int]] = {}
-        for place, (one, _) in enumerate(said):
-            for name, value in one.values.items():
+        for place, one in enumerate(said):
+            for name, value in one.said.values.items():
                 for code in value if isinstance(value, frozenset) else (True,):
                     saying.setdefault((name, code), []).append(place)
         self._saying[kind] = saying
 
-    def matching(self, counting: Counting) -> Iterable[Fact]:
-        """Find the facts that a way of counting looks at, in no order."""
+    def matching(self, counting: Counting) -> Iterator[Alike]:
+        """Find the facts that a way of counting looks at, those together that say the same."""
         kind = counting.kind
         if kind not in self._said:
             self._read(kind)
@@ -51,10 +52,10 @@ class FactIndex:
                 fewest = sum(map(len, lists))
                 places = lists[0] if len(lists) == 1 else {place for some in lists for place in some}
         for place in places:
-            facts = said[place][1]
+            one = said[place]
             # All that say the same meet the conditions alike; only what they are kept out of is their own.
-            if all(condition.holds(said[place][0]) for condition in counting.where):
-                if counting.indicator:
-                    yield from (fact for fact in facts if counting.indicator not in fact.not_for)
-                else:
-                    yield from facts
+            if all(condition.holds(one.said) for condition in counting.where):
+                if not counting.indicator:
+                    yield one
+                elif left := [fact for fact in one.facts if counting.indicator not in fact.not_for]:
+                    yield Alike(one.said, left)

@@ -189,8 +189,7 @@ class Recorded:
     def _swept(self, counting: Counting) -> Tally:
         if self._index is None:
             self._index = FactIndex(self.facts)
-        facts = self._index.matching(counting)
-        return Tally.of(counting, facts, self.groups)
+        return Tally.of(counting, self._index.matching(counting), self.groups)
 
     def _taken_over(self, earlier: Tally) -> Tally:
         """Give a tally of the evidence that this one was made from, with what is different."""

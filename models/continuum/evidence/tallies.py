@@ -10,13 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
+from models.continuum.evidence.alike import Alike, periods_covered, records_apart, values_covered
 from models.continuum.evidence.distinct import PATCHES, Distinct
 from models.continuum.evidence.facts import NONE, Fact, RecordKey, Said
-from models.continuum.time.calendar import NEVER, expiry
+from models.continuum.time.calendar import NEVER, expiry, month_of, quarter_of
 from models.continuum.time.spans import Span
 from models.continuum.time.steps import Running
 
@@ -24,7 +25,7 @@ RECORDS, GROUPS, TOPICS = "records", "stakeholder_groups", "topics"
 # Every matching fact, and every one that has a property: for shares.
 MATCHING, HOLDING = "matching", "holding:"
 # What a fact adds to these follows from its day alone.
-_OF_THE_DAY = frozenset({"months", "quarters"})
+PERIODS: Mapping[str, Callable[[int], int]] = {"months": month_of, "quarters": quarter_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,14 @@ class Counting:
     oldest_months: int
     while_active: bool
     indicator: str
+    look_backs: Mapping[int, Span] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked hundreds of times for each answer.
         hashed = hash((self.kind, self.where, self.window_months, self.grace_days, self.near_end, self.indicator))
         object.__setattr__(self, "_hashed", hashed)
+        look_backs = _look_backs(self.window_months, self.grace_days, self.near_end, self.oldest_months)
+        object.__setattr__(self, "look_backs", look_backs)
 
     def __hash__(self) -> int:
         return self._hashed  # type: ignore[attr-defined,no-any-return]
@@ -96,7 +100,7 @@ class Counting:
 
     def look_back(self, day: int) -> Span:
         """Say on which days something of a day counts by the look-back alone."""
-        return _look_back(day, self.window_months, self.grace_days, self.near_end, self.oldest_months)
+        return self.look_backs[day]
 
     def window(self, fact: Fact) -> Span:
         """Say from which day to before which day a fact counts by its look-back; empty where it never does."""
@@ -141,10 +145,24 @@ def one_for_all(counting: Counting) -> Counting:
     return _known.setdefault(counting, counting)
 
 
-@lru_cache(maxsize=1 << 15)
-def _look_back(day: int, months: int, grace_days: int, near_end: int, oldest_months: int) -> Span:
-    # Made once for all that look back alike: a school has thousands of windows of a few hundred days.
-    return day + near_end, min(expiry(day, months, grace_days), expiry(day, oldest_months))
+class _LookBacks(dict[int, Span]):
+    """Day -> when something of that day counts, worked out once for all that look back alike.
+
+    A school has thousands of windows, of a few hundred days.
+    """
+
+    def __init__(self, months: int, grace_days: int, near_end: int, oldest_months: int) -> None:
+        super().__init__()
+        self._asked = months, grace_days, near_end, oldest_months
+
+    def __missing__(self, day: int) -> Span:
+        months, grace_days, near_end, oldest_months = self._asked
+        found = day + near_end, min(expiry(day, months, grace_days), expiry(day, oldest_months))
+        self[day] = found
+        return found
+
+
+_look_backs = cache(_LookBacks)
 
 
 # The days on which a fact counts, as spans: one for its look-back, more where it counts beyond it.
@@ -167,10 +185,13 @@ class Tally:
         later: tuple[tuple[Fact, ...], tuple[Fact, ...]] = ((), ()),
         *,
         is_ordered: bool = False,
+        alike: Sequence[Alike] = (),
     ) -> None:
         self.counting = counting
         self._facts = facts
         self._is_ordered = is_ordered
+        # The same facts by what they say, as long as none came or went.
+        self._alike = alike
         # Facts taken out and put in since; the list is made when somebody asks for it.
         self._later = later
         self._of_record: dict[RecordKey, list[Fact]] | None = None
@@ -213,8 +234,24 @@ class Tally:
         """
         found = self._distinct.get(dimension)
         if found is None:
-            found = self._distinct[dimension] = Distinct.of(self._entries(dimension, windows))
+            found = self._counted_together(dimension) or Distinct.of(self._entries(dimension, windows))
+            self._distinct[dimension] = found
         return found.count
+
+    def _counted_together(self, dimension: str) -> Distinct | None:
+        """Count facts that say the same together; None where what each counts for is its own."""
+        counting, groups = self.counting, self._alike
+        if not groups or counting.while_active or not all(one.is_plain for one in groups):
+            return None
+        if dimension == RECORDS:
+            return records_apart(groups, counting.look_backs)
+        if dimension in PERIODS:
+            return periods_covered(groups, PERIODS[dimension], counting.look_backs)
+        if dimension == MATCHING or dimension.startswith(HOLDING):
+            return None
+        return values_covered(
+            groups, lambda one: counting.adds(one.facts[0], dimension, self._groups), counting.look_backs
+        )
 
     def _entries(self, dimension: str, windows: Windows) -> Iterator[tuple[Any, Span, int]]:
         """List the windows of all values; facts of one day that hang on nothing else share theirs."""
@@ -235,7 +272,7 @@ class Tally:
             span = counting.look_back(day)
             if span[0] >= span[1]:
                 continue
-            if dimension in _OF_THE_DAY:
+            if dimension in PERIODS:
                 for value in facts[0].adds(dimension):
                     yield value, span, len(facts)
             elif dimension == RECORDS:
@@ -247,9 +284,10 @@ class Tally:
                         yield value, span, 1
 
     @classmethod
-    def of(cls, counting: Counting, facts: Iterable[Fact], groups: Mapping[str, str]) -> Tally:
-        """Take the facts that match, in any order."""
-        return cls(counting, list(facts), {}, groups)
+    def of(cls, counting: Counting, alike: Iterable[Alike], groups: Mapping[str, str]) -> Tally:
+        """Take the facts that match, those together that say the same, in any order."""
+        together = tuple(alike)
+        return cls(counting, [fact for one in together for fact in one.facts], {}, groups, alike=together)
 
     def counted(self, day: int, windows: Windows) -> list[Fact]:
         """List the facts that count on a day, oldest first."""

@@ -37,6 +37,11 @@ class JudgedDays:
         self.first_days = [book.catalogue.in_force_from.toordinal() for book in books]
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self.memory: dict[str, Memory] = {}
+        self._few_days = FEW_DAYS
+
+    def expect(self, days: int) -> None:
+        """Say about how many days somebody is going to ask: of many, those are found first that come out alike."""
+        self._few_days = FEW_DAYS if days <= FEW_DAYS else 0
 
     @property
     def evidence(self) -> Evidence:
@@ -187,7 +192,7 @@ class JudgedDays:
         memory = self.of(code)
         found = memory.outcomes.get((day, hopeful))
         if found is None:
-            alike = self.alike(code, day, hopeful=hopeful) if len(memory.outcomes) >= FEW_DAYS else None
+            alike = self.alike(code, day, hopeful=hopeful) if len(memory.outcomes) >= self._few_days else None
             found = memory.alike.get(alike) if alike else None
             if found is None:
                 levels = self.levels(code, day, hopeful=hopeful)
