@@ -156,6 +156,7 @@ LEFT_OUT = ""
 _ONLY_A_NUMBER = frozenset(
     {"number of", "number", "numbers", "no", "nos", "count", "counts", "qty", "quantity", "how many", "n"}
 )
+_EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[^\w#$]+|_")
 
 
@@ -211,7 +212,12 @@ def _headings_of(kind: RecordKind) -> Mapping[str, str]:
 def meant(kind: RecordKind, heading: str) -> str | None:
     """Find the column that a heading names for certain: its name, its label, or what people call it."""
     exact = heading.strip().casefold()
-    return exact if exact in kind.columns else _known(kind).get(plain(heading))
+    known = _known(kind)
+    if exact in kind.columns or plain(heading) in known:
+        return exact if exact in kind.columns else known[plain(heading)]
+    # "Amount / value" names one column twice; "Date/Time" names two.
+    several = {known.get(plain(part)) for part in _EITHER.split(heading)}
+    return several.pop() if len(several) == 1 else None
 
 
 def halves_of_names(kind: RecordKind, header: Sequence[str]) -> tuple[int, int] | None:

@@ -101,8 +101,11 @@ def questions_of(
     found: dict[tuple[str, str, str], tuple[Refusal, int]] = {}
     for refusal in reading.refusals:
         if refusal.reason in (NOT_A_VALUE, NOT_A_PARTNER, NOT_A_DAY) and refusal.value and refusal.column:
-            key = (refusal.column, refusal.reason, folded(refusal.value))
-            found[key] = (refusal, found.get(key, (refusal, 0))[1] + 1)
+            # "Mercy Hospital" and "Mercy Hospital, Inc." are one organization, and asked about once.
+            said = identity_key(refusal.value) if refusal.reason == NOT_A_PARTNER else folded(refusal.value)
+            key = (refusal.column, refusal.reason, said)
+            first, rows = found.get(key, (refusal, 0))
+            found[key] = (first, rows + 1)
     asked = Questions([], [], [], [], _survey(reading), _readings(reading), 0)
     beyond = 0
     for refusal, rows in sorted(found.values(), key=lambda one: -one[1]):

@@ -214,7 +214,8 @@ def prepare_import(
     catalogue = latest_catalogue(session)
     refs, directory = named_by(session, school, found)
     merged = _merged_names(session, school)
-    partners = dict.fromkeys(new_partners, 0) | {name: one for name, one in directory.items() if name not in merged}
+    here = {name: one for name, one in directory.items() if name not in merged}
+    partners = _still_new(new_partners, (*here, *merged)) | here
     reading = Reading()
     prepared = Prepared(found, reading, refs, partners)
     table = open_table(found, content, reading, plan)
@@ -231,6 +232,15 @@ def prepare_import(
         _refuse_twice_noted(reading, stored)
     _judge(prepared, known, catalogue, today=today, plan=plan)
     return prepared
+
+
+def _still_new(names: Iterable[str], known: Iterable[str]) -> dict[str, int]:
+    """Give names of organisations that are to be added, without those that one is known by: each with no id yet."""
+    new: dict[str, str] = {}
+    for name in names:
+        new.setdefault(identity_key(name), name)
+    here = {identity_key(name) for name in known}
+    return {name: 0 for key, name in new.items() if key not in here}
 
 
 @unlooked_through()

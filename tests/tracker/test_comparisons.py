@@ -79,4 +79,4 @@ def test_an_empty_school_has_nothing_to_compare_and_says_so(client_as: ClientAs,
     db_session.commit()
     page = client_as(Cast.SLT).get(PAGE).text
     assert "Nothing is logged yet" in page
-    assert "Month by month" not in page
+    assert "Month by month" not in page and "not yet logged" not in page

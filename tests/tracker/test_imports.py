@@ -278,3 +278,23 @@ def test_numbers_of_something_are_asked_about_and_neither_guessed_nor_left_out_i
     # Numbers of the rows are nothing that somebody counted.
     rows = upload(client, b"#,Date,What we did\n1,3/4/2026,Tour\n2,3/9/2026,Talk\n").removesuffix("/columns")
     assert columns_of(client.get(f"{rows}/columns").text)["c0"] == ""
+
+
+def test_a_new_organization_spelt_in_several_ways_is_asked_about_and_added_once(
+    client: FlaskClient, db_session: Session
+) -> None:
+    spelt = (
+        b'9/16/2025,"Northwind Labs, Inc.",Third tour,teachers,tour,\n9/17/2025,northwind labs ,Tour 4,teachers,tour,\n'
+    )
+    where = walk(client, VISITS + spelt)
+    assert "Added to your directory: Northwind Labs." in client.get(f"{where}/check").text
+    # As an answer of before may say it twice.
+    imported = db_session.scalars(select(Import).order_by(Import.id.desc())).first()
+    assert imported is not None
+    imported.new_partners = {"Northwind Labs": "industry", "Northwind Labs, Inc.": "industry"}
+    db_session.commit()
+    assert client.post(f"{where}/store").headers["Location"] == where
+    db_session.rollback()
+    assert db_session.scalar(select(func.count(Partner.id)).where(Partner.name.ilike("Northwind%"))) == 1
+    new = db_session.scalars(select(Activity).where(Activity.title == "Third tour")).one()
+    assert [one.name for one in new.partners] == ["Northwind Labs"]

@@ -68,3 +68,8 @@ def test_a_row_of_totals_that_holds_its_sum_in_one_cell_is_passed_over(last: str
     content = f"Name,Company\nAna Ortiz,Northwind Labs\n{last},\n".replace("$1,205.50", "$1205.50").encode()
     look = look_at(KINDS["contact"], content, AS_IT_IS, ["Northwind Labs"])
     assert look.columns[0].examples == ("Ana Ortiz",)
+
+
+def test_a_heading_that_names_one_column_twice_is_that_column_and_one_that_names_two_is_neither() -> None:
+    found = matched(KINDS["contribution"], ["Amount / value", "Donor or company", "Date/Purpose"])
+    assert found == ["amount", "partner", None]

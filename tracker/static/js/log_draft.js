@@ -51,9 +51,10 @@ function keepDraft(form, key) {
     if (typed(values) === untouched) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
   };
-  /* Nothing is offered over a form that came back with errors: it holds what was typed. */
+  /* Nothing is offered over a form that came back with errors or a question: it holds what was typed. */
+  const isBack = ["error-summary", "conflict", "double"].some((id) => document.getElementById(id));
   const isAnother = location.hash.startsWith("#waiting=");
-  if (offered && !isAnother && !document.getElementById("error-summary") && typed(offered.values) !== untouched) offer(form, key, offered);
+  if (offered && !isAnother && !isBack && typed(offered.values) !== untouched) offer(form, key, offered);
   if (location.hash === `#${PUT_BACK}`) history.replaceState(null, "", location.pathname + location.search);
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
