@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -155,3 +156,15 @@ def test_what_is_not_understood_waits_above_the_tiles(client_as, app: Flask):
     page = client.get(path, query_string=args).get_data(as_text=True)
     assert "Nothing of it was understood" in page
     assert 'class="tiles"' in page
+
+
+def test_a_line_typed_where_the_log_was_opened_for_a_partner_is_with_them(client_as):
+    person = client_as(Cast.POINT_PERSON)
+    page = person.get("/log", query_string={"partners": PARTNER, "back": "/", "topic": "workforce_needs"}).text
+    action = html.unescape(re.search(r'data-begin action="([^"]+)"', page)[1])
+    told = person.post(action, data={"line": "called them yesterday, 15 min"}).headers["Location"]
+    said = parse_qs(urlsplit(told).query)
+    assert (said["partners"], said["kind"], said["topic"]) == ([PARTNER], ["partnership"], ["workforce_needs"])
+    assert said["back"] == ["/"] and said["line"][0].endswith(f", with {PARTNER}")
+    # Another line on that form says what it says itself.
+    assert "partners=" not in re.search(r'data-begin action="([^"]+)"', person.get(told).text)[1]

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.one_line.answers import ReadLine, Value
 from models.one_line.reading import ACTIVITY
 from models.queries.partnerships import find_partnership_with
+from models.wording import joined
 from seed.said import load_lexicon
 from tracker.activities.blueprint import bp
 from tracker.came_from import FIELD, came_from
@@ -25,6 +26,10 @@ from tracker.vocabulary import marked
 # Servers read addresses up to some four thousand signs; letters of other alphabets take several.
 LONGEST_ADDRESS = 3800
 GIFT = "contribution"
+PARTNERS = "partners"
+# What the log was opened with, and a line that says what happened says anew; a copy of another entry is no part of it.
+_SAID_ANEW = frozenset(("tile", "kind", "channel", "purpose", "way"))
+_NOT_KEPT = frozenset((ARGUMENT, FIELD, "like", "for", "saved"))
 TITLE_LIMIT = 200
 
 
@@ -37,10 +42,27 @@ def line() -> ResponseReturnValue:
         return _again(text, "Say in a line what happened, or press a tile.")
     if len(text) > LONGEST:
         return _again(text, f"Use at most {LONGEST} characters here; a longer story has its place in the note.")
-    target = _target(read_for_reader(text), text)
+    read = read_for_reader(text)
+    with_them = _with_them(read, text)
+    if with_them != text and len(with_them) <= LONGEST:
+        read, text = read_for_reader(with_them), with_them
+    target = _target(read, text)
     if len(target) > LONGEST_ADDRESS:
         return _again(text, "This is too long to be read in one line. Shorten it, and put the rest into the note.")
     return redirect(target)
+
+
+def _with_them(read: ReadLine, text: str) -> str:
+    """Say in a line with whom it was where the log was opened for a partner and the line names none."""
+    partners = request.args.getlist(PARTNERS)
+    names_one = read.questions or any(name in read.values for name in (PARTNERS, "partner"))
+    return text if names_one or not partners else f"{text.rstrip(' .')}, with {joined(partners)}"
+
+
+def _kept(values: dict[str, Value]) -> dict[str, Value]:
+    """Give what the log was opened with and a line does not say: the action it ticks, the topic it is to be about."""
+    dropped = _NOT_KEPT | (_SAID_ANEW if "kind" in values else frozenset())
+    return {name: tuple(request.args.getlist(name)) for name in request.args if name not in dropped}
 
 
 def _again(text: str, problem: str) -> ResponseReturnValue:
@@ -59,7 +81,7 @@ def _target(read: ReadLine, text: str) -> str:
     values = read.values if read.record == ACTIVITY else {}
     often = load_lexicon().often(text)
     also += [("said_every", often)] if often else []
-    return _address(url_for(".log"), {**values, **_words(read, text)}, also)
+    return _address(url_for(".log"), {**_kept(values), **values, **_words(read, text)}, also)
 
 
 def _gift(read: ReadLine, text: str, also: list[tuple[str, str]]) -> str:
