@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import CompoundSelect, Select, String, and_, case, func, literal, or_, select, type_coerce, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.continuum.rulebook.catalogue import Catalogue
 from models.partnerships import (
@@ -112,26 +112,21 @@ def _lines(scope: Scope, today: date) -> CompoundSelect[Any]:
     """Ask for every line that stands on a day: the partnership, the line's name, and when it was last written."""
     mine = scope.limit(select(Partnership.id), Partnership)
     person = PointPerson.until_on.is_(None) | (PointPerson.until_on > today)
-    latest = (
-        select(PartnershipTerm.partnership_id, PartnershipTerm.name, func.max(PartnershipTerm.from_on).label("from_on"))
-        .where(PartnershipTerm.partnership_id.in_(mine), PartnershipTerm.from_on <= today)
-        .group_by(PartnershipTerm.partnership_id, PartnershipTerm.name)
-        .subquery()
-    )
     term = PartnershipTerm
     is_filled = or_(func.trim(func.coalesce(term.text, "")) != "", term.document_id.is_not(None))
     terms = cast("Select[Any]", select(term.partnership_id, type_coerce(term.name, String), term.from_on))
-    is_latest = and_(
-        latest.c.partnership_id == term.partnership_id,
-        latest.c.name == term.name,
-        latest.c.from_on == term.from_on,
+    later = aliased(PartnershipTerm)
+    latest = (
+        select(func.max(later.from_on))
+        .where(later.partnership_id == term.partnership_id, later.name == term.name, later.from_on <= today)
+        .scalar_subquery()
     )
     interval = literal(FactName.CONTACT_INTERVAL.value, String)
     contact = cast("Select[Any]", select(Partnership.id, interval, Partnership.started_on))
     return union_all(
         _latest(PartnershipStage, FactName.STAGE, mine, today),
         _latest(PointPerson, FactName.POINT_PERSON, mine, today).having(func.count(case((person, 1))) > 0),
-        terms.join(latest, is_latest).where(is_filled),
+        terms.where(term.partnership_id.in_(mine), term.from_on == latest, is_filled),
         _latest(PartnershipNeed, FactName.NEEDS, mine, today),
         scope.limit(contact.where(Partnership.contact_interval_days > 0), Partnership),
     )

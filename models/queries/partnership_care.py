@@ -101,12 +101,22 @@ class Care:
         )
         return self.scope.limit(papers, Agreement).correlate(Partnership).scalar_subquery()
 
+    def end_ahead(self) -> ColumnElement[Any]:
+        """Find the end that decides where some paper ends so soon that it is told, or has ended; NULL elsewhere."""
+        return case((self._some_end_is_told(), self.deciding_end()))
+
     def is_ending(self) -> ColumnElement[bool]:
         """Test whether its agreement has ended, or ends so soon that it is told."""
-        told_on = self.on + timedelta(days=self.language.thresholds.lapse_days)
-        # Where the end that decides comes so soon, some paper ends so soon: of all others nothing more need be asked.
-        ends_soon = self.scope.limit(select(Agreement.partnership_id).where(Agreement.ends_on <= told_on), Agreement)
-        return and_(Partnership.id.in_(ends_soon), self.deciding_end() <= told_on)
+        return and_(self._some_end_is_told(), self.deciding_end() <= self._told_on)
+
+    @property
+    def _told_on(self) -> date:
+        return self.on + timedelta(days=self.language.thresholds.lapse_days)
+
+    def _some_end_is_told(self) -> ColumnElement[bool]:
+        """Test whether any paper ends so soon: where none does, the end that decides does not either."""
+        ending = select(Agreement.partnership_id).where(Agreement.ends_on <= self._told_on)
+        return Partnership.id.in_(self.scope.limit(ending, Agreement))
 
     def confirmed_on(self) -> ColumnElement[str]:
         """Find the day on which what was agreed was last confirmed, as ISO text; empty where it never was."""

@@ -6,7 +6,7 @@ is asked of those shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -15,7 +15,7 @@ from sqlalchemy import Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
-from models.continuum.language.language import Language
+from models.continuum.language.thresholds import Thresholds
 from models.continuum.time.calendar import expiry
 from models.folding import folded_column
 from models.partners import Partner
@@ -68,7 +68,9 @@ def partnership_needs(session: Session, *, scope: Scope, today: date) -> list[Ne
         return []
     since = contacts_matter_since(session, scope=scope, today=today)
     rows = session.execute(_asked(Care(scope, today, language, contacts_since=since)))
-    return [one for row in rows for one in _needs_of(_Values(*row), today, language)]
+    out, in_force = out_stages(language), language.marked("stage", "in_force")
+    limits = language.thresholds
+    return [one for row in rows for one in _needs_of(_Values(*row), today, limits, out=out, in_force=in_force)]
 
 
 def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict[str, list[int]]:
@@ -112,7 +114,7 @@ def _asked(care: Care) -> Select[Any]:
         type_coerce(Partnership.record_status, String),
         stage_held(Partnership.id, care.on),
         Partnership.started_on,
-        care.deciding_end(),
+        care.end_ahead(),
         care.confirmed_on(),
         care.written_on(),
         care.is_without_person(),
@@ -123,9 +125,10 @@ def _asked(care: Care) -> Select[Any]:
     return asked.order_by(folded_column(Partner.name), Partnership.id)
 
 
-def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]:
-    limits = language.thresholds
-    if one.stage not in out_stages(language):
+def _needs_of(
+    one: _Values, today: date, limits: Thresholds, *, out: Collection[str], in_force: Collection[str]
+) -> Iterable[Needed]:
+    if one.stage not in out:
         left = (one.ends_on - today).days if one.ends_on else None
         if left is not None and left <= limits.lapse_days:
             yield Needed(one.id, Concern.AGREEMENT, "bad" if left < 0 else "warn", -left)
@@ -138,7 +141,7 @@ def _needs_of(one: _Values, today: date, language: Language) -> Iterable[Needed]
             yield Needed(one.id, Concern.POINT_PERSON, "bad")
         if one.is_quiet:
             yield Needed(one.id, Concern.CONTACT, "warn")
-    if one.status == RecordStatus.CONFIRMED.value and one.stage in language.marked("stage", "in_force"):
+    if one.status == RecordStatus.CONFIRMED.value and one.stage in in_force:
         since = (one.evaluated_on or one.started_on).toordinal()
         late = today.toordinal() - expiry(since, limits.evaluation_months)
         if late >= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -112,7 +113,7 @@ def index() -> ResponseReturnValue:
         rules=rules,
         name_of=_name_of,
         change_of=_change_of,
-        change_line=_change_line,
+        change_line=partial(_change_line, url_for(".index")),
         record_page=record_page,
     )
 
@@ -160,13 +161,13 @@ def _where_asked() -> str:
     )
 
 
-def _change_line(partnership: Partnership, line: str) -> str:
-    """Say where a change of one line is written down."""
+def _change_line(back: str, partnership: Partnership, line: str) -> str:
+    """Say where a change of one line is written down; from there one comes back."""
     endpoint = _LINES_CHANGED_AT.get(line, "partnerships.changes.terms")
     return url_for(
         endpoint,
         partnership_id=partnership.id,
-        back=url_for(".index"),
+        back=back,
         _anchor=line if line not in _LINES_CHANGED_AT else None,
     )
 
