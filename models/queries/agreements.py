@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from models.accounts import School
@@ -223,23 +223,33 @@ def list_renewable(session: Session, first: date, end: date, *, scope: Scope) ->
         first: First wanted day of the end.
         end: First day *not* wanted, so ``[first, end)``.
     """
-    later = aliased(Agreement)
-    renewed = select(later.renews_id).where(later.renews_id.is_not(None), later.record_status != RecordStatus.ARCHIVED)
-    statement = scope.limit(select(Agreement), Agreement).join(Agreement.partnership).join(Partnership.partner)
-    found = statement.where(
-        Agreement.record_status == RecordStatus.CONFIRMED,
-        Agreement.submitted_on.is_not(None),
-        Agreement.ends_on >= first,
-        Agreement.ends_on < end,
-        Agreement.id.not_in(renewed),
-        Partnership.ended_on.is_(None),
-        Partnership.record_status != RecordStatus.ARCHIVED,
-    )
+    found = _renewable(scope).where(Agreement.ends_on >= first, Agreement.ends_on < end)
     whole = contains_eager(Agreement.partnership)
     loaded = found.options(
         whole.contains_eager(Partnership.partner), whole.joinedload(Partnership.school).joinedload(School.district)
     )
     return list(session.scalars(loaded.order_by(folded_column(Partner.name), Agreement.ends_on, Agreement.id)))
+
+
+def next_renewable_on(session: Session, day: date, *, scope: Scope) -> date | None:
+    """Find the first day, from one on, on which an agreement ends that could be renewed; None without one."""
+    ahead = _renewable(scope).where(Agreement.ends_on >= day)
+    found: date | None = session.scalar(ahead.with_only_columns(func.min(Agreement.ends_on)))
+    return found
+
+
+def _renewable(scope: Scope) -> Select[Any]:
+    """Ask for the agreements that were handed over, and that no other renews, with partnership and partner."""
+    later = aliased(Agreement)
+    renewed = select(later.renews_id).where(later.renews_id.is_not(None), later.record_status != RecordStatus.ARCHIVED)
+    statement = scope.limit(select(Agreement), Agreement).join(Agreement.partnership).join(Partnership.partner)
+    return statement.where(
+        Agreement.record_status == RecordStatus.CONFIRMED,
+        Agreement.submitted_on.is_not(None),
+        Agreement.id.not_in(renewed),
+        Partnership.ended_on.is_(None),
+        Partnership.record_status != RecordStatus.ARCHIVED,
+    )
 
 
 def _narrowed(statement: Select[Any], wanted: AgreementFilter, scope: Scope, today: date) -> Select[Any]:

@@ -11,7 +11,7 @@ from models.agreements import Agreement
 from models.days import NotADay, months_after, read_day
 from models.history import about_many
 from models.operations.renewals import next_of, renew_many
-from models.queries.agreements import list_renewable
+from models.queries.agreements import list_renewable, next_renewable_on
 from models.refusals import Refused
 from models.wording import counted
 from tracker.agreements.forms import RenewManyForm
@@ -55,10 +55,14 @@ def renew() -> ResponseReturnValue:
 
 
 def _month_asked() -> tuple[date, str | None]:
-    """Read from the address which month is meant: its first day, and what to say where the address names none."""
+    """Read from the address which month is meant: its first day, and what to say where the address names none.
+
+    Without one it is the first, from this month on, in which anything is left to renew.
+    """
     text, this = request.args.get("month", "").strip(), today().replace(day=1)
     if not text:
-        return this, None
+        ahead = next_renewable_on(db.session, this, scope=reader().scope)
+        return (ahead or this).replace(day=1), None
     try:
         return read_day(f"{text}-01"), None
     except NotADay:

@@ -95,6 +95,8 @@ def test_a_whole_june_is_renewed_at_once_each_for_its_own_term(
     client, address = client_as(Cast.POINT_PERSON), "/agreements/renew-a-month?month=2026-06"
     page = client.get(address).text
     ticks = CHOSEN.findall(page)
+    # Where no month is asked for, it is the next one in which anything ends.
+    assert "in June 2026" in client.get("/agreements/renew-a-month").text
     assert ticks == [f"{one.id}-{one.version}" for one in made[:2]] and "in June 2026" in page
     everything = [*ticks, *(f"{one.id}-{one.version}" for one in (*made[2:], *not_meant))]
     assert client.post(address, data={"chosen": everything}).status_code == 422
