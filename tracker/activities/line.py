@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ def _with_them(read: ReadLine, text: str) -> str:
     return text if names_one or not partners else f"{text.rstrip(' .')}, with {joined(partners)}"
 
 
-def _kept(values: dict[str, Value]) -> dict[str, Value]:
+def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
     """Give what the log was opened with and a line does not say: the action it ticks, the topic it is to be about."""
     dropped = _NOT_KEPT | (_SAID_ANEW if "kind" in values else frozenset())
     return {name: tuple(request.args.getlist(name)) for name in request.args if name not in dropped}
