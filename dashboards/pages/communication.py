@@ -11,7 +11,7 @@ from dashboards.addresses import HOME, year_records_href
 from dashboards.figures.heat import STEPS, HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.page import Page
 from dashboards.pages.habits import habits
-from dashboards.pages.parts import page_choice, section, tools, year_chips
+from dashboards.pages.parts import page_head, section, tools
 from dashboards.pages.view import View, view_of
 from dashboards.pages.voices import actors, channels
 from dashboards.reading import Reading
@@ -46,13 +46,7 @@ def register(app: Dash, reading: Reading) -> None:
 def communication(view: View, found: Reach, told: Voices) -> list[Any]:
     """Build the page."""
     year = view.filters.year
-    head = [
-        page_choice(view),
-        html.H1(finding(view, found)),
-        html.P(_sub(view, found), className="sub"),
-        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
-        html.Div([year_chips(view)], className="chip-rows"),
-    ]
+    head = page_head(view, finding(view, found), _sub(view, found))
     if not found.total:
         words = "Log a newsletter, a talk or a meeting, and it appears here at once."
         return [*head, html.P(words, className="section")]

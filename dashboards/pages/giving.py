@@ -11,7 +11,7 @@ from dash import html
 
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.paired import Pair, paired_bars
-from dashboards.pages.parts import chart, folded, table, tools
+from dashboards.pages.parts import chart, charted, empty, folded, table, tools
 from dashboards.pages.view import View
 from models.queries.partnership_picture import PartnerLine, YearOfGifts
 from models.school_years import SchoolYear
@@ -37,10 +37,10 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
     year = view.filters.year
     involved = [one for one in lines if one.given or one.promised != type(one.promised)()]
     if not involved:
-        return [
-            html.H2(f"Nothing was promised for {year}, and no gift is on record"),
-            html.P("Note a promise or a gift on the page of a partnership, and it appears here.", className="sub"),
-        ]
+        return empty(
+            f"Nothing was promised for {year}, and no gift is on record",
+            "Note a promise or a gift on the page of a partnership, and it appears here.",
+        )
     charts = []
     for key, title, in_words in (("hours", "Hours", hours_words), ("dollars", "Dollars", dollars)):
         pairs = [
@@ -127,24 +127,18 @@ def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
     ]
     best = max(years, key=lambda one: one.all.value)
     whole = html.B("All")
-    return [
-        html.H2(f"Gifts were worth {dollars(best.all.value)} in {best.all.year}, the most of the years shown"),
-        html.P(
-            "Money, and what hours are worth by the rate of their day; things without a price are not in it. "
-            "Press a bar for the gifts.",
-            className="sub",
-        ),
-        chart("worth", count_bars(bars, view.tokens), label="What gifts were worth by school year"),
-        folded(
-            table(
-                ["What was given", *(str(one.all.year) for one in years)],
-                [*rows, [whole, *(html.A(dollars(one.all.value), href=gifts_href(one.all.year)) for one in years)]],
-                caption="What gifts were worth, by kind and school year",
-                table_id="worth-table",
-            )
-        ),
-        tools("worth-table", "worth", f"worth-{view.filters.year}"),
-    ]
+    return charted(
+        "worth",
+        f"Gifts were worth {dollars(best.all.value)} in {best.all.year}, the most of the years shown",
+        "Money, and what hours are worth by the rate of their day; things without a price are not in it. "
+        "Press a bar for the gifts.",
+        count_bars(bars, view.tokens),
+        label="What gifts were worth by school year",
+        head=["What was given", *(str(one.all.year) for one in years)],
+        rows=[*rows, [whole, *(html.A(dollars(one.all.value), href=gifts_href(one.all.year)) for one in years)]],
+        caption="What gifts were worth, by kind and school year",
+        file=f"worth-{view.filters.year}",
+    )
 
 
 def _cell(year: YearOfGifts, code: str | None) -> Any:

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboards.addresses import year_records_href
 from dashboards.figures.network import Tie, network, ordered
-from dashboards.pages.parts import chart, folded, table, tools
+from dashboards.pages.parts import charted
 from dashboards.pages.view import View
 from models.queries.partnership_picture import PartnerLine
 from models.wording import counted, number_words
@@ -34,31 +34,26 @@ def ties(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
     works_in = {one.partner.name: one.partner.sector for one in lines}
     strongest = max(found, key=lambda one: (one.contacts, one.name))
     total = counted(sum(one.contacts for one in found), "contact", "contacts")
-    head = f"No contact with any partner is on record in {year}"
+    said = f"No contact with any partner is on record in {year}"
     if strongest.contacts:
-        head = f"The strongest tie is {strongest.name}: {strongest.contacts} of {total} in {year}"
-    return [
-        html.H2(head),
-        html.P(
-            f"{view.school} on the left, its partners, and what kind of organization each is. The stronger a line, the "
-            "more activities with the partner in the year; dotted where there was none. Press a partner for its "
-            "records.",
-            className="sub",
-        ),
-        chart("network", network(view.school, found, view.tokens), label="Network of partners", look="network"),
-        folded(
-            table(
-                ["Partner", "Kind of organization", "Works in", "Contacts"],
-                [
-                    [html.A(one.name, href=pages[one.name]), one.sector, works_in[one.name] or "–", _contacts(one)]
-                    for one in ordered(found)
-                ],
-                caption=f"Partners, what kind they are, and contacts in {year}",
-                table_id="network-table",
-            )
-        ),
-        tools("network-table", "network", f"network-{year}"),
-    ]
+        said = f"The strongest tie is {strongest.name}: {strongest.contacts} of {total} in {year}"
+    return charted(
+        "network",
+        said,
+        f"{view.school} on the left, its partners, and what kind of organization each is. The stronger a line, the "
+        "more activities with the partner in the year; dotted where there was none. Press a partner for its "
+        "records.",
+        network(view.school, found, view.tokens),
+        label="Network of partners",
+        look="network",
+        head=["Partner", "Kind of organization", "Works in", "Contacts"],
+        rows=[
+            [html.A(one.name, href=pages[one.name]), one.sector, works_in[one.name] or "–", _contacts(one)]
+            for one in ordered(found)
+        ],
+        caption=f"Partners, what kind they are, and contacts in {year}",
+        file=f"network-{year}",
+    )
 
 
 def _contacts(tie: Tie) -> Any:

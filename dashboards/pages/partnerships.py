@@ -13,7 +13,7 @@ from dashboards.figures.bars import Bar, count_bars
 from dashboards.page import Page
 from dashboards.pages.giving import promised_and_given, worth
 from dashboards.pages.network import ties
-from dashboards.pages.parts import chart, folded, page_choice, section, table, tools, year_chips
+from dashboards.pages.parts import charted, empty, page_head, section
 from dashboards.pages.view import View, view_of
 from dashboards.reading import Reading
 from models.queries.board import Board, NeedState, board_of
@@ -53,16 +53,11 @@ def register(app: Dash, reading: Reading) -> None:
 def partnerships(view: View, found: PartnershipPicture, board: Board) -> list[Any]:
     """Build the page."""
     year = view.filters.year
-    head = [
-        page_choice(view),
-        html.H1(finding(view, found)),
-        html.P(
-            f"Stages, needs and silence as of today, {day_words(view.today)}; promises, gifts and contacts in {year}.",
-            className="sub",
-        ),
-        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
-        html.Div([year_chips(view)], className="chip-rows"),
-    ]
+    head = page_head(
+        view,
+        finding(view, found),
+        f"Stages, needs and silence as of today, {day_words(view.today)}; promises, gifts and contacts in {year}.",
+    )
     if not found.stages:
         start = [html.A("Start a partnership", href="/partnerships"), " with a partner, and it appears here at once."]
         return [*head, html.P(start, className="section"), section(*_needs(board, view))]
@@ -101,31 +96,23 @@ def _pipeline(view: View, found: PartnershipPicture) -> list[Any]:
     bars = [Bar(language.label("stage", one), found.stages[one], f"/partnerships?stage={one}") for one in stages]
     in_force = sum(found.stages[one] for one in stages if one in language.marked("stage", "in_force"))
     total = sum(found.stages.values())
-    return [
-        html.H2(f"{capital(number_word(in_force))} of {counted(total, 'partnership', 'partnerships')} at work"),
-        html.P("Partnerships by stage, today. Press a bar for its partnerships.", className="sub"),
-        chart("pipeline", count_bars(bars, view.tokens), label="Partnerships by stage"),
-        folded(
-            table(
-                ["Stage", "Partnerships"],
-                [[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
-                caption="Partnerships by stage",
-                table_id="pipeline-table",
-            )
-        ),
-        tools("pipeline-table", "pipeline", f"partnerships-by-stage-{view.today.isoformat()}"),
-    ]
+    return charted(
+        "pipeline",
+        f"{capital(number_word(in_force))} of {counted(total, 'partnership', 'partnerships')} at work",
+        "Partnerships by stage, today. Press a bar for its partnerships.",
+        count_bars(bars, view.tokens),
+        label="Partnerships by stage",
+        head=["Stage", "Partnerships"],
+        rows=[[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
+        caption="Partnerships by stage",
+        file=f"partnerships-by-stage-{view.today.isoformat()}",
+    )
 
 
 def _needs(board: Board, view: View) -> list[Any]:
     if not board.needs:
-        return [
-            html.H2("No need is on record"),
-            html.P(
-                ["Say what the school needs on ", html.A("needs and offers", href="/needs-and-offers"), "."],
-                className="sub",
-            ),
-        ]
+        board_page = html.A("needs and offers", href="/needs-and-offers")
+        return empty("No need is on record", "Say what the school needs on ", board_page, ".")
     met = sum(one.state is NeedState.MET for one in board.needs)
     bars = [
         Bar(words, number, "/needs-and-offers")
@@ -141,20 +128,17 @@ def _needs(board: Board, view: View) -> list[Any]:
         for one in board.needs
     ]
     total = counted(len(board.needs), "need", "needs")
-    return [
-        html.H2(f"{capital(number_word(met))} of {total} {noun(met, 'is', 'are')} met by a partner"),
-        html.P("Needs that the school named, by how far they are met. Press a bar for the board.", className="sub"),
-        chart("needs", count_bars(bars, view.tokens), label="Needs by how far they are met"),
-        folded(
-            table(
-                ["Need", "How far", "Partners that serve it"],
-                rows,
-                caption="The school's needs",
-                table_id="needs-table",
-            )
-        ),
-        tools("needs-table", "needs", f"needs-{view.today.isoformat()}"),
-    ]
+    return charted(
+        "needs",
+        f"{capital(number_word(met))} of {total} {noun(met, 'is', 'are')} met by a partner",
+        "Needs that the school named, by how far they are met. Press a bar for the board.",
+        count_bars(bars, view.tokens),
+        label="Needs by how far they are met",
+        head=["Need", "How far", "Partners that serve it"],
+        rows=rows,
+        caption="The school's needs",
+        file=f"needs-{view.today.isoformat()}",
+    )
 
 
 def _quiet(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
@@ -164,11 +148,11 @@ def _quiet(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
     never = [one for one in lines if one.last_contact_on is None]
     if silent:
         names = listed([one.partner.name for one in silent], most=NAMED)
-        head = f"Quiet for longer than was agreed: {names}"
+        said = f"Quiet for longer than was agreed: {names}"
     elif never:
-        head = f"Never in touch: {listed([one.partner.name for one in never], most=NAMED)}"
+        said = f"Never in touch: {listed([one.partner.name for one in never], most=NAMED)}"
     else:
-        head = "No partner was quiet for longer than was agreed"
+        said = "No partner was quiet for longer than was agreed"
     known = sorted(
         ((one, one.last_contact_on) for one in lines if one.last_contact_on),
         key=lambda pair: (pair[1], pair[0].partner.name),
@@ -187,24 +171,17 @@ def _quiet(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
         ]
         for one in sorted(lines, key=lambda one: (one.last_contact_on or date.min, one.partner.name))
     ]
-    drawn = [chart("quiet", count_bars(bars, view.tokens), label="Days since the last contact")] if bars else []
-    return [
-        html.H2(head),
-        html.P(
-            "Days since the last contact with each partner, today, the longest first. Press a bar for the partnership.",
-            className="sub",
-        ),
-        *drawn,
-        folded(
-            table(
-                ["Partner", "Last contact", "How long ago", "Agreed", "How it stands"],
-                rows,
-                caption="Last contact with each partner",
-                table_id="quiet-table",
-            )
-        ),
-        tools("quiet-table", "quiet" if bars else None, f"last-contacts-{view.today.isoformat()}"),
-    ]
+    return charted(
+        "quiet",
+        said,
+        "Days since the last contact with each partner, today, the longest first. Press a bar for the partnership.",
+        count_bars(bars, view.tokens) if bars else None,
+        label="Days since the last contact",
+        head=["Partner", "Last contact", "How long ago", "Agreed", "How it stands"],
+        rows=rows,
+        caption="Last contact with each partner",
+        file=f"last-contacts-{view.today.isoformat()}",
+    )
 
 
 def _is_quiet(line: PartnerLine) -> bool:

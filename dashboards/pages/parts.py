@@ -98,6 +98,63 @@ def folded(inner: html.Table) -> html.Details:
     )
 
 
+def page_head(view: View, finding: str, sub: str) -> list[Any]:
+    """Begin a page of one school year: the choice of pages, its finding, what it is about, and the choice of the year.
+
+    Args:
+        finding: The page's one sentence.
+        sub: Of what and of which days it speaks.
+    """
+    return [
+        page_choice(view),
+        html.H1(finding),
+        html.P(sub, className="sub"),
+        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
+        html.Div([year_chips(view)], className="chip-rows"),
+    ]
+
+
+def empty(finding: str, *what_to_do: Any) -> list[Any]:
+    """Say what stands in a chart's place where there is nothing to draw: that, and what to do about it."""
+    return [html.H2(finding), html.P(list(what_to_do), className="sub")]
+
+
+def charted(
+    name: str,
+    finding: str,
+    sub: str,
+    figure: dict[str, Any] | None,
+    *,
+    label: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    caption: str,
+    file: str,
+    look: str = "",
+) -> list[Any]:
+    """Build all of a section with one chart: the main point, the chart, its table folded, and what can be taken along.
+
+    Args:
+        name: Name of the chart on the page; its table is called by it too.
+        finding: The main point, a sentence.
+        sub: Of what it speaks, and where its marks lead.
+        figure: The Plotly chart as plain data; None where only the table has something to say.
+        label: Name of the chart for those who do not see it.
+        head, rows, caption: The table, as `table` takes it.
+        file: Name of the files taken along, without an ending.
+        look: As `chart` takes it.
+    """
+    drawn = [] if figure is None else [chart(name, figure, label=label, look=look)]
+    table_id = f"{name}-table"
+    return [
+        html.H2(finding),
+        html.P(sub, className="sub"),
+        *drawn,
+        folded(table(head, rows, caption=caption, table_id=table_id)),
+        tools(table_id, name if drawn else None, file),
+    ]
+
+
 def chart(graph_id: str, figure: dict[str, Any], *, label: str, look: str = "") -> html.Div:
     """Place a Plotly chart; the table beside it says the same to those who do not see it.
 

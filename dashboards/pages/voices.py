@@ -9,7 +9,7 @@ from dash import html
 from dashboards.addresses import year_records_href
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.stacked import Split, split_bars
-from dashboards.pages.parts import chart, folded, table, tools
+from dashboards.pages.parts import charted
 from dashboards.pages.view import View
 from models.queries.mix import Voice, Voices
 from models.wording import counted, number_words, percent_words
@@ -30,24 +30,19 @@ def channels(view: View, found: Voices) -> list[Any]:
     ]
     acts = counted(every.total, "activity", "activities")
     share = percent_words(every.two_way / every.total)
-    return [
-        html.H2(f"{share} of what we did could be answered"),
-        html.P(
-            f"Both sides talked in {number_words(every.two_way)} of {acts} of {year}, deep; light is one-way. One "
-            "counts under each of its channels. Press a bar for its records.",
-            className="sub",
-        ),
-        chart("channels", split_bars(bars, view.tokens), label="Activities by channel", look="stacked"),
-        folded(
-            table(
-                ["Channel", "Activities", "Two-way"],
-                [[bar.name, html.A(number_words(bar.whole), href=bar.href), number_words(bar.part)] for bar in bars],
-                caption=f"Activities by channel, {year}",
-                table_id="channels-table",
-            )
-        ),
-        tools("channels-table", "channels", f"channels-{year}"),
-    ]
+    return charted(
+        "channels",
+        f"{share} of what we did could be answered",
+        f"Both sides talked in {number_words(every.two_way)} of {acts} of {year}, deep; light is one-way. One "
+        "counts under each of its channels. Press a bar for its records.",
+        split_bars(bars, view.tokens),
+        label="Activities by channel",
+        look="stacked",
+        head=["Channel", "Activities", "Two-way"],
+        rows=[[bar.name, html.A(number_words(bar.whole), href=bar.href), number_words(bar.part)] for bar in bars],
+        caption=f"Activities by channel, {year}",
+        file=f"channels-{year}",
+    )
 
 
 def _two_way_words(voice: Voice) -> str:
@@ -77,21 +72,15 @@ def actors(view: View, found: Voices) -> list[Any]:
         ]
         for bar, voice in zip(bars, found.actors.values(), strict=True)
     ]
-    return [
-        html.H2(f"{bars[0].name} did most" if bars else "Nobody is named"),
-        html.P(
-            "Activities by who did them, one under each, and the people reached as far as it was said. "
-            "Press a bar for its records.",
-            className="sub",
-        ),
-        chart("actors", count_bars(bars, view.tokens), label="Activities by who did them"),
-        folded(
-            table(
-                ["Who did it", "Activities", "People reached", "Two-way"],
-                rows,
-                caption=f"Activities by who did them, {year}",
-                table_id="actors-table",
-            )
-        ),
-        tools("actors-table", "actors", f"who-did-it-{year}"),
-    ]
+    return charted(
+        "actors",
+        f"{bars[0].name} did most" if bars else "Nobody is named",
+        "Activities by who did them, one under each, and the people reached as far as it was said. "
+        "Press a bar for its records.",
+        count_bars(bars, view.tokens),
+        label="Activities by who did them",
+        head=["Who did it", "Activities", "People reached", "Two-way"],
+        rows=rows,
+        caption=f"Activities by who did them, {year}",
+        file=f"who-did-it-{year}",
+    )

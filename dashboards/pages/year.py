@@ -13,7 +13,7 @@ from dashboards.addresses import HOME, why_href
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.stacked import Split, split_bars
 from dashboards.page import Page
-from dashboards.pages.parts import chart, folded, page_choice, section, table, tools, year_chips
+from dashboards.pages.parts import charted, empty, page_head, section, tools
 from dashboards.pages.view import View, view_of
 from dashboards.reading import Reading
 from models.queries.actions import MonthOfActions, State, actions_by_month, count_by_state
@@ -51,15 +51,12 @@ def the_year(
     """Build the page."""
     year = view.filters.year
     return [
-        page_choice(view),
-        html.H1(finding(view, months)),
-        html.P(
+        *page_head(
+            view,
+            finding(view, months),
             f"Actions of {view.school} in {year}, by the day on which each was done, or else is planned or due; levels "
             f"on {day_words(view.day)}.",
-            className="sub",
         ),
-        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
-        html.Div([year_chips(view)], className="chip-rows"),
         html.Div([section(*_by_month(view, months)), section(*_by_state(view, states))], className="pair"),
         section(*_levels(view, assessment)),
     ]
@@ -87,10 +84,7 @@ def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
     year = view.filters.year
     if not months:
         plan = html.A("Plan the year, or note an action", href="/actions")
-        return [
-            html.H2(f"Nothing is planned for {year}"),
-            html.P([plan, ", and it appears here under its month."], className="sub"),
-        ]
+        return empty(f"Nothing is planned for {year}", plan, ", and it appears here under its month.")
     bars = [
         Split(
             whole_month_words(first),
@@ -107,20 +101,18 @@ def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
          _number(one.late, State.OVERDUE, first)]
         for first, one in months.items()
     ]  # fmt: skip
-    return [
-        html.H2(f"Most falls to {whole_month_words(busiest[0])}: {counted(busiest[1].all, 'action', 'actions')}"),
-        html.P("Actions by month: deep is done, light still to do. Press a bar for its actions.", className="sub"),
-        chart("plan", split_bars(bars, view.tokens), label="Actions by month", look="stacked"),
-        folded(
-            table(
-                ["Month", "Done", "Still to do", "Late"],
-                rows,
-                caption=f"Actions by month, {year}",
-                table_id="plan-table",
-            )
-        ),
-        tools("plan-table", "plan", f"plan-{year}"),
-    ]
+    return charted(
+        "plan",
+        f"Most falls to {whole_month_words(busiest[0])}: {counted(busiest[1].all, 'action', 'actions')}",
+        "Actions by month: deep is done, light still to do. Press a bar for its actions.",
+        split_bars(bars, view.tokens),
+        label="Actions by month",
+        look="stacked",
+        head=["Month", "Done", "Still to do", "Late"],
+        rows=rows,
+        caption=f"Actions by month, {year}",
+        file=f"plan-{year}",
+    )
 
 
 def _late(one: MonthOfActions) -> str:
@@ -134,33 +126,34 @@ def _number(number: int, state: State, month: date | None = None) -> Any:
 def _by_state(view: View, states: Mapping[State, int]) -> list[Any]:
     bars = [Bar(words, states[state], actions_href(state)) for state, words in STATES.items() if states[state]]
     if not bars:
-        return [html.H2("No action is on record"), html.P("What the school means to do stands here.", className="sub")]
+        return empty("No action is on record", "What the school means to do stands here.")
     late = states[State.OVERDUE]
-    head = (
+    said = (
         f"{sentence_case(number_word(late))} {noun(late, 'action is', 'actions are')} late"
         if late
         else "No action is late"
     )
     rows = [[words, _number(states[state], state)] for state, words in STATES.items()]
-    return [
-        html.H2(head),
-        html.P("All actions as of today, of whatever year. Press a bar for its actions.", className="sub"),
-        chart("states", count_bars(bars, view.tokens), label="Actions by how they stand"),
-        folded(
-            table(["How they stand", "Actions"], rows, caption="Actions by how they stand", table_id="states-table")
-        ),
-        tools("states-table", "states", f"actions-{view.today.isoformat()}"),
-    ]
+    return charted(
+        "states",
+        said,
+        "All actions as of today, of whatever year. Press a bar for its actions.",
+        count_bars(bars, view.tokens),
+        label="Actions by how they stand",
+        head=["How they stand", "Actions"],
+        rows=rows,
+        caption="Actions by how they stand",
+        file=f"actions-{view.today.isoformat()}",
+    )
 
 
 def _levels(view: View, assessment: Assessment | None) -> list[Any]:
     year = view.filters.year
     if assessment is None:
         opened = html.A("Open the year", href="/years")
-        return [
-            html.H2(f"{year} is not rated"),
-            html.P([opened, ", and what the team says and wants stands here beside the records."], className="sub"),
-        ]
+        return empty(
+            f"{year} is not rated", opened, ", and what the team says and wants stands here beside the records."
+        )
     ratings = {one.indicator: one for one in assessment.ratings}
     codes = [code for code in view.judged() if code in ratings]
     shown = {code: view.continuum.supported(code, view.day) for code in codes}
