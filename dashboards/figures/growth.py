@@ -1,16 +1,21 @@
-"""Growth: the supported level of one indicator, month by month, as rising steps."""
+"""Growth: one strip of months for each indicator, every month in the tint of the level it showed.
+
+It is a table and not a drawing, as the matrix is: the same tints, the numbers as text, every month a link.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from dashboards.theme import layout
-from models.wording import day_words
+from dash import html
 
-LEVEL_TICKS = (0, 1, 2, 3, 4, 5)
+from models.wording import short_month_name, whole_month_words
+
+FELL = "▼"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,60 +23,94 @@ class MonthLevel:
     """The level supported on the last day of a month (or on the asked day), and the records behind it.
 
     Attributes:
+        level: 0 none yet, 1 to 5; None where nothing can be said: nothing was logged yet, or nothing is judged.
+        level_name: The level in words; where there is none, why.
         is_carried: It is supported only because a higher one was reached not long before.
+        fell: The month before it was higher.
     """
 
     on: date
-    level: int
+    level: int | None
     level_name: str
-    href: str
+    href: str = ""
     is_carried: bool = False
+    fell: bool = False
 
 
-def level_steps(months: Sequence[MonthLevel], tokens: dict[str, str]) -> dict[str, Any]:
-    """Draw one indicator's months as steps; level rises upwards, time runs to the right.
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One indicator with its months, oldest first.
+
+    Attributes:
+        href: What explains its level.
+        now: The level of the last day in words.
+    """
+
+    code: str
+    name: str
+    href: str
+    now: str
+    months: tuple[MonthLevel, ...]
+
+
+def growth_strips(strips: Sequence[Strip], *, caption: str, table_id: str) -> html.Table:
+    """Build the strips under one head of years and months.
 
     Args:
-        months: Oldest first.
-        tokens: Colour tokens.
-
-    Returns:
-        A Plotly figure as plain data; each point's ``customdata`` is the address of its records.
+        strips: At least one; all with the same months.
     """
-    last = len(months) - 1
-    return {
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "x": [month.on.isoformat() for month in months],
-                "y": [month.level for month in months],
-                "text": [
-                    f"{day_words(month.on)}: {month.level_name}{', carried' if month.is_carried else ''}"
-                    for month in months
-                ],
-                "customdata": [month.href for month in months],
-                "line": {"shape": "hv", "width": 2, "color": tokens["l4"]},
-                "marker": {
-                    "size": [9 if index == last else 5 for index in range(len(months))],
-                    # A ring, where a level is only carried.
-                    "symbol": ["circle-open" if month.is_carried else "circle" for month in months],
-                    "color": [tokens["l5"] if index == last else tokens["l4"] for index in range(len(months))],
-                },
-                "hovertemplate": "%{text}<extra></extra>",
-            }
+    days = [month.on for month in strips[0].months]
+    years = [(year, len(list(its))) for year, its in groupby(days, key=lambda day: day.year)]
+    months = [html.Th(html.Abbr(short_month_name(day.month)[:1], title=whole_month_words(day))) for day in days]
+    for head in months:
+        head.scope = "col"
+    return html.Table(
+        [
+            html.Caption(caption, className="sr-only"),
+            html.Thead(
+                [
+                    html.Tr(
+                        [
+                            html.Td(className="all"),
+                            *(_year(year, many) for year, many in years),
+                        ]
+                    ),
+                    html.Tr([html.Th("Indicator", scope="col"), *months]),
+                ]
+            ),
+            html.Tbody([_strip(one) for one in strips]),
         ],
-        "layout": layout(
-            tokens,
-            height=118,
-            margin={"l": 26, "r": 10, "t": 8, "b": 20},
-            font={"size": 12},
-            xaxis={"type": "date", "dtick": "M12", "tick0": "2000-07-01", "tickformat": "%b %Y", "showgrid": True},
-            yaxis={
-                "range": [-0.4, 5.4],
-                "tickmode": "array",
-                "tickvals": list(LEVEL_TICKS),
-                "ticktext": ["–", "1", "2", "3", "4", "5"],
-            },
-        ),
-    }
+        className="heat growth",
+        id=table_id,
+    )
+
+
+def _year(year: int, months: int) -> html.Th:
+    # Over one month there is no room for the number to be seen.
+    words: Any = str(year) if months > 1 else html.Span(str(year), className="sr-only")
+    return html.Th(words, colSpan=months, scope="colgroup", className="year")
+
+
+def _strip(strip: Strip) -> html.Tr:
+    name = html.Th(html.A([strip.name, html.Small(strip.now)], href=strip.href), scope="row")
+    cells: list[html.Td] = []
+    for said, its in groupby(strip.months, key=lambda month: month.level_name if month.level is None else None):
+        months = list(its)
+        if said is None:
+            cells += [_month(strip, month) for month in months]
+        else:
+            cells.append(html.Td(html.Span(said, className="sr-only"), colSpan=len(months), className="before"))
+    return html.Tr([name, *cells], **{"data-strip": strip.code})
+
+
+def _month(strip: Strip, month: MonthLevel) -> html.Td:
+    sign = FELL if month.fell else ""
+    marks = f"{', fell' if month.fell else ''}{', carried' if month.is_carried else ''}"
+    if not month.level:
+        seen: list[Any] = [html.Span(sign, **{"aria-hidden": "true"})] if sign else []
+        return html.Td([*seen, html.Span(f"{month.level_name}{marks}", className="sr-only")])
+    label = f"{strip.name}, {whole_month_words(month.on)}: {month.level_name}{marks}"
+    number = html.Span(str(month.level), className="number")
+    link = html.A([sign, number], href=month.href, **{"aria-label": label})
+    look = f"s{month.level}{' carried' if month.is_carried else ''}"
+    return html.Td(link, className=look)

@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboards.addresses import practice_records_href, why_href
-from dashboards.pages.parts import panel
+from dashboards.pages.parts import first_of, panel
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, Lapse, SchoolAnswer
 from models.level_words import first_missing, one_more_of
@@ -92,14 +92,7 @@ def _falling(view: View, falls: Mapping[str, Fall]) -> list[html.Section]:
                 ]
             )
         )
-    return [panel(title, *_first_of(items, FALLS_SHOWN, "plain"))]
-
-
-def _first_of(items: list[html.Li], most: int, look: str) -> list[Any]:
-    """List so many and fold the rest."""
-    shown, rest = items[:most], items[most:]
-    folded = html.Details([html.Summary(f"and {len(rest)} more"), html.Ul(rest, className=look)])
-    return [html.Ul(shown, className=look), *([folded] if rest else [])]
+    return [panel(title, *first_of(items, FALLS_SHOWN, "plain"))]
 
 
 def _closest(view: View, answer: SchoolAnswer) -> html.Section:
@@ -154,7 +147,7 @@ def _lapsing(view: View, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[s
         return panel(title, html.P(text, className="small muted"))
     items = [_lapse(view, lapse, code) for lapse, code in others]
     told_apart = html.P("No level changes with it.", className="small muted")
-    return panel(title, told_apart, *_first_of(items, LAPSES_SHOWN, "plain small"))
+    return panel(title, told_apart, *first_of(items, LAPSES_SHOWN, "plain small"))
 
 
 def _lapse(view: View, lapse: Lapse, code: str) -> html.Li:

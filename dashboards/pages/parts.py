@@ -89,6 +89,17 @@ def section(*children: Any) -> html.Section:
     return html.Section(list(children), className="section")
 
 
+def first_of(items: list[html.Li], most: int, look: str) -> list[Any]:
+    """List so many and fold the rest.
+
+    Args:
+        look: Name of the list in the style sheet.
+    """
+    shown, rest = items[:most], items[most:]
+    more = html.Details([html.Summary(f"and {len(rest)} more"), html.Ul(rest, className=look)])
+    return [html.Ul(shown, className=look), *([more] if rest else [])]
+
+
 def folded(inner: html.Table) -> html.Details:
     """Fold a chart's table; one that is wide scrolls in its own box, by keys too."""
     named = {"aria-label": str(inner.children[0].children)}

@@ -159,11 +159,16 @@ def compare_days(continuum: Continuum, then: date, on: date) -> Comparison:
         on: The later one, or the same.
     """
     rules_then, rules = (continuum.rules_on(day.toordinal()) for day in (then, on))
-    changes = tuple(_change(continuum, one, then, on) for one in rules.indicators.values())
+    changes = tuple(change_between(continuum, one, then, on) for one in rules.indicators.values())
     return Comparison(then, on, changes, rules_then.version != rules.version, logged_from(continuum))
 
 
-def _change(continuum: Continuum, indicator: IndicatorName, then: date, on: date) -> Change:
+def change_between(continuum: Continuum, indicator: IndicatorName, then: date, on: date) -> Change:
+    """Compare what records show of one indicator on two days, each by the rules of its own time.
+
+    Args:
+        indicator: As the map of the later day names it.
+    """
     code = indicator.code
     before, after = place_on(continuum, code, then), place_on(continuum, code, on)
     moved = _moved(continuum, code, then, before, after)

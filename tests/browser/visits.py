@@ -129,6 +129,6 @@ def settled_dashboard(page: Page) -> None:
     expect(page.locator("#matrix, #not-known").first).to_be_visible()
     # Of a school of which nothing is known there is nothing to draw.
     if page.locator("#matrix").count():
-        expect(page.locator(".multiples .main-svg").first).to_be_visible()
+        expect(page.locator("#growth-strips, #continuum-mix .main-svg").first).to_be_visible()
     expect(page.locator("#continuum-mix h2")).to_be_visible()
     expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,14 @@ import pytest
 
 from dashboards.addresses import Filters
 from dashboards.figures.bars import Bar, count_bars
-from dashboards.figures.growth import MonthLevel, level_steps
+from dashboards.figures.growth import MonthLevel, Strip, growth_strips
 from dashboards.figures.heat import HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.figures.matrix import Block, Cell, Mark, Row, continuum_matrix
 from dashboards.figures.network import Tie, network, ordered, strength
 from dashboards.figures.paired import Pair, paired_bars
 from dashboards.figures.stacked import Split, split_bars
-from dashboards.pages.growth import growth_finding, month_days
+from dashboards.pages.growth import falls_between, growth_finding, month_days
+from dashboards.still import written
 from dashboards.theme import GRAPH_CONFIG, read_tokens
 from models.school_years import SchoolYear
 from seed.catalogue import load_catalogue
@@ -44,16 +46,28 @@ def test_bars_start_at_zero_and_carry_the_address_of_their_records() -> None:
     assert figure["data"][0]["text"] == ["33"]
 
 
-def test_growth_rises_upwards_and_runs_to_the_right() -> None:
-    months = [
+def strip(*months: MonthLevel) -> str:
+    one = Strip("EC1.F", "Families", "/indicators/families", "Progressing", months)
+    return str(written(growth_strips([one], caption="Level by month", table_id="growth-strips")))
+
+
+def test_every_month_of_growth_has_the_tint_of_its_level_and_leads_to_its_records() -> None:
+    told = strip(
         MonthLevel(date(2026, 1, 31), 1, "Getting Started", "/a"),
         MonthLevel(date(2026, 2, 28), 2, "Progressing", "/b"),
-    ]
-    figure = level_steps(months, TOKENS)
-    low, high = figure["layout"]["yaxis"]["range"]
-    assert low < high
-    assert figure["data"][0]["x"] == ["2026-01-31", "2026-02-28"]
-    assert figure["data"][0]["y"] == [1, 2]
+    )
+    assert re.findall(r'<td class="s(\d)"><a href="(/\w)"', told) == [("1", "/a"), ("2", "/b")]
+    assert 'aria-label="Families, February 2026: Progressing"><span class="number">2<' in told
+
+
+def test_months_before_logging_began_are_one_grey_stretch_and_no_level() -> None:
+    told = strip(
+        MonthLevel(date(2025, 11, 30), None, "not yet logged"),
+        MonthLevel(date(2025, 12, 31), None, "not yet logged"),
+        MonthLevel(date(2026, 1, 31), 0, "no level yet", "/a"),
+    )
+    assert re.findall(r'<td class="before" colspan="(\d)"><span class="sr-only">not yet logged</span>', told) == ["2"]
+    assert 'href="/a"' not in told, "a month without a level leads to a list of nothing"
 
 
 def cells(supported: int, mark: Mark = Mark.RECORDS) -> tuple[Cell, ...]:
@@ -155,15 +169,20 @@ def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     assert "outcome" not in asked.href(outcome=None)
 
 
-def test_a_month_in_which_a_level_is_only_carried_is_a_ring_and_says_so() -> None:
-    months = [
+def test_a_fall_and_a_level_that_is_carried_are_marked_and_said() -> None:
+    told = strip(
         MonthLevel(date(2026, 1, 31), 3, "Refining and Expanding", "/a"),
-        MonthLevel(date(2026, 2, 28), 2, "Progressing", "/b", is_carried=True),
-    ]
-    line = level_steps(months, TOKENS)["data"][0]
-    assert line["marker"]["symbol"] == ["circle", "circle-open"]
-    assert line["text"][1].endswith("Progressing, carried")
-    assert "carried" not in line["text"][0]
+        MonthLevel(date(2026, 2, 28), 2, "Progressing", "/b", is_carried=True, fell=True),
+    )
+    assert 'class="s2 carried"' in told
+    assert 'February 2026: Progressing, fell, carried">▼<span class="number">2<' in told
+    assert 'January 2026: Refining and Expanding"><span class="number">3<' in told
+
+
+def test_a_fall_is_a_month_lower_than_the_one_before_and_no_first_judgment() -> None:
+    june, july, august = date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)
+    lines = {"a": [(june, 3), (july, 2), (august, 2)], "b": [(june, None), (july, 1), (august, None)]}
+    assert falls_between(lines) == {("a", july): june}
 
 
 def test_growth_shows_24_months_with_the_asked_day_last() -> None:

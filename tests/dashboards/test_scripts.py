@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import brotli
@@ -12,7 +11,6 @@ from plotly.offline import get_plotlyjs_version
 
 import dashboards
 from dashboards.figures.bars import Bar, count_bars
-from dashboards.figures.growth import MonthLevel, level_steps
 from dashboards.scripts import CHARTS, PRESSED, used
 from tests.dashboards.test_figures import TOKENS
 
@@ -47,7 +45,6 @@ def test_what_dash_uses_of_its_fill_ins_is_brought_by_an_asset_of_ours() -> None
 def test_every_figure_is_of_a_kind_that_the_small_bundle_draws() -> None:
     figures = [
         count_bars([Bar("Families", 3, "/")], TOKENS),
-        level_steps([MonthLevel(date(2026, 5, 31), 2, "Progressing", "/")], TOKENS),
     ]
     assert {trace["type"] for figure in figures for trace in figure["data"]} <= BASIC
 
