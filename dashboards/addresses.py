@@ -17,7 +17,7 @@ LONGEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a dashboard shows: one school year, and all outcomes or one.
+    """What a dashboard shows: one school year, all outcomes or one, and what everybody did or one group of people.
 
     Attributes:
         outcome: Code of a desired outcome; None for all.
@@ -25,6 +25,7 @@ class Filters:
         compared: Beside it stands the same day a year before.
         remarks: What the address asks for and does not get, in sentences.
         path: The page.
+        by: Code of who acted, as activities name them; None for everybody.
     """
 
     year: SchoolYear
@@ -33,6 +34,7 @@ class Filters:
     compared: bool = False
     remarks: tuple[str, ...] = field(default=(), compare=False)
     path: str = HOME
+    by: str | None = None
 
     @classmethod
     def parse(
@@ -53,16 +55,27 @@ class Filters:
         args = {name: values[0] for name, values in parse_qs((search or "")[:500].lstrip("?")).items()}
         year, remarks = _asked_year(args.get("year"), present)
         outcome = args.get("outcome")
-        known = {one.code for one in rules_on(year.asked_day(today)).outcomes}
+        rules = rules_on(year.asked_day(today))
+        known = {one.code for one in rules.outcomes}
         if outcome is not None and outcome not in known:
             remarks += (f"“{outcome[:LONGEST]}” is no desired outcome of the map; all of them are shown.",)
+        by = args.get("by")
+        if by is not None and by not in rules.vocabularies["by"]:
+            remarks += (f"“{by[:LONGEST]}” is nobody that activities name; what everybody did is shown.",)
+            by = None
         remarks += tuple(
             f"A dashboard shows a whole school year: “{args[part][:LONGEST]}” in the address was left aside."
             for part in ("on", "month")
             if part in args
         )
         compared = args.get("with") == "before"
-        return cls(year, outcome if outcome in known else None, args.get("order") == "rising", compared, remarks, path)
+        outcome = outcome if outcome in known else None
+        return cls(year, outcome, args.get("order") == "rising", compared, remarks, path, by)
+
+    @property
+    def of_records(self) -> dict[str, str]:
+        """What a list of activities has to be asked beside the year, so that it holds what was counted."""
+        return {"by": self.by} if self.by else {}
 
     def href(
         self,
@@ -72,13 +85,16 @@ class Filters:
         order: bool | None = None,
         compared: bool | None = None,
         path: str | None = None,
+        by: str | None = "",
     ) -> str:
-        """Write the address with one thing changed; an outcome of None is all of them."""
+        """Write the address with one thing changed; an outcome of None is all of them, `by` of None is everybody."""
         outcome = self.outcome if outcome == "" else outcome
         rising = self.reversed if order is None else order
         args = {"year": str(year or self.year)}
         if outcome:
             args["outcome"] = outcome
+        if by := self.by if by == "" else by:
+            args["by"] = by
         if rising:
             args["order"] = "rising"
         if self.compared if compared is None else compared:

@@ -64,6 +64,15 @@ def year_chips(view: View) -> html.Ul:
     return chip_links("School year", [(str(year), filters.href(year=year), year == filters.year) for year in years])
 
 
+def who_chips(view: View) -> html.Ul:
+    """Build the choice of who acted: everybody, or one group of people."""
+    filters = view.filters
+    offered = [(value.label, code) for code, value in view.rules.vocabularies["by"].items()]
+    chips = [("Everybody", filters.href(by=None), filters.by is None)]
+    chips += [(label, filters.href(by=code), code == filters.by) for label, code in offered]
+    return chip_links("Who did it", chips)
+
+
 def panel(title: str, *children: Any) -> html.Section:
     """Build one panel of the side column."""
     return html.Section([html.H2(title), *children], className="panel")
@@ -109,19 +118,20 @@ def folded(inner: html.Table) -> html.Details:
     )
 
 
-def page_head(view: View, finding: str, sub: str) -> list[Any]:
+def page_head(view: View, finding: str, sub: str, *choices: html.Ul) -> list[Any]:
     """Begin a page of one school year: the choice of pages, its finding, what it is about, and the choice of the year.
 
     Args:
         finding: The page's one sentence.
         sub: Of what and of which days it speaks.
+        choices: What else can be chosen, beside the year.
     """
     return [
         page_choice(view),
         html.H1(finding),
         html.P(sub, className="sub"),
         *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
-        html.Div([year_chips(view)], className="chip-rows"),
+        html.Div([year_chips(view), *choices], className="chip-rows"),
     ]
 
 

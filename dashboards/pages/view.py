@@ -53,6 +53,11 @@ class View:
         """The school's answers; asked for once, and only by what needs them."""
         return self._continuum()
 
+    @property
+    def who(self) -> str:
+        """Who acted, within a sentence; empty where it is about what everybody did."""
+        return self.rules.language.phrase("by", self.filters.by) if self.filters.by else ""
+
     def rules_on(self, day: date) -> Catalogue:
         """Give the rules in force on a day."""
         return in_force_on(self.versions, day)

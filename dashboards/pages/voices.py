@@ -24,7 +24,7 @@ def channels(view: View, found: Voices) -> list[Any]:
             voice.two_way,
             voice.total,
             _two_way_words(voice),
-            year_records_href(year, until=view.day, channel=code),
+            year_records_href(year, until=view.day, channel=code, **view.filters.of_records),
         )
         for code, voice in found.channels.items()
     ]
@@ -32,7 +32,7 @@ def channels(view: View, found: Voices) -> list[Any]:
     share = percent_words(every.two_way / every.total)
     return charted(
         "channels",
-        f"{share} of what we did could be answered",
+        f"{share} of what {view.who or 'we'} did could be answered",
         f"Both sides talked in {number_words(every.two_way)} of {acts} of {year}, deep; light is one-way. One "
         "counts under each of its channels. Press a bar for its records.",
         split_bars(bars, view.tokens),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.activities import Activity
+from models.columns import has_code
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -91,13 +92,14 @@ class Reach:
     told: int
 
 
-def reach(session: Session, *, scope: Scope, start: date, end: date) -> Reach:
+def reach(session: Session, *, scope: Scope, start: date, end: date, by: str | None = None) -> Reach:
     """Count whom a period's confirmed activities reached, by month, and who acted.
 
     Args:
         scope: What the reader may see.
         start: First day counted.
         end: First day *not* counted, so ``[start, end)``.
+        by: Only what these people did, alone or with others, as a code; None for what everybody did.
 
     Raises:
         ValueError: ``end`` is not after ``start``.
@@ -105,7 +107,7 @@ def reach(session: Session, *, scope: Scope, start: date, end: date) -> Reach:
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    within = _confirmed_within(start, end)
+    within = _confirmed_within(start, end, by)
     year, month = extract("year", Activity.occurred_on), extract("month", Activity.occurred_on)
     asked = (Activity.audience, Activity.by, year, month)
     # Grouped by whole combination in SQL: a school uses some dozens of them a month, however much it logs.
@@ -157,7 +159,9 @@ class Voices:
     actors: dict[str, Voice]
 
 
-def voices(session: Session, *, scope: Scope, start: date, end: date, both_talk: Collection[str]) -> Voices:
+def voices(
+    session: Session, *, scope: Scope, start: date, end: date, both_talk: Collection[str], by: str | None = None
+) -> Voices:
     """Count a period's confirmed activities by channel and by who acted, and of them those with both sides talking.
 
     Args:
@@ -165,6 +169,7 @@ def voices(session: Session, *, scope: Scope, start: date, end: date, both_talk:
         start: First day counted.
         end: First day *not* counted, so ``[start, end)``.
         both_talk: Channels in which both sides talk, whatever was ticked.
+        by: Only what these people did, alone or with others, as a code; None for what everybody did.
 
     Raises:
         ValueError: ``end`` is not after ``start``.
@@ -172,7 +177,7 @@ def voices(session: Session, *, scope: Scope, start: date, end: date, both_talk:
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    within = _confirmed_within(start, end)
+    within = _confirmed_within(start, end, by)
     asked = (Activity.channel, Activity.by, Activity.two_way)
     columns: list[Any] = [*asked, func.count(), func.coalesce(func.sum(Activity.people), 0)]
     rows = session.execute(scope.limit(select(*columns), Activity).where(*within).group_by(*asked))
@@ -191,13 +196,14 @@ def _most_first(found: dict[str, Voice]) -> dict[str, Voice]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0])))
 
 
-def _confirmed_within(start: date, end: date) -> tuple[ColumnElement[bool], ...]:
+def _confirmed_within(start: date, end: date, by: str | None = None) -> tuple[ColumnElement[bool], ...]:
     if end <= start:
         raise ValueError("a period ends after it starts")
     return (
         Activity.record_status == RecordStatus.CONFIRMED,
         Activity.occurred_on >= start,
         Activity.occurred_on < end,
+        *([has_code(Activity.by, by)] if by else []),
     )
 
 

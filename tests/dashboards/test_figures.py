@@ -143,7 +143,7 @@ def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "search", ["?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?" + "a" * 9000, "", None]
+    "search", ["?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?by=EC9", "?" + "a" * 9000, "", None]
 )
 def test_an_address_that_names_nothing_known_shows_the_running_year(search: str | None) -> None:
     found = Filters.parse(search, today=TODAY, present=PRESENT, rules_on=lambda day: load_catalogue())
@@ -160,13 +160,14 @@ def test_an_address_is_read_by_the_years_of_its_district() -> None:
 def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     rules = load_catalogue()
     asked = Filters.parse(
-        "?year=2025-26&outcome=EC3&order=rising", today=TODAY, present=PRESENT, rules_on=lambda day: rules
+        "?year=2025-26&outcome=EC3&order=rising&by=teachers", today=TODAY, present=PRESENT, rules_on=lambda day: rules
     )
-    assert asked == Filters(SchoolYear(2025), "EC3", True)
+    assert asked == Filters(SchoolYear(2025), "EC3", True, by="teachers")
     assert (
         Filters.parse(asked.href().partition("?")[2], today=TODAY, present=PRESENT, rules_on=lambda day: rules) == asked
     )
     assert "outcome" not in asked.href(outcome=None)
+    assert "by=" not in asked.href(by=None)
 
 
 def test_a_fall_and_a_level_that_is_carried_are_marked_and_said() -> None:

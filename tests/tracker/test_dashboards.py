@@ -165,12 +165,21 @@ def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many
 
 def test_every_number_of_the_reach_leads_to_as_many_records(client_as: ClientAs) -> None:
     client = client_as(Cast.SLT)
-    for year in ("2025-26", "2024-25"):
-        told = answers(client, f"?year={year}", COMMUNICATION).replace(r"\u002f", "/")
+    for asked in ("year=2025-26", "year=2024-25", "year=2025-26&by=teachers"):
+        told = answers(client, f"?{asked}", COMMUNICATION).replace(r"\u002f", "/")
         counts = counts_in(told, "/activities")
-        assert bool(counts) is ("no activity on record" not in told)
+        assert bool(counts) is ("has no activity " not in told)
         for number, href in counts:
+            assert "by=" not in asked or "by=teachers" in href
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_who_acted_is_kept_from_page_to_page_and_the_page_says_so(client_as: ClientAs) -> None:
+    client = client_as(Cast.SLT)
+    told = answers(client, "?year=2025-26&by=teachers", COMMUNICATION).replace(r"\u002f", "/")
+    assert "by teachers" in told
+    assert "/dashboards/partnerships?year=2025-26&by=teachers" in told.replace(r"\u0026", "&").replace("&amp;", "&")
+    assert "is nobody that activities name" in answers(client, "?by=nobody", COMMUNICATION)
 
 
 def test_every_number_of_the_partnerships_leads_to_as_many_rows(client_as: ClientAs) -> None:
