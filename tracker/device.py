@@ -16,8 +16,8 @@ from tracker.sent_forms import was_sent
 FORM_OF = "logged_as"
 # What a form brings along once the person was shown an entry that may be the same.
 SHOWN_DOUBLE = "not_the_same_as"
-# Asked for by scripts alone.
-BY_SCRIPTS = frozenset({"activities.kept", "activities.now"})
+# Asked for by scripts alone. A page that is left open asks on and on, and must not keep its session alive for ever.
+BY_SCRIPTS = frozenset({"activities.kept", "activities.now", "years.year_now", "years.rating_now"})
 
 
 def by_device() -> bool:
@@ -63,12 +63,16 @@ def why_not(form: Form, *, double: Double | None = None) -> Response:
     return jsonify(double={"id": double.id, "words": double.words, "href": double.href})
 
 
-def init_app(app: Flask) -> None:
-    """Answer devices: where an entry is stored, instead of going there."""
+def notice_scripts(app: Flask) -> None:
+    """Tell what a script asks on its own from what a person does; before anything notes that a session is used."""
 
     @app.before_request
     def notice_script() -> None:
         g.asked_by_script = by_device() or request.endpoint in BY_SCRIPTS
+
+
+def init_app(app: Flask) -> None:
+    """Answer devices: where an entry is stored, instead of going there."""
 
     @app.after_request
     def say_where(response: Response) -> Response:

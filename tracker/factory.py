@@ -109,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     kept.megabytes = settings.engine_megabytes
     storage.register(app)
     signin.register(app)
+    device.notice_scripts(app)
     signin.name_the_actor(app)
     sent_forms.init_app(app)
     device.init_app(app)
