@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from models.continuum.evidence.evidence import Evidence, evidence_read_with
@@ -21,7 +21,7 @@ from models.continuum.judging.answers import (
     Standing,
 )
 from models.continuum.judging.indicators import Indicators
-from models.continuum.judging.practices import Practices
+from models.continuum.judging.practices import Found, Practices
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.rules.base import Asking, Part, Rule, Told, Way
@@ -246,6 +246,13 @@ class Continuum:
         if book.evidence.objected(practice.key, day):
             return ()
         return practice.rule.ways(book.asking(practice), day)
+
+    def once(self, practice: Practice, day: int, question: str, work: Callable[[], Found]) -> Found:
+        """Give something that follows from what fulfils a practice on a day (an ordinal).
+
+        It is worked out once, and again only in a school in which that is different.
+        """
+        return self._indicators.book_on(day).once(practice.key, (question, day), work)
 
     def share_of_part(self, part: Part, day: int) -> float:
         """Say how far a part of a rule, as found at another school as if, is fulfilled at this one."""

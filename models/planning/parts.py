@@ -41,7 +41,11 @@ def cost(school: Continuum, practice: Practice, day: int, closed: frozenset[str]
         return 0
     if practice.key in closed:
         return inf
-    return min((weight(way, day) for way in ways(school, practice, day)), default=inf)
+    return school.once(practice, day, "cost", lambda: _lightest(school, practice, day))
+
+
+def _lightest(school: Continuum, practice: Practice, day: int) -> float:
+    return min((weight(way, day) for way in school.ways(practice, day)), default=inf)
 
 
 def wanted_practices(school: Continuum, code: str, level: int, day: int, closed: frozenset[str]) -> list[Practice]:

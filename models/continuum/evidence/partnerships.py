@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from models.continuum.evidence.facts import Row, is_said
@@ -33,7 +33,7 @@ WRITTEN = (
 PLAIN = ("short_goals", "long_goals", "outcomes", "roles", "accountability", "guidelines")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartnershipDays:
     """One partnership through time.
 
@@ -56,6 +56,12 @@ class PartnershipDays:
     of: Mapping[str, Spans]
     alive: Spans
     has: Mapping[str, Spans]
+
+    @cached_property
+    def lasting(self) -> Spans:
+        """Days on which what was done with the partner counts beyond its look-back: it counts, and goes on."""
+        # Asked for every fact that names the partner, in every trial of a plan.
+        return self.active & self.alive
 
     def differences(self, other: PartnershipDays) -> Iterator[str]:
         """Name the predicates in which two readings of a partnership differ; `*` where everything may."""
@@ -97,7 +103,13 @@ def _first_day_of_age(started: int, months: int) -> int:
 
 def since_each(days: Iterable[int], months: int, grace: int = 0) -> Spans:
     """Say on which days one of some days lies within so many months."""
-    return Spans.of((day, expiry(day, months, grace)) for day in set(days))
+    return _since_each(tuple(sorted(set(days))), months, grace)
+
+
+@lru_cache(maxsize=1 << 12)
+def _since_each(days: tuple[int, ...], months: int, grace: int) -> Spans:
+    """As `since_each`, of days that ascend: trials of a plan ask of the same ones over and over."""
+    return Spans.of((day, expiry(day, months, grace)) for day in days)
 
 
 class PartnershipReader:

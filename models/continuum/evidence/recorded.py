@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -24,6 +24,8 @@ from models.continuum.language.language import Language
 from models.continuum.time.calendar import expiry
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import Running
+
+_NEVER = Spans()
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,20 @@ class Touched:
         Args:
             shape: The number of kind and conditions, see `shape_of`.
         """
-        return any(said.meets(where, shape) for said in self._said.get(kind, ()))
+        found = self._hits.get(shape)
+        if found is None:
+            found = self._hits[shape] = any(said.meets(where, shape) for said in self._said.get(kind, ()))
+        return found
+
+    @cached_property
+    def _hits(self) -> dict[int, bool]:
+        """Keep by shape whether a fact is met: rules ask that, and so does every count that is taken over."""
+        return {}
 
     @property
-    def kinds(self) -> Set[str]:
-        """Name the kinds of the facts that are gone or new."""
-        return self._said.keys()
+    def said(self) -> Iterator[Said]:
+        """What the facts say that are gone or new, each thing once."""
+        return (said for some in self._said.values() for said in some)
 
     @cached_property
     def _said(self) -> Mapping[str, Sequence[Said]]:
@@ -148,12 +158,11 @@ class Recorded:
 
     def objections(self, practice: str) -> Spans:
         """Say on which days the latest statement of the last months says that a practice is not in place."""
+        against = [one for one in self.statements.get(practice, ()) if not one.in_place]
+        if not against:
+            return _NEVER
         months = self.language.thresholds.objection_months
-        return Spans.of(
-            (one.on, min(one.until, expiry(one.on, months)))
-            for one in self.statements.get(practice, ())
-            if not one.in_place
-        )
+        return Spans.of((one.on, min(one.until, expiry(one.on, months))) for one in against)
 
     def objected(self, practice: str, day: int) -> Statement | None:
         """Find the statement that counts on a day if it is an objection."""
@@ -170,7 +179,7 @@ class Recorded:
             (max(first, fact.on, fact.start), min(last, fact.end))
             for partnership in self._with(fact.adds("partners"))
             if partnership.started < closes
-            for first, last in (partnership.active & partnership.alive).spans
+            for first, last in partnership.lasting.spans
         ]
         return Spans.of([*found, *lasting]).spans if lasting else found
 
@@ -216,6 +225,11 @@ class Recorded:
     def count(self, counting: Counting, dimension: str) -> Running:
         """Count the distinct values of a dimension; see `Tally.count`."""
         return self.tally(counting).count(dimension, lambda fact: self.windows(counting, fact))
+
+    def counts(self, counting: Counting) -> Callable[[str], Running]:
+        """Give what counts the distinct values of any dimension; see `count`."""
+        tally = self.tally(counting)
+        return lambda dimension: tally.count(dimension, lambda fact: self.windows(counting, fact))
 
     def counted(self, counting: Counting, day: int) -> list[Fact]:
         """List the facts that count on a day, oldest first."""

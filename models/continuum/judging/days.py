@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from models.continuum.evidence.evidence import Evidence
 from models.continuum.judging.answers import LevelAnswer, Standing, UnitAnswer
 from models.continuum.judging.kept import Carried, Memory, Outcome
-from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels, units_needed
+from models.continuum.judging.levels import LEVELS, SUSTAINING, judge_levels, part_of, units_needed
 from models.continuum.judging.practices import NOWHERE, Practices
 from models.continuum.judging.units import Unit, applying, unit_share, units_of
 from models.continuum.language.thresholds import Thresholds
@@ -276,6 +276,8 @@ class JudgedDays:
 
     def supports(self, code: str, day: int, level: int) -> bool:
         """Whether the evidence supports at least a level on a day: no more is worked out than it takes to know."""
+        if (day, False) not in self.of(code).outcomes and self._reached_by_met(code, day, level):
+            return True
         asked = range(max(level, LEVELS[0]), SUSTAINING + 1)
         if not any(self._may_be_reached(code, day, one) for one in asked) and not self._was_above(code, day, level):
             return level < LEVELS[0]
@@ -284,6 +286,30 @@ class JudgedDays:
             return True
         # Only a level that stands can be carried.
         return bool(found.standing >> level) and self.supported(code, day) >= level
+
+    def _reached_by_met(self, code: str, day: int, level: int) -> bool:
+        """Whether a level is reached by what is met on a day alone; what is held besides could only help."""
+        limits = self.thresholds_on(day)
+        if level <= LEVELS[0] or limits.each_below:
+            return False
+        met, total = [0] * (level + 1), [0] * (level + 1)
+        for unit in self.units(code, day):
+            if unit.level > level:
+                break
+            left, needed = self._applying(unit, day)
+            if not left:
+                continue
+            if unit.level == level and any(one.decides and not self.is_met(one.key, day) for one in left):
+                return False
+            total[unit.level] += 1
+            met[unit.level] += unit_share(left, needed, lambda key: self.share(key, day)) == 1
+        own, just_below = level, level - 1
+        return (
+            total[own] > 0
+            and met[own] >= units_needed(level, total[own], limits)
+            and met[just_below] >= part_of(limits.below_share, total[just_below])
+            and sum(met[:own]) >= part_of(limits.all_below_share, sum(total[:own]))
+        )
 
     def _was_above(self, code: str, day: int, level: int) -> bool:
         """Whether a level above one was reached so lately that the one, or a higher, may be carried on a day."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any, TypeVar
 
 from models.continuum.evidence.evidence import Evidence
-from models.continuum.evidence.facts import RecordKey
+from models.continuum.evidence.facts import RecordKey, Said
 from models.continuum.judging.answers import CountedRecord
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.continuum.rulebook.phrases.words import Words
@@ -17,9 +18,13 @@ from models.continuum.time.calendar import back
 from models.continuum.time.spans import Spans
 from models.continuum.time.steps import NOTHING, Steps, chosen, days_where
 
+Found = TypeVar("Found")
+
 NOWHERE = Spans()
 # Of a practice of which more days than these are asked for all days are worked out at once.
 FEW_DAYS = 3
+# Of so many different things that facts say it is kept which practices count them.
+MOST_SAID = 4096
 
 
 class Practices:
@@ -37,6 +42,10 @@ class Practices:
         self._met: dict[str, Spans] = {}
         # Practice -> day -> share, of those of which nobody needed all days yet.
         self._shares: dict[str, dict[int, float]] = {}
+        # Practice -> question -> what others worked out of it.
+        self._kept: dict[str, dict[Hashable, Any]] = {}
+        # What facts say, by its identity, with the practices that count it; for all that are made from these.
+        self._counted_by: dict[int, tuple[Said, frozenset[str]]] = {}
 
     @property
     def words(self) -> Words:
@@ -74,6 +83,14 @@ class Practices:
                 return self.steps(key).at(day)
             known[day] = self._share_on(key, day)
         return known[day]
+
+    def once(self, key: str, question: Hashable, work: Callable[[], Found]) -> Found:
+        """Work out something of a practice that nothing but what fulfils it changes, if that was not done before."""
+        kept = self._kept.setdefault(key, {})
+        if question not in kept:
+            kept[question] = work()
+        found: Found = kept[question]
+        return found
 
     def _share_on(self, key: str, day: int) -> float:
         asked = self.asked(key)
@@ -194,20 +211,36 @@ class Practices:
         at = Asking(evidence, "", "", other)
         hit = {key for key in self.catalogue.practices if key in touched.statements or key in touched.exempt}
         parts = self.catalogue.parts
-        # Most count facts of other kinds than those that are different.
-        kinds = touched.kinds | self.catalogue.lasting if touched.partners else touched.kinds
+        for said in touched.said:
+            hit |= self._counting(said)
+        # Where nothing but facts is different, no other count of facts is touched.
+        kinds = self.catalogue.lasting if touched.partners else ()
         for kind in parts if touched.exempt else (None, *kinds):
             for rule, keys in parts.get(kind, ()):
                 if not hit.issuperset(keys) and rule.is_touched(touched, at):
                     hit |= keys
-        other._steps = {
-            asked: steps
-            for asked, steps in self._steps.items()
-            if asked[0] not in hit and not (touched.logging and asked[1])
-        }
-        other._met = {key: days for key, days in self._met.items() if key not in hit}
-        other._shares = {key: days for key, days in self._shares.items() if key not in hit}
+        other._counted_by = self._counted_by
+        other._steps, other._met = self._steps.copy(), self._met.copy()
+        other._shares, other._kept = self._shares.copy(), self._kept.copy()
+        for key in hit:
+            other._steps.pop((key, False), None)
+            other._steps.pop((key, True), None)
+            other._met.pop(key, None)
+            other._shares.pop(key, None)
+            other._kept.pop(key, None)
+        if touched.logging:
+            other._steps = {asked: steps for asked, steps in other._steps.items() if not asked[1]}
         return other, frozenset(hit)
+
+    def _counting(self, said: Said) -> frozenset[str]:
+        """Name the practices that count facts which say something: twenty trials of a plan say the same."""
+        known = self._counted_by.get(id(said))
+        if known is None:
+            if len(self._counted_by) >= MOST_SAID:
+                self._counted_by.clear()
+            keys = (some for rule, some in self.catalogue.parts.get(said.kind, ()) if rule.counts_what_says(said))
+            known = self._counted_by[id(said)] = (said, frozenset().union(*keys))
+        return known[1]
 
     def keys(self, indicator: str) -> Iterable[str]:
         """Name the practices of an indicator that count."""

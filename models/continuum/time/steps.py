@@ -124,7 +124,11 @@ class Running:
     def at(self, day: int) -> float:
         """Look up the count of a day."""
         steps, changes = self._state
-        return steps.at(day) + sum(by for changed, by in changes.items() if changed <= day)
+        count = steps.at(day)
+        for changed, by in changes.items():
+            if changed <= day:
+                count += by
+        return count
 
     def with_changes(self, changes: Mapping[int, int]) -> Running:
         """Give the count with what enters (+) and leaves (-) on some more days."""

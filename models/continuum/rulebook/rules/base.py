@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from models.continuum.evidence.evidence import Evidence, Touched
-from models.continuum.evidence.facts import Fact, RecordKey
+from models.continuum.evidence.facts import Fact, RecordKey, Said
 from models.continuum.evidence.tallies import Condition
 from models.continuum.language.language import Language
 from models.continuum.rulebook.phrases.asked import AskedCount
@@ -138,7 +138,7 @@ class Part:
 
     def lacking(self, day: int) -> int:
         """Say how many records at least it lacks on a day."""
-        return self.rule.told(self.at, day).missing_records if self.share(day) < 1 else 0
+        return self.rule.missing_records(self.at, day) if self.share(day) < 1 else 0
 
 
 # What is to be done so that a rule is fulfilled: each of its parts, one after the other.
@@ -297,6 +297,10 @@ class Rule(ABC):
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether its share may be different for what has changed; never False where it is."""
 
+    def counts_what_says(self, said: Said) -> bool:
+        """Whether it counts dated facts that say something."""
+        return False
+
     def with_one_more(self, at: Asking, day: int) -> Iterable[OneMore]:
         """List what a single thing more would make of it."""
         return ()
@@ -341,6 +345,10 @@ class Rule(ABC):
         """List the statements that would serve it."""
         for part in self.inner:
             yield from part.attested()
+
+    def missing_records(self, at: Asking, day: int) -> int:
+        """Say how many records at least are missing on a day, as `told` does."""
+        return self.told(at, day).missing_records
 
     def lacking(self, at: Asking, day: int) -> dict[str, tuple[str, ...]]:
         """Name the codes that it wishes for and no record counted on a day has yet: field -> codes; of itself alone."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from models.continuum.evidence.evidence import Touched
-from models.continuum.evidence.facts import Fact, RecordKey
+from models.continuum.evidence.facts import Fact, RecordKey, Said
 from models.continuum.evidence.tallies import (
     GROUPS,
     HOLDING,
@@ -198,8 +198,8 @@ class Records(Rule):
         Args:
             count: Dimension -> its count; that of the evidence where None.
         """
-        counted = count or (lambda name: at.evidence.count(counting, name))
-        absent = absent_groups(at)
+        counted = count or at.evidence.counts(counting)
+        absent = absent_groups(at) if any(name == GROUPS for name, _ in self.needs) else None
         gone = int(absent.at(day)) if absent is not None else 0
         counts = [
             Count(
@@ -249,6 +249,14 @@ class Records(Rule):
     def told(self, at: Asking, day: int) -> Told:
         """Tell the counts, and how many more records it takes."""
         return self.told_looking(at, day)
+
+    def missing_records(self, at: Asking, day: int) -> int:
+        """Say how many records it takes, without telling of what."""
+        counting = self.counting(at)
+        counts = self.numbers(at, counting, day)
+        if share_of_counts(counts) == 1:
+            return 0
+        return max(fewest_records(self.kind, counts), self._for_share(at, counting, day))
 
     def told_looking(self, at: Asking, day: int, *, near_end: int = 0) -> Told:
         """Tell the counts of a day; see `counting`."""
@@ -305,6 +313,10 @@ class Records(Rule):
     def first_day(self, language: Language, day: int) -> int:
         """Say how far back it looks from a day."""
         return back(day, self.window_months) - self.grace_days(language) + 1
+
+    def counts_what_says(self, said: Said) -> bool:
+        """Whether it counts facts that say something."""
+        return said.kind == self.kind and said.meets(self.where, self.shape)
 
     def is_touched(self, by: Touched, at: Asking) -> bool:
         """Whether a fact it counts is gone or new, or what lets old ones count."""
