@@ -25,7 +25,7 @@ def year_book(report: Mapping[str, Any], sheet: Sheet) -> bytes:
         (_glance(sheet), _map(sheet), _numbers(sheet), _counted(sheet), _about(report, sheet)),
         title=f"{sheet.school}, {sheet.year}",
         creator=sheet.school,
-        top=(f"{sheet.school}, school year {sheet.year}", ". ".join(sheet.signed), sheet.lead),
+        top=(f"{sheet.school}, school year {sheet.year}", ", ".join(sheet.signed), sheet.lead),
         foot=sheet.foot,
     )
 

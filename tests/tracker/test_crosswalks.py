@@ -30,7 +30,9 @@ def test_page_and_files_say_what_the_engine_says(client_as: ClientAs, world: Ses
             assert shown.records == continuum.record_keys(shown.practice.key, TODAY)
     page = client.get(PAGE).text
     assert f"{reads[3].in_place} of {len(reads[3].practices)} practices" in page
-    text = client.get(f"{PAGE}/evidence.csv").get_data(as_text=True)
+    file = client.get(f"{PAGE}/evidence.csv")
+    assert file.content_type == "text/csv; charset=utf-8"
+    text = file.get_data(as_text=True)
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     counted = {(row["Standard"], row["Reference"]) for row in rows if row["Reference"]}
     assert counted == {(read.standard.number, "/".join(key)) for read in reads for key in read.keys}

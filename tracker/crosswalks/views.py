@@ -107,7 +107,7 @@ def csv(crosswalk: str) -> ResponseReturnValue:
     """Give the evidence as CSV."""
     asked = _asked(crosswalk)
     reads = asked.reads
-    return _file(crosswalk_csv(reads, asked.rules, _named(reads)), "text/csv; charset=utf-8", asked.file_name("csv"))
+    return _file(crosswalk_csv(reads, asked.rules, _named(reads)), "text/csv", asked.file_name("csv"))
 
 
 @bp.get("/<crosswalk>/evidence.xlsx")

@@ -282,7 +282,9 @@ def _effect(page: Page, record: Any, done: str) -> str:
     effect = hints.effect_of(db.session, page.code, record.ref, scope=reader().scope, on=today())
     for code, level in effect.risen:
         return f"{done} {catalogue.indicators[code].name} now stands at {catalogue.level_name(level)}."
-    for code, wording in effect.met:
+    # Others may come with it; what it was said of is told first.
+    own = catalogue.practices.get(getattr(record, "practice", ""))
+    for code, wording in sorted(effect.met, key=lambda one: own is None or one != (own.indicator, own.wording)):
         return f"{done} Now met in {catalogue.indicators[code].name}: {wording}"
     return done
 

@@ -18,6 +18,7 @@ from models.operations.years import agree_with_rating, note_said, rate_indicator
 from models.queries.actions import done_for, practices_taken
 from models.queries.history import history_of
 from models.queries.icmap import find_wording
+from models.queries.plans import PlanLine, plan_of
 from models.queries.record_names import NamedRecord, name_records
 from models.queries.year_changes import since_last_year
 from models.queries.year_reports import short_level
@@ -139,6 +140,7 @@ def render_rating(
         taken=practices_taken(db.session, scope=scope),
         done=done_offered(page, line),
         notes=notes_of(db.session, page.assessment, code),
+        planned=[] if in_meeting() else planned_for(page, code),
         before=before,
         after=after,
         meeting=in_meeting(),
@@ -157,6 +159,12 @@ def done_offered(page: YearPage, line: YearLine) -> list[Action]:
     year, tied = page.assessment.year, _tied(line)
     found = done_for(db.session, line.indicator.code, scope=reader().scope, start=year.start, end=page.on)
     return [one for one in found if (one.kind, one.ref) not in tied and record_key(one.done_by) not in tied]
+
+
+def planned_for(page: YearPage, code: str) -> list[PlanLine]:
+    """List what the plan of the year holds for an indicator."""
+    lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
+    return [line for line in lines if line.action.indicator == code]
 
 
 def in_meeting() -> bool:

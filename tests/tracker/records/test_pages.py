@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from models.history import History
 from models.partners import WorkforceNeed
+from models.queries.hints import Effect
 from models.record_kinds import KINDS
 from models.records import RecordStatus
+from seed.catalogue import load_catalogue
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_need
 from tests.tracker.conftest import ClientAs
@@ -269,6 +271,20 @@ def test_saving_leads_back_to_where_one_came_from(client_as: ClientAs, db_sessio
     assert answer.headers["Location"] == "/partners/1"
     assert "Now met in" in client.get("/partners/1").text
     assert "Now met in" not in client.get("/partners/1").text
+
+
+def test_of_what_is_met_with_a_statement_the_practice_that_it_speaks_of_is_told_first(
+    client_as: ClientAs, db_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, other = (load_catalogue().practices[key] for key in ("EC1.L2.FI.3", "EC1.L2.PR.3"))
+    met = tuple((one.indicator, one.wording) for one in (other, asked))
+    monkeypatch.setattr("tracker.records.views.hints.effect_of", lambda *_, **__: Effect((), met, 2))
+    client = client_as(Cast.SLT)
+    typed = {"practice": asked.key, "in_place": "yes", "note": "The bylaws of the team say so since last May."}
+    typed["occurred_on"] = TODAY.isoformat()
+    saved = client.post("/records/attestation/new", data=typed).headers["Location"]
+    page = client.get(saved, follow_redirects=True).text
+    assert f": {asked.wording}" in page and f": {other.wording}" not in page.partition("</h1>")[0]
 
 
 def test_saving_and_adding_another_and_an_answer_say_what_they_did(client_as: ClientAs, db_session: Session) -> None:

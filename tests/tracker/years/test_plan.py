@@ -88,7 +88,10 @@ def test_what_is_taken_becomes_actions_with_their_days_and_what_their_forms_are_
     filled = [text for action in actions for texts in (action.log_fill or {}).values() for text in texts]
     assert filled and not [text for text in filled if text.startswith((NEW_PARTNER, TO_BE_SAID, PLANNED))]
     page = slt.get(f"{wanted}/plan").text
-    assert page.count('<li class="plan-card ahead">') == count
+    assert page.count('<li class="plan-card ahead') == count
+    # Who acts is told by word, and has a hue of its own.
+    assert page.count("ahead who-") == sum(action.by is not None for action in actions) > 0
+    assert "of the plan" in slt.get(f"{wanted}/{WANTED[0]}").text
     assert page.count("Will not happen") == sum(one.log_kind == "activity" for one in actions)
     assert f"{count} things to do: 0 done" in page
 

@@ -33,8 +33,17 @@ function tell() {
   const isAsked = now === "ABOVE" || now === "FAR_ABOVE";
   asks.classList.toggle("warned", isAsked && !(enough && (now === "ABOVE" || hasFile)));
   if (now === "FAR_ABOVE") field("file-part").open = true;
+  mayBeLeft("rationale", !isAsked || (now === "ABOVE" && hasFile));
+  mayBeLeft("file", now !== "FAR_ABOVE");
+  mayBeLeft("kept_up", existing !== "5");
   const missing = now === "FAR_ABOVE" && !hasFile ? " A file is still missing." : "";
   field("said-enough").textContent = isAsked ? `${enough ? "✓ Enough said." : `${needed - length} more characters.`}${missing}` : "";
+}
+
+/* What is asked for does not say that it may be left out. */
+function mayBeLeft(name, isOptional) {
+  const word = document.querySelector(`label[for=${name}] .optional`);
+  if (word) word.hidden = !isOptional;
 }
 
 function touched() {
