@@ -13,6 +13,7 @@ from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.invitations import Invitation, new_nonce
+from models.request_links import RequestLink
 
 
 class Purpose(enum.StrEnum):
@@ -46,7 +47,7 @@ class AccountLink(Base):
 
 
 class LetterKind(enum.StrEnum):
-    """What a letter about an account says."""
+    """What a letter says: about an account, or about a request to a strategic alliance."""
 
     INVITATION = "invitation"
     FORGOTTEN = "forgotten"
@@ -55,6 +56,8 @@ class LetterKind(enum.StrEnum):
     RENEWED = "renewed"
     GUESSED = "guessed"
     SECOND_STEP = "second_step"
+    REQUEST = "request"
+    ANSWERED = "answered"
 
 
 class LetterState(enum.StrEnum):
@@ -74,7 +77,7 @@ class AccountLetter(Base):
     """One letter about an account, kept until it left; its words are written when it leaves.
 
     Attributes:
-        invitation_id, link_id: What its address opens, where it carries one.
+        invitation_id, link_id, request_id: What its address opens, where it carries one.
         why: Why it was given up, where it was.
         told: What the mail server said last, where it refused.
     """
@@ -92,6 +95,7 @@ class AccountLetter(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request_links.id"), index=True)
     state: Mapped[LetterState] = mapped_column(default=LetterState.DUE)
     why: Mapped[Line | None]
     told: Mapped[Line | None]
@@ -104,6 +108,7 @@ class AccountLetter(Base):
     user: Mapped[User | None] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
     link: Mapped[AccountLink | None] = relationship()
+    request: Mapped[RequestLink | None] = relationship()
 
 
 class AccountEvent(Base):

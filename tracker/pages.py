@@ -36,6 +36,7 @@ STYLES = (
     "actions",
     "district",
     "alliances",
+    "alliance-report",
     "help",
     "touch",
     "frame-print",

@@ -8,6 +8,7 @@ from models.continuum.language.language import Language
 from models.needs import Match
 from models.operations.record_entries import answer_request
 from models.operations.records import tidy
+from models.operations.request_links import tell_who_asked
 from models.refusals import Refused
 from models.scope import OutsideScope, Scope
 
@@ -38,3 +39,4 @@ def answer_as_partner(
     answer_request(match, answer, today, today=today)
     match.answer_note = said
     match.answered_by_id = scope.user_id
+    tell_who_asked(match)

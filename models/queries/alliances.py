@@ -36,6 +36,7 @@ class SharedAct:
     Attributes:
         hours: Decimal hours; None where the school did not say, or where others took part and the sum is not theirs.
         students: Students reached, with the same reserve.
+        people: People reached, with the same reserve.
         entered_here: Whether one of the organisation's own people entered it, and not the school on its behalf.
     """
 
@@ -51,6 +52,7 @@ class SharedAct:
     way: tuple[str, ...]
     hours: Decimal | None
     students: int | None
+    people: int | None
     entered_here: bool
 
 
@@ -215,6 +217,7 @@ def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[Sh
             Activity.students,
             Activity.entered_by_id,
             named,
+            Activity.people,
         )
         .join(activity_partners, activity_partners.c.activity_id == Activity.id)
         .join(School, School.id == Activity.school_id)
@@ -236,6 +239,7 @@ def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[Sh
             # Hours and students of an activity with several organisations are the sum of all of them.
             hours=row[10] if row[13] == 1 else None,
             students=row[11] if row[13] == 1 else None,
+            people=row[14] if row[13] == 1 else None,
             entered_here=row[12] in members,
         )
         for row in rows

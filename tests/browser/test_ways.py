@@ -26,6 +26,7 @@ NOT_LINKED = {
     "activities.now", "activities.no_connection", "activities.kept", "activities.picture", "thresholds.looked",
     "reminders.ask_off", "calendar.feed", "accounts.forgotten", "accounts.invitation", "accounts.new_password",
     "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "years.year_now", "years.rating_now",
+    "alliances.asked", "alliances.shared",
 }  # fmt: skip
 # What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a
 # record of these small kinds, a hand-over; and its district keeps the numbers of the rules as they come.

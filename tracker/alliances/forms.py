@@ -17,6 +17,7 @@ from tracker.records.forms import MOST, OneChip
 from tracker.vocabulary import marked
 
 HOURS, GIFT = "hours", "gift"
+DAYS_OF_A_YEAR = 365
 
 
 def own_answers() -> Pairs:
@@ -141,3 +142,13 @@ class TakeBackForm(Form):
     """What the button sends that takes an entry back: which version of it was seen."""
 
     version = Version()
+
+
+class ShareForm(Form):
+    """For how long a report is shared by its link."""
+
+    days = OneCard("Open for", required=True, missing="Choose for how long.")
+
+    def offer(self, days: Iterable[int]) -> None:
+        """Put in for how many days it may be open."""
+        self.days.choices = choices([(str(one), "a year" if one == DAYS_OF_A_YEAR else f"{one} days") for one in days])

@@ -18,6 +18,7 @@ from tracker.clock import today
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.letters.posting import post_soon
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
@@ -48,6 +49,7 @@ def answer(request_id: int) -> ResponseReturnValue:
     form = AnswerForm(data={"version": match.version, "answer": _asked_answer()})
     outcome = edit_record(match, form, lambda: _answer(match, form))
     if outcome.is_saved:
+        post_soon()
         flash(f"Your answer is sent: {match.school.name} reads it now.", "success")
         return redirect(url_for(".show"))
     page = render_template(

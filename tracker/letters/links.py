@@ -10,11 +10,15 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from models.account_letters import AccountLink, Purpose
 from models.invitations import Invitation
+from models.report_links import ReportLink
+from models.request_links import RequestLink
 from tracker.fetching import HIGHEST_ID
 
 INVITATION = "/invitation/{}"
 PATHS = {Purpose.FORGOTTEN: "/password/new/{}", Purpose.ADDRESS: "/account/address/{}"}
-_INVITED = "invitation"
+REQUEST = "/alliance/asked/{}"
+REPORT = "/alliance/shared/{}"
+_INVITED, _ASKED, _SHARED = "invitation", "request", "report"
 
 
 def invitation_path(invitation: Invitation) -> str:
@@ -35,6 +39,26 @@ def read_invitation(signed: str) -> tuple[int, str] | None:
 def read_link(signed: str, purpose: Purpose) -> tuple[int, str] | None:
     """Read which mailed address it is, as number and nonce; None where nobody of ours signed it for this purpose."""
     return _read(signed, purpose.value)
+
+
+def request_path(link: RequestLink) -> str:
+    """Give the path by which a request is answered."""
+    return REQUEST.format(_signer(_ASKED).dumps([link.id, link.nonce]))
+
+
+def read_request(signed: str) -> tuple[int, str] | None:
+    """Read which request an address answers, as number and nonce of its link; None where nobody of ours signed it."""
+    return _read(signed, _ASKED)
+
+
+def report_path(link: ReportLink) -> str:
+    """Give the path at which a report is shared."""
+    return REPORT.format(_signer(_SHARED).dumps([link.id, link.nonce]))
+
+
+def read_report(signed: str) -> tuple[int, str] | None:
+    """Read which shared report an address shows, as number and nonce; None where nobody of ours signed it."""
+    return _read(signed, _SHARED)
 
 
 def _read(signed: str, purpose: str) -> tuple[int, str] | None:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.account_letters import AccountLetter, AccountLink
 from models.database import Result, run_write
 from models.invitations import Invitation, InvitedRole
+from models.needs import Match
 from models.operations.letters import (
     claim_letter,
     give_letter_up,
@@ -29,6 +30,7 @@ from models.operations.letters import (
     put_letter_back,
     waiting_letters,
 )
+from models.request_links import RequestLink
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
@@ -42,6 +44,12 @@ THREAD = "letters"
 _WHOLE = (
     joinedload(AccountLetter.user),
     joinedload(AccountLetter.link).joinedload(AccountLink.user),
+    joinedload(AccountLetter.request).options(
+        joinedload(RequestLink.match).options(
+            joinedload(Match.school), joinedload(Match.partner), joinedload(Match.answered_by)
+        ),
+        joinedload(RequestLink.asked_by),
+    ),
     joinedload(AccountLetter.invitation).options(
         joinedload(Invitation.invited_by),
         selectinload(Invitation.roles).options(

@@ -13,6 +13,7 @@ from models.operations.invitations import roles_of
 from models.operations.letters import TOO_LATE
 from models.wording import day_words
 from tracker.letters.links import invitation_path, link_path
+from tracker.letters.requests import answered_words, request_words
 from tracker.mail.site import host, sender, site
 
 NAME = "Continuum"
@@ -53,6 +54,12 @@ def mail_of(letter: AccountLetter, *, mail_from: str, now: datetime) -> EmailMes
 def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:
     if letter.kind is LetterKind.INVITATION:
         return _invitation(letter.invitation, now)
+    if letter.request is not None:
+        said = request_words if letter.kind is LetterKind.REQUEST else answered_words
+        words = said(letter.request, now)
+        if words is None:
+            raise NotNeeded("The request was answered, put away, or is too old.")
+        return words
     if letter.kind is LetterKind.FORGOTTEN:
         text = "Somebody, most likely you, asked for a new password. Choose it here, once, and soon:"
         return "Choose a new password", f"{text}\n\n{_open(letter.link, now)}\n\n{NOT_YOU}"

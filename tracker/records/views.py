@@ -36,6 +36,7 @@ from tracker.lists.listing import nothing_known
 from tracker.lists.page import list_page
 from tracker.permissions import can, requires
 from tracker.reader import reader
+from tracker.records.asking import mailing_of, send
 from tracker.records.declared import PAGES
 from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
 from tracker.records.list import LISTS, handling_of, may_archive, may_take_up, name_of, record_or_404
@@ -103,6 +104,11 @@ def area_of(page: Page) -> Blueprint:
         @requires(page.write)
         def answer(record_id: int) -> ResponseReturnValue:
             return _answer(page, record_or_404(page, record_id))
+
+        @area.post("/<int:record_id>/mail")
+        @requires(page.write)
+        def mail(record_id: int) -> ResponseReturnValue:
+            return send(record_or_404(page, record_id))
 
     if page.is_confirmed:
 
@@ -234,6 +240,7 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         may_archive=may_archive(record),
         may_take_up=may_take_up(record),
         answering=answering,
+        mailing=mailing_of(record) if page.is_answered else None,
         back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
         worth=_worth(record) if page.kind is CONTRIBUTION else None,

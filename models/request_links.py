@@ -1,0 +1,39 @@
+"""Mailed addresses by which one person of a strategic alliance answers one request of a school, without signing in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.accounts import User
+from models.base import Base
+from models.columns import IntPk
+from models.invitations import new_nonce
+from models.needs import Match
+
+
+class RequestLink(Base):
+    """One mailed address: it shows one request to one person, and takes one answer, once and until a moment.
+
+    Attributes:
+        user_id: To whom it was sent, and whose answer it is.
+        asked_by_id: Who let it be sent, and hears of the answer.
+        nonce: Part of the address, signed with the installation's key.
+    """
+
+    __tablename__ = "request_links"
+
+    id: Mapped[IntPk]
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
+    made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    match: Mapped[Match] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])

@@ -1,0 +1,183 @@
+"""A request is answered from its mail: by its own address, once, without signing in, and by nobody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.memberships import Membership
+from models.needs import Match
+from models.records import RecordStatus
+from models.request_links import RequestLink
+from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
+from tests.factories import TODAY
+from tests.tracker.alliance_records import share
+from tests.tracker.conftest import ClientAs
+from tests.tracker.letters_read import address_in, letters
+from tests.tracker.mail_server import Mailbox
+
+
+def asked_by_mail(client_as: ClientAs, session: Session, box: Mailbox, partner: str = PARTNER) -> tuple[int, str]:
+    """Let the school ask for tutoring by mail; give the request's number and the path in its latest letter."""
+    match = Match(
+        school=school_named(session), partner=partner_named(session, partner), offer="tutoring",
+        occurred_on=TODAY - timedelta(days=3), message="Tuesdays in April", note="Kept for us",
+    )  # fmt: skip
+    session.add(match)
+    session.commit()
+    number = match.id
+    point = client_as(Cast.POINT_PERSON)
+    assert "Ask by mail" in point.get(f"/records/match/{number}").text
+    assert point.post(f"/records/match/{number}/mail").status_code == 302
+    return number, address_in(letters(box)[-1])
+
+
+def answering(page: str, answer: str, **said: str) -> dict[str, str]:
+    """Fill in the page of a mailed address."""
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version, page
+    return {"version": version[1], "answer": answer, **said}
+
+
+def stored(session: Session, number: int) -> Match:
+    session.rollback()
+    return session.scalars(select(Match).where(Match.id == number)).one()
+
+
+def test_a_request_is_accepted_from_its_mail_counts_as_evidence_and_the_school_is_told(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    number, path = asked_by_mail(client_as, db_session, mailbox)
+    (letter,) = letters(mailbox)
+    assert "Tuesdays in April" in letter and "Kept for us" not in letter
+    stranger = app.test_client()
+    for _ in range(3):
+        page = stranger.get(path)
+    assert page.status_code == 200 and "Tuesdays in April" in page.text and "Kept for us" not in page.text
+    assert stored(db_session, number).answer is None and share(db_session, "EC2.SA1.GS.1") == 0
+
+    done = stranger.post(path, data=answering(page.text, "accepted"))
+    assert done.status_code == 200 and "has your answer" in done.text
+    match, person = stored(db_session, number), user_of(db_session, Cast.ALLIANCE)
+    assert (match.answer, match.answered_on, match.answered_by_id) == ("accepted", TODAY, person.id)
+    assert share(db_session, "EC2.SA1.GS.1") == 1
+    told = letters(mailbox)[-1]
+    assert f"{person.name} of {PARTNER} answered" in told and f"/records/match/{number}" in told
+    shown = client_as(Cast.POINT_PERSON).get(f"/records/match/{number}").text
+    assert f"by {person.name} of {PARTNER}" in shown and person.name in shown.partition("History")[2]
+    assert stranger.get("/alliance").status_code == 302  # it signs nobody in
+
+
+@pytest.mark.parametrize(("answer", "words"), [("partial", "instead"), ("declined", "reason")])
+def test_from_the_mail_too_another_answer_says_what_or_why(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox, answer: str, words: str
+) -> None:
+    number, path = asked_by_mail(client_as, db_session, mailbox)
+    stranger = app.test_client()
+    page = stranger.get(f"{path}?answer={answer}").text
+    refused = stranger.post(path, data=answering(page, answer))
+    assert refused.status_code == 422 and words in refused.text and stored(db_session, number).answer is None
+    assert stranger.post(path, data=answering(page, answer, often="Nobody is free then")).status_code == 200
+    match = stored(db_session, number)
+    assert (match.answer, match.answer_note) == (answer, "Nobody is free then")
+
+
+def test_an_address_takes_one_answer_and_says_so_afterwards(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    number, path = asked_by_mail(client_as, db_session, mailbox)
+    stranger = app.test_client()
+    said = answering(stranger.get(path).text, "accepted")
+    stranger.post(path, data=said)
+    for again in (stranger.get(path), stranger.post(path, data=said | {"answer": "declined", "often": "No"})):
+        assert again.status_code == 410 and "takes one answer" in again.text and "Tuesdays" not in again.text
+    assert stored(db_session, number).answer == "accepted"
+
+
+def test_an_altered_address_and_one_made_for_something_else_open_nothing(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    _, path = asked_by_mail(client_as, db_session, mailbox)
+    theirs = path.rpartition("/")[2]
+    body, _, seal = theirs.partition(".")
+    altered = [f"{body}.{seal[::-1]}", f"x{theirs}", "WzEsImFiYyJd.abcdefghijklmnopqrstuvwxyz0", theirs[:-3]]
+    for one in altered:
+        answer = app.test_client().get(f"/alliance/asked/{one}")
+        assert answer.status_code == 404 and "opens nothing" in answer.text and "admin" not in answer.text, one
+    assert app.test_client().get(f"/invitation/{theirs}").status_code == 404
+    assert app.test_client().get(f"/password/new/{theirs}").status_code == 410
+
+
+def test_an_address_closes_by_time_by_a_newer_letter_and_with_the_request(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    number, path = asked_by_mail(client_as, db_session, mailbox)
+    stranger = app.test_client()
+    said = answering(stranger.get(path).text, "accepted")
+
+    def refused(words: str) -> None:
+        for answer in (stranger.get(path), stranger.post(path, data=said)):
+            assert answer.status_code == 410 and words in answer.text and "admin" not in answer.text
+        assert stored(db_session, number).answer is None
+
+    point = client_as(Cast.POINT_PERSON)
+    assert "just been sent" in point.post(f"/records/match/{number}/mail", follow_redirects=True).text
+    link = db_session.scalars(select(RequestLink)).one()
+    link.made_at -= timedelta(days=1)
+    db_session.commit()
+    point.post(f"/records/match/{number}/mail")
+    newer = address_in(letters(mailbox)[-1])
+    assert newer != path
+    refused("It was open until")
+    path = newer
+    said = answering(stranger.get(path).text, "accepted")
+    match = stored(db_session, number)
+    match.record_status = RecordStatus.ARCHIVED
+    db_session.commit()
+    refused("Nothing is left for you to do")
+    match = stored(db_session, number)
+    match.record_status = RecordStatus.CONFIRMED
+    role = db_session.scalars(
+        select(Membership).where(Membership.user_id == user_of(db_session, Cast.ALLIANCE).id)
+    ).one()
+    role.ended_on = TODAY
+    db_session.commit()
+    refused("no longer yours")
+
+
+def test_each_address_shows_its_own_request_alone(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    _, ours = asked_by_mail(client_as, db_session, mailbox)
+    _, theirs = asked_by_mail(client_as, db_session, mailbox, OTHER_PARTNER)
+    stranger = app.test_client()
+    assert OTHER_PARTNER not in stranger.get(ours).text and PARTNER not in stranger.get(theirs).text
+    signed_in = client_as(Cast.OTHER_ALLIANCE)
+    assert PARTNER in signed_in.get(ours).text  # whoever holds the letter, as the person it was sent to
+
+
+def test_a_request_that_changed_meanwhile_is_shown_again_before_it_is_answered(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    number, path = asked_by_mail(client_as, db_session, mailbox)
+    stranger = app.test_client()
+    said = answering(stranger.get(path).text, "accepted")
+    match = stored(db_session, number)
+    match.message = "Wednesdays in May"
+    db_session.commit()
+    again = stranger.post(path, data=said)
+    assert again.status_code == 409 and "Wednesdays in May" in again.text
+    assert stored(db_session, number).answer is None
+    assert stranger.post(path, data=answering(again.text, "accepted")).status_code == 200
+
+
+def test_only_who_writes_requests_sends_them(client_as: ClientAs, db_session: Session, mailbox: Mailbox) -> None:
+    number, _ = asked_by_mail(client_as, db_session, mailbox)
+    codes = {one: client_as(one).post(f"/records/match/{number}/mail").status_code for one in (
+        Cast.VIEWER, Cast.ALLIANCE, Cast.OTHER_POINT_PERSON)}  # fmt: skip
+    assert codes == {Cast.VIEWER: 403, Cast.ALLIANCE: 403, Cast.OTHER_POINT_PERSON: 404}

@@ -1,0 +1,75 @@
+"""What letters about requests say: what a school asks an alliance for, and what it answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from models.continuum.language.language import Language
+from models.needs import Match
+from models.queries.catalogue import catalogue_on
+from models.records import RecordStatus
+from models.request_links import RequestLink
+from models.wording import day_words
+from tracker.extensions import db
+from tracker.letters.links import request_path
+from tracker.mail.site import site
+
+
+def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
+    """Give subject and text of a request by mail; None where it needs no answer any more.
+
+    Of the request it says what its partner may read, and nothing that the school wrote for itself.
+    """
+    match = link.match
+    is_over = link.used_at is not None or link.expires_at <= now or match.answer
+    if is_over or match.record_status is not RecordStatus.CONFIRMED:
+        return None
+    school, asked = match.school.name, _asked_for(match)
+    lines = [f"{link.asked_by.name} of {school} asks {match.partner.name} for: {asked}."]
+    if match.message:
+        lines.append(match.message)
+    if match.answer_by:
+        lines.append(f"An answer would help until {day_words(match.answer_by)}.")
+    lines.append(
+        f"Yes, something else, or not this time: answer here, without signing in.\n\n{site()}{request_path(link)}"
+    )
+    lines.append(
+        f"The address is yours alone. It shows only this request, takes one answer, and is open until "
+        f"{day_words(link.expires_at.date())}."
+    )
+    return f"{school} asks: {asked}", "\n\n".join(lines)
+
+
+def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
+    """Give subject and text for whoever asked by mail; None where the answer was taken back."""
+    match = link.match
+    if not match.answer:
+        return None
+    language = _language(match.answered_on or now.date())
+    said = _phrase(language, "match_status", match.answer)
+    by = f"{match.answered_by.name} of {match.partner.name}" if match.answered_by else match.partner.name
+    lines = [f"{by} answered your request ({_asked_for(match)}): {said}."]
+    if match.answer_note:
+        lines.append(match.answer_note)
+    lines.append(f"The answer is on record:\n\n{site()}/records/match/{match.id}")
+    return f"{match.partner.name} answered: {said}", "\n\n".join(lines)
+
+
+def _asked_for(match: Match) -> str:
+    language = _language(match.occurred_on)
+    if match.offer:
+        return _phrase(language, "contribution_type", match.offer)
+    return ", ".join(_phrase(language, "match_way", way) for way in match.way) or "your help"
+
+
+def _phrase(language: Language, name: str, code: str) -> str:
+    """Give the words of a code; what stands on no list is the school's own words."""
+    return language.phrase(name, code) if code in language.values(name) else code
+
+
+def _language(on: date) -> Language:
+    # A session of its own, which only reads: what was sent is noted while the letter is being written.
+    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+        return catalogue_on(session, on).language

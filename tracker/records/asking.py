@@ -1,0 +1,59 @@
+"""A request goes to the partner's people by mail; each answers by the address in theirs, without signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from models.needs import Match
+from models.operations.request_links import links_of, people_to_ask, send_request
+from models.queries.accounts import find_user
+from models.records import RecordStatus
+from models.request_links import RequestLink
+from models.wording import listed
+from tracker.clock import now, today
+from tracker.editing import at_once
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.letters.posting import can_mail, post_soon
+from tracker.reader import reader
+from tracker.records.declared import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What is known of a request by mail.
+
+    Attributes:
+        to: Names of those who would get it now; none where it cannot be sent.
+        sent: To whom it went last, and when; None where it never did.
+    """
+
+    to: Sequence[str]
+    sent: tuple[str, datetime] | None
+
+
+def mailing_of(match: Match) -> Mailing:
+    """Say to whom a request can be sent, and to whom it went."""
+    links: Sequence[RequestLink] = links_of(db.session, match)
+    last = [one for one in links if one.made_at == links[0].made_at]
+    is_open = match.answer is None and match.record_status is RecordStatus.CONFIRMED
+    people = people_to_ask(db.session, match, today=today()) if is_open and can_mail() else ()
+    sent = (listed(sorted(one.user.name for one in last)), last[0].made_at) if last else None
+    return Mailing([one.name for one in people], sent)
+
+
+def send(match: Match) -> ResponseReturnValue:
+    """Send a request by mail, and say to whom it went."""
+    by = or_404(find_user(db.session, reader().person.id))
+
+    def told(made: Sequence[RequestLink]) -> str:
+        return f"On the way to {listed(one.user.name for one in made)}. You get a mail when they answer."
+
+    if at_once(lambda: send_request(db.session, match, by=by, now=now(), today=today()), told):
+        post_soon()
+    return redirect(url_for(PAGES["match"].endpoint("show"), record_id=match.id))
