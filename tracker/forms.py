@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 
 from models.days import WITHIN_YEARS, is_possible
 from models.refusals import Refused
+from models.student_names import NO_STUDENTS, names_a_student
 from models.texts import visible
 from models.wording import begun_small, number_words
 from tracker.form_fields import Copies
@@ -61,7 +62,7 @@ def _tidy(text: str | None) -> str | None:
 
 
 class Storable:
-    """Refuse a text that is too long or has characters that no database keeps."""
+    """Refuse a text that is too long, has characters that no database keeps, or names a student."""
 
     def __init__(self, longest: int) -> None:
         self.longest = longest
@@ -81,6 +82,8 @@ class Storable:
             )
         if any(character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs") for character in text):
             raise StopValidation(f"{field.label.text} contains characters that cannot be stored.")
+        if names_a_student(text):
+            raise StopValidation(NO_STUDENTS)
 
 
 class TextLine(StringField):

@@ -17,6 +17,7 @@ from models.exchange.problems import CellProblem
 from models.exchange.quantities import marked, number_in, whole_in
 from models.kinds.columns import Column, Holds
 from models.reminder_days import NotDays, read_own_days
+from models.student_names import NO_STUDENTS_IN_FILES, names_a_student
 from models.texts import identity_key, visible
 
 SEPARATOR = ";"
@@ -105,6 +106,8 @@ class Cells:
         value = self._readers[column.holds](column, text)
         if column.holds in (Holds.TEXT, Holds.TERM, Holds.FILE) and len(text) > column.longest:
             raise CellProblem(f"is too long: {len(text)} characters, at most {column.longest} can be stored")
+        if column.holds is Holds.TEXT and names_a_student(text):
+            raise CellProblem(NO_STUDENTS_IN_FILES)
         if column.required and value == ():
             raise CellProblem(f"is required: {_wanted(column)}")
         if SEPARATOR in text and column.name in ("ref", "name"):

@@ -12,6 +12,7 @@ from models.activities import ACTIVITY, MOST_HEADS, MOST_HOURS, ActivityKind
 from models.addresses import NotAnAddress, link
 from models.continuum.rulebook.catalogue import Catalogue
 from models.kinds.columns import Holds
+from models.student_names import NO_STUDENTS, names_a_student
 from models.texts import visible
 from models.wording import day_words, number_words
 
@@ -146,6 +147,8 @@ def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -
             problems[field] = f"Use at most {number_words(limit)} characters; this has {number_words(len(text))}."
         elif _CONTROL.search(text):
             problems[field] = "This contains characters that cannot be stored. Remove them and save again."
+        elif names_a_student(text):
+            problems[field] = NO_STUDENTS
     if entry.link and "link" not in problems:
         try:
             link(entry.link)

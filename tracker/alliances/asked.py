@@ -5,7 +5,7 @@ Opening the address changes nothing, for programs that look through mail open ev
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -31,22 +31,21 @@ from tracker.web_extensions import limiter
 ANSWERS = "answer"
 
 
-@bp.route("/asked/<signed>", methods=["GET", "POST"])
+@bp.route("/asked/<request_letter>", methods=["GET", "POST"])
 @public
 @limiter.limit(per_address, methods=["POST"])
-def asked(signed: str) -> ResponseReturnValue:
+def asked(request_letter: str) -> ResponseReturnValue:
     """Show the one request of a mailed address, and take one answer."""
-    read = read_request(signed)
+    read = read_request(request_letter)
     link = find_request_link(db.session, *read) if read else None
     if link is None:
         return render_template("alliances/asked_gone.html", why="unknown", link=None), 404
     if gone := _why_gone(link):
         return _gone(link, gone)
     form = AnswerForm(data={"version": link.match.version, "answer": _asked_answer()})
-    status = 200
     if form.validate_on_submit():
         if form.version.data != link.match.version:
-            return _ask(link, form, signed, is_changed=True)
+            return _ask(link, form, is_changed=True)
         try:
             if _answered(link, form):
                 return render_template(
@@ -58,10 +57,8 @@ def asked(signed: str) -> ResponseReturnValue:
             form.take(refused)
         except StaleDataError:
             db.session.rollback()
-            return _gone(link, "answered") if _why_gone(link) else _ask(link, form, signed, is_changed=True)
-    if form.errors or form.form_errors:
-        status = 422
-    return _ask(link, form, signed), status
+            return _gone(link, "answered") if _why_gone(link) else _ask(link, form, is_changed=True)
+    return _ask(link, form)
 
 
 def _answered(link: RequestLink, form: AnswerForm) -> bool:
@@ -81,7 +78,7 @@ def _answered(link: RequestLink, form: AnswerForm) -> bool:
     return True
 
 
-def _ask(link: RequestLink, form: AnswerForm, signed: str, *, is_changed: bool = False) -> ResponseReturnValue:
+def _ask(link: RequestLink, form: AnswerForm, *, is_changed: bool = False) -> ResponseReturnValue:
     if is_changed:
         form.version.renew(link.match.version)
     chosen = form.answer.data
@@ -92,13 +89,13 @@ def _ask(link: RequestLink, form: AnswerForm, signed: str, *, is_changed: bool =
         link=link,
         partner=link.match.partner,
         form=form,
-        here=url_for(".asked", signed=signed),
+        here=request.path,
         chosen=chosen if chosen in said_often else None,
         further=[pair for pair in own_answers() if pair[0] not in load_answers()],
         said_often=said_often,
         is_changed=is_changed,
     )
-    return (page, 409) if is_changed else page
+    return page, 409 if is_changed else 422 if form.errors or form.form_errors else 200
 
 
 def _why_gone(link: RequestLink) -> str | None:

@@ -93,11 +93,11 @@ def withdraw_shared(report_link_id: int) -> ResponseReturnValue:
     return redirect(back)
 
 
-@bp.get("/shared/<signed>")
+@bp.get("/shared/<report_letter>")
 @public
-def shared(signed: str) -> ResponseReturnValue:
+def shared(report_letter: str) -> ResponseReturnValue:
     """Show the report of an address to whoever has it; of the organisation's other pages it opens none."""
-    read = read_report(signed)
+    read = read_report(report_letter)
     link = find_shared(db.session, *read) if read else None
     if link is None:
         return render_template("alliances/report_gone.html", link=None), 404
@@ -124,7 +124,8 @@ def _links() -> list[ReportLink]:
 
 def _asked(engagement: Engagement) -> tuple[SchoolYear, int | None]:
     """Read which year is meant, and which school; this year and all of them where the address names none there is."""
-    year = next((one for one in years_of(engagement, school_year()) if str(one) == request.args.get("school_year")), None)
+    wanted = request.args.get("school_year")
+    year = next((one for one in years_of(engagement, school_year()) if str(one) == wanted), None)
     school = next((one.id for one in engagement.schools if str(one.id) == request.args.get("school")), None)
     return year or school_year(), school
 

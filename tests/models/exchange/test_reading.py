@@ -80,6 +80,7 @@ def of(kind: str, /, **cells: str) -> list[str]:
         ("record_status", "gone", "allowed are draft, proposed, confirmed, cancelled, archived"),
         ("title", "x" * 201, "is too long: 201 characters, at most 200"),
         ("note", "x" * 4001, "is too long: 4001 characters, at most 4000"),
+        ("note", "Students: Maria Lopez, Jake Hill, Ana Cruz", "FERPA"),
         ("note", "bell\x07", "control character U+0007"),
         ("title", "zero\u2028width", "control character U+2028"),
         ("ref", "r" * 81, "is too long: 81 characters, at most 80"),
