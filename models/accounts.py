@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
-from models.columns import IntPk, Line
+from models.columns import Codes, IntPk, Line
 from models.school_years import FIRST_MONTH
 
 
@@ -50,6 +50,15 @@ class District(Base):
     )
     needs_second_step: Mapped[bool] = mapped_column(
         server_default=false(), comment="whether everybody must sign in with a second step"
+    )
+
+    sign_in_domains: Mapped[tuple[str, ...]] = mapped_column(
+        Codes,
+        server_default="",
+        comment="domains of mail addresses whose people may sign in with the district's provider",
+    )
+    only_provider: Mapped[bool] = mapped_column(
+        server_default=false(), comment="whether people with such an address sign in with the provider alone"
     )
 
     schools: Mapped[list[School]] = relationship(back_populates="district", order_by="School.name")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from models.days import read_day
 from models.json_texts import json_text
@@ -18,13 +19,14 @@ from models.refusals import Refused
 from models.reminder_days import Offsets, read_days
 from models.wording import AMERICAN
 from tracker.mail.server import check_address, read_mail_server
+from tracker.openid_providers import Provider, read_providers
 
 PREFIX = "CONTINUUM_"
 FOLDER = Path("instance")
 SHORTEST_KEY = 32
 LAST_HOUR = 23
 # Settings that may hold a password: no message repeats them.
-SECRET = frozenset({"mail_url"})
+SECRET = frozenset({"mail_url", "sign_in_with"})
 KEY_MISSING = (
     f"{PREFIX}SECRET_KEY must be set to at least {SHORTEST_KEY} secret characters, for example from "
     "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -93,14 +95,22 @@ class Settings:
         default="3 per hour; 10 per day",
         metadata={"means": "Letters for a new password that may be asked for with one address."},
     )
+    sign_in_with: str = field(
+        default="",
+        metadata={
+            "means": "Providers of a district's own sign-in by OpenID Connect, each as `name, issuer, client id, "
+            "client secret`, divided by semicolons. Empty: people sign in with a password."
+        },
+    )
     invitation_days: int = field(default=14, metadata={"means": "Days for which an invitation stays open."})
     link_minutes: int = field(
         default=60, metadata={"means": "Minutes for which a mailed address for a new password or e-mail address opens."}
     )
     limiter_storage: str = field(
-        default="memory://",
+        default="",
         metadata={
-            "means": "Where sign-ins are counted. `memory://` counts in each process by itself, Redis for all together."
+            "means": "Where sign-ins are counted. Empty: a file of the data folder, for all processes of a machine "
+            "together. Several machines need Redis; `memory://` counts in each process by itself."
         },
     )
     trusted_proxies: int = field(
@@ -189,6 +199,13 @@ class Settings:
         return f"sqlite:///{(self.data_dir / 'continuum.db').absolute()}"
 
     @property
+    def counts(self) -> str:
+        """Where sign-ins are counted; the product's own tests count in memory."""
+        if self.limiter_storage or self.testing:
+            return self.limiter_storage or "memory://"
+        return f"counts://{quote(str((self.data_dir / 'counts.db').absolute()))}"
+
+    @property
     def files(self) -> Path:
         """The folder of uploaded files."""
         return (self.files_dir or self.data_dir / "files").absolute()
@@ -197,6 +214,11 @@ class Settings:
     def offsets(self) -> Offsets:
         """How long before their day people are reminded of things."""
         return Offsets(read_days(self.remind_days), read_days(self.remind_due_days))
+
+    @property
+    def providers(self) -> tuple[Provider, ...]:
+        """The providers with which people may sign in."""
+        return read_providers(self.sign_in_with)
 
     @property
     def is_secure(self) -> bool:
@@ -232,7 +254,7 @@ class Settings:
             "PERMANENT_SESSION_LIFETIME": timedelta(days=self.session_days),
             # A token lives as long as its session; otherwise a dashboard left open stops after an hour.
             "WTF_CSRF_TIME_LIMIT": None,
-            "RATELIMIT_STORAGE_URI": self.limiter_storage,
+            "RATELIMIT_STORAGE_URI": self.counts,
             "RATELIMIT_HEADERS_ENABLED": True,
             "COMPRESS_MIMETYPES": [
                 "text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml",
@@ -306,6 +328,8 @@ def _read(name: str, text: str) -> Any:
         return read_day(text)
     if name == "mail_url":
         read_mail_server(text)
+    if name == "sign_in_with":
+        read_providers(text)
     if name == "mail_from":
         check_address(text)
     if name == "base_url" and not text.startswith(("http://", "https://")):

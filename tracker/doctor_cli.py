@@ -30,6 +30,7 @@ from tracker.command_problems import reason
 from tracker.config import KEY_MISSING, SHORTEST_KEY, Settings, SettingsProblem, make_folder, read_settings, unknown
 from tracker.demo_accounts import DOMAIN
 from tracker.mail.server import NO_SITE
+from tracker.openid_providers import problem_of
 from tracker.settings_check import check_database, limit_problems, use_locale
 
 # Reminders that nobody saw to for longer come late.
@@ -71,6 +72,7 @@ def _settings_problems(settings: Settings) -> Iterator[str]:
     if settings.today is not None:
         yield f"CONTINUUM_TODAY freezes the day at {day_words(settings.today)}"
     yield from limit_problems(settings)
+    yield from filter(None, map(problem_of, settings.providers))
     try:
         use_locale(settings)
     except SettingsProblem as problem:

@@ -63,7 +63,7 @@ def limit_problems(settings: Settings) -> Iterator[str]:
         if not rates or any(rate.amount < 1 for rate in rates):
             yield f"{PREFIX}{name.upper()} cannot be {text!r}. Write rates such as '5 per minute; 30 per hour'."
     try:
-        storage_from_string(settings.limiter_storage)
+        storage_from_string(settings.limiter_storage or "memory://")
     except (ConfigurationError, ValueError) as problem:
         # The address may hold a password, and the library's words may repeat it.
         kind = settings.limiter_storage.partition("://")[0]

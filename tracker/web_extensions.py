@@ -7,6 +7,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from tracker import shared_counts  # noqa: F401  (makes its scheme known to the limits)
 from tracker.served_files import Compression
 
 

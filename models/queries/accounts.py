@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User
@@ -131,8 +131,43 @@ def user_of_token(session: Session, token: str) -> User | None:
 
 def needs_second_step(session: Session, user_id: int, *, day: date) -> bool:
     """Whether a district at which somebody has a role on a day asks for a second step at sign-in."""
-    found = (
-        select(District.id)
+    found = _districts_of(user_id, day).where(District.needs_second_step)
+    return session.scalars(found).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """How somebody may sign in.
+
+    Attributes:
+        provider: With a provider of their district's.
+        password: With a password.
+    """
+
+    provider: bool
+    password: bool
+
+
+def ways_in(session: Session, user: User, *, day: date) -> WaysIn:
+    """Say how somebody may sign in on a day: their districts say so, by the domain of their mail address.
+
+    Whoever looks after a district may always use the password: a provider that has failed is mended by them.
+    """
+    domain = user.email.rpartition("@")[2].lower()
+    districts = list(session.scalars(_districts_of(user.id, day)))
+    listing = [one for one in districts if domain in one.sign_in_domains]
+    bound = any(one.only_provider for one in listing)
+    role = select(Membership.id).where(
+        Membership.user_id == user.id,
+        Membership.role == Role.DISTRICT_ADMIN,
+        or_(Membership.ended_on.is_(None), Membership.ended_on > day),
+    )
+    return WaysIn(bool(listing), not bound or session.scalars(role).first() is not None)
+
+
+def _districts_of(user_id: int, day: date) -> Select[Any]:
+    return (
+        select(District)
         .select_from(Membership)
         .outerjoin(School, School.id == Membership.school_id)
         .outerjoin(Partner, Partner.id == Membership.partner_id)
@@ -140,10 +175,8 @@ def needs_second_step(session: Session, user_id: int, *, day: date) -> bool:
         .where(
             Membership.user_id == user_id,
             or_(Membership.ended_on.is_(None), Membership.ended_on > day),
-            District.needs_second_step,
         )
     )
-    return session.scalars(found).first() is not None
 
 
 def schools_of_district(session: Session, district_id: int) -> list[tuple[int, str]]:

@@ -21,6 +21,8 @@ OPEN_TO_ALL = {
     "alliances.asked", "alliances.shared",
     # Whoever forgot a password is not signed in.
     "accounts.forgotten", "accounts.second_step",
+    # So is whoever is on the way to a provider of their district, and back.
+    "accounts.sign_in_with", "accounts.back_from_provider",
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def test_every_documented_setting_is_read() -> None:
         "SIGN_IN_ACCOUNT_LIMIT": ("8 per minute", "8 per minute"),
         "SIGN_IN_ADDRESS_LIMIT": ("9 per minute", "9 per minute"),
         "LETTER_LIMIT": ("1 per day", "1 per day"),
+        "SIGN_IN_WITH": ("A, https://a.example, i, s", "A, https://a.example, i, s"),
         "INVITATION_DAYS": ("7", 7),
         "LINK_MINUTES": ("30", 30),
         "LIMITER_STORAGE": ("redis://h", "redis://h"),

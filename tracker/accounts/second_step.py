@@ -20,14 +20,15 @@ from models.operations.second_factors import (
     secret_of,
     setup_address,
 )
-from models.queries.accounts import find_user, user_of_token
+from models.queries.accounts import find_user, user_of_token, ways_in
 from models.refusals import Refused
+from models.wording import joined
 from tracker.accounts.blueprint import bp
 from tracker.accounts.devices import remember_device
 from tracker.accounts.forms import CodeForm, OwnPasswordForm
 from tracker.accounts.limits import per_guesser, refused
 from tracker.accounts.signin import SET_UP, must_set_up, safe_next, sign_in
-from tracker.clock import now
+from tracker.clock import earliest_day, now
 from tracker.extensions import db
 from tracker.letters.posting import post_soon
 from tracker.permissions import public, requires
@@ -45,9 +46,15 @@ NONCE = "nonce"
 def enter(user: User, to: str | None) -> ResponseReturnValue:
     """Go on after the right password or letter: to the second step where there is one, otherwise signed in.
 
+    Whose district asks for its provider's sign-in is sent there, whatever password they know.
+
     Args:
         to: The page that was asked for; None for the first one.
     """
+    names = joined([one.name for one in current_app.config["SETTINGS"].providers], "or")
+    if names and not ways_in(db.session, user, day=earliest_day()).password:
+        flash(f"Your district signs in with {names} alone. Take that way.", "error")
+        return redirect(url_for("accounts.login", next=to))
     if factor_of(db.session, user.id) is None:
         remember_device(user)
         sign_in(user)

@@ -39,6 +39,8 @@ KEY = "key"
 SEEN = "seen"
 # That a person's district asks for a second step at sign-in, and they have none yet.
 SET_UP = "set_up"
+# With which provider the session began: what more it asks for at sign-in is the provider's to say.
+PROVIDER = "provider"
 # What they may open until they have one.
 FIRST = frozenset({"accounts.set_up", "accounts.logout", "accounts.choose_place"})
 # What a browser says of itself -> what people call it; the first that is found, for most name others as well.
@@ -63,8 +65,12 @@ class SignedIn(UserMixin):
         return self.person.token
 
 
-def sign_in(user: User) -> None:
-    """Start a session for a person, and commit it; nothing of an earlier session stays."""
+def sign_in(user: User, *, provider: str | None = None) -> None:
+    """Start a session for a person, and commit it; nothing of an earlier session stays.
+
+    Args:
+        provider: With whose sign-in they came; None with a password.
+    """
     person = find_by_token(db.session, user.session_token, day=earliest_day())
     session.clear()
     session.permanent = True
@@ -73,7 +79,9 @@ def sign_in(user: User) -> None:
         begin_session(db.session, session[KEY], person.id, device_words())
         db.session.commit()
         login_user(SignedIn(person))
-        if must_set_up(person.id):
+        if provider is not None:
+            session[PROVIDER] = provider
+        elif must_set_up(person.id):
             session[SET_UP] = True
     forget_reader()
 
@@ -90,11 +98,12 @@ def sign_out_elsewhere(user: User) -> int:
         How many were known.
     """
     ended, place = end_others(db.session, user.id, session.get(KEY, "")), session.get(PLACE)
+    provider = session.get(PROVIDER)
     user.session_token = new_session_token()
     if KEY in session:
         end_session(db.session, session[KEY])
     db.session.commit()
-    sign_in(user)
+    sign_in(user, provider=provider)
     if place is not None:
         session[PLACE] = place
     return ended
@@ -119,7 +128,7 @@ def _note_seen(user_id: int) -> None:
     work = partial(note_seen, key=session[KEY], user_id=user_id, device=device_words(), now=moment)
     db.session.rollback()
     run_write(lambda: Session(db.engine), work)
-    if must_set_up(user_id):
+    if PROVIDER not in session and must_set_up(user_id):
         session[SET_UP] = True
 
 

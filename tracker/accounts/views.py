@@ -67,6 +67,8 @@ def login() -> ResponseReturnValue:
         form=form,
         demo_accounts=demo_accounts.ACCOUNTS if is_demo else (),
         demo_password=demo_accounts.PASSWORD if is_demo else "",
+        providers=current_app.config["SETTINGS"].providers,
+        to=safe_next(request.args.get("next")),
     )
     return page, 401 if form.is_submitted() else 200
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from wtforms import BooleanField
+
 from models.accounts import Role
 from tracker.forms import Form, OneOf, Picks, TextBlock, choices
 
@@ -40,6 +42,18 @@ class InviteForm(Form):
     def renew(self, text: str) -> None:
         """Leave in the form what could not be sent."""
         self.people.data, self.people.raw_data = text, [text]
+
+
+class WaysInForm(Form):
+    """Whose addresses may be used with the district's provider."""
+
+    domains = TextBlock(
+        "For which addresses?",
+        longest=2_000,
+        description="What stands behind the @, one a line. Only people who have an account here are let in.",
+        render_kw={"rows": 3, "spellcheck": "false", "autocapitalize": "none"},
+    )
+    only_provider = BooleanField("People with such an address sign in this way alone, without a password here")
 
 
 class RoleForm(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import District
@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
         number=sum(not one.is_gone(today()) for one in list_people(db.session, scope=scope_of_one_school())),
         me=reader().person.id,
         district=db.session.get(District, district_id) if can(Permission.DISTRICT_SEE) and district_id else None,
+        providers=current_app.config["SETTINGS"].providers,
     )
 
 
