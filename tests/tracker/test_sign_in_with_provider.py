@@ -211,6 +211,19 @@ def test_a_district_says_on_screen_whose_addresses_are_used(office: Office, clie
     assert "People of schools.example and staff.example sign in this way alone." in client.get("/people").text
 
 
+def test_without_a_provider_a_district_reads_that_it_can_have_one(
+    settings: Settings, app: Flask, client_as: ClientAs
+) -> None:
+    app.config["SETTINGS"] = replace(settings, sign_in_with="")
+    client = client_as(Cast.DISTRICT_ADMIN)
+
+    assert "Whoever runs this installation enters the provider once" in client.get("/people/signing-in").text
+    assert "sign in with a password of their own" in client.get("/people").text
+    client.post("/people/signing-in", data={"domains": "schools.example"})
+    with app.app_context():
+        assert db.session.scalars(select(District.sign_in_domains).where(District.name == "Test District")).one() == ()
+
+
 @pytest.mark.parametrize(
     ("claims", "address"),
     [

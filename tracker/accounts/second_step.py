@@ -53,7 +53,7 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     """
     names = joined([one.name for one in current_app.config["SETTINGS"].providers], "or")
     if names and not ways_in(db.session, user, day=earliest_day()).password:
-        flash(f"Your district signs in with {names} alone. Take that way.", "error")
+        flash(f"Your district signs in with {names} alone: use its button.", "error")
         return redirect(url_for("accounts.login", next=to))
     if factor_of(db.session, user.id) is None:
         remember_device(user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import District
@@ -21,14 +21,12 @@ from tracker.roles import Permission
 @bp.route("/signing-in", methods=["GET", "POST"])
 @requires(Permission.DISTRICT_SEE)
 def signing_in() -> ResponseReturnValue:
-    """Ask for the domains; without a provider in the settings there is nothing to ask."""
+    """Ask for the domains; without a provider in the settings, say that it can be had."""
     providers = current_app.config["SETTINGS"].providers
-    if not providers:
-        abort(404)
     district = or_404(db.session.get(District, reader().place.district_id or 0))
     said = {"domains": "\n".join(district.sign_in_domains), "only_provider": district.only_provider}
     form = WaysInForm(data=said)
-    if form.validate_on_submit():
+    if providers and form.validate_on_submit():
 
         def work() -> None:
             set_ways_in(
