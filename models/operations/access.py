@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.accounts import Role, User, new_session_token
 from models.memberships import Membership
+from models.operations.account_erasing import is_erased
 from models.refusals import Refused
 
 
@@ -88,8 +89,10 @@ def open_account(user: User) -> None:
     """Let somebody sign in again with an account that was closed.
 
     Raises:
-        Refused: It is open.
+        Refused: It is open, or nothing is kept of who it was.
     """
+    if is_erased(user):
+        raise Refused("Nothing is kept of this person any more.")
     if user.is_active:
         raise Refused("This account is open.")
     user.is_active = True

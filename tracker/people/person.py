@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.accounts import District, Role, School, User
 from models.memberships import Membership
 from models.operations.access import close_account, end_role, open_account
+from models.operations.account_erasing import erase_account, is_erased
 from models.operations.account_events import note_event
 from models.operations.account_links import ask_for_password
 from models.operations.invitations import Offer, give_role, held_role
@@ -91,7 +92,8 @@ def _page(person: Known, *, address: str = "", form: RoleForm | None = None, sta
         may_reset=person.user.is_active and (can_mail() or person.is_ours),
         can_mail=can_mail(),
         has_second_step=person.is_ours and factor_of(db.session, person.user.id) is not None,
-        may_close=can(Permission.DISTRICT_SEE) and person.is_ours,
+        may_close=can(Permission.DISTRICT_SEE) and person.is_ours and not is_erased(person.user),
+        is_erased=is_erased(person.user),
         me=reader().person.id,
     )
     return page, status
@@ -238,6 +240,20 @@ def reopen(user_id: int) -> ResponseReturnValue:
         _note(user_id, "opened", "Account opened again.")
 
     at_once(let_in, f"{person.user.name} can sign in again.")
+    return redirect(url_for(".show", user_id=user_id))
+
+
+@bp.post("/<int:user_id>/erase")
+@requires(Permission.DISTRICT_SEE)
+def erase(user_id: int) -> ResponseReturnValue:
+    """Erase who somebody was whose account is closed."""
+    person = _ours_or_403(user_id)
+
+    def forget() -> None:
+        erase_account(db.session, person.user, today=today())
+        _note(user_id, "erased", "Name and address erased, as was asked for.")
+
+    at_once(forget, "Erased, in the history too. What they did stays.")
     return redirect(url_for(".show", user_id=user_id))
 
 
