@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
+from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.continuum.time.calendar import expiry
 from models.folding import folded_column
@@ -39,6 +40,7 @@ class _Values(NamedTuple):
     is_without_person: bool
     is_quiet: bool
     evaluated_on: date | None
+    has_agreement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,7 @@ def partnership_needs(session: Session, *, scope: Scope, today: date) -> list[Ne
         language = catalogue_on(session, today, scope=scope).language
     except NoRules:
         return []
-    since = contacts_matter_since(session, scope=scope, today=today)
-    rows = session.execute(_asked(Care(scope, today, language, contacts_since=since)))
-    out, in_force = out_stages(language), language.marked("stage", "in_force")
-    limits = language.thresholds
-    return [one for row in rows for one in _needs_of(_Values(*row), today, limits, out=out, in_force=in_force)]
+    return _needs(_values(session, language, scope=scope, today=today), language, today=today)
 
 
 def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict[str, list[int]]:
@@ -83,18 +81,12 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
     """
     language = catalogue_on(session, today, scope=scope).language
     in_force = language.marked("stage", "in_force")
-    papers = select(Agreement.id).where(
-        Agreement.partnership_id == Partnership.id, Agreement.record_status == RecordStatus.CONFIRMED
-    )
-    has_agreement = scope.limit(papers, Agreement).correlate(Partnership).exists()
-    asked = cast("Select[Any]", select(Partnership.id, has_agreement))
-    standing = current(asked, language, scope=scope, today=today).where(
-        Partnership.record_status == RecordStatus.CONFIRMED,
-        stage_held(Partnership.id, today).in_(in_force),
-    )
-    rows = session.execute(standing.order_by(folded_column(Partner.name), Partnership.id))
-    papered: dict[int, bool] = {row[0]: row[1] for row in rows}
-    needs = [one for one in partnership_needs(session, scope=scope, today=today) if one.partnership_id in papered]
+    standing = [
+        one
+        for one in _values(session, language, scope=scope, today=today)
+        if one.status == RecordStatus.CONFIRMED.value and one.stage in in_force
+    ]
+    needs = _needs(standing, language, today=today)
 
     def needing(concern: Concern | None) -> list[int]:
         among = (one for one in needs if one.concern is concern)
@@ -102,13 +94,29 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
 
     return {
         "expired": needing(Concern.AGREEMENT),
-        "no_agreement": [number for number, has in papered.items() if not has],
+        "no_agreement": [one.id for one in standing if not one.has_agreement],
         "no_point_person": needing(Concern.POINT_PERSON),
         "no_evaluation": needing(None),
     }
 
 
+def _values(session: Session, language: Language, *, scope: Scope, today: date) -> list[_Values]:
+    """Read the values of every current partnership, by partner: one statement, and one for its contacts."""
+    since = contacts_matter_since(session, scope=scope, today=today)
+    rows = session.execute(_asked(Care(scope, today, language, contacts_since=since)))
+    return [_Values(*row) for row in rows]
+
+
+def _needs(values: Iterable[_Values], language: Language, *, today: date) -> list[Needed]:
+    out, in_force = out_stages(language), language.marked("stage", "in_force")
+    limits = language.thresholds
+    return [one for row in values for one in _needs_of(row, today, limits, out=out, in_force=in_force)]
+
+
 def _asked(care: Care) -> Select[Any]:
+    papers = select(Agreement.id).where(
+        Agreement.partnership_id == Partnership.id, Agreement.record_status == RecordStatus.CONFIRMED
+    )
     values = (
         Partnership.id,
         type_coerce(Partnership.record_status, String),
@@ -120,6 +128,7 @@ def _asked(care: Care) -> Select[Any]:
         care.is_without_person(),
         care.is_quiet(),
         care.evaluated_on(),
+        care.scope.limit(papers, Agreement).correlate(Partnership).exists(),
     )
     asked = care.with_contacts(current(select(*values), care.language, scope=care.scope, today=care.on))
     return asked.order_by(folded_column(Partner.name), Partnership.id)
