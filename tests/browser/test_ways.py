@@ -27,6 +27,8 @@ NOT_LINKED = {
     "reminders.ask_off", "calendar.feed", "accounts.forgotten", "accounts.invitation", "accounts.new_password",
     "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "years.year_now", "years.rating_now",
     "alliances.asked", "alliances.shared",
+    # The demo has no provider of a district; its sign-in page leads there where there is one.
+    "accounts.sign_in_with", "accounts.back_from_provider",
 }  # fmt: skip
 # What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a
 # record of these small kinds, a hand-over; and its district keeps the numbers of the rules as they come.

@@ -13,8 +13,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.hour_rates import PUBLISHED
 from models.report_links import ReportLink
 from models.stewardship import Recognition
+from models.wording import money_words
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_contribution, a_partnership, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
@@ -58,6 +60,22 @@ def test_the_report_adds_up_the_organizations_own_year_and_nothing_else(
     before = re.findall(r"<option[^>]*>(\d{4}-\d\d)", page)[-1]
     assert "<dd>$9,000</dd>" in alliance.get(f"/alliance/report?school_year={before}").text
     assert client_as(Cast.POINT_PERSON).get("/alliance/report").status_code == 403
+
+
+def test_the_first_page_says_what_hours_are_worth_and_how_often_schools_said_thanks(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    bring_a_year(db_session)
+    day = TODAY - timedelta(days=1)
+    gift = {"amount": Decimal(10), "unit": "hours", "occurred_on": day}
+    a_contribution(db_session, school_named(db_session), partner_named(db_session, PARTNER), **gift)
+    db_session.commit()
+
+    page = " ".join(client_as(Cast.ALLIANCE).get("/alliance").text.split())
+
+    hours = 10 * PUBLISHED.on(day).dollars
+    assert f"That is worth {money_words(740 + hours)}, each hour at the rate of its day." in page
+    assert f"worth {money_words(9740 + hours)}. Schools thanked you once." in page
 
 
 def test_a_year_without_records_says_so(client_as: ClientAs) -> None:

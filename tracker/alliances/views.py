@@ -18,7 +18,7 @@ from models.queries.alliance_partnerships import list_own_partnerships
 from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import Engagement, find_engagement
-from models.queries.giving_years import all_given
+from models.queries.giving_years import AllGiven, all_given
 from models.queries.own_rates import rates_in
 from models.queries.partner_entries import PartnerEntry, list_own_entries
 from models.school_years import FIRST_MONTH
@@ -116,6 +116,7 @@ def show() -> ResponseReturnValue:
     )
     stated = list_stated(db.session, scope=scope, today=day)
     own = list_own_partnerships(db.session, scope=scope, today=day)
+    worth = {one.year: one.value for one in _all_given(engagement).years}
     return render_template(
         "alliances/show.html",
         it=engagement,
@@ -135,6 +136,8 @@ def show() -> ResponseReturnValue:
         months=acts_by_month(engagement, day),
         gave=Gave.of(engagement, start=year.start, end=year.end),
         gave_ever=Gave.of(engagement, start=date.min, end=year.end),
+        worth=worth.get(year, Decimal(0)),
+        worth_ever=sum(worth.values(), start=Decimal(0)),
     )
 
 
@@ -143,14 +146,18 @@ def show() -> ResponseReturnValue:
 def given() -> ResponseReturnValue:
     """List all that the reader's organisation promised, gave and did with schools."""
     engagement = engagement_or_404()
+    return render_template("alliances/given.html", it=engagement, given=_all_given(engagement))
+
+
+def _all_given(engagement: Engagement) -> AllGiven:
+    """Sum up what the organisation gave, at the rates of the district of its schools."""
     district = engagement.schools[0].district if engagement.schools else None
-    given = all_given(
+    return all_given(
         engagement.contributions,
         rules_today().language,
         begins_in=district.year_begins_in if district else FIRST_MONTH,
         rates=rates_in(db.session, district.id) if district else PUBLISHED,
     )
-    return render_template("alliances/given.html", it=engagement, given=given)
 
 
 @bp.get("/agreements")
