@@ -11,6 +11,7 @@ from models.needs import Match
 from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
 from models.request_links import RequestLink
+from models.scope import Scope
 from models.wording import day_words
 from tracker.extensions import db
 from tracker.letters.links import request_path
@@ -47,7 +48,7 @@ def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
     match = link.match
     if not match.answer:
         return None
-    language = _language(match.answered_on or now.date())
+    language = _language(match, match.answered_on or now.date())
     said = _phrase(language, "match_status", match.answer)
     by = f"{match.answered_by.name} of {match.partner.name}" if match.answered_by else match.partner.name
     lines = [f"{by} answered your request ({_asked_for(match)}): {said}."]
@@ -58,7 +59,7 @@ def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
 
 
 def _asked_for(match: Match) -> str:
-    language = _language(match.occurred_on)
+    language = _language(match, match.occurred_on)
     if match.offer:
         return _phrase(language, "contribution_type", match.offer)
     return ", ".join(_phrase(language, "match_way", way) for way in match.way) or "your help"
@@ -69,7 +70,9 @@ def _phrase(language: Language, name: str, code: str) -> str:
     return language.phrase(name, code) if code in language.values(name) else code
 
 
-def _language(on: date) -> Language:
+def _language(match: Match, on: date) -> Language:
+    """Give the words of a day at the school of a request."""
+    scope = Scope.of_school(match.school_id)
     # A session of its own, which only reads: what was sent is noted while the letter is being written.
     with Session(db.engine.execution_options(sqlite_write=False)) as session:
-        return catalogue_on(session, on).language
+        return catalogue_on(session, on, scope=scope).language
