@@ -32,6 +32,7 @@ def test_a_series_is_begun_and_a_day_of_it_confirmed_and_dropped(
 
         sign_in(page, Cast.POINT_PERSON)
         page.goto(f"/log?tile=tutoring&partners={PARTNER}&by=students&way=tutoring&title=Homework+on+{said}")
+        page.wait_for_load_state("networkidle")  # what is chosen before the page is whole may be lost
         page.get_by_text("More about it").click()
         page.get_by_text("Repeat: weekly, monthly").click()
         page.get_by_text("Every week", exact=True).click()
