@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup, escape
 
@@ -18,8 +19,8 @@ FEWEST = 8
 # The attribute that `still.js` looks for.
 ATTRIBUTE = "data-still"
 _HTML = "dash_html_components"
-# Properties that only Dash and React read.
-_UNSHOWN = frozenset({"children", "key", "disable_n_clicks"})
+# What only Dash and React read of an element, and what Dash keeps beside its properties.
+_UNSHOWN = frozenset({"children", "key", "disable_n_clicks", *vars(html.Div())})
 _CHANGING = frozenset({"id", "n_clicks", "n_clicks_timestamp", "style"})
 _NAMES = {"className": "class", "htmlFor": "for"}
 _VOID = frozenset({"br", "col", "hr", "img"})
@@ -50,38 +51,45 @@ def stilled(shown: Any) -> Any:
 
 def written(shown: Any) -> Markup:
     """Write components as HTML, every text and value escaped."""
+    return Markup(_text(shown))  # noqa: S704  (each part of it is escaped)
+
+
+def _text(shown: Any) -> str:
+    # Thousands of cells of a page: put together as plain texts, each part of which is escaped where it is taken.
     if shown is None:
-        return Markup("")
+        return ""
     if isinstance(shown, list | tuple):
-        return Markup("").join(written(one) for one in shown)
+        return "".join(map(_text, shown))
     if not isinstance(shown, Component):
-        return escape(shown)
-    tag = shown._type.lower()
-    given = shown.to_plotly_json()["props"]
-    attributes = Markup("").join(_attribute(name, given[name]) for name in given if name not in _UNSHOWN)
-    inside = Markup("") if tag in _VOID else Markup("{}</{}>").format(written(given.get("children")), tag)
-    return Markup("<{}{}>{}").format(tag, attributes, inside)
+        return f"{escape(shown)}"
+    # Asked of the object itself: its own `to_plotly_json` looks for every property that any element may have. In a fixed
+    # order, for Dash sets them in another one in each process.
+    tag, given = shown._type.lower(), vars(shown)
+    attributes = "".join([_attribute(name, given[name]) for name in sorted(given.keys() - _UNSHOWN)])
+    if tag in _VOID:
+        return f"<{tag}{attributes}>"
+    return f"<{tag}{attributes}>{_text(given.get('children'))}</{tag}>"
 
 
-def _attribute(name: str, value: Any) -> Markup:
+def _attribute(name: str, value: Any) -> str:
     said = name.startswith(("aria-", "data-"))
     if value is None or (value is False and not said):
-        return Markup("")
-    shown = _NAMES.get(name, name if said else name.lower())
+        return ""
+    shown = escape(_NAMES.get(name, name if said else name.lower()))
     if value is True and not said:
-        return Markup(" {}").format(shown)
+        return f" {shown}"
     if isinstance(value, bool):
         value = str(value).lower()
-    return Markup(' {}="{}"').format(shown, value)
+    return f' {shown}="{escape(value)}"'
 
 
 def _is_still(shown: Any) -> bool:
     """Say whether nothing in it can change or be pressed through Dash."""
     if isinstance(shown, list | tuple):
-        return all(_is_still(one) for one in shown)
+        return all(map(_is_still, shown))
     if not isinstance(shown, Component):
         return True
-    if shown._namespace != _HTML or not _CHANGING.isdisjoint(shown.to_plotly_json()["props"]):
+    if shown._namespace != _HTML or not _CHANGING.isdisjoint(vars(shown)):
         return False
     return _is_still(getattr(shown, "children", None))
 

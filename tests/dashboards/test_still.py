@@ -17,7 +17,7 @@ def table(*cells: Any) -> html.Table:
 def test_what_was_typed_is_written_as_text() -> None:
     shown = html.A("<script>a & b</script>", href='/x?a=1&b="2"', title=None, **{"aria-hidden": False})
     assert written(shown) == (
-        '<a href="/x?a=1&amp;b=&#34;2&#34;" aria-hidden="false">&lt;script&gt;a &amp; b&lt;/script&gt;</a>'
+        '<a aria-hidden="false" href="/x?a=1&amp;b=&#34;2&#34;">&lt;script&gt;a &amp; b&lt;/script&gt;</a>'
     )
 
 
