@@ -62,7 +62,7 @@ def _text(shown: Any) -> str:
         return "".join(map(_text, shown))
     if not isinstance(shown, Component):
         return f"{escape(shown)}"
-    # Asked of the object itself: its own `to_plotly_json` looks for every property that any element may have. In a fixed
+    # Asked of the object itself: its own `to_plotly_json` looks for every property that any element may have. In one
     # order, for Dash sets them in another one in each process.
     tag, given = shown._type.lower(), vars(shown)
     attributes = "".join([_attribute(name, given[name]) for name in sorted(given.keys() - _UNSHOWN)])
