@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.hour_rates import PUBLISHED
@@ -26,7 +26,7 @@ from tracker.fetching import or_404
 from tracker.letters.links import read_report, report_path
 from tracker.mail.site import site_here
 from tracker.pages import styles_named
-from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
+from tracker.pdf_files import pdf_file
 from tracker.permissions import Permission, public, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
@@ -70,16 +70,7 @@ def report_file() -> ResponseReturnValue:
     size = f"@page {{ size: {PAPERS[paper_here()]}; margin: 16mm }}"
     styles = [*styles_named("tokens", "base", "alliance-report"), size]
     name = f"engagement-report-{year}.pdf"
-    # Laying it out takes seconds, in which nobody should wait for the database.
-    db.session.rollback()
-    try:
-        content = pdf_of(html, styles)
-    except NoPdf:
-        flash("This server lacks what makes PDF files. Press Print here, and choose “Save as PDF” there.", "warning")
-        return redirect(url_for(".report", school_year=str(year), school=school_id))
-    except TooManyPdfs:
-        abort(503)
-    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return pdf_file(html, styles, name, back=url_for(".report", school_year=str(year), school=school_id))
 
 
 @bp.post("/report/links/<int:report_link_id>/withdraw")

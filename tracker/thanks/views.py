@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.amounts import amount_words
@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.lists.page import asked_of, list_page
 from tracker.pages import styles_named
-from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
+from tracker.pdf_files import pdf_file
 from tracker.permissions import requires
 from tracker.roles import Permission
 from tracker.rules import rules_today
@@ -58,16 +58,8 @@ def certificate(engaged_id: int) -> ResponseReturnValue:
     )
     styles = [*styles_named("tokens", "base"), render_template("thanks/certificate.css", size=PAPERS[paper_here()])]
     name = f"{school.slug}-thank-you-{engaged_id}-{year}.pdf"
-    # Laying it out takes seconds, in which nobody should wait for the database.
-    db.session.rollback()
-    try:
-        content = pdf_of(html, styles)
-    except NoPdf:
-        flash("This server lacks what makes PDF files, and certificates with them.", "warning")
-        return redirect(url_for(".index", year=str(year)))
-    except TooManyPdfs:
-        abort(503)
-    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    lacking = "This server lacks what makes PDF files, and certificates with them."
+    return pdf_file(html, styles, name, back=url_for(".index", year=str(year)), lacking=lacking)
 
 
 def given_words(given: Given) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
@@ -28,7 +28,7 @@ from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.pages import styles_named
-from tracker.pdf import NoPdf, TooManyPdfs, pdf_of
+from tracker.pdf_files import pdf_file, pdf_response
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -196,21 +196,13 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
     signed_id = given.signed.id if given.signed is not None else None
     name = given.file_name(FILES[what], "pdf")
     if signed_id is not None and (kept := file_kept(db.session, signed_id, kept_as)) is not None:
-        return _pdf(kept, name)
+        return pdf_response(kept, name)
     html = given.page_of(what)
     laid_out = [given.kept[STYLES]] if given.kept else printed_styles(given.sheet.foot)
     styles = [*laid_out, f"@page {{ size: {size} }} @page wide {{ size: {size} landscape }}"]
     back = url_for(".glance", year_id=year_id) if what == "glance" else url_for(".sheet", year_id=year_id, what=what)
-    # Laying it out takes seconds, in which nobody should wait for the database.
-    db.session.rollback()
-    try:
-        content = pdf_of(html, styles)
-    except NoPdf:
-        flash("This server lacks what makes PDF files. Press Print here, and choose “Save as PDF” there.", "warning")
-        return redirect(back)
-    except TooManyPdfs:
-        abort(503)
-    return _pdf(_kept_pdf(signed_id, kept_as, content) if signed_id is not None else content, name)
+    keep = partial(_kept_pdf, signed_id, kept_as) if signed_id is not None else None
+    return pdf_file(html, styles, name, back=back, keep=keep)
 
 
 def _kept_pdf(sign_off_id: int, name: str, content: bytes) -> bytes:
@@ -226,7 +218,3 @@ def _kept_pdf(sign_off_id: int, name: str, content: bytes) -> bytes:
         # Another process kept its own at the same moment.
         with Session(db.engine) as session:
             return file_kept(session, sign_off_id, name) or content
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

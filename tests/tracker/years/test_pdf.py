@@ -19,10 +19,10 @@ from models.school_years import SchoolYear
 from tests.cast import school_named
 from tests.factories import TODAY, an_activity
 from tests.tracker.years.test_signing import change_the_world
-from tracker import pdf
+from tracker import pdf, pdf_files
 from tracker.extensions import db
 from tracker.pdf import pdf_of
-from tracker.years import printed, reports
+from tracker.years import printed
 
 
 def read(content: bytes) -> PdfReader:
@@ -110,7 +110,7 @@ def test_nobody_waits_for_the_database_while_a_pdf_is_laid_out(
         held.append(db.session().in_transaction())
         return b"%PDF"
 
-    monkeypatch.setattr(reports, "pdf_of", laid_out)
+    monkeypatch.setattr(pdf_files, "pdf_of", laid_out)
     assert slt.get(f"{year}/glance/pdf").data == b"%PDF"
     assert held == [False]
 

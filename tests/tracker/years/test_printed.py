@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.ratings import SignedForEver, SignedPage, SignOff
 from tests.tracker.years.steps import LONG
+from tracker import pdf_files
 from tracker.doctor_cli import signed_problems
 from tracker.years import reports
 
@@ -24,7 +25,7 @@ def printed(client: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch) -> 
     def note(html: str, styles: list[str]) -> bytes:
         return f"%PDF- {html} {styles}".encode()
 
-    monkeypatch.setattr(reports, "pdf_of", note)
+    monkeypatch.setattr(pdf_files, "pdf_of", note)
     for what in WHAT:
         for paper in ("letter", "a4"):
             laid_out.append(client.get(f"{year}/{what}/pdf?paper={paper}").data)
@@ -61,9 +62,9 @@ def test_a_changed_template_and_changed_styles_change_nothing_of_what_was_signed
 def test_a_pdf_that_was_given_out_is_given_for_ever_whatever_lays_pages_out_later(
     slt: FlaskClient, signed: str, db_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "pdf_of", lambda *_: b"%PDF as it was laid out first")
+    monkeypatch.setattr(pdf_files, "pdf_of", lambda *_: b"%PDF as it was laid out first")
     assert slt.get(f"{signed}/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
-    monkeypatch.setattr(reports, "pdf_of", lambda *_: b"%PDF by a later library")
+    monkeypatch.setattr(pdf_files, "pdf_of", lambda *_: b"%PDF by a later library")
     assert slt.get(f"{signed}/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
     assert slt.get(f"{signed}/signed/1/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
     assert slt.get(f"{signed}/glance/pdf?paper=letter").data == b"%PDF by a later library", "another paper"
@@ -73,7 +74,7 @@ def test_a_pdf_that_was_given_out_is_given_for_ever_whatever_lays_pages_out_late
     db_session.rollback()
     assert slt.post(f"{signed}/reopen", data={"because": LONG}).status_code == 302
     for later in (b"%PDF of today", b"%PDF of tomorrow"):
-        monkeypatch.setattr(reports, "pdf_of", lambda *_, made=later: made)
+        monkeypatch.setattr(pdf_files, "pdf_of", lambda *_, made=later: made)
         assert slt.get(f"{signed}/glance/pdf?paper=a4").data == later, "a draft is laid out anew"
     assert slt.get(f"{signed}/signed/1/glance/pdf?paper=a4").data == b"%PDF as it was laid out first"
 
