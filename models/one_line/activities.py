@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from models.one_line.acts import Act, is_to_a_body, settle_act
 from models.one_line.asks import ask_fields, speaks_up_for, urges
 from models.one_line.fields import Field, codes_in, days_of, merged, partner_fields, place_of
 from models.one_line.findings import Findings
 from models.one_line.heads import Count
-from models.one_line.names import Mention
-from models.one_line.people import Act, audience_fields, people_fields
+from models.one_line.people import audience_fields, people_fields
 from models.one_line.phrases import Hit
-from models.one_line.said import Happening
 from models.one_line.sides import Side
 
 _MOST_TOPICS = 3
-# "Shared our project with the council" tells the council.
-_HEARS = frozenset((Side.TOLD, Side.BESIDE))
-_SPEAKS = frozenset(("spoke", "speaking", "spoken"))
+_POST = "post"
 _LISTENED = frozenset(("heard", "listened", "watched"))
 _WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
-# No more than that something was said.
-_SAID = frozenset(("telling", "conversation"))
-_OURSELVES = frozenset(("i", "we"))
 _REACHED = ("people", "families")
 Values = Hit[tuple[str, str]]
 
@@ -33,7 +27,7 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     Args:
         who: For whom the person usually acts: they did it, where the line names nobody else.
     """
-    act = _act(found, who)
+    act = settle_act(found, who)
     fields = [
         field._replace(name="partners", value=(str(field.value),))
         for field in partner_fields(found, only_partners=False)
@@ -56,132 +50,6 @@ def activity_fields(found: Findings, *, who: Sequence[str]) -> list[Field]:
     fields += _numbers(found, act, by, who)
     fields += _marks(found, act, by, roles)
     return merged(fields)
-
-
-def _act(found: Findings, who: Sequence[str]) -> Act:
-    """Settle what happened: the surest thing that the line names and that its other words allow."""
-    partner = "alliances" in who or bool(_partners(found))
-    students = "students" in who or any(hit.means[1] == "students" for hit in found.of("roles"))
-    told = [
-        (one, hit)
-        for one, hit in found.happenings
-        if {
-            "partner": partner,
-            "students": students,
-            "guest": _guest(found, hit),
-            "teachers": partner and not students and _by_these(found, one.actor, who),
-            None: True,
-        }[one.needs]
-        and not _is_not_theirs(found, one, hit, who)
-    ]
-    if (not told or told[0][0].way == found.lexicon.data.sorts.courses) and (enrolled := _enrolled_at_a_center(found)):
-        return enrolled
-    if (not told or told[0][0].name in _SAID) and (met := _body_met(found)):
-        return met
-    if not told and _with_partner(found) and (found.of("purpose") or not found.of("channel")):
-        return Act(None, None, "partnership")
-    if not told:
-        channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
-        return Act(None, None, "communication" if channels else None)
-    one, hit = told[0]
-    kind: str = one.kind
-    with_school = who == ("alliances",) and _with_the_school(found)
-    if one.with_partner and (with_school or _with_partner(found)) and not _to_a_body(found, hit):
-        kind = "partnership"
-    return Act(one, hit, kind)
-
-
-def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence[str]) -> bool:
-    """Whether what partners do is said of somebody else, or what students join is only what was talked of."""
-    before = found.line.words[hit.first - 1].plain if hit.first else ""
-    if one.by == ("alliances",) and before in _OURSELVES and "alliances" not in who:
-        return True  # "I spoke about our career pathways"
-    return before == "on" and "students" in one.actor and bool(one.way)  # "review on dual enrollment"
-
-
-def _enrolled_at_a_center(found: Findings) -> Act | None:
-    """Read "6 kids got into Hollis", where Hollis is a career and technology center by its name."""
-    enrolled = found.sign("enrolled")
-    center = found.lexicon.data.sorts.center
-    centers = [
-        one.names[0]
-        for one in found.mentions
-        if one.sure and any(hit.means[0] == "way" and hit.means[1] in center for hit in found.values_in(one.names[0]))
-    ]
-    if enrolled is None or not centers:
-        return None
-    happening = next(one for one in found.lexicon.data.happenings if one.way == center)
-    return Act(happening, Hit(enrolled.first, enrolled.end, 0), happening.kind)
-
-
-def _by_these(found: Findings, actor: Sequence[str], who: Sequence[str]) -> bool:
-    """Whether some people do a thing: they are named, or the person is one of them and names nobody else."""
-    named = {hit.means[1] for hit in found.of("roles") if found.side(hit) in (Side.ACTS, Side.ALONE)}
-    return bool(named & set(actor) or (set(who) & set(actor) and not named & set(found.lexicon.data.sorts.asking)))
-
-
-def _body_met(found: Findings) -> Act | None:
-    """Read "SIC 3/3: they told us": a body alone at the head of a line, before its day or a break, met."""
-    words = found.line.words
-    bodies = {*found.lexicon.data.sorts.bodies, "staff"}
-    head = next((hit for hit in found.of("audience") if hit.first == 0 and hit.means[1] in bodies), None)
-    if head is None or head.end >= len(words):
-        return None
-    end = words[head.end - 1].end
-    before_its_day = any(day.start - end <= 1 for day in found.days if day.start >= end)
-    if not before_its_day and words[head.end].clause == words[0].clause:
-        return None
-    happening = next(one for one in found.lexicon.data.happenings if one.tile == "council" and one.channel)
-    return Act(happening, Hit(0, head.end, 0), happening.kind)
-
-
-def _guest(found: Findings, hit: Hit[int]) -> bool:
-    """Whether somebody from outside stands before what is told: a partner, one of its people, a person by name."""
-    before = [one for one in found.mentions if one.first < hit.first]
-    people = [one for one in found.of("roles") if one.means[1] == "alliances" and one.first < hit.first]
-    titles = found.lexicon.data.words.titles
-    named = [at for at in range(min(hit.first, 3)) if found.line.words[at].plain in titles]
-    return bool(before or people or named)
-
-
-def _to_a_body(found: Findings, hit: Hit[int]) -> bool:
-    """Whether it was said to a club, a council, a board: to several, who listen."""
-    bodies = found.lexicon.data.sorts.listening
-    if found.line.words[hit.first].plain in _SPEAKS and not found.mentions:
-        # "Chamber breakfast: I spoke about" is before the chamber.
-        heard = [one for one in found.of("audience") if one.means[1] in bodies and one.end <= hit.first]
-        if heard and not any(found.side(one) is Side.ACTS for one in heard):
-            return True
-    clause, titles = found.line.words[hit.first].clause, found.lexicon.data.words.titles
-    return any(
-        one.means[1] in bodies
-        # "The mayor" is one, who is talked with.
-        and found.line.words[one.end - 1].plain not in titles
-        and hit.first <= one.first
-        and (one.first <= hit.end + 3 or (found.side(one) in _HEARS and found.line.words[one.first].clause == clause))
-        for one in found.of("audience")
-    )
-
-
-def _with_the_school(found: Findings) -> bool:
-    """Whether a partner's own met people of the school: "met with the principal"."""
-    school = found.lexicon.data.sorts.asking
-    words, titles = found.line.words, found.lexicon.data.words.titles
-    beside = found.lexicon.data.words.beside
-    titled = any(word.plain in titles and words[at - 1].plain in beside for at, word in enumerate(words) if at)
-    return titled or any(hit.means[1] in school and found.side(hit) is Side.BESIDE for hit in found.of("roles"))
-
-
-def _with_partner(found: Findings) -> bool:
-    """Whether a partner was talked to, not only spoken of."""
-    sides = {found.side(one) for one in _partners(found)}
-    return bool(sides & {Side.BESIDE, Side.TOLD, Side.OBJECT, Side.ACTS, Side.INSIDE, Side.FROM})
-
-
-def _partners(found: Findings) -> list[Mention]:
-    """List the organizations named, without those that are sooner an audience: "the chamber"."""
-    told = {at for hit in found.of("audience") for at in range(hit.first, hit.end)}
-    return [one for one in found.mentions if one.sure or not told & set(range(one.first, one.end))]
 
 
 def _when(found: Findings) -> list[Field]:
@@ -209,11 +77,13 @@ def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
     if (
         happening
         and happening.channel
-        and not (happening.name == "conversation" and act.hit and _to_a_body(found, act.hit))
+        and not (happening.name == "conversation" and act.hit and is_to_a_body(found, act.hit))
     ):
         fields = [Field("channel", happening.channel, place_of(found, act.hit))]
         if outlets & set(happening.channel):
-            said = (hit for hit in told if hit.means[1] in outlets)
+            said = [hit for hit in told if hit.means[1] in outlets]
+            if happening.name == _POST and said and not any(hit.means[1] in happening.channel for hit in said):
+                fields = []  # "posted the plan on our website"
             fields += [Field("channel", (hit.means[1],), place_of(found, hit)) for hit in said]
         return fields
     written = act.hit is not None and found.line.words[act.hit.first].plain in _WRITTEN
@@ -222,7 +92,7 @@ def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
         and happening
         and happening.name in ("conversation", "telling")
         and not written
-        and _to_a_body(found, act.hit)
+        and is_to_a_body(found, act.hit)
     ):
         return [Field("channel", ("presentation",), place_of(found, act.hit))]
     if kind == "partnership":
@@ -280,7 +150,10 @@ def _named_purpose(found: Findings) -> list[Field]:
 
 def _topics(found: Findings, act: Act, asked: Set[str]) -> list[Field]:
     fields: dict[str, Field] = {}
+    aims = found.lexicon.data.sorts.aims if act.happening and act.happening.purpose == ("alignment_talk",) else ()
     for hit in found.of("topic"):
+        if hit.means[1] in aims:
+            continue  # that aims fit is what such a talk is
         said_already = ("funding" in asked and hit.means[1] == "funding_sources") or (
             hit.means[1] == "stem_value" if asked else hit.means[1] == "partnership" and act.kind == "partnership"
         )
@@ -311,6 +184,7 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
             people += [one for one in found.counts if one.who == "us"]
         people = [one for one in people if not _is_one_of_several(found, one)]
         together = found.lexicon.data.sorts.told_together
+        of_staff = of_staff or ("teachers" not in acting and act.kind == "communication" and _staff_are_told(found))
         people += [one for one in found.counts if one.who in together and (of_staff or _is_told(found, one))]
         fields += _summed(found, "people", sorted(people, key=lambda one: one.first))
         fields += [
@@ -340,6 +214,11 @@ def _listened(found: Findings, count: Count) -> bool:
     """Whether those counted are those who heard it: "18 kids heard from us"."""
     words = found.line.words
     return count.end < len(words) and words[count.end].plain in _LISTENED
+
+
+def _staff_are_told(found: Findings) -> bool:
+    """Whether the school's own people were told something: then the number of teachers is how many heard it."""
+    return any(hit.means == ("audience", "staff") and found.side(hit) is Side.TOLD for hit in found.of("audience"))
 
 
 def _is_told(found: Findings, count: Count) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ _MONTHS = (
 )
 _WEEKDAYS = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _SHORT_WEEKDAYS = r"(?:mon|tues?|wed|weds|thurs?|thu|fri|sat|sun)"
-_PART = r"(?:\s+(?:night|morning|afternoon|evening|nite))"
+_PART = r"(?:\s+(?:night|morning|afternoon|evening|nite|noon|am|pm))"
 _YEAR = r"(?:,?\s+(?:20|19)\d\d|\s*,?\s*['’]\d\d)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _FORMS = re.compile(
@@ -53,8 +53,13 @@ _FULL = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
-# Of these many are verbs, names or other words: only where a day is plainly meant.
-_DOUBTFUL = frozenset({"mon", "sat", "sun", "wed"})
+# These are verbs and other words as well: only where a day is plainly meant.
+_DOUBTFUL = frozenset({"sat", "sun"})
+# "Sat down with" begins a line with a capital; "Sun Power" is a name.
+_ANOTHER_WORD = re.compile(r"\s+(?:[A-Z][a-z]|(?:down|in|with|through)\b)")
+# A day behind these is the one by which something is wanted, not the one on which it happened.
+_DEADLINE = re.compile(r"\b(?:by|before|until|til|till|due)\s+(?:on\s+)?$", re.IGNORECASE)
+_WEEKDAY_ALONE = re.compile(rf"(?:(?:on|this|last)\s+)?(?:{_WEEKDAYS}|{_SHORT_WEEKDAYS})\.?", re.IGNORECASE)
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A day that would come within so many days is more likely that one than the one a year before.
 _SOON = timedelta(days=120)
@@ -114,11 +119,26 @@ def find_days(
             continue
         if match["short"] and not _plainly_a_day(match, text):
             continue
+        if not (match["near"] or match["ago"]) and _DEADLINE.search(text, 0, match.start()):
+            continue
         if (match["weekday"] or match["short"]) and _ONE_OF_SEVERAL.search(text, 0, match.start()):
             found.append(DayRead(*match.span(), None, f"On which day was it? “{match.group()}” is read as none."))
             continue
         found.append(_read(match, today, still_to_come(match.start())))
-    return found
+    return _told_once(found, text)
+
+
+def _told_once(found: list[DayRead], text: str) -> list[DayRead]:
+    """Take "Sat 2/27" and "Tues the 9th" for one day, the one whose date is said."""
+    days: list[DayRead] = []
+    for one in found:
+        before = days[-1] if days else None
+        alone = before and _WEEKDAY_ALONE.fullmatch(text[before.start : before.end])
+        if before and alone and one.day is not None and not text[before.end : one.start].strip(" ,.("):
+            days[-1] = replace(one, start=before.start)
+        else:
+            days.append(one)
+    return days
 
 
 def find_spans_of_time(text: str) -> list[tuple[int, int]]:
@@ -133,12 +153,13 @@ def _month_and_day(said: str) -> bool:
 
 def _plainly_a_day(match: re.Match[str], text: str) -> bool:
     word = re.sub(r"[^a-z]", "", match["short"].lower().split()[-1])
-    if word not in _DOUBTFUL and word not in ("thu", "fri"):
+    if word not in _DOUBTFUL or match["which_short"] or len(match["short"].split()) > 1:
         return True
-    if match["which_short"] or len(match["short"].split()) > 1:
+    after = text[match.end() : match.end() + 3].strip()
+    if not after or after[0] in ",;:.!)(-–—" or after[0].isdigit():
         return True
-    after = text[match.end() : match.end() + 2].strip()
-    return not after or after[0] in ",;.!)"
+    written_so = match["short"][0].isupper() and text != text.upper()
+    return written_so and not _ANOTHER_WORD.match(text, match.end())
 
 
 def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
@@ -158,6 +179,8 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
         return DayRead(start, end, weekday, read_as if twofold else None, ahead=ahead or which == "next")
     if match["near"] and said.startswith(("yest", "tmrw")):
         said = "yesterday" if said.startswith("yest") else "tomorrow"
+    elif said == "this am":
+        said = "today"
     says_year = bool(match["iso"]) or (
         bool(re.search(r"[/.-]\d{2,4}$|\b(?:19|20)\d\d$|['’]\d\d$", said))
         and (not match["us"] or len(re.split(r"[/.-]", said)) == 3)

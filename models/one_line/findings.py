@@ -42,6 +42,7 @@ _POINTING = frozenset(("the", "local", "a"))
 _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 # How many words may stand between a number and what it counts: "58 excited 7th grade students".
 _TO_THE_NOUN = 4
+_LETTERS = 6
 
 
 class Findings:
@@ -109,6 +110,11 @@ class Findings:
         before = words[max(0, at - _TO_WHAT_WAS_PROMISED) : at]
         return any(word.plain in _PROMISED and word.clause == words[at].clause for word in before)
 
+    @property
+    def tells_of_what_is_over(self) -> bool:
+        """Whether any clause says that something was done."""
+        return bool(self._past)
+
     @cached_property
     def _past(self) -> set[int]:
         """Numbers of the clauses that tell what is over."""
@@ -158,6 +164,8 @@ class Findings:
         """What may have happened, the surest first; what is only spoken about comes last."""
         found = self.lexicon.happenings.find(self.line.words, self._stems, self._without)
         found = [hit for hit in found if not (self._is_only_data(hit) or self._is_of_a_count(hit))]
+        # "Plant tour" in "re plant tour dates" is spoken of, and so is its "tour".
+        found = [hit for hit in found if not any(hit.means == one.means and hit.inside(one) for one in found)]
         best: dict[int, Hit[int]] = {}
         for hit in found:
             old = best.get(hit.means)
@@ -242,7 +250,9 @@ class Findings:
         if at > 0 and words[at - 1].plain in _TALKED_OVER.get(words[at].plain, ()):
             return self._is_behind_a_talk(at)
         if words[at].plain not in about.about:
-            return False
+            # "About keeping the grant" keeps nothing.
+            doing = words[at].plain.endswith("ing") and at > 0 and words[at - 1].clause == clause
+            return doing and words[at - 1].plain in about.about
         # "A planning meeting" is a meeting.
         return not (words[at].plain.startswith("plan") and words[first].stem in _GATHERINGS)
 
@@ -335,13 +345,25 @@ class Findings:
                 return self._nouns[word.stem], at + 1
             if at == begin and (word.plain in data.came or at in self._there):
                 return "people", self._there.get(at, at + 1)
-            if at == begin and word.plain in _STUDENTS_DO:
-                return "students", at
+            if (at == begin and word.plain in _STUDENTS_DO) or self._is_a_grade(at, begin):
+                return "students", at + (at > begin)
             described = word.plain in data.modifiers or word.plain in _LOOSELY or word.stem in self.lexicon.bodies
-            if not described and not word.plain[:1].isdigit():
+            # "9 NHS kids": letters of a club.
+            letters = at == begin and word.said.isupper() and 1 < len(word.said) < _LETTERS and not self.line.shouted
+            if not described and not letters and not word.plain[:1].isdigit():
                 return None
             at += 1
         return None
+
+    def _is_a_grade(self, at: int, begin: int) -> bool:
+        """Whether "8th gr" stands for its students: no noun follows."""
+        words = self.line.words
+        if at == begin or words[at].plain not in ("grade", "gr") or not words[at - 1].plain[:1].isdigit():
+            return False
+        data = self.lexicon.data.words
+        following = words[at + 1] if at + 1 < len(words) else words[at]
+        no_nouns = (*data.doing, *data.inside, *data.came, "to", "grade", "gr")
+        return following.clause != words[at].clause or following.plain in no_nouns
 
     def _counts_at(self, place: int) -> bool:
         """Whether something that is counted stands right at a place of the text."""

@@ -9,13 +9,15 @@ from models.one_line.findings import Findings
 from models.one_line.numbers import heads_before, whole_number
 from models.one_line.phrases import Hit
 from models.one_line.sides import Side
+from models.one_line.verbless import gift_named_only
 
 _WORTH = frozenset(("worth", "value", "valued"))
 _ESTIMATED = frozenset(("about", "around", "roughly", "approx", "approximately", "est"))
 _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
+_OFFERING = frozenset(("happy", "willing", "glad", "able", "like", "love", "ready"))
 _NEVER = frozenset(("cant", "cannot", "couldnt", "wont", "didnt", "not", "doesnt", "never"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
-_JUDGING = frozenset(("judge", "judged", "judging"))
+_JUDGING = frozenset(("judge", "judged", "judging", "coach", "coached", "coaching"))
 # What students do; partners who do the same give their hours.
 VOLUNTEERING = "volunteer"
 
@@ -42,7 +44,16 @@ def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
     )
     if volunteered is not None and not work and found.hours and _partner_gives(found, volunteered.first, who):
         return Other("contribution", tuple(_gift_fields(found, volunteered)))
-    return None
+    named = gift_named_only(found)
+    return Other("contribution", tuple(_gift_fields(found, named))) if named else None
+
+
+def is_given_before(found: Findings, at: int) -> bool:
+    """Whether a partner gave something before a word of another clause: "Mercy sent six beds, thanks to Kelly"."""
+    gave = found.sign("gift_sure") or found.sign("gift")
+    if gave is None or gave.first >= at or found.line.words[gave.first].clause == found.line.words[at].clause:
+        return False
+    return any(one.end <= gave.first and found.side(one) is Side.ACTS for one in found.mentions)
 
 
 def _begins_with_money(found: Findings) -> bool:
@@ -65,7 +76,11 @@ def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool)
     before = found.line.words[max(0, gave.first - 1)].plain
     if before in _NEVER:
         return None
+    if before == "to" and gave.first > 1 and found.line.words[gave.first - 2].plain in _OFFERING:
+        return None  # "happy to host two interns" is offered, not given
     received = found.line.words[gave.first].plain in _RECEIVED
+    if received and not (found.money or _is_so_many_things(found, gave)) and not _got_things(found, gave):
+        return None  # "got help from", "got an answer from"
     by_us = before in ("we", "i") and who != ("alliances",) and not received
     to_partner = [one for one in found.mentions if gave.end <= one.first <= gave.end + 2]
     if by_us and to_partner and (found.money or found.hours or found.of("contribution_type")):
@@ -74,11 +89,26 @@ def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool)
         sure
         or bool(found.money or found.hours)
         or any(hit.first >= gave.first for hit in found.of("contribution_type"))
+        or _is_so_many_things(found, gave)
     )
     lent = sure and any(one.end <= gave.first for one in found.mentions)
     if not by_us and worth and (lent or _partner_gives(found, gave.first, who) or found.money):
-        return Other("contribution", tuple(_gift_fields(found, gave)))
+        return Other("contribution", tuple(_gift_fields(found, gave, ours_given=who == ("alliances",))))
     return None
+
+
+def _got_things(found: Findings, gave: Hit[str]) -> bool:
+    got = next((hit for hit in found.of("contribution_type") if gave.first < hit.first < gave.end), None)
+    return got is not None and got.means[1] in found.lexicon.data.sorts.things
+
+
+def _is_so_many_things(found: Findings, gave: Hit[str]) -> bool:
+    """Whether a number stands right behind what was done, and it is none of people: "sent 6 stethoscopes"."""
+    at = gave.end - 1 if gave.length > 1 else gave.end
+    if at >= len(found.line.words) or whole_number(found.line.words[at].plain) is None:
+        return False
+    people = any(one.first == at for one in found.counts)
+    return not people and not any(at < hit.first <= at + 2 for hit in found.of("roles"))
 
 
 def _partner_gives(found: Findings, verb: int, who: tuple[str, ...]) -> bool:
@@ -89,9 +119,16 @@ def _partner_gives(found: Findings, verb: int, who: tuple[str, ...]) -> bool:
     return who == ("alliances",) and not other_actor
 
 
-def _gift_fields(found: Findings, gave: Hit[str]) -> list[Field]:
+def _is_given_to(found: Findings, gave: Hit[str], field: Field) -> bool:
+    """Whether an organization stands right behind the verb: a partner that "gave the career center an engine"."""
+    behind = found.line.words[gave.end - 1].end
+    return field.at is not None and behind < field.at[0] <= behind + len(" the ")
+
+
+def _gift_fields(found: Findings, gave: Hit[str], *, ours_given: bool = False) -> list[Field]:
     line = found.line
-    fields = partner_fields(found)[:1] + day_field(found)
+    fields = [field for field in partner_fields(found) if not (ours_given and _is_given_to(found, gave, field))][:1]
+    fields += day_field(found)
     things = [hit for hit in found.of("contribution_type") if not found.only_spoken_of(hit.first)]
     after = [hit for hit in things if hit.first >= gave.first] or things
     # The longest of those that begin first says most: "gift cards" is no "card".
@@ -175,6 +212,13 @@ def _items(found: Findings, thing: int) -> list[Field]:
         if many is not None:
             place = found.line.span(unit.first - 1, unit.end)
             return [Field("amount", Decimal(many), place), Field("unit", unit.means)]
+    measures = found.lexicon.data.words.measures
+    for at in range(len(words) - 1):
+        measured = words[at + 1].stem in measures and at not in found.taken
+        many = whole_number(words[at].plain) if measured else None
+        if many is not None:
+            things = found.lexicon.first("unit", "things")
+            return [Field("amount", Decimal(many), found.line.span(at, at + 1)), Field("unit", things)]
     for at in range(thing - 1, max(-1, thing - 4), -1):
         if at in found.taken or words[at].clause != words[thing].clause:
             break

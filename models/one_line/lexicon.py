@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -10,10 +11,14 @@ from rapidfuzz.distance import OSA
 from models.continuum.language.language import Language
 from models.one_line.phrases import PhraseBook
 from models.one_line.said import Said, Signs
-from models.one_line.text import Line, line_of, stem
+from models.one_line.text import Line, Word, line_of, stem
 
 # In a phrase: any one word that students are called by.
 STUDENTS = "@students"
+# In a phrase: the call sign of a station, "WLTX".
+_STATION = "@station"
+_CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:TV|FM)?")
+_IN_SMALL_LETTERS = re.compile(r"[wk][bcdfghjklmnpqrstvwxz]{3}")
 # A word of so many letters may be misspelt by one.
 _MENDED_FROM = 6
 
@@ -89,7 +94,18 @@ class Lexicon:
 
     def stems_of(self, line: Line) -> list[str]:
         """Give what each word of a line counts as: itself, or what it was meant to be."""
-        return [self._meant(word.stem) for word in line.words]
+        return [
+            _STATION if self._is_call_sign(word, shouted=line.shouted) else self._meant(word.stem)
+            for word in line.words
+        ]
+
+    def _is_call_sign(self, word: Word, *, shouted: bool) -> bool:
+        """Whether a word is what a station is called by: "WLTX", "KPAX", in small letters where it has no vowel."""
+        if word.stem in self.known or word.stem in self.data.words.hasty or word.stem in self.data.words.short:
+            return False
+        if not shouted and _CALL_SIGN.fullmatch(word.said):
+            return True
+        return bool(_IN_SMALL_LETTERS.fullmatch(word.plain))
 
     def _meant(self, word: str) -> str:
         if word in self.data.words.hasty:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from models.one_line.said import LineWords
+from models.one_line.standing import WHOSE, Standing, Try
 from models.one_line.text import Line, line_of, stem
 
 # A shorter word alone is a name only where a place is named: "at Dow".
@@ -21,10 +22,6 @@ _CUT_FROM = 3
 _LETTERS_FROM = 3
 # A word of more names than these names none; the next words may narrow them down, so many at most.
 _MANY, _NARROWED_BY = 40, 6
-_OF_VERBS = ("ed", "ing")
-_OWNS = ("'s", "’s", "s'", "s’")
-_WHOSE = frozenset(("our", "the", "a", "an", "my", "your", "their", "his", "her", "its", "this", "that"))
-_WITH_STUDENTS = frozenset(("university", "college", "institute"))
 # More names than these cannot all be meant: nothing is asked about them.
 _MOST_ASKED = 3
 
@@ -47,16 +44,7 @@ class Mention:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
-    first: int
-    end: int
-    name: int
-    matched: tuple[int, ...]
-    slipped: bool
-
-
-class NameBook:
+class NameBook(Standing):
     """The names that a line may use."""
 
     def __init__(
@@ -70,28 +58,7 @@ class NameBook:
             known: Words of the language, which are no part of another name beside one.
             bodies: Words that people call audiences by: together they name none of the organizations.
         """
-        self._words, self._known, self._bodies = words, known, bodies
-        self._legal = frozenset(words.legal)
-        self._called = frozenset(stem(word) for word in words.organizations)
-        self._modifying = frozenset(stem(word) for word in words.as_modifiers)
-        self._kinds = self._called | {stem(word) for word in words.kinds_of_organization}
-        self._of_their_own = frozenset(stem(word) for word in words.of_their_own)
-        self._own = frozenset(stem(word) for word in words.school_things)
-        self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
-        self._no_nouns = frozenset(
-            (
-                *words.doing,
-                *words.telling,
-                *words.beside,
-                *words.inside,
-                *words.came,
-                *words.everyday,
-                *words.of_organizations,
-            )
-        ) - frozenset(words.titles)
-        self._asides = frozenset((*words.beside, *words.inside, *words.telling, "by", "and", "visited", "toured"))
-        self._beside_names = self._legal | self._asides | self._titles
-        self._names: list[tuple[str, ...]] = []
+        super().__init__(words, known, bodies)
         self._stands_for: list[str] = []
         self._by_word: dict[str, set[int]] = {}
         letters: dict[str, set[str]] = {}
@@ -141,7 +108,7 @@ class NameBook:
         """
         line = line.without(without)
         tries = [found for at in range(len(line.words)) for found in self._tries(line, at)]
-        by_place: dict[tuple[int, int], list[_Try]] = {}
+        by_place: dict[tuple[int, int], list[Try]] = {}
         for one in tries:
             by_place.setdefault((one.first, one.end), []).append(one)
         tries.sort(key=lambda one: (-len(one.matched), one.first - one.end, one.slipped, one.first))
@@ -165,7 +132,7 @@ class NameBook:
         near = [name for name in self._by_letter.get(word[0], ()) if slipped(word, name)]
         return {near[0]: True} if len(near) == 1 else {}
 
-    def _tries(self, line: Line, first: int) -> Iterable[_Try]:
+    def _tries(self, line: Line, first: int) -> Iterable[Try]:
         """Give the names that begin to be read at a word, each as far as it goes."""
         if line.words[first].plain in self._legal:
             return
@@ -183,7 +150,7 @@ class NameBook:
                     wrong = wrong or slip
                     matched += places
                     at = end = at + 1
-                yield _Try(first, end, number, tuple(matched), wrong)
+                yield Try(first, end, number, tuple(matched), wrong)
 
     def _few(self, line: Line, first: int, word: str) -> Iterable[int]:
         """Give the names with a word; where they are many, those of them that the next words narrow them down to."""
@@ -211,12 +178,7 @@ class NameBook:
         cut = len(word.plain) >= _CUT_FROM and word.stem not in self._known
         return [place for place in range(begin, len(parts)) if cut and parts[place].startswith(word.plain)][:1], False
 
-    def _runs_on(self, line: Line, at: int) -> bool:
-        """Whether a word still belongs to what stands before it."""
-        between = line.between(at - 1, at)
-        return len(between) <= 3 and not set(between) - set(" .,&-'’/") and "," not in between
-
-    def _mention(self, line: Line, best: _Try, rivals: Sequence[_Try]) -> Mention | None:
+    def _mention(self, line: Line, best: Try, rivals: Sequence[Try]) -> Mention | None:
         same = [one for one in rivals if len(one.matched) == len(best.matched)]
         letters = line.words[best.first].plain in self._acronyms and len(best.matched) == 1
         whole = [one for one in same if len(one.matched) == len(self._names[one.name])]
@@ -231,7 +193,8 @@ class NameBook:
             return None
         if called and not whole:
             club = line.words[chosen.first].stem in self._bodies - self._kinds and len(self._names[chosen.name]) > 1
-            sure = len(meant) == 1 and (self._is_the_only_one(line, chosen) or (club and self._gave_it(line, chosen)))
+            local = club and self._is_local(line, chosen)
+            sure = len(meant) == 1 and (self._is_the_only_one(line, chosen) or local)
         elif called and not rivals_too and self._is_written_as_its_name(line, chosen):
             sure = len(meant) == 1
         elif letters:
@@ -239,12 +202,15 @@ class NameBook:
         else:
             named = not self._goes_on(line, chosen, bool(whole)) and self._names_it(line, chosen, whole)
             sure = len(meant) == 1 and named
-        if not sure and (len(meant) > _MOST_ASKED or self._is_person(line, chosen)):
+        if not sure and (len(meant) > _MOST_ASKED or not self._may_be_theirs(line, chosen)):
             return None
+        before = line.words[best.first - 1].plain if best.first else ""
+        if not telling and before in WHOSE and before != "the":
+            return None  # "our career center" is the school's
         is_whole = bool(whole) and not letters and not rivals_too and len(meant) == 1
         return Mention(chosen.first, chosen.end, meant, sure, is_whole)
 
-    def _names_it(self, line: Line, one: _Try, whole: Sequence[_Try]) -> bool:
+    def _names_it(self, line: Line, one: Try, whole: Sequence[Try]) -> bool:
         """Whether what matched is enough of a name."""
         parts = [self._names[one.name][place] for place in one.matched]
         telling = [part for part in parts if part not in self._kinds]
@@ -269,97 +235,11 @@ class NameBook:
         led = led or (line.shouted and before is not None and before.plain == "the")
         return led or word.first or (word.said[0].isupper() and not line.shouted)
 
-    def _is_the_only_one(self, line: Line, one: _Try) -> bool:
-        """Whether "the hospital" calls one: no word of the school's own, and no part of another: "the plant sale"."""
-        at, word = one.first, line.words[one.first]
-        if word.stem in self._own or at == 0:
-            return False
-        before = line.words[at - 1]
-        alone = one.end >= len(line.words) or line.words[one.end].clause != word.clause
-        ends = alone or word.said.endswith(_OWNS) or line.words[one.end].plain in self._no_nouns
-        if before.clause != word.clause:
-            return ends  # one of several that are listed: "the shipyard, hospital and library"
-        return before.plain == "the" and (ends or word.stem not in self._modifying)
-
-    def _gave_it(self, line: Line, one: _Try) -> bool:
-        """Whether something came from a club that is called by its first word: "check from kiwanis"."""
-        came = one.first > 0 and line.words[one.first - 1].plain == "from"
-        return came and one.matched == (0,) and not self._goes_on(line, one, False)
-
-    def _is_written_as_its_name(self, line: Line, one: _Try) -> bool:
-        """Whether a word that has another meaning is written as the name that it is: "Kiwanis", "at The Library"."""
-        word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
-        if line.shouted or not word.said[0].isupper() or self._is_person(line, one) or self._goes_on(line, one, True):
-            return False
-        if before is not None and before.plain in _WHOSE and before.plain != "the":
-            return False
-        led_by_name = before is not None and before.plain == "the" and before.said[0].isupper()
-        # "PTA" is written so whoever is meant.
-        return (word.stem not in self._own or (led_by_name and not word.said.isupper())) and not (
-            word.first and before is None and word.stem in self._own
-        )
-
-    def _is_written_in_capitals(self, line: Line, one: _Try) -> bool:
-        """Whether first letters are written as such: "MCC", where not all of the line is."""
-        return not line.shouted and line.words[one.first].said.isupper()
-
-    def _is_called(self, line: Line, at: int) -> bool:
-        """Whether a single word stands as a name does: "at Target", "Target gave", not "our target"."""
-        word, before = line.words[at], line.words[at - 1] if at else None
-        if before is not None and before.plain in _WHOSE:
-            return False
-        led = before is not None and before.plain in self._asides and before.clause == word.clause
-        return led or word.first or (word.said[0].isupper() and not line.shouted)
-
-    def _common_words_are_enough(self, one: _Try, parts: Sequence[str]) -> bool:
+    def _common_words_are_enough(self, one: Try, parts: Sequence[str]) -> bool:
         """Whether common words alone are: two beside each other at an end of the name, "the paper mill"."""
-        together = one.matched[-1] - one.matched[0] + 1 == len(one.matched)
+        together = one.matched[-1] - one.matched[0] + 1 == len(one.matched) or one.matched[:2] == (0, 1)
         at_edge = one.matched[0] == 0 or one.matched[-1] == len(self._names[one.name]) - 1
         return together and at_edge and not set(parts) <= self._own and not set(parts) <= self._bodies
-
-    def _called_so(self, line: Line, one: _Try, whole: bool) -> bool:
-        """Whether a common word is used as a name is: "the hospital", or as a club is called: "Rotary"."""
-        word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
-        club = word.stem in self._bodies - self._kinds
-        if whole or (club and word.said[0].isupper() and not line.shouted) or (club and self._gave_it(line, one)):
-            return True
-        led = word.first if before is None or before.clause != word.clause else before.plain == "the"
-        return led and word.stem in self._called
-
-    def _is_person(self, line: Line, one: _Try) -> bool:
-        before = line.words[one.first - 1] if one.first else None
-        return before is not None and before.plain in self._titles and len(one.matched) < 2
-
-    def _goes_on(self, line: Line, one: _Try, whole: bool) -> bool:
-        """Whether the words beside it make it another name: "Kestrel County Schools", "Ada Ortiz"."""
-        after, before = one.end, one.first - 1
-        if after < len(line.words) and self._runs_on(line, after) and not whole:
-            word = line.words[after]
-            written_so = line.shouted or word.said[0].isupper()
-            names_more = word.stem in self._kinds and word.stem not in self._own and written_so
-            alone = len(one.matched) == 1
-            if alone and word.stem in self._of_their_own and word.stem not in self._names[one.name]:
-                return True
-            own = alone and word.stem in self._own and not self._has_students(one, word.stem)
-            if names_more or self._is_strange(line, after, unknown=alone) or own:
-                return True
-        return before >= 0 and line.between(before, before + 1) == " " and self._is_strange(line, before)
-
-    def _has_students(self, one: _Try, after: str) -> bool:
-        """Whether "students" behind a name are that organization's: "Clemson students", where it is a university."""
-        return after == "student" and not _WITH_STUDENTS.isdisjoint(self._names[one.name])
-
-    def _is_strange(self, line: Line, at: int, *, unknown: bool = False) -> bool:
-        """Whether a word looks like part of a name: written as one, or (where `unknown`) no word of the language."""
-        word = line.words[at]
-        if not word.plain or word.plain.isdigit() or word.plain in self._beside_names:
-            return False
-        if word.first and word.plain.endswith(_OF_VERBS):
-            return False  # "Handed" begins a line with a capital as any word does
-        if word.stem in self._known or word.plain in self._known:
-            written_so = not line.shouted and word.said[0].isupper() and not word.first
-            return written_so and (word.stem in self._kinds or (unknown and not word.said.isupper()))
-        return unknown if line.shouted else word.said[0].isupper()
 
 
 def slipped(word: str, name: str) -> bool:

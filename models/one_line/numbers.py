@@ -57,6 +57,8 @@ _HOURS = re.compile(
 _NO_DURATION = re.compile(
     r"\s*(?:ago|later|drive|away|notice|of\s+code|before|after\s+school\s+starts)\b", re.IGNORECASE
 )
+# The club, not four hours.
+_FOUR_H = re.compile(r"4-[hH]|4H")
 _FROM_TO = re.compile(
     r"(?<![\w$/:.-])(?:from\s+)?(\d{1,2})(?::(\d\d))?\s*([ap])?\.?(?:m\.?)?\s*(?:-|–|to|until|till)\s*"
     r"(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\b\.?",
@@ -150,9 +152,9 @@ def find_hours(text: str) -> list[Quantity]:
     found = []
     for match in _HOURS.finditer(text):
         said = match["count"]
-        if _NO_DURATION.match(text, match.end()) or (
-            said and said.isalpha() and match.end("count") == match.start("unit")
-        ):
+        if _NO_DURATION.match(text, match.end()) or _FOUR_H.fullmatch(match.group()):
+            continue
+        if said and said.isalpha() and match.end("count") == match.start("unit"):
             continue  # "eighth" is not eight h
         found.append(Quantity(*match.span(), _hours(match), bool(match["each"])))
     for match in _FROM_TO.finditer(text):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from models.one_line.acts import Act
 from models.one_line.fields import Field, codes_in, place_of
 from models.one_line.findings import Findings
 from models.one_line.phrases import Hit
@@ -12,16 +12,10 @@ from models.one_line.said import Happening
 from models.one_line.sides import Side
 
 _WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
+_HELP = frozenset(("help with students' projects", "help that students got", "mentoring"))
+_US = frozenset(("us", "me", "our", "my"))
 _OURS = frozenset(("our", "my"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
-
-
-class Act(NamedTuple):
-    """What happened, as far as it is settled."""
-
-    happening: Happening | None
-    hit: Hit[int] | None
-    kind: str | None
 
 
 def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list[Field], list[Field]]:
@@ -32,6 +26,8 @@ def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list
         by = [Field("by", happening.by)]
     elif happening and happening.actor and (actor := _the_actor(found, happening, actors, who)):
         by = [actor]
+    elif happening and happening.ours and who and who != ("alliances",):
+        by = [Field("by", who)]
     elif actors:
         by = actors
     elif who and not (happening and happening.others_act):
@@ -50,6 +46,8 @@ def _actors(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]:
     main, fields = found.main_clause, []
     for hit in found.of("roles"):
         side = found.side(hit)
+        if side is Side.ACTS and told_us(found, hit):
+            continue
         if side is Side.BY or (side is Side.ACTS and found.line.words[hit.first].clause == main):
             code = hit.means[1]
             if _is_theirs(found, hit, who):
@@ -63,6 +61,13 @@ def _actors(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]:
         # "Mercy Hospital" before a newsletter or a post is what it is about.
         fields = [field for field in fields if field.value != ("alliances",) or act.kind == "partnership" or field.at]
     return fields
+
+
+def told_us(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether somebody is who told us something: then they were listened to, and did nothing themselves."""
+    words = found.line.words
+    behind = [word.plain for word in words[hit.end : hit.end + 2]]
+    return len(behind) == 2 and behind[0] in ("told", "asked", "gave") and behind[1] in ("me", "us")
 
 
 def _is_theirs(found: Findings, hit: Hit[tuple[str, str]], who: tuple[str, ...]) -> bool:
@@ -83,16 +88,37 @@ def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field], w
     """Give who does a thing that some people do: the one named, a partner where it can be theirs, or the usual one."""
     named = [hit for hit in found.of("roles") if hit.means[1] in happening.actor]
     acting = [field for field in actors if set(codes_in(field)) & set(happening.actor)]
+    done_by = any(found.side(one) is Side.BY for one in found.mentions)
+    if happening.of_partners and done_by and who != happening.actor:
+        return Field("by", ("alliances",))  # "three girls are mentored by Skyline"
     if acting:
         return acting[0]
     if happening.of_partners and who == happening.actor and _is_passive(found, happening):
         return Field("by", who)  # "mentored by an engineer", as a student says it
+    if happening.name in _HELP and who == happening.actor and _is_done_for_us(found, happening):
+        return Field("by", who)  # "BayTech helped us", as a student says it
     if happening.of_partners and any("alliances" in codes_in(field) for field in actors):
         return Field("by", ("alliances",), next((field.at for field in actors if field.at), None))
-    if happening.of_partners and who == ("alliances",):
-        return Field("by", who)
+    theirs = who != happening.actor and _begins_with_theirs(found, happening)
+    if happening.of_partners and (who == ("alliances",) or theirs):
+        return Field("by", ("alliances",))
     place = place_of(found, named[0]) if named else None
     return Field("by", happening.actor, place)
+
+
+def _begins_with_theirs(found: Findings, happening: Happening) -> bool:
+    """Whether what is done stands right behind the partner at the head of a line: "Bright Futures tutors math"."""
+    places = [hit.first for one, hit in found.happenings if one is happening]
+    titled = found.line.words[0].plain in found.lexicon.data.words.titles and 2 in places
+    # "State U. students tutor" stands two words behind.
+    behind = {place - back for place in places for back in range(3)}
+    return titled or any(one.first == 0 and one.end in behind for one in found.mentions)
+
+
+def _is_done_for_us(found: Findings, happening: Happening) -> bool:
+    hits = [hit for one, hit in found.happenings if one is happening]
+    words = found.line.words
+    return any(word.plain in _US for hit in hits for word in words[hit.first : hit.end + 1])
 
 
 def _is_passive(found: Findings, happening: Happening) -> bool:
@@ -117,9 +143,12 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
     talk = bool(happening and "students" in happening.audience)
     for hit in found.of("roles"):
         code, side = hit.means[1], found.side(hit)
-        if side in (Side.TOLD, Side.INSIDE, Side.ABOUT, Side.FROM) or (code == "students" and talk):
+        went_along = side is Side.TOLD and code == "teachers" and _is_visit_for(found, act, hit)
+        if side in (Side.TOLD, Side.INSIDE, Side.ABOUT, Side.FROM) and not went_along:
             continue
-        if _is_theirs(found, hit, who) or _is_of_a_partner(found, hit):
+        if code == "students" and talk:
+            continue
+        if _is_theirs(found, hit, who) or _is_of_a_partner(found, hit) or told_us(found, hit):
             continue
         if code == "families" and (act.kind != "partnership" or side is Side.THERE) and side is not Side.ACTS:
             continue
@@ -131,9 +160,12 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
             continue
         if code == "alliances" and (found.mentions or side in (Side.ACTS, Side.OBJECT)):
             continue
+        heard = code in sorts.told_together and side is Side.ALONE and act.kind == "communication"
+        if heard and _is_counted(found, hit):
+            continue  # "staff meeting, 26 teachers": so many heard it
         if side is Side.OBJECT and found.line.words[hit.end - 1].stem == "class":
             continue  # "approved a robotics class" speaks of a course
-        if code == "students" and not _several(found, hit):
+        if code == "students" and (not _several(found, hit) or _is_in_a_channel(found, hit)):
             continue
         if side is Side.OBJECT and _WANTED & {
             word.plain for word in found.line.words[max(0, hit.first - 3) : hit.first]
@@ -145,12 +177,30 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
     return fields
 
 
+def _is_counted(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    staff = any(one.means == ("audience", "staff") for one in found.of("audience"))
+    return staff and any(one.end == hit.end for one in found.counts)
+
+
+def _is_visit_for(found: Findings, act: Act, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether somebody is named behind "a tour for"."""
+    visit = act.happening is not None and act.happening.purpose == ("site_visit",)
+    return visit and any(word.plain == "for" for word in found.line.words[max(0, hit.first - 3) : hit.first])
+
+
 def _only_told_of(found: Findings, hit: Hit[tuple[str, str]], act: Act) -> bool:
     """Whether somebody stands in what is told, not in what was done: "how it helps kids", "the club's video"."""
     before = found.line.words[: hit.first]
     told = any(word.plain in _TELLS_OF and word.clause == found.line.words[hit.first].clause for word in before)
     outlets = found.lexicon.marked("channel", "outlet")
     return act.kind == "communication" and (told or bool(act.happening and outlets & set(act.happening.channel)))
+
+
+def _is_in_a_channel(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether "class" only says whose a newsletter or a page is."""
+    if found.line.words[hit.end - 1].plain != "class":
+        return False
+    return any(one.first <= hit.end <= one.end - 1 or one.first == hit.end for one in found.of("channel"))
 
 
 def _several(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
@@ -167,8 +217,10 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
         code, side = hit.means[1], found.side(hit)
         if side in (Side.ABOUT, Side.FROM, Side.BY) or (code in acting and side is Side.ACTS):
             continue
-        if code in sorts.doing and side is Side.ACTS:
+        if code in sorts.doing and side is Side.ACTS and not told_us(found, hit):
             continue
+        if act.kind == "partnership" and any(one.sure and one.first <= hit.first < one.end for one in found.mentions):
+            continue  # the Historical Society that came hears nothing
         if code == "students" and side not in (Side.TOLD, Side.THERE):
             continue
         if code in sorts.sectors and side in (Side.INSIDE, Side.ACTS, Side.OBJECT) and not _joined_to_told(found, hit):

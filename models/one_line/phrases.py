@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from models.one_line.numbers import NUMBER_WORDS
 from models.one_line.text import Word, plain, stem
 
 T = TypeVar("T")
@@ -86,6 +87,11 @@ def parts_of(phrase: str) -> tuple[_Part, ...]:
     return parts
 
 
+def is_several(word: str) -> bool:
+    """Whether a word is a number above one: "12", "dozen"."""
+    return word.isdecimal() or NUMBER_WORDS.get(word, 0) > 1
+
+
 def _end(
     parts: tuple[_Part, ...], part: int, at: int, words: Sequence[Word], stems: Sequence[str], without: frozenset[int]
 ) -> int:
@@ -102,7 +108,7 @@ def _end(
                 if at + leap >= len(words) or words[at + leap].clause != words[at - 1].clause:
                     return 0
             return 0
-        if at in without or not (stems[at] in wanted or (NUMBER in wanted and stems[at].isdecimal())):
+        if at in without or not (stems[at] in wanted or (NUMBER in wanted and is_several(stems[at]))):
             return 0
         part, at = part + 1, at + 1
     return at

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.one_line.acts import enrolled_at_a_center
 from models.one_line.fields import Field, Other, day_field, days_of, in_their_words, many_field, partner_fields
 from models.one_line.findings import Findings
-from models.one_line.gifts import read_gift
+from models.one_line.gifts import is_given_before, read_gift
 from models.one_line.phrases import Hit
 from models.one_line.sides import Side
 
 _UNDECIDED = frozenset(("maybe", "perhaps", "might", "considering", "undecided"))
 _AGREED = "agreed"
+# A partner's own answer stands at the head of its line: "we are happy to".
+_OWN_ANSWER = 2
 _REPORTS = frozenset(("said", "say", "says", "told", "answered", "replied", "responded"))
 _QUESTIONS = frozenset(("would", "could", "can", "might", "will", "does", "do"))
 _PARTNERING = frozenset(("partnering", "partnership", "partners"))
+_ADVICE = frozenset(("advice", "ideas", "tips", "feedback", "suggestions", "pointers"))
+_ASKING = frozenset(("asking", "requesting"))
+_NEED = frozenset(("need", "needs", "needed", "wanted"))
 _THEY = frozenset(("they", "he", "she"))
 _REPLIES = ("answered", "answers", "fulfilled")
 
@@ -34,6 +40,8 @@ def _thanks(found: Findings, who: tuple[str, ...]) -> Other | None:
         return None
     told = [(one, hit) for one, hit in found.happenings if not found.only_spoken_of(hit.first)]
     if any(hit.first < thanks.first and not one.only_means for one, hit in told):
+        return None
+    if is_given_before(found, thanks.first):
         return None
     modes = found.of("mode")
     public = [hit for hit in modes if hit.means[1] == "public"]
@@ -66,12 +74,21 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
     roles = [
         hit
         for hit in found.of("roles")
-        if hit.means[1] in sorts.trained or (hit.means[1] == "alliances" and hit.first > training.first)
+        if hit.means[1] in sorts.trained
+        # "How to work with community partners" is what was learned, not who did.
+        or (
+            hit.means[1] == "alliances"
+            and hit.first > training.first
+            and not any(topic.first < hit.first and hit.end <= topic.end for topic in topics)
+        )
     ]
     if not topics and not roles:
         return None
+    learned = {at for topic in topics for at in range(topic.first, topic.end)}
     strong = [one.name for one, hit in found.happenings if hit.first < training.first and not one.only_means]
-    if strong or (not roles and any(hit.means[1] == "students" for hit in found.of("roles"))):
+    if strong or (
+        not roles and any(hit.means[1] == "students" and hit.first not in learned for hit in found.of("roles"))
+    ):
         return None
     told = list(dict.fromkeys(hit.means[1] for hit in topics))
     # "STEM" stands in the name of nearly everything: another topic says more.
@@ -89,11 +106,12 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
 
 def _need(found: Findings, who: tuple[str, ...]) -> Other | None:
     """Read what a class or the school needs: a thing, or so many of something, that nobody was asked for yet."""
-    needs = found.sign("need")
+    needs = found.sign("need") or _begins_with_need(found)
     if needs is None or "alliances" in who or found.only_spoken_of(needs.first):
         return None
     within = range(needs.first, needs.end)
-    if any(not found.only_spoken_of(hit.first) and hit.first not in within for _, hit in found.happenings):
+    happened = any(not found.only_spoken_of(hit.first) and hit.first not in within for _, hit in found.happenings)
+    if happened and not (needs.first < 2 and not found.tells_of_what_is_over):
         return None
     # What those who decide were told of it is no list of wishes.
     if any(hit.means[1] in found.lexicon.data.sorts.bodies for hit in found.of("audience")):
@@ -105,11 +123,18 @@ def _need(found: Findings, who: tuple[str, ...]) -> Other | None:
     return Other("need", (*([Field("raised_by", tuple(by))] if by else []), Field("text", found.line.text.strip())))
 
 
+def _begins_with_need(found: Findings) -> Hit[str] | None:
+    """Read "Need: 30 petri dishes": the word alone at the head of a list."""
+    return Hit(0, 1, "need") if found.line.words[0].plain in _NEED else None
+
+
 def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
     applying = set(found.lexicon.data.sorts.applying)
     if any(one.kind == "advocacy" or set(one.way) & applying for one, _hit in found.happenings):
         return None
-    answered = _answers_of_a_partner(found)
+    if enrolled_at_a_center(found) is not None:
+        return None
+    answered = _answers_of_a_partner(found, who)
     if answered is not None:
         return Other("match", tuple(_request_fields(found, answered, who)))
     if (asked_in := _question_to_a_partner(found)) is not None:
@@ -117,11 +142,22 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
     asks = [hit for hit in found.signs if hit.means == "request" and not _only_to_partner(found, hit)]
     for hit in sorted(asks, key=lambda hit: hit.first):
         told = [one for one in found.mentions if found.side(one) is Side.TOLD]
+        # "Called Mercy to ask", "sent Mercy a letter asking".
         to_ask = hit.first > 0 and found.line.words[hit.first - 1].plain in ("to", "and")
+        to_ask = to_ask or found.line.words[hit.first].plain in _ASKING
         asked = [one for one in told if hit.first < one.first <= hit.end + 4 or (to_ask and one.first < hit.first)]
+        if _asks_for_advice(found, hit):
+            continue
         if asked and found.line.words[asked[0].first].clause == found.line.words[hit.first].clause:
             return Other("match", tuple(_request_fields(found, hit, who)))
     return None
+
+
+def _asks_for_advice(found: Findings, request: Hit[str]) -> bool:
+    """Whether what a partner knows is asked for, nothing that it gives: "called the zoo for ideas"."""
+    clause = found.line.words[request.first].clause
+    behind = found.line.words[request.first : request.end + 4]
+    return any(word.plain in _ADVICE and word.clause == clause for word in behind)
 
 
 def _question_to_a_partner(found: Findings) -> Hit[str] | None:
@@ -144,9 +180,11 @@ def _only_to_partner(found: Findings, request: Hit[str]) -> bool:
     return any(word.plain in _PARTNERING for word in found.line.words[request.end :])
 
 
-def _answers_of_a_partner(found: Findings) -> Hit[str] | None:
+def _answers_of_a_partner(found: Findings, who: tuple[str, ...]) -> Hit[str] | None:
     """Find what a partner said to a request that the line only speaks of: "Mercy said yes to hosting interns"."""
     for hit in sorted((hit for hit in found.signs if hit.means == "answers"), key=lambda hit: hit.first):
+        if who == ("alliances",) and hit.first <= _OWN_ANSWER and not found.mentions:
+            return hit  # "happy to host 2 interns"
         clause = found.line.words[hit.first].clause
         before = [
             one for one in found.mentions if one.end <= hit.first and found.line.words[one.first].clause == clause
@@ -180,9 +218,10 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
     by = tuple(dict.fromkeys(hit.means[1] for hit in raised if hit.means[1] in sorts.asking))
     if by:
         fields.append(many_field(found, "raised_by", [hit for hit in raised if hit.means[1] in by]))
-    elif who:
+    elif who and who != ("alliances",):
         fields.append(Field("raised_by", who))
     things = [hit for hit in found.of("contribution_type") if hit.first > request.first]
+    things.sort(key=lambda hit: hit.means[1] in sorts.by_the_unit)
     if things:
         place = found.line.span(things[0].first, things[0].end)
         theirs = [one for one in in_their_words(found, "offer") if one.at and one.at[0] <= place[0] < one.at[1]]

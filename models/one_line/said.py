@@ -49,8 +49,9 @@ class Happening(_Data):
         actor: Who does it, where the line names nobody who acts.
         of_partners: The way that takes the place of its way where partners do it.
         others_act: It is done by people who are neither of the school nor its partners: nobody acts by default.
+        ours: It is the school's own, whoever takes part: partners who judge a fair do not hold it.
         needs: It is this only where a partner is named, students are, somebody who came from outside, or where teachers
-            do it at a partner without students.
+            do it at a partner without students, or where students were helped by a partner.
         only_means: It is but the means by which something was said: a thank-you by email is a thank-you.
     """
 
@@ -70,7 +71,8 @@ class Happening(_Data):
     actor: Codes = ()
     of_partners: Codes = ()
     others_act: bool = False
-    needs: Literal["partner", "students", "guest", "teachers"] | None = None
+    ours: bool = False
+    needs: Literal["partner", "students", "guest", "teachers", "helped"] | None = None
     only_means: bool = False
 
 
@@ -89,6 +91,7 @@ class Sorts(_Data):
     trained: Codes
     counted: Codes
     told_together: Codes
+    aims: Codes
     asking: Codes
     talks: Codes
     means: Codes
@@ -106,6 +109,7 @@ _LIST_OF_SORT = {
     **dict.fromkeys(("bodies", "listening", "sectors", "doing", "before_nouns", "organizations"), "audience"),
     **dict.fromkeys(("listeners", "told", "listed", "trained", "counted", "told_together", "asking"), "roles"),
     **dict.fromkeys(("talks", "means"), "channel"),
+    "aims": "topic",
     **dict.fromkeys(("things", "by_the_unit", "money"), "contribution_type"),
     "purposes": "purpose",
     **dict.fromkeys(("applying", "center", "courses"), "way"),
@@ -171,6 +175,7 @@ class LineWords(_Data):
         inside: Behind these stands neither.
         modifiers: Words that may stand before a noun without changing what it is.
         titles: Behind these stands a person's name.
+        of_office: Those of them that nobody of a firm has.
         about: Behind these stands what something was about, not what happened.
         organizations: Nouns by which an organization is called: "the hospital".
         as_modifiers: Those of them that stand before other nouns without meaning one: "the plant sale".
@@ -181,6 +186,7 @@ class LineWords(_Data):
         school_things: Words that mean something of the school's own as often as an organization.
         given_names: Words of names that people are called by, too.
         everyday: Words of the language that mean nothing here, but are no part of a name.
+        measures: What things are measured by, or come in.
         short: What names are written short as -> what it may stand for.
         hasty: What any word is written as in a hurry -> the word.
     """
@@ -195,6 +201,7 @@ class LineWords(_Data):
     inside: Codes
     modifiers: Codes
     titles: Codes
+    of_office: Codes
     about: Codes
     organizations: Codes
     as_modifiers: Codes
@@ -205,6 +212,7 @@ class LineWords(_Data):
     school_things: Codes
     given_names: Codes
     everyday: Codes
+    measures: Codes
     short: Mapping[str, Codes]
     hasty: Mapping[str, str]
 

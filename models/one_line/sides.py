@@ -6,6 +6,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.one_line.numbers import NUMBER_WORDS
 from models.one_line.said import LineWords
 from models.one_line.text import Line, stem
 
@@ -15,6 +16,7 @@ _TO_WHAT = 5
 _ALSO_NOUNS = frozenset(
     ("talk", "visit", "present", "share", "plan", "email", "show", "report", "call", "tour", "form", "need")
 )
+_WHAT = frozenset(("what", "how", "why"))
 _GATHERINGS = frozenset(("meeting", "meetings", "mtg", "mtgs"))
 _PASSIVE = frozenset(("was", "were", "been", "got", "be", "is", "are"))
 
@@ -68,16 +70,18 @@ class Sides:
         found: list[Party] = []
         for first, end in sorted(set(places)):
             side = self._side(line, first, end, found)
-            if side is Side.OBJECT and self._is_told_of(line, first):
+            if side in (Side.OBJECT, Side.INSIDE) and self._is_told_of(line, first, side):
                 side = Side.ABOUT
             found.append(Party(first, end, line.words[first].clause, side))
         return found
 
-    def _is_told_of(self, line: Line, first: int) -> bool:
-        """Whether "about" stands shortly before: "about what kids learn"."""
+    def _is_told_of(self, line: Line, first: int, side: Side) -> bool:
+        """Whether "about" or "what" stands shortly before: "about what kids learn", "what I learned at Ironbridge"."""
         clause = line.words[first].clause
         before = line.words[max(0, first - _TO_WHAT) : first]
-        return any(word.plain in self._about and word.clause == clause for word in before)
+        placed = side is Side.INSIDE or line.words[first - 1].plain in self._inside
+        of = self._about | _WHAT if placed else self._about
+        return any(word.plain in of and word.clause == clause for word in before)
 
     def _side(self, line: Line, first: int, end: int, before: Sequence[Party]) -> Side:
         at = first - 1
@@ -111,7 +115,7 @@ class Sides:
     def _is_modifier(self, line: Line, at: int, first: int) -> bool:
         word = line.words[at]
         before = line.words[at - 1].plain if at > 0 else ""
-        if word.plain == "of" and (before in _NUMBERS or before.isdecimal()):
+        if word.plain == "of" and (before in NUMBER_WORDS or before.isdecimal()):
             return True  # "with two of my teachers"
         if word.plain in ("about", "of", "us", "over", "s") and (
             at + 1 >= first or not line.words[at + 1].plain[:1].isdigit()
@@ -119,7 +123,7 @@ class Sides:
             # "About 30 people" is a number, "about students" is not.
             return word.plain == "s"
         possessive = word.said.endswith(("'s", "’s", "s'", "s’"))
-        return word.plain in self._skipped or word.plain[:1].isdigit() or possessive or word.plain in _NUMBERS
+        return word.plain in self._skipped or word.plain[:1].isdigit() or possessive or word.plain in NUMBER_WORDS
 
     def _of_subject(self, line: Line, end: int) -> Side:
         """Tell the side of somebody whom a clause begins with, by the first verb behind them."""
@@ -145,31 +149,6 @@ class Sides:
             if word in self._doing and not (word in _ALSO_NOUNS and at == end and one):
                 return Side.ACTS
         return Side.ALONE
-
-
-_NUMBERS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "fifteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "dozen",
-        "hundred",
-    ]
-)
 
 
 def counted_nouns(words: Sequence[str]) -> frozenset[str]:

@@ -107,7 +107,10 @@ def line_of(text: str, *, short: Iterable[str] = ()) -> Line:
             and len(match.group()) == 3
             and found[-1].said.isdecimal()
         )
-        if found and not thousands and (_BREAK.search(gap) or _full_stop(gap, found[-1], match.group(), kept)):
+        # "Re: tour dates" breaks nothing.
+        led = bool(found) and gap.startswith(":") and found[-1].plain in ("re", "subject")
+        kept_together = thousands or led
+        if found and not kept_together and (_BREAK.search(gap) or _full_stop(gap, found[-1], match.group(), kept)):
             clause, first = clause + 1, True
         word = plain(match.group())
         if not word:

@@ -1,0 +1,203 @@
+"""Settles what happened: which of the things that a line names was done, and of what kind that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from models.one_line.findings import Findings
+from models.one_line.names import Mention
+from models.one_line.phrases import Hit
+from models.one_line.said import Happening
+from models.one_line.sides import Side
+from models.one_line.verbless import guest_in_class, taught_by_a_partner, trip_to_a_partner
+
+# "Shared our project with the council" tells the council.
+_HEARS = frozenset((Side.TOLD, Side.BESIDE))
+_SPEAKS = frozenset(("spoke", "speaking", "spoken"))
+_LISTENED = frozenset(("heard", "listened", "watched"))
+# No more than that something was said.
+_SAID = frozenset(("telling", "conversation"))
+_VISIT, _VISITED = "visit to a partner", "visit to the school"
+_PLANS = frozenset(("plan", "plans"))
+_OWNED = frozenset(("our", "my", "the", "a", "their", "action", "his", "her"))
+_OURSELVES = frozenset(("i", "we"))
+_ABOUT_OURS = frozenset(("our", "my"))
+
+
+class Act(NamedTuple):
+    """What happened, as far as it is settled."""
+
+    happening: Happening | None
+    hit: Hit[int] | None
+    kind: str | None
+
+
+def settle_act(found: Findings, who: Sequence[str]) -> Act:
+    """Settle what happened: the surest thing that the line names and that its other words allow.
+
+    Args:
+        who: For whom the person usually acts, as codes of `by`.
+    """
+    theirs = any(hit.means[1] == "alliances" for hit in found.of("roles"))
+    partner = "alliances" in who or bool(_partners(found)) or theirs
+    called = bool(found.unnamed_organizations)
+    students = "students" in who or any(hit.means[1] == "students" for hit in found.of("roles"))
+    told = [
+        (one, hit)
+        for one, hit in found.happenings
+        if {
+            "partner": partner,
+            "students": students,
+            "guest": _guest(found, hit),
+            "teachers": (partner or called) and not students and _by_these(found, one.actor, who),
+            "helped": partner and "students" in who,
+            None: True,
+        }[one.needs]
+        and not _is_not_theirs(found, one, hit, who)
+    ]
+    if (not told or told[0][0].way == found.lexicon.data.sorts.courses) and (enrolled := enrolled_at_a_center(found)):
+        return enrolled
+    if (not told or told[0][0].name in _SAID) and (met := _body_met(found)):
+        return met
+    only_said = bool(told) and told[0][0].only_means and told[0][0].kind == "communication"
+    if (not told or only_said) and (guest := guest_in_class(found)):
+        return Act(*guest, guest[0].kind)
+    if not told and (act := taught_by_a_partner(found) or trip_to_a_partner(found)):
+        return Act(*act, act[0].kind)
+    if not told and _with_partner(found) and (found.of("purpose") or not found.of("channel")):
+        return Act(None, None, "partnership")
+    if not told:
+        channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
+        return Act(None, None, "communication" if channels else None)
+    one, hit = told[0]
+    if one.name == _VISIT and not partner and _body_at_the_head(found):
+        one = next(other for other in found.lexicon.data.happenings if other.name == _VISITED)
+    kind: str = one.kind
+    with_school = who == ("alliances",) and _with_the_school(found)
+    if one.with_partner and (with_school or _with_partner(found)) and not is_to_a_body(found, hit):
+        kind = "partnership"
+    return Act(one, hit, kind)
+
+
+def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence[str]) -> bool:
+    """Whether what partners do is said of somebody else, or what students join is only what was talked of."""
+    before = found.line.words[hit.first - 1].plain if hit.first else ""
+    if one.by == ("alliances",) and before in _OURSELVES and "alliances" not in who:
+        return True  # "I spoke about our career pathways"
+    talked_of = {word.plain for word in found.line.words[hit.first : hit.end + 1]}
+    if one.by == ("alliances",) and "alliances" not in who and talked_of & _ABOUT_OURS and not _guest(found, hit):
+        return True  # "spoke about our career center"
+    if one.needs == "partner" and _is_a_thing(found, hit):
+        return True
+    # "Review on dual enrollment", "radio spot on the science fair".
+    return before == "on" and ("students" in one.actor or one.ours) and bool(one.way or one.ours)
+
+
+def _is_a_thing(found: Findings, hit: Hit[int]) -> bool:
+    """Whether "plan" is what somebody has, not what was done: "our compost plan"."""
+    words = found.line.words
+    if hit.length > 1 or words[hit.first].plain not in _PLANS:
+        return False
+    return any(word.plain in _OWNED for word in words[max(0, hit.first - 2) : hit.first])
+
+
+def enrolled_at_a_center(found: Findings) -> Act | None:
+    """Read "6 kids got into Hollis", where Hollis is a career and technology center by its name."""
+    enrolled = found.sign("enrolled")
+    center = found.lexicon.data.sorts.center
+    centers = [
+        one.names[0]
+        for one in found.mentions
+        if one.sure and any(hit.means[0] == "way" and hit.means[1] in center for hit in found.values_in(one.names[0]))
+    ]
+    spoken = [one for one in found.of("way") if one.means[1] in center and enrolled and enrolled.first < one.first]
+    if enrolled is None or not (centers or spoken):
+        return None
+    happening = next(one for one in found.lexicon.data.happenings if one.way == center)
+    return Act(happening, Hit(enrolled.first, enrolled.end, 0), happening.kind)
+
+
+def _by_these(found: Findings, actor: Sequence[str], who: Sequence[str]) -> bool:
+    """Whether some people do a thing: they are named, or the person is one of them and names nobody else."""
+    named = {hit.means[1] for hit in found.of("roles") if found.side(hit) in (Side.ACTS, Side.ALONE)}
+    return bool(named & set(actor) or (set(who) & set(actor) and not named & set(found.lexicon.data.sorts.asking)))
+
+
+def _body_met(found: Findings) -> Act | None:
+    """Read "SIC 3/3: they told us": a body alone at the head of a line, before its day or a break, met."""
+    words = found.line.words
+    bodies = {*found.lexicon.data.sorts.bodies, "staff"}
+    head = next((hit for hit in found.of("audience") if hit.first == 0 and hit.means[1] in bodies), None)
+    if head is None or head.end >= len(words):
+        return None
+    end = words[head.end - 1].end
+    before_its_day = any(day.start - end <= 1 for day in found.days if day.start >= end)
+    if not before_its_day and words[head.end].clause == words[0].clause:
+        return None
+    happening = next(one for one in found.lexicon.data.happenings if one.tile == "council" and one.channel)
+    return Act(happening, Hit(0, head.end, 0), happening.kind)
+
+
+def _body_at_the_head(found: Findings) -> bool:
+    """Whether those who decide came to see: "school board tour of the lab"."""
+    decide = found.lexicon.marked("audience", "decision_maker") | set(found.lexicon.data.sorts.bodies)
+    return any(hit.first <= 1 and hit.means[1] in decide for hit in found.of("audience"))
+
+
+def _guest(found: Findings, hit: Hit[int]) -> bool:
+    """Whether somebody from outside stands before what is told: a partner, one of its people, a person by name."""
+    before = [one for one in _partners(found) if one.first < hit.first]
+    people = [one for one in found.of("roles") if one.means[1] == "alliances" and one.first < hit.first]
+    titles = found.lexicon.data.words.titles
+    named = [at for at in range(min(hit.first, 3)) if found.line.words[at].plain in titles]
+    return bool(before or people or named)
+
+
+def is_to_a_body(found: Findings, hit: Hit[int]) -> bool:
+    """Whether it was said to a club, a council, a board: to several, who listen."""
+    bodies = found.lexicon.data.sorts.listening
+    if found.line.words[hit.first].plain in _SPEAKS and not found.mentions:
+        # "Chamber breakfast: I spoke about" is before the chamber.
+        heard = [one for one in found.of("audience") if one.means[1] in bodies and one.end <= hit.first]
+        if heard and not any(found.side(one) is Side.ACTS for one in heard):
+            return True
+    clause, titles = found.line.words[hit.first].clause, found.lexicon.data.words.titles
+    ends = [one.end for one in found.of("audience") if one.means[1] in bodies and one.end < len(found.line.words)]
+    if any(found.line.words[at].plain in _LISTENED for at in ends):
+        return True  # "the PTA heard our plan"
+    return any(
+        one.means[1] in bodies
+        # "The mayor" is one, who is talked with.
+        and found.line.words[one.end - 1].plain not in titles
+        and hit.first <= one.first
+        and (one.first <= hit.end + 3 or (found.side(one) in _HEARS and found.line.words[one.first].clause == clause))
+        for one in found.of("audience")
+    )
+
+
+def _with_the_school(found: Findings) -> bool:
+    """Whether a partner's own met people of the school: "met with the principal"."""
+    school = found.lexicon.data.sorts.asking
+    words, titles = found.line.words, found.lexicon.data.words.titles
+    beside = found.lexicon.data.words.beside
+    # "Sen. Alvarez" is not of the school.
+    outside = {at for hit in found.of("audience") for at in range(hit.first, hit.end)}
+    titled = any(
+        word.plain in titles and words[at - 1].plain in beside
+        for at, word in enumerate(words)
+        if at and at not in outside
+    )
+    return titled or any(hit.means[1] in school and found.side(hit) is Side.BESIDE for hit in found.of("roles"))
+
+
+def _with_partner(found: Findings) -> bool:
+    """Whether a partner was talked to, not only spoken of."""
+    sides = {found.side(one) for one in _partners(found)}
+    return bool(sides & {Side.BESIDE, Side.TOLD, Side.OBJECT, Side.ACTS, Side.INSIDE, Side.FROM})
+
+
+def _partners(found: Findings) -> list[Mention]:
+    """List the organizations named, without those that are sooner an audience: "the chamber"."""
+    told = {at for hit in found.of("audience") for at in range(hit.first, hit.end)}
+    return [one for one in found.mentions if one.sure or not told & set(range(one.first, one.end))]
