@@ -1,4 +1,8 @@
-"""Days compared by the database, on SQLite and PostgreSQL alike."""
+"""Days compared by the database, on SQLite and PostgreSQL alike.
+
+A `Dates` column keeps its days in their order, so that the last one is read off its end; only where that one lies ahead
+are the others looked through.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from models.columns import SEPARATOR
 
 # What SQLite calls `latest_told` by; it is given to every connection, see `models.database.configure`.
 FUNCTION = "continuum_latest_day"
+# Characters of the last day and the mark behind it.
+_LAST = len("2026-11-27") + len(SEPARATOR)
 
 
 def latest_told(days: str | None, day: str) -> str | None:
@@ -33,11 +39,20 @@ class latest_day(GenericFunction[str]):
         super().__init__(type_coerce(days, Text), literal(day.isoformat(), String))
 
 
+@compiles(latest_day, "sqlite")
+def _on_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    days, day = (compiler.process(one, **kw) for one in element.clauses)
+    last = f"substr({days}, -{_LAST}, {_LAST - 1})"
+    return f"CASE WHEN {last} <= {day} THEN nullif({last}, '') ELSE {FUNCTION}({days}, {day}) END"
+
+
 @compiles(latest_day, "postgresql")
 def _on_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     days, day = (compiler.process(one, **kw) for one in element.clauses)
+    last = f"left(right({days}, {_LAST}), {_LAST - 1})"
     each = f"unnest(string_to_array({days}, '{SEPARATOR}')) AS told"
-    return f"(SELECT max(told) FROM {each} WHERE told <> '' AND told <= {day})"  # noqa: S608  (compiled parts)
+    looked = f"(SELECT max(told) FROM {each} WHERE told <> '' AND told <= {day})"  # noqa: S608  (compiled parts)
+    return f"CASE WHEN {last} <= {day} THEN nullif({last}, '') ELSE {looked} END"
 
 
 class days_between(GenericFunction[int]):

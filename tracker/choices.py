@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask import g
 
 from models.partners import Partner
-from models.queries.activities import list_own_partners
+from models.queries.activities import list_own_partners, own_partner_names
 from models.queries.partners import partners_of_late
 from tracker.clock import today
 from tracker.extensions import db
@@ -67,9 +67,17 @@ def own_partners() -> dict[int, Partner]:
     return found
 
 
+def partner_names() -> dict[int, str]:
+    """Give the same by their names alone, which is all that a choice among a thousand asks for; asked for once."""
+    if "partner_names" not in g:
+        g.partner_names = own_partner_names(db.session, scope=reader().scope)
+    found: dict[int, str] = g.partner_names
+    return found
+
+
 def partner_pairs() -> Pairs:
     """List the school's partners for a choice among them."""
-    return [(str(number), one.name) for number, one in own_partners().items()]
+    return [(str(number), name) for number, name in partner_names().items()]
 
 
 def partners_lately() -> Pairs:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from models import wording
 from models.amounts import amount_words
@@ -93,6 +94,21 @@ def _nothing_for_none(write: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else write(value)
 
 
+def options(offered: Iterable[Sequence[Any]], chosen: Any = None) -> Markup:
+    """Write what a select offers: a template needs several times as long for a thousand partners.
+
+    Args:
+        offered: Values with their words, or a field's choices, which say themselves which of them is chosen.
+        chosen: The value that is chosen, of values with their words.
+    """
+    said = []
+    for value, words, *rest in offered:
+        is_chosen = rest[0] if rest else value == chosen
+        selected = " selected" if is_chosen else ""
+        said.append(f'<option value="{escape(value)}"{selected}>{escape(words or value)}</option>')
+    return Markup("\n".join(said))  # noqa: S704  (each part is escaped)
+
+
 def register(app: Flask) -> None:
     """Give the templates the filters of this module, and what the rules in force say."""
     app.jinja_env.filters.update(
@@ -125,6 +141,7 @@ def register(app: Flask) -> None:
         on_record=on_record_words,
     )
     app.jinja_env.globals.update(
+        options=options,
         marked=vocabulary.marked,
         value_of=vocabulary.value_of,
         answers_in_a_tap=vocabulary.answers_in_a_tap,

@@ -132,10 +132,20 @@ def latest_keys(session: Session, *, scope: Scope, until: date, most: int) -> fr
 
 def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
     """List the organisations a school works with, by name; archived ones are left out."""
+    return list(session.scalars(_own_partners(select(Partner), scope)))
+
+
+def own_partner_names(session: Session, *, scope: Scope) -> dict[int, str]:
+    """Give the numbers and names of the same, in their order: no more is read of a thousand to choose from."""
+    named = _own_partners(select(Partner.id, Partner.name), scope)
+    return {number: name for number, name in session.execute(named)}
+
+
+def _own_partners(statement: Select[Any], scope: Scope) -> Select[Any]:
     own = select(SchoolPartner.partner_id).where(
         SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
     )
-    return list(session.scalars(select(Partner).where(Partner.id.in_(own)).order_by(Partner.name)))
+    return statement.where(Partner.id.in_(own)).order_by(Partner.name)
 
 
 def list_offers(session: Session, *, scope: Scope) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -154,7 +164,7 @@ def list_partner_names(session: Session, *, scope: Scope, whole_district: bool =
     if whole_district:
         names = select(Partner.name).where(Partner.district_id == scope.district_id, Partner.merged_into_id.is_(None))
         return list(session.scalars(names.order_by(Partner.name)))
-    return [partner.name for partner in list_own_partners(session, scope=scope)]
+    return list(own_partner_names(session, scope=scope).values())
 
 
 def _ordered(statement: Select[Any], wanted: ActivityFilter, scope: Scope, sort: str, descending: bool) -> Select[Any]:

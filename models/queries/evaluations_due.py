@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.continuum.time.calendar import expiry
 from models.evaluations import Evaluation
+from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
 from models.queries.partnership_list import PartnershipRow
 from models.records import RecordStatus
@@ -40,20 +41,17 @@ class EvaluationDue:
         return f"None yet; it began {day_words(self.row.partnership.started_on)}."
 
 
-def in_force(rows: Sequence[PartnershipRow], stages: frozenset[str], on: date) -> list[PartnershipRow]:
-    """Keep the confirmed partnerships that stand in one of some stages and have not ended.
+def is_in_force(partnership: Partnership, stages: frozenset[str], on: date) -> bool:
+    """Test whether a partnership is confirmed, stands in one of some stages, and has not ended.
 
     Args:
         stages: Those that the rules call in force.
     """
-    return [
-        row
-        for row in rows
-        if row.partnership.record_status is RecordStatus.CONFIRMED
-        and row.stage is not None
-        and row.stage in stages
-        and (row.partnership.ended_on is None or row.partnership.ended_on > on)
-    ]
+    return (
+        partnership.record_status is RecordStatus.CONFIRMED
+        and partnership.stage_on(on) in stages
+        and (partnership.ended_on is None or partnership.ended_on > on)
+    )
 
 
 def evaluations_due(
@@ -61,7 +59,8 @@ def evaluations_due(
 ) -> list[EvaluationDue]:
     """List the partnerships in force that were not evaluated within their first year, or the year before today."""
     language = catalogue_on(session, today, scope=scope).language
-    standing = in_force(rows, language.marked("stage", "in_force"), today)
+    stages = language.marked("stage", "in_force")
+    standing = [row for row in rows if is_in_force(row.partnership, stages, today)]
     if not standing:
         return []
     statement: Select[Any] = scope.limit(

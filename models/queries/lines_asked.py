@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Select, String, and_, case, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    CTE,
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models.continuum.rulebook.catalogue import Catalogue
@@ -62,9 +75,8 @@ def lines_asked(
         until: A line that was last said on this day or before is to be said again.
         whole_until: The same of a partnership as a whole.
     """
-    care = Care(scope, today, rules.language)
-    confirmed = care.confirmed_on()
-    lines = _lines(scope, today).subquery()
+    standing = _standing(rules, scope=scope, today=today)
+    lines = _lines(standing, today).subquery()
     checks = (
         select(
             PartnershipCheck.partnership_id, PartnershipCheck.line, func.max(PartnershipCheck.said_on).label("said_on")
@@ -84,19 +96,30 @@ def lines_asked(
         .group_by(lines.c.partnership_id)
         .subquery()
     )
+    one = standing.c
     values: Select[Any] = select(
-        Partnership.id, Partnership.started_on, confirmed, care.written_on(), counts.c.lines, counts.c.old
+        one.id, one.started_on, one.confirmed, one.written_on, counts.c.lines, counts.c.old
+    ).outerjoin_from(standing, counts, counts.c.partnership_id == one.id)
+    found = [_asked(row, until, whole_until) for row in session.execute(values)]
+    return sorted(found, key=lambda one: (one.said_on, one.partnership_id))
+
+
+def _standing(rules: Catalogue, *, scope: Scope, today: date) -> CTE:
+    """Ask for the partnerships in force; what stands of the others nobody goes through, so it is not looked at."""
+    care = Care(scope, today, rules.language)
+    values: Select[Any] = select(
+        Partnership.id,
+        Partnership.started_on,
+        care.confirmed_on().label("confirmed"),
+        care.written_on().label("written_on"),
+        Partnership.contact_interval_days,
     )
-    stages = rules.language.marked("stage", "in_force")
-    standing = current(values, rules.language, scope=scope, today=today)
-    standing = standing.outerjoin(counts, counts.c.partnership_id == Partnership.id)
-    standing = standing.where(
+    standing = current(values, rules.language, scope=scope, today=today).where(
         Partnership.record_status == RecordStatus.CONFIRMED,
         Partnership.started_on <= today,
-        stage_held(Partnership.id, today).in_(stages),
+        stage_held(Partnership.id, today).in_(rules.language.marked("stage", "in_force")),
     )
-    found = [_asked(row, until, whole_until) for row in session.execute(standing)]
-    return sorted(found, key=lambda one: (one.said_on, one.partnership_id))
+    return standing.cte("standing").prefix_with("MATERIALIZED")
 
 
 def _asked(row: Iterable[Any], until: date, whole_until: date) -> LinesAsked:
@@ -108,9 +131,9 @@ def _asked(row: Iterable[Any], until: date, whole_until: date) -> LinesAsked:
     return LinesAsked(number, said_on, lines or 0, asked, asked > 0 or said_on <= whole_until)
 
 
-def _lines(scope: Scope, today: date) -> CompoundSelect[Any]:
+def _lines(standing: CTE, today: date) -> CompoundSelect[Any]:
     """Ask for every line that stands on a day: the partnership, the line's name, and when it was last written."""
-    mine = scope.limit(select(Partnership.id), Partnership)
+    mine = select(standing.c.id)
     person = PointPerson.until_on.is_(None) | (PointPerson.until_on > today)
     term = PartnershipTerm
     is_filled = or_(func.trim(func.coalesce(term.text, "")) != "", term.document_id.is_not(None))
@@ -122,13 +145,13 @@ def _lines(scope: Scope, today: date) -> CompoundSelect[Any]:
         .scalar_subquery()
     )
     interval = literal(FactName.CONTACT_INTERVAL.value, String)
-    contact = cast("Select[Any]", select(Partnership.id, interval, Partnership.started_on))
+    contact = cast("Select[Any]", select(standing.c.id, interval, standing.c.started_on))
     return union_all(
         _latest(PartnershipStage, FactName.STAGE, mine, today),
         _latest(PointPerson, FactName.POINT_PERSON, mine, today).having(func.count(case((person, 1))) > 0),
         terms.where(term.partnership_id.in_(mine), term.from_on == latest, is_filled),
         _latest(PartnershipNeed, FactName.NEEDS, mine, today),
-        scope.limit(contact.where(Partnership.contact_interval_days > 0), Partnership),
+        contact.where(standing.c.contact_interval_days > 0),
     )
 
 

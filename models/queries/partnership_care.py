@@ -115,8 +115,10 @@ class Care:
 
     def _some_end_is_told(self) -> ColumnElement[bool]:
         """Test whether any paper ends so soon: where none does, the end that decides does not either."""
-        ending = select(Agreement.partnership_id).where(Agreement.ends_on <= self._told_on)
-        return Partnership.id.in_(self.scope.limit(ending, Agreement))
+        ending = select(Agreement.id).where(
+            Agreement.partnership_id == Partnership.id, Agreement.ends_on <= self._told_on
+        )
+        return self.scope.limit(ending, Agreement).correlate(Partnership).exists()
 
     def confirmed_on(self) -> ColumnElement[str]:
         """Find the day on which what was agreed was last confirmed, as ISO text; empty where it never was."""

@@ -9,6 +9,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Protocol, TypeVar
 
 from models.agreements import Agreement
 from models.continuum.language.language import Language
@@ -56,7 +57,22 @@ def out_stages(language: Language) -> frozenset[str]:
     return language.marked("stage", "rests") | language.marked("stage", "over")
 
 
-def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: Language) -> Agreement | None:
+class Paper(Protocol):
+    """What tells which agreement carries a partnership: an agreement, or a row that holds these columns of one."""
+
+    id: Any
+    agreement_kind: Any
+    record_status: Any
+    submitted_on: Any
+    signed_on: Any
+    starts_on: Any
+    ends_on: Any
+
+
+P = TypeVar("P", bound=Paper)
+
+
+def carrying_agreement(agreements: Sequence[P], on: date, *, language: Language) -> P | None:
     """Find the agreement whose end decides: of those begun by a day, the one that ends last; None without any end.
 
     An agreement begins with the first of its dates, as the engine reads it: with its submission, at the latest.
@@ -68,9 +84,7 @@ def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: L
     begun = [
         one
         for one in agreements
-        if one.agreement_kind in carrying
-        and one.record_status is RecordStatus.CONFIRMED
-        and min((day for day in (one.submitted_on, one.signed_on, one.starts_on) if day), default=on) <= on
+        if one.agreement_kind in carrying and one.record_status is RecordStatus.CONFIRMED and _has_begun(one, on)
     ]
     if language.derivations.signed_papers_decide:
         signed = [one for one in begun if one.signed_on is not None and one.signed_on <= on]
@@ -79,6 +93,11 @@ def carrying_agreement(agreements: Sequence[Agreement], on: date, *, language: L
         begun = signed or begun
     ending = [(one.ends_on, one.id, one) for one in begun if one.ends_on is not None]
     return max(ending, default=(None, 0, None))[2]
+
+
+def _has_begun(one: Paper, on: date) -> bool:
+    begins = [day for day in (one.submitted_on, one.signed_on, one.starts_on) if day is not None]
+    return not begins or min(begins) <= on
 
 
 def last_stated_on(partnership: Partnership, on: date) -> date:
@@ -107,9 +126,26 @@ def notices_of(
         agreements: All of the partnership's, archived ones too: they have no say.
         last_contact_on: Day of the latest contact with the partner, where the contact interval is to be checked.
     """
+    agreement = carrying_agreement(agreements, on, language=language)
+    return notices_under(partnership, agreement, on, language=language, last_contact_on=last_contact_on)
+
+
+def notices_under(
+    partnership: Partnership,
+    agreement: Agreement | None,
+    on: date,
+    *,
+    language: Language,
+    last_contact_on: date | None = None,
+) -> list[Notice]:
+    """Say the same where it is known which agreement carries the partnership.
+
+    Args:
+        agreement: What `carrying_agreement` finds.
+    """
     if partnership.ended_on is not None and partnership.ended_on <= on:
         return []
-    found = [*_of_agreement(agreements, on, language), *_of_facts(partnership, on, language.thresholds)]
+    found = [*_of_agreement(agreement, on, language), *_of_facts(partnership, on, language.thresholds)]
     if partnership.point_person_on(on) is None:
         found.append(
             Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is its point person.", "bad")
@@ -151,8 +187,7 @@ def _no_longer_within(day: date, months: int) -> date:
     return date.fromordinal(expiry(day.toordinal(), months))
 
 
-def _of_agreement(agreements: Sequence[Agreement], on: date, language: Language) -> list[Notice]:
-    agreement = carrying_agreement(agreements, on, language=language)
+def _of_agreement(agreement: Agreement | None, on: date, language: Language) -> list[Notice]:
     if agreement is None or agreement.ends_on is None:
         return []
     out_on = agreement.leaves_counts_on(language.thresholds.agreement_grace_days)

@@ -19,7 +19,7 @@ from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.paging import Paged, read_page, read_page_by_keys
 from models.queries.partners import last_contacts
 from models.queries.partnership_care import Care, contacts_matter_since, point_person_held, stage_held
-from models.queries.partnership_health import Notice, carrying_agreement, notices_of, out_stages
+from models.queries.partnership_health import Notice, carrying_agreement, notices_under, out_stages
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -133,11 +133,23 @@ def current_partnerships(
         if session.scalar(select(anyone.exists())) is True:
             raise
         return []
+    partnerships = running_partnerships(session, language, scope=scope, today=today, among=among)
+    return _rows(session, partnerships, language, scope=scope, today=today, is_part=among is not None)
+
+
+def running_partnerships(
+    session: Session, language: Language, *, scope: Scope, today: date, among: Collection[int] | None = None
+) -> Sequence[Partnership]:
+    """Give the same without a word on how they stand, with their stages, people and terms.
+
+    Args:
+        language: Of the rules in force.
+        among: As for `current_partnerships`.
+    """
     ordered = _loaded(current(select(Partnership), language, scope=scope, today=today))
     if among is not None:
         ordered = ordered.where(Partnership.id.in_(among))
-    partnerships = session.scalars(ordered.order_by(folded_column(Partner.name), Partnership.id)).all()
-    return _rows(session, partnerships, language, scope=scope, today=today, is_part=among is not None)
+    return session.scalars(ordered.order_by(folded_column(Partner.name), Partnership.id)).all()
 
 
 def current(statement: Select[Any], language: Language, *, scope: Scope, today: date) -> Select[Any]:
@@ -206,22 +218,40 @@ def _rows(
     is_part: bool = False,
 ) -> list[PartnershipRow]:
     """Say how each stands; of a part of them, only what belongs to it is read."""
-    papers = scope.limit(select(Agreement).where(Agreement.record_status == RecordStatus.CONFIRMED), Agreement)
-    if is_part:
-        papers = papers.where(Agreement.partnership_id.in_([one.id for one in partnerships]))
-    agreements: dict[int, list[Agreement]] = {}
-    for agreement in session.scalars(papers):
-        agreements.setdefault(agreement.partnership_id, []).append(agreement)
-    among = [one.partner_id for one in partnerships] if is_part else None
-    contacts = last_contacts(session, scope=scope, today=today, among=among)
-    return [
-        _row(one, agreements.get(one.id, ()), contacts.get(one.partner_id), today, language) for one in partnerships
-    ]
+    numbers, partners = ([one.id for one in partnerships], [one.partner_id for one in partnerships])
+    agreements = _carrying(session, numbers if is_part else None, language, scope=scope, today=today)
+    contacts = last_contacts(session, scope=scope, today=today, among=partners if is_part else None)
+    return [_row(one, agreements.get(one.id), contacts.get(one.partner_id), today, language) for one in partnerships]
+
+
+def _carrying(
+    session: Session, among: Collection[int] | None, language: Language, *, scope: Scope, today: date
+) -> dict[int, Agreement]:
+    """Find the agreement that carries each partnership: of all of them so much is read as tells, and these whole.
+
+    Args:
+        among: Numbers of the partnerships; None for all.
+    """
+    tells: Any = select(
+        Agreement.partnership_id, Agreement.id, Agreement.agreement_kind, Agreement.record_status,
+        Agreement.submitted_on, Agreement.signed_on, Agreement.starts_on, Agreement.ends_on,
+    ).where(
+        Agreement.record_status == RecordStatus.CONFIRMED,
+        Agreement.agreement_kind.in_(language.marked("agreement_kind", "ends")),
+    )  # fmt: skip
+    if among is not None:
+        tells = tells.where(Agreement.partnership_id.in_(among))
+    papers: dict[int, list[Any]] = {}
+    for paper in session.execute(scope.limit(tells, Agreement)):
+        papers.setdefault(paper.partnership_id, []).append(paper)
+    carrying = [carrying_agreement(some, today, language=language) for some in papers.values()]
+    whole = select(Agreement).where(Agreement.id.in_([one.id for one in carrying if one is not None]))
+    return {one.partnership_id: one for one in session.scalars(scope.limit(whole, Agreement))}
 
 
 def _row(
     partnership: Partnership,
-    agreements: Sequence[Agreement],
+    agreement: Agreement | None,
     last_contact_on: date | None,
     today: date,
     language: Language,
@@ -231,7 +261,7 @@ def _row(
         partnership,
         stage,
         partnership.point_person_on(today),
-        carrying_agreement(agreements, today, language=language),
-        notices_of(partnership, agreements, today, language=language, last_contact_on=last_contact_on),
+        agreement,
+        notices_under(partnership, agreement, today, language=language, last_contact_on=last_contact_on),
         is_out=stage in out_stages(language),
     )

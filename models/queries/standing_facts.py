@@ -15,12 +15,11 @@ from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.time.calendar import back, expiry
 from models.evaluations import DialogueProcess
-from models.partnerships import Partnership
-from models.queries.evaluations_due import in_force
+from models.queries.evaluations_due import is_in_force
 from models.queries.lines_asked import LinesAsked, lines_asked
 from models.queries.partnership_health import last_stated_on
 from models.queries.partnership_lines import FactLine, lines_of, load_lines
-from models.queries.partnership_list import current_partnerships
+from models.queries.partnership_list import running_partnerships
 from models.records import Record
 from models.scope import Scope
 from models.stewardship import Coordinator, RosterMember
@@ -139,14 +138,11 @@ def _partnerships(
     limits = rules.thresholds
     if among is not None and not among:
         return
-    rows = in_force(
-        current_partnerships(session, scope=scope, today=today, among=among),
-        rules.language.marked("stage", "in_force"),
-        today,
-    )
-    load_lines(session, [row.partnership.id for row in rows])
-    for row in rows:
-        partnership: Partnership = row.partnership
+    stages = rules.language.marked("stage", "in_force")
+    running = running_partnerships(session, rules.language, scope=scope, today=today, among=among)
+    standing = [one for one in running if is_in_force(one, stages, today)]
+    load_lines(session, [one.id for one in standing])
+    for partnership in standing:
         if partnership.started_on <= today:
             said_on = last_stated_on(partnership, today)
             whole = _fact(partnership, said_on, limits.facts_last_months, limits.confirm_every_months, today)

@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from tracker.activities.blueprint import bp
 from tracker.activities.log import kept_pages
 from tracker.activities.tiles import kinds_told, tiles_shown
-from tracker.choices import own_partners
+from tracker.choices import partner_pairs
 from tracker.clock import today
 from tracker.pages import FOLDER, bundle, files_of_pages
 from tracker.permissions import Permission, public, requires
@@ -43,7 +43,7 @@ def kept() -> ResponseReturnValue:
         files=files_of_pages(),
         pages={**kept_pages(), **pages_without_connection(kinds_told())},
         names={tile.code: tile.label for tile, _ in tiles_shown()} | names_of_pages(),
-        partners={str(number): partner.name for number, partner in own_partners().items()},
+        partners=dict(partner_pairs()),
     )
 
 

@@ -16,7 +16,7 @@ from models.exchange.choices import Words
 from models.kinds.columns import Column, Holds
 from models.queries.partnerships import list_needs
 from models.wording import day_words, listed, number_words
-from tracker.choices import Pairs, own_partners
+from tracker.choices import Pairs, own_partners, partner_names, partner_pairs
 from tracker.extensions import db
 from tracker.reader import reader
 from tracker.vocabulary import rules, words
@@ -63,16 +63,16 @@ class Offered:
             held: What the record has already, which stays choosable.
         """
         if column.holds is Holds.PARTNER:
-            known = self.partners | ({held.id: held} if held is not None else {})
-            return [(str(number), one.name) for number, one in known.items()]
+            kept = [] if held is None or held.id in partner_names() else [(str(held.id), held.name)]
+            return [*partner_pairs(), *kept]
         if column.holds is Holds.REF:
             known = self.needs | ({held.id: held} if held is not None else {})
             return [(str(number), short(one.text)) for number, one in known.items()]
         if column.holds in (Holds.PRACTICE, Holds.EXEMPTED):
             return self._of_map(column, held)
         codes = self.codes(column)
-        kept = [held] if isinstance(held, str) else list(held or ())
-        extra = [] if column.own_words else [(code, words(code)) for code in kept if code and code not in codes]
+        told = [held] if isinstance(held, str) else list(held or ())
+        extra = [] if column.own_words else [(code, words(code)) for code in told if code and code not in codes]
         return [*codes.items(), *extra]
 
     def _of_map(self, column: Column, held: Any) -> Pairs:
