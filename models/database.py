@@ -7,7 +7,7 @@ import random
 import time
 import warnings
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
@@ -101,14 +101,15 @@ def refresh_statistics(engine: Engine) -> None:
 
     Without that it goes through all that a school has where a few rows are named by their numbers. PostgreSQL counts by
     itself. Connections that are open already go on with what they know.
+
+    Raises:
+        DBAPIError: Somebody else was writing for long, or the file may not be written.
     """
     if engine.dialect.name != "sqlite":
         return
-    with closing(engine.raw_connection()) as connection:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA analysis_limit={_LOOKED_AT}")
-        cursor.execute("ANALYZE")
-        cursor.close()
+    with engine.connect().execution_options(sqlite_write=True) as connection, connection.begin():
+        connection.exec_driver_sql(f"PRAGMA analysis_limit={_LOOKED_AT}")
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _configure_postgresql(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.database import run_write
+from models.database import refresh_statistics, run_write
 from models.exchange.answers import Answers
 from models.exchange.day_texts import ORDERS, DayWay
 from models.exchange.export import BYTE_ORDER_MARK
@@ -104,6 +104,7 @@ def import_records_command(
         raise CannotRun(str(problem)) from None
     with unlooked_through():
         refresh_changed()
+    refresh_statistics(db.engine)
     found = causes(summary.refused)
     for cause in found:
         click.echo(f"{file.name}: {cause}", err=True)

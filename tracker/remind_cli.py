@@ -11,11 +11,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from models.database import refresh_statistics
 from models.wording import counted
 from tracker.clock import hour_in
 from tracker.command_line import CannotRun, day_given
 from tracker.command_problems import reason
 from tracker.config import Settings
+from tracker.extensions import db
 from tracker.letters.posting import send_letters
 from tracker.reminders.sending import Outcome, see_to_reminders
 
@@ -68,6 +70,7 @@ def _one_run(settings: Settings, stopped: threading.Event) -> str:
         outcome = see_to_reminders(
             settings, is_time=lambda zone: hour_in(zone) >= settings.remind_hour, stop=stopped.is_set
         )
+        refresh_statistics(db.engine)
     except DBAPIError as problem:
         return reason(problem)
     if outcome is None:

@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 
+from models.database import refresh_statistics
 from models.memory import settle
 from models.queries.catalogue import NoRules, rulebook
 from models.wording import percent_words, whole_month_words
@@ -62,6 +63,7 @@ def warm_up(app: Flask) -> None:
     app.test_client().get(STYLESHEET).close()
     with app.app_context():
         try:
+            refresh_statistics(db.engine)
             rulebook(db.session)
         except (DBAPIError, NoRules) as problem:
             app.logger.warning("No rules could be read yet: %s", problem)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, or_, select, type_coerce
 from sqlalchemy.orm import Session, joinedload
 
 from models.agreements import Commitment, Contribution
@@ -61,11 +61,12 @@ class OfferOnBoard:
     """One thing that one partner could give.
 
     Attributes:
+        partner: Its name.
         offer: Code of the kind of contribution, or own words.
         is_used: It was asked for and not declined, or given before.
     """
 
-    partner: Partner
+    partner: str
     engaged_id: int
     offer: str
     is_used: bool
@@ -191,17 +192,18 @@ def _offers(session: Session, matches: Sequence[Match], language: Language, *, s
             )
         ).all()
     )
-    partners = session.scalars(
-        _confirmed(SchoolPartner, scope)
-        .join(SchoolPartner.partner)
-        .options(joinedload(SchoolPartner.partner))
-        .order_by(folded_column(Partner.name), SchoolPartner.id)
+    known: Any = select(SchoolPartner.id, SchoolPartner.partner_id, Partner.name, SchoolPartner.offers, Partner.offers)
+    partners = scope.limit(known.join(SchoolPartner.partner), SchoolPartner).where(
+        SchoolPartner.record_status == RecordStatus.CONFIRMED,
+        or_(*(type_coerce(one, Text) != "" for one in (SchoolPartner.offers, Partner.offers))),
     )
     found: dict[tuple[int, str], OfferOnBoard] = {}
-    for engaged in partners:
-        for offer in dict.fromkeys((*engaged.offers, *engaged.partner.offers)):
-            key = (engaged.partner_id, offer)
-            found.setdefault(key, OfferOnBoard(engaged.partner, engaged.id, offer, key in used))
+    for engaged_id, partner_id, name, offers, own in session.execute(
+        partners.order_by(folded_column(Partner.name), SchoolPartner.id)
+    ):
+        for offer in dict.fromkeys((*offers, *own)):
+            key = (partner_id, offer)
+            found.setdefault(key, OfferOnBoard(name, engaged_id, offer, key in used))
     return sorted(found.values(), key=lambda one: one.is_used)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -19,6 +19,8 @@ from models.scope import Scope
 
 # So many stand in one column; the list has the others.
 SHOWN = 30
+# So many stand on the whole board: where there are more, its fullest columns are cut, each as far down as the next.
+ROOM = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class StageColumn:
 
     Attributes:
         stage: Code of the stage.
-        total: How many stand in it; `cards` are at most `SHOWN` of them.
+        total: How many stand in it; `cards` are as many of them as the board has room for, `SHOWN` at most.
     """
 
     stage: str
@@ -74,7 +76,8 @@ def pipeline_of(
     ranked = placed.where(inner.c.stage.in_(stages)).subquery()
     shown: list[Any] = list(session.execute(select(ranked).where(ranked.c.place <= SHOWN)))
     totals = {row.stage: row.total for row in shown}
-    among = [row.id for row in shown]
+    fit = cards_that_fit(totals.values())
+    among = [row.id for row in shown if row.place <= fit]
     columns: dict[str, list[Card]] = {stage: [] for stage in stages}
     for one in current_partnerships(session, scope=scope, today=today, among=among) if among else ():
         if one.stage is not None:
@@ -83,6 +86,11 @@ def pipeline_of(
         StageColumn(stage, totals.get(stage, 0), sorted(cards, key=lambda card: not card.row.needs_care))
         for stage, cards in columns.items()
     ]
+
+
+def cards_that_fit(totals: Collection[int]) -> int:
+    """Say how many may stand in a column, so that all columns together have room; never fewer than one."""
+    return next((most for most in range(SHOWN, 1, -1) if sum(min(one, most) for one in totals) <= ROOM), 1)
 
 
 def _since(partnership: Partnership, today: date) -> date | None:

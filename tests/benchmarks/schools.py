@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.accounts import District, Role, School, User
 from models.activities import Activity, activity_partners
 from models.agreements import Agreement
-from models.database import make_engine
+from models.database import make_engine, refresh_statistics
 from models.history import Action, add_history, told
 from models.memberships import Membership
 from models.operations.standings import refresh_standings
@@ -72,6 +72,7 @@ def database_of(folder: Path, name: str, build: Callable[[Session], object]) -> 
         with Session(engine) as session:
             build(session)
             session.commit()
+        refresh_statistics(engine)  # as serving does
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.accounts import District, School
-from models.database import is_retryable, make_engine, run_write
+from models.database import is_retryable, make_engine, refresh_statistics, run_write
 
 WRITERS = 4
 ROUNDS = 15
@@ -145,6 +145,23 @@ def test_every_sqlite_connection_is_set_up_to_lose_nothing(sqlite_engine: Engine
     with sqlite_engine.connect() as first, sqlite_engine.connect() as second:
         assert first.execution_options(sqlite_write=False).exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
         assert second.execution_options(sqlite_write=False).exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
+
+
+def test_sqlite_looks_where_the_fewest_rows_are_once_it_has_counted_them(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'counted.db'}")
+    few = "EXPLAIN QUERY PLAN SELECT * FROM papers WHERE partner IN (1, 2, 3) AND school = 1"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE papers (school, ref, partner, UNIQUE (school, ref))")
+        connection.exec_driver_sql("CREATE INDEX by_partner ON papers (partner)")
+        connection.exec_driver_sql(
+            "INSERT INTO papers WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            " SELECT 1, i, i / 5 FROM n"
+        )
+        assert "by_partner" not in str(connection.exec_driver_sql(few).all())
+    refresh_statistics(engine)
+    with engine.begin() as connection:
+        assert "by_partner" in str(connection.exec_driver_sql(few).all())
+    engine.dispose()
 
 
 def test_readers_go_on_while_somebody_writes_on_sqlite(sqlite_engine: Engine) -> None:

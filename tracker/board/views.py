@@ -111,4 +111,4 @@ def _says(one: NeedOnBoard, sought: str) -> bool:
 
 
 def _offers(one: OfferOnBoard, sought: str) -> bool:
-    return folded(sought) in folded(f"{one.partner.name} {label(one.offer, 'contribution_type')}")
+    return folded(sought) in folded(f"{one.partner} {label(one.offer, 'contribution_type')}")

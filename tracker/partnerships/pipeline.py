@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from models.queries.pipeline import SHOWN, pipeline_of
+from models.queries.pipeline import pipeline_of
 from tracker.choices import running_stages
 from tracker.clock import today
 from tracker.extensions import db
@@ -27,6 +27,4 @@ def pipeline() -> ResponseReturnValue:
     wanted = replace(wanted_of(asked), stage=None, needs_care=False, over=False, archived=False)
     stages = running_stages()
     columns = pipeline_of(db.session, [code for code, _ in stages], wanted, scope=reader().scope, today=today())
-    return render_template(
-        "partnerships/pipeline.html", asked=asked, stages=stages, columns=columns, shown=SHOWN, day=today()
-    )
+    return render_template("partnerships/pipeline.html", asked=asked, stages=stages, columns=columns, day=today())

@@ -13,7 +13,7 @@ from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
 from models.partnerships import Partnership, PartnershipStage
 from models.queries.partnership_timeline import GROUPS
-from models.queries.pipeline import SHOWN
+from models.queries.pipeline import ROOM, SHOWN, cards_that_fit
 from seed.catalogue import load_catalogue
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
@@ -76,6 +76,13 @@ def test_a_full_column_says_how_many_there_are_and_leads_to_them(client_as: Clie
     assert (total, len(shown)) == (SHOWN + 5, SHOWN)
     page = client.get(PIPELINE).text
     assert f'<a href="/partnerships?stage=exploring">All {SHOWN + 5}</a>' in page
+
+
+def test_a_board_that_is_too_full_is_cut_where_it_is_fullest() -> None:
+    assert cards_that_fit([SHOWN + 5, 40, 20]) == SHOWN
+    assert cards_that_fit([400, 300, 20, 10]) == SHOWN
+    assert cards_that_fit([400, 300, 90, 10]) == 26
+    assert cards_that_fit([ROOM] * 9) == ROOM // 9
 
 
 def test_a_partnership_is_moved_from_the_board_by_its_own_form_and_a_wrong_day_is_refused(
