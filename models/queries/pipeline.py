@@ -20,7 +20,7 @@ from models.scope import Scope
 # So many stand in one column; the list has the others.
 SHOWN = 30
 # So many stand on the whole board: where there are more, its fullest columns are cut, each as far down as the next.
-ROOM = 90
+ROOM = 70
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ from tracker.sent_forms import new_key
 # Logged one after the other, as a class or a list brings them.
 TOGETHER = 20
 LISTS = (
-    "/", "/partners", "/partnerships", "/partnerships?care=1", "/partnerships?sort=agreement", "/agreements", "/gaps",
-    "/facts", "/evaluations/new",
+    "/", "/partners", "/partnerships", "/partnerships?care=1", "/partnerships?sort=agreement", "/partnerships/pipeline",
+    "/agreements", "/agreements/time-line", "/gaps", "/facts", "/needs-and-offers", "/hand-overs", "/records/match",
+    "/evaluations/new",
 )  # fmt: skip
 CSRF = "the-token-of-the-least-application"
 

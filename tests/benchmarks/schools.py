@@ -109,7 +109,8 @@ def _add_partner(session: Session, school: School, place: int) -> None:
         point_people=[PointPerson(person=f"Pat {place % 20}", from_on=begun)],
         terms=[PartnershipTerm(name=name, text="In writing", from_on=begun) for name in list(TermName)[:4]],
     )  # fmt: skip
-    session.add_all([SchoolPartner(school=school, partner=partner, added_on=begun), partnership])
+    offers = ("funding", "mentoring")[place % 3 :]
+    session.add_all([SchoolPartner(school=school, partner=partner, added_on=begun, offers=offers), partnership])
     session.add_all(
         Agreement(
             school=school, partnership=partnership, agreement_kind="mou", submitted_on=begun,

@@ -107,8 +107,8 @@ def _first(every: Sequence[T], is_picked: Callable[[T], bool]) -> list[T]:
 
 
 def _says(one: NeedOnBoard, sought: str) -> bool:
-    return folded(sought) in folded(one.need.text)
+    return not sought or folded(sought) in folded(one.need.text)
 
 
 def _offers(one: OfferOnBoard, sought: str) -> bool:
-    return folded(sought) in folded(f"{one.partner} {label(one.offer, 'contribution_type')}")
+    return not sought or folded(sought) in folded(f"{one.partner} {label(one.offer, 'contribution_type')}")

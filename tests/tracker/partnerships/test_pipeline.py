@@ -79,9 +79,9 @@ def test_a_full_column_says_how_many_there_are_and_leads_to_them(client_as: Clie
 
 
 def test_a_board_that_is_too_full_is_cut_where_it_is_fullest() -> None:
-    assert cards_that_fit([SHOWN + 5, 40, 20]) == SHOWN
-    assert cards_that_fit([400, 300, 20, 10]) == SHOWN
-    assert cards_that_fit([400, 300, 90, 10]) == 26
+    assert cards_that_fit([SHOWN + 5, 20, 20]) == SHOWN
+    assert cards_that_fit([400, 300, 4, 6]) == SHOWN
+    assert cards_that_fit([400, 300, 90, 10]) == 20
     assert cards_that_fit([ROOM] * 9) == ROOM // 9
 
 
