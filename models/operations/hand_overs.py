@@ -22,7 +22,7 @@ from models.hand_overs import HandOver
 from models.memberships import Membership
 from models.operations.access import end_access, give_access_back
 from models.operations.contact_hand_overs import give_back_contacts, let_follow
-from models.operations.partnerships import user_named
+from models.operations.partnerships import half_a_name, user_named
 from models.operations.records import delete_part, one_line, still_open, tidy, touch
 from models.operations.team_hand_overs import Passing, give_back_places, number_ended, pass_places
 from models.partners import SchoolPartner
@@ -122,13 +122,15 @@ def hand_over(
         ends_access: They may not sign in at the school any more from that day on.
 
     Raises:
-        Refused: As `note_departure`; nobody follows; the person took a partnership over only after that day; or the
-            school would be left without an admin.
+        Refused: As `note_departure`; nobody follows, or half a name; the person took a partnership over only after
+            that day; or the school would be left without an admin.
     """
     problems = _problems(holder, entry, today)
     follower = one_line(entry.follows)
     if not follower:
         problems.setdefault("follows", "Say who follows: no partnership may be left without a point person.")
+    named = {"follows": follower} | {f"partnership_{number}": name for number, name in entry.others.items()}
+    problems = {field: said for field, name in named.items() if (said := half_a_name(session, name, scope))} | problems
     duties = duties_of(session, holder, scope=scope, on=entry.from_on, today=today)
     for partnership in duties.partnerships:
         begun = [row.from_on for row in partnership.point_people if holder.is_held_by(row) and row.from_on <= today]

@@ -20,7 +20,7 @@ from models.queries.partnership_people import staff_of_school
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
-from models.wording import day_words
+from models.wording import day_words, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def start_partnership(
         language: Of the rules in force: which stages mean the end, and come with its day alone.
 
     Raises:
-        Refused: A first day still to come, a stage that means the end, or a partnership with the same
-            organisation that is still running.
+        Refused: A first day still to come, a stage that means the end, half of somebody's name, or a partnership with
+            the same organisation that is still running.
     """
     problems = _started_problem(entry.started_on, today)
     if stage in language.marked("stage", "over"):
@@ -69,6 +69,8 @@ def start_partnership(
     if running is not None:
         since = day_words(running.started_on)
         problems["partner"] = f"There is a partnership with {partner.name} already, since {since}."
+    if said := half_a_name(session, point_person, scope):
+        problems["person"] = said
     refuse_if(problems)
     partnership = Partnership(
         school_id=scope.school_id,
@@ -120,7 +122,7 @@ def move_on(partnership: Partnership, stage: str, from_on: date, *, language: La
         language: As for `start_partnership`.
 
     Raises:
-        Refused: Archived or ended, a stage that means the end, a day before the start or still to come, or no change.
+        Refused: Archived or ended, a stage that means the end, a day before the start or still to come, no change, or half of somebody's name.
     """
     still_open(partnership)
     _still_running(partnership)
@@ -153,6 +155,8 @@ def hand_to(
     if not problems and current == name:
         who = name or "Nobody"
         problems["person"] = f"{who} is the point person already on {day_words(from_on)}."
+    elif said := half_a_name(session, person, scope):
+        problems["person"] = said
     refuse_if(problems)
     people = partnership.point_people
     same_day = next((row for row in people if row.from_on == from_on), None)
@@ -310,6 +314,19 @@ def user_named(session: Session, name: str | None, scope: Scope) -> User | None:
     """Find the account of a point person by name, among the people of the school; None where there is none."""
     wanted = one_line(name).casefold()
     return next((user for user in staff_of_school(session, scope=scope) if user.name.casefold() == wanted), None)
+
+
+def half_a_name(session: Session, name: str | None, scope: Scope) -> str:
+    """Say whom of the school a single word may mean that is only part of their name; nothing where it is a whole one.
+
+    Taken for a name of its own it would make a point person without an account, beside the one who has it.
+    """
+    word = one_line(name).casefold()
+    staff = [user.name for user in staff_of_school(session, scope=scope)]
+    if " " in word or word in (one.casefold() for one in staff):
+        return ""
+    meant = joined((one for one in staff if word in one.casefold().split()), "or")
+    return f"Do you mean {meant}? Write the whole name." if meant else ""
 
 
 def _started_problem(started_on: date, today: date) -> dict[str, str]:

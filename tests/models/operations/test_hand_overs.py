@@ -127,7 +127,7 @@ def test_somebody_else_may_follow_in_one_of_them_and_may_have_no_account(place: 
     ("days", "follows", "field"),
     [
         (0, "", "follows"), (0, "  grace LEE ", "follows"), (400, "Dana Díaz", "from_on"),
-        (-400, "Dana Díaz", "from_on"),
+        (-400, "Dana Díaz", "from_on"), (0, "díaz", "follows"),
     ],
 )  # fmt: skip
 def test_what_would_leave_a_partnership_without_anybody_or_rewrite_credit_is_refused_whole(
