@@ -122,7 +122,7 @@ def move_on(partnership: Partnership, stage: str, from_on: date, *, language: La
         language: As for `start_partnership`.
 
     Raises:
-        Refused: Archived or ended, a stage that means the end, a day before the start or still to come, no change, or half of somebody's name.
+        Refused: Archived or ended, a stage that means the end, a day before the start or still to come, or no change.
     """
     still_open(partnership)
     _still_running(partnership)
@@ -145,7 +145,7 @@ def hand_to(
         person: The name; empty for nobody.
 
     Raises:
-        Refused: Archived or ended, a day before the start or still to come, or no change.
+        Refused: Archived or ended, a day before the start or still to come, no change, or half of somebody's name.
     """
     still_open(partnership)
     _still_running(partnership)

@@ -192,7 +192,7 @@ def _of_agreement(agreement: Agreement | None, on: date, language: Language) -> 
         return []
     out_on = agreement.leaves_counts_on(language.thresholds.agreement_grace_days)
     assert out_on is not None  # it has an end
-    left, stops = (agreement.ends_on - on).days, _not_counting(out_on, on)
+    left, stops = (agreement.ends_on - on).days, not_counting(out_on, on)
     if out_on <= on:
         sentence = f"Its agreement ended on {day_words(agreement.ends_on)}; {stops}."
         return [Notice(Concern.AGREEMENT, "agreement ended", sentence, "bad", agreement.id)]
@@ -209,7 +209,7 @@ def _of_agreement(agreement: Agreement | None, on: date, language: Language) -> 
 def _of_facts(partnership: Partnership, on: date, thresholds: Thresholds) -> list[Notice]:
     stated_on = last_stated_on(partnership, on)
     out_on = _no_longer_within(stated_on, thresholds.facts_last_months)
-    sentence = f"What we agreed was last confirmed on {day_words(stated_on)}; {_not_counting(out_on, on)}."
+    sentence = f"What we agreed was last confirmed on {day_words(stated_on)}; {not_counting(out_on, on)}."
     if out_on <= on:
         return [Notice(Concern.FACTS, "not confirmed", sentence, "bad")]
     if _no_longer_within(stated_on, thresholds.confirm_every_months) <= on:
@@ -217,7 +217,7 @@ def _of_facts(partnership: Partnership, on: date, thresholds: Thresholds) -> lis
     return []
 
 
-def _not_counting(out_on: date, on: date) -> str:
+def not_counting(out_on: date, on: date) -> str:
     """Say from which day on a partnership counts toward no level."""
     if out_on <= on:
         return f"the partnership has not counted toward any level {since_words(out_on)}"

@@ -219,12 +219,12 @@ def _rows(
 ) -> list[PartnershipRow]:
     """Say how each stands; of a part of them, only what belongs to it is read."""
     numbers, partners = ([one.id for one in partnerships], [one.partner_id for one in partnerships])
-    agreements = _carrying(session, numbers if is_part else None, language, scope=scope, today=today)
+    agreements = carrying_agreements(session, numbers if is_part else None, language, scope=scope, today=today)
     contacts = last_contacts(session, scope=scope, today=today, among=partners if is_part else None)
     return [_row(one, agreements.get(one.id), contacts.get(one.partner_id), today, language) for one in partnerships]
 
 
-def _carrying(
+def carrying_agreements(
     session: Session, among: Collection[int] | None, language: Language, *, scope: Scope, today: date
 ) -> dict[int, Agreement]:
     """Find the agreement that carries each partnership: of all of them so much is read as tells, and these whole.

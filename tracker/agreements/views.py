@@ -14,10 +14,13 @@ from models.operations.renewals import restore_agreement
 from models.queries.agreement_time_line import line_of
 from models.queries.agreements import AgreementRow, agreement_row, chain_of, renewal_after
 from models.queries.history import history_of
+from models.queries.partnership_health import not_counting
+from models.queries.partnership_list import carrying_agreements
 from models.queries.reminders import reminders_about
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.reminder_days import days_to_come
+from models.wording import sentence_case
 from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.agreements.assigning import asked_for, assign
 from tracker.agreements.forms import AgreementForm, FileForm, StepForm
@@ -131,6 +134,7 @@ def agreement_page(
         reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),
         to_come=_reminders_to_come(row),
         has_day=_comes_to_its_end(row),
+        stops=_stops(row),
         chain=(chain := chain_of(db.session, agreement, scope=scope)),
         drawn_chain=_drawn([one.agreement for one in chain]),
         steps={
@@ -151,6 +155,21 @@ def _drawn(chain: Sequence[Agreement]) -> Picture | None:
     """Draw a chain of agreements; None where there is nothing to see of one alone."""
     standing = [one for one in chain if one.record_status is not RecordStatus.ARCHIVED]
     return chain_picture(line_of(standing, today(), rules_today().language), today()) if standing[1:] else None
+
+
+def _stops(row: AgreementRow) -> str:
+    """Say from when the partnership counts no more because of this end; nothing where another agreement carries it."""
+    one, language = row.agreement, rules_today().language
+    if row.days_left is None or row.days_left >= language.thresholds.lapse_days or one.partnership.ended_on is not None:
+        return ""
+    carrying = carrying_agreements(db.session, [one.partnership_id], language, scope=reader().scope, today=today()).get(
+        one.partnership_id
+    )
+    out_on = one.leaves_counts_on(language.thresholds.agreement_grace_days)
+    if carrying is not one or out_on is None:
+        return ""
+    said = not_counting(out_on, today())
+    return sentence_case(f"{said}." if out_on <= today() else f"without a renewal {said}.")
 
 
 def _comes_to_its_end(row: AgreementRow) -> bool:

@@ -93,6 +93,14 @@ def test_an_ended_agreement_cannot_be_signed(
         "ended 12 days ago and is not renewed: the partnership stops counting toward any level on Apr 2, 2026"
         in partnerships
     )
+    page = f"/agreements/{over.id}"
+    assert "Without a renewal the partnership stops counting toward any level on Apr 2, 2026." in client.get(page).text
+    over.ends_on = TODAY - timedelta(days=40)
+    db_session.commit()
+    assert "The partnership has not counted toward any level since Mar 5, 2026." in client.get(page).text
+    an_agreement(db_session, partnership, submitted_on=over.submitted_on, signed_on=over.submitted_on, ends_on=None)
+    db_session.commit()
+    assert "toward any level" not in client.get(page).text
 
 
 @pytest.mark.parametrize(
