@@ -162,6 +162,11 @@ class WholeNumber(IntegerField):
             raise ValueError(f"Enter a number from {number_words(self.least)} to {number_words(self.most)}.")
 
 
+def amount_words(amount: Decimal) -> str:
+    """Write an amount for a field or an address: "2", "2.5", never "2.00"."""
+    return f"{amount.normalize():f}"
+
+
 class Amount(DecimalField):
     """A decimal number with at most two places, none below zero."""
 
@@ -171,6 +176,12 @@ class Amount(DecimalField):
         self.most = most
         kwargs.setdefault("render_kw", {"inputmode": "decimal", "min": 0, "step": "0.01"})
         super().__init__(label, _given(required, f"Enter {begun_small(label)}."), places=2, **kwargs)
+
+    def _value(self) -> str:
+        """Write what is stored as people do, "2" and "2.5", and what was typed as it was typed."""
+        if self.raw_data or not isinstance(self.data, Decimal):
+            return super()._value()
+        return amount_words(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read an amount; dollar signs and thousands commas are understood.

@@ -12,8 +12,9 @@ from models.history import act_as
 from models.operations.accounts import AccountProblem, add_membership, set_time_zone
 from models.operations.accounts import create_school as add_school
 from models.operations.accounts import create_user as add_user
+from models.operations.invitations import Offer, held_role
 from models.partners import Partner
-from models.queries.accounts import find_district, find_school
+from models.queries.accounts import find_district, find_school, find_user_by_email
 from models.queries.catalogue import latest_catalogue
 from models.school_years import SchoolYear
 from models.texts import visible
@@ -89,7 +90,7 @@ def district(name: str, time_zone: str | None, year_begins_in: int | None) -> No
 @click.option("--partner", metavar="NAME", help="For an alliance member: the organisation, as in the directory.")
 @click.option("--district", metavar="NAME", help="For a district admin; with --partner, where its directory is.")
 @click.option("--acts-as", multiple=True, metavar="CODE", help="For whom the person usually acts, such as leaders.")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for where not given.")
+@click.option("--password", help="Of a new account; asked for where not given. An account that there is keeps its own.")
 @with_appcontext
 def create_user(
     email: str,
@@ -99,9 +100,9 @@ def create_user(
     partner: str | None,
     district: str | None,
     acts_as: tuple[str, ...],
-    password: str,
+    password: str | None,
 ) -> None:
-    """Add a person with one role at one place."""
+    """Add a person with one role at one place; who has an account already gets the role beside those held."""
     if email.strip().lower().endswith(DOMAIN) and not is_demo(db.session):
         raise AccountProblem(f"Addresses that end in {DOMAIN} are for demonstrations only.")
     act_as(db.session, "command line")
@@ -113,7 +114,12 @@ def create_user(
         raise AccountProblem(f"There is no district named {district!r}.")
     organisation = _partner(partner, place.id if place else None) if partner else None
     _refuse_unknown_actors(acts_as)
-    user = add_user(db.session, email, name, password=password)
+    user = find_user_by_email(db.session, email)
+    if user is None:
+        password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        user = add_user(db.session, email, name, password=password)
+    elif held_role(db.session, user.id, Offer(Role(role), school, organisation, None if organisation else place)):
+        raise AccountProblem(f"{user.email} is {Role(role).label} there already.")
     add_membership(
         db.session,
         user,

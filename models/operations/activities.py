@@ -156,7 +156,7 @@ def confirm_activity(activity: Activity, *, today: date) -> None:
     if activity.record_status not in (RecordStatus.DRAFT, RecordStatus.PROPOSED):
         raise ActivityProblem({"": "Only a draft or a proposed activity can be confirmed."})
     if activity.occurred_on > today:
-        raise ActivityProblem({"": "Its day is still to come. Confirm it once it has happened."})
+        raise ActivityProblem({"": "The day is still to come. Confirm once it has happened."})
     activity.record_status = RecordStatus.CONFIRMED
 
 

@@ -103,7 +103,7 @@ def take_up(record: Record, kind: RecordKind, *, today: date) -> None:
         raise Refused("Only a draft or what was proposed can be confirmed.")
     day = kind.day_of(record)
     if day is not None and day > today and not any(_may_lie_ahead(kind, name) for name in kind.known_on):
-        raise Refused("Its day is still to come. Confirm it once it has happened.")
+        raise Refused("The day is still to come. Confirm once it has happened.")
     record.record_status = RecordStatus.CONFIRMED
 
 

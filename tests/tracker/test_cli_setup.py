@@ -137,9 +137,20 @@ def test_a_refusal_is_one_line_that_says_why_and_stores_nothing(
         session.bind.dispose()
 
 
-def test_a_second_account_for_an_address_is_refused(with_school: Run) -> None:
+def test_a_person_can_hold_several_roles_each_once_with_the_one_account(with_school: Run, tmp_path: Path) -> None:
     assert with_school(*USER, "--school", "riverside").exit_code == 0
-    assert "There is an account for pat@school.example already" in with_school(*USER, "--school", "riverside").output
+    again = with_school(*USER, "--school", "riverside")
+    assert again.exit_code == 1
+    assert "pat@school.example is point person there already" in again.output.casefold()
+    second = with_school("create-user", USER[1], USER[2], "--role", "slt_member", "--school", "riverside")
+    assert second.exit_code == 0, second.output
+    with database(tmp_path) as session:
+        user = find_user_by_email(session, "pat@school.example")
+        assert user is not None
+        assert {one.role for one in session.query(Membership).filter_by(user=user)} == {
+            Role.POINT_PERSON, Role.SLT_MEMBER,
+        }  # fmt: skip
+        session.bind.dispose()
 
 
 def test_a_document_that_lacks_an_indicator_is_refused(ready: Run, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_every_part_of_the_form_can_be_filled_by_the_address(client_as: ClientAs
         "alliances",
     ):
         assert f'value="{code}" checked' in page
-    for text in ("Riverside Works", "New One", "2026-03-02", "40", "12", "1.50", "https://example.org/x"):
+    for text in ("Riverside Works", "New One", "2026-03-02", "40", "12", "1.5", "https://example.org/x"):
         assert f'value="{text}"' in page
     assert ">\nA visit</textarea>" in page and ">\r\nTwo lines</textarea>" in page
     assert '<option selected value="informal">' in page

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
@@ -17,6 +19,7 @@ from seed.said import load_lexicon
 from tracker.activities.blueprint import bp
 from tracker.came_from import FIELD, came_from
 from tracker.extensions import db
+from tracker.forms import amount_words
 from tracker.one_line import ARGUMENT, LONGEST, read_for_reader, typed_line
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
@@ -46,7 +49,8 @@ def line() -> ResponseReturnValue:
     read = read_for_reader(text)
     with_them = _with_them(read, text)
     if with_them != text and len(with_them) <= LONGEST:
-        read, text = read_for_reader(with_them), with_them
+        # The record's own words stay those that were typed.
+        read, text = replace(read_for_reader(with_them), rest=read.rest), with_them
     target = _target(read, text)
     if len(target) > LONGEST_ADDRESS:
         return _again(text, "This is too long to be read in one line. Shorten it, and put the rest into the note.")
@@ -125,4 +129,6 @@ def _as_typed(value: Value) -> tuple[str, ...]:
         return value
     if isinstance(value, bool):
         return ("yes",) if value else ("no",)
+    if isinstance(value, Decimal):
+        return (amount_words(value),)
     return (value.isoformat() if isinstance(value, date) else str(value),)

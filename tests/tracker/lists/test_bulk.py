@@ -62,7 +62,7 @@ def test_drafts_are_confirmed_and_the_rest_is_said(client_as: ClientAs, db_sessi
     client.post("/activities/bulk", data={"do": "confirm", "chosen": ticked(due, ahead)})
     assert statuses(db_session, due, ahead) == [RecordStatus.CONFIRMED, RecordStatus.DRAFT]
     page = client.get("/activities").text
-    assert "1 confirmed, 1 skipped: its day is still to come" in page
+    assert "1 confirmed, 1 skipped: the day is still to come" in page
     undo = next(one for one in forms_of(page, at="/activities") if one.values.get("chosen"))
     client.post(undo.action, data={**undo.values, "do": "wait"})
     assert statuses(db_session, due) == [RecordStatus.DRAFT]

@@ -108,6 +108,8 @@ async function show() {
     now.addEventListener("click", send);
     head.append(now);
   }
+  // What was sent shows that there is a connection again, whatever the kept page says.
+  if (stored.length) document.getElementById("kept-page")?.remove();
   const told = element("div", "", { role: "status" });
   if (said && entries.length) told.append(element("p", said, { class: "warn" }));
   for (const one of stored) {
