@@ -35,6 +35,7 @@ class ReminderKind(enum.StrEnum):
     PLAN = "plan"
     HAND_OVER = "hand_over"
     STATEMENT = "statement"
+    HOURS = "hours"
     DIGEST = "digest"
 
     @property
@@ -51,6 +52,7 @@ _LABELS = {
     ReminderKind.PLAN: "Something in the plan for the year is due",
     ReminderKind.HAND_OVER: "People change, and nobody has handed over",
     ReminderKind.STATEMENT: "Something on record has to be said again",
+    ReminderKind.HOURS: "Hours of mine repeat: was last week the same?",
     ReminderKind.DIGEST: "Once a week, everything that is due in one mail",
 }
 

@@ -169,7 +169,7 @@ def _week_of(
     monday = monday_of(today)
     of: dict[int, list[Subject]] = {}
     for one in sorted(subjects, key=lambda each: (each.for_on, each.title)):
-        if is_open_on(one, monday):
+        if one.kind is not ReminderKind.HOURS and is_open_on(one, monday):  # that is a mail of the week itself
             for who in one.recipients:
                 of.setdefault(who, []).append(one)
     return {who: _digest(school, who, mine, monday) for who, mine in of.items()}

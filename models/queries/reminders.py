@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import School, User
+from models.queries.catalogue import catalogue_on
+from models.queries.hours_asks import asks_of_week, hours_words_of
 from models.reminder_days import Off, ReminderKind
 from models.reminders import Reminder, ReminderChoice, ReminderRun, ReminderState
 from models.scope import Scope
@@ -20,6 +23,7 @@ class Letter:
 
     Attributes:
         message_id: The part before the @.
+        asks: Questions that are answered by an address of their own: what each is about, its number and nonce.
     """
 
     id: int
@@ -33,6 +37,7 @@ class Letter:
     title: str
     text: str
     message_id: str
+    asks: tuple[tuple[str, int, str], ...] = ()
 
 
 def waiting_ids(session: Session, schools: Collection[int]) -> list[int]:
@@ -46,7 +51,7 @@ def count_waiting(session: Session) -> int:
     return session.scalar(select(func.count(Reminder.id)).where(Reminder.state == ReminderState.DUE)) or 0
 
 
-def find_letter(session: Session, reminder_id: int) -> Letter | None:
+def find_letter(session: Session, reminder_id: int, *, now: datetime) -> Letter | None:
     """Find what a reminder's mail is made of; None where its person has no account any more."""
     row = session.execute(
         select(Reminder, User, School.name)
@@ -59,8 +64,17 @@ def find_letter(session: Session, reminder_id: int) -> Letter | None:
     one, user, school = row
     return Letter(
         one.id, user.id, user.email, user.name, school, one.kind, one.record_kind, one.record_id,
-        one.title, one.text, one.message_id,
+        one.title, one.text, one.message_id, _asks(session, one, now) if one.kind is ReminderKind.HOURS else (),
     )  # fmt: skip
+
+
+def _asks(session: Session, one: Reminder, now: datetime) -> tuple[tuple[str, int, str], ...]:
+    """List the questions of a mail that are still open, by day."""
+    school = session.get_one(School, one.school_id)
+    scope = Scope.of_school(school.id, district_id=school.district_id)
+    language = catalogue_on(session, one.for_on, scope=scope).language
+    asked = asks_of_week(session, one.school_id, one.for_on, user_id=one.user_id)
+    return tuple((hours_words_of(ask, language), ask.id, ask.nonce) for ask in asked if ask.is_open(now))
 
 
 def unwanted_reminders(session: Session) -> Off:

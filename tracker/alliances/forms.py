@@ -7,6 +7,7 @@ from typing import Any
 
 from models.activities import Activity
 from models.agreements import Contribution
+from models.hours_asks import SaidOfHours
 from models.needs import Match
 from models.operations.giving import ContributionEntry
 from seed.tiles import Tile, load_answers
@@ -136,6 +137,18 @@ class ActForm(ChangeForm):
     def values_of_act(act: Activity) -> dict[str, Any]:
         """Give an activity's values under the names of the form's fields."""
         return of_activity(act) | {"school": str(act.school_id)}
+
+
+class HoursForm(Form):
+    """The answer to whether hours were given again: yes, perhaps another number or day, or no."""
+
+    amount = Amount("How many hours?", most=MOST)
+    occurred_on = Day("When?")
+    said = OneCard("Was it so?", required=True, missing="Say yes or no.")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.said.choices = choices([(SaidOfHours.YES.value, "Yes"), (SaidOfHours.NO.value, "No")])
 
 
 class TakeBackForm(Form):

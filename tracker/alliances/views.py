@@ -19,14 +19,16 @@ from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import Engagement, find_engagement
 from models.queries.giving_years import AllGiven, all_given
+from models.queries.hours_asks import open_asks
 from models.queries.own_rates import rates_in
 from models.queries.partner_entries import PartnerEntry, list_own_entries
 from models.school_years import FIRST_MONTH
 from models.scope import OutsideScope
 from tracker.alliances.blueprint import bp
 from tracker.alliances.requests import waits
-from tracker.clock import school_year, today
+from tracker.clock import now, school_year, today
 from tracker.extensions import db
+from tracker.letters.links import hours_path
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
@@ -116,6 +118,7 @@ def show() -> ResponseReturnValue:
     )
     stated = list_stated(db.session, scope=scope, today=day)
     own = list_own_partnerships(db.session, scope=scope, today=day)
+    asked_hours = [(one, hours_path(one.id, one.nonce)) for one in open_asks(db.session, scope=scope, now=now())]
     worth = {one.year: one.value for one in _all_given(engagement).years}
     return render_template(
         "alliances/show.html",
@@ -124,6 +127,7 @@ def show() -> ResponseReturnValue:
         year=year,
         waiting=waiting[:MOST_WAITING],
         waiting_in_all=len(waiting),
+        asked_hours=asked_hours,
         entered=Entered.of(list_own_entries(db.session, scope=scope, since=day)),
         asked_needs=[one for one in stated if one.is_asked(day)],
         stated=stated,

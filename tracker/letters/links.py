@@ -18,7 +18,8 @@ INVITATION = "/invitation/{}"
 PATHS = {Purpose.FORGOTTEN: "/password/new/{}", Purpose.ADDRESS: "/account/address/{}"}
 REQUEST = "/alliance/asked/{}"
 REPORT = "/alliance/shared/{}"
-_INVITED, _ASKED, _SHARED = "invitation", "request", "report"
+HOURS = "/alliance/hours/{}"
+_INVITED, _ASKED, _SHARED, _HOURS = "invitation", "request", "report", "hours"
 
 
 def invitation_path(invitation: Invitation) -> str:
@@ -59,6 +60,16 @@ def report_path(link: ReportLink) -> str:
 def read_report(signed: str) -> tuple[int, str] | None:
     """Read which shared report an address shows, as number and nonce; None where nobody of ours signed it."""
     return _read(signed, _SHARED)
+
+
+def hours_path(ask_id: int, nonce: str) -> str:
+    """Give the path at which somebody says whether hours were given again."""
+    return HOURS.format(_signer(_HOURS).dumps([ask_id, nonce]))
+
+
+def read_hours(signed: str) -> tuple[int, str] | None:
+    """Read which question about hours an address answers, as number and nonce; None where nobody of ours signed it."""
+    return _read(signed, _HOURS)
 
 
 def _read(signed: str, purpose: str) -> tuple[int, str] | None:

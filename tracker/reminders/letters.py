@@ -10,6 +10,7 @@ from email.policy import SMTP
 from models.queries.reminders import Letter
 from models.reminder_days import ReminderKind
 from models.wording import begun_small
+from tracker.letters.links import hours_path
 from tracker.mail.site import host, sender, site
 from tracker.reminders.links import CHOICES, off_address, page_about
 
@@ -50,13 +51,21 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def _said(letter: Letter) -> list[str]:
+    """Give what the mail says; where it asks, each question with the address that answers it."""
+    if not letter.asks:
+        return [letter.text]
+    lead = letter.text.partition("\n\n")[0]
+    return [lead, *(f"{words}\n{site()}{hours_path(number, nonce)}" for words, number, nonce in letter.asks)]
+
+
 def _text(letter: Letter, off: str) -> str:
     is_week = letter.kind is ReminderKind.DIGEST
     lead = f"{_plain(letter.title)} at {letter.school}:" if is_week else ""
     parts = [
         f"Hello {_plain(letter.name)},",
         *([lead] if lead else []),
-        letter.text,
+        *_said(letter),
         page_about(letter.record_kind, letter.record_id),
         f"-- \n{letter.school}\n"
         f"No more mail of this kind ({begun_small(letter.kind.label)}):\n{off}\n"

@@ -27,6 +27,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "coordinator": "/facts",
         "process": "/facts",
         "week": "/",
+        "hours": "/alliance",
     }
 )
 CHOICES = "/account/reminders"

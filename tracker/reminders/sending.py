@@ -26,7 +26,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import School
 from models.database import Result, run_write
+from models.operations.hours_asks import ask_about_hours
 from models.operations.reminders import (
+    SETTLED,
     Planned,
     begin_run,
     claim,
@@ -37,8 +39,10 @@ from models.operations.reminders import (
     put_back,
     take_back_left,
 )
+from models.queries.catalogue import NoRules, catalogue_on
 from models.queries.reminder_subjects import list_subjects
 from models.queries.reminders import count_waiting, find_letter, unwanted_reminders, waiting_ids
+from models.reminder_days import ReminderKind, Subject
 from models.scope import Scope
 from tracker.clock import day_in, now
 from tracker.config import Settings
@@ -134,9 +138,19 @@ def _plan(settings: Settings, school_id: int, today: date) -> Planned:
     def put(session: Session) -> Planned:
         school = session.get_one(School, school_id)
         off = unwanted_reminders(session)
-        return plan_reminders(session, school, subjects, off=off, today=today, now=now())
+        asked = _hours(session, school, today)
+        return plan_reminders(session, school, [*subjects, *asked], off=off, today=today, now=now())
 
     return _write(put)
+
+
+def _hours(session: Session, school: School, today: date) -> list[Subject]:
+    scope = Scope.of_school(school.id, district_id=school.district_id)
+    try:
+        language = catalogue_on(session, today, scope=scope).language
+    except NoRules:  # nobody can say then what an hour is
+        return []
+    return ask_about_hours(session, school, language=language, today=today, now=now())
 
 
 def _send(settings: Settings, schools: list[int], outcome: Outcome, stop: Callable[[], bool]) -> Outcome:
@@ -173,7 +187,10 @@ def _hand_over(link: smtplib.SMTP, reminder_id: int, mail_from: str, outcome: Ou
     if not _write(partial(claim, reminder_id=reminder_id)):
         return outcome
     with _reading() as session:
-        letter = find_letter(session, reminder_id)
+        letter = find_letter(session, reminder_id, now=now())
+
+    if letter is not None and letter.kind is ReminderKind.HOURS and not letter.asks:
+        return _given_up(reminder_id, SETTLED, "", outcome)
 
     def write() -> EmailMessage:
         if letter is None:
