@@ -26,7 +26,7 @@ NOT_LINKED = {
     "activities.now", "activities.no_connection", "activities.kept", "activities.picture", "thresholds.looked",
     "reminders.ask_off", "calendar.feed", "accounts.forgotten", "accounts.invitation", "accounts.new_password",
     "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "years.year_now", "years.rating_now",
-    "alliances.asked", "alliances.shared",
+    "alliances.asked", "alliances.shared", "alliances.was_so",
     # The demo has no provider of a district; its sign-in page leads there where there is one.
     "accounts.sign_in_with", "accounts.back_from_provider",
 }  # fmt: skip

@@ -20,7 +20,7 @@ depends_on = None
 ASKS, REMINDERS = "hours_asks", "reminders"
 KINDS = "ck_reminders_kind_reminderkind"
 BEFORE = ("agreement", "evaluation", "contact", "action", "plan", "hand_over", "statement", "digest")
-NOW = (*BEFORE, "hours")
+NOW = (*BEFORE[:-1], "hours", "digest")
 ONE_OF_EACH = ("user_id", "school_id", "partner_id", "type", "occurred_on")
 
 
