@@ -12,6 +12,7 @@ from models.accounts import User, new_session_token
 from models.history import History
 from models.invitations import Invitation
 from models.memberships import Membership
+from models.passkeys import Passkey, PasskeyChallenge
 from models.refusals import Refused
 from models.second_factors import RecoveryCode, SecondFactor
 
@@ -44,7 +45,7 @@ def erase_account(session: Session, user: User, *, today: date) -> None:
     name, email = user.name, user.email
     user.name, user.email = FORMER, f"former-{user.id}@{NOWHERE}"
     user.password_hash, user.session_token = None, new_session_token()
-    for table in (SecondFactor, RecoveryCode):
+    for table in (SecondFactor, RecoveryCode, Passkey, PasskeyChallenge):
         session.execute(delete(table).where(table.user_id == user.id), execution_options=_ASIDE)
     going = select(Membership).where(
         Membership.user_id == user.id, or_(Membership.ended_on.is_(None), Membership.ended_on > today)

@@ -74,8 +74,13 @@ def confirm_factor(session: Session, user: User, nonce: str, code: str, key: str
     if not _takes(factor, code, key, now):
         raise Refused({"code": "That is not the code your authenticator shows now. Check its clock, and try the next."})
     session.add(factor)
-    _tell(session, user, "The second step at sign-in was set up.")
+    tell_of_second_step(session, user, "The second step at sign-in was set up.")
     return new_paper_codes(session, user)
+
+
+def remove_codes(session: Session, user_id: int) -> None:
+    """Take somebody's codes on paper away."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
 
 
 def new_paper_codes(session: Session, user: User) -> list[str]:
@@ -89,9 +94,7 @@ def new_paper_codes(session: Session, user: User) -> list[str]:
 def check_code(session: Session, user: User, code: str, key: str, *, now: datetime) -> bool:
     """Take a code of the authenticator, or one on paper, which works once."""
     factor = factor_of(session, user.id)
-    if factor is None:
-        return False
-    if _takes(factor, code, key, now):
+    if factor is not None and _takes(factor, code, key, now):
         return True
     paper = (
         update(RecoveryCode)
@@ -115,8 +118,11 @@ def paper_codes_left(session: Session, user_id: int) -> int:
     return session.scalar(found) or 0
 
 
-def remove_factor(session: Session, user: User, *, by: User) -> None:
+def remove_factor(session: Session, user: User, *, by: User, keeps_codes: bool = False) -> None:
     """Take somebody's authenticator and codes on paper away.
+
+    Args:
+        keeps_codes: Whether the codes stay, for a passkey asks for them still.
 
     Raises:
         Refused: There is none.
@@ -125,8 +131,9 @@ def remove_factor(session: Session, user: User, *, by: User) -> None:
     if factor is None:
         raise Refused("There is no second step to take away.")
     session.delete(factor)
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    _tell(session, user, "The second step at sign-in was taken away.", by=by)
+    if not keeps_codes:
+        remove_codes(session, user.id)
+    tell_of_second_step(session, user, "The second step at sign-in was taken away.", by=by)
 
 
 def _takes(factor: SecondFactor, code: str, key: str, now: datetime) -> bool:
@@ -152,6 +159,11 @@ def _hash(user_id: int, code: str) -> str:
     return hashlib.sha256(f"{user_id} {bare}".encode()).hexdigest()
 
 
-def _tell(session: Session, user: User, told: str, *, by: User | None = None) -> None:
+def tell_of_second_step(session: Session, user: User, told: str, *, by: User | None = None) -> None:
+    """Tell somebody by mail, and note, that their second step changed.
+
+    Args:
+        by: Who changed it, where that is somebody else.
+    """
     add_letter(session, LetterKind.SECOND_STEP, user=user)
     note_event(session, "second_step", told, actor=by or user, user_id=user.id)

@@ -14,6 +14,7 @@ from models.accounts import User
 from models.history import History
 from models.invitations import Invitation
 from models.memberships import Membership
+from models.passkeys import Passkey
 from models.reminders import Reminder
 from models.second_factors import SecondFactor
 from models.sessions import OpenSession
@@ -43,6 +44,10 @@ def kept_about(session: Session, user: User) -> dict[str, Any]:
                 "until": _told(one.ended_on),
             }
             for one in _all(session, _of(Membership, user).options(*_PLACES))
+        ],
+        "passkeys": [
+            {"name": one.name, "since": _told(one.made_at), "last used": _told(one.used_at)}
+            for one in _all(session, _of(Passkey, user))
         ],
         "sessions": [
             {"device": one.device, "began": _told(one.began_at), "last used": _told(one.seen_at)}

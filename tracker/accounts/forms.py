@@ -8,7 +8,7 @@ from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from models.operations.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from tracker.forms import Form, TextLine
+from tracker.forms import Form, HiddenField, TextLine
 
 MAIL = {"type": "email", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 HOW_LONG = f"At least {SHORTEST_PASSWORD} characters. Several words are easy to remember and hard to guess."
@@ -86,6 +86,26 @@ class CodeForm(Form):
         description="The six digits of your authenticator, or one of your printed codes.",
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
     )
+
+
+class PasskeyForm(Form):
+    """What a device signed, as the browser tells it."""
+
+    told = HiddenField()
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey: what the device made, and what it is called."""
+
+    name = TextLine("Name of this device", longest=80, description="Such as: my phone, the computer in room 12.")
+    current = PasswordField("Present password", render_kw={"autocomplete": "current-password"})
+
+
+class PasskeyNameForm(Form):
+    """What a passkey is called; the password where it is removed."""
+
+    name = TextLine("Name of this device", longest=80)
+    current = PasswordField("Present password", render_kw={"autocomplete": "current-password"})
 
 
 class OwnPasswordForm(Form):

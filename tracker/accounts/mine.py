@@ -11,6 +11,7 @@ from models.account_letters import Purpose
 from models.accounts import User
 from models.operations.account_links import ask_for_address, take_address
 from models.operations.accounts import password_fits
+from models.operations.passkeys import passkeys_of
 from models.operations.second_factors import factor_of, paper_codes_left
 from models.operations.sessions import end_session
 from models.queries.accounts import find_user
@@ -52,7 +53,8 @@ def _page(user: User, status: int = 200, form: AddressForm | None = None) -> Res
         here=session.get(KEY),
         events=events_of(db.session, user.id, scope=None, limit=12),
         can_mail=can_mail(),
-        has_second_step=factor_of(db.session, user.id) is not None,
+        has_code=factor_of(db.session, user.id) is not None,
+        keys=passkeys_of(db.session, user.id),
         paper=paper_codes_left(db.session, user.id),
     )
     return page, status

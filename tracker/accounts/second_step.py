@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from models.accounts import User
 from models.operations.accounts import password_fits
+from models.operations.passkeys import has_second_step, passkeys_of
 from models.operations.second_factors import (
     check_code,
     confirm_factor,
@@ -41,6 +42,7 @@ HALF = "half"
 HALF_LASTS = 10 * 60  # seconds
 # With what the secret of an authenticator is made that is being set up.
 NONCE = "nonce"
+NO_SECOND_STEP = "You sign in without a second step from now on."
 
 
 def enter(user: User, to: str | None) -> ResponseReturnValue:
@@ -55,7 +57,7 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     if names and not ways_in(db.session, user, day=earliest_day()).password:
         flash(f"Your district signs in with {names} alone: use its button.", "error")
         return redirect(url_for("accounts.login", next=to))
-    if factor_of(db.session, user.id) is None:
+    if not has_second_step(db.session, user.id):
         remember_device(user)
         sign_in(user)
         return redirect(to or url_for("accounts.start"))
@@ -64,8 +66,8 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     return redirect(url_for("accounts.second_step"))
 
 
-def _half_in() -> tuple[User, str] | None:
-    """Give whoever typed the right password a little while ago, and where they wanted to go."""
+def half_in() -> tuple[User, str] | None:
+    """Give whoever typed the right password a little while ago, and where they wanted to go; None where nobody did."""
     half = session.get(HALF)
     if not half or now().timestamp() - half[1] > HALF_LASTS:
         return None
@@ -87,7 +89,7 @@ def _key() -> str:
 @limiter.limit(per_guesser, key_func=_half_key, methods=["POST"], deduct_when=refused)
 def second_step() -> ResponseReturnValue:
     """Ask for the code of the authenticator, or one on paper."""
-    half = _half_in()
+    half = half_in()
     if half is None:
         session.pop(HALF, None)
         return redirect(url_for("accounts.login"))
@@ -100,7 +102,12 @@ def second_step() -> ResponseReturnValue:
             sign_in(user)
             return redirect(safe_next(to) or url_for("accounts.start"))
         form.code.errors = ["This code does not fit, or was used already. Take the one shown now."]
-    page = render_template("accounts/second_step.html", form=form)
+    page = render_template(
+        "accounts/second_step.html",
+        form=form,
+        has_passkey=bool(passkeys_of(db.session, user.id)),
+        has_code=factor_of(db.session, user.id) is not None,
+    )
     return page, 401 if form.is_submitted() else 200
 
 
@@ -147,22 +154,26 @@ def set_up() -> ResponseReturnValue:
 def change_second_step() -> ResponseReturnValue:
     """Take the second step away, or make new codes on paper; the password shows that it is they who ask."""
     user, form = _me(), OwnPasswordForm()
-    if factor_of(db.session, user.id) is None:
+    if not has_second_step(db.session, user.id):
         return redirect(url_for("accounts.set_up"))
+    has_code = factor_of(db.session, user.id) is not None
     if form.validate_on_submit():
         if not password_fits(user.password_hash, form.current.data or ""):
             form.current.errors = ["This is not your present password."]
-            return render_template("accounts/change_second_step.html", form=form), 401
+            return render_template("accounts/change_second_step.html", form=form, has_code=has_code), 401
         if request.form.get("then") == "paper":
             codes = new_paper_codes(db.session, user)
             db.session.commit()
             return render_template("accounts/paper_codes.html", codes=codes)
-        remove_factor(db.session, user, by=user)
+        if not has_code:
+            return redirect(url_for("accounts.passkeys"))
+        remove_factor(db.session, user, by=user, keeps_codes=bool(passkeys_of(db.session, user.id)))
         db.session.commit()
         post_soon()
         if must_set_up(user.id):
             session[SET_UP] = True
-        flash("You sign in without a second step from now on.", "success")
+        left = "Your passkeys go on working." if has_second_step(db.session, user.id) else NO_SECOND_STEP
+        flash(left, "success")
         return redirect(url_for("accounts.mine"))
-    page = render_template("accounts/change_second_step.html", form=form)
+    page = render_template("accounts/change_second_step.html", form=form, has_code=has_code)
     return page, 422 if form.errors else 200

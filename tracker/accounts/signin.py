@@ -16,7 +16,7 @@ from models.accounts import User, new_session_token
 from models.database import run_write
 from models.history import act_as
 from models.operations.accounts import hash_of_nobody
-from models.operations.second_factors import factor_of
+from models.operations.passkeys import has_second_step
 from models.operations.sessions import (
     SEEN_EVERY,
     begin_session,
@@ -42,7 +42,9 @@ SET_UP = "set_up"
 # With which provider the session began: what more it asks for at sign-in is the provider's to say.
 PROVIDER = "provider"
 # What they may open until they have one.
-FIRST = frozenset({"accounts.set_up", "accounts.logout", "accounts.choose_place"})
+FIRST = frozenset(
+    {"accounts.set_up", "accounts.passkeys", "accounts.ask_new_passkey", "accounts.logout", "accounts.choose_place"}
+)
 # What a browser says of itself -> what people call it; the first that is found, for most name others as well.
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("Chrome/", "Chrome"),
@@ -88,7 +90,7 @@ def sign_in(user: User, *, provider: str | None = None) -> None:
 
 def must_set_up(user_id: int) -> bool:
     """Whether a district of somebody's asks for a second step at sign-in, and they have none."""
-    return factor_of(db.session, user_id) is None and needs_second_step(db.session, user_id, day=earliest_day())
+    return not has_second_step(db.session, user_id) and needs_second_step(db.session, user_id, day=earliest_day())
 
 
 def sign_out_elsewhere(user: User) -> int:

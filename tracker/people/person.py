@@ -15,7 +15,7 @@ from models.operations.account_erasing import erase_account, is_erased
 from models.operations.account_events import note_event
 from models.operations.account_links import ask_for_password
 from models.operations.invitations import Offer, give_role, held_role
-from models.operations.second_factors import factor_of, remove_factor
+from models.operations.passkeys import has_second_step, remove_second_step
 from models.queries.duties import duties_of, find_holder
 from models.queries.invitations import events_of
 from models.queries.people_of_partners import memberships_of, people_of_partners
@@ -91,7 +91,7 @@ def _page(person: Known, *, address: str = "", form: RoleForm | None = None, sta
         address=address,
         may_reset=person.user.is_active and (can_mail() or person.is_ours),
         can_mail=can_mail(),
-        has_second_step=person.is_ours and factor_of(db.session, person.user.id) is not None,
+        has_second_step=person.is_ours and has_second_step(db.session, person.user.id),
         may_close=can(Permission.DISTRICT_SEE) and person.is_ours and not is_erased(person.user),
         is_erased=is_erased(person.user),
         me=reader().person.id,
@@ -203,7 +203,7 @@ def take_second_step(user_id: int) -> ResponseReturnValue:
     person = _ours_or_403(user_id)
 
     def take() -> None:
-        remove_factor(db.session, person.user, by=me())
+        remove_second_step(db.session, person.user, by=me())
         _note(user_id, "second_step", "The second step at sign-in was taken away by an admin.")
 
     if at_once(take, f"{person.user.name} signs in without a second step."):
