@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, left, opened, sign_in
 from tests.cast import PARTNER, SCHOOL, Cast
+from tests.factories import PASSWORD
 
 CHOSEN = "heron gravel tuesday lamp"
 LIST = f"""Ada Moss, ada@school.example, teacher
@@ -95,3 +96,48 @@ def test_a_forgotten_password_is_chosen_anew_by_the_address_that_the_admin_makes
         watch.expected.add(410)
         theirs.goto(address)
         expect(theirs.get_by_role("heading")).to_contain_text("opens nothing any more")
+
+
+def test_a_passkey_of_the_phone_is_added_and_signs_in_after_the_password_and_alone(
+    site: Served, browser: Browser
+) -> None:
+    # No passkey is made for a number: the address has to be a name.
+    url = site.url.replace("127.0.0.1", "localhost")
+    with opened(browser, url, viewport=PHONE) as (page, watch):
+        device = page.context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        wishes = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": {**wishes, "isUserVerified": True}})
+        sign_in(page, Cast.CONTRIBUTOR, to="/account/passkeys")
+        page.get_by_label("Name of this device").fill("My phone")
+        page.get_by_label("Present password").fill("wrong")
+        watch.expected.add(401)
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_role("alert")).to_contain_text("not your present password")
+        page.get_by_label("Present password").fill(PASSWORD)
+        with left(page):
+            page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_role("heading", name="Print these, or write them down")).to_be_visible()
+        page.goto("/account/passkeys")
+        expect(page.locator("main")).to_contain_text("not used yet")
+        page.get_by_label("Present password").fill(PASSWORD)
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_role("alert")).to_contain_text("has a passkey for your account already")
+
+        page.context.clear_cookies()
+        page.goto("/login?next=/account/passkeys")
+        page.get_by_label("E-mail").fill(Cast.CONTRIBUTOR.email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        with left(page):
+            page.get_by_role("button", name="Sign in").click()
+        with left(page):
+            page.get_by_role("button", name="Use my passkey").click()
+        expect(page.locator("main")).to_contain_text("last used")
+
+        page.context.clear_cookies()
+        page.goto("/login?next=/account/passkeys")
+        with left(page):
+            page.get_by_role("button", name="Use a passkey").click()
+        expect(page.locator("main")).to_contain_text("My phone")
+        width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1]

@@ -25,7 +25,8 @@ NOT_LINKED = {
     "static", "favicon", "accounts.start", "accounts.login", "activities.saved", "records.saved", "activities.worker",
     "activities.now", "activities.no_connection", "activities.kept", "activities.picture", "thresholds.looked",
     "reminders.ask_off", "calendar.feed", "accounts.forgotten", "accounts.invitation", "accounts.new_password",
-    "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "years.year_now", "years.rating_now",
+    "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "accounts.passkey",
+    "years.year_now", "years.rating_now",
     "alliances.asked", "alliances.shared", "alliances.was_so",
     # The demo has no provider of a district; its sign-in page leads there where there is one.
     "accounts.sign_in_with", "accounts.back_from_provider",
