@@ -19,6 +19,7 @@ from models.continuum.evidence.evidence import evidence_from_rows
 from models.continuum.evidence.facts import Row
 from models.continuum.judging.answers import Status
 from models.continuum.language.language import Language
+from models.continuum.rulebook.catalogue import Practice
 from models.queries.continuum import continuum_of
 from models.scope import OutsideScope, Scope
 
@@ -55,7 +56,9 @@ class OwnIndicator:
 
     Attributes:
         level_name: What they show by themselves; None for none yet.
-        next_level: The lowest level of which something is not there; None where all is.
+        next_level: The lowest level above, or else the lowest at all, of which something is not there; None where
+            all is.
+        parts: In the map's order. What several levels ask in the same words is the lowest one's.
     """
 
     code: str
@@ -128,6 +131,9 @@ def _names(row: Mapping[str, Any], partner: str) -> bool:
 
 def _judged(own: Continuum, code: str, on: date) -> OwnIndicator:
     rules = own.rules_on(on.toordinal())
+    asked: dict[str, Practice] = {}
+    for practice in rules.practices_of(code):
+        asked.setdefault(practice.wording, practice)
     parts = tuple(
         OwnPart(
             practice.key,
@@ -137,9 +143,9 @@ def _judged(own: Continuum, code: str, on: date) -> OwnIndicator:
             own.practice(practice, on).status is Status.MET,
             len(own.record_keys(practice.key, on)),
         )
-        for practice in rules.practices_of(code)
+        for practice in asked.values()
     )
     level = own.supported(code, on)
-    missing = min((part.level for part in parts if not part.is_there), default=None)
+    missing = sorted({part.level for part in parts if not part.is_there}, key=lambda one: (one <= level, one))
     name = rules.indicators[code].name
-    return OwnIndicator(code, name, rules.level_name(level) if level else None, missing, parts)
+    return OwnIndicator(code, name, rules.level_name(level) if level else None, next(iter(missing), None), parts)

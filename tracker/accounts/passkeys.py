@@ -73,6 +73,7 @@ def _asks_password(user: User) -> bool:
 def passkeys() -> ResponseReturnValue:
     """List the reader's passkeys, and take a new one from their device."""
     user, form = _me(), NewPasskeyForm()
+    form.current.flags.required = True  # by the step before this one
     if form.validate_on_submit():
         try:
             codes = register_passkey(

@@ -159,6 +159,15 @@ class StepForm(Form):
         self.on.id = f"{step}-on"  # several steps stand on one page
 
 
+class SignForm(Form):
+    """A name as a signature, under the terms as they were read."""
+
+    version = Version()
+    name = TextLine(
+        "Your name, as your signature", required=True, missing="Type your name: it stands as your signature."
+    )
+
+
 class FileForm(Form):
     """A file for an agreement."""
 

@@ -17,6 +17,7 @@ from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.agreements.forms import FileForm, RenewalForm, StepForm
 from tracker.agreements.list import agreement_or_404
+from tracker.agreements.signing import sign_form, signed
 from tracker.agreements.views import agreement_page, change_and_show
 from tracker.choices import pairs
 from tracker.clock import today
@@ -57,6 +58,17 @@ def take(agreement_id: int, step: str) -> ResponseReturnValue:
             flash(done, "success")
             return redirect(url_for("agreements.show", agreement_id=agreement_id))
     return agreement_page(agreement, step=form, refused_step=step)
+
+
+@bp.post("/sign-here")
+@requires(Permission.AGREEMENTS_WRITE)
+def sign_here(agreement_id: int) -> ResponseReturnValue:
+    """Sign it on screen for the school; with the partner's signature it is signed."""
+    agreement = agreement_or_404(agreement_id)
+    form = sign_form(agreement, sent=True)
+    if signed(agreement, form, before_it_is_stored=watch_signed_years().ask):
+        return redirect(url_for("agreements.show", agreement_id=agreement_id))
+    return agreement_page(agreement, signs=form)
 
 
 @bp.route("/renew", methods=["GET", "POST"])

@@ -23,9 +23,10 @@ from models.reminder_days import days_to_come
 from models.wording import sentence_case
 from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.agreements.assigning import asked_for, assign
-from tracker.agreements.forms import AgreementForm, FileForm, StepForm
+from tracker.agreements.forms import AgreementForm, FileForm, SignForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.agreements.picture import Picture, chain_picture
+from tracker.agreements.signing import Signing, sign_form
 from tracker.agreements.time_line import show_time_line
 from tracker.choices import pairs
 from tracker.clock import today
@@ -117,6 +118,7 @@ def agreement_page(
     step: StepForm | None = None,
     refused_step: str | None = None,
     upload: FileForm | None = None,
+    signs: SignForm | None = None,
 ) -> ResponseReturnValue:
     """Make an agreement's page, with a refused step or upload where one was tried.
 
@@ -124,6 +126,7 @@ def agreement_page(
         step: The form of the step that was refused; None where none was.
         refused_step: Which step it was: `submit`, `sign` or `end`.
         upload: The form of the upload that was refused; None where none was.
+        signs: The form of the signature that was refused; None where none was.
     """
     scope = reader().scope
     row = agreement_row(agreement, renewal_after(db.session, agreement, scope=scope), today())
@@ -131,6 +134,8 @@ def agreement_page(
         "agreements/show.html",
         agreement=agreement,
         row=row,
+        signing=Signing.of(agreement),
+        sign_form=signs or sign_form(agreement),
         reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),
         to_come=_reminders_to_come(row),
         has_day=_comes_to_its_end(row),
@@ -148,7 +153,8 @@ def agreement_page(
         asked=asked_for().get(f"{agreement.kind}/{agreement.ref}"),
         entries=history_of(db.session, scope, Agreement.kind, agreement.id),
     )
-    return page, 422 if step is not None or upload is not None else 200
+    is_refused = any(form is not None for form in (step, upload, signs))
+    return page, 422 if is_refused else 200
 
 
 def _drawn(chain: Sequence[Agreement]) -> Picture | None:

@@ -28,7 +28,7 @@ FILE_KINDS = {"accepted": ACCEPTED, "choosable": CHOOSABLE}
 def download(document_id: int) -> ResponseReturnValue:
     """Send one file as a download, whatever it is."""
     document = or_404(find_document(db.session, document_id, scope=reader().scope))
-    return _sent(document, as_attachment=True)
+    return send_document(document, as_attachment=True)
 
 
 @bp.get("/<int:document_id>/look")
@@ -38,10 +38,10 @@ def look(document_id: int) -> ResponseReturnValue:
     document = or_404(find_document(db.session, document_id, scope=reader().scope))
     if document.media_type != PDF:
         abort(404)
-    return _sent(document, as_attachment=False)
+    return send_document(document, as_attachment=False)
 
 
-def _sent(document: Document, *, as_attachment: bool) -> ResponseReturnValue:
+def send_document(document: Document, *, as_attachment: bool) -> ResponseReturnValue:
     try:
         path = stored_path(files_dir(), document)
     except FileNotFoundError:

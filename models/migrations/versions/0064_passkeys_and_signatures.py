@@ -1,4 +1,4 @@
-"""Passkeys, and the challenges that they answer.
+"""Passkeys and the challenges that they answer; signatures under agreements.
 
 Revision: 0064
 Follows: 0063
@@ -15,7 +15,7 @@ down_revision = "0063"
 branch_labels = None
 depends_on = None
 
-KEYS, CHALLENGES = "passkeys", "passkey_challenges"
+KEYS, CHALLENGES, SIGNATURES = "passkeys", "passkey_challenges", "signatures"
 
 
 def upgrade() -> None:
@@ -48,9 +48,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_passkey_challenges_user_id"), CHALLENGES, ["user_id"])
     op.create_index(op.f("ix_passkey_challenges_expires_at"), CHALLENGES, ["expires_at"])
+    op.create_table(
+        SIGNATURES,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("terms", sa.String(length=4000), nullable=False),
+        sa.Column("hashes", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreements.id"], name=op.f("fk_signatures_agreement_id")),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_signatures_partner_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_signatures_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
+    )
+    op.create_index(op.f("ix_signatures_agreement_id"), SIGNATURES, ["agreement_id"])
 
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
+    op.drop_table(SIGNATURES)
     op.drop_table(CHALLENGES)
     op.drop_table(KEYS)

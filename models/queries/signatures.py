@@ -1,0 +1,40 @@
+"""Read the signatures under agreements."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.agreements import Agreement
+from models.partnerships import Partnership
+from models.records import RecordStatus
+from models.scope import OutsideScope, Scope
+from models.signatures import Signature
+
+
+def signatures_of(session: Session, agreement: Agreement) -> list[Signature]:
+    """List the signatures under an agreement, the earliest first."""
+    found = select(Signature).where(Signature.agreement_id == agreement.id).options(joinedload(Signature.partner))
+    return list(session.scalars(found.order_by(Signature.id)))
+
+
+def find_own_agreement(session: Session, agreement_id: int, *, scope: Scope) -> Agreement | None:
+    """Find an agreement of the reader's organisation that was handed over to it; None otherwise.
+
+    Raises:
+        OutsideScope: The reader is not an alliance member.
+    """
+    if scope.partner_id is None:
+        raise OutsideScope("Only a member of a strategic alliance has agreements of an alliance.")
+    return session.scalars(
+        select(Agreement)
+        .join(Agreement.partnership)
+        .where(
+            Agreement.id == agreement_id,
+            Agreement.submitted_on.is_not(None),
+            Agreement.record_status == RecordStatus.CONFIRMED,
+            Partnership.partner_id == scope.partner_id,
+            Partnership.record_status == RecordStatus.CONFIRMED,
+        )
+        .options(joinedload(Agreement.school), joinedload(Agreement.partnership).joinedload(Partnership.partner))
+    ).one_or_none()

@@ -1,0 +1,50 @@
+"""Signatures on screen under an agreement: who signed what, for which side, on which day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.accounts import User
+from models.agreements import Agreement
+from models.base import Base
+from models.columns import CodeList, IntPk, Line, Prose
+from models.partners import Partner
+
+
+class Signature(Base):
+    """One side's signature; rows are only ever added.
+
+    Attributes:
+        partner_id: The organisation that signed; None for the school.
+        name: As the person typed it.
+        terms: What they put their name to, as it stood then.
+        hashes: SHA-256 of each file that lay with the agreement then.
+    """
+
+    __tablename__ = "signatures"
+
+    id: Mapped[IntPk]
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), index=True)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[Line]
+    terms: Mapped[Prose]
+    hashes: Mapped[CodeList]
+    signed_on: Mapped[date]
+    signed_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+
+    agreement: Mapped[Agreement] = relationship()
+    partner: Mapped[Partner | None] = relationship()
+    user: Mapped[User] = relationship()
+
+    def is_under(self, terms: str) -> bool:
+        """Whether the agreement still says what was signed, and has the same files."""
+        return self.terms == terms and set(self.hashes) == set(hashes_of(self.agreement))
+
+
+def hashes_of(agreement: Agreement) -> tuple[str, ...]:
+    """Give the SHA-256 of each file that lies with an agreement, as far as it is known."""
+    return tuple(one.sha256 for one in agreement.documents if one.sha256)

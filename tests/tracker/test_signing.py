@@ -1,0 +1,125 @@
+"""An agreement is signed on screen by both sides: who, when, what it said, and the hash of its file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.agreements import Agreement
+from models.signatures import Signature
+from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
+from tests.factories import TODAY, a_partnership, an_agreement
+from tests.tracker.conftest import ClientAs
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def sent_paper(session: Session, partner: str = PARTNER, **fields: object) -> int:
+    """Put an agreement on record that was handed over and that nobody signed."""
+    partnership = a_partnership(session, school_named(session), partner_named(session, partner))
+    given = {"signed_on": None, "submitted_on": TODAY - timedelta(days=3), "ends_on": TODAY + timedelta(days=300)}
+    paper = an_agreement(session, partnership, **given | fields)
+    session.commit()
+    return paper.id
+
+
+def sign(client: FlaskClient, address: str, page: str, name: str = "Jo Park") -> int:
+    """Sign on a page, as it was read."""
+    form = client.get(page).text
+    version = re.findall(r'name="version"[^>]*value="(\d+)"', form)[-1]
+    return client.post(address, data={"version": version, "name": name}).status_code
+
+
+def stored(session: Session, number: int) -> Agreement:
+    session.rollback()
+    return session.get_one(Agreement, number)
+
+
+def test_with_the_signatures_of_both_sides_it_is_signed_and_the_hash_of_its_file_is_kept(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    number = sent_paper(db_session)
+    point, alliance = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE)
+    school_page, own_page = f"/agreements/{number}", f"/alliance/agreements/{number}"
+    point.post(f"{school_page}/files", data={"file": (BytesIO(PDF), "terms.pdf")})
+    page = alliance.get(own_page).text
+    assert f"between {SCHOOL} and {PARTNER}" in page and "terms.pdf" in page
+    link = re.search(rf'href="({own_page}/files/\d+)"', page)
+    assert link and alliance.get(link[1], buffered=True).data == PDF
+    assert sign(alliance, f"{own_page}/sign", own_page) == 302
+    assert stored(db_session, number).signed_on is None
+    again = {"version": stored(db_session, number).version, "name": "Jo Park"}
+    assert alliance.post(f"{own_page}/sign", data=again).status_code == 422  # once for each side
+    assert f"Jo Park</b> for {PARTNER}" in point.get(school_page).text
+    assert sign(point, f"{school_page}/sign-here", school_page, "Pat Point") == 302
+    paper = stored(db_session, number)
+    assert paper.signed_on == TODAY
+    first, second = db_session.scalars(select(Signature).order_by(Signature.id)).all()
+    people = (user_of(db_session, Cast.ALLIANCE).id, user_of(db_session, Cast.POINT_PERSON).id)
+    assert (first.user_id, second.user_id) == people and second.partner_id is None
+    assert first.hashes == second.hashes == (hashlib.sha256(PDF).hexdigest(),)
+    assert first.terms == second.terms and "Last day: " in first.terms and first.signed_on == TODAY
+    assert "Pat Point" in alliance.get(own_page).text and "Sign it" not in alliance.get(own_page).text
+
+
+def test_who_signed_other_terms_or_another_file_has_not_signed_these(client_as: ClientAs, db_session: Session) -> None:
+    number = sent_paper(db_session)
+    point, alliance = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE)
+    school_page, own_page = f"/agreements/{number}", f"/alliance/agreements/{number}"
+    sign(alliance, f"{own_page}/sign", own_page)
+    point.post(f"{school_page}/files", data={"file": (BytesIO(PDF), "terms.pdf")})
+    assert "has changed since" in point.get(school_page).text
+    sign(point, f"{school_page}/sign-here", school_page)
+    assert stored(db_session, number).signed_on is None
+    assert sign(alliance, f"{own_page}/sign", own_page) == 302
+    assert stored(db_session, number).signed_on == TODAY
+
+
+def test_what_changed_while_it_was_read_is_read_again_before_it_is_signed(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    number = sent_paper(db_session)
+    alliance, own_page = client_as(Cast.ALLIANCE), f"/alliance/agreements/{number}"
+    before = stored(db_session, number).version
+    stored(db_session, number).expected_outcome = "Ten places a year"
+    db_session.commit()
+    again = alliance.post(f"{own_page}/sign", data={"version": before, "name": "Jo"})
+    assert again.status_code == 422 and "Read it again" in again.text and "Ten places" in again.text
+    assert alliance.post(f"{own_page}/sign", data={"version": before + 1, "name": " "}).status_code == 422
+    assert db_session.scalars(select(Signature)).all() == []
+
+
+@pytest.mark.parametrize("fields", [{"submitted_on": None}, {"ends_on": TODAY - timedelta(days=1)}])
+def test_a_draft_is_not_shown_and_what_is_over_is_not_signed(
+    client_as: ClientAs, db_session: Session, fields: dict[str, object]
+) -> None:
+    number = sent_paper(db_session, **fields)
+    answer = client_as(Cast.ALLIANCE).post(f"/alliance/agreements/{number}/sign", data={"version": 1, "name": "Jo"})
+    assert answer.status_code == (404 if "submitted_on" in fields else 422)
+    assert client_as(Cast.POINT_PERSON).post(
+        f"/agreements/{number}/sign-here", data={"version": 1, "name": "Jo"}
+    ).status_code == 422  # fmt: skip
+
+
+def test_another_alliance_finds_neither_agreement_nor_file_and_who_may_not_write_does_not_sign(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    number, theirs = sent_paper(db_session), sent_paper(db_session, OTHER_PARTNER)
+    point = client_as(Cast.POINT_PERSON)
+    point.post(f"/agreements/{theirs}/files", data={"file": (BytesIO(PDF), "theirs.pdf")})
+    file_id = stored(db_session, theirs).documents[0].id
+    alliance = client_as(Cast.ALLIANCE)
+    for path in (f"{theirs}", f"{theirs}/files/{file_id}", f"{number}/files/{file_id}"):
+        assert alliance.get(f"/alliance/agreements/{path}").status_code == 404, path
+    assert alliance.post(f"/alliance/agreements/{theirs}/sign", data={"name": "Jo"}).status_code == 404
+    said = {"version": "1", "name": "Jo"}
+    assert point.post(f"/alliance/agreements/{number}/sign", data=said).status_code == 403
+    for person, status in ((Cast.VIEWER, 403), (Cast.ALLIANCE, 403), (Cast.OTHER_POINT_PERSON, 404)):
+        assert client_as(person).post(f"/agreements/{number}/sign-here", data=said).status_code == status

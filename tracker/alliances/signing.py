@@ -1,0 +1,53 @@
+"""An alliance reads one of its agreements with its files, and signs it."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.agreements import Agreement
+from models.queries.signatures import find_own_agreement
+from tracker.agreements.signing import Signing, sign_form, signed
+from tracker.alliances.blueprint import bp
+from tracker.documents.views import send_document
+from tracker.extensions import db
+from tracker.fetching import or_404
+from tracker.permissions import Permission, requires
+from tracker.reader import reader
+
+
+def _agreement_or_404(agreement_id: int) -> Agreement:
+    return or_404(find_own_agreement(db.session, agreement_id, scope=reader().scope))
+
+
+def _page(agreement: Agreement, form: object, status: int = 200) -> ResponseReturnValue:
+    page = render_template("alliances/agreement.html", paper=agreement, signing=Signing.of(agreement), form=form)
+    return page, status
+
+
+@bp.get("/agreements/<int:own_agreement_id>")
+@requires(Permission.ALLIANCE_SEE)
+def agreement(own_agreement_id: int) -> ResponseReturnValue:
+    """Show one agreement of the reader's organisation: what it says, its files, who signed."""
+    paper = _agreement_or_404(own_agreement_id)
+    return _page(paper, sign_form(paper))
+
+
+@bp.post("/agreements/<int:own_agreement_id>/sign")
+@requires(Permission.ALLIANCE_WRITE)
+def sign(own_agreement_id: int) -> ResponseReturnValue:
+    """Sign it for the reader's organisation."""
+    paper = _agreement_or_404(own_agreement_id)
+    form = sign_form(paper, sent=True)
+    if signed(paper, form):
+        return redirect(url_for(".agreement", own_agreement_id=own_agreement_id))
+    return _page(paper, form, 422)
+
+
+@bp.get("/agreements/<int:own_agreement_id>/files/<int:document_id>")
+@requires(Permission.ALLIANCE_SEE)
+def agreement_file(own_agreement_id: int, document_id: int) -> ResponseReturnValue:
+    """Send a file that lies with an agreement of the reader's organisation."""
+    paper = _agreement_or_404(own_agreement_id)
+    document = or_404(next((one for one in paper.documents if one.id == document_id), None))
+    return send_document(document, as_attachment=True)
