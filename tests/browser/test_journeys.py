@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.activities import ActivityKind
 from tests.browser.conftest import Served
 from tests.browser.visits import DESK, PHONE, Fill, Watch, opened, settled_dashboard, sign_in
-from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named
+from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_activity, an_agreement
 
 EDITED = "A talk that two people correct"
@@ -193,22 +193,6 @@ def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(
     history = page.locator("details.history")
     history.locator("summary").click()
     expect(history).to_contain_text("Corrected by the team")
-
-
-def test_an_alliance_member_sees_the_own_page_and_nothing_else(page: Page, watch: Watch) -> None:
-    watch.expected.add(403)
-    sign_in(page, Cast.ALLIANCE)
-    expect(page).to_have_url(re.compile("/alliance$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(PARTNER)
-    expect(page.locator("main")).to_contain_text(SCHOOL)
-    expect(page.locator("main")).to_contain_text("ends in 200 days")
-    expect(page.locator("body")).not_to_contain_text(OTHER_PARTNER)
-    expect(page.locator("body")).not_to_contain_text("Kept for the school")
-    expect(page.get_by_role("link", name="Log something")).to_have_count(0)
-    for closed in ("/activities", "/partners", "/partnerships", "/agreements", "/evaluations", "/log", "/dashboards/"):
-        answer = page.goto(closed)
-        assert answer is not None and answer.status == 403, closed
-        expect(page.locator("body")).not_to_contain_text(OTHER_PARTNER)
 
 
 def test_a_school_year_of_the_dashboard_is_in_its_address_and_changes_what_it_shows(page: Page) -> None:
