@@ -54,7 +54,7 @@ MAY_BE_MISSING = (
     "home.",
 )
 # They answer a file, and no page.
-FILES = ("thanks.certificate", "alliances.report_file", "accounts.kept_file")
+FILES = ("thanks.certificate", "alliances.report_file", "alliances.given_file", "accounts.kept_file")
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:

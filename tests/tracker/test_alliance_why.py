@@ -81,3 +81,21 @@ def test_each_thing_that_the_map_asks_of_alliances_has_its_words_and_place(clien
     for place in places:
         addresses = (f"/alliance/{place}", f"/alliance/log?tile={place}")
         assert any(alliance.get(one).status_code == 200 for one in addresses), place
+
+
+def test_what_it_gave_is_taken_along_as_a_file_and_nobody_elses_nor_what_the_school_keeps(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    school, partner = school_named(db_session), partner_named(db_session)
+    a_contribution(db_session, school, partner, type="tutoring", allocated_to="=1+1", note="Kept for the school")
+    a_contribution(db_session, school, partner_named(db_session, OTHER_PARTNER), type="funding")
+    an_activity(
+        db_session, school, title="Kept for the school", partners=[partner], by=("alliances",), way=("people",),
+        students=12, hours=3,
+    )  # fmt: skip
+    db_session.commit()
+    answer = client_as(Cast.ALLIANCE).get("/alliance/given.csv")
+    lines = answer.text.lstrip("\ufeff").splitlines()
+    assert answer.mimetype == "text/csv" and len(lines) == 3 and "Kept" not in answer.text
+    assert ",given,Tutoring,'=1+1,2,Hours," in lines[1] and lines[2].endswith(",3,hours,12,")
+    assert client_as(Cast.POINT_PERSON).get("/alliance/given.csv").status_code == 403
