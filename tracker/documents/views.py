@@ -42,6 +42,7 @@ def look(document_id: int) -> ResponseReturnValue:
 
 
 def send_document(document: Document, *, as_attachment: bool) -> ResponseReturnValue:
+    """Send the bytes of a file that its reader may have; 404 where they are not here."""
     try:
         path = stored_path(files_dir(), document)
     except FileNotFoundError:
