@@ -59,7 +59,10 @@ BLOCKS = ("li", "td", "th", "p", "h1", "h2", "h3", "h4", "dd", "option", "label"
 EACH = 2
 ALL = 50
 # Routes that answer a file.
-FILES = ("documents.download", "documents.look", "activities.export", "static", "years.book", "years.pdf")
+FILES = (
+    "documents.download", "documents.look", "activities.export", "static", "years.book", "years.pdf",
+    "alliances.agreement_file", "alliances.given_file",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
