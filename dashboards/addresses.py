@@ -1,116 +1,14 @@
-"""Addresses: what a dashboard reads from its own, and where its marks lead."""
+"""Addresses: where the marks of dashboards lead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
-from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
-from models.school_years import SchoolYear
+from dashboards.windows import Window
+from models.continuum.rulebook.catalogue import IndicatorName
 
 HOME = "/dashboards/"
-# So much of what an address holds is repeated on the page.
-LONGEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a dashboard shows: one school year, all outcomes or one, and what everybody did or one group of people.
-
-    Attributes:
-        outcome: Code of a desired outcome; None for all.
-        reversed: Getting Started on the left, against the order of the published map.
-        compared: Beside it stands the same day a year before.
-        remarks: What the address asks for and does not get, in sentences.
-        path: The page.
-        by: Code of who acted, as activities name them; None for everybody.
-    """
-
-    year: SchoolYear
-    outcome: str | None = None
-    reversed: bool = False
-    compared: bool = False
-    remarks: tuple[str, ...] = field(default=(), compare=False)
-    path: str = HOME
-    by: str | None = None
-
-    @classmethod
-    def parse(
-        cls,
-        search: str | None,
-        *,
-        today: date,
-        present: SchoolYear,
-        rules_on: Callable[[date], Catalogue],
-        path: str = HOME,
-    ) -> Filters:
-        """Read the query of an address; what names nothing known is left at its default, and said.
-
-        Args:
-            present: The school year of today, as the district counts it.
-            rules_on: Gives the rules of a day; outcomes are those of the day on which the asked year is judged.
-        """
-        args = {name: values[0] for name, values in parse_qs((search or "")[:500].lstrip("?")).items()}
-        year, remarks = _asked_year(args.get("year"), present)
-        outcome = args.get("outcome")
-        rules = rules_on(year.asked_day(today))
-        known = {one.code for one in rules.outcomes}
-        if outcome is not None and outcome not in known:
-            remarks += (f"“{outcome[:LONGEST]}” is no desired outcome of the map; all of them are shown.",)
-        by = args.get("by")
-        if by is not None and by not in rules.vocabularies["by"]:
-            remarks += (f"“{by[:LONGEST]}” is nobody that activities name; what everybody did is shown.",)
-            by = None
-        remarks += tuple(
-            f"A dashboard shows a whole school year: “{args[part][:LONGEST]}” in the address was left aside."
-            for part in ("on", "month")
-            if part in args
-        )
-        compared = args.get("with") == "before"
-        outcome = outcome if outcome in known else None
-        return cls(year, outcome, args.get("order") == "rising", compared, remarks, path, by)
-
-    @property
-    def of_records(self) -> dict[str, str]:
-        """What a list of activities has to be asked beside the year, so that it holds what was counted."""
-        return {"by": self.by} if self.by else {}
-
-    def href(
-        self,
-        *,
-        year: SchoolYear | None = None,
-        outcome: str | None = "",
-        order: bool | None = None,
-        compared: bool | None = None,
-        path: str | None = None,
-        by: str | None = "",
-    ) -> str:
-        """Write the address with one thing changed; an outcome of None is all of them, `by` of None is everybody."""
-        outcome = self.outcome if outcome == "" else outcome
-        rising = self.reversed if order is None else order
-        args = {"year": str(year or self.year)}
-        if outcome:
-            args["outcome"] = outcome
-        if by := self.by if by == "" else by:
-            args["by"] = by
-        if rising:
-            args["order"] = "rising"
-        if self.compared if compared is None else compared:
-            args["with"] = "before"
-        return f"{path or self.path}?{urlencode(args)}"
-
-
-def _asked_year(text: str | None, present: SchoolYear) -> tuple[SchoolYear, tuple[str, ...]]:
-    """Read a school year; one that is none, or lies ahead, is the present one, and said."""
-    if text is None:
-        return present, ()
-    try:
-        year = SchoolYear.parse(text, present.first_month)
-    except ValueError:
-        return present, (f"“{text[:LONGEST]}” is not a school year such as {present}; this is {present}.",)
-    return (year, ()) if year <= present else (present, (f"{year} lies ahead; this is {present}.",))
 
 
 def why_href(indicator: IndicatorName, on: date) -> str:
@@ -143,11 +41,10 @@ def practice_records_href(practice: str, on: date, *, month: date | None = None)
     return f"/activities?{urlencode({'practice': practice, 'on': on.isoformat(), **of_month})}"
 
 
-def year_records_href(year: SchoolYear, *, until: date, **filters: str) -> str:
-    """Lead to a school year's confirmed activities up to a day, filtered.
+def records_href(window: Window, *, until: date, **filters: str) -> str:
+    """Lead to a window's confirmed activities up to a day, filtered.
 
     Args:
-        until: The last day counted; in the address only where the year goes on after it.
+        until: The last day counted.
     """
-    args = {"year": str(year), **filters}
-    return f"/activities?{urlencode(args if until >= year.last else args | {'to': until.isoformat()})}"
+    return f"/activities?{urlencode(window.args(until) | filters)}"

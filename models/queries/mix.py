@@ -11,10 +11,43 @@ from typing import Any
 from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.activities import Activity
+from models.activities import Activity, activity_partners
 from models.columns import has_code
 from models.records import RecordStatus
 from models.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What activities are narrowed to; None leaves a criterion out.
+
+    Attributes:
+        by: Who acted, alone or with others, as a code.
+        audience: For whom it was, among others, as a code.
+        refs: Only these records, as an answer of the engine lists them.
+    """
+
+    by: str | None = None
+    audience: str | None = None
+    partner_id: int | None = None
+    refs: frozenset[str] | None = None
+
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """Write it as conditions on activities."""
+        found: list[ColumnElement[bool]] = []
+        if self.by:
+            found.append(has_code(Activity.by, self.by))
+        if self.audience:
+            found.append(has_code(Activity.audience, self.audience))
+        if self.partner_id is not None:
+            held = activity_partners.c
+            found.append(Activity.id.in_(select(held.activity_id).where(held.partner_id == self.partner_id)))
+        if self.refs is not None:
+            found.append(Activity.ref.in_(self.refs))
+        return tuple(found)
+
+
+EVERYTHING = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +67,16 @@ class ActivityMix:
     channels: dict[str, int]
 
 
-def activity_mix(session: Session, *, scope: Scope, start: date, end: date) -> ActivityMix:
+def activity_mix(
+    session: Session, *, scope: Scope, start: date, end: date, only: Only = EVERYTHING
+) -> ActivityMix:
     """Count a period's confirmed activities by kind, audience and channel.
 
     Args:
         scope: What the reader may see.
         start: First day counted.
         end: First day *not* counted, so ``[start, end)``.
+        only: What they are narrowed to.
 
     Returns:
         Counts with the largest first, then by code. Values without an activity are absent.
@@ -51,7 +87,7 @@ def activity_mix(session: Session, *, scope: Scope, start: date, end: date) -> A
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    within = _confirmed_within(start, end)
+    within = _confirmed_within(start, end, only)
 
     def counted(column: InstrumentedAttribute[Any]) -> Counter[str]:
         # Grouped by whole combination in SQL: a school uses some dozens of combinations, however much it logs.
@@ -92,14 +128,14 @@ class Reach:
     told: int
 
 
-def reach(session: Session, *, scope: Scope, start: date, end: date, by: str | None = None) -> Reach:
+def reach(session: Session, *, scope: Scope, start: date, end: date, only: Only = EVERYTHING) -> Reach:
     """Count whom a period's confirmed activities reached, by month, and who acted.
 
     Args:
         scope: What the reader may see.
         start: First day counted.
         end: First day *not* counted, so ``[start, end)``.
-        by: Only what these people did, alone or with others, as a code; None for what everybody did.
+        only: What they are narrowed to.
 
     Raises:
         ValueError: ``end`` is not after ``start``.
@@ -107,7 +143,7 @@ def reach(session: Session, *, scope: Scope, start: date, end: date, by: str | N
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    within = _confirmed_within(start, end, by)
+    within = _confirmed_within(start, end, only)
     year, month = extract("year", Activity.occurred_on), extract("month", Activity.occurred_on)
     asked = (Activity.audience, Activity.by, year, month)
     # Grouped by whole combination in SQL: a school uses some dozens of them a month, however much it logs.
@@ -160,7 +196,13 @@ class Voices:
 
 
 def voices(
-    session: Session, *, scope: Scope, start: date, end: date, both_talk: Collection[str], by: str | None = None
+    session: Session,
+    *,
+    scope: Scope,
+    start: date,
+    end: date,
+    both_talk: Collection[str],
+    only: Only = EVERYTHING,
 ) -> Voices:
     """Count a period's confirmed activities by channel and by who acted, and of them those with both sides talking.
 
@@ -169,7 +211,7 @@ def voices(
         start: First day counted.
         end: First day *not* counted, so ``[start, end)``.
         both_talk: Channels in which both sides talk, whatever was ticked.
-        by: Only what these people did, alone or with others, as a code; None for what everybody did.
+        only: What they are narrowed to.
 
     Raises:
         ValueError: ``end`` is not after ``start``.
@@ -177,7 +219,7 @@ def voices(
     Source:
         ``activities`` by ``occurred_on``, confirmed ones only.
     """
-    within = _confirmed_within(start, end, by)
+    within = _confirmed_within(start, end, only)
     asked = (Activity.channel, Activity.by, Activity.two_way)
     columns: list[Any] = [*asked, func.count(), func.coalesce(func.sum(Activity.people), 0)]
     rows = session.execute(scope.limit(select(*columns), Activity).where(*within).group_by(*asked))
@@ -196,14 +238,14 @@ def _most_first(found: dict[str, Voice]) -> dict[str, Voice]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0])))
 
 
-def _confirmed_within(start: date, end: date, by: str | None = None) -> tuple[ColumnElement[bool], ...]:
+def _confirmed_within(start: date, end: date, only: Only) -> tuple[ColumnElement[bool], ...]:
     if end <= start:
         raise ValueError("a period ends after it starts")
     return (
         Activity.record_status == RecordStatus.CONFIRMED,
         Activity.occurred_on >= start,
         Activity.occurred_on < end,
-        *([has_code(Activity.by, by)] if by else []),
+        *only.conditions(),
     )
 
 
