@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Dash, Input, Output, html
 
-from dashboards.addresses import HOME, year_records_href
+from dashboards.addresses import HOME, records_href
 from dashboards.figures.heat import STEPS, HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.page import Page
 from dashboards.pages.habits import habits
@@ -15,6 +16,7 @@ from dashboards.pages.parts import page_head, section, tools, who_chips
 from dashboards.pages.view import View, view_of
 from dashboards.pages.voices import actors, channels
 from dashboards.reading import Reading
+from dashboards.windows import Column
 from models.queries.mix import Reach, Voices, reach, voices
 from models.wording import (
     begun_small,
@@ -23,8 +25,6 @@ from models.wording import (
     listed,
     number_words,
     sentence_case,
-    short_month_name,
-    whole_month_words,
 )
 
 PATH = f"{HOME}communication"
@@ -43,29 +43,25 @@ def register(app: Dash, reading: Reading) -> None:
     @app.callback(Output(PART, "children"), Input("url", "search"))
     def show(search: str | None) -> list[Any]:
         view = view_of(reading, search, PATH)
-        year = view.filters.year
-        # What is still to come has reached nobody yet.
-        end = min(year.end, view.day + timedelta(days=1))
         session, scope = reading.session(), reading.scope()
         both_talk = view.rules.language.marked("channel", "two_way")
-        by = view.filters.by
-        told = voices(session, scope=scope, start=year.start, end=end, both_talk=both_talk, by=by)
-        return communication(view, reach(session, scope=scope, start=year.start, end=end, by=by), told)
+        asked: dict[str, Any] = {"scope": scope, "start": view.window.first, "end": view.end, "only": view.only}
+        return communication(view, reach(session, **asked), voices(session, both_talk=both_talk, **asked))
 
 
 def communication(view: View, found: Reach, told: Voices) -> list[Any]:
     """Build the page."""
-    year = view.filters.year
+    window = view.window
     head = page_head(view, finding(view, found), _sub(view, found), who_chips(view))
     if not found.total:
         words = "Log a newsletter, a talk or a meeting, and it appears here at once."
         return [*head, html.P(words, className="section")]
-    if view.who and not found.audiences:
+    if view.said and not found.audiences:
         acts = html.A(
             counted(found.total, "activity", "activities"),
-            href=year_records_href(year, until=view.day, **view.filters.of_records),
+            href=records_href(window, until=view.day, **view.of_records),
         )
-        told_so = ["No record says for whom it was: see the ", acts, f"{_by(view)} of {year}."]
+        told_so = ["No record says for whom it was: see the ", acts, f"{view.said} {window.of}."]
         return [*head, html.P(told_so, className="section"), *_rest(view, told)]
     darker = listed([number_words(step) for step in STEPS[1:]])
     return [
@@ -81,9 +77,9 @@ def communication(view: View, found: Reach, told: Voices) -> list[Any]:
                 html.Div(
                     heat_table(
                         _groups(view, found),
-                        [(short_month_name(first.month), whole_month_words(first)) for first in year.months()],
+                        [(one.short, one.whole) for one in window.columns()],
                         head="Audience",
-                        caption=f"Activities by audience and month, {year}",
+                        caption=f"Activities by audience and month, {window}",
                         table_id="reach-table",
                     ),
                     className="scroll",
@@ -91,7 +87,7 @@ def communication(view: View, found: Reach, told: Voices) -> list[Any]:
                     role="region",
                     **{"aria-label": "Whom we reached, month by month"},
                 ),
-                tools("reach-table", None, f"reached-{year}"),
+                tools("reach-table", None, f"reached-{window.slug}"),
             ],
             className="section",
         ),
@@ -101,33 +97,31 @@ def communication(view: View, found: Reach, told: Voices) -> list[Any]:
 
 def _rest(view: View, told: Voices) -> list[Any]:
     """Build what follows the heat map; habits and a comparison of who acted are about everybody, or not there."""
-    if view.filters.by:
-        return [section(*channels(view, told))] if told.channels else []
+    if view.said and not told.channels:
+        return []
+    # A habit is everybody's, with whomever.
+    if view.filters.by or view.filters.audience or view.filters.partner is not None:
+        others = [] if view.filters.by else [section(*actors(view, told))]
+        return [section(*channels(view, told)), *others]
     pair = html.Div([section(*channels(view, told)), section(*actors(view, told))], className="pair")
     return [section(*habits(view)), pair]
 
 
-def _by(view: View) -> str:
-    return f" by {view.who}" if view.who else ""
-
-
 def finding(view: View, found: Reach) -> str:
     """Say in one sentence whom the school reached, and whom never."""
-    year, names = view.filters.year, view.rules.vocabularies["audience"]
+    within, names = view.window.within, _audiences(view)
     if not found.total:
-        return f"{view.school} has no activity{_by(view)} on record in {year}"
-    if view.who and not found.audiences:
+        return f"{view.school} has no activity{view.said} on record {within}"
+    if view.said and not found.audiences:
         acts = counted(found.total, "activity", "activities")
-        return f"{sentence_case(acts)}{_by(view)} in {year}; for whom is not said"
+        return f"{sentence_case(acts)}{view.said} {within}; for whom is not said"
     never = [begun_small(value.label) for code, value in names.items() if code not in found.audiences]
-    reached = (
-        f"{len(names) - len(never)} of {counted(len(names), 'audience', 'audiences')} reached{_by(view)} in {year}"
-    )
+    reached = f"{len(names) - len(never)} of {counted(len(names), 'audience', 'audiences')} reached{view.said} {within}"
     return f"{reached}; never: {listed(never, most=NEVER_NAMED)}" if never else f"{reached}, none left out"
 
 
 def _sub(view: View, found: Reach) -> str:
-    until = f"Confirmed activities{_by(view)} of {view.filters.year}, as on record on {day_words(view.day)}."
+    until = f"Confirmed activities{view.said} {view.window.of}, as on record on {day_words(view.day)}."
     if not found.told:
         return until
     people, acts = counted(found.people, "person", "people"), counted(found.total, "activity", "activities")
@@ -139,7 +133,7 @@ def _groups(view: View, found: Reach) -> list[HeatGroup]:
     language = view.rules.language
     decide, stakeholders = language.marked("audience", "decision_maker"), language.marked("audience", "group")
     told: dict[str, list[HeatRow]] = {"Stakeholder groups": [], "Those who decide": [], "The wider community": []}
-    for code in view.rules.vocabularies["audience"]:
+    for code in _audiences(view):
         name = "The wider community"
         if code in decide or code in stakeholders:
             name = "Those who decide" if code in decide else "Stakeholder groups"
@@ -147,24 +141,32 @@ def _groups(view: View, found: Reach) -> list[HeatGroup]:
     return [HeatGroup(name, tuple(rows)) for name, rows in told.items() if rows]
 
 
+def _audiences(view: View) -> Mapping[str, Any]:
+    """Give the audiences of the page: all, or the one that it is narrowed to."""
+    names, only = view.rules.vocabularies["audience"], view.filters.audience
+    return {only: names[only]} if only else names
+
+
 def _row(view: View, code: str, found: Reach) -> HeatRow:
-    year, total = view.filters.year, found.audiences.get(code, 0)
-    cells = tuple(_cell(view, code, first, found, view.day) for first in year.months())
-    never = f"Never reached{_by(view)} in {year}."
-    may_log = view.may("log:write") and year.end > view.today
-    href = year_records_href(year, until=view.day, audience=code, **view.filters.of_records)
+    window, total = view.window, found.audiences.get(code, 0)
+    cells = tuple(_cell(view, code, one, found) for one in window.columns())
+    never = f"Never reached{view.said} {window.within}."
+    may_log = view.may("log:write") and window.end > view.today
+    href = records_href(window, until=view.day, **view.of_records | {"audience": code})
     label = view.rules.vocabularies["audience"][code].label
     return HeatRow(label, cells, total, href, never, ("Log it", f"/log?audience={code}") if may_log else None)
 
 
-def _cell(view: View, code: str, first: date, found: Reach, today: date) -> HeatCell:
-    if first > today:
+def _cell(view: View, code: str, column: Column, found: Reach) -> HeatCell:
+    if column.first > view.day:
         return HeatCell(None)
-    last = min((first + timedelta(days=31)).replace(day=1) - timedelta(days=1), today)
-    span = {"from": first.isoformat(), "to": last.isoformat()}
-    asked = {"audience": code, **view.filters.of_records, **span}
-    href = year_records_href(view.filters.year, until=view.filters.year.last, **asked)
-    return HeatCell(found.months.get((code, first), 0), href)
+    span = {"from": column.first.isoformat(), "to": min(column.last, view.day).isoformat()}
+    href = f"/activities?{urlencode(view.of_records | {'audience': code} | span)}"
+    first = column.first.replace(day=1)
+    count = sum(
+        number for (reached, month), number in found.months.items() if reached == code and first <= month <= column.last
+    )
+    return HeatCell(count, href)
 
 
 PAGE = Page(path=PATH, title="Communication", permission="dashboards:read", layout=layout, register=register)

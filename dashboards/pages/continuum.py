@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from dash import Dash, Input, Output, html
@@ -44,10 +43,8 @@ def register(app: Dash, reading: Reading) -> None:
     @app.callback(Output(MIX, "children"), Input("url", "search"))
     def show_mix(search: str | None) -> list[Any]:
         view = view_of(reading, search)
-        year = view.filters.year
-        # What is still to come has not been done, whoever confirmed it.
-        end = min(year.end, view.day + timedelta(days=1))
-        counts = activity_mix(reading.session(), scope=reading.scope(), start=year.start, end=end)
+        asked: dict[str, Any] = {"start": view.window.first, "end": view.end, "only": view.only}
+        counts = activity_mix(reading.session(), scope=reading.scope(), **asked)
         lists = (
             ("kind", "By kind", "kind", counts.kinds),
             ("audience", "By audience", "audience", counts.audiences),

@@ -13,8 +13,8 @@ from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.paired import Pair, paired_bars
 from dashboards.pages.parts import chart, charted, empty, folded, table, tools
 from dashboards.pages.view import View
+from dashboards.windows import Window
 from models.queries.partnership_picture import PartnerLine, YearOfGifts
-from models.school_years import SchoolYear
 from models.wording import counted, hours_words, money_words, number_word, sentence_case
 
 NAMES = ("promised", "given")
@@ -22,9 +22,9 @@ NOTHING = "–"
 WHOLE_FROM = 100
 
 
-def gifts_href(year: SchoolYear, **filters: str) -> str:
-    """Lead to a school year's gifts, filtered."""
-    return f"/records/contribution?{urlencode({'year': str(year), **filters})}"
+def gifts_href(window: Window, **filters: str) -> str:
+    """Lead to the gifts of some days, filtered."""
+    return f"/records/contribution?{urlencode({**window.args(), **filters})}"
 
 
 def dollars(amount: Decimal) -> str:
@@ -34,11 +34,11 @@ def dollars(amount: Decimal) -> str:
 
 def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
     """Build the two charts of each partner's hours and dollars, promised and given, with their table."""
-    year = view.filters.year
+    window = view.window
     involved = [one for one in lines if one.given or one.promised != type(one.promised)()]
     if not involved:
         return empty(
-            f"Nothing was promised for {year}, and no gift is on record",
+            f"Nothing was promised for {window}, and no gift is on record",
             "Note a promise or a gift on the page of a partnership, and it appears here.",
         )
     charts = []
@@ -49,7 +49,7 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
                 float(getattr(one.promised, key)),
                 float(_given(one, key)),
                 (in_words(getattr(one.promised, key)), in_words(_given(one, key))),
-                _href(year, one),
+                _href(window, one),
             )
             for one in involved
             if getattr(one.promised, key) or _given(one, key)
@@ -57,15 +57,17 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
         if pairs:
             figure = paired_bars(sorted(pairs, key=lambda one: -max(one.first, one.second)), NAMES, view.tokens)
             drawn = chart(f"given-{key}", figure, label=f"{title} promised and given", look="paired")
-            charts.append(html.Div([html.H3(title), drawn, tools("given-table", f"given-{key}", f"{key}-{year}")]))
-    rows = [_row(year, one) for one in sorted(involved, key=lambda one: one.partner.name)]
+            charts.append(
+                html.Div([html.H3(title), drawn, tools("given-table", f"given-{key}", f"{key}-{window.slug}")])
+            )
+    rows = [_row(window, one) for one in sorted(involved, key=lambda one: one.partner.name)]
     gave = sum(one.given is not None for one in involved)
     of_all = counted(len(lines), "running partner", "running partners")
     many = sentence_case(number_word(gave)) if gave else "None"
     return [
-        html.H2(f"{many} of {of_all} gave something in {year}"),
+        html.H2(f"{many} of {of_all} gave something {window.within}"),
         html.P(
-            "What each promised for the year, light, and gave in it, deep. Hours are worth what an hour was worth "
+            "What each promised for these days, light, and gave in them, deep. Hours are worth what an hour was worth "
             "on their day. Press a bar for the gifts.",
             className="sub",
         ),
@@ -74,11 +76,11 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
             table(
                 ["Partner", "Hours promised", "given", "Dollars promised", "given", "Other promises", "Worth in all"],
                 rows,
-                caption=f"Promised and given, {year}",
+                caption=f"Promised and given, {window}",
                 table_id="given-table",
             )
         ),
-        *([] if charts else [tools("given-table", None, f"given-{year}")]),
+        *([] if charts else [tools("given-table", None, f"given-{window.slug}")]),
     ]
 
 
@@ -87,18 +89,18 @@ def _given(line: PartnerLine, key: str) -> Decimal:
     return amount
 
 
-def _href(year: SchoolYear, line: PartnerLine) -> str:
+def _href(window: Window, line: PartnerLine) -> str:
     """Lead to the gifts; where there are none, to the partnership with its promises."""
     if line.given:
-        return gifts_href(year, partner=str(line.partner.id))
+        return gifts_href(window, partner=str(line.partner.id))
     return f"/partnerships/{line.rows[0].partnership.id}"
 
 
-def _row(year: SchoolYear, one: PartnerLine) -> list[Any]:
+def _row(window: Window, one: PartnerLine) -> list[Any]:
     promised, value = one.promised, one.given.value if one.given else Decimal(0)
     worth_words: Any = dollars(value) if value else NOTHING
     if one.given:
-        worth_words = html.A(dollars(value), href=gifts_href(year, partner=str(one.partner.id)))
+        worth_words = html.A(dollars(value), href=gifts_href(window, partner=str(one.partner.id)))
     return [
         html.A(one.partner.name, href=f"/partnerships/{one.rows[0].partnership.id}"),
         hours_words(promised.hours) if promised.hours else NOTHING,
@@ -117,9 +119,7 @@ def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
     language = view.rules_on(view.today).language
     kinds = {kind.type: kind.type for one in years for kind in one.kinds}
     labels = {code: language.label("contribution_type", code) if code else "Not said what" for code in kinds}
-    bars = [
-        Bar(str(one.all.year), int(one.all.value), gifts_href(one.all.year), dollars(one.all.value)) for one in years
-    ]
+    bars = [Bar(str(one.all.year), int(one.all.value), _worth_href(view, one), dollars(one.all.value)) for one in years]
     totals = {code: sum(kind.value for one in years for kind in one.kinds if kind.type == code) for code in kinds}
     rows = [
         [labels[code], *(_cell(one, code) for one in years)]
@@ -135,10 +135,15 @@ def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
         count_bars(bars, view.tokens),
         label="What gifts were worth by school year",
         head=["What was given", *(str(one.all.year) for one in years)],
-        rows=[*rows, [whole, *(html.A(dollars(one.all.value), href=gifts_href(one.all.year)) for one in years)]],
+        rows=[*rows, [whole, *(html.A(dollars(one.all.value), href=_worth_href(view, one)) for one in years)]],
         caption="What gifts were worth, by kind and school year",
         file=f"worth-{view.filters.year}",
     )
+
+
+def _worth_href(view: View, one: YearOfGifts) -> str:
+    only = {} if view.filters.partner is None else {"partner": str(view.filters.partner)}
+    return gifts_href(Window.of_year(one.all.year), **only)
 
 
 def _cell(year: YearOfGifts, code: str | None) -> Any:

@@ -32,6 +32,7 @@ def habits(view: View) -> list[Any]:
     found = [
         (practice, answer, words)
         for practice in view.rules.practices.values()
+        if view.shows(view.rules.indicators[practice.indicator])
         if practice.counts and (words := list(dict.fromkeys(_words_of(practice.rule))))
         if (answer := view.continuum.practice(practice, view.day)).status is not Status.NOT_APPLICABLE
     ]

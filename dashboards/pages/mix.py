@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.addresses import year_records_href
+from dashboards.addresses import records_href
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View
@@ -21,10 +21,10 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
     Args:
         lists: Filter name in addresses, title, vocabulary, counts with the largest first.
     """
-    year = view.filters.year
+    window = view.window
     if total == 0:
         return [
-            html.H2(f"No activity is on record in {year}"),
+            html.H2(f"No activity{view.said} is on record {window.within}"),
             html.P("What is logged appears here at once, by kind, audience and channel.", className="sub"),
         ]
     columns = []
@@ -33,9 +33,10 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
             Bar(
                 view.rules.label(vocabulary, code),
                 number,
-                year_records_href(year, until=view.day, **{filter_name: code}),
+                records_href(window, until=view.day, **view.of_records | {filter_name: code}),
             )
             for code, number in counts.items()
+            if filter_name != "audience" or view.filters.audience in (None, code)
         ]
         table_id = f"mix-{filter_name}-table"
         shown = bars[:LONGEST_LIST]
@@ -43,7 +44,7 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
             html.Section(
                 [
                     html.H3(title),
-                    html.P(f"activities in {year}", className="small muted"),
+                    html.P(f"activities {window.within}", className="small muted"),
                     chart(f"mix-{filter_name}", count_bars(shown, view.tokens), label=f"Activities {title.lower()}"),
                     html.Details(
                         [
@@ -51,21 +52,21 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
                             table(
                                 [title.removeprefix("By ").capitalize(), "Activities"],
                                 [[bar.name, html.A(number_words(bar.count), href=bar.href)] for bar in bars],
-                                caption=f"Activities {title.lower()}, {year}",
+                                caption=f"Activities {title.lower()}, {window}",
                                 table_id=table_id,
                             ),
                         ],
                         className="data-table",
                     ),
-                    tools(table_id, f"mix-{filter_name}", f"activities-{filter_name}-{year}"),
+                    tools(table_id, f"mix-{filter_name}", f"activities-{filter_name}-{window.slug}"),
                 ]
             )
         )
     return [
         html.H2(mix_finding(view, total, lists)),
         html.P(
-            f"Confirmed activities of {year}. One activity counts under each of its audiences and channels. "
-            "Press a bar for its records.",
+            f"Confirmed activities{view.said} {window.of}. One activity counts under each of its audiences and "
+            "channels. Press a bar for its records.",
             className="sub",
         ),
         html.Div(columns, className="mixes"),
@@ -75,9 +76,9 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
 def mix_finding(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]], ...]) -> str:
     """Say in one sentence how much there was, and for whom most."""
     audiences = lists[1][3]
-    acts = counted(total, "activity", "activities")
+    acts = f"{counted(total, 'activity', 'activities')}{view.said} {view.window.within}"
     if not audiences:
-        return f"{acts} in {view.filters.year}"
+        return acts
     top, number = next(iter(audiences.items()))
     share = percent_words(number / total)
-    return f"{acts} in {view.filters.year}; {share} reached {view.rules.label('audience', top).lower()}"
+    return f"{acts}; {share} reached {view.rules.label('audience', top).lower()}"

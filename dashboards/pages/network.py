@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.addresses import year_records_href
+from dashboards.addresses import records_href
 from dashboards.figures.network import Tie, network, ordered
 from dashboards.pages.parts import charted
 from dashboards.pages.view import View
@@ -21,11 +21,11 @@ def ties(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
     """Build the drawing and its table; nothing where no partnership runs."""
     if not lines:
         return []
-    language, year = view.rules_on(view.today).language, view.filters.year
+    language, window = view.rules_on(view.today).language, view.window
     found = []
     for one in lines:
         words = counted(one.contacts, "contact", "contacts")
-        href = year_records_href(year, until=view.today, partner=str(one.partner.id))
+        href = records_href(window, until=view.today, **view.of_records | {"partner": str(one.partner.id)})
         if not one.contacts:
             href = f"/partnerships/{one.rows[0].partnership.id}"
         sector = language.label("category", one.partner.category) if one.partner.category else NO_SECTOR
@@ -34,14 +34,14 @@ def ties(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
     works_in = {one.partner.name: one.partner.sector for one in lines}
     strongest = max(found, key=lambda one: (one.contacts, one.name))
     total = counted(sum(one.contacts for one in found), "contact", "contacts")
-    said = f"No contact with any partner is on record in {year}"
+    said = f"No contact with any partner is on record {window.within}"
     if strongest.contacts:
-        said = f"The strongest tie is {strongest.name}: {strongest.contacts} of {total} in {year}"
+        said = f"The strongest tie is {strongest.name}: {strongest.contacts} of {total} {window.within}"
     return charted(
         "network",
         said,
         f"{view.school} on the left, its partners, and what kind of organization each is. The stronger a line, the "
-        "more activities with the partner in the year; dotted where there was none. Press a partner for its "
+        "more activities with the partner in these days; dotted where there was none. Press a partner for its "
         "records.",
         network(view.school, found, view.tokens),
         label="Network of partners",
@@ -51,8 +51,8 @@ def ties(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
             [html.A(one.name, href=pages[one.name]), one.sector, works_in[one.name] or "–", _contacts(one)]
             for one in ordered(found)
         ],
-        caption=f"Partners, what kind they are, and contacts in {year}",
-        file=f"network-{year}",
+        caption=f"Partners, what kind they are, and contacts {window.within}",
+        file=f"network-{window.slug}",
     )
 
 

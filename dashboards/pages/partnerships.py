@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Dash, Input, Output, html
 
@@ -45,18 +46,20 @@ def register(app: Dash, reading: Reading) -> None:
     def show(search: str | None) -> list[Any]:
         view = view_of(reading, search, PATH)
         session, scope, today = reading.session(), reading.scope(), view.today
-        language = view.rules_on(today).language
-        found = partnership_picture(session, language, view.filters.year, scope=scope, today=today)
+        language, window = view.rules_on(today).language, view.window
+        span = (window.first, window.end)
+        found = partnership_picture(session, language, window.year, scope=scope, today=today, span=span, only=view.only)
         return partnerships(view, found, board_of(session, scope=scope, today=today))
 
 
 def partnerships(view: View, found: PartnershipPicture, board: Board) -> list[Any]:
     """Build the page."""
-    year = view.filters.year
+    window = view.window
     head = page_head(
         view,
         finding(view, found),
-        f"Stages, needs and silence as of today, {day_words(view.today)}; promises, gifts and contacts in {year}.",
+        f"Stages, needs and silence as of today, {day_words(view.today)}; promises, gifts and contacts "
+        f"{window.within}.",
     )
     if not found.stages:
         start = [html.A("Start a partnership", href="/partnerships"), " with a partner, and it appears here at once."]
@@ -81,10 +84,12 @@ def partnerships(view: View, found: PartnershipPicture, board: Board) -> list[An
 def finding(view: View, found: PartnershipPicture) -> str:
     """Say in one sentence how many partnerships run and how many need care."""
     rows = [row for line in found.lines for row in line.rows]
+    partner = view.filters.partner
+    only = "" if partner is None else f" with {view.partners()[partner]}"
     if not rows:
-        return f"{view.school} has no partnership that runs"
+        return f"{view.school} has no partnership{only} that runs"
     care = sum(row.needs_care for row in rows)
-    run = f"{view.school} has {counted(len(rows), 'partnership', 'partnerships')}"
+    run = f"{view.school} has {counted(len(rows), 'partnership', 'partnerships')}{only}"
     if not care:
         return f"{run}, and none needs care"
     return f"{run}; {number_word(care)} {noun(care, 'needs', 'need')} care"
@@ -93,7 +98,11 @@ def finding(view: View, found: PartnershipPicture) -> str:
 def _pipeline(view: View, found: PartnershipPicture) -> list[Any]:
     language = view.rules_on(view.today).language
     stages = [one for one in language.values("stage") if found.stages.get(one)]
-    bars = [Bar(language.label("stage", one), found.stages[one], f"/partnerships?stage={one}") for one in stages]
+    only = {} if view.filters.partner is None else {"partner": str(view.filters.partner)}
+    bars = [
+        Bar(language.label("stage", one), found.stages[one], f"/partnerships?{urlencode({'stage': one, **only})}")
+        for one in stages
+    ]
     in_force = sum(found.stages[one] for one in stages if one in language.marked("stage", "in_force"))
     total = sum(found.stages.values())
     return charted(

@@ -7,8 +7,10 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboards.pages.filtering import filter_form, in_use, saved_views
 from dashboards.pages.view import View
 from dashboards.theme import GRAPH_CONFIG
+from dashboards.windows import Window
 from models.school_years import SchoolYear
 
 YEARS_OFFERED = 4
@@ -31,14 +33,14 @@ def _current(chosen: bool) -> dict[str, str]:
 
 
 def page_choice(view: View) -> html.Nav:
-    """Build the choice of pages; the year and the outcome go along."""
+    """Build the choice of pages; the days and everything that they are narrowed to go along."""
     filters = view.filters
     pages = html.Ul(
         [
             html.Li(
                 dcc.Link(
                     title,
-                    href=filters.href(path=path, order=False, compared=False),
+                    href=filters.href(path=path, reversed=False, compared=False),
                     className=f"chip{' on' if path == filters.path else ''}",
                     **_current(path == filters.path),
                 )
@@ -58,10 +60,10 @@ def page_choice(view: View) -> html.Nav:
 def year_chips(view: View) -> html.Ul:
     """Build the choice of the school year: the last few, and the one in use."""
     filters, current = view.filters, SchoolYear.of(view.today, view.filters.year.first_month)
-    years = [current.back(years) for years in range(YEARS_OFFERED)]
-    if filters.year not in years:
-        years.append(filters.year)
-    return chip_links("School year", [(str(year), filters.href(year=year), year == filters.year) for year in years])
+    windows = [Window.of_year(current.back(years)) for years in range(YEARS_OFFERED)]
+    if filters.window not in windows:
+        windows.append(filters.window)
+    return chip_links("Days", [(str(one), filters.href(window=one), one == filters.window) for one in windows])
 
 
 def who_chips(view: View) -> html.Ul:
@@ -119,19 +121,33 @@ def folded(inner: html.Table) -> html.Details:
 
 
 def page_head(view: View, finding: str, sub: str, *choices: html.Ul) -> list[Any]:
-    """Begin a page of one school year: the choice of pages, its finding, what it is about, and the choice of the year.
+    """Begin a page: the choice of pages, its finding, what it is about, and the choice of the year.
 
     Args:
         finding: The page's one sentence.
         sub: Of what and of which days it speaks.
-        choices: What else can be chosen, beside the year.
+        choices: What else can be chosen, beside the days.
     """
     return [
         page_choice(view),
         html.H1(finding),
         html.P(sub, className="sub"),
+        *choosing(view, *choices),
+    ]
+
+
+def choosing(view: View, *choices: html.Ul) -> list[Any]:
+    """Build everything by which a page is narrowed: what was asked for in vain, the days, the filters, saved views.
+
+    Args:
+        choices: What else can be chosen, beside the days.
+    """
+    return [
         *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
+        *saved_views(view),
         html.Div([year_chips(view), *choices], className="chip-rows"),
+        filter_form(view),
+        *in_use(view),
     ]
 
 

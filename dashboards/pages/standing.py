@@ -13,7 +13,7 @@ from dash import html
 from dashboards.addresses import level_records_href, then_and_now_href, why_href
 from dashboards.figures.matrix import FALLS, FELL, GHOST, IS_THERE, ROSE, TEAM, Block, Cell, Mark, Row, continuum_matrix
 from dashboards.pages.near import Fall, falls_of, lapses_of, near
-from dashboards.pages.parts import chip_links, page_choice, panel, tools, year_chips
+from dashboards.pages.parts import chip_links, choosing, page_choice, panel, tools
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, LevelAnswer, SchoolAnswer
 from models.continuum.time.calendar import back
@@ -48,8 +48,7 @@ def standing(view: View) -> list[Any]:
             f"What our records show on {day_words(view.day)}. The leadership team decides; this suggests.",
             className="sub",
         ),
-        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
-        _chips(view),
+        *_choices(view),
         html.Div(
             [
                 html.Section(
@@ -104,8 +103,7 @@ def _beginning(view: View, answer: SchoolAnswer) -> list[Any]:
             "each indicator stands.",
             className="sub",
         ),
-        *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
-        _chips(view),
+        *_choices(view),
         html.Div(
             [
                 html.Section(
@@ -137,7 +135,7 @@ def _unknown(view: View, answer: SchoolAnswer, *, all_of_them: bool = False) -> 
     items = []
     for code, indicator in view.rules.indicators.items():
         one = answer.indicators.get(code)
-        if view.filters.outcome not in (None, indicator.outcome) or (one and not one.nothing_known):
+        if not view.shows(indicator) or (one and not one.nothing_known):
             continue
         if one is None and not all_of_them:
             continue
@@ -180,29 +178,26 @@ def _finding_of(view: View, levels: Counter[int]) -> str:
     return f"{view.school} stands at {view.rules.level_name(level)} in {many} of {of_all}"
 
 
-def _chips(view: View) -> html.Div:
+def _choices(view: View) -> list[Any]:
     filters = view.filters
-    outcomes = [("All outcomes", filters.href(outcome=None), filters.outcome is None)] + [
-        (f"{one.code} {one.name}", filters.href(outcome=one.code), filters.outcome == one.code)
+    outcomes = [("All outcomes", filters.href(outcome=None, indicator=None), not view.is_narrow)] + [
+        (f"{one.code} {one.name}", filters.href(outcome=one.code, indicator=None), filters.outcome == one.code)
         for one in view.rules.outcomes
     ]
     orders = [
-        ("Sustaining first", filters.href(order=False), not filters.reversed),
-        ("Getting Started first", filters.href(order=True), filters.reversed),
+        ("Sustaining first", filters.href(reversed=False), not filters.reversed),
+        ("Getting Started first", filters.href(reversed=True), filters.reversed),
     ]
     beside = [
         ("This day alone", filters.href(compared=False), not filters.compared),
         ("Beside a year before", filters.href(compared=True), filters.compared),
         ("Beside any other day", then_and_now_href(view.day), False),
     ]
-    return html.Div(
-        [
-            year_chips(view),
-            chip_links("Desired outcome", outcomes),
-            chip_links("Order of levels", orders),
-            chip_links("Compared with", beside),
-        ],
-        className="chip-rows",
+    return choosing(
+        view,
+        chip_links("Desired outcome", outcomes),
+        chip_links("Order of levels", orders),
+        chip_links("Compared with", beside),
     )
 
 
@@ -214,11 +209,9 @@ def _levels(view: View) -> list[tuple[int, str]]:
 def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list[Block]:
     blocks = []
     for outcome in view.rules.outcomes:
-        if view.filters.outcome not in (None, outcome.code):
-            continue
         rows = []
         for indicator in view.rules.indicators.values():
-            if indicator.outcome != outcome.code:
+            if indicator.outcome != outcome.code or not view.shows(indicator):
                 continue
             found = answer.indicators.get(indicator.code)
             if found is not None and found.nothing_known:

@@ -11,7 +11,7 @@ from dashboards.filters import Filters
 from dashboards.reading import Reading
 from dashboards.windows import Window
 from models.continuum.continuum import Continuum
-from models.continuum.rulebook.catalogue import Catalogue
+from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.queries.catalogue import in_force_on, rulebook
 from models.queries.continuum import continuum_of
 from models.queries.counted import activities_toward
@@ -137,12 +137,19 @@ class View:
 
     def judged(self) -> tuple[str, ...]:
         """Codes of the judged indicators within the filters."""
+        return tuple(code for code in self.rules.judged if self.shows(self.rules.indicators[code]))
+
+    def shows(self, indicator: IndicatorName) -> bool:
+        """Whether an indicator is within the filters."""
         filters = self.filters
         if filters.indicator:
-            return (filters.indicator,)
-        return tuple(
-            code for code in self.rules.judged if filters.outcome in (None, self.rules.indicators[code].outcome)
-        )
+            return indicator.code == filters.indicator
+        return filters.outcome in (None, indicator.outcome)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether some indicators are not within the filters."""
+        return bool(self.filters.outcome or self.filters.indicator)
 
 
 def view_of(reading: Reading, search: str | None, path: str = HOME) -> View:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.addresses import year_records_href
+from dashboards.addresses import records_href
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.stacked import Split, split_bars
 from dashboards.pages.parts import charted
@@ -17,14 +17,14 @@ from models.wording import counted, number_words, percent_words
 
 def channels(view: View, found: Voices) -> list[Any]:
     """Build the chart of the channels, with the part of each in which both sides talked."""
-    year, every = view.filters.year, found.all
+    window, every = view.window, found.all
     bars = [
         Split(
             view.rules.label("channel", code),
             voice.two_way,
             voice.total,
             _two_way_words(voice),
-            year_records_href(year, until=view.day, channel=code, **view.filters.of_records),
+            records_href(window, until=view.day, channel=code, **view.of_records),
         )
         for code, voice in found.channels.items()
     ]
@@ -33,15 +33,15 @@ def channels(view: View, found: Voices) -> list[Any]:
     return charted(
         "channels",
         f"{share} of what {view.who or 'we'} did could be answered",
-        f"Both sides talked in {number_words(every.two_way)} of {acts} of {year}, deep; light is one-way. One "
-        "counts under each of its channels. Press a bar for its records.",
+        f"Both sides talked in {number_words(every.two_way)} of {acts}{view.said} {window.of}, deep; light is one-way. "
+        "One counts under each of its channels. Press a bar for its records.",
         split_bars(bars, view.tokens),
         label="Activities by channel",
         look="stacked",
         head=["Channel", "Activities", "Two-way"],
         rows=[[bar.name, html.A(number_words(bar.whole), href=bar.href), number_words(bar.part)] for bar in bars],
-        caption=f"Activities by channel, {year}",
-        file=f"channels-{year}",
+        caption=f"Activities by channel, {window}",
+        file=f"channels-{window.slug}",
     )
 
 
@@ -55,11 +55,11 @@ def _two_way_words(voice: Voice) -> str:
 
 def actors(view: View, found: Voices) -> list[Any]:
     """Build the chart of who acted, with the people they reached."""
-    year = view.filters.year
+    window = view.window
     bars = []
     for code, voice in found.actors.items():
         said = f"{number_words(voice.total)}, {counted(voice.people, 'person', 'people')}"
-        href = year_records_href(year, until=view.day, by=code)
+        href = records_href(window, until=view.day, **view.of_records | {"by": code})
         bars.append(
             Bar(view.rules.label("by", code), voice.total, href, said if voice.people else number_words(voice.total))
         )
@@ -81,6 +81,6 @@ def actors(view: View, found: Voices) -> list[Any]:
         label="Activities by who did them",
         head=["Who did it", "Activities", "People reached", "Two-way"],
         rows=rows,
-        caption=f"Activities by who did them, {year}",
-        file=f"who-did-it-{year}",
+        caption=f"Activities by who did them, {window}",
+        file=f"who-did-it-{window.slug}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from dashboards.page import Page
 from dashboards.pages.parts import charted, empty, page_head, section, tools
 from dashboards.pages.view import View, view_of
 from dashboards.reading import Reading
+from models.days import months_after
 from models.queries.actions import MonthOfActions, State, actions_by_month, count_by_state
 from models.queries.years import assessment_of_year
 from models.ratings import Assessment, Rating
@@ -39,23 +40,32 @@ def register(app: Dash, reading: Reading) -> None:
     @app.callback(Output(PART, "children"), Input("url", "search"))
     def show(search: str | None) -> list[Any]:
         view = view_of(reading, search, PATH)
-        session, scope, year = reading.session(), reading.scope(), view.filters.year
-        months = actions_by_month(session, scope=scope, start=year.start, end=year.end, today=view.today)
-        states = count_by_state(session, scope=scope, today=view.today)
-        return the_year(view, months, states, assessment_of_year(session, year, scope=scope))
+        session, scope, window = reading.session(), reading.scope(), view.window
+        asked: dict[str, Any] = {"scope": scope, "today": view.today, "indicators": _indicators(view)}
+        months = actions_by_month(session, start=window.first, end=window.end, **asked)
+        states = count_by_state(session, **asked)
+        return the_year(view, months, states, assessment_of_year(session, window.year, scope=scope))
+
+
+def _indicators(view: View) -> tuple[str, ...] | None:
+    """Give those that actions may serve; None for all actions. A list of actions knows the rules of today."""
+    filters = view.filters
+    if filters.indicator:
+        return (filters.indicator,)
+    return view.rules_on(view.today).indicators_of(filters.outcome) if filters.outcome else None
 
 
 def the_year(
     view: View, months: Mapping[date, MonthOfActions], states: Mapping[State, int], assessment: Assessment | None
 ) -> list[Any]:
     """Build the page."""
-    year = view.filters.year
+    window = view.window
     return [
         *page_head(
             view,
             finding(view, months),
-            f"Actions of {view.school} in {year}, by the day on which each was done, or else is planned or due; levels "
-            f"on {day_words(view.day)}.",
+            f"Actions of {view.school}{_toward(view)} {window.within}, by the day on which each was done, or else is "
+            f"planned or due; levels on {day_words(view.day)}.",
         ),
         html.Div([section(*_by_month(view, months)), section(*_by_state(view, states))], className="pair"),
         section(*_levels(view, assessment)),
@@ -66,41 +76,64 @@ def finding(view: View, months: Mapping[date, MonthOfActions]) -> str:
     """Say in one sentence how much of what was planned is done, and how much is late."""
     total, done = sum(one.all for one in months.values()), sum(one.done for one in months.values())
     if not total:
-        return f"{view.school} has planned nothing for {view.filters.year}"
+        return f"{view.school} has planned nothing{_toward(view)} for {view.window}"
     late = sum(one.late for one in months.values())
     and_late = f"; {number_word(late)} {noun(late, 'is', 'are')} late" if late else "; none is late"
     many = sentence_case(number_word(done)) if done else "None"
     planned = counted(total, "action", "actions")
-    return f"{many} of {planned} of {view.filters.year} {noun(done, 'is', 'are')} done{and_late}"
+    return f"{many} of {planned}{_toward(view)} {view.window.of} {noun(done, 'is', 'are')} done{and_late}"
 
 
-def actions_href(state: State, month: date | None = None) -> str:
-    """Lead to the actions of a state, in one month or in all."""
-    of_month = {} if month is None else {"month": f"{month:%Y-%m}"}
-    return f"/actions?{urlencode({'state': state.value, **of_month})}"
+def _toward(view: View) -> str:
+    filters = view.filters
+    if filters.indicator:
+        return f" for “{view.rules.indicators[filters.indicator].name}”"
+    return f" for {filters.outcome}" if filters.outcome else ""
+
+
+def actions_href(view: View, state: State, month: date | None = None) -> str:
+    """Lead to the actions of a state, in one month, as far as it is within the window, or in all."""
+    filters, window = view.filters, view.window
+    args = {"state": state.value}
+    if month is not None:
+        last = months_after(month, 1) - timedelta(days=1)
+        if window.first <= month and last <= window.last:
+            args["month"] = f"{month:%Y-%m}"
+        else:
+            args |= {"from": max(month, window.first).isoformat(), "to": min(last, window.last).isoformat()}
+    if filters.indicator:
+        args["indicator"] = filters.indicator
+    elif filters.outcome:
+        args["outcome"] = filters.outcome
+    return f"/actions?{urlencode(args)}"
 
 
 def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
-    year = view.filters.year
+    window = view.window
     if not months:
         plan = html.A("Plan the year, or note an action", href="/actions")
-        return empty(f"Nothing is planned for {year}", plan, ", and it appears here under its month.")
+        return empty(f"Nothing is planned{_toward(view)} for {window}", plan, ", and it appears here under its month.")
     bars = [
         Split(
             whole_month_words(first),
             one.done,
             one.all,
             f"{number_words(one.done)} of {number_words(one.all)} done{_late(one)}",
-            actions_href(State.OPEN if one.open else State.DONE, first),
+            actions_href(view, State.OPEN if one.open else State.DONE, first),
         )
         for first, one in months.items()
     ]
     busiest = max(months.items(), key=lambda pair: pair[1].all)
     rows = [
-        [whole_month_words(first), _number(one.done, State.DONE, first), _number(one.open, State.OPEN, first),
-         _number(one.late, State.OVERDUE, first)]
+        [
+            whole_month_words(first),
+            *(
+                _number(view, number, state, first)
+                for number, state in ((one.done, State.DONE), (one.open, State.OPEN), (one.late, State.OVERDUE))
+            ),
+        ]
         for first, one in months.items()
-    ]  # fmt: skip
+    ]
     return charted(
         "plan",
         f"Most falls to {whole_month_words(busiest[0])}: {counted(busiest[1].all, 'action', 'actions')}",
@@ -110,8 +143,8 @@ def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
         look="stacked",
         head=["Month", "Done", "Still to do", "Late"],
         rows=rows,
-        caption=f"Actions by month, {year}",
-        file=f"plan-{year}",
+        caption=f"Actions by month, {window}",
+        file=f"plan-{window.slug}",
     )
 
 
@@ -119,12 +152,12 @@ def _late(one: MonthOfActions) -> str:
     return f", {number_words(one.late)} late" if one.late else ""
 
 
-def _number(number: int, state: State, month: date | None = None) -> Any:
-    return html.A(number_words(number), href=actions_href(state, month)) if number else number_words(0)
+def _number(view: View, number: int, state: State, month: date | None = None) -> Any:
+    return html.A(number_words(number), href=actions_href(view, state, month)) if number else number_words(0)
 
 
 def _by_state(view: View, states: Mapping[State, int]) -> list[Any]:
-    bars = [Bar(words, states[state], actions_href(state)) for state, words in STATES.items() if states[state]]
+    bars = [Bar(words, states[state], actions_href(view, state)) for state, words in STATES.items() if states[state]]
     if not bars:
         return empty("No action is on record", "What the school means to do stands here.")
     late = states[State.OVERDUE]
@@ -133,7 +166,7 @@ def _by_state(view: View, states: Mapping[State, int]) -> list[Any]:
         if late
         else "No action is late"
     )
-    rows = [[words, _number(states[state], state)] for state, words in STATES.items()]
+    rows = [[words, _number(view, states[state], state)] for state, words in STATES.items()]
     return charted(
         "states",
         said,

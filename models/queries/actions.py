@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -47,6 +48,7 @@ class ActionFilter:
         owner: Number of a person with an account, a name as it was written down, or `nobody`.
         mine: Number of the person who reads: theirs alone.
         text: Found in its words or its note, whatever the case and the accents.
+        indicators: Codes of those that they may serve.
         archived: The archived ones, in whatever state, in place of the others.
         start: First day wanted, of the day by which they stand in the list.
         end: First day *not* wanted, so ``[start, end)``.
@@ -55,7 +57,7 @@ class ActionFilter:
 
     state: State = State.OPEN
     owner: str | None = None
-    indicator: str | None = None
+    indicators: tuple[str, ...] | None = None
     mine: int | None = None
     text: str | None = None
     archived: bool = False
@@ -141,8 +143,8 @@ def _narrowed(statement: Select[Any], wanted: ActionFilter, scope: Scope, today:
         statement = statement.where(Action.record_status == RecordStatus.ARCHIVED)
     else:
         statement = _of_state(statement, wanted.state, today)
-    if wanted.indicator is not None:
-        statement = statement.where(Action.indicator == wanted.indicator)
+    if wanted.indicators is not None:
+        statement = statement.where(Action.indicator.in_(wanted.indicators))
     if wanted.mine is not None:
         statement = statement.where(Action.owner_id == wanted.mine)
     if wanted.owner is not None:
@@ -174,8 +176,18 @@ def _owned_by(owner: str) -> ColumnElement[bool]:
     return Action.owner_id == int(owner) if owner.isdigit() else Action.owner_name == owner
 
 
-def count_by_state(session: Session, *, scope: Scope, today: date) -> dict[State, int]:
-    """Count a school's actions that are open, overdue, to be reviewed and done: one statement."""
+def _serving(indicators: Collection[str] | None) -> list[ColumnElement[bool]]:
+    return [] if indicators is None else [Action.indicator.in_(indicators)]
+
+
+def count_by_state(
+    session: Session, *, scope: Scope, today: date, indicators: Collection[str] | None = None
+) -> dict[State, int]:
+    """Count a school's actions that are open, overdue, to be reviewed and done: one statement.
+
+    Args:
+        indicators: As `actions_by_month` takes them.
+    """
     is_open = and_(Action.done_on.is_(None), Action.carried_on.is_(None))
     wanted = {
         State.OPEN: is_open,
@@ -185,7 +197,10 @@ def count_by_state(session: Session, *, scope: Scope, today: date) -> dict[State
     }
     statement = select(*(func.count(Action.id).filter(condition) for condition in wanted.values()))
     row = session.execute(
-        scope.limit(statement.where(Action.record_status == RecordStatus.CONFIRMED), Action)  # type: ignore[arg-type]  # of counts
+        scope.limit(
+            statement.where(Action.record_status == RecordStatus.CONFIRMED, *_serving(indicators)),  # type: ignore[arg-type]  # of counts
+            Action,
+        )
     ).one()
     return dict(zip(wanted, row, strict=True))
 
@@ -210,13 +225,14 @@ class MonthOfActions:
 
 
 def actions_by_month(
-    session: Session, *, scope: Scope, start: date, end: date, today: date
+    session: Session, *, scope: Scope, start: date, end: date, today: date, indicators: Collection[str] | None = None
 ) -> dict[date, MonthOfActions]:
     """Count a school's actions of a period by month, as the list of actions narrows to a month: one statement.
 
     Args:
         start: First day counted.
         end: First day *not* counted, so ``[start, end)``.
+        indicators: Codes of those that they may serve; None for all actions, those for no indicator too.
 
     Returns:
         First day of a month -> its actions; months without any are absent, and so is what has no day.
@@ -230,7 +246,7 @@ def actions_by_month(
     columns: Any = select(year, month, *counts)
     rows = session.execute(
         scope.limit(columns, Action)
-        .where(Action.record_status == RecordStatus.CONFIRMED, start <= _DAY, end > _DAY)
+        .where(Action.record_status == RecordStatus.CONFIRMED, start <= _DAY, end > _DAY, *_serving(indicators))
         .group_by(year, month)
     )
     found = {date(int(of_year), int(of_month), 1): MonthOfActions(*numbers) for of_year, of_month, *numbers in rows}

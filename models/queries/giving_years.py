@@ -93,6 +93,20 @@ def given_by_kind(
     return sorted(kinds.values(), key=lambda one: (-one.value, -one.gifts, one.type or ""))
 
 
+def given_in_all(
+    gifts: Iterable[Contribution], language: Language, *, direction: str = TO_SCHOOL, rates: Rates = PUBLISHED
+) -> Given:
+    """Sum the same gifts up as one.
+
+    Args:
+        language, direction, rates: As `given_by_year`.
+    """
+    whole = Given()
+    for gift in _counted(gifts, direction):
+        _add(whole, gift, language, rates)
+    return whole
+
+
 @dataclass(frozen=True, slots=True)
 class AllGiven:
     """The same gifts by year and by kind."""

@@ -67,9 +67,7 @@ class ActivityMix:
     channels: dict[str, int]
 
 
-def activity_mix(
-    session: Session, *, scope: Scope, start: date, end: date, only: Only = EVERYTHING
-) -> ActivityMix:
+def activity_mix(session: Session, *, scope: Scope, start: date, end: date, only: Only = EVERYTHING) -> ActivityMix:
     """Count a period's confirmed activities by kind, audience and channel.
 
     Args:

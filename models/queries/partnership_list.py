@@ -44,6 +44,7 @@ class PartnershipFilter:
     over: bool = False
     archived: bool = False
     point_person: str | None = None
+    partner_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,8 @@ def narrowed_to(
         statement = statement.where(Partnership.ended_on.is_(None), held.not_in(over))
     if wanted.point_person:
         statement = statement.where(point_person_held(today) == wanted.point_person)
+    if wanted.partner_id is not None:
+        statement = statement.where(Partnership.partner_id == wanted.partner_id)
     if wanted.text:
         statement = statement.where(or_(says(Partner.name, wanted.text), says(point_person_held(today), wanted.text)))
     return statement

@@ -18,7 +18,8 @@ from models.continuum.language.vocabularies import TO_SCHOOL
 from models.hour_rates import Rates
 from models.partners import Partner
 from models.partnerships import Partnership
-from models.queries.giving_years import Given, KindGiven, YearGiven, given_by_kind, given_by_year
+from models.queries.giving_years import Given, KindGiven, YearGiven, given_by_kind, given_by_year, given_in_all
+from models.queries.mix import EVERYTHING, Only
 from models.queries.own_rates import rates_of
 from models.queries.partners import last_contacts
 from models.queries.partnership_care import stage_held
@@ -90,13 +91,22 @@ class PartnershipPicture:
 
 
 def partnership_picture(
-    session: Session, language: Language, year: SchoolYear, *, scope: Scope, today: date
+    session: Session,
+    language: Language,
+    year: SchoolYear,
+    *,
+    scope: Scope,
+    today: date,
+    span: tuple[date, date] | None = None,
+    only: Only = EVERYTHING,
 ) -> PartnershipPicture:
     """Draw a school's partnerships together: a fixed number of statements, however many there are.
 
     Args:
         language: Of the rules in force: which units are of hours, and which of money.
-        year: The school year of what was promised and given, and of the contacts.
+        year: The school year of what was promised and given, and of the contacts; the last one that gifts are worth.
+        span: Other days of them, the first and the first not counted; None for that school year.
+        only: What contacts are narrowed to; with a partner, everything is that partner's.
         today: Stages, who runs and who is quiet are of this day; what is still to come in the year is not counted.
 
     Raises:
@@ -105,15 +115,18 @@ def partnership_picture(
     Source:
         ``partnerships`` with their stages; confirmed ``commitments``, ``contributions`` to the school, ``activities``.
     """
-    end = min(year.end, today + timedelta(days=1))
+    start, last = span or (year.start, year.end)
+    end = min(last, today + timedelta(days=1))
     running: dict[int, list[PartnershipRow]] = {}
     for row in current_partnerships(session, scope=scope, today=today):
-        running.setdefault(row.partnership.partner_id, []).append(row)
+        if only.partner_id in (None, row.partnership.partner_id):
+            running.setdefault(row.partnership.partner_id, []).append(row)
     rates = rates_of(session, scope=scope)
-    gifts = _gifts(session, scope=scope, start=year.back(YEARS - 1).start, end=end)
-    given = _given_by_partner(gifts, language, year, rates)
-    promised = _promised(session, language, year, scope=scope)
-    contacts = _contacts(session, scope=scope, start=year.start, end=end, among=running)
+    earliest = min(year.back(YEARS - 1).start, start)
+    gifts = _gifts(session, scope=scope, start=earliest, end=end, partner_id=only.partner_id)
+    given = _given_by_partner((gift for gift in gifts if start <= gift.occurred_on < end), language, rates)
+    promised = _promised(session, language, start, last, scope=scope)
+    contacts = _contacts(session, scope=scope, start=start, end=end, among=running, only=only)
     last = last_contacts(session, scope=scope, today=today, among=list(running))
     lines = [
         PartnerLine(
@@ -130,19 +143,21 @@ def partnership_picture(
         YearOfGifts(one, given_by_kind(_within(gifts, one.year), language, rates=rates))
         for one in given_by_year(gifts, language, begins_in=year.first_month, rates=rates)
     ]
-    return PartnershipPicture(_stages(session, scope=scope, today=today), lines, years)
+    stages = _stages(session, scope=scope, today=today, partner_id=only.partner_id)
+    return PartnershipPicture(stages, lines, years[:YEARS])
 
 
-def _stages(session: Session, *, scope: Scope, today: date) -> dict[str, int]:
+def _stages(session: Session, *, scope: Scope, today: date, partner_id: int | None) -> dict[str, int]:
     held = stage_held(Partnership.id, today).label("stage")
     # The ended ones stand in their stage too, as they do in the list that is narrowed to it.
     every: Any = select(Partnership.id, held)
-    inner = narrowed_to(every, PartnershipFilter(over=True), scope, today, over=frozenset()).subquery()
+    wanted = PartnershipFilter(over=True, partner_id=partner_id)
+    inner = narrowed_to(every, wanted, scope, today, over=frozenset()).subquery()
     found = session.execute(select(inner.c.stage, func.count()).group_by(inner.c.stage))
     return {str(stage): number for stage, number in found if stage is not None}
 
 
-def _gifts(session: Session, *, scope: Scope, start: date, end: date) -> list[Contribution]:
+def _gifts(session: Session, *, scope: Scope, start: date, end: date, partner_id: int | None) -> list[Contribution]:
     """Read of gifts what is added up, and nothing else of them."""
     columns: Any = select(
         Contribution.partner_id,
@@ -159,6 +174,7 @@ def _gifts(session: Session, *, scope: Scope, start: date, end: date) -> list[Co
             Contribution.direction == TO_SCHOOL,
             Contribution.occurred_on >= start,
             Contribution.occurred_on < end,
+            *([] if partner_id is None else [Contribution.partner_id == partner_id]),
         )
     ).all()
     return cast("list[Contribution]", rows)
@@ -168,19 +184,14 @@ def _within(gifts: Iterable[Contribution], year: SchoolYear) -> list[Contributio
     return [gift for gift in gifts if year.start <= gift.occurred_on < year.end]
 
 
-def _given_by_partner(
-    gifts: Iterable[Contribution], language: Language, year: SchoolYear, rates: Rates
-) -> dict[int, Given]:
+def _given_by_partner(gifts: Iterable[Contribution], language: Language, rates: Rates) -> dict[int, Given]:
     own: dict[int, list[Contribution]] = {}
-    for gift in _within(gifts, year):
+    for gift in gifts:
         own.setdefault(gift.partner_id, []).append(gift)
-    return {
-        partner_id: given_by_year(theirs, language, begins_in=year.first_month, rates=rates)[0]
-        for partner_id, theirs in own.items()
-    }
+    return {partner_id: given_in_all(theirs, language, rates=rates) for partner_id, theirs in own.items()}
 
 
-def _promised(session: Session, language: Language, year: SchoolYear, *, scope: Scope) -> dict[int, Promised]:
+def _promised(session: Session, language: Language, start: date, end: date, *, scope: Scope) -> dict[int, Promised]:
     day = func.coalesce(Commitment.due_on, Commitment.agreed_on)
     columns: Any = select(
         Partnership.partner_id,
@@ -191,7 +202,7 @@ def _promised(session: Session, language: Language, year: SchoolYear, *, scope: 
     )
     rows = session.execute(
         scope.limit(columns.join(Commitment.partnership), Commitment)
-        .where(Commitment.record_status == RecordStatus.CONFIRMED, day >= year.start, day < year.end)
+        .where(Commitment.record_status == RecordStatus.CONFIRMED, day >= start, day < end)
         .group_by(Partnership.partner_id, Commitment.unit)
     )
     found: dict[int, Promised] = {}
@@ -208,7 +219,9 @@ def _promised(session: Session, language: Language, year: SchoolYear, *, scope: 
     return found
 
 
-def _contacts(session: Session, *, scope: Scope, start: date, end: date, among: Collection[int]) -> dict[int, int]:
+def _contacts(
+    session: Session, *, scope: Scope, start: date, end: date, among: Collection[int], only: Only
+) -> dict[int, int]:
     columns: Any = select(activity_partners.c.partner_id, func.count().label("number")).join_from(
         Activity, activity_partners, activity_partners.c.activity_id == Activity.id
     )
@@ -219,6 +232,7 @@ def _contacts(session: Session, *, scope: Scope, start: date, end: date, among: 
             Activity.occurred_on >= start,
             Activity.occurred_on < end,
             activity_partners.c.partner_id.in_(among),
+            *only.conditions(),
         )
         .group_by(activity_partners.c.partner_id)
     )

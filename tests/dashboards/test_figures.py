@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboards.addresses import Filters
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.growth import MonthLevel, Strip, growth_strips
 from dashboards.figures.heat import HeatCell, HeatGroup, HeatRow, heat_table
@@ -18,9 +18,11 @@ from dashboards.figures.matrix import Block, Cell, Mark, Row, continuum_matrix
 from dashboards.figures.network import Tie, network, ordered, strength
 from dashboards.figures.paired import Pair, paired_bars
 from dashboards.figures.stacked import Split, split_bars
+from dashboards.filters import Filters
 from dashboards.pages.growth import falls_between, growth_finding, month_days
 from dashboards.still import written
 from dashboards.theme import GRAPH_CONFIG, read_tokens
+from dashboards.windows import Window
 from models.school_years import SchoolYear
 from seed.catalogue import load_catalogue
 
@@ -143,11 +145,28 @@ def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "search", ["?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?by=EC9", "?" + "a" * 9000, "", None]
+    "search",
+    [
+        "?year=1776-77",
+        "?year=x",
+        "?year=2099-00",
+        "?outcome=EC9",
+        "?by=EC9",
+        "?partner=x",
+        "?partner=8",
+        "?audience=x",
+        "?indicator=x",
+        "?from=x",
+        "?from=2026-03-02&to=2026-03-01",
+        "?from=2099-01-01",
+        "?" + "a" * 9000,
+        "",
+        None,
+    ],
 )
 def test_an_address_that_names_nothing_known_shows_the_running_year(search: str | None) -> None:
     found = Filters.parse(search, today=TODAY, present=PRESENT, rules_on=lambda day: load_catalogue())
-    assert found == Filters(PRESENT)
+    assert found == Filters(Window.of_year(PRESENT))
 
 
 def test_an_address_is_read_by_the_years_of_its_district() -> None:
@@ -162,10 +181,16 @@ def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     asked = Filters.parse(
         "?year=2025-26&outcome=EC3&order=rising&by=teachers", today=TODAY, present=PRESENT, rules_on=lambda day: rules
     )
-    assert asked == Filters(SchoolYear(2025), "EC3", True, by="teachers")
-    assert (
-        Filters.parse(asked.href().partition("?")[2], today=TODAY, present=PRESENT, rules_on=lambda day: rules) == asked
-    )
+    assert asked == Filters(Window.of_year(PRESENT), "EC3", by="teachers", reversed=True)
+    known: dict[str, Any] = {
+        "today": TODAY, "present": PRESENT, "rules_on": lambda day: rules, "partners": lambda: {7: "Farm"},
+    }  # fmt: skip
+    every = "from=2026-01-10&to=2026-03-04&indicator=EC3.Teachers1&audience=families&partner=7"
+    for search in (asked.href().partition("?")[2], every):
+        again = Filters.parse(search, **known)
+        assert not again.remarks
+        assert Filters.parse(again.href().partition("?")[2], **known) == again
+    assert Filters.parse(every, **known).args == dict(parse_qsl(every))
     assert "outcome" not in asked.href(outcome=None)
     assert "by=" not in asked.href(by=None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from dashboards.addresses import Filters
+from dashboards.filters import Filters
 from models.school_years import SchoolYear
 from seed.catalogue import load_catalogue
 from tests.cast import Cast
@@ -57,7 +57,10 @@ def test_the_log_says_that_it_begins_with_today(client_as: ClientAs, world: Sess
         ("?year=1776-77", ["“1776-77” is not a school year such as 2025-26; this is 2025-26."]),
         ("?year=2031-32", ["2031-32 lies ahead; this is 2025-26."]),
         ("?outcome=EC9", ["“EC9” is no desired outcome of the map; all of them are shown."]),
-        ("?on=2026-02-30", ["A dashboard shows a whole school year: “2026-02-30” in the address was left aside."]),
+        (
+            "?on=2026-02-30",
+            ["A dashboard shows the days from one to another: “2026-02-30” in the address was left aside."],
+        ),
         ("?month=x&year=y", None),
         ("?year=2024-25&outcome=EC3", []),
         ("", []),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.actions import Action
 from models.queries.actions import NOBODY, ActionFilter, State, day_of, find_action, list_actions, names_of_owners
 from models.queries.paging import Paged
@@ -10,7 +12,7 @@ from tracker.choices import Pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, InMonth, Mark, Mine, Place, Search, archived
+from tracker.lists.filters import Choice, Day, InMonth, Mark, Mine, Place, Search, Told, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import SORT, Asked, Column, Listing
 from tracker.reader import reader
@@ -36,6 +38,17 @@ def indicator_pairs() -> Pairs:
     return [(one.code, one.name) for one in rules_today().indicators.values()]
 
 
+def _outcome(text: str) -> tuple[Any, str]:
+    found = {one.code: one for one in rules_today().outcomes}[text]
+    return text, f"{found.code} {found.name}"
+
+
+def _indicators(asked: Asked) -> tuple[str, ...] | None:
+    if asked.is_on("indicator"):
+        return (asked.get("indicator"),)
+    return rules_today().indicators_of(asked.get("outcome")) if asked.is_on("outcome") else None
+
+
 def _owners() -> Pairs:
     named = [(name, name) for name in names_of_owners(db.session, scope=reader().scope)]
     return [*staff_pairs(), *named, (NOBODY, "Nobody yet")]
@@ -56,7 +69,7 @@ def _find(asked: Asked) -> Paged[Action]:
     wanted = ActionFilter(
         state=asked.get("state") or State.OPEN,
         owner=asked.get("owner"),
-        indicator=asked.get("indicator"),
+        indicators=_indicators(asked),
         mine=reader().person.id if asked.is_on("mine") else None,
         text=asked.get("q"),
         archived=asked.is_on("archived"),
@@ -99,8 +112,11 @@ LIST = Listing(
         Search(),
         Choice(name="owner", label="Whose", options=_owners, every="Anybody’s"),
         Choice(name="indicator", label="Indicator", options=indicator_pairs, every="Any or none", phrase="for {}"),
+        Told(name="outcome", label="Outcome", reads=_outcome, phrase="for {}"),
         Mark(name="mine", label="Whose", words="mine", link="Only mine", phrase="{}"),
         InMonth(ahead=True),
+        Day(name="from", label="From", phrase="from {}", place=Place.LINK),
+        Day(name="to", label="To", phrase="until {}", place=Place.LINK),
         Mine(),
         archived(),
     ),

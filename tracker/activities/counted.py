@@ -22,13 +22,16 @@ class Toward:
     """What records may count toward on a day: a practice, else a level of an indicator, else the indicator.
 
     Attributes:
+        indicator: Its code; empty for all of a desired outcome.
         level: 1 to 5.
+        outcome: Code of a desired outcome, any of whose indicators will do.
     """
 
     on: date
     indicator: str
     level: int | None = None
     practice: str | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def counted_in(session: Session, toward: Toward, *, scope: Scope) -> Counted:
     continuum = continuum_of(session, scope=scope)
     surplus: dict[tuple[str, str], bool] = {}
     days: dict[tuple[str, str], date] = {}
-    for practice in continuum.rules_on(toward.on.toordinal()).practices_of(toward.indicator):
+    rules = continuum.rules_on(toward.on.toordinal())
+    codes = rules.indicators_of(toward.outcome) if toward.outcome else (toward.indicator,)
+    for practice in (one for code in codes for one in rules.practices_of(code)):
         if practice.counts and _is_wanted(practice, toward):
             for record in continuum.records(practice.key, toward.on):
                 key = (record.kind, record.ref)

@@ -110,6 +110,11 @@ def _indicator(text: str) -> tuple[Any, str]:
     return text, rules_asked_about().indicators[text].name
 
 
+def _outcome(text: str) -> tuple[Any, str]:
+    found = {one.code: one for one in rules_asked_about().outcomes}[text]
+    return text, f"{found.code} {found.name}"
+
+
 def _level(text: str) -> tuple[Any, str]:
     level = LEVELS[text] if text in LEVELS else int(text)
     if level not in LEVELS.values():
@@ -120,6 +125,9 @@ def _level(text: str) -> tuple[Any, str]:
 def _settle(asked: Asked) -> None:
     """Say of what counted on which day, and toward what as a whole: its parts mean nothing alone."""
     toward = toward_of(asked)
+    if toward is not None and not toward.outcome:
+        # An indicator belongs to its outcome, and says more.
+        asked.words.pop("outcome", None)
     for name in ("on", "level"):
         asked.words.pop(name, None)
         if toward is None and asked.values.pop(name, None):
@@ -128,7 +136,9 @@ def _settle(asked: Asked) -> None:
     if toward is None:
         return
     asked.values["on"], asked.args["on"] = toward.on, toward.on.isoformat()
-    if toward.practice:
+    if toward.outcome:
+        asked.words["outcome"] += f" on {day_words(toward.on)}"
+    elif toward.practice:
         asked.words.pop("indicator", None)
         asked.words["practice"] += f" on {day_words(toward.on)}"
     else:
@@ -142,6 +152,8 @@ def toward_of(asked: Asked) -> Toward | None:
     practice, indicator = asked.get("practice"), asked.get("indicator")
     if practice:
         indicator = rules_asked_about().practices[practice].indicator
+    if not indicator and asked.get("outcome"):
+        return Toward(asked.get("on") or today(), "", outcome=asked.get("outcome"))
     if not indicator:
         return None
     return Toward(asked.get("on") or today(), indicator, asked.get("level"), practice)
@@ -189,6 +201,7 @@ def _names(asked: Asked) -> tuple[str, str]:
 _COUNTED: tuple[Filter, ...] = (
     Told(name="practice", label="Counts toward", reads=_practice, drops=("on",), phrase="counted toward {}"),
     Told(name="indicator", label="Counts toward", reads=_indicator, drops=("level", "on"), phrase="counted toward {}"),
+    Told(name="outcome", label="Counts toward", reads=_outcome, drops=("on",), phrase="counted toward {}"),
     Told(name="level", label="Level", reads=_level),
     Day(name="on", label="On", place=Place.LINK),
 )

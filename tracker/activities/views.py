@@ -92,7 +92,7 @@ def index() -> ResponseReturnValue:
         "activities/index.html",
         page=page,
         toward=toward,
-        indicator=rules.indicators[toward.indicator] if toward else None,
+        indicator=rules.indicators.get(toward.indicator) if toward else None,
         why_href=_why_href(rules, toward),
         practice=rules.practices.get(toward.practice or "") if toward else None,
         counted=counted_of(page.asked),
@@ -180,7 +180,7 @@ def undo(activity_id: int) -> ResponseReturnValue:
 
 def _why_href(rules: Catalogue, toward: Toward | None) -> str | None:
     """Give the address of "Why this level?" for what is asked about; None where nothing is."""
-    if toward is None:
+    if toward is None or toward.outcome:
         return None
     return url_for("indicators.show", slug=rules.indicators[toward.indicator].slug, on=toward.on.isoformat())
 

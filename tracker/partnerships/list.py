@@ -6,11 +6,11 @@ from models.partnerships import Partnership
 from models.queries.paging import Paged
 from models.queries.partnership_list import PartnershipFilter, PartnershipRow, list_partnerships
 from models.queries.partnerships import find_partnership
-from tracker.choices import Pairs, pairs
+from tracker.choices import Pairs, pairs, partner_pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, Mark, Mine, Search, archived
+from tracker.lists.filters import Choice, Mark, Mine, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.reader import reader
@@ -35,6 +35,7 @@ def wanted_of(asked: Asked) -> PartnershipFilter:
         over=asked.is_on("over"),
         archived=asked.is_on("archived"),
         point_person=reader().person.name if asked.is_on("person") else None,
+        partner_id=asked.get("partner"),
     )
 
 
@@ -68,6 +69,7 @@ LIST = Listing(
     filters=(
         Search(),
         Choice(name="stage", label="Stage", options=_stages, every="Current"),
+        Choice(name="partner", label="Partner", options=partner_pairs, means=int, phrase="with {}", place=Place.LINK),
         Mark(name="care", label="Only", words="what needs care", link="Only what needs care"),
         Mine(name="person", label="Point person", words="you", link="Where I am point person", phrase="kept by {}"),
         Mark(name="over", label="With", words="ended ones", link="With ended ones"),

@@ -14,7 +14,7 @@ from tracker.choices import partner_pairs, partners_lately
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
+from tracker.lists.filters import Choice, Day, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.permissions import can
@@ -94,6 +94,8 @@ def _filters(page: Page) -> tuple[Filter, ...]:
         *((unanswered,) if page.is_answered else ()),
         InMonth(),
         InYear(options=list, place=Place.LINK),
+        Day(name="from", label="From", phrase="from {}", place=Place.LINK),
+        Day(name="to", label="To", phrase="until {}", place=Place.LINK),
         Mine(),
         archived(),
     )

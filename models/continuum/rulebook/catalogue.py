@@ -144,6 +144,10 @@ class Catalogue:
             found[practice.indicator].append(practice)
         return {code: tuple(practices) for code, practices in found.items()}
 
+    def indicators_of(self, outcome: str) -> tuple[str, ...]:
+        """List the codes of a desired outcome's indicators, in the map's order."""
+        return tuple(code for code, one in self.indicators.items() if one.outcome == outcome)
+
     def practices_of(self, indicator: str) -> tuple[Practice, ...]:
         """List an indicator's practices, lowest level first, by key within it."""
         return self._practices_by_indicator.get(indicator, ())
