@@ -96,7 +96,7 @@ class Filters:
             else:
                 remarks += (f"“{args[name][:LONGEST]}” {ALL_SHOWN[name]}",)
         remarks += tuple(
-            f"A dashboard shows the days from one to another: “{args[part][:LONGEST]}” in the address was left aside."
+            f"A dashboard is of many days: “{args[part][:LONGEST]}” in the address was left aside."
             for part in ("on", "month")
             if part in args
         )

@@ -48,6 +48,23 @@
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // Filters write the address, and only those that are in use; the page follows it without being loaded anew.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.matches(".places")) {
+      // The same page with the same filters, at another school.
+      const next = "?next=" + encodeURIComponent(location.pathname + location.search);
+      form.action = form.getAttribute("action").split("?")[0] + next;
+    }
+    if (!form.matches("[data-filters]")) return;
+    event.preventDefault();
+    const asked = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) { if (value) asked.append(name, value); });
+    if (asked.has("from") || asked.has("to")) asked.delete("year");
+    window.history.pushState({}, "", form.getAttribute("action") + (String(asked) && "?" + asked));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  });
+
   function tell(status) {
     let box = document.getElementById("dash-problem");
     if (!box) {

@@ -144,26 +144,10 @@ def test_an_indicator_that_is_not_judged_says_so_in_words() -> None:
     assert "Not judged from records yet" in str(made.to_plotly_json())
 
 
-@pytest.mark.parametrize(
-    "search",
-    [
-        "?year=1776-77",
-        "?year=x",
-        "?year=2099-00",
-        "?outcome=EC9",
-        "?by=EC9",
-        "?partner=x",
-        "?partner=8",
-        "?audience=x",
-        "?indicator=x",
-        "?from=x",
-        "?from=2026-03-02&to=2026-03-01",
-        "?from=2099-01-01",
-        "?" + "a" * 9000,
-        "",
-        None,
-    ],
-)
+@pytest.mark.parametrize("search", [
+    "?year=1776-77", "?year=x", "?year=2099-00", "?outcome=EC9", "?by=EC9", "?partner=x", "?partner=8", "?audience=x",
+    "?indicator=x", "?from=x", "?from=2026-03-02&to=2026-03-01", "?from=2099-01-01", "?" + "a" * 9000, "", None,
+])  # fmt: skip
 def test_an_address_that_names_nothing_known_shows_the_running_year(search: str | None) -> None:
     found = Filters.parse(search, today=TODAY, present=PRESENT, rules_on=lambda day: load_catalogue())
     assert found == Filters(Window.of_year(PRESENT))
@@ -181,7 +165,7 @@ def test_filters_live_in_the_address_and_come_back_from_it() -> None:
     asked = Filters.parse(
         "?year=2025-26&outcome=EC3&order=rising&by=teachers", today=TODAY, present=PRESENT, rules_on=lambda day: rules
     )
-    assert asked == Filters(Window.of_year(PRESENT), "EC3", by="teachers", reversed=True)
+    assert asked == Filters(Window.of_year(SchoolYear(2025)), "EC3", by="teachers", reversed=True)
     known: dict[str, Any] = {
         "today": TODAY, "present": PRESENT, "rules_on": lambda day: rules, "partners": lambda: {7: "Farm"},
     }  # fmt: skip

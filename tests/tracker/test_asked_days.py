@@ -59,7 +59,7 @@ def test_the_log_says_that_it_begins_with_today(client_as: ClientAs, world: Sess
         ("?outcome=EC9", ["“EC9” is no desired outcome of the map; all of them are shown."]),
         (
             "?on=2026-02-30",
-            ["A dashboard shows the days from one to another: “2026-02-30” in the address was left aside."],
+            ["A dashboard is of many days: “2026-02-30” in the address was left aside."],
         ),
         ("?month=x&year=y", None),
         ("?year=2024-25&outcome=EC3", []),

@@ -7,6 +7,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,8 +19,8 @@ from models.database import make_engine
 from models.icmap import RuleSet
 from seed.catalogue import catalogue_data
 from tests.callbacks import CALLBACK, DASHBOARD, links_in, questions
-from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
-from tests.factories import TODAY, an_activity
+from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL, Cast, partner_named, school_named
+from tests.factories import TODAY, a_partner, a_school_partner, an_activity
 from tests.record_files import bring_demo
 from tests.tracker.conftest import ClientAs
 from tracker.config import Settings
@@ -165,13 +166,36 @@ def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many
 
 def test_every_number_of_the_reach_leads_to_as_many_records(client_as: ClientAs) -> None:
     client = client_as(Cast.SLT)
-    for asked in ("year=2025-26", "year=2024-25", "year=2025-26&by=teachers"):
+    for asked in (
+        "year=2024-25&outcome=EC3",
+        "from=2025-11-10&to=2026-03-04&by=teachers",
+        "from=2023-01-10&to=2026-03-04&audience=families",
+        "year=2025-26&indicator=EC3.Teachers1",
+    ):
         told = answers(client, f"?{asked}", COMMUNICATION).replace(r"\u002f", "/")
         counts = counts_in(told, "/activities")
         assert bool(counts) is ("has no activity " not in told)
         for number, href in counts:
-            assert "by=" not in asked or "by=teachers" in href
+            kept = dict(parse_qsl(asked)).keys() - {"year", "from", "to"}
+            assert kept <= dict(parse_qsl(urlsplit(href).query)).keys() or "practice=" in href
             assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
+
+
+def test_a_partner_of_another_school_narrows_nothing_and_its_own_narrows_every_page(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    theirs = a_school_partner(db_session, school_named(db_session, OTHER_SCHOOL), a_partner(db_session, "Secret Farm"))
+    own = partner_named(db_session)
+    an_activity(db_session, school_named(db_session), partners=[own], audience=("families",), channel=("meeting",))
+    db_session.commit()
+    ours, other = own.id, theirs.partner_id
+    db_session.rollback()
+    client = client_as(Cast.SLT)
+    for path in (COMMUNICATION, PARTNERSHIPS):
+        told = answers(client, f"?partner={other}", path)
+        assert "is no partner of the school" in told and "Secret Farm" not in told
+        narrowed = answers(client, f"?partner={ours}", path).replace(r"\u002f", "/")
+        assert f"with {PARTNER}" in narrowed
 
 
 def test_who_acted_is_kept_from_page_to_page_and_the_page_says_so(client_as: ClientAs) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboards.shell import PAGE_AT
 from models.operations.account_links import tell_of_password
 from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
 from models.queries.accounts import find_user, find_user_by_email
@@ -100,8 +103,13 @@ def choose_place() -> ResponseReturnValue:
         abort(404)
     session[PLACE] = key
     forget_reader()
-    first = "home.show" if reader().is_at_school else "accounts.start"
-    return redirect(safe_next(request.args.get("next")) or url_for(first))
+    first = url_for("home.show" if reader().is_at_school else "accounts.start")
+    wanted = safe_next(request.args.get("next"))
+    page = PAGE_AT.get(urlsplit(wanted or "").path)
+    # A dashboard is kept from school to school, but not taken along to where its reader may not open it.
+    if page is not None and not can(page.permission):
+        wanted = None
+    return redirect(wanted or first)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from tracker.agreements.list import LIST as AGREEMENTS
 from tracker.evaluations.list import LIST as EVALUATIONS
 from tracker.hand_overs.list import LIST as HAND_OVERS
 from tracker.imports.list import LIST as IMPORTS
+from tracker.lists.dashboards import DASHBOARDS
 from tracker.lists.listing import Listing
 from tracker.partners.list import LIST as PARTNERS
 from tracker.partnerships.list import LIST as PARTNERSHIPS
@@ -28,3 +29,6 @@ LISTS: Mapping[str, Listing] = MappingProxyType(
         )
     }
 )
+
+# Everything of which a view can be saved.
+VIEWED: Mapping[str, Listing] = MappingProxyType({**LISTS, **{one.key: one for one in DASHBOARDS}})

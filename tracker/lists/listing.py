@@ -87,6 +87,7 @@ class Listing:
         ticks: What can be done with several rows of a list without one kind behind it; None for nothing.
         record_of: The record behind a row.
         partners: Gives the organisations that its quick filters name.
+        sort_of_page: What it is, above its name.
         settle: Has the last word on what was asked, where filters depend on one another.
     """
 
@@ -107,6 +108,7 @@ class Listing:
     record_of: Callable[[Any], Any] = lambda row: row
     partners: Callable[[], Pairs] | None = None
     settle: Callable[[Asked], None] | None = None
+    sort_of_page: str = "List"
     name_rows: Callable[[Asked], tuple[str, str]] | None = None
 
     @property

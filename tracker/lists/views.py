@@ -18,7 +18,7 @@ from tracker.conflicts import is_archived
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.declared import LISTS
+from tracker.lists.declared import VIEWED
 from tracker.lists.forms import NewViewForm, RenameForm
 from tracker.lists.handling import Handling, handle
 from tracker.lists.listing import Asked, Listing, nothing_known, read_address
@@ -38,7 +38,7 @@ def view_or_404(view_id: int) -> SavedView:
 
 def list_or_404(key: str) -> Listing:
     """Find a list that the reader may open, or answer 404."""
-    listing = LISTS.get(key)
+    listing = VIEWED.get(key)
     return listing if listing is not None and can(listing.read) else abort(404)
 
 
@@ -71,7 +71,7 @@ def index() -> ResponseReturnValue:
         "lists/index.html",
         views=[one for one in views if one not in gone],
         gone=[one for one in gone if may_change(one)],
-        lists=LISTS,
+        lists=VIEWED,
         may_change=may_change,
         problems=nothing_known(request.args),
     )
@@ -104,7 +104,7 @@ def new() -> ResponseReturnValue:
         else:
             number, name = view.id, view.name
             db.session.commit()
-            flash(f"“{name}” is saved. You find it above the list.", "success")
+            flash(f"“{name}” is saved. You find it above the {listing.sort_of_page.lower()}.", "success")
             return redirect(url_for(".show", view_id=number))
     page = render_template("lists/new.html", form=form, listing=listing, asked=asked)
     return page, 422 if form.errors or form.form_errors else 200
@@ -117,7 +117,7 @@ def show(view_id: int) -> ResponseReturnValue:
     view = view_or_404(view_id)
     if view.record_status is RecordStatus.ARCHIVED:
         return redirect(url_for(".index"))
-    base = LISTS[view.list_key].base
+    base = VIEWED[view.list_key].base
     return redirect(f"{base}?{view.asks}" if view.asks else base)
 
 
@@ -128,7 +128,7 @@ def edit(view_id: int) -> ResponseReturnValue:
     view = view_or_404(view_id)
     if request.method == "POST" and not may_change(view):
         abort(403)
-    listing = LISTS[view.list_key]
+    listing = VIEWED[view.list_key]
     form = RenameForm(obj=view)
     outcome = edit_record(view, form, lambda: rename_view(db.session, view, form.name.data, scope=reader().scope))
     if outcome.is_saved:
@@ -149,7 +149,7 @@ def edit(view_id: int) -> ResponseReturnValue:
 
 
 def _may_open(view: SavedView) -> bool:
-    listing = LISTS.get(view.list_key)
+    listing = VIEWED.get(view.list_key)
     return listing is not None and can(listing.read)
 
 

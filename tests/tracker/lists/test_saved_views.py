@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.accounts import Role
 from models.history import History
 from models.records import RecordStatus
 from models.saved_views import SavedView
-from tests.cast import SIGNED_IN, Cast, school_named, user_of
-from tests.factories import an_activity
+from models.wording import day_words
+from tests.callbacks import CALLBACK, questions
+from tests.cast import OTHER_SCHOOL, SIGNED_IN, Cast, school_named, user_of
+from tests.factories import a_membership, an_activity
 from tests.tracker.conftest import ClientAs
 from tracker.lists.declared import LISTS
 
@@ -141,3 +147,35 @@ def test_every_list_has_views(key: str, client_as: ClientAs, db_session: Session
     page = client.get("/lists/views/1", follow_redirects=True)
     assert page.status_code == 200
     assert 'aria-current="page">Something</a>' in page.text
+
+
+def test_a_view_of_a_dashboard_stands_above_it_for_those_who_may_open_it(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    asked = {"list": "dashboard.partnerships", "query": "from=2025-09-01&to=2025-12-24&by=teachers"}
+    client = client_as(Cast.POINT_PERSON)
+    page = client.get("/lists/views/new", query_string=asked).text
+    assert "Dashboard" in page and day_words(date(2025, 12, 24)) in unescape(page) and "Teachers" in page
+    view = saved(client_as, db_session, Cast.POINT_PERSON, "Autumn with partners", for_school="y", **asked)
+    here = f"/dashboards/partnerships?{asked['query']}"
+    assert client_as(Cast.SLT).get(f"/lists/views/{view.id}").headers["Location"] == here
+    [_, question] = questions(client, f"?{asked['query']}", "/dashboards/partnerships")
+    assert "Autumn with partners" in client.post(CALLBACK, json=question).text
+    # Whoever may not read partnerships opens no view of them.
+    viewer = client_as(Cast.VIEWER)
+    assert viewer.get(f"/lists/views/{view.id}").status_code == 404
+    assert "Autumn with partners" not in viewer.get("/lists/views").text
+    assert viewer.get("/lists/views/new", query_string=asked).status_code == 404
+
+
+def test_a_change_of_school_keeps_a_dashboard_where_it_may_be_opened(client_as: ClientAs, db_session: Session) -> None:
+    school, other = school_named(db_session), school_named(db_session, OTHER_SCHOOL)
+    a_membership(db_session, user_of(db_session, Cast.POINT_PERSON), Role.VIEWER, school=other)
+    db_session.commit()
+    keys = [f"s{school.id}", f"s{other.id}"]
+    db_session.rollback()
+    client = client_as(Cast.POINT_PERSON)
+    kept = {"/dashboards/communication?by=teachers": 2, "/dashboards/partnerships?by=teachers": 1}
+    for here, most in kept.items():
+        led = [client.post("/place", query_string={"next": here}, data={"place": key}).location for key in keys]
+        assert led.count(here) == most
