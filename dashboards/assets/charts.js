@@ -26,11 +26,31 @@
     }).join("\r\n");
   }
 
+  // A drawing of our own, as it stands: as a file of its own it has the light colors, and on paper white.
+  function take(picture, format, name) {
+    const text = new XMLSerializer().serializeToString(picture);
+    if (format === "svg") return download(name + ".svg", text, "image/svg+xml");
+    const image = new Image();
+    image.onload = function () {
+      const canvas = document.createElement("canvas");
+      canvas.width = picture.viewBox.baseVal.width * 2;
+      canvas.height = picture.viewBox.baseVal.height * 2;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#ffffff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (made) { download(name + ".png", made, "image/png"); });
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+  }
+
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-csv-of], [data-drawing-of]");
     if (!button) return;
     const table = document.getElementById(button.dataset.csvOf || "");
     if (table) download(button.dataset.file, "\ufeff" + csv(table), "text/csv;charset=utf-8");
+    const picture = document.querySelector("#" + (button.dataset.drawingOf || "none") + " svg[xmlns]");
+    if (picture) return take(picture, button.dataset.format, button.dataset.file);
     const graph = document.querySelector("#" + (button.dataset.drawingOf || "none") + " .js-plotly-plot");
     if (graph) window.Plotly.downloadImage(graph, { format: button.dataset.format, scale: 2, filename: button.dataset.file });
   });

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const TABLES = ".matrix, .heat, .habits";
+  const TABLES = ".matrix, .heat, .habits, .drawing";
   const QUIET = 300; // milliseconds
   const STEP = { ArrowRight: 1, ArrowLeft: -1 };
 

@@ -39,6 +39,7 @@ class ActivityFilter:
         text: Found in the title, the note or a partner's name, whatever the case and the accents.
         said_month: A month that the text names: what happened in it and has the other words is found as well.
         refs: Only these records, as an answer of the engine lists them.
+        but: None of these records.
         entered_by_id: Only what this person entered.
     """
 
@@ -54,6 +55,7 @@ class ActivityFilter:
     text: str | None = None
     said_month: SaidMonth | None = None
     refs: frozenset[str] | None = None
+    but: frozenset[str] = frozenset()
     entered_by_id: int | None = None
 
 
@@ -205,6 +207,8 @@ def _narrowed(
         statement = statement.where(found)
     if wanted.entered_by_id is not None:
         statement = statement.where(Activity.entered_by_id == wanted.entered_by_id)
+    if wanted.but:
+        statement = statement.where(Activity.ref.not_in(sorted(wanted.but)))
     if wanted.refs is not None:
         statement = statement.where(Activity.ref.in_(sorted(wanted.refs)))
     return statement

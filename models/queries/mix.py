@@ -105,6 +105,22 @@ def activity_mix(session: Session, *, scope: Scope, start: date, end: date, only
     )
 
 
+def kinds_by_ref(session: Session, *, scope: Scope, start: date, end: date, only: Only = EVERYTHING) -> dict[str, str]:
+    """Give the kind of each of a period's confirmed activities, as codes by reference: one statement.
+
+    Args:
+        start: First day counted.
+        end: First day *not* counted, so ``[start, end)``.
+        only: What they are narrowed to.
+
+    Raises:
+        ValueError: ``end`` is not after ``start``.
+    """
+    asked: Any = select(Activity.ref, Activity.activity_kind)
+    rows = session.execute(scope.limit(asked, Activity).where(*_confirmed_within(start, end, only)))
+    return {ref: kind.value for ref, kind in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whom a school reached in a period, month by month.

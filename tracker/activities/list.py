@@ -13,6 +13,8 @@ from models.continuum.rulebook.catalogue import Catalogue
 from models.days import NotADay, read_day
 from models.operations.activities import confirm_activity
 from models.queries.activities import ActivityFilter, find_activity, first_activity_on, list_activities
+from models.queries.continuum import continuum_of
+from models.queries.counted import activities_toward
 from models.queries.paging import Paged
 from models.records import RecordStatus
 from models.said_months import month_said
@@ -115,6 +117,10 @@ def _outcome(text: str) -> tuple[Any, str]:
     return text, f"{found.code} {found.name}"
 
 
+def _nothing(text: str) -> tuple[Any, str]:
+    return {"nothing": True}[text], "nothing"
+
+
 def _level(text: str) -> tuple[Any, str]:
     level = LEVELS[text] if text in LEVELS else int(text)
     if level not in LEVELS.values():
@@ -125,6 +131,12 @@ def _level(text: str) -> tuple[Any, str]:
 def _settle(asked: Asked) -> None:
     """Say of what counted on which day, and toward what as a whole: its parts mean nothing alone."""
     toward = toward_of(asked)
+    if toward is None and asked.is_on("toward"):
+        on = asked.values["on"] = asked.get("on") or today()
+        asked.args["on"] = on.isoformat()
+        asked.words.pop("on", None)
+        asked.words["toward"] += f" on {day_words(on)}"
+        return
     if toward is not None and not toward.outcome:
         # An indicator belongs to its outcome, and says more.
         asked.words.pop("outcome", None)
@@ -170,6 +182,12 @@ def counted_of(asked: Asked) -> Counted | None:
     return found
 
 
+def _used_of(asked: Asked) -> frozenset[str]:
+    """Name the activities that counted toward something on the asked day."""
+    continuum = continuum_of(db.session, scope=reader().scope)
+    return activities_toward(continuum, rules_asked_about().judged, asked.get("on"))
+
+
 def wanted_of(asked: Asked) -> ActivityFilter:
     """Write what is asked for as the question to the database."""
     first, end = asked.span
@@ -183,6 +201,7 @@ def wanted_of(asked: Asked) -> ActivityFilter:
         text=asked.get("q"),
         said_month=month_said(asked.get("q") or "", today()),
         refs=counted.activity_refs if counted else None,
+        but=_used_of(asked) if asked.is_on("toward") and counted is None else frozenset(),
         entered_by_id=reader().person.id if asked.is_on("entered") else None,
         **{name: asked.get(name) for name, *_ in _BY_CODE},
     )
@@ -202,6 +221,7 @@ _COUNTED: tuple[Filter, ...] = (
     Told(name="practice", label="Counts toward", reads=_practice, drops=("on",), phrase="counted toward {}"),
     Told(name="indicator", label="Counts toward", reads=_indicator, drops=("level", "on"), phrase="counted toward {}"),
     Told(name="outcome", label="Counts toward", reads=_outcome, drops=("on",), phrase="counted toward {}"),
+    Told(name="toward", label="Counts toward", reads=_nothing, drops=("on",), phrase="counted toward {}"),
     Told(name="level", label="Level", reads=_level),
     Day(name="on", label="On", place=Place.LINK),
 )
