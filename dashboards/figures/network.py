@@ -1,14 +1,15 @@
 """The network of a school: its partners, and the sectors they come from, with lines as strong as the contact.
 
-The layout is one of layers: the school, its partners, their sectors. A partner stands in one sector, so partners in the
-order of their sectors, and each sector beside its partners, cross no line: no library draws this one better.
+The layout is one of layers, the school, its partners, their sectors, by the method of Sugiyama as igraph has it: it
+puts each beside its own, so that as few lines as can be cross. A layout by forces, which needs room on all sides,
+leaves none for names on a phone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from math import floor
 from typing import Any
 
 from dashboards.theme import layout
@@ -50,6 +51,48 @@ def ordered(ties: Sequence[Tie]) -> list[Tie]:
     return sorted(ties, key=lambda one: (-sizes[one.sector], one.sector, -one.contacts, one.name))
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything stands, in rows from the top.
+
+    Attributes:
+        partners: Name -> row, a whole number; no two in one row.
+        sectors: The same of sectors.
+        school: Its row, which may lie between two.
+    """
+
+    partners: dict[str, int]
+    sectors: dict[str, int]
+    school: float
+
+
+def places_of(ties: Sequence[Tie]) -> Places:
+    """Lay the network out in layers; the same partners stand in the same places each time.
+
+    Args:
+        ties: At least one, in the order in which those that belong together are to stand.
+    """
+    # Half a second to load, and no other page needs it.
+    from igraph import Graph
+
+    sectors = list(dict.fromkeys(one.sector for one in ties))
+    first = 1 + len(ties)
+    lines = [(0, 1 + at) for at in range(len(ties))]
+    lines += [(1 + at, first + sectors.index(one.sector)) for at, one in enumerate(ties)]
+    graph = Graph(n=first + len(sectors), edges=lines)
+    layers = [0, *(1 for _ in ties), *(2 for _ in sectors)]
+    rows = [place[0] for place in graph.layout_sugiyama(layers=layers, hgap=1, vgap=1)]
+    top = min(rows[1:first])
+    # Names need whole rows; what stands a row apart stays apart so.
+    at = [floor(row - top + 0.5) for row in rows]
+    partners = {}
+    for sector in sectors:
+        its = [place for place, one in enumerate(ties) if one.sector == sector]
+        free = sorted(at[1 + place] for place in its)
+        partners |= {ties[place].name: row for place, row in zip(its, free, strict=True)}
+    return Places(partners, {name: at[first + place] for place, name in enumerate(sectors)}, rows[0] - top)
+
+
 def network(school: str, ties: Sequence[Tie], tokens: dict[str, str]) -> dict[str, Any]:
     """Draw the network.
 
@@ -62,19 +105,17 @@ def network(school: str, ties: Sequence[Tie], tokens: dict[str, str]) -> dict[st
         A Plotly figure as plain data; each partner's ``customdata`` is the address of its records.
     """
     placed = ordered(ties)
-    rows = {one.name: row for row, one in enumerate(placed)}
-    middle = (len(placed) - 1) / 2
-    sectors = {
-        sector: [rows[one.name] for one in group] for sector, group in groupby(placed, key=lambda one: one.sector)
-    }
-    # On a row and not between two, where its name would meet that of a partner.
-    centers = {sector: its[(len(its) - 1) // 2] for sector, its in sectors.items()}
+    found = places_of(placed)
+    rows, centers, middle = found.partners, found.sectors, found.school
+    last = max(*rows.values(), *centers.values())
     return {
         "data": [
             *_lines(placed, rows, middle, centers, tokens),
             _points(SCHOOL_AT, [middle], [school], tokens["l5"], 20),
             {
-                **_points(PARTNER_AT, list(rows.values()), [one.said for one in placed], tokens["l4"], 11),
+                **_points(
+                    PARTNER_AT, [rows[one.name] for one in placed], [one.said for one in placed], tokens["l4"], 11
+                ),
                 "mode": "markers+text",
                 "text": [_short(one.name) for one in placed],
                 "textposition": "top right",
@@ -90,11 +131,11 @@ def network(school: str, ties: Sequence[Tie], tokens: dict[str, str]) -> dict[st
         ],
         "layout": layout(
             tokens,
-            height=ROW_HEIGHT * max(2, len(placed)) + 8,
+            height=ROW_HEIGHT * max(2, last + 1) + 8,
             margin={"l": 4, "r": 12, "t": 4, "b": 4},
             font={"size": 12},
             xaxis={"visible": False, "range": [-0.02, 1.02]},
-            yaxis={"visible": False, "range": [len(placed) - 0.4, -0.6], "autorange": False},
+            yaxis={"visible": False, "range": [last + 0.6, -0.6], "autorange": False},
         ),
     }
 

@@ -40,7 +40,7 @@ def slope(view: View) -> list[Any]:
     names = {0: NONE_YET, **{level.number: level.name for level in view.rules.levels}}
     slopes = [_slope(view, code, names, then) for code in shown]
     early = len(moved) - len(shown)
-    left_out = f" Of {counted(early, 'indicator', 'indicators')} it is too early to say." if early else ""
+    left_out = f" Of {counted(early, 'indicator', 'indicators')} too little was on record then." if early else ""
     rows = [
         [
             html.A(one.name, href=why_href(view.rules.indicators[code], now)),

@@ -52,15 +52,15 @@ def worth_of_logging(view: View, kind_of: Mapping[str, str]) -> list[Any]:
     total = len(kind_of)
     kinds = [code for code in view.rules.vocabularies["kind"] if any(code in row for row in (*toward.values(), idle))]
     label = f"From activities {view.window.of} to levels on {day_words(view.day)}"
-    toward_any = " toward these" if view.is_narrow else ""
+    acts = counted(total, "activity", "activities")
+    # What the activities are narrowed to by indicators stands in the flow itself.
+    said = "".join(f" {words}" for name, words in view.narrowed.items() if name not in ("outcome", "indicator"))
+    finding = f"{percent_words(len(used) / total)} of {acts}{said} {noun(total, 'counts', 'count')} toward "
     return [
-        html.H2(
-            f"{percent_words(len(used) / total)} of {counted(total, 'activity', 'activities')}{view.said if not view.is_narrow else ''} "
-            f"{noun(len(used), 'counts', 'count')} toward a level{toward_any}"
-        ),
+        html.H2(f"{finding}{'these levels' if view.is_narrow else 'a level'}"),
         html.P(
-            f"What was done {view.window.within}, what it counted toward on {day_words(view.day)}, and where that stands. "
-            "One activity counts under each of its indicators. Press a band for its records.",
+            f"What was done {view.window.within}, what it counted toward on {day_words(view.day)}, and where that "
+            "stands. One activity counts under each of its indicators. Press a band for its records.",
             className="sub",
         ),
         flow(bands, through, levels, view.tokens, name="flow", label=label),
