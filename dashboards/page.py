@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dash import Dash
-
+from dashboards.pages.view import View
 from dashboards.reading import Reading
+
+# Fills one part of a page: everything that it shows of what its address asks.
+Fill = Callable[[Reading, View], list[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +22,11 @@ class Page:
         title: What the choice of pages calls it.
         permission: What its reader must be allowed.
         layout: Lays it out, empty: its parts ask for what fills them.
-        register: Registers its parts on the one Dash application.
+        parts: Name of each part on the page -> what fills it, in the order in which they stand.
     """
 
     path: str
     title: str
     permission: str
     layout: Callable[[], Any]
-    register: Callable[[Dash, Reading], None]
+    parts: Mapping[str, Fill]

@@ -15,8 +15,9 @@ from flask import Flask, Response, abort, jsonify, request
 from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
-from dashboards.page import Page
+from dashboards.page import Fill, Page
 from dashboards.pages import communication, continuum, partnerships, year
+from dashboards.pages.view import view_of
 from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.still import stilled
@@ -126,11 +127,20 @@ def mount(
     owners: dict[str, Page] = {}
     for page in PAGES:
         before = set(app.callback_map)
-        page.register(app, reading)
+        for part, fill in page.parts.items():
+            _answer(app, reading, page, part, fill)
         owners |= dict.fromkeys(set(app.callback_map) - before, page)
     scripts.serve_charts(server, PREFIX)
     _guard(server, app, owners, may)
     return Mounted(csp_hashes=lambda: list(app.csp_hashes()))
+
+
+def _answer(app: Dash, reading: Reading, page: Page, part: str, fill: Fill) -> None:
+    """Register the one callback of a part."""
+
+    @app.callback(Output(part, "children"), Input("url", "search"))
+    def show(search: str | None) -> Any:
+        return fill(reading, view_of(reading, search, page.path))
 
 
 def _guard(server: Flask, app: Dash, owners: Mapping[str, Page], may: Callable[[str], bool]) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, html
+from dash import html
 
 from dashboards.addresses import HOME, records_href
 from dashboards.figures.heat import STEPS, HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.page import Page
 from dashboards.pages.habits import habits
 from dashboards.pages.parts import page_head, section, tools, who_chips
-from dashboards.pages.view import View, view_of
+from dashboards.pages.view import View
 from dashboards.pages.voices import actors, channels
 from dashboards.reading import Reading
 from dashboards.windows import Column
@@ -37,16 +37,12 @@ def layout() -> html.Div:
     return html.Div(html.H1("Communication"), id=PART, **{"aria-live": "polite"})
 
 
-def register(app: Dash, reading: Reading) -> None:
-    """Register the page's one callback."""
-
-    @app.callback(Output(PART, "children"), Input("url", "search"))
-    def show(search: str | None) -> list[Any]:
-        view = view_of(reading, search, PATH)
-        session, scope = reading.session(), reading.scope()
-        both_talk = view.rules.language.marked("channel", "two_way")
-        asked: dict[str, Any] = {"scope": scope, "start": view.window.first, "end": view.end, "only": view.only}
-        return communication(view, reach(session, **asked), voices(session, both_talk=both_talk, **asked))
+def fill(reading: Reading, view: View) -> list[Any]:
+    """Ask what the page shows, and build it."""
+    session, scope = reading.session(), reading.scope()
+    both_talk = view.rules.language.marked("channel", "two_way")
+    asked: dict[str, Any] = {"scope": scope, "start": view.window.first, "end": view.end, "only": view.only}
+    return communication(view, reach(session, **asked), voices(session, both_talk=both_talk, **asked))
 
 
 def communication(view: View, found: Reach, told: Voices) -> list[Any]:
@@ -169,4 +165,4 @@ def _cell(view: View, code: str, column: Column, found: Reach) -> HeatCell:
     return HeatCell(count, href)
 
 
-PAGE = Page(path=PATH, title="Communication", permission="dashboards:read", layout=layout, register=register)
+PAGE = Page(path=PATH, title="Communication", permission="dashboards:read", layout=layout, parts={PART: fill})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, html
+from dash import html
 
 from dashboards.addresses import HOME
 from dashboards.figures.bars import Bar, count_bars
@@ -15,7 +15,7 @@ from dashboards.page import Page
 from dashboards.pages.giving import promised_and_given, worth
 from dashboards.pages.network import ties
 from dashboards.pages.parts import charted, empty, page_head, section
-from dashboards.pages.view import View, view_of
+from dashboards.pages.view import View
 from dashboards.reading import Reading
 from models.queries.board import Board, NeedState, board_of
 from models.queries.partnership_health import Concern
@@ -39,17 +39,13 @@ def layout() -> html.Div:
     return html.Div(html.H1("Partnerships"), id=PART, **{"aria-live": "polite"})
 
 
-def register(app: Dash, reading: Reading) -> None:
-    """Register the page's one callback."""
-
-    @app.callback(Output(PART, "children"), Input("url", "search"))
-    def show(search: str | None) -> list[Any]:
-        view = view_of(reading, search, PATH)
-        session, scope, today = reading.session(), reading.scope(), view.today
-        language, window = view.rules_on(today).language, view.window
-        span = (window.first, window.end)
-        found = partnership_picture(session, language, window.year, scope=scope, today=today, span=span, only=view.only)
-        return partnerships(view, found, board_of(session, scope=scope, today=today))
+def fill(reading: Reading, view: View) -> list[Any]:
+    """Ask what the page shows, and build it."""
+    session, scope, today = reading.session(), reading.scope(), view.today
+    language, window = view.rules_on(today).language, view.window
+    span = (window.first, window.end)
+    found = partnership_picture(session, language, window.year, scope=scope, today=today, span=span, only=view.only)
+    return partnerships(view, found, board_of(session, scope=scope, today=today))
 
 
 def partnerships(view: View, found: PartnershipPicture, board: Board) -> list[Any]:
@@ -206,4 +202,4 @@ def _page_of(line: PartnerLine) -> str:
     return f"/partnerships/{line.rows[0].partnership.id}"
 
 
-PAGE = Page(path=PATH, title="Partnerships", permission="partnerships:read", layout=layout, register=register)
+PAGE = Page(path=PATH, title="Partnerships", permission="partnerships:read", layout=layout, parts={PART: fill})

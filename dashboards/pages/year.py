@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, html
+from dash import html
 
 from dashboards.addresses import HOME, why_href
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.stacked import Split, split_bars
 from dashboards.page import Page
 from dashboards.pages.parts import charted, empty, page_head, section, tools
-from dashboards.pages.view import View, view_of
+from dashboards.pages.view import View
 from dashboards.reading import Reading
 from models.days import months_after
 from models.queries.actions import MonthOfActions, State, actions_by_month, count_by_state
@@ -34,17 +34,13 @@ def layout() -> html.Div:
     return html.Div(html.H1("The year"), id=PART, **{"aria-live": "polite"})
 
 
-def register(app: Dash, reading: Reading) -> None:
-    """Register the page's one callback."""
-
-    @app.callback(Output(PART, "children"), Input("url", "search"))
-    def show(search: str | None) -> list[Any]:
-        view = view_of(reading, search, PATH)
-        session, scope, window = reading.session(), reading.scope(), view.window
-        asked: dict[str, Any] = {"scope": scope, "today": view.today, "indicators": _indicators(view)}
-        months = actions_by_month(session, start=window.first, end=window.end, **asked)
-        states = count_by_state(session, **asked)
-        return the_year(view, months, states, assessment_of_year(session, window.year, scope=scope))
+def fill(reading: Reading, view: View) -> list[Any]:
+    """Ask what the page shows, and build it."""
+    session, scope, window = reading.session(), reading.scope(), view.window
+    asked: dict[str, Any] = {"scope": scope, "today": view.today, "indicators": _indicators(view)}
+    months = actions_by_month(session, start=window.first, end=window.end, **asked)
+    states = count_by_state(session, **asked)
+    return the_year(view, months, states, assessment_of_year(session, window.year, scope=scope))
 
 
 def _indicators(view: View) -> tuple[str, ...] | None:
@@ -239,4 +235,4 @@ def _row(view: View, code: str, rating: Rating, supported: int, levels: list[tup
     return html.Tr([name, *cells])
 
 
-PAGE = Page(path=PATH, title="The year", permission="actions:read", layout=layout, register=register)
+PAGE = Page(path=PATH, title="The year", permission="actions:read", layout=layout, parts={PART: fill})

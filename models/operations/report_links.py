@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -17,7 +16,6 @@ from models.scope import OutsideScope, Scope
 
 # Days that an address may be open, the usual first.
 OPEN_DAYS = (90, 30, 365)
-OVER = "This link is closed already."
 
 
 def share_report(
@@ -46,25 +44,8 @@ def share_report(
     return made
 
 
-def withdraw_report(link: ReportLink, *, now: datetime) -> None:
-    """Close an address from now on.
-
-    Raises:
-        Refused: It is closed.
-    """
-    if not link.is_open(now):
-        raise Refused(OVER)
-    link.withdrawn_at = now
-
-
 def own_links(session: Session, *, scope: Scope) -> Sequence[ReportLink]:
     """List the addresses that people of the reader's organisation made, the latest first; none for anybody else."""
     found = select(ReportLink).where(ReportLink.partner_id == scope.partner_id)
     whole = found.options(joinedload(ReportLink.school), joinedload(ReportLink.made_by))
     return session.scalars(whole.order_by(ReportLink.id.desc())).all()
-
-
-def find_shared(session: Session, link_id: int, nonce: str) -> ReportLink | None:
-    """Find an address, open or not; None where it was never made."""
-    found = session.get(ReportLink, link_id)
-    return found if found is not None and secrets.compare_digest(found.nonce, nonce) else None

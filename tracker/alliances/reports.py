@@ -8,7 +8,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.hour_rates import PUBLISHED
-from models.operations.report_links import OPEN_DAYS, find_shared, own_links, share_report, withdraw_report
+from models.operations.report_links import OPEN_DAYS, own_links, share_report
+from models.operations.shared_links import find_by_letter, withdraw
 from models.queries.accounts import find_user
 from models.queries.alliance_reports import EngagementReport, report_of, years_of
 from models.queries.alliances import Engagement, find_engagement
@@ -80,7 +81,7 @@ def withdraw_shared(report_link_id: int) -> ResponseReturnValue:
     link = or_404(next((one for one in own_links(db.session, scope=reader().scope) if one.id == report_link_id), None))
     back = url_for(".report", school_year=str(link.year), school=link.school_id, _anchor="shared")
     if request.form.get("sure") == SURE:
-        at_once(lambda: withdraw_report(link, now=now()), "Withdrawn: the link shows nothing any more.")
+        at_once(lambda: withdraw(link, now=now()), "Withdrawn: the link shows nothing any more.")
     return redirect(back)
 
 
@@ -89,7 +90,7 @@ def withdraw_shared(report_link_id: int) -> ResponseReturnValue:
 def shared(report_letter: str) -> ResponseReturnValue:
     """Show the report of an address to whoever has it; of the organisation's other pages it opens none."""
     read = read_report(report_letter)
-    link = find_shared(db.session, *read) if read else None
+    link = find_by_letter(db.session, ReportLink, *read) if read else None
     if link is None:
         return render_template("alliances/report_gone.html", link=None), 404
     if not link.is_open(now()):

@@ -9,6 +9,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from models.account_letters import AccountLink, Purpose
+from models.embed_links import EmbedLink
 from models.invitations import Invitation
 from models.report_links import ReportLink
 from models.request_links import RequestLink
@@ -19,7 +20,9 @@ PATHS = {Purpose.FORGOTTEN: "/password/new/{}", Purpose.ADDRESS: "/account/addre
 REQUEST = "/alliance/asked/{}"
 REPORT = "/alliance/shared/{}"
 HOURS = "/alliance/hours/{}"
+EMBED = "/embedded/{}"
 _INVITED, _ASKED, _SHARED, _HOURS = "invitation", "request", "report", "hours"
+_EMBEDDED = "embed"
 
 
 def invitation_path(invitation: Invitation) -> str:
@@ -70,6 +73,16 @@ def hours_path(ask_id: int, nonce: str) -> str:
 def read_hours(signed: str) -> tuple[int, str] | None:
     """Read which question about hours an address answers, as number and nonce; None where nobody of ours signed it."""
     return _read(signed, _HOURS)
+
+
+def embed_path(link: EmbedLink) -> str:
+    """Give the path at which a chart is shown on other people's pages."""
+    return EMBED.format(_signer(_EMBEDDED).dumps([link.id, link.nonce]))
+
+
+def read_embed(signed: str) -> tuple[int, str] | None:
+    """Read which chart an address shows, as number and nonce; None where nobody of ours signed it."""
+    return _read(signed, _EMBEDDED)
 
 
 def _read(signed: str, purpose: str) -> tuple[int, str] | None:
