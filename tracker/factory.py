@@ -18,6 +18,7 @@ from tracker.alliances import bp as alliances
 from tracker.application import Application
 from tracker.board.views import bp as board
 from tracker.calendar.views import bp as calendar
+from tracker.charts import bp as charts
 from tracker.comparisons.views import bp as comparisons
 from tracker.config import Settings
 from tracker.crosswalks.views import bp as crosswalks
@@ -82,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     help_pages,
     reminders,
     calendar,
+    charts,
     alliances,
     partner_entries,
     hand_overs,

@@ -31,6 +31,7 @@ STYLES = (
     "activities",
     "imports",
     "dashboards",
+    "charts",
     "years",
     "report",
     "actions",

@@ -55,6 +55,7 @@ class Permission(enum.StrEnum):
     THRESHOLDS_WRITE = "thresholds:write"
     VIEWS_KEEP = "views:keep"
     VIEWS_SHARE = "views:share"
+    EMBEDS_WRITE = "embeds:write"
     ACCOUNT = "account"
 
 
@@ -112,6 +113,7 @@ _POINT = _SLT | {
     Permission.ALLIANCE_CONFIRM,
     Permission.PEOPLE_INVITE,
     Permission.VIEWS_SHARE,
+    Permission.EMBEDS_WRITE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -9,6 +9,8 @@ from flask import Flask, Response, request
 from dashboards import PREFIX
 from tracker.served_files import is_file
 
+# What stands in frames of other people's pages.
+EMBEDDED = "/embedded/"
 SWITCHED_OFF = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 
 
@@ -21,6 +23,9 @@ def content_policy(path: str, *, script_hashes: Iterable[str] = ()) -> str:
     """
     if is_file(path):
         return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"  # no page: what it is used in has its own
+    if path.startswith(EMBEDDED):
+        # Numbers without a script, a form or a link: any website may show them in a frame.
+        return "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors *; base-uri 'none'"
     on_dashboards = path.startswith(PREFIX)
     scripts = " ".join(["'self'", *(script_hashes if on_dashboards else ())])
     styles = "'self' 'unsafe-inline'" if on_dashboards else "'self'"
@@ -55,6 +60,9 @@ def set_headers(app: Flask, *, is_secure: bool, script_hashes: Callable[[], Iter
         headers = response.headers
         hashes = script_hashes() if request.path.startswith(PREFIX) and not is_file(request.path) else ()
         headers.extend(always)  # nothing else gives them
+        if request.path.startswith(EMBEDDED):
+            del headers["X-Frame-Options"]
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         headers["Content-Security-Policy"] = content_policy(request.path, script_hashes=hashes)
         if not (is_file(request.path) and response.status_code in (200, 304)):
             headers["Cache-Control"] = "no-store"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 
@@ -50,8 +51,10 @@ def page_choice(view: View) -> html.Nav:
         className="row chips",
     )
     present = html.Button("Present", type="button", className="btn quiet", **{"data-present": ""})
+    asked = urlencode({"page": filters.path, "query": filters.query})
+    paper = html.A("PDF and website", href=f"/charts?{asked}", className="btn quiet")
     return html.Nav(
-        [pages, present],
+        [pages, html.Div([present, paper], className="row")],
         className="page-choice",
         **{"aria-label": "Dashboards"},
     )

@@ -191,6 +191,14 @@ def file_kept(session: Session, sign_off_id: int, name: str) -> bytes | None:
     return found.content if found else None
 
 
+def latest_sign_off(session: Session, *, scope: Scope) -> SignOff | None:
+    """Find what was signed last and stands, of whatever year; None before the first."""
+    if scope.partner_id is not None:
+        return None
+    stands = select(SignOff).where(SignOff.school_id.in_(scope.school_ids), SignOff.reopened_at.is_(None))
+    return session.scalars(stands.order_by(SignOff.signed_on.desc(), SignOff.id.desc()).limit(1)).one_or_none()
+
+
 def find_sign_off(session: Session, sign_off_id: int, *, scope: Scope) -> SignOff | None:
     """Find what was signed; None outside the scope."""
     if scope.partner_id is not None:
