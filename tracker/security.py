@@ -25,7 +25,8 @@ def content_policy(path: str, *, script_hashes: Iterable[str] = ()) -> str:
         return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"  # no page: what it is used in has its own
     if path.startswith(EMBEDDED):
         # Numbers without a script, a form or a link: any website may show them in a frame.
-        return "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors *; base-uri 'none'"
+        shown = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'"
+        return f"{shown}; frame-ancestors *; base-uri 'none'"
     on_dashboards = path.startswith(PREFIX)
     scripts = " ".join(["'self'", *(script_hashes if on_dashboards else ())])
     styles = "'self' 'unsafe-inline'" if on_dashboards else "'self'"

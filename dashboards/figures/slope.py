@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from dash import html
 from markupsafe import Markup
 
 from dashboards.figures.drawing import drawing, linked, tag, text
 
-WIDTH, ROW, GAP, HEAD = 760, 24, 12, 34
-LEFT, RIGHT = 190, 430
+WIDTH, ROW, GAP, HEAD = 840, 24, 12, 34
+LEFT, RIGHT = 214, 450
 DOT = 5
 
 
@@ -36,18 +35,19 @@ class Slope:
     now_href: str
 
 
-def _places(slopes: Sequence[Slope], *, then: bool) -> dict[str, float]:
-    """Give each indicator its height on one side: the higher levels on top, in each what moved most first."""
-    level = (lambda one: one.before) if then else (lambda one: one.after)
-    other = (lambda one: one.after) if then else (lambda one: one.before)
-    ordered = sorted(slopes, key=lambda one: (-level(one), -other(one), one.name))
-    places, y = {}, float(HEAD + ROW / 2)
-    for _, its in groupby(ordered, key=level):
-        for one in its:
-            places[one.name] = y
-            y += ROW
-        y += GAP
-    return places
+def _places(slopes: Sequence[Slope]) -> tuple[dict[str, float], dict[str, float]]:
+    """Give each indicator its height on both sides: levels in bands alike on both, what stayed first in each."""
+    then: dict[str, float] = {}
+    now: dict[str, float] = {}
+    y = float(HEAD + ROW / 2)
+    for level in sorted({one.before for one in slopes} | {one.after for one in slopes}, reverse=True):
+        stayed = [one.name for one in slopes if one.before == one.after == level]
+        left = stayed + [one.name for one in slopes if one.before == level != one.after]
+        right = stayed + [one.name for one in slopes if one.after == level != one.before]
+        then |= {name: y + place * ROW for place, name in enumerate(left)}
+        now |= {name: y + place * ROW for place, name in enumerate(right)}
+        y += max(len(left), len(right)) * ROW + GAP
+    return then, now
 
 
 def slope_lines(
@@ -67,7 +67,7 @@ def slope_lines(
         days: Both days in words.
         tokens: Colour tokens.
     """
-    then, now = _places(slopes, then=True), _places(slopes, then=False)
+    then, now = _places(slopes)
     height = max(*then.values(), *now.values()) + ROW
     head = [
         text(days[0], LEFT, HEAD / 2 - 4, tokens["muted"], look="muted", end=True),

@@ -111,6 +111,8 @@ def finding(view: View, found: Reach) -> str:
     if view.said and not found.audiences:
         acts = counted(found.total, "activity", "activities")
         return f"{sentence_case(acts)}{view.said} {within}; for whom is not said"
+    if view.filters.audience:
+        return f"{sentence_case(counted(found.total, 'activity', 'activities'))}{view.said} {within}"
     never = [begun_small(value.label) for code, value in names.items() if code not in found.audiences]
     reached = f"{len(names) - len(never)} of {counted(len(names), 'audience', 'audiences')} reached{view.said} {within}"
     return f"{reached}; never: {listed(never, most=NEVER_NAMED)}" if never else f"{reached}, none left out"

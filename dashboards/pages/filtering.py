@@ -115,23 +115,27 @@ def _off(words: str, href: str) -> html.Li:
 
 
 def saved_views(view: View) -> list[Any]:
-    """List the views of the page that the reader or the school saved, and offer to save this one."""
+    """List the views of the page that the reader or the school saved; nothing where there are none."""
     filters = view.filters
-    views = list(view.saved())
-    query = filters.query
     items = [
         dcc.Link(
             [one.name, html.Span(" (the school’s)", className="sr-only")] if one.is_schools else one.name,
             href=f"{filters.path}?{one.query}",
-            className=f"view{' on' if _same(one.query, query) else ''}",
-            **({"title": "shown now"} if _same(one.query, query) else {}),
+            className=f"view{' on' if _same(one.query, filters.query) else ''}",
+            **({"title": "shown now"} if _same(one.query, filters.query) else {}),
         )
-        for one in views
+        for one in view.saved()
     ]
-    if query and view.may(KEEP) and not any(_same(one.query, query) for one in views):
-        asked = urlencode({"list": saved_as(filters.path), "query": query})
-        items.append(html.A("Save this view", href=f"/lists/views/new?{asked}", className="small"))
     return [html.Nav(items, className="views row", **{"aria-label": "Saved views"})] if items else []
+
+
+def save_this(view: View) -> list[Any]:
+    """Offer to save what is shown, where it is narrowed and not saved yet."""
+    query = view.filters.query
+    if not query or not view.may(KEEP) or any(_same(one.query, query) for one in view.saved()):
+        return []
+    asked = urlencode({"list": saved_as(view.filters.path), "query": query})
+    return [html.A("Save this view", href=f"/lists/views/new?{asked}", className="small")]
 
 
 def _same(one: str, other: str) -> bool:

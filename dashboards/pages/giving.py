@@ -58,7 +58,13 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
             figure = paired_bars(sorted(pairs, key=lambda one: -max(one.first, one.second)), NAMES, view.tokens)
             drawn = chart(f"given-{key}", figure, label=f"{title} promised and given", look="paired")
             charts.append(
-                html.Div([html.H3(title), drawn, tools("given-table", f"given-{key}", f"{key}-{window.slug}")])
+                html.Div(
+                    [
+                        html.H3(f"{title}, promised and given"),
+                        drawn,
+                        tools("given-table", f"given-{key}", f"{key}-{window.slug}"),
+                    ]
+                )
             )
     rows = [_row(window, one) for one in sorted(involved, key=lambda one: one.partner.name)]
     gave = sum(one.given is not None for one in involved)

@@ -10,7 +10,7 @@ from dashboards.addresses import records_href
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.pages.parts import chart, table, tools
 from dashboards.pages.view import View
-from models.wording import counted, number_words, percent_words
+from models.wording import begun_small, counted, number_words, percent_words
 
 LONGEST_LIST = 12
 
@@ -43,8 +43,8 @@ def mix(view: View, total: int, lists: tuple[tuple[str, str, str, dict[str, int]
         columns.append(
             html.Section(
                 [
-                    html.H3(title),
-                    html.P(f"activities {window.within}", className="small muted"),
+                    html.H3(f"Activities {begun_small(title)}"),
+                    html.P(str(window), className="small muted"),
                     chart(f"mix-{filter_name}", count_bars(shown, view.tokens), label=f"Activities {title.lower()}"),
                     html.Details(
                         [

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dash import dcc, html
 
-from dashboards.pages.filtering import filter_form, in_use, saved_views
+from dashboards.pages.filtering import filter_form, in_use, save_this, saved_views
 from dashboards.pages.view import View
 from dashboards.theme import GRAPH_CONFIG
 from dashboards.windows import Window
@@ -149,7 +149,7 @@ def choosing(view: View, *choices: html.Ul) -> list[Any]:
         *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
         *saved_views(view),
         html.Div([year_chips(view), *choices], className="chip-rows"),
-        filter_form(view),
+        html.Div([filter_form(view), *save_this(view)], className="row narrowing"),
         *in_use(view),
     ]
 

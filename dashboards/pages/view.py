@@ -179,5 +179,5 @@ def view_of(reading: Reading, search: str | None, path: str = HOME) -> View:
         pages=reading.pages(),
         may=reading.may,
         partners=partners,
-        saved=lambda: list_views(session, saved_as(path), scope=scope) if reading.may(KEEP) else (),
+        saved=cache(lambda: list_views(session, saved_as(path), scope=scope) if reading.may(KEEP) else ()),
     )

@@ -55,7 +55,8 @@ def worth_of_logging(view: View, kind_of: Mapping[str, str]) -> list[Any]:
     acts = counted(total, "activity", "activities")
     # What the activities are narrowed to by indicators stands in the flow itself.
     said = "".join(f" {words}" for name, words in view.narrowed.items() if name not in ("outcome", "indicator"))
-    finding = f"{percent_words(len(used) / total)} of {acts}{said} {noun(total, 'counts', 'count')} toward "
+    part = f"All {acts}" if len(used) == total else f"{percent_words(len(used) / total)} of {acts}"
+    finding = f"{part}{said} {noun(total, 'counts', 'count')} toward "
     return [
         html.H2(f"{finding}{'these levels' if view.is_narrow else 'a level'}"),
         html.P(
