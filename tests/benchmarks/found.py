@@ -12,7 +12,7 @@ class Sizes:
     """How large what is measured is.
 
     Activities of the schools, schools of the district, partners of the schools that have many or few, records of the
-    schools that are planned for, and activities of those whose year is opened.
+    schools that are planned for, schools of districts with few and with many, and activities of those whose year is opened.
     """
 
     small: int = 200
@@ -23,6 +23,8 @@ class Sizes:
     few_partners: int = 50
     many_partners: int = 1_000
     planned: int = 2_000
+    few_schools: int = 10
+    many_schools: int = 1_000
     year_small: int = 50
     year_big: int = 5_000
 

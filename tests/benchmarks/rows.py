@@ -21,6 +21,7 @@ from models.queries.evidence_rows import evidence_rows
 from models.queries.standings import standings_on
 from models.scope import Scope
 from tests.benchmarks import bench_import
+from tests.benchmarks.dashboards import compared, dashboards
 from tests.benchmarks.found import Found, Measure, Sizes
 from tests.benchmarks.least import least_client
 from tests.benchmarks.schools import TODAY, district_of, partners_of, school_of
@@ -206,6 +207,8 @@ MEASURES: dict[str, Measure] = {
     "after-a-write": after_a_write,
     "hint": while_editing,
     "pages": pages,
+    "dashboards": dashboards,
+    "compared": compared,
     "partners": many_partners,
     "rebuild": full_rebuild,
     "standings": standings,

@@ -83,6 +83,7 @@ class Visit:
 
     Attributes:
         token: What forms send against forgery.
+        told: What the last dashboard answered, question by question.
     """
 
     app: Flask
@@ -92,6 +93,7 @@ class Visit:
     written: int = 0
     logged: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
+    told: list[Any] = field(default_factory=list)
 
     def get(self, path: str) -> None:
         """Open a page.
@@ -126,18 +128,20 @@ class Visit:
         """Ask what an edited activity would count toward."""
         self.post(f"/log/hint?saved={activity_id}", ENTRY | {"title": f"Typing {self.written}"}, status=200)
 
-    def dashboard(self) -> None:
-        """Open the dashboard and ask what its page asks.
+    def dashboard(self, path: str = DASHBOARD) -> None:
+        """Open a dashboard and ask what its page asks; a visit asks of one page.
 
         Raises:
             RuntimeError: A question was not answered.
         """
-        self.get(DASHBOARD)
-        self.asked = self.asked or questions(self.client, token=self.token)
+        self.get(path)
+        self.asked = self.asked or questions(self.client, path=path, token=self.token)
+        self.told = []
         for question in self.asked:
             answer = self.client.post(CALLBACK, json=question, headers={"X-CSRFToken": self.token})
             if answer.status_code != 200:
                 raise RuntimeError(f"{question['output']} answered {answer.status_code}: {answer.text[:200]}")
+            self.told.append(answer.get_json())
 
     def write_elsewhere(self) -> None:
         """Store one more activity as another process would: nothing of this one is told."""

@@ -1,0 +1,69 @@
+"""Every dashboard by itself, of a school that logged little and of one that logged much, and schools side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboards.shell import PAGES
+from models.accounts import District, Role, User
+from models.database import make_engine
+from models.memberships import Membership
+from tests.benchmarks.found import Found, Sizes
+from tests.benchmarks.schools import POINT_PERSON, district_of, school_of
+from tests.benchmarks.visits import median_cpu, signed_in
+
+# Activities of each school of a district: what is compared was stored before anybody asks.
+EACH = 60
+
+
+def dashboards(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure each page of the dashboards, quiet and after a write, much logged against little; and what it sends."""
+    quiet: dict[tuple[str, int], float] = {}
+    written: dict[tuple[str, int], float] = {}
+    sent: dict[str, float] = {}
+    for size in (sizes.small, sizes.big):
+        for page in PAGES:
+            with signed_in(folder, school_of(folder, size)) as visit:
+                visit.dashboard(page.path)
+                quiet[page.title, size] = median_cpu(lambda path=page.path: visit.dashboard(path))
+                behind = median_cpu(lambda path=page.path: visit.dashboard(path), before=visit.write_elsewhere)
+                written[page.title, size] = behind
+                sent[page.title] = sum(len(brotli.compress(json.dumps(one).encode())) for one in visit.told) / 1024
+    for page in PAGES:
+        name, pair = page.title, f"{sizes.big:,} against {sizes.small:,}"
+        yield Found(f"{name}, {sizes.big:,} activities", None, None, quiet[name, sizes.big])
+        yield Found(f"{name}, {pair}", None, 1.5, quiet[name, sizes.big] / quiet[name, sizes.small], "x")
+        yield Found(
+            f"{name} after a write, {pair}", None, 3, written[name, sizes.big] / written[name, sizes.small], "x"
+        )
+        yield Found(f"{name}, what its parts are answered", None, 60, sent[name], "KB")
+
+
+def compared(folder: Path, sizes: Sizes) -> Iterator[Found]:
+    """Measure the page of a district's schools, very many of them against a few."""
+    needed = {}
+    for number in (sizes.few_schools, sizes.many_schools):
+        url = district_of(folder, [EACH] * number)
+        _make_admin(url)
+        with signed_in(folder, url) as visit:
+            visit.get("/schools")
+            needed[number] = median_cpu(lambda: visit.get("/schools"))
+    what = f"GET /schools, {sizes.many_schools:,} schools against {sizes.few_schools}"
+    yield Found(f"GET /schools, {sizes.many_schools:,} schools", None, None, needed[sizes.many_schools])
+    yield Found(what, None, 3, needed[sizes.many_schools] / needed[sizes.few_schools], "x")
+
+
+def _make_admin(url: str) -> None:
+    """Make the one who asks an admin of the district."""
+    engine = make_engine(url)
+    with Session(engine) as session, session.begin():
+        person = session.scalars(select(User).where(User.email.startswith(POINT_PERSON))).one()
+        district = session.scalars(select(District)).one()
+        session.add(Membership(user=person, role=Role.DISTRICT_ADMIN, district_id=district.id))
+    engine.dispose()
