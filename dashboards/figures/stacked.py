@@ -19,6 +19,7 @@ class Split:
         whole: All of it.
         said: What stands at its end.
         href: The records behind it.
+        parts: Where each part leads to records of its own: what is said of the deep and of the light one, and theirs.
     """
 
     name: str
@@ -26,6 +27,11 @@ class Split:
     whole: int
     said: str
     href: str
+    parts: tuple[tuple[str, str], tuple[str, str]] | None = None
+
+    def mark(self, at: int) -> tuple[str, str]:
+        """Give what is said of a part, 0 the deep one, and where it leads."""
+        return self.parts[at] if self.parts else (f"{self.name}: {self.said}", self.href)
 
 
 def split_bars(bars: Sequence[Split], tokens: dict[str, str]) -> dict[str, Any]:
@@ -36,24 +42,23 @@ def split_bars(bars: Sequence[Split], tokens: dict[str, str]) -> dict[str, Any]:
         tokens: Colour tokens.
 
     Returns:
-        A Plotly figure as plain data; each part's ``customdata`` is the address of the whole bar's records.
+        A Plotly figure as plain data; each part's ``customdata`` is the address of its records, or of the whole bar's.
     """
     beside = named_beside(bars)
     common = {
         "type": "bar",
         "orientation": "h",
         "y": [bar.name for bar in bars],
-        "customdata": [bar.href for bar in bars],
-        "hovertext": [f"{bar.name}: {bar.said}" for bar in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "width": 0.62 if beside else 0.36,
         "cliponaxis": False,
     }
     return {
         "data": [
-            {**common, "x": [bar.part for bar in bars], "marker": {"color": tokens["l4"]}},
+            {**common, **_marks(bars, 0), "x": [bar.part for bar in bars], "marker": {"color": tokens["l4"]}},
             {
                 **common,
+                **_marks(bars, 1),
                 "x": [bar.whole - bar.part for bar in bars],
                 "marker": {"color": tokens["l2"], "line": {"color": tokens["l4"], "width": 1}},
             },
@@ -74,6 +79,15 @@ def split_bars(bars: Sequence[Split], tokens: dict[str, str]) -> dict[str, Any]:
             ),
             "annotations": [*drawn.get("annotations", ()), *(_end(bar) for bar in bars)],
         },
+    }
+
+
+def _marks(bars: Sequence[Split], at: int) -> dict[str, Any]:
+    """Give what is said of one part of each bar, and where it leads; a part without length is no mark."""
+    lengths = [bar.whole - bar.part if at else bar.part for bar in bars]
+    return {
+        "customdata": [bar.mark(at)[1] if length else "" for bar, length in zip(bars, lengths, strict=True)],
+        "hovertext": [bar.mark(at)[0] for bar in bars],
     }
 
 

@@ -90,7 +90,8 @@ def _toward(view: View) -> str:
 def actions_href(view: View, state: State, month: date | None = None) -> str:
     """Lead to the actions of a state, in one month, as far as it is within the window, or in all."""
     filters, window = view.filters, view.window
-    args = {"state": state.value}
+    # The list is of what is open where nothing else is asked for.
+    args = {} if state is State.OPEN else {"state": state.value}
     if month is not None:
         last = months_after(month, 1) - timedelta(days=1)
         if window.first <= month and last <= window.last:
@@ -101,7 +102,7 @@ def actions_href(view: View, state: State, month: date | None = None) -> str:
         args["indicator"] = filters.indicator
     elif filters.outcome:
         args["outcome"] = filters.outcome
-    return f"/actions?{urlencode(args)}"
+    return f"/actions?{urlencode(args)}" if args else "/actions"
 
 
 def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
@@ -116,6 +117,10 @@ def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
             one.all,
             f"{number_words(one.done)} of {number_words(one.all)} done{_late(one)}",
             actions_href(view, State.OPEN if one.open else State.DONE, first),
+            (
+                (_said(first, "done", one.done), actions_href(view, State.DONE, first)),
+                (_said(first, "still to do", one.open), actions_href(view, State.OPEN, first)),
+            ),
         )
         for first, one in months.items()
     ]
@@ -133,7 +138,7 @@ def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
     return charted(
         "plan",
         f"Most falls to {whole_month_words(busiest[0])}: {counted(busiest[1].all, 'action', 'actions')}",
-        "Actions by month: deep is done, light still to do. Press a bar for its actions.",
+        "Actions by month: deep is done, light still to do. Press a part of a bar for its actions.",
         split_bars(bars, view.tokens),
         label="Actions by month",
         look="stacked",
@@ -142,6 +147,10 @@ def _by_month(view: View, months: Mapping[date, MonthOfActions]) -> list[Any]:
         caption=f"Actions by month, {window}",
         file=f"plan-{window.slug}",
     )
+
+
+def _said(first: date, what: str, number: int) -> str:
+    return f"{whole_month_words(first)}, {what}: {number_words(number)}"
 
 
 def _late(one: MonthOfActions) -> str:

@@ -12,7 +12,8 @@ class Sizes:
     """How large what is measured is.
 
     Activities of the schools, schools of the district, partners of the schools that have many or few, records of the
-    schools that are planned for, schools of districts with few and with many, and activities of those whose year is opened.
+    schools that are planned for, schools of districts with few and with many, and activities of those whose
+    year is opened.
     """
 
     small: int = 200
