@@ -38,7 +38,7 @@ from tracker.reminders.links import off_address
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
 # A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series, changed a
-# number, been sent something, handed over or be asked for something, nor anybody a letter; their own tests look there.
+# number, shown a chart on its website, been sent something, handed over or be asked for something, nor anybody a letter; their own tests look there.
 MAY_BE_MISSING = (
     "accounts.",
     "years.",
@@ -52,9 +52,12 @@ MAY_BE_MISSING = (
     "alliances.",
     "hand_overs.",
     "home.",
+    "charts.",
 )
 # They answer a file, and no page.
-FILES = ("thanks.certificate", "alliances.report_file", "alliances.given_file", "accounts.kept_file")
+FILES = (
+    "charts.file", "thanks.certificate", "alliances.report_file", "alliances.given_file", "accounts.kept_file",
+)  # fmt: skip
 
 
 def richest_ids(session: Session, school_id: int) -> dict[str, int]:

@@ -48,6 +48,8 @@ def index() -> ResponseReturnValue:
 @requires(Permission.EMBEDS_WRITE)
 def new() -> ResponseReturnValue:
     """Show what a link would show to anybody, and make it."""
+    if request.method == "GET" and "chart" not in request.args:
+        return redirect(url_for(".choose"))
     asked = {name: request.values.get(name, "")[:500] for name in ("page", "chart", "query")}
     page = PAGE_AT.get(asked["page"])
     school = or_404(find_school(db.session, scope=reader().scope))
