@@ -112,7 +112,9 @@ def _plain(shown: Any) -> Any:
     if isinstance(shown, dcc.Graph):
         return picture_of(shown.figure, label=str(shown.id))
     if isinstance(shown, html.A | dcc.Link):
-        return html.Span(_plain(shown.children))
+        return html.Span(_plain(shown.children), className="was-link")
+    if isinstance(shown, html.Span) and said(shown).startswith("press "):
+        return None
     if isinstance(shown, html.Button | html.Details) or getattr(shown, "className", "") == "tools":
         return None
     if (kept := getattr(shown, ATTRIBUTE, None)) is not None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboards.figures.drawing import tag, text
 from dashboards.theme import FONT
 
-WIDTH, NAME, ROW, TEXT = 640, 200, 34, 7.2
+WIDTH, NAME, ROW, TEXT = 640, 216, 34, 8.0
 NETWORK_WIDTH = 760
 
 

@@ -38,7 +38,8 @@ from tracker.reminders.links import off_address
 # One indicator that records judge, and one that they do not.
 SLUGS = ("ec3-teachers1", "ec1-leaders1")
 # A school need not have signed a year, planned, brought a list or a wording, saved a view, begun a series, changed a
-# number, shown a chart on its website, been sent something, handed over or be asked for something, nor anybody a letter; their own tests look there.
+# number, shown a chart on a website, been sent something, handed over or be asked for something, nor anybody a letter;
+# their own tests look there.
 MAY_BE_MISSING = (
     "accounts.",
     "years.",
