@@ -85,7 +85,7 @@ def places_of(ties: Sequence[Tie]) -> Places:
     top = min(rows[1:first])
     # Names need whole rows; what stands a row apart stays apart so.
     at = [floor(row - top + 0.5) for row in rows]
-    partners = {}
+    partners: dict[str, int] = {}
     for sector in sectors:
         its = [place for place, one in enumerate(ties) if one.sector == sector]
         free = sorted(at[1 + place] for place in its)

@@ -115,8 +115,8 @@ def partnership_picture(
     Source:
         ``partnerships`` with their stages; confirmed ``commitments``, ``contributions`` to the school, ``activities``.
     """
-    start, last = span or (year.start, year.end)
-    end = min(last, today + timedelta(days=1))
+    start, until = span or (year.start, year.end)
+    end = min(until, today + timedelta(days=1))
     running: dict[int, list[PartnershipRow]] = {}
     for row in current_partnerships(session, scope=scope, today=today):
         if only.partner_id in (None, row.partnership.partner_id):
@@ -125,7 +125,7 @@ def partnership_picture(
     earliest = min(year.back(YEARS - 1).start, start)
     gifts = _gifts(session, scope=scope, start=earliest, end=end, partner_id=only.partner_id)
     given = _given_by_partner((gift for gift in gifts if start <= gift.occurred_on < end), language, rates)
-    promised = _promised(session, language, start, last, scope=scope)
+    promised = _promised(session, language, start, until, scope=scope)
     contacts = _contacts(session, scope=scope, start=start, end=end, among=running, only=only)
     last = last_contacts(session, scope=scope, today=today, among=list(running))
     lines = [
