@@ -49,7 +49,7 @@
     if (!button) return;
     const table = document.getElementById(button.dataset.csvOf || "");
     if (table) download(button.dataset.file, "\ufeff" + csv(table), "text/csv;charset=utf-8");
-    const picture = document.querySelector("#" + (button.dataset.drawingOf || "none") + " svg[xmlns]");
+    const picture = document.querySelector("#" + (button.dataset.drawingOf || "none") + ".drawing svg");
     if (picture) return take(picture, button.dataset.format, button.dataset.file);
     const graph = document.querySelector("#" + (button.dataset.drawingOf || "none") + " .js-plotly-plot");
     if (graph) window.Plotly.downloadImage(graph, { format: button.dataset.format, scale: 2, filename: button.dataset.file });

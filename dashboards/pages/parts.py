@@ -66,7 +66,7 @@ def year_chips(view: View) -> html.Ul:
     windows = [Window.of_year(current.back(years)) for years in range(YEARS_OFFERED)]
     if filters.window not in windows:
         windows.append(filters.window)
-    return chip_links("Days", [(str(one), filters.href(window=one), one == filters.window) for one in windows])
+    return chip_links("School year", [(str(one), filters.href(window=one), one == filters.window) for one in windows])
 
 
 def who_chips(view: View) -> html.Ul:

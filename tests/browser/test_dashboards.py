@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -87,3 +88,41 @@ def test_before_an_audience_one_chart_fills_the_screen_and_arrow_keys_turn_it(pa
     page.keyboard.press("Escape")
     expect(page.locator("header.site")).to_be_visible()
     expect(page.get_by_role("button", name="Present")).to_be_focused()
+
+
+def test_filters_live_in_the_address_and_are_kept_on_the_way_and_at_another_school(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    page = page_as("district")
+    page.goto("/dashboards/communication")
+    settled_dashboard(page)
+    page.get_by_text("More filters").click()
+    page.get_by_label("From").fill("2025-09-01")
+    page.get_by_label("To", exact=True).fill("2026-03-31")
+    page.get_by_label("For whom").select_option("families")
+    page.get_by_role("button", name="Show").click()
+    kept = "from=2025-09-01&to=2026-03-31&audience=families"
+    expect(page).to_have_url(re.compile(re.escape(kept)))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("for parents and families")
+    page.reload()
+    settled_dashboard(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("for parents and families")
+    assert violations(page) == []
+    page.get_by_role("navigation", name="Dashboards").get_by_role("link", name="Continuum").click()
+    expect(page).to_have_url(re.compile(rf"/dashboards/\?{re.escape(kept)}"))
+    settled_dashboard(page)
+    # A drawing that is not Plotly's is taken along as well, and its marks are one stop.
+    expect(page.locator('#flow a[tabindex="0"]')).to_have_count(1)
+    section = page.locator(".section:has(> #flow)")
+    for name in ("PNG", "SVG"):
+        with page.expect_download() as told:
+            section.get_by_role("button", name=name).click()
+        told.value.save_as(tmp_path / name)
+    assert (tmp_path / "PNG").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "SVG").read_bytes()
+    before = page.locator(".place-name").inner_text()
+    page.locator("header details.drop > summary").click()
+    page.locator('.places button:not([aria-current="true"])').first.click()
+    left(page)
+    settled_dashboard(page)
+    assert page.locator(".place-name").inner_text() != before
+    expect(page).to_have_url(re.compile(rf"/dashboards/\?{re.escape(kept)}"))
