@@ -180,7 +180,7 @@ class Amount(DecimalField):
     def _value(self) -> str:
         """Write what is stored as people do, "2" and "2.5", and what was typed as it was typed."""
         if self.raw_data or not isinstance(self.data, Decimal):
-            return super()._value()
+            return str(super()._value())
         return amount_words(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:

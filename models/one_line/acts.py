@@ -70,7 +70,8 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
     if not told:
         channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
         return Act(None, None, "communication" if channels else None)
-    one, hit = told[0]
+    # A station at the head of a line makes it news, whatever it told of.
+    one, hit = next((pair for pair in told if pair[0].others_act and pair[1].first == 0), told[0])
     if one.name == _VISIT and not partner and _body_at_the_head(found):
         one = next(other for other in found.lexicon.data.happenings if other.name == _VISITED)
     kind: str = one.kind
@@ -142,7 +143,11 @@ def _body_met(found: Findings) -> Act | None:
 def _body_at_the_head(found: Findings) -> bool:
     """Whether those who decide came to see: "school board tour of the lab"."""
     decide = found.lexicon.marked("audience", "decision_maker") | set(found.lexicon.data.sorts.bodies)
-    return any(hit.first <= 1 and hit.means[1] in decide for hit in found.of("audience"))
+    words = found.line.words
+    return any(
+        hit.means[1] in decide and (hit.first <= 1 or words[hit.first - 1].plain == "for")
+        for hit in found.of("audience")
+    )
 
 
 def _guest(found: Findings, hit: Hit[int]) -> bool:
@@ -194,6 +199,10 @@ def _with_the_school(found: Findings) -> bool:
 def _with_partner(found: Findings) -> bool:
     """Whether a partner was talked to, not only spoken of."""
     sides = {found.side(one) for one in _partners(found)}
+    bodies = found.lexicon.data.sorts.listening
+    heard = {at for hit in found.of("audience") if hit.means[1] in bodies for at in range(hit.first, hit.end)}
+    if Side.ALONE in sides and any(one.first == 0 and one.sure and 0 not in heard for one in found.mentions):
+        return True  # "Sierra CC dean, lunch meeting"
     return bool(sides & {Side.BESIDE, Side.TOLD, Side.OBJECT, Side.ACTS, Side.INSIDE, Side.FROM})
 
 

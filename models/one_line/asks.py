@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from models.one_line.fields import Field, codes_in, place_of
 from models.one_line.findings import Findings
 
+# Whoever presents numbers of money reports, and asks for none.
+_REPORT = "presentation"
+
 
 def ask_fields(found: Findings, audience: Sequence[Field]) -> list[Field]:
     """Read what was asked of those who decide."""
@@ -18,6 +21,11 @@ def ask_fields(found: Findings, audience: Sequence[Field]) -> list[Field]:
         if heard is not None and heard.first < hit.first and _in_one_clause(found, heard.first, hit.first):
             continue  # "asked what they want in the new lab" asks for nothing but their word
         fields.setdefault(hit.means[1], Field("ask", (hit.means[1],), place_of(found, hit)))
+    money = next((hit for hit in found.of("topic") if hit.means[1] in found.lexicon.data.sorts.of_money), None)
+    reported = any(one.name == _REPORT for one, _hit in found.happenings)
+    if money is not None and "funding" not in fields and not reported and _told_lawmakers(found, audience):
+        # "Called the senator's office about CTE funding" asks for it.
+        fields["funding"] = Field("ask", ("funding",), place_of(found, money))
     if "funding" in fields and "resources" in fields and _is_paid_for(found):
         del fields["resources"]  # "money for the new labs" asks for money
     if "classes" in fields:
@@ -38,9 +46,13 @@ def speaks_up_for(found: Findings, kind: str | None, by: Sequence[Field], audien
 
 def urges(found: Findings, audience: Sequence[Field], asks: bool) -> bool:
     """Whether those who decide were asked for something that no list names: "to support the bill"."""
+    told = _told_lawmakers(found, audience)
+    return asks and told and any(hit.means == "request" for hit in found.signs) and found.sign("input") is None
+
+
+def _told_lawmakers(found: Findings, audience: Sequence[Field]) -> bool:
     lists = found.lexicon.marked("audience", "decision_maker") & found.lexicon.marked("audience", "spoken_to")
-    told = {code for field in audience for code in codes_in(field)} & lists
-    return asks and bool(told) and any(hit.means == "request" for hit in found.signs) and found.sign("input") is None
+    return bool({code for field in audience for code in codes_in(field)} & lists)
 
 
 def _is_paid_for(found: Findings) -> bool:

@@ -57,6 +57,9 @@ _FULL = {
 _DOUBTFUL = frozenset({"sat", "sun"})
 # "Sat down with" begins a line with a capital; "Sun Power" is a name.
 _ANOTHER_WORD = re.compile(r"\s+(?:[A-Z][a-z]|(?:down|in|with|through)\b)")
+_NAMED_SO = re.compile(r"\b[A-Z][\w'’]*\s+$")
+# "Volunteered at the shelter sat with friends": something else was done in the clause already.
+_DONE_BEFORE = re.compile(r"\b[a-z]{3,}ed\b[^,;:.!?()]*(?<!\band)(?<!\bthen)(?<!\bwe)(?<!\bI)\s+$", re.IGNORECASE)
 # A day behind these is the one by which something is wanted, not the one on which it happened.
 _DEADLINE = re.compile(r"\b(?:by|before|until|til|till|due)\s+(?:on\s+)?$", re.IGNORECASE)
 _WEEKDAY_ALONE = re.compile(rf"(?:(?:on|this|last)\s+)?(?:{_WEEKDAYS}|{_SHORT_WEEKDAYS})\.?", re.IGNORECASE)
@@ -155,8 +158,12 @@ def _plainly_a_day(match: re.Match[str], text: str) -> bool:
     word = re.sub(r"[^a-z]", "", match["short"].lower().split()[-1])
     if word not in _DOUBTFUL or match["which_short"] or len(match["short"].split()) > 1:
         return True
+    if word == "sun" and match["short"][0] == "S" and text != text.upper() and _NAMED_SO.search(text, 0, match.start()):
+        return False  # "Desert Sun" is a bank
     after = text[match.end() : match.end() + 3].strip()
     if not after or after[0] in ",;:.!)(-–—" or after[0].isdigit():
+        return True
+    if word == "sat" and _DONE_BEFORE.search(text, 0, match.start()):
         return True
     written_so = match["short"][0].isupper() and text != text.upper()
     return written_so and not _ANOTHER_WORD.match(text, match.end())

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.one_line.days import DayRead, find_days, find_spans_of_time
 from models.one_line.heads import Count, read_heads, read_up_to
-from models.one_line.lexicon import Lexicon
+from models.one_line.lexicon import STATION, Lexicon
 from models.one_line.names import Mention, NameBook
 from models.one_line.numbers import Quantity, find_days_long, find_hours, find_links, find_money
 from models.one_line.own import Offered, OwnWords
@@ -89,7 +89,9 @@ class Findings:
         found = names.find(self.line, frozenset(self.taken | timed))
         self.mentions: list[Mention] = [one for one in found if not self._is_a_place(one)]
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
-        self._without = frozenset(self.taken | timed) | self._named
+        # A station that is a partner is still one.
+        stations = {at for at, said in enumerate(self._stems) if said == STATION}
+        self._without = frozenset(self.taken | timed) | (self._named - stations)
         known = lexicon.data.own_groups
         self.groups = {name: known[category] for name, category in own.categories.items() if category in known}
         self.offered: list[Offered] = own.find(self.line, self._without)
@@ -196,6 +198,7 @@ class Findings:
         words = self.line.words
         before = [word.plain for word in words[max(0, at - 2) : at]]
         mine = before in (["me", "and"], ["i", "and"], ["myself", "and"]) or before[-1:] in (["w"], ["with"])
+        mine = mine or before[-1:] in (["me"], ["i"], ["myself"])
         return mine and behind < len(words) and words[behind].stem in _FELLOWS
 
     @cached_property
@@ -276,6 +279,9 @@ class Findings:
     def _is_a_word_only(self, hit: Hit[tuple[str, str]]) -> bool:
         """Whether "rep" is no representative: without a capital it sells something."""
         word = self.line.words[hit.first]
+        following = self.line.words[hit.end].plain if hit.end < len(self.line.words) else ""
+        if word.plain == "ap" and hit.length == 1 and following in self.lexicon.data.words.courses:
+            return True  # "AP Bio" is a course
         if hit.length > 1 or word.stem not in _TITLES_OF_OFFICE:
             return False
         behind = self.line.text[word.end : word.end + 3]

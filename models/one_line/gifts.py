@@ -120,7 +120,11 @@ def _partner_gives(found: Findings, verb: int, who: tuple[str, ...]) -> bool:
 
 
 def _is_given_to(found: Findings, gave: Hit[str], field: Field) -> bool:
-    """Whether an organization stands right behind the verb: a partner that "gave the career center an engine"."""
+    """Whether an organization is who got it: a partner that "gave the career center an engine", "a check to FFA"."""
+    if field.at is not None:
+        places = found.line.within(*field.at)
+        if min(places) > 0 and found.line.words[min(places) - 1].plain == "to":
+            return True
     behind = found.line.words[gave.end - 1].end
     return field.at is not None and behind < field.at[0] <= behind + len(" the ")
 

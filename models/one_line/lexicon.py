@@ -16,7 +16,7 @@ from models.one_line.text import Line, Word, line_of, stem
 # In a phrase: any one word that students are called by.
 STUDENTS = "@students"
 # In a phrase: the call sign of a station, "WLTX".
-_STATION = "@station"
+STATION = "@station"
 _CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:TV|FM)?")
 _IN_SMALL_LETTERS = re.compile(r"[wk][bcdfghjklmnpqrstvwxz]{3}")
 # A word of so many letters may be misspelt by one.
@@ -95,8 +95,7 @@ class Lexicon:
     def stems_of(self, line: Line) -> list[str]:
         """Give what each word of a line counts as: itself, or what it was meant to be."""
         return [
-            _STATION if self._is_call_sign(word, shouted=line.shouted) else self._meant(word.stem)
-            for word in line.words
+            STATION if self._is_call_sign(word, shouted=line.shouted) else self._meant(word.stem) for word in line.words
         ]
 
     def _is_call_sign(self, word: Word, *, shouted: bool) -> bool:

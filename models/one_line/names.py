@@ -224,7 +224,7 @@ class NameBook(Standing):
         if len(parts) > 1:
             own = bool(set(parts) & self._own)
             telling = [part for part in telling if not own or part not in self._known]
-            return bool(telling) or self._common_words_are_enough(one, parts)
+            return bool(telling) or self._common_words_are_enough(line, one, parts)
         word, before = line.words[one.first], line.words[one.first - 1] if one.first else None
         if not telling or parts[0] in self._known or one.slipped:
             return False
@@ -235,9 +235,14 @@ class NameBook(Standing):
         led = led or (line.shouted and before is not None and before.plain == "the")
         return led or word.first or (word.said[0].isupper() and not line.shouted)
 
-    def _common_words_are_enough(self, one: Try, parts: Sequence[str]) -> bool:
+    def _common_words_are_enough(self, line: Line, one: Try, parts: Sequence[str]) -> bool:
         """Whether common words alone are: two beside each other at an end of the name, "the paper mill"."""
+        if set(parts) <= self._bodies and self._is_local(line, one):
+            return True
         together = one.matched[-1] - one.matched[0] + 1 == len(one.matched) or one.matched[:2] == (0, 1)
+        written_so = not line.shouted and all(word.said[0].isupper() for word in line.words[one.first : one.end])
+        if together and written_so and one.matched[-1] == len(self._names[one.name]) - 1:
+            return not set(parts) <= self._own  # "Children's Museum"
         at_edge = one.matched[0] == 0 or one.matched[-1] == len(self._names[one.name]) - 1
         return together and at_edge and not set(parts) <= self._own and not set(parts) <= self._bodies
 

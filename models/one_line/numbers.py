@@ -49,7 +49,7 @@ _HOURS = re.compile(
     r"|(?P<hour>an|a)\s+hour(?:\s+long)?"
     r"|(?P<count>\d{1,4}(?:\.\d{1,2})?|\.\d{1,2}|" + _FEW + r")(?P<fraction>\s*(?:½|1/2)|\s+and\s+a\s+half)?"
     r"[\s-]*(?:(?:volunteer|service|mentoring|tutoring|work|staff|person|full|whole|total)\s+(?=hours?\b|hrs?\b))?"
-    r"(?P<unit>hours?|hrs?|h|minutes?|mins?)"
+    r"(?P<unit>hours?|hrs?|h|minutes?|mins?|(?<=\d\d)m)"
     r"(?:\s*(?:and\s+)?(?P<rest>\d{1,2})\s*(?:minutes?|mins?|m))?"
     r")\b\.?(?P<each>\s*(?:each|apiece|per\s+(?:student|person|kid)|a\s+piece))?",
     re.IGNORECASE,

@@ -225,6 +225,8 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
             continue
         if code in sorts.sectors and side in (Side.INSIDE, Side.ACTS, Side.OBJECT) and not _joined_to_told(found, hit):
             continue
+        if code == "staff" and _is_of_an_official(found, hit):
+            continue
         if code in sorts.before_nouns and side is Side.INSIDE and hit.length == 1 and found.only_spoken_of(hit.first):
             continue
         fields.append(Field("audience", (code,), place_of(found, hit)))
@@ -239,6 +241,13 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
             fields.append(Field("audience", (code,), found.line.span(one.first, one.end)))
     named = {code for field in fields for code in codes_in(field)}
     return [field for field in fields if not (field.value == ("students",) and "student_council" in named)]
+
+
+def _is_of_an_official(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether "staff" is that of somebody who decides: "Senator Hale's staff"."""
+    decide = found.lexicon.marked("audience", "decision_maker")
+    owned = hit.first > 0 and found.line.words[hit.first - 1].said.endswith(("'s", "’s", "s'", "s’"))
+    return owned and any(one.means[1] in decide and one.first < hit.first for one in found.of("audience"))
 
 
 def _joined_to_told(found: Findings, hit: Hit[tuple[str, str]]) -> bool:

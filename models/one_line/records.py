@@ -8,11 +8,13 @@ from models.one_line.acts import enrolled_at_a_center
 from models.one_line.fields import Field, Other, day_field, days_of, in_their_words, many_field, partner_fields
 from models.one_line.findings import Findings
 from models.one_line.gifts import is_given_before, read_gift
+from models.one_line.names import Mention
+from models.one_line.numbers import whole_number
 from models.one_line.phrases import Hit
 from models.one_line.sides import Side
 
 _UNDECIDED = frozenset(("maybe", "perhaps", "might", "considering", "undecided"))
-_AGREED = "agreed"
+_AGREED, _REFUSED, _PARTLY = "agreed", "refused", "partly"
 # A partner's own answer stands at the head of its line: "we are happy to".
 _OWN_ANSWER = 2
 _REPORTS = frozenset(("said", "say", "says", "told", "answered", "replied", "responded"))
@@ -79,10 +81,11 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
         or (
             hit.means[1] == "alliances"
             and hit.first > training.first
+            and found.side(hit) not in (Side.ABOUT, Side.INSIDE)
             and not any(topic.first < hit.first and hit.end <= topic.end for topic in topics)
         )
     ]
-    if not topics and not roles:
+    if not topics and not roles and found.sign("new_people") is None:
         return None
     learned = {at for topic in topics for at in range(topic.first, topic.end)}
     strong = [one.name for one, hit in found.happenings if hit.first < training.first and not one.only_means]
@@ -141,7 +144,8 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
         return Other("match", tuple(_request_fields(found, asked_in, who)))
     asks = [hit for hit in found.signs if hit.means == "request" and not _only_to_partner(found, hit)]
     for hit in sorted(asks, key=lambda hit: hit.first):
-        told = [one for one in found.mentions if found.side(one) is Side.TOLD]
+        # "Asked for the Ag Center's sake" asks somebody else.
+        told = [one for one in found.mentions if found.side(one) is Side.TOLD and not _is_behind_for(found, one)]
         # "Called Mercy to ask", "sent Mercy a letter asking".
         to_ask = hit.first > 0 and found.line.words[hit.first - 1].plain in ("to", "and")
         to_ask = to_ask or found.line.words[hit.first].plain in _ASKING
@@ -151,6 +155,14 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
         if asked and found.line.words[asked[0].first].clause == found.line.words[hit.first].clause:
             return Other("match", tuple(_request_fields(found, hit, who)))
     return None
+
+
+def _is_behind_for(found: Findings, one: Mention) -> bool:
+    words = found.line.words
+    at = one.first - 1
+    while at > 0 and words[at].plain in ("the", "our", "a"):
+        at -= 1
+    return at >= 0 and words[at].plain == "for"
 
 
 def _asks_for_advice(found: Findings, request: Hit[str]) -> bool:
@@ -185,6 +197,8 @@ def _answers_of_a_partner(found: Findings, who: tuple[str, ...]) -> Hit[str] | N
     for hit in sorted((hit for hit in found.signs if hit.means == "answers"), key=lambda hit: hit.first):
         if who == ("alliances",) and hit.first <= _OWN_ANSWER and not found.mentions:
             return hit  # "happy to host 2 interns"
+        if any(word.stem == "question" for word in found.line.words[hit.end : hit.end + 2]):
+            continue  # "answered my questions" is advice
         clause = found.line.words[hit.first].clause
         before = [
             one for one in found.mentions if one.end <= hit.first and found.line.words[one.first].clause == clause
@@ -249,5 +263,20 @@ def _answer(found: Findings, request: Hit[str]) -> Field | None:
         # "Asked if they could help" is the question, and "they said maybe" no answer.
         hits = [hit for hit in hits if not _is_asked(found, request, hit) and not (is_open and name == _AGREED)]
         if hits:
+            partly = name != _REFUSED and _is_less_than_asked(found, request, hits[0])
+            code = found.lexicon.data.answers[_PARTLY] if partly else code
             return Field("answer", code, found.line.span(hits[0].first, hits[0].end))
     return None
+
+
+def _is_less_than_asked(found: Findings, request: Hit[str], reply: Hit[str]) -> bool:
+    """Whether a smaller number was given than asked for: "asked them to take four, they'll take two"."""
+    asked = _first_number(found, request.end, reply.first)
+    given = _first_number(found, reply.first, reply.end + 2)
+    return asked is not None and given is not None and given < asked
+
+
+def _first_number(found: Findings, begin: int, end: int) -> int | None:
+    words = found.line.words
+    numbers = (whole_number(words[at].plain) for at in range(begin, min(end, len(words))) if at not in found.taken)
+    return next((one for one in numbers if one is not None), None)

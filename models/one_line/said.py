@@ -92,6 +92,7 @@ class Sorts(_Data):
     counted: Codes
     told_together: Codes
     aims: Codes
+    of_money: Codes
     asking: Codes
     talks: Codes
     means: Codes
@@ -109,7 +110,7 @@ _LIST_OF_SORT = {
     **dict.fromkeys(("bodies", "listening", "sectors", "doing", "before_nouns", "organizations"), "audience"),
     **dict.fromkeys(("listeners", "told", "listed", "trained", "counted", "told_together", "asking"), "roles"),
     **dict.fromkeys(("talks", "means"), "channel"),
-    "aims": "topic",
+    **dict.fromkeys(("aims", "of_money"), "topic"),
     **dict.fromkeys(("things", "by_the_unit", "money"), "contribution_type"),
     "purposes": "purpose",
     **dict.fromkeys(("applying", "center", "courses"), "way"),
@@ -175,6 +176,7 @@ class LineWords(_Data):
         inside: Behind these stands neither.
         modifiers: Words that may stand before a noun without changing what it is.
         titles: Behind these stands a person's name.
+        courses: What is taught, as it is called behind "AP".
         of_office: Those of them that nobody of a firm has.
         about: Behind these stands what something was about, not what happened.
         organizations: Nouns by which an organization is called: "the hospital".
@@ -202,6 +204,7 @@ class LineWords(_Data):
     modifiers: Codes
     titles: Codes
     of_office: Codes
+    courses: Codes
     about: Codes
     organizations: Codes
     as_modifiers: Codes

@@ -49,7 +49,6 @@ class Standing:
         self._modifying = frozenset(stem(word) for word in words.as_modifiers)
         self._kinds = self._called | {stem(word) for word in words.kinds_of_organization}
         self._of_their_own = frozenset(stem(word) for word in words.of_their_own)
-        self._theirs = frozenset(words.of_organizations)
         self._own = frozenset(stem(word) for word in words.school_things)
         self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
         self._no_nouns = frozenset(
@@ -75,10 +74,7 @@ class Standing:
     def _is_the_only_one(self, line: Line, one: Try) -> bool:
         """Whether "the hospital" calls one: no word of the school's own, and no part of another: "the plant sale"."""
         at, word = one.first, line.words[one.first]
-        if at == 0:
-            # "Co-op manager agreed" at the head of a line.
-            return one.end < len(line.words) and line.words[one.end].plain in self._theirs
-        if word.stem in self._own:
+        if word.stem in self._own or at == 0:
             return False
         before = line.words[at - 1]
         alone = one.end >= len(line.words) or line.words[one.end].clause != word.clause
@@ -96,7 +92,7 @@ class Standing:
     def _is_local(self, line: Line, one: Try) -> bool:
         """Whether a club is called by its name's first word where one goes: "spoke at Kiwanis"."""
         led = one.first > 0 and line.words[one.first - 1].plain in _TO_A_CLUB
-        return led and one.matched == (0,) and not self._goes_on(line, one, False)
+        return led and one.matched == tuple(range(len(one.matched))) and not self._goes_on(line, one, False)
 
     def _is_written_as_its_name(self, line: Line, one: Try) -> bool:
         """Whether a word that has another meaning is written as the name that it is: "Kiwanis", "at The Library"."""
@@ -145,7 +141,8 @@ class Standing:
     def _goes_on(self, line: Line, one: Try, whole: bool) -> bool:
         """Whether the words beside it make it another name: "Kestrel County Schools", "Ada Ortiz"."""
         after, before = one.end, one.first - 1
-        if after < len(line.words) and self._runs_on(line, after) and not whole:
+        owns = line.words[one.end - 1].said.endswith(_OWNS)  # "Titan's Jake" is of Titan
+        if not owns and after < len(line.words) and self._runs_on(line, after) and not whole:
             word = line.words[after]
             written_so = line.shouted or word.said[0].isupper()
             names_more = word.stem in self._kinds and word.stem not in self._own and written_so

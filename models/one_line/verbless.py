@@ -7,13 +7,15 @@ from models.one_line.phrases import Hit
 from models.one_line.said import Happening
 from models.one_line.sides import Side
 
-_GUEST, _WORKSHOP, _TRIP = "talk by a guest", "workshop by a partner", "field trip"
-# Who goes on a trip.
+_GUEST, _WORKSHOP = "talk by a guest", "workshop by a partner"
+_TRIP, _VISIT = "field trip", "visit to a partner"
+# Who goes on a trip, and who on a visit.
+_VISITORS = frozenset(("teacher", "principal", "counselor", "coordinator", "director"))
 _GOERS = frozenset(("class", "student", "kid", "grader", "grade", "gr", "club", "team", "pupil"))
 # A guest stands at the head of such a line, and the partner shortly behind or before.
 _HEAD, _TO_THE_PARTNER = 3, 3
 _CLASSES = frozenset(("grade", "gr", "period", "block", "homeroom", "class", "classroom", "room"))
-_ARRIVED = frozenset(("in", "arrived", "received", "recd", "here", "delivered", "came", "rcvd", "picked"))
+_ARRIVED = frozenset(("in", "arrived", "received", "recd", "here", "delivered", "came", "rcvd", "picked", "free"))
 _AT_THE_HEAD = (Side.ALONE, Side.THERE, Side.ACTS)
 _NO_GIFT = ("request", "need", "thanks", "answers", "workforce", "training", "gift_not")
 
@@ -25,7 +27,7 @@ def guest_in_class(found: Findings) -> tuple[Happening, Hit[int]] | None:
     for hit in found.of("roles"):
         if hit.means[1] != "alliances" or hit.first > _HEAD or not _is_at_the_head(found, hit):
             continue
-        theirs = any(
+        theirs = hit.first == 0 or any(
             hit.end <= one.first <= hit.end + _TO_THE_PARTNER + 2 or hit.first - 1 <= one.end <= hit.first
             for one in found.mentions
         )
@@ -50,13 +52,15 @@ def taught_by_a_partner(found: Findings) -> tuple[Happening, Hit[int]] | None:
 
 
 def trip_to_a_partner(found: Findings) -> tuple[Happening, Hit[int]] | None:
-    """Find students at the head of a line and a partner behind "to": "Mr. Ott's shop class to Blue Ridge"."""
+    """Find who went and a partner behind "to": "Mr. Ott's shop class to Blue Ridge", "2 teachers to the mill"."""
     words = found.line.words
     for one in found.mentions:
         at = one.first - 1 - (one.first > 1 and words[one.first - 1].plain == "the")
         to = at > 0 and words[at].plain == "to" and words[at].clause == words[one.first].clause
         if to and any(word.stem in _GOERS for word in words[max(0, at - 3) : at]):
             return _happening(found, _TRIP), Hit(at, one.end, 0)
+        if to and any(word.stem in _VISITORS for word in words[max(0, at - 3) : at]):
+            return _happening(found, _VISIT), Hit(at, one.end, 0)
     return None
 
 

@@ -45,6 +45,8 @@ def read(text: str, *, who: tuple[str, ...] = (), today: date = WEDNESDAY) -> Re
         ("STEM night 2/29", date(2024, 2, 29)),
         ("STEM night two weeks ago", date(2026, 5, 6)),
         ("STEM night 5/19/26", date(2026, 5, 19)),
+        ("STEM night Sat 5/9", date(2026, 5, 9)),
+        ("STEM night this am", WEDNESDAY),
     ],
 )
 def test_a_day_is_the_last_one_of_that_name(said, day):
@@ -56,6 +58,8 @@ def test_a_day_is_the_last_one_of_that_name(said, day):
     [
         "met in Room 12 for 3 h",
         "40 parents at STEM night",
+        "met with the Desert Sun people",
+        "sat down with Palmetto Solar",
         "talked to May and June from Mercy Hospital",
         "2/3 of the class presented",
         "grades 3/4 presented to parents",
@@ -127,6 +131,27 @@ def test_where_another_could_be_meant_no_partner_is_read(said):
 def test_a_partner_that_is_not_sure_is_asked_for():
     question = read("met with the hospital").questions[0]
     assert set(question.answers) == {"Mercy Hospital", "Riverside Hospital"}
+    person = read("chatted with Mr. Ortiz about welding")
+    assert person.questions[0].answers == ("Ortiz Engineering, Inc.",) and "partners" not in person.values
+
+
+def test_who_came_and_what_was_given_need_no_verb():
+    guest = read("engineer from Palmetto Solar in 2nd grade, 41 kids", who=("teachers",)).values
+    assert guest["by"] == ("alliances",) and guest["students"] == 41 and guest["channel"] == ("career_talk",)
+    gift = read("Marlin Steel check $500 for the robotics team").values
+    assert (gift["partner"], gift["amount"], gift["allocated_to"]) == ("Marlin Steel", 500, "the robotics team")
+    trip = read("Mr. Ott's shop class to Marlin Steel, 21 kids").values
+    assert trip["purpose"] == ("field_trip",) and trip["students"] == 21
+
+
+def test_a_station_is_known_by_its_call_sign():
+    for said in ("KXYZ was here for the boat race", "wspq filmed the boat race"):
+        assert read(said, who=("leaders",)).values["channel"] == ("local_news",), said
+    assert "by" not in read("KXYZ was here for the boat race", who=("leaders",)).values
+
+
+def test_a_day_by_which_something_is_wanted_is_not_the_day_of_it():
+    assert "occurred_on" not in read("emailed parents to sign up by April 1", who=("teachers",)).values
 
 
 def test_numbers_are_of_whom_they_stand_before():
