@@ -114,12 +114,12 @@ def hand_over(hands: Hands) -> None:
 # What it is, where it begins, how it is done, and the most presses and keys that it may take.
 JOURNEYS = (
     ("renew", "/", renew, 3, 0),
-    ("evaluate", "{partnership}", evaluate, 5, 40),
+    ("evaluate", "{partnership}", evaluate, 4, 39),
     ("confirm the facts", "{partnership}", confirm, 1, 0),
-    ("log five", "/", log_five, 30, 60),
-    ("correct one", "{activity}", correct, 4, 25),
-    ("find last March's", "/", find, 5, 20),
-    ("hand over", "/", hand_over, 7, 20),
+    ("log five", "/", log_five, 28, 52),
+    ("correct one", "{activity}", correct, 3, 21),
+    ("find last March's", "/", find, 5, 16),
+    ("hand over", "/", hand_over, 7, 17),
 )
 
 
@@ -145,6 +145,7 @@ def test_a_busy_monday_takes_few_presses_and_leaves_everything_on_record(
                 expect(page.locator("main")).to_contain_text("Mar 14, 2025")
             else:
                 page.locator(".flash").first.wait_for()  # what was sent has been answered
+            print(f"{what}, by {way}: {counts.clicks} presses, {counts.typed} keys, of {presses} and {keys}")
             assert counts.clicks <= presses, (what, counts.clicks)
             assert counts.typed <= keys, (what, counts.typed)
             assert counts.seconds <= A_MINUTE, (what, counts.ways)
