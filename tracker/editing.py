@@ -79,6 +79,31 @@ def done_from(form: Any, work: Callable[[], object]) -> bool:
     return True
 
 
+def stored_from(form: Any, work: Callable[[], Made], *, asks_first: bool = False) -> Made | None:
+    """Make what a form asks for, whole or not at all; see `done_from`.
+
+    Args:
+        work: Makes it, and says what is told of it, which is never None.
+        asks_first: A signed year may rest on what changes.
+
+    Returns:
+        What `work` gave, done and committed; None where it was refused.
+
+    Raises:
+        AskFirst: It would move a signed year; the request is answered with the page that asks.
+    """
+    made: list[Made] = []
+    watch = watch_signed_years() if asks_first else None
+
+    def make() -> None:
+        made.append(work())
+        db.session.flush()  # what is refused by the database is refused here, and numbers are given
+        if watch is not None:
+            watch.ask()
+
+    return made[0] if done_from(form, make) else None
+
+
 def at_once(work: Callable[[], Made], told: str | Callable[[Made], str] = "") -> bool:
     """Do something that a button asks for, whole or not at all, and tell on the next page what came of it.
 

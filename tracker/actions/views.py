@@ -38,7 +38,6 @@ from models.queries.record_names import name_records
 from models.queries.schools import find_school
 from models.queries.years import list_assessments
 from models.ratings import Assessment
-from models.refusals import Refused
 from tracker.actions.forms import ActionForm, DoneForm
 from tracker.actions.list import HANDLING, LIST, action_or_404, indicator_pairs, staff_pairs
 from tracker.actions.ticking import log_address, log_addresses
@@ -46,7 +45,7 @@ from tracker.actions.turning import from_gap, from_improvement, from_practice
 from tracker.came_from import came_from
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
-from tracker.editing import change_at_once, done_from, edit_record
+from tracker.editing import change_at_once, done_from, edit_record, stored_from
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
@@ -92,16 +91,10 @@ def new() -> ResponseReturnValue:
     """Write an action of one's own down."""
     form = _form({"indicator": request.args.get("indicator", "")})
     if form.validate_on_submit():
-        try:
-            action = _add(form.entry())
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            number = action.id
-            db.session.commit()
+        action = stored_from(form, lambda: _add(form.entry()))
+        if action is not None:
             flash("The action is on the list.", "success")
-            return redirect(url_for(".show", action_id=number))
+            return redirect(url_for(".show", action_id=action.id))
     return render_template("actions/new.html", form=form), 422 if form.errors else 200
 
 

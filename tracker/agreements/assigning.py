@@ -21,6 +21,7 @@ from tracker.agreements.list import agreement_or_404
 from tracker.came_from import came_from
 from tracker.choices import Pairs, optional
 from tracker.clock import today
+from tracker.editing import done_from
 from tracker.extensions import db
 from tracker.forms import Day, Form, OneOf, TextBlock, TextLine, choices
 from tracker.permissions import can, requires
@@ -49,17 +50,10 @@ def assign(agreement_id: int) -> ResponseReturnValue:
     """Ask somebody at the school to see to an agreement; who was asked already is named first."""
     agreement = agreement_or_404(agreement_id)
     form = AssignForm(data={"due_on": _proposed(agreement)}, owners=staff_pairs())
-    if form.validate_on_submit():
-        try:
-            _add(agreement, form)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash("It is on the list of actions.", "success")
-            back = came_from()
-            return redirect(back.href if back else url_for("agreements.show", agreement_id=agreement_id))
+    if form.validate_on_submit() and done_from(form, lambda: _add(agreement, form)):
+        flash("It is on the list of actions.", "success")
+        back = came_from()
+        return redirect(back.href if back else url_for("agreements.show", agreement_id=agreement_id))
     page = render_template(
         "agreements/assign.html",
         form=form,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.agreements import Agreement
 from models.operations.agreements import (
     attach_to_agreement,
     detach_from_agreement,
@@ -23,6 +24,7 @@ from tracker.choices import pairs
 from tracker.clock import today
 from tracker.conflicts import is_archived
 from tracker.documents.views import store_upload
+from tracker.editing import stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import requires
@@ -80,18 +82,8 @@ def renew(agreement_id: int) -> ResponseReturnValue:
     given = RenewalForm.values_of(suggested.entry) | {"signed_on": today()}
     form = RenewalForm(data=given, kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
-        watch = watch_signed_years()
-        try:
-            renewal = renew_agreement(db.session, agreement, form.entry(), scope=reader().scope, today=today())
-            document = store_upload(form.file.data, field="file")
-            if document is not None:
-                attach_to_agreement(renewal, document)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            watch.ask()
-            db.session.commit()
+        renewal = stored_from(form, lambda: _renewed(agreement, form), asks_first=True)
+        if renewal is not None:
             flash("The renewal is on record.", "success")
             return redirect(url_for("agreements.show", agreement_id=renewal.id))
     elif form.is_submitted() and is_archived(agreement):
@@ -100,6 +92,14 @@ def renew(agreement_id: int) -> ResponseReturnValue:
         "agreements/renew.html", form=form, partnership=agreement.partnership, renews=agreement, suggested=suggested
     )
     return page, 422 if form.errors else 200
+
+
+def _renewed(agreement: Agreement, form: RenewalForm) -> Agreement:
+    renewal = renew_agreement(db.session, agreement, form.entry(), scope=reader().scope, today=today())
+    document = store_upload(form.file.data, field="file")
+    if document is not None:
+        attach_to_agreement(renewal, document)
+    return renewal
 
 
 @bp.post("/files")

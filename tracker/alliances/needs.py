@@ -8,13 +8,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.operations.alliance_needs import no_longer, say_offers, state_need, still_true
 from models.queries.alliance_needs import StatedNeed, find_stated, list_stated
-from models.refusals import Refused
 from tracker.alliances.blueprint import bp
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import NeedForm, OffersForm
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.editing import at_once
+from tracker.editing import at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import Permission, requires
@@ -32,16 +31,12 @@ def needs() -> ResponseReturnValue:
     form = NeedForm(data={"schools": [str(school.id) for school in schools]})
     form.offer(pairs_of(schools))
     if form.validate_on_submit():
-        try:
-            told = [school for school in schools if str(school.id) in (form.schools.data or ())]
-            state_need(
-                db.session, own_partner(), told, form.text.data, known=stated, scope=reader().scope, today=today()
-            )
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+        told = [school for school in schools if str(school.id) in (form.schools.data or ())]
+        partner, text = own_partner(), form.text.data
+        if done_from(
+            form,
+            lambda: state_need(db.session, partner, told, text, known=stated, scope=reader().scope, today=today()),
+        ):
             flash("Sent: it counts at each school once that school confirms it.", "success")
             return redirect(url_for(".needs"))
     page = render_template("alliances/needs.html", form=form, stated=stated, schools=schools, partner=own_partner())

@@ -11,17 +11,16 @@ from models.operations.hand_overs import hand_over_contact
 from models.partners import SchoolPartner
 from models.queries.hand_overs import find_change
 from models.queries.partners import find_partner, list_contacts
-from models.refusals import Refused
 from models.stewardship import Transition
 from tracker.clock import today
 from tracker.conflicts import is_archived
+from tracker.editing import stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
 from tracker.hand_overs.forms import ContactChangeForm, named
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
-from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("contacts", __name__, url_prefix="/at-partner/<int:engaged_id>")
 
@@ -44,21 +43,15 @@ def new(engaged_id: int) -> ResponseReturnValue:
         }
     form = ContactChangeForm(data=given)
     if form.validate_on_submit() and not is_archived(engaged):
-        watch = watch_signed_years()
-        try:
-            made = hand_over_contact(
-                db.session, engaged, form.entry(), known=change, by=reader().person.name, scope=scope, today=day
-            )
-            db.session.flush()
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            watch.ask()
-            number, told = made.id, f"{made.transition.follows} follows {made.transition.leaves}."
-            db.session.commit()
-            flash(told, "success")
-            return redirect(url_for("hand_overs.show", hand_over_id=number))
+        by, leaver = reader().person.name, engaged
+        made = stored_from(
+            form,
+            lambda: hand_over_contact(db.session, leaver, form.entry(), known=change, by=by, scope=scope, today=day),
+            asks_first=True,
+        )
+        if made is not None:
+            flash(f"{made.transition.follows} follows {made.transition.leaves}.", "success")
+            return redirect(url_for("hand_overs.show", hand_over_id=made.id))
     engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
     if form.is_submitted() and is_archived(engaged):
         form.form_errors.append("This partner is archived. Restore it before you change its contacts.")

@@ -11,10 +11,9 @@ from models.operations.put_offs import ask_again, put_off
 from models.put_offs import PutOff
 from models.queries.home import Due, Need, first_due
 from models.queries.put_offs import find_put_off, resting
-from models.refusals import Refused
 from models.wording import day_words
 from tracker.clock import today
-from tracker.editing import at_once
+from tracker.editing import at_once, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.home.forms import PutOffForm
@@ -70,22 +69,19 @@ def ask_to_put_off(need: str, about_id: int) -> ResponseReturnValue:
     one = or_404(_asked(asked, about_id))
     form = PutOffForm(data={"until_on": today() + A_WEEK})
     if form.validate_on_submit():
-        try:
-            made = put_off(
+        made = stored_from(
+            form,
+            lambda: put_off(
                 db.session,
                 one,
                 until_on=form.until_on.data,
                 reason=form.reason.data or "",
                 scope=reader().scope,
                 today=today(),
-            )
-            until = made.until_on
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash(f"It rests until {day_words(until)}: {one.title}.", "success")
+            ),
+        )
+        if made is not None:
+            flash(f"It rests until {day_words(made.until_on)}: {one.title}.", "success")
             return redirect(url_for("home.show"))
     return render_template("home/put_off.html", form=form, one=one), 422 if form.errors else 200
 

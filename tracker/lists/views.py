@@ -12,10 +12,9 @@ from models.operations.saved_views import rename_view, save_view
 from models.queries.history import history_of
 from models.queries.saved_views import every_view, find_view
 from models.records import RecordStatus
-from models.refusals import Refused
 from models.saved_views import SavedView
 from tracker.conflicts import is_archived
-from tracker.editing import edit_record
+from tracker.editing import edit_record, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.lists.declared import VIEWED
@@ -89,23 +88,20 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.for_school.data and not can(Permission.VIEWS_SHARE):
             abort(403)
-        try:
-            view = save_view(
+        view = stored_from(
+            form,
+            lambda: save_view(
                 db.session,
                 list_key=listing.key,
                 name=form.name.data,
                 query=asked.query,
                 for_school=bool(form.for_school.data),
                 scope=reader().scope,
-            )
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            number, name = view.id, view.name
-            db.session.commit()
-            flash(f"“{name}” is saved. You find it above the {listing.sort_of_page.lower()}.", "success")
-            return redirect(url_for(".show", view_id=number))
+            ),
+        )
+        if view is not None:
+            flash(f"“{view.name}” is saved. You find it above the {listing.sort_of_page.lower()}.", "success")
+            return redirect(url_for(".show", view_id=view.id))
     page = render_template("lists/new.html", form=form, listing=listing, asked=asked)
     return page, 422 if form.errors or form.form_errors else 200
 

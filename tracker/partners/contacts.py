@@ -14,10 +14,9 @@ from models.operations.records import archive_record, restore_record
 from models.partners import Contact, SchoolPartner
 from models.queries.history import history_of
 from models.queries.partners import find_contact, find_partner
-from models.refusals import Refused
 from tracker.clock import today
 from tracker.conflicts import Conflict
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.partners.forms import ContactForm
@@ -36,12 +35,10 @@ def new(engaged_id: int) -> ResponseReturnValue:
     engaged = _partner_or_404(engaged_id)
     form = ContactForm(data={"from_on": today()})
     if form.validate_on_submit():
-        try:
-            contact = add_contact(db.session, engaged, form.entry(), scope=reader().scope, today=today())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
+        contact = stored_from(
+            form, lambda: add_contact(db.session, engaged, form.entry(), scope=reader().scope, today=today())
+        )
+        if contact is not None:
             flash(f"{contact.name} is a contact at {engaged.partner.name}.", "success")
             return redirect(url_for("partners.show", engaged_id=engaged_id))
     return _page(form, engaged, None, None)

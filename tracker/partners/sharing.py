@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from models.operations.partners import share_partner
 from models.queries.partners import schools_without
-from models.refusals import Refused
 from models.wording import counted
 from tracker.choices import Pairs
 from tracker.clock import today
 from tracker.district.scope import scope_of_district
+from tracker.editing import done_from
 from tracker.extensions import db
 from tracker.forms import Form, Picks, choices
 from tracker.partners.list import partner_or_404
@@ -40,13 +40,7 @@ def share(engaged_id: int) -> ResponseReturnValue:
     form = ShareForm(schools=[(str(one.id), one.name) for one in others])
     if form.validate_on_submit():
         chosen = [one for one in others if str(one.id) in (form.schools.data or ())]
-        try:
-            share_partner(db.session, engaged, chosen, scope=scope, today=today())
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+        if done_from(form, lambda: share_partner(db.session, engaged, chosen, scope=scope, today=today())):
             flash(
                 f"{engaged.partner.name} is in the directory of {counted(len(chosen), 'more school', 'more schools')}.",
                 "success",

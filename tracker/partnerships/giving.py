@@ -19,13 +19,12 @@ from models.operations.records import archive_record, restore_record, still_open
 from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
-from models.refusals import Refused
 from models.wording import day_words
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.device import Double
 from tracker.doubles import pointed_out
-from tracker.editing import change_at_once
+from tracker.editing import change_at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.forms import Form
@@ -62,11 +61,7 @@ def commit(partnership_id: int) -> ResponseReturnValue:
             return _filled(form, "commitment", partnership, double=double), 409
         if (stored := begin_again()) is not None:
             return stored
-        try:
-            promise(db.session, partnership, entry, scope=scope, today=today())
-        except Refused as refused:
-            form.take(refused)
-        else:
+        if done_from(form, lambda: promise(db.session, partnership, entry, scope=scope, today=today())):
             return _saved(partnership, "The commitment is on record.")
     return _filled(form, "commitment", partnership), 422 if form.errors else 200
 
@@ -89,12 +84,7 @@ def contribute(partnership_id: int) -> ResponseReturnValue:
             return _filled(form, "contribution", partnership, double=double), 409
         if (stored := begin_again()) is not None:
             return stored
-        try:
-            still_open(partnership)
-            give(db.session, partnership.partner, entry, scope=scope, today=today())
-        except Refused as refused:
-            form.take(refused)
-        else:
+        if done_from(form, lambda: _give(partnership, entry)):
             return _saved(partnership, "The contribution is on record.")
     return _filled(form, "contribution", partnership), 422 if form.errors else 200
 
@@ -149,8 +139,12 @@ def _filled(form: Form, what: str, partnership: Partnership, **more: Any) -> str
     return render_template(f"partnerships/{what}.html", form=form, partnership=partnership, **more)
 
 
+def _give(partnership: Partnership, entry: ContributionEntry) -> None:
+    still_open(partnership)
+    give(db.session, partnership.partner, entry, scope=reader().scope, today=today())
+
+
 def _saved(partnership: Partnership, words: str) -> ResponseReturnValue:
-    db.session.commit()
     flash(words, "success")
     return _back(partnership)
 

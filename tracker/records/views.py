@@ -29,7 +29,7 @@ from tracker.clock import today
 from tracker.device import FORM_OF, Double, by_device, of_another, why_not
 from tracker.documents.views import store_upload
 from tracker.doubles import pointed_out
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.listing import nothing_known
@@ -45,7 +45,6 @@ from tracker.records.page import Group, Page
 from tracker.records.prefill import prefilled
 from tracker.roles import Permission
 from tracker.sent_forms import begin_again
-from tracker.signed_records import watch_signed_years
 from tracker.vocabulary import rules
 
 bp = Blueprint("records", __name__, url_prefix="/records")
@@ -327,19 +326,16 @@ def _answer(page: Page, record: Match) -> ResponseReturnValue:
     form = AnswerForm(data={"answered_on": today()})
     form.answer.choices = answer_pairs()
     if form.validate_on_submit():
-        watch = watch_signed_years()
-        try:
-            answer_request(record, form.answer.data, form.answered_on.data, today=today())
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            number = record.id
-            watch.ask()
-            db.session.commit()
+        number = stored_from(form, lambda: _answered(record, form), asks_first=True)
+        if number is not None:
             session[JUST_RECORDED] = [page.code, number, "The answer is noted."]
             return redirect(_back_or_to(page, number))
     return _show(page, record, form)
+
+
+def _answered(record: Match, form: AnswerForm) -> int:
+    answer_request(record, form.answer.data, form.answered_on.data, today=today())
+    return record.id
 
 
 def _confirm(page: Page, record: Any) -> ResponseReturnValue:

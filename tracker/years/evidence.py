@@ -13,11 +13,10 @@ from models.queries.record_names import NamedRecord, name_records
 from models.queries.year_changes import counted_records
 from models.queries.years import YearLine, find_evidence
 from models.ratings import Evidence
-from models.refusals import Refused
 from models.wording import day_words
 from tracker.clock import today
 from tracker.documents.views import store_upload
-from tracker.editing import change_at_once
+from tracker.editing import change_at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.permissions import requires
@@ -44,16 +43,9 @@ def tie(year_id: int, slug: str) -> ResponseReturnValue:
         records=[(f"{one.kind}/{one.ref}", _called(one)) for one in records],
         indicators=[(one.indicator.code, one.indicator.name) for one in page.lines],
     )
-    if form.validate_on_submit():
-        try:
-            _tie(page, form, records)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash("The evidence is tied to it.", "success")
-            return redirect(_back(year_id, slug))
+    if form.validate_on_submit() and done_from(form, lambda: _tie(page, form, records)):
+        flash("The evidence is tied to it.", "success")
+        return redirect(_back(year_id, slug))
     shown = render_template("years/evidence.html", page=page, line=line, form=form, back=_back(year_id, slug))
     return shown, 422 if form.errors else 200
 
