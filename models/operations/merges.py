@@ -33,7 +33,8 @@ def merge_partners(session: Session, kept: Partner, gone: Partner, *, scope: Sco
     Raises:
         Refused: They are one already, of two districts, or known to schools outside the scope.
     """
-    _may_be_one(session, kept, gone, scope)
+    if said := why_two(session, kept, gone, scope=scope):
+        raise Refused(said)
     moved: dict[str, Any] = {"records": {}, "activities": [], "memberships": [], "engaged": []}
     for name, table in kinds_of_partners():
         records: list[Any] = records_with(session, table, gone.id, scope=scope)
@@ -98,16 +99,18 @@ def undo_merge(session: Session, merge: PartnerMerge, *, scope: Scope) -> None:
     session.flush()
 
 
-def _may_be_one(session: Session, kept: Partner, gone: Partner, scope: Scope) -> None:
+def why_two(session: Session, kept: Partner, gone: Partner, *, scope: Scope) -> str:
+    """Say why the reader may not make two organisations one; nothing where they may."""
     if kept.id == gone.id or gone.merged_into_id is not None or kept.merged_into_id is not None:
-        raise Refused("These are one organization already.")
+        return "These are one organization already."
     if not kept.district_id == gone.district_id == scope.district_id:
-        raise Refused("Only organizations of one district can be merged.")
+        return "Only organizations of one district can be merged."
     ask = "Ask your district admin to merge them."
     if schools_with(session, gone.id) - scope.school_ids:
-        raise Refused(f"Other schools of the district have records of “{gone.name}” too. {ask}")
+        return f"Other schools of the district have records of “{gone.name}” too. {ask}"
     if has_people(session, gone.id) and schools_with(session, kept.id) - scope.school_ids:
-        raise Refused(f"People of “{gone.name}” would see what other schools note of “{kept.name}”. {ask}")
+        return f"People of “{gone.name}” would see what other schools note of “{kept.name}”. {ask}"
+    return ""
 
 
 def _activities_with(session: Session, partner_id: int, scope: Scope) -> list[Activity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.operations.merges import merge_partners, undo_merge
+from models.operations.merges import merge_partners, undo_merge, why_two
 from models.partners import Partner, SchoolPartner
 from models.queries.merges import alike, find_in_directory, find_merge, records_of, side_of
 from models.queries.partners import find_partner, list_directory
@@ -28,7 +28,8 @@ def merge(engaged_id: int) -> ResponseReturnValue:
     engaged = _partner_or_404(engaged_id)
     kept, scope = engaged.partner, _merging_scope()
     other = _other(kept, scope)
-    if request.method == "POST" and other is not None:
+    why = why_two(db.session, kept, other, scope=scope) if other is not None else ""
+    if request.method == "POST" and other is not None and not why:
         name = other.name
         moved = records_of(db.session, other.id, scope=scope)
         if question := ask_about(moved, back=url_for("partners.show", engaged_id=engaged_id), doing="Merge"):
@@ -45,7 +46,8 @@ def merge(engaged_id: int) -> ResponseReturnValue:
         directory = [one for one in list_directory(db.session, scope=scope) if one.id != kept.id]
         return render_template("partners/merge_choose.html", engaged=engaged, likely=likely, directory=directory)
     sides = [side_of(db.session, one, scope=scope) for one in (kept, other)]
-    return render_template("partners/merge.html", engaged=engaged, sides=sides, schools=len(scope.school_ids))
+    page = render_template("partners/merge.html", engaged=engaged, sides=sides, why=why, schools=len(scope.school_ids))
+    return page, 422 if request.method == "POST" else 200
 
 
 @bp.post("/<int:merge_id>/undo")

@@ -70,10 +70,14 @@ def test_an_organization_other_schools_know_is_left_to_the_district(
     a_school_partner(db_session, school_named(db_session, OTHER_SCHOOL), gone.partner)
     db_session.commit()
     client = client_as(Cast.POINT_PERSON)
-    answer = client.post(f"/partners/{kept.id}/merge", data={"other": gone.partner_id}, follow_redirects=True)
-    assert "Other schools of the district have records of “Mercy Regional Hospital” too." in answer.get_data(
-        as_text=True
+    address, why = (
+        f"/partners/{kept.id}/merge",
+        "Other schools of the district have records of “Mercy Regional Hospital”",
     )
+    page = client.get(f"{address}?other={gone.partner_id}").text
+    assert why in page and "Yes, make them one" not in page
+    answer = client.post(address, data={"other": gone.partner_id})
+    assert (answer.status_code, why in answer.text) == (422, True)
     assert db_session.scalars(select(PartnerMerge)).all() == []
 
 
