@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from dashboards import PREFIX
 from models.scope import OutsideScope
 from tracker.extensions import db
+from tracker.reader import reader_if_any
 from tracker.signed_records import AskFirst, asking_page
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ PAGES: dict[int, tuple[str, str]] = {
     503: ("The product is busy", "Nothing was saved by this step. Wait a moment, then send it again."),
 }
 
+FORBIDDEN = 403
+FOR_PARTNERS = ("This is for people of the school", "What is yours stands on your own page.")
+
 
 def answer(code: int, *, heading: str | None = None, text: str | None = None) -> Response:
     """Make the answer for an error: a page, or JSON for scripts.
@@ -44,10 +48,18 @@ def answer(code: int, *, heading: str | None = None, text: str | None = None) ->
         text: Instead of the usual words.
     """
     usual = PAGES.get(code, ("This did not work", "Go back and try again."))
+    if code == FORBIDDEN and _is_of_partner():
+        usual = FOR_PARTNERS
     heading, text = heading or usual[0], text or usual[1]
     if _wants_json():
         return make_response(jsonify(error=f"{heading}. {text}"), code)
     return make_response(render_template("errors/error.html", code=code, heading=heading, text=text), code)
+
+
+def _is_of_partner() -> bool:
+    """Whether an alliance's own person asks: they have no admin, and the page is not theirs to ask for."""
+    asking = reader_if_any()
+    return asking is not None and asking.is_partner
 
 
 def _wants_json() -> bool:

@@ -139,3 +139,10 @@ def test_a_number_that_no_record_can_have_does_not_exist(client_as: ClientAs, nu
     for address in (f"/log?like={number}", f"/evaluations?partnership={number}", f"/activities?partner={number}"):
         assert client.get(address).status_code == 200, address
     assert client.post(f"/log/hint?saved={number}", data={}).status_code == 200
+
+
+def test_a_refusal_fits_who_reads_it(client_as: ClientAs) -> None:
+    theirs, schools = client_as(Cast.ALLIANCE).get("/people"), client_as(Cast.VIEWER).get("/partners/new")
+    assert (theirs.status_code, schools.status_code) == (403, 403)
+    assert "for people of the school" in theirs.text and "admin" not in theirs.text
+    assert "admin" in schools.text

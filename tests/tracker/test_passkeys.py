@@ -141,11 +141,14 @@ def test_what_was_signed_once_opens_nothing_a_second_time_even_with_the_cookie_o
 ) -> None:
     device = Device(counts=False)  # so that nothing but the question tells the second time from the first
     add(client_as(Cast.VIEWER), device)
-    for first in (app.test_client(), begin(app)):
+    stranger = app.test_client()
+    for first in (stranger, begin(app)):
         again = app.test_client()
         told = device.sign(asked(first))
-        if cookie := first.get_cookie("session"):
-            again.set_cookie("session", cookie.value)
+        cookie = first.get_cookie(app.config["SESSION_COOKIE_NAME"])
+        if cookie is not None:
+            again.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie.value)
+        assert (cookie is None) == (first is stranger)
         assert opens(first, told)
         assert not opens(again, told)
 
