@@ -31,7 +31,7 @@ def tag(name: str, *inner: Any, **attributes: Any) -> Markup:
 
 
 def _number(value: Any) -> Any:
-    return round(value, 1) if isinstance(value, float) else value
+    return round(value) if isinstance(value, float) else value
 
 
 def linked(href: str, said: str, *shapes: Markup) -> Markup:
@@ -39,18 +39,15 @@ def linked(href: str, said: str, *shapes: Markup) -> Markup:
     return tag("a", tag("title", said), *shapes, href=href, aria_label=said)
 
 
-def text(
-    words: str, x: float, y: float, color: str, *, look: str = "ink", end: bool = False, bold: bool = False
-) -> Markup:
-    """Write words in the drawing, in the middle of the line at `y`.
+def text(words: str, x: float, y: float, *, muted: str = "", end: bool = False, bold: bool = False) -> Markup:
+    """Write words in the drawing, in the middle of the line at `y`; in ink, which the style sheet gives all of them.
 
     Args:
-        color: In the light scheme.
-        look: Class that gives it in either.
+        muted: The colour of what is said beside, in the light scheme.
         end: The words end at `x`.
     """
     return tag(
-        "text", words, x=x, y=y, dy="0.35em", fill=color, class_=look, font_size=14,
+        "text", words, x=x, y=y, dy="0.35em", fill=muted or None, class_="muted" if muted else None,
         text_anchor="end" if end else None, font_weight=600 if bold else None,
     )  # fmt: skip
 
@@ -63,7 +60,7 @@ def drawing(name: str, inner: Markup, *, width: int, height: float, label: str) 
     """
     picture = tag(
         "svg", inner, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {round(height)}", width=width,
-        height=round(height), font_family=FONT, role="group", aria_label=label,
+        height=round(height), font_family=FONT, font_size=14, role="group", aria_label=label,
     )  # fmt: skip
     return html.Div(
         of_html(picture),

@@ -132,27 +132,19 @@ def flow(
             shape = _ribbon(INDICATORS_AT + BAR, bar.top, LEVELS_AT, y2, bar.height, color, f"f{one.level}")
             drawn.append(linked(one.href, one.said, shape))
     drawn += [
-        _bar(KINDS_AT, bar, tokens) + text(kind, KINDS_AT - 8, bar.middle, tokens["ink"], end=True)
-        for kind, bar in left.items()
+        _bar(KINDS_AT, bar, tokens) + text(kind, KINDS_AT - 8, bar.middle, end=True) for kind, bar in left.items()
     ]
     drawn += [
-        _bar(LEVELS_AT, bar, tokens) + text(level, LEVELS_AT + BAR + 8, bar.middle, tokens["ink"])
-        for level, bar in right.items()
+        _bar(LEVELS_AT, bar, tokens) + text(level, LEVELS_AT + BAR + 8, bar.middle) for level, bar in right.items()
     ]
     for one in through:
         bar = middle[one.name]
-        words = text(
-            f"{one.name}, {number_words(one.count)}",
-            INDICATORS_AT + BAR + 8,
-            bar.middle,
-            tokens["ink"],
-            look="ink halo",
-        )
+        words = text(f"{one.name}, {number_words(one.count)}", INDICATORS_AT + BAR + 8, bar.middle)
         drawn.append(_bar(INDICATORS_AT, bar, tokens) + words)
     heads = [
-        text("What was done", KINDS_AT + BAR, HEAD / 2 - 4, tokens["muted"], look="muted", end=True),
-        text("Counted toward", INDICATORS_AT, HEAD / 2 - 4, tokens["muted"], look="muted"),
-        text("Stands at", LEVELS_AT, HEAD / 2 - 4, tokens["muted"], look="muted"),
+        text("What was done", KINDS_AT + BAR, HEAD / 2 - 4, muted=tokens["muted"], end=True),
+        text("Counted toward", INDICATORS_AT, HEAD / 2 - 4, muted=tokens["muted"]),
+        text("Stands at", LEVELS_AT, HEAD / 2 - 4, muted=tokens["muted"]),
     ]
     return drawing(name, Markup("").join([*heads, *drawn]), width=WIDTH, height=HEAD + whole + 4, label=label)
 
@@ -167,8 +159,9 @@ def _bar(x: float, bar: _Bar, tokens: dict[str, str]) -> Markup:
 
 def _ribbon(x1: float, y1: float, x2: float, y2: float, height: float, color: str, look: str) -> Markup:
     bend = (x1 + x2) / 2
-    d = (
-        f"M{x1:.0f},{y1:.1f}C{bend:.0f},{y1:.1f} {bend:.0f},{y2:.1f} {x2:.0f},{y2:.1f}"
-        f"V{y2 + height:.1f}C{bend:.0f},{y2 + height:.1f} {bend:.0f},{y1 + height:.1f} {x1:.0f},{y1 + height:.1f}Z"
-    )
+    # To a pixel: of a drawing with a hundred bands half of what is sent would be decimals.
+    top, end = round(y1), round(y2)
+    below, under = max(top + 1, round(y1 + height)), max(end + 1, round(y2 + height))
+    d = f"M{x1:.0f},{top}C{bend:.0f},{top} {bend:.0f},{end} {x2:.0f},{end}V{under}"
+    d += f"C{bend:.0f},{under} {bend:.0f},{below} {x1:.0f},{below}Z"
     return tag("path", d=d, fill=color, fill_opacity=0.75, class_=f"ribbon {look}")

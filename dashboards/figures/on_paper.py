@@ -28,12 +28,12 @@ def picture_of(figure: Mapping[str, Any], *, label: str) -> Markup:
         inner, width, height = _points(traces, figure["layout"])
     return tag(
         "svg", inner, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {round(height)}", width=width,
-        height=round(height), font_family=FONT, role="img", aria_label=label,
+        height=round(height), font_family=FONT, font_size=14, role="img", aria_label=label,
     )  # fmt: skip
 
 
 def _bars(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> tuple[Markup, int, float]:
-    ink, names = layout["font"]["color"], list(traces[0]["y"])
+    names = list(traces[0]["y"])
     stacked = layout.get("barmode") == "stack"
     each = 1 if stacked else len(traces)
     # What stands at the end of a stacked bar is noted there, and not as the text of a part.
@@ -46,7 +46,7 @@ def _bars(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> tup
     drawn: list[Markup] = []
     for at, name in enumerate(names):
         top, x = at * row + 4.0, float(NAME)
-        drawn += _name(name, top + (row - 8) / 2, ink)
+        drawn += _name(name, top + (row - 8) / 2)
         for place, trace in enumerate(traces):
             y = top + (0 if stacked else place * 20)
             length = amounts[place][at] * unit
@@ -64,29 +64,28 @@ def _bars(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> tup
                 )
             )
             if said := (trace.get("text") or [""] * len(names))[at]:
-                drawn.append(text(said, x + length + 6, y + 10, ink))
+                drawn.append(text(said, x + length + 6, y + 10))
             x += length if stacked else 0
         if name in ends:
-            drawn.append(text(ends[name], x + 6, top + 10, ink))
+            drawn.append(text(ends[name], x + 6, top + 10))
     return Markup("").join(drawn), WIDTH, row * len(names) + 8
 
 
-def _name(name: str, y: float, ink: str) -> list[Markup]:
+def _name(name: str, y: float) -> list[Markup]:
     """Write a name beside its bar, in two lines where it is long."""
     room = int((NAME - 10) / TEXT)
     if len(name) <= room:
-        return [text(name, NAME - 8, y, ink, end=True)]
+        return [text(name, NAME - 8, y, end=True)]
     cut = name.rfind(" ", 0, room)
     first, rest = (name[:cut], name[cut + 1 :]) if cut > 0 else (name[:room], name[room:])
     shown = rest if len(rest) <= room else f"{rest[: room - 1]}…"
-    return [text(first, NAME - 8, y - 7, ink, end=True), text(shown, NAME - 8, y + 8, ink, end=True)]
+    return [text(first, NAME - 8, y - 7, end=True), text(shown, NAME - 8, y + 8, end=True)]
 
 
 def _points(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> tuple[Markup, int, float]:
     height, width = float(layout["height"]), NETWORK_WIDTH
     left, right = layout["xaxis"]["range"]
     bottom, top = layout["yaxis"]["range"]
-    ink = layout["font"]["color"]
 
     def at(x: float, y: float) -> tuple[float, float]:
         return (x - left) / (right - left) * width, (y - top) / (bottom - top) * height
@@ -102,7 +101,7 @@ def _points(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> t
             drawn.append(tag("circle", cx=cx, cy=cy, r=trace["marker"]["size"] / 2, fill=trace["marker"]["color"]))
             if "text" in trace:
                 dx, dy = (-8, 14) if below else (8, -10)
-                drawn.append(text(trace["text"][place], cx + dx, cy + dy, ink, end=below))
+                drawn.append(text(trace["text"][place], cx + dx, cy + dy, end=below))
     return Markup("").join(drawn), width, height
 
 

@@ -70,8 +70,8 @@ def slope_lines(
     then, now = _places(slopes)
     height = max(*then.values(), *now.values()) + ROW
     head = [
-        text(days[0], LEFT, HEAD / 2 - 4, tokens["muted"], look="muted", end=True),
-        text(days[1], RIGHT, HEAD / 2 - 4, tokens["muted"], look="muted"),
+        text(days[0], LEFT, HEAD / 2 - 4, muted=tokens["muted"], end=True),
+        text(days[1], RIGHT, HEAD / 2 - 4, muted=tokens["muted"]),
     ]
     names = [_level(slopes, then, level, words, tokens) for level, words in levels.items()]
     # What moved lies over what did not.
@@ -92,7 +92,7 @@ def _level(slopes: Sequence[Slope], then: dict[str, float], level: int, words: s
         "rect", x=LEFT - 18, y=first - ROW / 2 + 2, width=8, height=last - first + ROW - 4, rx=2,
         fill=tokens[f"l{level}"] if level else tokens["wash"], class_=f"f{level}",
     )  # fmt: skip
-    return bar + text(words, LEFT - 26, (first + last) / 2, tokens["ink"], end=True)
+    return bar + text(words, LEFT - 26, (first + last) / 2, end=True)
 
 
 def _line(one: Slope, y1: float, y2: float, tokens: dict[str, str]) -> Markup:
@@ -108,7 +108,7 @@ def _line(one: Slope, y1: float, y2: float, tokens: dict[str, str]) -> Markup:
         class_=f"f{now} edge",
     )  # fmt: skip
     sign = {"rose": "▲ ", "fell": "▼ ", "stayed": ""}[look]
-    words = text(f"{sign}{one.name}", RIGHT + 12, y2, tokens["ink"], bold=look != "stayed")
+    words = text(f"{sign}{one.name}", RIGHT + 12, y2, bold=look != "stayed")
     was = tag(
         "circle", cx=LEFT, cy=y1, r=DOT, fill=tokens[f"l{one.before}"] if one.before else tokens["wash"],
         stroke=tokens["l4"], class_=f"f{one.before} edge",

@@ -112,6 +112,8 @@ def test_every_number_of_every_dashboard_leads_to_as_many_rows(demo: Served) -> 
         with client:
             client.get("/account")
             who = reader()
+        # Pages show the same numbers again, and whoever leads to a list leads to it more than once.
+        known: dict[str, int | None] = {}
         for one in PAGES:
             for year in YEARS:
                 told = "".join(
@@ -119,7 +121,9 @@ def test_every_number_of_every_dashboard_leads_to_as_many_rows(demo: Served) -> 
                     for question in questions(client, f"?year={year}", one.path, token=token[1])
                 )
                 for number, href in set(marks_of(told)):
-                    rows = rows_at(demo.app, who, href)
+                    if href not in known:
+                        known[href] = rows_at(demo.app, who, href)
+                    rows = known[href]
                     assert rows in (None, number), (who.place.name, one.title, number, rows, href)
                     if rows is not None:
                         checked[urlsplit(href).path] += 1

@@ -206,17 +206,6 @@ def test_who_acted_is_kept_from_page_to_page_and_the_page_says_so(client_as: Cli
     assert "is nobody that activities name" in answers(client, "?by=nobody", COMMUNICATION)
 
 
-def test_every_number_of_the_partnerships_leads_to_as_many_rows(client_as: ClientAs) -> None:
-    client = client_as(Cast.SLT)
-    for year in ("2025-26", "2024-25"):
-        told = answers(client, f"?year={year}", PARTNERSHIPS).replace(r"\u002f", "/")
-        assert SCHOOL in told and OTHER_SCHOOL not in told
-        counts = counts_in(told, "/partnerships?") | counts_in(told, "/activities")
-        assert bool(counts) is ("appears here at once" not in told)
-        for number, href in counts:
-            assert f'<caption class="sr-only">{number} ' in client.get(href).text, href
-
-
 def test_every_number_of_the_year_leads_to_as_many_actions(client_as: ClientAs, db_session: Session) -> None:
     client = client_as(Cast.SLT)
     school = school_named(db_session)
