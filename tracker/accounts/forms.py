@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import PasswordField, StringField, ValidationError
+from wtforms import HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from models.operations.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from tracker.forms import Form, HiddenField, TextLine
+from tracker.forms import Form, TextLine
 
 MAIL = {"type": "email", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 HOW_LONG = f"At least {SHORTEST_PASSWORD} characters. Several words are easy to remember and hard to guess."
