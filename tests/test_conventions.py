@@ -17,6 +17,9 @@ from tracker import create_app
 from tracker.config import Settings
 from tracker.dashboards_mount import PREFIX
 
+# On one worker: each would read every file for itself.
+pytestmark = pytest.mark.xdist_group("conventions")
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("models", "seed", "dashboards", "tracker")
 WEB = {

@@ -12,6 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 
+# On one worker: each would build the wheel for itself.
+pytestmark = pytest.mark.xdist_group("wheel")
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("models", "seed", "dashboards", "tracker")
 Answer = subprocess.CompletedProcess[str]

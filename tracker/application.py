@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from itsdangerous import URLSafeTimedSerializer
@@ -17,7 +17,9 @@ from models.database import is_retryable
 from tracker.extensions import db
 from tracker.fetching import RecordId
 from tracker.reader import forget_reader
+from tracker.scripts import all_scripts, script
 from tracker.sent_forms import answered_before
+from tracker.served_files import is_file
 
 ATTEMPTS = 6
 FIRST_PAUSE = 0.02  # seconds, doubled with every attempt
@@ -41,6 +43,11 @@ class CookieSessions(SecureCookieSessionInterface):
         """Leave the cookie as it is where a script asked on its own: the answer may come after a sign-out."""
         return not g.get("asked_by_script") and super().should_set_cookie(app, session)
 
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Store nothing with a file: it is alike for everybody, and one that varies with the cookie is never kept."""
+        if not is_file(request.path):
+            super().save_session(app, session, response)
+
 
 class Application(Flask):
     """Flask that retries a whole view when its transaction lost a race.
@@ -56,6 +63,13 @@ class Application(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Give a view or hook as it is: none is a coroutine, and a request asks this of each of its twenty hooks."""
         return func
+
+    def send_static_file(self, filename: str) -> Response:
+        """Send a file as it is, a script with its imports under addresses that browsers may keep."""
+        folder, _, name = filename.rpartition("/")
+        if folder == "js" and name in all_scripts():
+            return Response(script(name), mimetype="text/javascript")
+        return super().send_static_file(filename)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; after a serialisation failure or a locked database undo and run it again.

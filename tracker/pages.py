@@ -10,7 +10,7 @@ from flask import Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import clock, navigation
+from tracker import clock, navigation, scripts
 from tracker.asked_days import day_left_aside
 from tracker.one_line import line_read
 from tracker.permissions import can, public
@@ -69,7 +69,8 @@ def _joined_styles() -> bytes:
 
 def static(name: str) -> str:
     """Give the address of a static file; it changes with the content, so that browsers may keep it."""
-    return url_for("static", filename=name, v=_fingerprint(name))
+    folder, _, script = name.rpartition("/")
+    return scripts.address(script) if folder == "js" else url_for("static", filename=name, v=_fingerprint(name))
 
 
 def stylesheet() -> str:
@@ -80,15 +81,12 @@ def stylesheet() -> str:
 @cache
 def bundle() -> str:
     """Give the mark of all scripts and styles together: a device that keeps pages asks anew once it is another."""
-    scripts = [path.read_bytes() for path in sorted((FOLDER / "js").glob("*.js"))]
-    return fingerprint(b"".join([_joined_styles(), *scripts]))
+    return fingerprint(b"".join([_joined_styles(), *map(scripts.script, scripts.all_scripts())]))
 
 
 def files_of_pages() -> list[str]:
-    """List the addresses of what pages are made of: as pages name them, and as scripts name each other."""
-    scripts = [f"js/{path.name}" for path in sorted((FOLDER / "js").glob("*.js"))]
-    named = [static(name) for name in ("img/mark.svg", *scripts)]
-    return [stylesheet(), *named, *(url_for("static", filename=name) for name in scripts)]
+    """List the addresses of what pages are made of, as pages and scripts name them."""
+    return [stylesheet(), static("img/mark.svg"), *map(scripts.address, scripts.all_scripts())]
 
 
 def _context() -> dict[str, Any]:

@@ -33,6 +33,9 @@ from tests.demo_table import COLUMNS, LEVELS, as_printed, expected
 from tests.factories import a_school
 from tests.record_files import bring_demo, store_rules
 
+# On one worker: each would build the districts of all days for itself.
+pytestmark = pytest.mark.xdist_group("demo")
+
 AUTUMN = date(2026, 11, 23)
 # An autumn day, the last and the first day of a school year, and a day that three years of four lack.
 DAYS = (AUTUMN, date(2027, 6, 30), date(2027, 7, 1), date(2028, 2, 29))

@@ -25,6 +25,9 @@ from tests.record_files import bring_demo
 from tests.tracker.conftest import ClientAs
 from tracker.config import Settings
 
+# On one worker: each would make the schools for itself.
+pytestmark = pytest.mark.xdist_group("dashboards")
+
 # Judged by the newer rules only; and an outcome of which neither judges anything.
 NEWLY_JUDGED, NOT_JUDGED = "EC3.Students1", "EC1"
 # How its strip of months begins within an answer.

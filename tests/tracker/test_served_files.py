@@ -60,6 +60,18 @@ def test_a_file_is_compressed_once_however_many_ask(client: FlaskClient, monkeyp
     assert len(bodies) == 1
 
 
+@pytest.mark.parametrize("file", [SCRIPT, CHARTS])
+def test_a_file_neither_hands_out_nor_hangs_on_the_cookie_of_whoever_is_signed_in(
+    client_as: ClientAs, file: str
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    assert client.get("/partners").headers["Set-Cookie"]
+    for address in (file, f"{file}?v=1"):
+        answer = client.get(address)
+        assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Vary"] == "Accept-Encoding"
+
+
 def test_the_chart_library_is_the_small_one_and_asked_for_again_costs_nothing(client: FlaskClient) -> None:
     first = client.get(CHARTS, headers={"Accept-Encoding": "gzip, br"})
     assert len(first.data) < 400_000

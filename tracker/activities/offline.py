@@ -11,17 +11,18 @@ from tracker.activities.log import kept_pages
 from tracker.activities.tiles import kinds_told, tiles_shown
 from tracker.choices import partner_pairs
 from tracker.clock import today
-from tracker.pages import FOLDER, bundle, files_of_pages
+from tracker.pages import bundle, files_of_pages
 from tracker.permissions import Permission, public, requires
 from tracker.reader import reader
 from tracker.records.views import names_of_pages, pages_without_connection
+from tracker.scripts import script
 
 
 @bp.get("/log-worker.js")
 @public
 def worker() -> ResponseReturnValue:
     """Send the script that stands between pages and the network; from here it may stand before every page."""
-    return Response((FOLDER / "js" / "log_worker.js").read_bytes(), mimetype="text/javascript")
+    return Response(script("log_worker.js"), mimetype="text/javascript")
 
 
 @bp.get("/no-connection")
