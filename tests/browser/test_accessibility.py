@@ -36,8 +36,8 @@ NOBODY = ""
 # Tried in this order; the first who may open a page looks at it. Together they must open every one.
 READERS = (NOBODY, "point", "alliance", "district", "admin")
 FEWEST_PAGES, FEWEST_FORMS = 30, 12
-# A form that is folded away asks for something else than its page does.
-FORM = "main form:not(details:not([open]) form)"
+# A form that is folded away asks for something else than its page does; one for a passkey asks the device first.
+FORM = "main form:not(details:not([open]) form, [data-passkey])"
 # Each sends the forms that those before them may not.
 SENDERS = (
     (Cast.NOBODY, None),
