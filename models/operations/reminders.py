@@ -279,11 +279,16 @@ def switch_off(session: Session, user_id: int, kind: ReminderKind) -> None:
         choice.off = (*choice.off, kind.value)
 
 
-def renew_calendar(session: Session, user_id: int) -> str:
-    """Give a person's calendar a new secret address; the old one is dead from then on."""
+def renew_calendar(session: Session, user_id: int) -> bool:
+    """Give a person's calendar a new secret address.
+
+    Returns:
+        Whether it had one before, which is dead from then on.
+    """
     choice = _choice(session, user_id)
+    had_one = choice.calendar_key is not None
     choice.calendar_key = secrets.token_urlsafe(32)
-    return choice.calendar_key
+    return had_one
 
 
 def close_calendar(session: Session, user_id: int) -> None:

@@ -83,6 +83,8 @@ def test_a_new_address_kills_the_old_one_and_a_closed_calendar_or_account_shows_
     assert [stranger.get(address).status_code for address in (old, new)] == [404, 200]
     client.post("/account/calendar/close")
     assert stranger.get(new).status_code == 404
+    first, second = (client.post("/account/calendar", follow_redirects=True).text for _ in range(2))
+    assert ("The earlier one" in first, "The earlier one" in second) == (False, True)
     again = feed_of(client)
     user_of(world, Cast.POINT_PERSON).is_active = False
     world.commit()

@@ -94,9 +94,10 @@ def add(kind: str, record_id: int) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT)
 def renew() -> ResponseReturnValue:
     """Give the reader's calendar an address, or another one: the old one is dead."""
-    renew_calendar(db.session, reader().person.id)
+    had_one = renew_calendar(db.session, reader().person.id)
     db.session.commit()
-    flash("Your calendar has a new address. An earlier one shows nothing any more.", "success")
+    said = "Your calendar has a new address. The earlier one shows nothing any more."
+    flash(said if had_one else "Your calendar has an address now.", "success")
     return redirect(url_for("reminders.mine", _anchor="calendar"))
 
 
