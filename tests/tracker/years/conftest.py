@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ratings import Rating
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 from tests.tracker.conftest import ClientAs
-from tests.tracker.years.steps import open_year, rate_all
+from tests.tracker.years.steps import open_year
 
 
 @pytest.fixture
@@ -32,7 +34,8 @@ def signed(slt: FlaskClient, year: str, db_session: Session) -> str:
     school = school_named(db_session)
     for number in range(3):
         an_activity(db_session, school, title=f"Talk {number}", occurred_on=TODAY - timedelta(days=40 * number + 1))
+    for rating in db_session.scalars(select(Rating)):
+        rating.existing, rating.desired, rating.reviewed_on = 0, 1, TODAY
     db_session.commit()
-    rate_all(slt, year, db_session)
     assert slt.post(f"{year}/sign").status_code == 302
     return year
