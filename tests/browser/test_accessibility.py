@@ -51,22 +51,13 @@ def looked_at(page: Page, address: str) -> list[str]:
     """Open a page, and list everything wrong with it: on a desk when it is light, on a phone in the dark."""
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     page.emulate_media(color_scheme="light")
-    open_whole(page, address)
-    return violations(page) + cramped(page) + wrong_on_a_phone(page)
-
-
-def open_whole(page: Page, address: str) -> None:
-    """Open a page, and wait until all of it has come."""
     answer = page.goto(address)
     assert answer is not None and answer.ok, f"{address} answers {answer and answer.status}"
     if address.startswith(PREFIX):
         settled_dashboard(page)
-
-
-def wrong_on_a_phone(page: Page) -> list[str]:
-    """List everything wrong with a page on a phone in the dark."""
+    wrong = violations(page) + cramped(page)
     page.emulate_media(color_scheme="dark")
-    wrong = sideways(page) + cramped(page)
+    wrong += sideways(page) + cramped(page)
     return wrong + [f"on a phone in the dark: {problem}" for problem in violations(page)]
 
 
@@ -222,7 +213,7 @@ def refused_forms(page: Page, addresses: list[str]) -> Iterator[tuple[str, list[
         if page.locator("#error-summary").count() == 0:
             continue
         expect(page.locator("#error-summary")).to_be_focused()
-        yield address, unhelpful(page) + sideways(page) + violations(page)
+        yield address, unhelpful(page) + violations(page) + sideways(page) + violations(page)
 
 
 def test_a_refused_form_leads_to_each_field_and_says_there_what_is_wrong(browser: Browser, site: Served) -> None:
@@ -260,9 +251,7 @@ def test_lists_with_nothing_in_them_are_accessible_and_say_what_to_do(browser: B
             answer = page.request.get(address, max_redirects=0)
             if answer.status != 200 or not answer.headers["content-type"].startswith("text/html"):
                 continue
-            # On a desk they are the pages that were looked at with something in them.
-            open_whole(page, address)
-            wrong += wrong_on_a_phone(page)
+            wrong += looked_at(page, address)
             if page.locator(".empty").count():
                 empty.append(address)
                 assert page.locator(".empty a, .actions a, header a.log").count(), f"{address} does not say what to do"

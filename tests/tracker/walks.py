@@ -138,20 +138,13 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 
 
 def walk(
-    app: Flask,
-    client: FlaskClient,
-    method: str,
-    *,
-    query: dict[str, str] | None = None,
-    data: Any = None,
-    until: tuple[int, ...] = (),
+    app: Flask, client: FlaskClient, method: str, *, query: dict[str, str] | None = None, data: Any = None
 ) -> Iterator[tuple[str, int, str]]:
     """Ask every route that answers a method; gives address, status and what was answered.
 
     Args:
         query: What stands behind the question mark of every address.
         data: What every form that is sent holds; nothing where it is not given.
-        until: Statuses after which a route is not asked about another record: for what is alike for all of them.
     """
     for rule in app.url_map.iter_rules():
         if method not in (rule.methods or ()) or rule.endpoint.endswith("static") or rule.endpoint == "accounts.logout":
@@ -163,5 +156,3 @@ def walk(
                 address, method=method, query_string=query, data=(data or {}) if method == "POST" else None
             )
             yield address, answer.status_code, answer.get_data().decode("utf-8", errors="replace")
-            if answer.status_code in until:
-                break
