@@ -11,7 +11,7 @@ from models.accounts import User
 from models.columns import Code, CodeList, PartnerId, Prose
 from models.kinds import columns as column
 from models.kinds.kind import Alike, Read, RecordKind
-from models.partners import Partner
+from models.partners import Contact, Partner
 from models.records import Record
 
 
@@ -60,10 +60,25 @@ class Match(Record):
     answer_by: Mapped[date | None] = mapped_column(comment="day until which an answer would help")
     answer_note: Mapped[Prose | None] = mapped_column(comment="what the partner said: what it offers, or why not")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), comment="the partner's own person")
+    answered_by_contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contacts.id"), comment="the partner's own person, where they have no account"
+    )
 
     partner: Mapped[Partner] = relationship()
     need: Mapped[SchoolNeed | None] = relationship()
     answered_by: Mapped[User | None] = relationship(foreign_keys=answered_by_id)
+    answered_by_contact: Mapped[Contact | None] = relationship(foreign_keys=answered_by_contact_id)
+
+    @property
+    def who_answered(self) -> str | None:
+        """Name of the partner's own person whose word the answer is; None where the school noted it, or nobody did."""
+        who = self.answered_by or self.answered_by_contact
+        return who.name if who else None
+
+    def answered_from(self, *, user_id: int | None = None, contact_id: int | None = None) -> None:
+        """Say whose own word the answer is: somebody with an account, a contact without one, or nobody of the partner.
+        """
+        self.answered_by_id, self.answered_by_contact_id = user_id, contact_id
 
 
 SCHOOL_NEED = RecordKind(

@@ -89,6 +89,7 @@ class Contact(Record):
     is_key: Mapped[bool] = mapped_column(default=False)
     from_on: Mapped[date | None]
     until_on: Mapped[date | None] = mapped_column(comment="first day that no longer counts")
+    no_mail_since: Mapped[date | None] = mapped_column(comment="day on which they asked for no more requests by mail")
 
     partner: Mapped[Partner] = relationship()
 

@@ -1,10 +1,10 @@
-"""Mailed addresses by which one person of a strategic alliance answers one request of a school, without signing in."""
+"""Mailed addresses by which one person of a partner answers one request of a school, without signing in."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
@@ -12,22 +12,26 @@ from models.base import Base
 from models.columns import IntPk
 from models.invitations import new_nonce
 from models.needs import Match
+from models.partners import Contact
 
 
 class RequestLink(Base):
     """One mailed address: it shows one request to one person, and takes one answer, once and until a moment.
 
     Attributes:
-        user_id: To whom it was sent, and whose answer it is.
+        user_id: To whom it was sent, and whose answer it is, where they have an account.
+        contact_id: The same, where they have none.
         asked_by_id: Who let it be sent, and hears of the answer.
         nonce: Part of the address, signed with the installation's key.
     """
 
     __tablename__ = "request_links"
+    __table_args__ = (CheckConstraint("(user_id IS NULL) <> (contact_id IS NULL)", name="to_one_person"),)
 
     id: Mapped[IntPk]
     match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
@@ -35,5 +39,13 @@ class RequestLink(Base):
     used_at: Mapped[datetime | None]
 
     match: Mapped[Match] = relationship()
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+    contact: Mapped[Contact | None] = relationship(foreign_keys=[contact_id])
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+
+    @property
+    def name(self) -> str:
+        """Of whoever it was sent to."""
+        person = self.user or self.contact
+        assert person is not None  # one of them, says the table
+        return person.name

@@ -7,11 +7,12 @@ from datetime import date
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.account_letters import AccountEvent
+from models.account_letters import AccountEvent, AccountLetter
 from models.accounts import User, new_session_token
 from models.history import History
 from models.invitations import Invitation
 from models.memberships import Membership
+from models.operations.letters import erase_letters
 from models.passkeys import Passkey, PasskeyChallenge
 from models.refusals import Refused
 from models.second_factors import RecoveryCode, SecondFactor
@@ -53,6 +54,7 @@ def erase_account(session: Session, user: User, *, today: date) -> None:
     for one in session.scalars(going):
         one.ended_on = today
     session.flush()
+    erase_letters(session, or_(AccountLetter.user_id == user.id, AccountLetter.email == email), FORMER)
     _erase_in_history(session, user.id)
     _erase_in_events(session, user.id, name, email)
     for invitation in session.scalars(

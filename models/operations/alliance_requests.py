@@ -14,14 +14,22 @@ from models.scope import OutsideScope, Scope
 
 
 def answer_as_partner(
-    match: Match, answer: str, note: str | None, *, language: Language, scope: Scope, today: date
+    match: Match,
+    answer: str,
+    note: str | None,
+    *,
+    language: Language,
+    scope: Scope,
+    today: date,
+    contact_id: int | None = None,
 ) -> None:
     """Answer a school's request, or change the answer: it counts at once, for it is the partner's own word.
 
     Args:
         answer: A code of where requests stand.
         language: Of the rules in force: what an answer has to say beside itself.
-        scope: The alliance member's.
+        scope: The alliance member's, or of their organisation where they have no account.
+        contact_id: Which contact of the school answers, where they have no account.
 
     Raises:
         OutsideScope: The request is to somebody else.
@@ -38,5 +46,5 @@ def answer_as_partner(
         return
     answer_request(match, answer, today, today=today)
     match.answer_note = said
-    match.answered_by_id = scope.user_id
+    match.answered_from(user_id=scope.user_id, contact_id=contact_id)
     tell_who_asked(match)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.account_letters import AccountLetter, AccountLink, LetterKind, LetterState
@@ -22,6 +22,8 @@ LEFT_BEHIND = timedelta(minutes=10)
 # Longer than this a mail server is not asked: whoever needs a letter then asks for a new one.
 TOO_LATE = timedelta(days=3)
 LONGEST_WORDS = 200
+# Where no mail arrives (RFC 2606).
+NOWHERE = "former@erased.invalid"
 _TABLE: Any = AccountLetter.__table__
 
 
@@ -88,6 +90,20 @@ def give_letter_up(session: Session, letter_id: int, why: str, told: str = "", *
     """Note that a letter cannot or need not be sent any more."""
     state = LetterState.GIVEN_UP
     _settle(session, letter_id, state=state, why=why, told=told[:LONGEST_WORDS] or None, settled_at=now)
+
+
+def erase_letters(session: Session, to: ColumnElement[bool], former: str) -> None:
+    """Erase to whom letters went; those that still wait are not sent.
+
+    Args:
+        to: Which letters.
+        former: What stands in place of the name.
+    """
+    waiting = _TABLE.c.state == LetterState.DUE
+    gone = update(_TABLE).where(to, waiting).values(state=LetterState.GIVEN_UP, why="Who it was to is erased.")
+    session.execute(gone, execution_options={"synchronize_session": False})
+    erased = update(_TABLE).where(to).values(name=former, email=NOWHERE, told=None)
+    session.execute(erased, execution_options={"synchronize_session": False})
 
 
 def _settle(session: Session, letter_id: int, **values: Any) -> None:

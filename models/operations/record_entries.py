@@ -77,7 +77,8 @@ def answer_request(match: Match, answer: str, on: date, *, today: date) -> None:
         raise Refused({"answered_on": STILL_TO_COME})
     if on < asked_on:
         raise Refused({"answered_on": f"You asked on {day_words(asked_on)}; the answer cannot be from before."})
-    match.answer, match.answered_on, match.answered_by_id = answer, on, None
+    match.answer, match.answered_on = answer, on
+    match.answered_from()
 
 
 def confirm_record(record: Any, on: date) -> None:
@@ -155,7 +156,7 @@ def _stored(record: Record, column: Column, value: Any) -> tuple[str, Any]:
 def _asked_on(record: Any, said: Said) -> Said:
     """Settle whose word the answer is, and the two days: the form asks for one, files may hold that of the match."""
     if (record.answer or None) != (said.get("answer") or None):
-        record.answered_by_id = None  # what the school notes itself is no longer the partner's own word
+        record.answered_from()  # what the school notes itself is no longer the partner's own word
     asked = said.get("requested_on")
     if asked is None:
         return said

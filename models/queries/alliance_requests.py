@@ -59,7 +59,7 @@ class Request:
             answer=match.answer,
             answered_on=match.answered_on,
             answer_note=match.answer_note,
-            noted_by=match.answered_by.name if match.answered_by else None,
+            noted_by=match.who_answered,
         )
 
 
@@ -89,5 +89,5 @@ def _own(scope: Scope) -> Select[Match]:
     return (
         select(Match)
         .where(Match.partner_id == scope.partner_id, Match.record_status == RecordStatus.CONFIRMED)
-        .options(joinedload(Match.school), joinedload(Match.answered_by))
+        .options(joinedload(Match.school), joinedload(Match.answered_by), joinedload(Match.answered_by_contact))
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
@@ -290,7 +290,7 @@ def _answered(session: Session, limits: Thresholds, *, scope: Scope, today: date
         select(Match)
         .where(
             Match.record_status == RecordStatus.CONFIRMED,
-            Match.answered_by_id.is_not(None),
+            or_(Match.answered_by_id.is_not(None), Match.answered_by_contact_id.is_not(None)),
             Match.answered_on > today - timedelta(days=limits.answered_told_days),
         )
         .options(joinedload(Match.partner))

@@ -5,13 +5,20 @@ Opening the address changes nothing, for programs that look through mail open ev
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.history import act_as
 from models.operations.alliance_requests import answer_as_partner
-from models.operations.request_links import find_request_link, use_link, why_gone
+from models.operations.request_links import (
+    end_requests,
+    find_request_link,
+    take_requests_again,
+    use_link,
+    why_gone,
+)
+from models.partners import Contact
 from models.queries.alliance_requests import Request
 from models.refusals import Refused
 from models.request_links import RequestLink
@@ -20,15 +27,25 @@ from seed.tiles import load_answers
 from tracker.accounts.limits import per_address
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import AnswerForm, own_answers
+from tracker.alliances.mailed import Mailed
 from tracker.clock import now, today_at
 from tracker.extensions import db
 from tracker.letters.links import read_request
 from tracker.letters.posting import post_soon
 from tracker.permissions import public
 from tracker.rules import rules_today
-from tracker.web_extensions import limiter
+from tracker.web_extensions import csrf, limiter
 
 ANSWERS = "answer"
+# What the button sends that takes back that no more mail is wanted.
+AGAIN = "again"
+
+
+def _why_gone(link: RequestLink) -> str | None:
+    return why_gone(db.session, link, now=now(), today=today_at(link.match.school))
+
+
+REQUESTS = Mailed(read_request, find_request_link, _why_gone, "alliances/asked_gone.html")
 
 
 @bp.route("/asked/<request_letter>", methods=["GET", "POST"])
@@ -36,46 +53,75 @@ ANSWERS = "answer"
 @limiter.limit(per_address, methods=["POST"])
 def asked(request_letter: str) -> ResponseReturnValue:
     """Show the one request of a mailed address, and take one answer."""
-    read = read_request(request_letter)
-    link = find_request_link(db.session, *read) if read else None
-    if link is None:
-        return render_template("alliances/asked_gone.html", why="unknown", link=None), 404
-    if gone := _why_gone(link):
-        return _gone(link, gone)
+    link = REQUESTS.opened(request_letter)
     form = AnswerForm(data={"version": link.match.version, "answer": _asked_answer()})
     if form.validate_on_submit():
         if form.version.data != link.match.version:
             return _ask(link, form, is_changed=True)
         try:
-            if _answered(link, form):
-                return render_template(
-                    "alliances/asked_done.html", one=Request.of(link.match), partner=link.match.partner
-                )
-            return _gone(link, "answered")
+            _answer(link, form)
+            return render_template(
+                "alliances/asked_done.html", one=Request.of(link.match), partner=link.match.partner, link=link
+            )
         except Refused as refused:
             db.session.rollback()
             form.take(refused)
         except StaleDataError:
             db.session.rollback()
-            return _gone(link, "answered") if _why_gone(link) else _ask(link, form, is_changed=True)
+            if why := _why_gone(link):
+                REQUESTS.gone(link, why)
+            return _ask(link, form, is_changed=True)
     return _ask(link, form)
 
 
-def _answered(link: RequestLink, form: AnswerForm) -> bool:
-    """Store the answer as its person's; False where the address was used at the same moment."""
-    match, user = link.match, link.user
+@bp.get("/asked/<request_letter>/no-more")
+@public
+def ask_no_more(request_letter: str) -> ResponseReturnValue:
+    """Ask whether requests by mail are to end: programs that look at every address in a mail change nothing."""
+    return _no_more(_contact_of(REQUESTS.found(request_letter)), request_letter)
+
+
+# Whoever has the signed address may end the mail, used or old as it may be: a mail program sends the request itself,
+# without any page of ours, as RFC 8058 has it.
+@bp.post("/asked/<request_letter>/no-more")
+@csrf.exempt
+@public
+def no_more(request_letter: str) -> ResponseReturnValue:
+    """End requests by mail to somebody without an account, or take that back; a second time changes nothing."""
+    contact = _contact_of(REQUESTS.found(request_letter))
+    day = today_at(contact.school)
+    act_as(db.session, contact.name, on=day)
+    if AGAIN in request.form:
+        take_requests_again(db.session, contact)
+    else:
+        end_requests(contact, today=day)
+    db.session.commit()
+    return _no_more(contact, request_letter)
+
+
+def _contact_of(link: RequestLink) -> Contact:
+    """Give whom an address was sent to who has no account; 404 for who has one."""
+    return link.contact or abort(404)
+
+
+def _no_more(contact: Contact, letter: str) -> str:
+    return render_template("alliances/no_more.html", contact=contact, letter=letter, again=AGAIN)
+
+
+def _answer(link: RequestLink, form: AnswerForm) -> None:
+    """Store the answer as its person's; the page says so where the address was used at the same moment."""
+    match = link.match
     day = today_at(match.school)
-    act_as(db.session, user.name, user_id=user.id, on=day)
+    act_as(db.session, link.name, user_id=link.user_id, on=day)
     if not use_link(db.session, link, now=now()):
         db.session.rollback()
-        return False
+        REQUESTS.gone(link, "answered")
     answer_as_partner(
         match, form.answer.data, form.said, language=rules_today().language, today=day,
-        scope=Scope(partner_id=match.partner_id, user_id=user.id),
+        scope=Scope(partner_id=match.partner_id, user_id=link.user_id), contact_id=link.contact_id,
     )  # fmt: skip
     db.session.commit()
     post_soon()
-    return True
 
 
 def _ask(link: RequestLink, form: AnswerForm, *, is_changed: bool = False) -> ResponseReturnValue:
@@ -96,14 +142,6 @@ def _ask(link: RequestLink, form: AnswerForm, *, is_changed: bool = False) -> Re
         is_changed=is_changed,
     )
     return page, 409 if is_changed else 422 if form.errors or form.form_errors else 200
-
-
-def _why_gone(link: RequestLink) -> str | None:
-    return why_gone(db.session, link, now=now(), today=today_at(link.match.school))
-
-
-def _gone(link: RequestLink, why: str) -> ResponseReturnValue:
-    return render_template("alliances/asked_gone.html", why=why, link=link), 410
 
 
 def _asked_answer() -> str | None:

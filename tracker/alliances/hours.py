@@ -13,6 +13,7 @@ from models.refusals import Refused
 from tracker.accounts.limits import per_address
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import HoursForm
+from tracker.alliances.mailed import Mailed
 from tracker.clock import now, today_at
 from tracker.extensions import db
 from tracker.letters.links import read_hours
@@ -23,17 +24,19 @@ from tracker.web_extensions import limiter
 ANOTHER_WEEK = "Choose a day of that week. For another week, sign in and log it."
 
 
+def _why_gone(ask: HoursAsk) -> str | None:
+    return why_not_asked(db.session, ask, units=marked("unit", "hours"), now=now(), today=today_at(ask.school))
+
+
+HOURS = Mailed(read_hours, find_hours_ask, _why_gone, "alliances/hours_gone.html")
+
+
 @bp.route("/hours/<hours_letter>", methods=["GET", "POST"])
 @public
 @limiter.limit(per_address, methods=["POST"])
 def was_so(hours_letter: str) -> ResponseReturnValue:
     """Ask whether hours were given again last week, and take one answer."""
-    read = read_hours(hours_letter)
-    ask = find_hours_ask(db.session, *read) if read else None
-    if ask is None:
-        return render_template("alliances/hours_gone.html", why="unknown", ask=None), 404
-    if gone := _why_gone(ask):
-        return _gone(ask, gone)
+    ask = HOURS.opened(hours_letter)
     form = HoursForm(data={"amount": ask.amount, "occurred_on": ask.occurred_on})
     if form.validate_on_submit():
         try:
@@ -41,7 +44,7 @@ def was_so(hours_letter: str) -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             if _why_gone(ask) == "answered":
-                return _gone(ask, "answered")
+                HOURS.gone(ask, "answered")
             form.take(refused)
         else:
             return render_template("alliances/hours_done.html", ask=ask)
@@ -62,11 +65,3 @@ def _answer(ask: HoursAsk, form: HoursForm) -> None:
     act_as(db.session, ask.user.name, user_id=ask.user_id, on=today)
     answer_hours(db.session, ask, said, amount=form.amount.data, occurred_on=day, now=now(), today=today)
     db.session.commit()
-
-
-def _why_gone(ask: HoursAsk) -> str | None:
-    return why_not_asked(db.session, ask, units=marked("unit", "hours"), now=now(), today=today_at(ask.school))
-
-
-def _gone(ask: HoursAsk, why: str) -> ResponseReturnValue:
-    return render_template("alliances/hours_gone.html", why=why, ask=ask), 410

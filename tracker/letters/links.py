@@ -18,6 +18,7 @@ from tracker.fetching import HIGHEST_ID
 INVITATION = "/invitation/{}"
 PATHS = {Purpose.FORGOTTEN: "/password/new/{}", Purpose.ADDRESS: "/account/address/{}"}
 REQUEST = "/alliance/asked/{}"
+NO_MORE = "/alliance/asked/{}/no-more"
 REPORT = "/alliance/shared/{}"
 HOURS = "/alliance/hours/{}"
 EMBED = "/embedded/{}"
@@ -48,6 +49,11 @@ def read_link(signed: str, purpose: Purpose) -> tuple[int, str] | None:
 def request_path(link: RequestLink) -> str:
     """Give the path by which a request is answered."""
     return REQUEST.format(_signer(_ASKED).dumps([link.id, link.nonce]))
+
+
+def no_more_path(link: RequestLink) -> str:
+    """Give the path by which whoever is asked without an account ends such mail."""
+    return NO_MORE.format(_signer(_ASKED).dumps([link.id, link.nonce]))
 
 
 def read_request(signed: str) -> tuple[int, str] | None:

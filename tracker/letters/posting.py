@@ -46,9 +46,13 @@ _WHOLE = (
     joinedload(AccountLetter.link).joinedload(AccountLink.user),
     joinedload(AccountLetter.request).options(
         joinedload(RequestLink.match).options(
-            joinedload(Match.school), joinedload(Match.partner), joinedload(Match.answered_by)
+            joinedload(Match.school),
+            joinedload(Match.partner),
+            joinedload(Match.answered_by),
+            joinedload(Match.answered_by_contact),
         ),
         joinedload(RequestLink.asked_by),
+        joinedload(RequestLink.contact),
     ),
     joinedload(AccountLetter.invitation).options(
         joinedload(Invitation.invited_by),

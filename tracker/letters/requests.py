@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from models.continuum.language.language import Language
 from models.needs import Match
+from models.partners import Contact
 from models.queries.catalogue import catalogue_on
 from models.records import RecordStatus
 from models.request_links import RequestLink
 from models.scope import Scope
 from models.wording import day_words
 from tracker.extensions import db
-from tracker.letters.links import request_path
+from tracker.letters.links import no_more_path, request_path
 from tracker.mail.site import site
 
 
@@ -26,6 +27,8 @@ def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
     match = link.match
     is_over = link.used_at is not None or link.expires_at <= now or match.answer
     if is_over or match.record_status is not RecordStatus.CONFIRMED:
+        return None
+    if link.contact is not None and not _is_asked(link.contact, now.date()):
         return None
     school, asked = match.school.name, _asked_for(match)
     lines = [f"{link.asked_by.name} of {school} asks {match.partner.name} for: {asked}."]
@@ -40,7 +43,19 @@ def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
         f"The address is yours alone. It shows only this request, takes one answer, and is open until "
         f"{day_words(link.expires_at.date())}."
     )
+    if link.contact is not None:
+        lines.append(
+            f"You get this because {school} has you as its key contact at {match.partner.name}. "
+            f"No more requests by mail:\n\n{site()}{no_more_path(link)}"
+        )
     return f"{school} asks: {asked}", "\n\n".join(lines)
+
+
+def _is_asked(contact: Contact, on: date) -> bool:
+    """Whether somebody is still a key contact who is asked by mail."""
+    is_over = contact.until_on is not None and contact.until_on <= on
+    is_kept = contact.record_status is RecordStatus.CONFIRMED
+    return is_kept and contact.is_key and not is_over and contact.no_mail_since is None
 
 
 def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
@@ -50,7 +65,7 @@ def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
         return None
     language = _language(match, match.answered_on or now.date())
     said = _phrase(language, "match_status", match.answer)
-    by = f"{match.answered_by.name} of {match.partner.name}" if match.answered_by else match.partner.name
+    by = f"{match.who_answered} of {match.partner.name}" if match.who_answered else match.partner.name
     lines = [f"{by} answered your request ({_asked_for(match)}): {said}."]
     if match.answer_note:
         lines.append(match.answer_note)

@@ -12,9 +12,9 @@ from models.invitations import Invitation
 from models.operations.invitations import roles_of
 from models.operations.letters import TOO_LATE
 from models.wording import day_words
-from tracker.letters.links import invitation_path, link_path
+from tracker.letters.links import invitation_path, link_path, no_more_path
 from tracker.letters.requests import answered_words, request_words
-from tracker.mail.site import host, sender, site
+from tracker.mail.site import UNFOLDED, host, sender, site
 
 NAME = "Continuum"
 NOT_YOU = "If it was not you, leave this letter aside: nothing changes."
@@ -46,9 +46,20 @@ def mail_of(letter: AccountLetter, *, mail_from: str, now: datetime) -> EmailMes
     mail["Date"] = now
     mail["Message-ID"] = f"<{letter.message_id}@{host()}>"
     mail["Auto-Submitted"] = "auto-generated"
+    off = _ends_at(letter)
+    if off:
+        mail["List-Unsubscribe"] = f"<{off}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     hello = f"Hello {' '.join(letter.name.split())}," if letter.name else "Hello,"
     mail.set_content(f"{hello}\n\n{text}\n\n-- \n{NAME}, {site()}\n")
+    mail.policy = UNFOLDED  # of the header lines alone: the text is written by now
     return mail
+
+
+def _ends_at(letter: AccountLetter) -> str | None:
+    """Give the address at which such mail is ended, where it goes to somebody without an account (RFC 8058)."""
+    asks = letter.kind is LetterKind.REQUEST and letter.request is not None and letter.request.contact is not None
+    return site() + no_more_path(letter.request) if asks and letter.request else None
 
 
 def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from email.policy import SMTP
 from urllib.parse import urlsplit
 
 from flask import current_app, has_request_context, request
+
+# A mail program reads an address in a header only as it is: folded after 78 characters it would be written in code.
+UNFOLDED = SMTP.clone(max_line_length=998)
 
 
 def site() -> str:

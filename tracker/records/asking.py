@@ -43,7 +43,7 @@ def mailing_of(match: Match) -> Mailing:
     last = [one for one in links if one.made_at == links[0].made_at]
     is_open = match.answer is None and match.record_status is RecordStatus.CONFIRMED
     people = people_to_ask(db.session, match, today=today()) if is_open and can_mail() else ()
-    sent = (listed(sorted(one.user.name for one in last)), last[0].made_at) if last else None
+    sent = (listed(sorted(one.name for one in last)), last[0].made_at) if last else None
     return Mailing([one.name for one in people], sent)
 
 
@@ -52,7 +52,7 @@ def send(match: Match) -> ResponseReturnValue:
     by = or_404(find_user(db.session, reader().person.id))
 
     def told(made: Sequence[RequestLink]) -> str:
-        return f"On the way to {listed(one.user.name for one in made)}. You get a mail when they answer."
+        return f"On the way to {listed(one.name for one in made)}. You get a mail when they answer."
 
     if at_once(lambda: send_request(db.session, match, by=by, now=now(), today=today()), told):
         post_soon()

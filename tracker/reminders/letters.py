@@ -11,12 +11,10 @@ from models.queries.reminders import Letter
 from models.reminder_days import ReminderKind
 from models.wording import begun_small
 from tracker.letters.links import hours_path
-from tracker.mail.site import host, sender, site
+from tracker.mail.site import UNFOLDED, host, sender, site
 from tracker.reminders.links import CHOICES, off_address, page_about
 
 NAME = "Continuum"
-# A mail program reads an address in a header only as it is: folded after 78 characters it would be written in code.
-UNFOLDED = SMTP.clone(max_line_length=998)
 
 
 def letter_to(letter: Letter, *, mail_from: str, now: datetime) -> EmailMessage:
