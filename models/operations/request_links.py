@@ -29,8 +29,7 @@ OPEN_FOR = timedelta(days=14)
 QUIET = timedelta(minutes=10)
 ANSWERED = "They answered already."
 NOBODY = (
-    "Nobody of this organisation can be asked by mail. Note a key contact with an e-mail address, or invite somebody "
-    "under People."
+    "Nobody of this organization can be asked by mail. Note a key contact with an e-mail address, or invite somebody."
 )
 JUST_SENT = "The letter has just been sent."
 ONLY_CONFIRMED = "This is only a draft. Say first that it is so."
@@ -151,9 +150,7 @@ def _may_answer(session: Session, link: RequestLink, *, today: date) -> bool:
         return any(link.user_id == one.id for one in _members(session, link.match, today=today))
     # A mistyped address that was put right since is a stranger's.
     sent_to = session.scalars(
-        select(AccountLetter.email).where(
-            AccountLetter.request_id == link.id, AccountLetter.kind == LetterKind.REQUEST
-        )
+        select(AccountLetter.email).where(AccountLetter.request_id == link.id, AccountLetter.kind == LetterKind.REQUEST)
     ).first()
     is_key = link.contact in _key_contacts(session, link.match, today=today)
     return is_key and sent_to is not None and sent_to.casefold() == (link.contact.email or "").casefold()

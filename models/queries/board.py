@@ -118,7 +118,12 @@ def board_of(session: Session, *, scope: Scope, today: date) -> Board:
     """Put a school's needs beside its partners' offers: a fixed number of statements."""
     matches = session.scalars(
         _confirmed(Match, scope)
-        .options(joinedload(Match.partner), joinedload(Match.need), joinedload(Match.answered_by), joinedload(Match.answered_by_contact))
+        .options(
+            joinedload(Match.partner),
+            joinedload(Match.need),
+            joinedload(Match.answered_by),
+            joinedload(Match.answered_by_contact),
+        )
         .order_by(Match.occurred_on.desc(), Match.id.desc())
     ).all()
     since = months_after(today, -WAITED_MONTHS)

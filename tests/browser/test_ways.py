@@ -29,7 +29,8 @@ NOT_LINKED = {
     "reminders.ask_off", "calendar.feed", "accounts.forgotten", "accounts.invitation", "accounts.new_password",
     "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "accounts.passkey",
     "years.year_now", "years.rating_now",
-    "alliances.asked", "alliances.shared", "alliances.was_so", "charts.embedded", "charts.file",
+    "alliances.asked", "alliances.ask_no_more", "alliances.shared", "alliances.was_so", "charts.embedded",
+    "charts.file",
     # The demo has no provider of a district; its sign-in page leads there where there is one.
     "accounts.sign_in_with", "accounts.back_from_provider",
 }  # fmt: skip

@@ -18,7 +18,8 @@ OPEN_TO_ALL = {
     # Each opens with an address that only its person has: signed, or secret.
     "reminders.ask_off", "reminders.off", "calendar.feed",
     "accounts.invitation", "accounts.new_password", "accounts.new_address", "accounts.take_new_address",
-    "alliances.asked", "alliances.shared", "alliances.was_so", "charts.embedded",
+    "alliances.asked", "alliances.ask_no_more", "alliances.no_more", "alliances.shared", "alliances.was_so",
+    "charts.embedded",
     # Whoever forgot a password is not signed in.
     "accounts.forgotten", "accounts.second_step", "accounts.ask_passkey", "accounts.with_passkey",
     # So is whoever is on the way to a provider of their district, and back.

@@ -10,12 +10,16 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.account_letters import AccountLetter
+from models.history import History
 from models.memberships import Membership
 from models.needs import Match
+from models.operations.contact_erasing import erase_contact
+from models.partners import Contact, Partner
 from models.records import RecordStatus
 from models.request_links import RequestLink
 from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
-from tests.factories import TODAY
+from tests.factories import TODAY, a_contact
 from tests.tracker.alliance_records import share
 from tests.tracker.conftest import ClientAs
 from tests.tracker.letters_read import address_in, letters
@@ -181,3 +185,110 @@ def test_only_who_writes_requests_sends_them(client_as: ClientAs, db_session: Se
     codes = {one: client_as(one).post(f"/records/match/{number}/mail").status_code for one in (
         Cast.VIEWER, Cast.ALLIANCE, Cast.OTHER_POINT_PERSON)}  # fmt: skip
     assert codes == {Cast.VIEWER: 403, Cast.ALLIANCE: 403, Cast.OTHER_POINT_PERSON: 404}
+
+
+ROSA, HER_MAIL = "Rosa Delgado", "rosa@harbor.example"
+HARBOR = "Harbor Foundation"
+
+
+def a_key_contact(session: Session, **said: object) -> int:
+    """Let the school know somebody at an organisation where nobody has an account."""
+    school = school_named(session)
+    harbor = session.scalars(select(Partner).where(Partner.name == HARBOR)).one_or_none()
+    harbor = harbor or Partner(name=HARBOR, category="business", district=school.district)
+    contact = a_contact(session, school, harbor, **{"name": ROSA, "email": HER_MAIL, "is_key": True} | said)
+    session.commit()
+    return contact.id
+
+
+def test_a_key_contact_without_an_account_answers_from_the_mail_and_is_told_nothing_of_signing_in(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    contact_id = a_key_contact(db_session)
+    a_key_contact(db_session, name="Sam Poe", email="sam@harbor.example", is_key=False)
+    a_key_contact(db_session, name="Ann Left", email="ann@harbor.example", until_on=TODAY)
+    number, path = asked_by_mail(client_as, db_session, mailbox, HARBOR)
+    (mail,) = mailbox.mails
+    assert HER_MAIL in mail["To"] and ROSA in str(mail.get_content())
+    stranger = app.test_client()
+    page = stranger.get(path)
+    assert f"You answer as {ROSA}" in page.text and "Kept for us" not in page.text
+    assert share(db_session, "EC2.SA1.GS.1") == 0
+    done = stranger.post(path, data=answering(page.text, "accepted")).text
+    gone = stranger.get(path).text
+    for told in (done, gone):
+        assert "write to" in told and "sign in" not in told.partition("<main")[2].lower()
+    match = stored(db_session, number)
+    assert (match.answer, match.answered_by_id, match.answered_by_contact_id) == ("accepted", None, contact_id)
+    assert share(db_session, "EC2.SA1.GS.1") == 1
+    assert f"{ROSA} of {HARBOR} answered" in letters(mailbox)[-1]
+    point = client_as(Cast.POINT_PERSON)
+    shown = point.get(f"/records/match/{number}").text
+    assert f"by {ROSA} of {HARBOR}" in shown and HER_MAIL not in shown and ROSA in shown.partition("History")[2]
+    assert "answered" in point.get("/").text  # told at home too
+
+
+def test_nobody_is_asked_twice_and_a_mail_program_ends_such_mail_with_one_request(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True  # the mail program has none of our pages
+    member = user_of(db_session, Cast.ALLIANCE)
+    school, partner = school_named(db_session), partner_named(db_session, PARTNER)
+    a_contact(db_session, school, partner, name=member.name, email=member.email.upper(), is_key=True)
+    a_contact(db_session, school, partner, name=ROSA, email=HER_MAIL, is_key=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    number, _ = asked_by_mail(client_as, db_session, mailbox)
+    to_member, to_contact = mailbox.mails
+    assert to_member["List-Unsubscribe"] is None
+    assert to_contact["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    off = str(to_contact["List-Unsubscribe"]).strip("<>").partition("continuum.example")[2]
+    assert off in str(to_contact.get_content())
+    stranger = app.test_client()
+    assert "No more requests by mail?" in stranger.get(off).text
+    assert stored(db_session, number) and not db_session.scalars(select(Contact.no_mail_since).where(
+        Contact.no_mail_since.is_not(None))).all()  # fmt: skip
+    app.config["WTF_CSRF_ENABLED"] = True
+    for _ in range(2):
+        assert stranger.post(off, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    app.config["WTF_CSRF_ENABLED"] = False
+    # Whoever is noted anew with the address is not asked either.
+    db_session.rollback()
+    a_contact(db_session, school_named(db_session), partner_named(db_session), email=HER_MAIL.title(), is_key=True)
+    db_session.commit()
+    page = client_as(Cast.POINT_PERSON).get(f"/records/match/{number}").text
+    assert f"{member.name} can answer" in page and "no requests by mail" not in page
+    stranger.post(off, data={"again": "yes"})
+    assert ROSA in client_as(Cast.POINT_PERSON).get(f"/records/match/{number}").text
+    theirs = address_in(str(to_member.get_content()))
+    assert stranger.get(f"{theirs}/no-more").status_code == 404  # who has an account is not a contact
+
+
+def test_an_erased_contact_gets_no_mail_and_stands_in_no_letter_and_no_history(
+    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    contact_id = a_key_contact(db_session)
+    number, path = asked_by_mail(client_as, db_session, mailbox, HARBOR)
+    stranger, point = app.test_client(), client_as(Cast.POINT_PERSON)
+    contact = db_session.get_one(Contact, contact_id)
+    contact.email = "rosa.delgado@harbor.example"  # the letter went to a mistyped address: a stranger's
+    db_session.commit()
+    assert "no longer yours" in stranger.get(path).text
+    db_session.get_one(Contact, contact_id).email = HER_MAIL
+    db_session.commit()
+    stranger.post(path, data=answering(stranger.get(path).text, "accepted"))
+    letters(mailbox)
+    erase_contact(db_session, db_session.get_one(Contact, contact_id), today=TODAY)
+    db_session.commit()
+    kept = [
+        *(f"{one.actor} {one.changes}" for one in db_session.scalars(select(History))),
+        *(f"{one.name} {one.email}" for one in db_session.scalars(select(AccountLetter))),
+        point.get(f"/records/match/{number}").text,
+        stranger.get(path).text,
+    ]
+    assert not [one for one in kept if ROSA in one or HER_MAIL in one]
+    assert f"by Former contact of {HARBOR}" in kept[-2]
+    match = Match(school=school_named(db_session), partner=partner_named(db_session, HARBOR), occurred_on=TODAY)
+    db_session.add(match)
+    db_session.commit()
+    asked = point.post(f"/records/match/{match.id}/mail", follow_redirects=True).text
+    assert "Nobody of this organization can be asked by mail" in asked and "note a key contact" in asked

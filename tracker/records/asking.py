@@ -31,10 +31,12 @@ class Mailing:
     Attributes:
         to: Names of those who would get it now; none where it cannot be sent.
         sent: To whom it went last, and when; None where it never did.
+        nobody: It could be sent, were anybody known to whom.
     """
 
     to: Sequence[str]
     sent: tuple[str, datetime] | None
+    nobody: bool
 
 
 def mailing_of(match: Match) -> Mailing:
@@ -42,9 +44,10 @@ def mailing_of(match: Match) -> Mailing:
     links: Sequence[RequestLink] = links_of(db.session, match)
     last = [one for one in links if one.made_at == links[0].made_at]
     is_open = match.answer is None and match.record_status is RecordStatus.CONFIRMED
-    people = people_to_ask(db.session, match, today=today()) if is_open and can_mail() else ()
+    may_be_sent = is_open and can_mail()
+    people = people_to_ask(db.session, match, today=today()) if may_be_sent else ()
     sent = (listed(sorted(one.name for one in last)), last[0].made_at) if last else None
-    return Mailing([one.name for one in people], sent)
+    return Mailing([one.name for one in people], sent, may_be_sent and not people)
 
 
 def send(match: Match) -> ResponseReturnValue:

@@ -26,7 +26,10 @@ def upgrade() -> None:
     with op.batch_alter_table(CONTACTS) as table:
         table.add_column(
             sa.Column(
-                "no_mail_since", sa.Date(), nullable=True, comment="day on which they asked for no more requests by mail"
+                "no_mail_since",
+                sa.Date(),
+                nullable=True,
+                comment="day on which they asked for no more requests by mail",
             )
         )
     with op.batch_alter_table(MATCHES) as table:
