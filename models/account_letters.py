@@ -14,6 +14,7 @@ from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.invitations import Invitation, new_nonce
 from models.request_links import RequestLink
+from models.signatures import Signature
 
 
 class Purpose(enum.StrEnum):
@@ -47,7 +48,7 @@ class AccountLink(Base):
 
 
 class LetterKind(enum.StrEnum):
-    """What a letter says: about an account, or about a request to a strategic alliance."""
+    """What a letter says: about an account, a request to a strategic alliance, or a signature under an agreement."""
 
     INVITATION = "invitation"
     FORGOTTEN = "forgotten"
@@ -58,6 +59,7 @@ class LetterKind(enum.StrEnum):
     SECOND_STEP = "second_step"
     REQUEST = "request"
     ANSWERED = "answered"
+    SIGNED = "signed"
 
 
 class LetterState(enum.StrEnum):
@@ -78,6 +80,7 @@ class AccountLetter(Base):
 
     Attributes:
         invitation_id, link_id, request_id: What its address opens, where it carries one.
+        signature_id: Of which signature it tells.
         why: Why it was given up, where it was.
         told: What the mail server said last, where it refused.
     """
@@ -96,6 +99,7 @@ class AccountLetter(Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"), index=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request_links.id"), index=True)
+    signature_id: Mapped[int | None] = mapped_column(ForeignKey("signatures.id"), index=True)
     state: Mapped[LetterState] = mapped_column(default=LetterState.DUE)
     why: Mapped[Line | None]
     told: Mapped[Line | None]
@@ -109,6 +113,7 @@ class AccountLetter(Base):
     invitation: Mapped[Invitation | None] = relationship()
     link: Mapped[AccountLink | None] = relationship()
     request: Mapped[RequestLink | None] = relationship()
+    signature: Mapped[Signature | None] = relationship()
 
 
 class AccountEvent(Base):

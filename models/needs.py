@@ -76,7 +76,7 @@ class Match(Record):
         return who.name if who else None
 
     def answered_from(self, *, user_id: int | None = None, contact_id: int | None = None) -> None:
-        """Say whose own word the answer is: somebody with an account, a contact without one, or nobody of the partner."""
+        """Say whose own word the answer is: somebody's with an account, a contact's without one, or nobody's there."""
         self.answered_by_id, self.answered_by_contact_id = user_id, contact_id
 
 

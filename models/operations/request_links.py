@@ -14,12 +14,12 @@ from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, object_session
 
 from models.account_letters import AccountLetter, LetterKind
-from models.accounts import Role, User
-from models.memberships import Membership
+from models.accounts import User
 from models.needs import Match
 from models.operations.letters import add_letter
 from models.operations.records import still_open
 from models.partners import Contact
+from models.queries.people_of_partners import members_of
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.request_links import RequestLink
@@ -40,7 +40,7 @@ def people_to_ask(session: Session, match: Match, *, today: date) -> Sequence[Us
 
     Nobody is asked twice, and nobody who asked for no more such mail.
     """
-    members = _members(session, match, today=today)
+    members = members_of(session, match.partner_id, today=today)
     reached = {one.email.casefold() for one in members} | _unwanted(session, match)
     found: list[User | Contact] = [*members]
     for contact in _key_contacts(session, match, today=today):
@@ -49,21 +49,6 @@ def people_to_ask(session: Session, match: Match, *, today: date) -> Sequence[Us
             reached.add(address)
             found.append(contact)
     return found
-
-
-def _members(session: Session, match: Match, *, today: date) -> Sequence[User]:
-    found = (
-        select(User)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.role == Role.ALLIANCE_MEMBER,
-            Membership.partner_id == match.partner_id,
-            or_(Membership.ended_on.is_(None), Membership.ended_on > today),
-            User.is_active,
-        )
-        .order_by(User.name, User.id)
-    )
-    return session.scalars(found).unique().all()
 
 
 def _key_contacts(session: Session, match: Match, *, today: date) -> Sequence[Contact]:
@@ -147,7 +132,7 @@ def why_gone(session: Session, link: RequestLink, *, now: datetime, today: date)
 def _may_answer(session: Session, link: RequestLink, *, today: date) -> bool:
     """Whether an address is still that of somebody who speaks for the partner."""
     if link.contact is None:
-        return any(link.user_id == one.id for one in _members(session, link.match, today=today))
+        return any(link.user_id == one.id for one in members_of(session, link.match.partner_id, today=today))
     # A mistyped address that was put right since is a stranger's.
     sent_to = session.scalars(
         select(AccountLetter.email).where(AccountLetter.request_id == link.id, AccountLetter.kind == LetterKind.REQUEST)

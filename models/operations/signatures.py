@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from models.account_letters import LetterKind
+from models.accounts import User
 from models.agreements import Agreement, AgreementState
+from models.operations.letters import add_letter
 from models.operations.records import one_line, still_open, touch
+from models.queries.people_of_partners import members_of
+from models.queries.reminder_people import OF_PARTNERSHIPS, MayRead, staff_at
 from models.queries.signatures import signatures_of
 from models.records import RecordStatus
 from models.refusals import Refused
+from models.reminder_days import ReminderKind
 from models.scope import OutsideScope, Scope
 from models.signatures import Signature, hashes_of
 from models.wording import day_words
@@ -49,14 +56,25 @@ def may_be_signed(agreement: Agreement, *, today: date) -> bool:
 
 
 def sign_on_screen(
-    session: Session, agreement: Agreement, name: str, terms: str, *, scope: Scope, today: date, now: datetime
+    session: Session,
+    agreement: Agreement,
+    name: str,
+    terms: str,
+    *,
+    scope: Scope,
+    today: date,
+    now: datetime,
+    may_read: MayRead,
 ) -> Signature:
     """Sign for the reader's side; with the other side's signature the agreement is signed on this day.
+
+    A letter waits for each person of the other side who looks after it.
 
     Args:
         name: As the person types it.
         terms: See `terms_of`.
         scope: A school's, or that of an alliance's member.
+        may_read: Which roles at the school may read of agreements.
 
     Raises:
         Refused: It does not wait for signatures, their side has signed it, or no name is typed.
@@ -92,6 +110,21 @@ def sign_on_screen(
     session.add(signature)
     if known:
         agreement.sign(today)
+    _tell_other_side(session, signature, may_read=may_read)
     # Two that sign at one moment must not both be the first.
     touch(agreement)
     return signature
+
+
+def _tell_other_side(session: Session, signature: Signature, *, may_read: MayRead) -> None:
+    """Let letters tell the alliance's people what the school signed, and the point person what the alliance did."""
+    partnership, today = signature.agreement.partnership, signature.signed_on
+    if signature.partner_id is None:
+        people: Sequence[User] = members_of(session, partnership.partner_id, today=today)
+    else:
+        staff = staff_at(session, scope=Scope.of_school(partnership.school_id), today=today, may_read=may_read)
+        told = staff.in_charge(ReminderKind.AGREEMENT, partnership, today)
+        told = told or staff.with_role(ReminderKind.AGREEMENT, OF_PARTNERSHIPS)
+        people = [session.get_one(User, user_id) for user_id in told]
+    for person in people:
+        add_letter(session, LetterKind.SIGNED, user=person).signature = signature

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from datetime import date
+
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.accounts import User
+from models.accounts import Role, User
 from models.folding import folded_column
 from models.memberships import Membership
 from models.partners import Partner, SchoolPartner
@@ -64,3 +66,19 @@ def _partners_in(scope: Scope) -> Select[int]:
     return select(SchoolPartner.partner_id).where(
         SchoolPartner.school_id.in_(scope.school_ids), SchoolPartner.record_status == RecordStatus.CONFIRMED
     )
+
+
+def members_of(session: Session, partner_id: int, *, today: date) -> list[User]:
+    """List who can sign in for a partner organization on a day, by name."""
+    found = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.role == Role.ALLIANCE_MEMBER,
+            Membership.partner_id == partner_id,
+            or_(Membership.ended_on.is_(None), Membership.ended_on > today),
+            User.is_active,
+        )
+        .order_by(User.name, User.id)
+    )
+    return list(session.scalars(found).unique())

@@ -231,12 +231,10 @@ def test_a_key_contact_without_an_account_answers_from_the_mail_and_is_told_noth
 def test_nobody_is_asked_twice_and_a_mail_program_ends_such_mail_with_one_request(
     app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
 ) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True  # the mail program has none of our pages
     member = user_of(db_session, Cast.ALLIANCE)
     school, partner = school_named(db_session), partner_named(db_session, PARTNER)
     a_contact(db_session, school, partner, name=member.name, email=member.email.upper(), is_key=True)
     a_contact(db_session, school, partner, name=ROSA, email=HER_MAIL, is_key=True)
-    app.config["WTF_CSRF_ENABLED"] = False
     number, _ = asked_by_mail(client_as, db_session, mailbox)
     to_member, to_contact = mailbox.mails
     assert to_member["List-Unsubscribe"] is None
@@ -247,7 +245,7 @@ def test_nobody_is_asked_twice_and_a_mail_program_ends_such_mail_with_one_reques
     assert "No more requests by mail?" in stranger.get(off).text
     assert stored(db_session, number) and not db_session.scalars(select(Contact.no_mail_since).where(
         Contact.no_mail_since.is_not(None))).all()  # fmt: skip
-    app.config["WTF_CSRF_ENABLED"] = True
+    app.config["WTF_CSRF_ENABLED"] = True  # a mail program has none of our pages
     for _ in range(2):
         assert stranger.post(off, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     app.config["WTF_CSRF_ENABLED"] = False

@@ -17,13 +17,18 @@ from models.signatures import Signature
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_partnership, an_agreement
 from tests.tracker.conftest import ClientAs
+from tests.tracker.letters_read import SITE, letters
+from tests.tracker.mail_server import Mailbox
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
-def sent_paper(session: Session, partner: str = PARTNER, **fields: object) -> int:
+def sent_paper(
+    session: Session, partner: str = PARTNER, point_person: str | None = "Pat Point", **fields: object
+) -> int:
     """Put an agreement on record that was handed over and that nobody signed."""
-    partnership = a_partnership(session, school_named(session), partner_named(session, partner))
+    people = school_named(session), partner_named(session, partner)
+    partnership = a_partnership(session, *people, point_person=point_person)
     given = {"signed_on": None, "submitted_on": TODAY - timedelta(days=3), "ends_on": TODAY + timedelta(days=300)}
     paper = an_agreement(session, partnership, **given | fields)
     session.commit()
@@ -40,6 +45,29 @@ def sign(client: FlaskClient, address: str, page: str, name: str = "Jo Park") ->
 def stored(session: Session, number: int) -> Agreement:
     session.rollback()
     return session.get_one(Agreement, number)
+
+
+def test_each_side_is_told_by_mail_once_when_the_other_has_signed(
+    client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    member, point_person = user_of(db_session, Cast.ALLIANCE), user_of(db_session, Cast.POINT_PERSON)
+    number = sent_paper(db_session, point_person=point_person.name)
+    member_mail, point_mail = member.email, point_person.email
+    db_session.rollback()
+    point, alliance = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE)
+    school_page, own_page = f"/agreements/{number}", f"/alliance/agreements/{number}"
+    assert sign(alliance, f"{own_page}/sign", own_page) == 302
+    again = {"version": stored(db_session, number).version, "name": "Jo Park"}
+    assert alliance.post(f"{own_page}/sign", data=again).status_code == 422  # their side has
+    (told,) = letters(mailbox)
+    assert point_mail in mailbox.mails[0]["To"] and f"{PARTNER} signed" in mailbox.mails[0]["Subject"]
+    assert f"Jo Park signed for {PARTNER}" in told and "Now your side" in told
+    assert f"{SITE}{school_page}\n" in told and point.get(school_page).status_code == 200
+    assert sign(point, f"{school_page}/sign-here", school_page, "Pat Point") == 302
+    told = letters(mailbox)[-1]
+    assert len(mailbox.mails) == 2 and member_mail in mailbox.mails[1]["To"]
+    assert "Signed by both sides" in mailbox.mails[1]["Subject"]
+    assert f"Pat Point signed for {SCHOOL}" in told and f"{SITE}{own_page}\n" in told
 
 
 def test_with_the_signatures_of_both_sides_it_is_signed_and_the_hash_of_its_file_is_kept(

@@ -17,7 +17,9 @@ from models.wording import sentence_case
 from tracker.agreements.forms import SignForm
 from tracker.clock import now, today
 from tracker.extensions import db
+from tracker.letters.posting import post_soon
 from tracker.reader import reader
+from tracker.reminders.kinds import MAY_READ
 from tracker.vocabulary import label
 
 CHANGED = "This agreement was changed since you opened it. Read it again, then sign."
@@ -69,8 +71,9 @@ def signed(agreement: Agreement, form: SignForm, *, before_it_is_stored: Callabl
             raise Refused(CHANGED)
         terms = Signing.of(agreement).terms
         sign_on_screen(
-            db.session, agreement, form.name.data or "", terms, scope=reader().scope, today=today(), now=now()
-        )
+            db.session, agreement, form.name.data or "", terms,
+            scope=reader().scope, today=today(), now=now(), may_read=MAY_READ,
+        )  # fmt: skip
         is_whole = agreement.signed_on is not None
         if before_it_is_stored is not None:
             before_it_is_stored()
@@ -85,5 +88,6 @@ def signed(agreement: Agreement, form: SignForm, *, before_it_is_stored: Callabl
         form.form_errors.append(CHANGED)
         form.version.renew(agreement.version)
         return False
+    post_soon()
     flash("Signed by both sides." if is_whole else "You have signed. Now the other side signs.", "success")
     return True

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.account_letters import AccountLetter, AccountLink
+from models.agreements import Agreement
 from models.database import Result, run_write
 from models.invitations import Invitation, InvitedRole
 from models.needs import Match
@@ -31,6 +32,7 @@ from models.operations.letters import (
     waiting_letters,
 )
 from models.request_links import RequestLink
+from models.signatures import Signature
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
@@ -53,6 +55,10 @@ _WHOLE = (
         ),
         joinedload(RequestLink.asked_by),
         joinedload(RequestLink.contact),
+    ),
+    joinedload(AccountLetter.signature).options(
+        joinedload(Signature.partner),
+        joinedload(Signature.agreement).joinedload(Agreement.school),
     ),
     joinedload(AccountLetter.invitation).options(
         joinedload(Invitation.invited_by),

@@ -14,6 +14,7 @@ from models.operations.letters import TOO_LATE
 from models.wording import day_words
 from tracker.letters.links import invitation_path, link_path, no_more_path
 from tracker.letters.requests import answered_words, request_words
+from tracker.letters.signatures import signed_words
 from tracker.mail.site import UNFOLDED, host, sender, site
 
 NAME = "Continuum"
@@ -70,6 +71,11 @@ def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:
         words = said(letter.request, now)
         if words is None:
             raise NotNeeded("The request was answered, put away, or is too old.")
+        return words
+    if letter.signature is not None:
+        words = signed_words(letter.signature)
+        if words is None:
+            raise NotNeeded("The agreement was put away.")
         return words
     if letter.kind is LetterKind.FORGOTTEN:
         text = "Somebody, most likely you, asked for a new password. Choose it here, once, and soon:"
