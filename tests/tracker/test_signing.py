@@ -62,12 +62,12 @@ def test_each_side_is_told_by_mail_once_when_the_other_has_signed(
     (told,) = letters(mailbox)
     assert point_mail in mailbox.mails[0]["To"] and f"{PARTNER} signed" in mailbox.mails[0]["Subject"]
     assert f"Jo Park signed for {PARTNER}" in told and "Now your side" in told
-    assert f"{SITE}{school_page}\n" in told and point.get(school_page).status_code == 200
+    assert f"{SITE}{school_page}\r\n" in told and point.get(school_page).status_code == 200
     assert sign(point, f"{school_page}/sign-here", school_page, "Pat Point") == 302
     told = letters(mailbox)[-1]
     assert len(mailbox.mails) == 2 and member_mail in mailbox.mails[1]["To"]
     assert "Signed by both sides" in mailbox.mails[1]["Subject"]
-    assert f"Pat Point signed for {SCHOOL}" in told and f"{SITE}{own_page}\n" in told
+    assert f"Pat Point signed for {SCHOOL}" in told and f"{SITE}{own_page}\r\n" in told
 
 
 def test_with_the_signatures_of_both_sides_it_is_signed_and_the_hash_of_its_file_is_kept(
