@@ -137,10 +137,14 @@ def list_own_partners(session: Session, *, scope: Scope) -> list[Partner]:
     return list(session.scalars(_own_partners(select(Partner), scope)))
 
 
-def own_partner_names(session: Session, *, scope: Scope) -> dict[int, str]:
-    """Give the numbers and names of the same, in their order: no more is read of a thousand to choose from."""
+def own_partner_names(session: Session, *, scope: Scope, most: int | None = None) -> dict[int, str]:
+    """Give the numbers and names of the same, in their order: no more is read of a thousand to choose from.
+
+    Args:
+        most: How many are given at most; None for all.
+    """
     named = cast("Select[Any]", select(Partner.id, Partner.name))
-    return {row.id: row.name for row in session.execute(_own_partners(named, scope))}
+    return {row.id: row.name for row in session.execute(_own_partners(named, scope).limit(most))}
 
 
 def _own_partners(statement: Select[Any], scope: Scope) -> Select[Any]:

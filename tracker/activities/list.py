@@ -22,12 +22,13 @@ from models.series import Series
 from models.wording import day_words
 from tracker.activities.choices import offered_first
 from tracker.activities.counted import Counted, Toward, counted_in
-from tracker.choices import Pairs, partner_pairs, partners_lately
+from tracker.choices import Pairs, partners_lately
 from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.lists.filters import Choice, Day, Filter, InMonth, InYear, Mine, Place, Search, Told
 from tracker.lists.handling import Handling
 from tracker.lists.listing import LEFT_OUT, Asked, Column, Listing
+from tracker.lists.partner_filter import PartnerFilter
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -273,15 +274,7 @@ LIST = Listing(
             Choice(name=name, label=label, options=_codes(name), every=every, phrase=phrase, place=place, lower=True)
             for name, label, every, phrase, place in _BY_CODE
         ),
-        Choice(
-            name="partner",
-            label="Partner",
-            options=partner_pairs,
-            every="Any or none",
-            means=int,
-            phrase="with {}",
-            place=Place.MORE,
-        ),
+        PartnerFilter(place=Place.MORE),
         Choice(
             name="status", label="Status", options=_statuses, every="Confirmed", means=RecordStatus, place=Place.MORE
         ),

@@ -15,11 +15,12 @@ from models.queries.waiting import Mine as AskedOfMe
 from models.queries.waiting import list_waiting
 from models.records import RecordStatus
 from models.texts import folded
-from tracker.choices import Pairs, partner_pairs, partners_lately
+from tracker.choices import Pairs, partners_lately
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.lists.filters import Choice, InMonth, Mine, Search
 from tracker.lists.listing import Asked, Column, Listing, Ticks
+from tracker.lists.partner_filter import PartnerFilter
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -128,9 +129,7 @@ LIST = Listing(
     ),
     filters=(
         Search(),
-        Choice(
-            name="partner", label="Partner", options=partner_pairs, every="Any or none", means=int, phrase="with {}"
-        ),
+        PartnerFilter(),
         Choice(name="only", label="Only", options=_only, every="All that waits", phrase="{}", lower=True),
         InMonth(),
         Mine(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from models.queries.hand_overs import Change, ChangeFilter, list_changes
 from models.queries.paging import Paged
-from tracker.choices import partner_pairs, partners_lately
+from tracker.choices import partners_lately
 from tracker.extensions import db
-from tracker.lists.filters import Choice, InMonth, Mark, Mine, Place, Search
+from tracker.lists.filters import InMonth, Mark, Mine, Search
 from tracker.lists.listing import Asked, Column, Listing
+from tracker.lists.partner_filter import PartnerFilter
 from tracker.reader import reader
 from tracker.roles import Permission
 
@@ -42,15 +43,7 @@ LIST = Listing(
     ),
     filters=(
         Search(),
-        Choice(
-            name="partner",
-            label="Partner",
-            options=partner_pairs,
-            every="The school and all partners",
-            means=int,
-            phrase="at {}",
-            place=Place.FIRST,
-        ),
+        PartnerFilter(every="The school and all partners", phrase="at {}"),
         Mark(name="open", label="Only", words="not handed over", link="Not handed over", phrase="{}"),
         InMonth(ahead=True),
         Mine(),

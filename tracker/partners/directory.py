@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, render_template, request, url_for
+from flask import Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.exchange.export import BYTE_ORDER_MARK
 from models.exchange.formulas import guarded
+from models.queries.partner_choice import partners_near
 from models.queries.partner_list import PartnerRow, count_by_category, every_partner
 from models.queries.partner_mail import list_addressed
 from tracker.choices import pairs
@@ -23,15 +24,17 @@ from tracker.lists.filters import YES
 from tracker.lists.listing import Asked, read_address
 from tracker.lists.page import asked_of
 from tracker.partners.list import LIST, wanted_of
-from tracker.permissions import requires
+from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
 
+OF_DISTRICT = "district"
 HEADS = (
     "name", "kind", "subtype", "stage", "point person", "sector", "town", "website", "can offer",
     "in the directory since", "last contact", "page",
 )  # fmt: skip
 KEY_ONLY = "key"
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class CategoryTile:
     share: float
     href: str
     is_on: bool
+
+
+@requires(Permission.ACTIVITIES_READ)
+def names() -> ResponseReturnValue:
+    """Name partners that have what is typed in their names: the school's own, or the district's for a new one."""
+    whole = request.args.get("of") == OF_DISTRICT and can(Permission.PARTNERS_WRITE)
+    sought = request.args.get("q", "")[:LONGEST]
+    return jsonify(names=partners_near(db.session, sought, scope=reader().scope, whole_district=whole))
 
 
 def category_map(asked: Asked) -> list[CategoryTile]:

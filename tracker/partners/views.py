@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.operations.partners import add_partner, appraise_partner, change_partner, organisation_named
 from models.partners import SchoolPartner
+from models.queries.activities import list_partner_names
 from models.queries.giving_years import all_given
 from models.queries.history import history_of
 from models.queries.merges import merges_into
@@ -18,7 +19,6 @@ from models.queries.partners import (
     find_engagement,
     last_contacts,
     list_contacts,
-    list_directory,
     records_of_partner,
 )
 from models.refusals import Refused
@@ -29,7 +29,8 @@ from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
-from tracker.partners.directory import category_map, export, mail
+from tracker.partner_choice import MANY
+from tracker.partners.directory import category_map, export, mail, names
 from tracker.partners.forms import PartnerForm
 from tracker.partners.likely import Likely, as_answered, likely_partners, said_to_be_others
 from tracker.partners.list import HANDLING, LIST, partner_or_404
@@ -44,6 +45,7 @@ bp = Blueprint("partners", __name__, url_prefix="/partners")
 bp.route("/<int:engaged_id>/share", methods=["GET", "POST"])(share)
 bp.get("/export.csv")(export)
 bp.get("/mail")(mail)
+bp.get("/names")(names)
 
 
 @bp.get("")
@@ -146,9 +148,14 @@ def appraise(engaged_id: int) -> ResponseReturnValue:
 
 
 def _new_page(form: PartnerForm, likely: list[Likely]) -> ResponseReturnValue:
-    directory = list_directory(db.session, scope=reader().scope)
+    directory = list_partner_names(db.session, scope=reader().scope, whole_district=True)
     page = render_template(
-        "partners/new.html", form=form, directory=directory, likely=likely, others=said_to_be_others()
+        "partners/new.html",
+        form=form,
+        known=len(directory),
+        directory=directory if len(directory) <= MANY else None,
+        likely=likely,
+        others=said_to_be_others(),
     )
     return page, 422 if form.errors else 200
 

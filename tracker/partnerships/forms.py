@@ -14,7 +14,7 @@ from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.needs import SchoolNeed
 from models.operations.giving import CommitmentEntry, ContributionEntry
 from models.operations.partnerships import PartnershipEntry
-from models.partners import Partner, WorkforceNeed
+from models.partners import WorkforceNeed
 from models.partnerships import TERMS, YES, Partnership
 from tracker.choices import Pairs, optional
 from tracker.forms import (
@@ -30,13 +30,14 @@ from tracker.forms import (
     WholeNumber,
     choices,
 )
+from tracker.partner_choice import OnePartner, PartnersOffered
 
 
 class PartnershipForm(Form):
     """A partnership as a whole."""
 
     version = Version()
-    partner = OneOf("With which partner?", required=True, missing="Choose the partner.")
+    partner = OnePartner("With which partner?", required=True, missing="Choose the partner.")
     started_on = Day("When did it begin?", required=True, missing="Say when it began.")
     stage = OneCard("How far is it?", required=True, missing="Choose the stage it begins with.")
     person = TextLine(
@@ -53,18 +54,22 @@ class PartnershipForm(Form):
     def __init__(
         self,
         *args: Any,
-        partners: Sequence[Partner],
+        partners: PartnersOffered | None,
         lists: Mapping[str, Pairs],
-        partnership: Partnership | None = None,
         **kwargs: Any,
     ) -> None:
+        """Put in what is to choose from.
+
+        Args:
+            partners: Whom it may begin with; None for one that is there already.
+        """
         super().__init__(*args, **kwargs)
         self.initiated_by.choices = choices(lists["by"])
-        if partnership is not None:
+        if partners is None:
             # Partner, stage and point person have their own days and pages once it is there.
             del self.partner, self.stage, self.person
             return
-        self.partner.choices = choices(optional([(str(one.id), one.name) for one in partners], "Choose …"))
+        self.partner.offer(partners, nothing="Choose …")
         self.stage.choices = choices(lists["stage"])
 
     def entry(self) -> PartnershipEntry:

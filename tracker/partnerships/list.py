@@ -6,13 +6,14 @@ from models.partnerships import Partnership
 from models.queries.paging import Paged
 from models.queries.partnership_list import PartnershipFilter, PartnershipRow, list_partnerships
 from models.queries.partnerships import find_partnership
-from tracker.choices import Pairs, pairs, partner_pairs
+from tracker.choices import Pairs, pairs
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.lists.filters import Choice, Mark, Mine, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
+from tracker.lists.partner_filter import PartnerFilter
 from tracker.reader import reader
 from tracker.roles import Permission
 
@@ -69,7 +70,7 @@ LIST = Listing(
     filters=(
         Search(),
         Choice(name="stage", label="Stage", options=_stages, every="Current"),
-        Choice(name="partner", label="Partner", options=partner_pairs, means=int, phrase="with {}", place=Place.LINK),
+        PartnerFilter(place=Place.LINK),
         Mark(name="care", label="Only", words="what needs care", link="Only what needs care"),
         Mine(name="person", label="Point person", words="you", link="Where I am point person", phrase="kept by {}"),
         Mark(name="over", label="With", words="ended ones", link="With ended ones"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,9 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.operations.partnerships import change_partnership, start_partnership
-from models.partners import Partner
 from models.partnerships import Partnership
-from models.queries.activities import list_own_partners
 from models.queries.agreements import agreement_row, renewal_sentence, renewals_of
 from models.queries.giving_years import all_given, worth_of
 from models.queries.hand_overs import changes_ahead
@@ -30,8 +28,10 @@ from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today, year_begins_in
 from tracker.editing import change_at_once, edit_record
 from tracker.extensions import db
+from tracker.fetching import or_404
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
+from tracker.partner_choice import partners_offered
 from tracker.partnerships.forms import PartnershipForm
 from tracker.partnerships.list import HANDLING, LIST, partnership_or_404
 from tracker.partnerships.pipeline import pipeline
@@ -111,15 +111,17 @@ def show(partnership_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Start a partnership with one of the school's partners."""
     scope = reader().scope
-    partners = list_own_partners(db.session, scope=scope)
+    partners = partners_offered()
+    # Links name the partner by number, plans by name.
+    wanted = partners.find(request.args.get("partner"))
     given = {
         "started_on": today(),
         "stage": rules_today().language.first("stage", "proposed"),
-        "partner": _partner_asked(partners),
+        "partner": str(wanted.id) if wanted else None,
     }
     form = PartnershipForm(data=given, partners=partners, lists=_lists())
     if form.validate_on_submit():
-        partner = next(one for one in partners if str(one.id) == form.partner.data)
+        partner = or_404(partners.find(form.partner.data))
         try:
             partnership = start_partnership(
                 db.session,
@@ -138,14 +140,8 @@ def new() -> ResponseReturnValue:
             flash(f"The partnership with {partner.name} is on record.", "success")
             return redirect(url_for(".show", partnership_id=partnership.id))
     staff = staff_of_school(db.session, scope=scope)
-    page = render_template("partnerships/new.html", form=form, staff=staff, has_partners=bool(partners))
+    page = render_template("partnerships/new.html", form=form, staff=staff, has_partners=partners.few != {})
     return page, 422 if form.errors else 200
-
-
-def _partner_asked(partners: Sequence[Partner]) -> str | None:
-    """Find the partner that the address names, by number or, as plans do, by name; None where it names none of them."""
-    asked = request.args.get("partner")
-    return next((str(one.id) for one in partners if asked in (str(one.id), one.name)), None)
 
 
 @bp.route("/<int:partnership_id>/edit", methods=["GET", "POST"])
@@ -153,9 +149,7 @@ def _partner_asked(partners: Sequence[Partner]) -> str | None:
 def edit(partnership_id: int) -> ResponseReturnValue:
     """Change what is said of a partnership as a whole."""
     partnership = partnership_or_404(partnership_id)
-    form = PartnershipForm(
-        obj=partnership, partners=(), lists=_lists(partnership.initiated_by), partnership=partnership
-    )
+    form = PartnershipForm(obj=partnership, partners=None, lists=_lists(partnership.initiated_by))
     outcome = edit_record(
         partnership, form, lambda: change_partnership(db.session, partnership, form.entry(), today=today())
     )

@@ -27,6 +27,7 @@ from tracker.forms import (
     WholeNumber,
 )
 from tracker.forms import choices as offer
+from tracker.partner_choice import OnePartner
 from tracker.records.declared import PAGES
 from tracker.records.offered import Offered, held_by, offered
 from tracker.records.page import Asked, Page
@@ -38,7 +39,7 @@ YES_NO = [("yes", "Yes, it is so"), ("no", "No, it is not")]
 SEVERAL = ";"
 # A record's own question beside its column: words that stand on no list, and a file that stays.
 OWN, KEEP = "_words", "_keep"
-CHOSEN = (Holds.PARTNER, Holds.REF, Holds.PRACTICE, Holds.EXEMPTED)
+CHOSEN = (Holds.REF, Holds.PRACTICE, Holds.EXEMPTED)
 
 
 class OneChip(OneCard):
@@ -96,6 +97,8 @@ class RecordForm(Form):
             held = held_by(record, column) if record is not None else None
             if column.holds is Holds.FILE:
                 self[asked.field + KEEP].description = f"It is “{held.filename}”." if held is not None else ""
+            elif isinstance(field, OnePartner):
+                field.offer(found.partners, nothing="Choose …" if field.flags.required else asked.nothing, held=held)
             elif column.holds is Holds.DATES:
                 field.choices = offer([(day.isoformat(), day_words(day)) for day in held or ()])
             elif column.holds is Holds.MARK and column.required:
@@ -135,10 +138,12 @@ class RecordForm(Form):
     def _value(self, name: str, column: Column, found: Offered, before: Any) -> Any:
         data = self[name].data
         if column.holds in (Holds.PARTNER, Holds.REF):
-            known = found.partners if column.holds is Holds.PARTNER else found.needs
             held = held_by(before, column) if before is not None else None
-            known = {**known, **({held.id: held} if held is not None else {})}
-            return known[int(data)] if data else None
+            if held is not None and data == str(held.id):
+                return held
+            if column.holds is Holds.PARTNER:
+                return found.partners.find(data)
+            return found.needs[int(data)] if data else None
         if column.holds is Holds.FILE:
             return before.document if before is not None and self[name + KEEP].data else None
         if column.holds is Holds.DATES:
@@ -238,6 +243,8 @@ def _fields(asked: Asked, column: Column) -> dict[str, Any]:
 
 
 def _kind_of(column: Column) -> type[Any]:
+    if column.holds is Holds.PARTNER:
+        return OnePartner
     if column.holds in CHOSEN:
         return OneOf
     if column.holds in (Holds.CODES, Holds.DATES):

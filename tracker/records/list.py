@@ -10,13 +10,14 @@ from models.operations.record_entries import take_up
 from models.queries.paging import Paged
 from models.queries.record_lists import RecordFilter, find_record, list_records
 from models.records import FromPartners, Record, RecordStatus
-from tracker.choices import partner_pairs, partners_lately
+from tracker.choices import partners_lately
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Choice, Day, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
+from tracker.lists.filters import Day, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
+from tracker.lists.partner_filter import PartnerFilter
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.records.declared import PAGES
@@ -84,9 +85,7 @@ def _find(page: Page) -> Callable[[Asked], Paged[Any]]:
 
 
 def _filters(page: Page) -> tuple[Filter, ...]:
-    of_partner = Choice(
-        name="partner", label="Partner", options=partner_pairs, every="Any or none", means=int, phrase="with {}"
-    )
+    of_partner = PartnerFilter()
     unanswered = Mark(name="open", label="Only", words="without an answer", link="Only without an answer")
     return (
         Search(),

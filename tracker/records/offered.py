@@ -16,8 +16,9 @@ from models.exchange.choices import Words
 from models.kinds.columns import Column, Holds
 from models.queries.partnerships import list_needs
 from models.wording import day_words, listed, number_words
-from tracker.choices import Pairs, own_partners, partner_names, partner_pairs
+from tracker.choices import Pairs
 from tracker.extensions import db
+from tracker.partner_choice import PartnersOffered, partners_offered
 from tracker.reader import reader
 from tracker.vocabulary import rules, words
 
@@ -31,9 +32,9 @@ class Offered:
     words: Words | None
 
     @property
-    def partners(self) -> dict[int, Any]:
-        """The school's partners by id, by name."""
-        return own_partners()
+    def partners(self) -> PartnersOffered:
+        """The school's partners."""
+        return partners_offered()
 
     @cached_property
     def needs(self) -> dict[int, Any]:
@@ -59,12 +60,9 @@ class Offered:
         """List what a column can hold, as a form offers it.
 
         Args:
-            column: One that is chosen from a list.
+            column: One that is chosen from a list, and no partner.
             held: What the record has already, which stays choosable.
         """
-        if column.holds is Holds.PARTNER:
-            kept = [] if held is None or held.id in partner_names() else [(str(held.id), held.name)]
-            return [*partner_pairs(), *kept]
         if column.holds is Holds.REF:
             known = self.needs | ({held.id: held} if held is not None else {})
             return [(str(number), short(one.text)) for number, one in known.items()]

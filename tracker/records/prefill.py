@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from models.days import NotADay, read_day
 from models.kinds.columns import Column, Holds
-from models.texts import identity_key
 from tracker.records.forms import OWN
 from tracker.records.offered import Offered
 from tracker.records.page import Page
@@ -50,10 +49,8 @@ def _asked_for(args: MultiDict[str, str], name: str) -> list[str]:
 def _read(name: str, column: Column, text: str, found: Offered) -> dict[str, Any] | None:
     """Read one text as a value of a column's field; None where it can be none."""
     if column.holds is Holds.PARTNER:
-        key = identity_key(text)
-        known = (number for number, one in found.partners.items() if key in (identity_key(one.name), str(number)))
-        number = next(known, None)
-        return None if number is None else {name: str(number)}
+        partner = found.partners.find(text)
+        return None if partner is None else {name: str(partner.id)}
     if column.holds is Holds.REF:
         refs = (number for number, one in found.needs.items() if text in (one.ref, str(number)))
         number = next(refs, None)

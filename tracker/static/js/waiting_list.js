@@ -34,7 +34,7 @@ const formOf = (entry) => (pathOf(entry) === LOG ? `${LOG}?tile=${encodeURICompo
 
 function called(entry) {
   const is = kept?.names?.[pathOf(entry) === LOG ? tileOf(entry) : pathOf(entry)] ?? "entry";
-  const partners = [...of(entry, "partners"), ...of(entry, "partner").map((number) => kept?.partners?.[number])].filter(Boolean);
+  const partners = [...of(entry, "partners"), ...of(entry, "partner").map((number) => kept?.partners?.[number] ?? (Number(number) ? "" : number))].filter(Boolean);
   const name = is.replace(/^an? /, "");
   const words = of(entry, "title")[0] ?? [name[0].toUpperCase() + name.slice(1), ...partners].join(", ");
   return words.length > 120 ? `${words.slice(0, 120)}…` : words;
