@@ -6,7 +6,7 @@ import enum
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -47,6 +47,7 @@ class Agreement(Record):
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="ends_after_starts"),
         CheckConstraint("notice_days IS NULL OR notice_days >= 0", name="notice_not_negative"),
         CheckConstraint("renews_id IS NULL OR renews_id <> id", name="renews_another"),
+        Index(None, "school_id", "ends_on"),
     )
 
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)

@@ -111,7 +111,10 @@ class OnePartner(OneOf):
             return
         text = str(self.data or "").strip()
         known = {name: number for number, name in self._names().items()}
-        if not text or text in known.values():
+        if not text:
+            self.data, self.raw_data = "", []
+            return
+        if text in known.values():
             return
         if text in known:
             self.data = known[text]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import math
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -26,16 +28,19 @@ from tests.benchmarks.found import Found, Measure, Sizes
 from tests.benchmarks.least import least_client
 from tests.benchmarks.schools import TODAY, district_of, partners_of, school_of
 from tests.benchmarks.serving import COMMAND, environment, first_load, memory_of_workers
-from tests.benchmarks.visits import ENTRY, command_cpu, median_cpu, signed_in
+from tests.benchmarks.visits import ENTRY, REPEATS, command_cpu, cpu, median_cpu, signed_in
 from tests.benchmarks.years import plans, years
 from tracker.sent_forms import new_key
 
+TURNS = 3
 # Logged one after the other, as a class or a list brings them.
 TOGETHER = 20
 LISTS = (
     "/", "/partners", "/partnerships", "/partnerships?care=1", "/partnerships?sort=agreement", "/partnerships/pipeline",
     "/agreements", "/agreements/time-line", "/gaps", "/facts", "/needs-and-offers", "/hand-overs", "/records/match",
-    "/evaluations/new",
+    "/evaluations/new", "/agreements/new", "/agreements/renew-a-month", "/hand-overs/new", "/partnerships/new",
+    "/partners/new", "/people/invite", "/log?kind=partnership", "/activities", "/records/contribution", "/to-confirm",
+    *(f"/records/{kind}/new" for kind in ("match", "contribution", "workforce", "recognition", "training")),
 )  # fmt: skip
 CSRF = "the-token-of-the-least-application"
 
@@ -81,13 +86,16 @@ def pages(folder: Path, sizes: Sizes) -> Iterator[Found]:
 
 def many_partners(folder: Path, sizes: Sizes) -> Iterator[Found]:
     """Measure lists of very many partners and papers, against those of a few."""
-    was = {"/": 13, "/partnerships?care=1": 16}
-    needed: dict[tuple[str, int], float] = {}
-    for number in (sizes.few_partners, sizes.many_partners):
-        with signed_in(folder, partners_of(folder, number)) as visit:
-            for path in LISTS:
-                visit.get(path)
-                needed[path, number] = median_cpu(lambda path=path: visit.get(path))
+    was = {"/": 13, "/partnerships?care=1": 16, "/partnerships/new": 3.1, "/hand-overs": 2.2}
+    needed: dict[tuple[str, int], float] = defaultdict(lambda: math.inf)
+    # A machine is not equally quick all the time: each is asked in turn, and the least that it needs is what it needs.
+    for _ in range(TURNS):
+        for number in (sizes.few_partners, sizes.many_partners):
+            with signed_in(folder, partners_of(folder, number)) as visit:
+                for path in LISTS:
+                    visit.get(path)
+                    least = min(cpu(lambda path=path: visit.get(path)) for _ in range(REPEATS))
+                    needed[path, number] = min(needed[path, number], least)
     for path in LISTS:
         ratio = needed[path, sizes.many_partners] / needed[path, sizes.few_partners]
         what = f"GET {path}, {sizes.many_partners:,} partners against {sizes.few_partners}"

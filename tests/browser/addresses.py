@@ -58,6 +58,7 @@ MAY_BE_MISSING = (
 # They answer a file, and no page.
 FILES = (
     "charts.file", "thanks.certificate", "alliances.report_file", "alliances.given_file", "accounts.kept_file",
+    "partners.names",
 )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ from models.operations.list_imports import (
     start_import,
 )
 from models.partners import SchoolPartner
+from models.queries.activities import list_partner_names
 from models.queries.imports import find_import, remembered, remembered_of_all
-from models.queries.partners import list_directory
 from models.queries.signed_records import keys_written_by
 from models.refusals import Refused
 from models.texts import folded
@@ -160,7 +160,7 @@ def columns(import_id: int) -> ResponseReturnValue:
     if imported is None:
         return redirect(url_for(".show", import_id=import_id))
     kind, plan = KINDS[imported.record_kind], Plan.of_data(imported.plan)
-    names = [one.name for one in list_directory(db.session, scope=reader().scope)]
+    names = list_partner_names(db.session, scope=reader().scope, whole_district=True)
     try:
         content = content_of(files_dir(), imported.document)
         look = look_at(kind, content, plan, names)

@@ -148,6 +148,7 @@ class Asked:
         values: Filter -> its value.
         words: Filter -> its value in words.
         problems: What was not understood, a sentence each.
+        refused: Part of the address -> what stood there and was not understood.
         chosen: Keys of the columns that were chosen; empty for the usual ones.
     """
 
@@ -156,6 +157,7 @@ class Asked:
     values: dict[str, Any] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
     sort: str = ""
     descending: bool = False
@@ -255,6 +257,7 @@ def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
             _read_part(asked, name, given)
         except NotKnown as problem:
             asked.problems.append(f"{problem} {LEFT_OUT}")
+            asked.refused[name] = given[0]
     if listing.settle is not None:
         listing.settle(asked)
     return asked

@@ -77,7 +77,7 @@ class Quick:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One filter as the form shows it."""
+    """One filter as the form shows it: what was not understood stands there still, where it was typed."""
 
     filter: Filter
     value: str
@@ -255,7 +255,7 @@ def _head(column: Column, asked: Asked) -> Head:
 
 def _field(one: Filter, asked: Asked) -> FormField:
     options = one.options() if isinstance(one, Choice) else []
-    return FormField(one, asked.args.get(one.name, ""), options)
+    return FormField(one, asked.args.get(one.name) or asked.refused.get(one.name, ""), options)
 
 
 def _quick(listing: Listing, asked: Asked) -> Iterator[Quick]:

@@ -56,7 +56,8 @@ class CategoryTile:
 @requires(Permission.ACTIVITIES_READ)
 def names() -> ResponseReturnValue:
     """Name partners that have what is typed in their names: the school's own, or the district's for a new one."""
-    whole = request.args.get("of") == OF_DISTRICT and can(Permission.PARTNERS_WRITE)
+    may_see = can(Permission.PARTNERS_WRITE) or can(Permission.PARTNERS_MERGE)
+    whole = may_see and request.args.get("of") == OF_DISTRICT
     sought = request.args.get("q", "")[:LONGEST]
     return jsonify(names=partners_near(db.session, sought, scope=reader().scope, whole_district=whole))
 

@@ -6,18 +6,22 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.operations.merges import merge_partners, undo_merge, why_two
+from models.operations.partners import organisation_named
 from models.partners import Partner, SchoolPartner
+from models.queries.activities import list_partner_names
 from models.queries.merges import alike, find_in_directory, find_merge, records_of, side_of
-from models.queries.partners import find_partner, list_directory
+from models.queries.partners import find_partner
 from models.scope import Scope
 from tracker.editing import at_once
 from tracker.extensions import db
-from tracker.fetching import or_404
+from tracker.fetching import or_404, record_id
+from tracker.partner_choice import MANY
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import ROLE_PERMISSIONS, Permission
 from tracker.signed_records import ask_about
 
+LONGEST = 200
 bp = Blueprint("merges", __name__, url_prefix="/<int:engaged_id>/merge")
 
 
@@ -42,9 +46,7 @@ def merge(engaged_id: int) -> ResponseReturnValue:
             return redirect(url_for("partners.show", engaged_id=engaged_id))
         return redirect(url_for(".merge", engaged_id=engaged_id, other=request.form.get("other")))
     if other is None:
-        likely = alike(db.session, kept.name, scope=scope, besides=kept.id)
-        directory = [one for one in list_directory(db.session, scope=scope) if one.id != kept.id]
-        return render_template("partners/merge_choose.html", engaged=engaged, likely=likely, directory=directory)
+        return _choose(engaged, request.args.get("other", "").strip()[:LONGEST], scope)
     sides = [side_of(db.session, one, scope=scope) for one in (kept, other)]
     page = render_template("partners/merge.html", engaged=engaged, sides=sides, why=why, schools=len(scope.school_ids))
     return page, 422 if request.method == "POST" else 200
@@ -67,18 +69,40 @@ def undo(engaged_id: int, merge_id: int) -> ResponseReturnValue:
     return redirect(page)
 
 
+def _choose(engaged: SchoolPartner, typed: str, scope: Scope) -> ResponseReturnValue:
+    """Ask which other organization is meant; what was typed and is no name is said to be none.
+
+    Args:
+        typed: A name that no other organization has; empty where none was typed.
+    """
+    kept = engaged.partner
+    names = list_partner_names(db.session, scope=scope, whole_district=True)
+    near = alike(db.session, typed or kept.name, scope=scope, besides=kept.id)
+    page = render_template(
+        "partners/merge_choose.html",
+        engaged=engaged,
+        typed=typed,
+        likely=near,
+        has_others=len(names) > 1,
+        names=[one for one in names if one != kept.name] if len(names) <= MANY else None,
+    )
+    return page, 422 if typed else 200
+
+
 def _partner_or_404(engaged_id: int) -> SchoolPartner:
     return or_404(find_partner(db.session, engaged_id, scope=reader().scope))
 
 
 def _other(kept: Partner, scope: Scope) -> Partner | None:
-    """Find the organization that was chosen; None where none was, 404 where there is no such one."""
-    asked = request.values.get("other", "")
-    if not asked and request.method == "GET":
-        return None
-    if not asked.isdecimal() or len(asked) > 9 or int(asked) == kept.id:
+    """Find the organization that was chosen or named; None where none was, 404 where there is no such one."""
+    asked = request.values.get("other", "").strip()
+    if request.method == "GET" and not asked.isdecimal():
+        found = organisation_named(db.session, asked, district_id=scope.district_id or 0) if asked else None
+        return found if found is not None and found.id != kept.id else None
+    number = record_id(asked)
+    if number is None or number == kept.id:
         abort(404)
-    return or_404(find_in_directory(db.session, int(asked), scope=scope))
+    return or_404(find_in_directory(db.session, number, scope=scope))
 
 
 def _merging_scope() -> Scope:

@@ -9,6 +9,7 @@ from models.accounts import District, Role, School, User
 from models.invitations import Invitation
 from models.operations.invitations import invite, send_again, withdraw
 from models.queries.accounts import find_user
+from models.queries.activities import own_partner_names
 from models.queries.invitations import find_invitation
 from models.refusals import Refused
 from models.wording import counted
@@ -68,7 +69,7 @@ def invite_people() -> ResponseReturnValue:
         form=form,
         lines=lines,
         good=sum(not one.problem for one in lines),
-        partners=[one.name for one in own_partners().values()][:2],
+        partners=list(own_partner_names(db.session, scope=scope, most=2).values()),
         roles=roles,
     )
     return page, 422 if form.errors or any(one.problem for one in lines) else 200
