@@ -3,7 +3,7 @@
 A school may have thousands of them; what ends next, or in one month, is asked for on pages of their own.
 
 Revision: 0067
-Follows: 0061
+Follows: 0066
 Made on: 2026-11-27
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0067"
-down_revision = "0061"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
