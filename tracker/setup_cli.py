@@ -128,6 +128,7 @@ def create_user(
         partner=organisation,
         district=None if organisation else place,
         acts_as=acts_as,
+        began_on=today(),
     )
     db.session.commit()
     click.echo(f"{user.name} can sign in as {user.email}.")

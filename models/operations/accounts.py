@@ -248,12 +248,14 @@ def add_membership(
     partner: Partner | None = None,
     district: District | None = None,
     acts_as: Iterable[str] = (),
+    began_on: date | None = None,
     ended_on: date | None = None,
 ) -> Membership:
     """Give a person a role at one place.
 
     Args:
         acts_as: For whom the person usually acts, as codes of `by`, such as `leaders`.
+        began_on: First day with the membership; None where it is unknown.
         ended_on: First day without the membership.
 
     Raises:
@@ -270,6 +272,7 @@ def add_membership(
         partner=partner,
         district=district,
         acts_as=tuple(acts_as),
+        began_on=began_on,
         ended_on=ended_on,
     )
     session.add(membership)

@@ -20,13 +20,24 @@ class PersonAtSchool:
     """Somebody with roles at a school.
 
     Attributes:
-        roles: All of them, those that have ended too.
+        held: All of them, those that have ended too, the oldest first.
         ends_on: The first day without any; None where at least one goes on.
     """
 
     user: User
-    roles: Sequence[Role]
+    held: Sequence[Membership]
     ends_on: date | None
+
+    def roles_on(self, day: date) -> tuple[Role, ...]:
+        """List what they are on a day; of whoever is gone, what they were."""
+        return tuple(dict.fromkeys(one.role for one in self._running(day) or self.held))
+
+    def since(self, day: date) -> date | None:
+        """Give the first day of the longest of the roles they have on a day; None where it is unknown, or none runs."""
+        return min((one.began_on for one in self._running(day) if one.began_on is not None), default=None)
+
+    def _running(self, day: date) -> list[Membership]:
+        return [one for one in self.held if one.ended_on is None or one.ended_on > day]
 
     def is_gone(self, today: date) -> bool:
         """Whether they may no longer sign in for the school."""
@@ -65,5 +76,4 @@ def roles_at(session: Session, user_id: int, *, scope: Scope) -> frozenset[Role]
 
 def _person(held: Sequence[Membership]) -> PersonAtSchool:
     ends = [one.ended_on for one in held if one.ended_on is not None]
-    roles = tuple(dict.fromkeys(one.role for one in held))
-    return PersonAtSchool(held[0].user, roles, max(ends) if len(ends) == len(held) else None)
+    return PersonAtSchool(held[0].user, held, max(ends) if len(ends) == len(held) else None)

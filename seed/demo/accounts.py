@@ -32,7 +32,11 @@ def add_people(
     for person in staff:
         mailbox = person.account or f"{person.name.lower().replace(' ', '.')}.{school.slug}"
         user = _user(mailbox, person.name, password_hash if person.account else None, calendar)
-        session.add(Membership(user=user, role=person.role, school=school, acts_as=person.acts_as))
+        session.add(
+            Membership(
+                user=user, role=person.role, school=school, acts_as=person.acts_as, began_on=calendar.year(-2).start
+            )
+        )
         people[person.key] = user
     session.flush()
     return people
@@ -44,10 +48,17 @@ def add_others(
     """Add the district's coordinator and the people who answer for alliances."""
     account, name = DISTRICT_COORDINATOR
     coordinator = _user(account, name, password_hash, calendar)
-    session.add(Membership(user=coordinator, role=Role.DISTRICT_ADMIN, district=district, acts_as=("leaders",)))
+    since = calendar.year(-2).start
+    session.add(
+        Membership(user=coordinator, role=Role.DISTRICT_ADMIN, district=district, acts_as=("leaders",), began_on=since)
+    )
     for account, name, key in ALLIANCE_MEMBERS:
         member = _user(account, name, password_hash, calendar)
-        session.add(Membership(user=member, role=Role.ALLIANCE_MEMBER, partner=partners[key], acts_as=("alliances",)))
+        session.add(
+            Membership(
+                user=member, role=Role.ALLIANCE_MEMBER, partner=partners[key], acts_as=("alliances",), began_on=since
+            )
+        )
     session.flush()
 
 

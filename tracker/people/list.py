@@ -78,7 +78,8 @@ class Line:
         place: `school`, `partners` or `district`.
         where: Its name: the partner's; empty at the school and in the district.
         user: The account; None for whoever was only invited.
-        roles: What they are there.
+        roles: What they are there; of whoever left, what they were.
+        since: The first day of what they are; None where it is unknown.
         kept: Of how many partnerships they are the point person.
         seen: When they were here last; None for not yet.
         ends_on: The first day without any role; None where none is known.
@@ -92,6 +93,7 @@ class Line:
     email: str
     roles: str = ""
     where: str = ""
+    since: date | None = None
     user: User | None = None
     kept: int = 0
     seen: datetime | None = None
@@ -138,7 +140,8 @@ def _at_school(one: PersonAtSchool, kept: int, seen: datetime | None, day: date)
         place=SCHOOL,
         name=one.user.name,
         email=one.user.email,
-        roles=joined(role.label for role in one.roles),
+        roles=joined(role.label for role in one.roles_on(day)),
+        since=one.since(day),
         user=one.user,
         kept=kept,
         seen=seen,
@@ -155,6 +158,7 @@ def _elsewhere(held: Iterable[Membership], place: str, seen: Any, day: date) -> 
             name=one.user.name,
             email=one.user.email,
             roles=one.role.label,
+            since=one.began_on,
             user=one.user,
             seen=seen.get(one.user_id),
             membership_id=one.id,
