@@ -23,6 +23,7 @@ from models.queries.people_of_partners import members_of
 from models.records import RecordStatus
 from models.refusals import Refused
 from models.request_links import RequestLink
+from models.texts import folded
 
 OPEN_FOR = timedelta(days=14)
 # A second press sends no second letter.
@@ -42,10 +43,12 @@ def people_to_ask(session: Session, match: Match, *, today: date) -> Sequence[Us
     """
     members = members_of(session, match.partner_id, today=today)
     reached = {one.email.casefold() for one in members} | _unwanted(session, match)
+    # A school may have another address of theirs than the one they sign in with.
+    named = {folded(one.name) for one in members}
     found: list[User | Contact] = [*members]
     for contact in _key_contacts(session, match, today=today):
         address = (contact.email or "").casefold()
-        if address and address not in reached:
+        if address and address not in reached and folded(contact.name) not in named:
             reached.add(address)
             found.append(contact)
     return found

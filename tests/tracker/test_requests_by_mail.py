@@ -233,7 +233,8 @@ def test_nobody_is_asked_twice_and_a_mail_program_ends_such_mail_with_one_reques
 ) -> None:
     member = user_of(db_session, Cast.ALLIANCE)
     school, partner = school_named(db_session), partner_named(db_session, PARTNER)
-    a_contact(db_session, school, partner, name=member.name, email=member.email.upper(), is_key=True)
+    a_contact(db_session, school, partner, name="Known Otherwise", email=member.email.upper(), is_key=True)
+    a_contact(db_session, school, partner, name=member.name.upper(), email="own@elsewhere.example", is_key=True)
     a_contact(db_session, school, partner, name=ROSA, email=HER_MAIL, is_key=True)
     number, _ = asked_by_mail(client_as, db_session, mailbox)
     to_member, to_contact = mailbox.mails

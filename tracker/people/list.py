@@ -11,7 +11,6 @@ from models.account_letters import AccountLetter, LetterState
 from models.accounts import User
 from models.invitations import Invitation
 from models.memberships import Membership
-from models.operations.invitations import roles_of
 from models.queries.duties import numbers_kept
 from models.queries.invitations import latest_letter, list_invitations
 from models.queries.paging import Paged, page_of
@@ -19,7 +18,7 @@ from models.queries.people import PersonAtSchool, list_people
 from models.queries.people_of_partners import district_admins, people_of_partners
 from models.queries.sessions import last_seen
 from models.texts import folded
-from models.wording import joined
+from models.wording import joined, listed
 from tracker.choices import Pairs
 from tracker.clock import now, today
 from tracker.extensions import db
@@ -122,14 +121,15 @@ def lines() -> list[Line]:
 
 
 def _invited(one: Invitation, letter: AccountLetter | None) -> Line:
-    is_theirs = any(role.partner_id is not None for role in one.roles)
-    place = PARTNERS if is_theirs else SCHOOL if any(role.school_id is not None for role in one.roles) else DISTRICT
+    partners = list(dict.fromkeys(role.partner.name for role in one.roles if role.partner is not None))
+    place = PARTNERS if partners else SCHOOL if any(role.school_id is not None for role in one.roles) else DISTRICT
     return Line(
         state=INVITED,
         place=place,
         name=one.name or one.email,
         email=one.email if one.name else "",
-        roles=roles_of(one),
+        roles=joined(dict.fromkeys(role.role.label for role in one.roles)),
+        where=listed(partners) if partners else "",
         invited=Invited.of(one, letter),
     )
 
