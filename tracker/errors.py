@@ -37,6 +37,10 @@ PAGES: dict[int, tuple[str, str]] = {
 
 FORBIDDEN = 403
 FOR_PARTNERS = ("This is for people of the school", "What is yours stands on your own page.")
+FOR_NOBODY = (
+    "Nothing is open to you any more",
+    "Your last role has ended. If you still need it, write to whoever invited you.",
+)
 
 
 def answer(code: int, *, heading: str | None = None, text: str | None = None) -> Response:
@@ -48,18 +52,23 @@ def answer(code: int, *, heading: str | None = None, text: str | None = None) ->
         text: Instead of the usual words.
     """
     usual = PAGES.get(code, ("This did not work", "Go back and try again."))
-    if code == FORBIDDEN and _is_of_partner():
-        usual = FOR_PARTNERS
+    if code == FORBIDDEN:
+        usual = _why_closed()
     heading, text = heading or usual[0], text or usual[1]
     if _wants_json():
         return make_response(jsonify(error=f"{heading}. {text}"), code)
     return make_response(render_template("errors/error.html", code=code, heading=heading, text=text), code)
 
 
-def _is_of_partner() -> bool:
-    """Whether an alliance's own person asks: they have no admin, and the page is not theirs to ask for."""
+def _why_closed() -> tuple[str, str]:
+    """Say why a page is closed to whoever asks, in words for them.
+
+    An alliance's own person has no admin, and the page is not theirs to ask for; who has no role left goes nowhere.
+    """
     asking = reader_if_any()
-    return asking is not None and asking.is_partner
+    if asking is None:
+        return FOR_NOBODY if current_user.is_authenticated else PAGES[FORBIDDEN]
+    return FOR_PARTNERS if asking.is_partner else PAGES[FORBIDDEN]
 
 
 def _wants_json() -> bool:

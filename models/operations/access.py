@@ -8,17 +8,24 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from models.accounts import Role, User, new_session_token
+from models.accounts import Role, School, User, new_session_token
 from models.memberships import Membership
 from models.operations.account_erasing import is_erased
+from models.operations.account_events import note_event
 from models.refusals import Refused
+from models.wording import day_words
+
+BACK = "Came back to {}"
 
 
-def end_access(session: Session, user_id: int, school_id: int, on: date, *, today: date) -> list[int]:
-    """End every role that a person has at a school; what they did stays under their name.
+def end_access(
+    session: Session, user_id: int, school_id: int, on: date, *, today: date, by_id: int | None
+) -> list[int]:
+    """End every role that a person has at a school, and note it; what they did stays under their name.
 
     Args:
         on: The first day without them.
+        by_id: Who says so; None for the command line.
 
     Returns:
         Numbers of the memberships that end.
@@ -33,7 +40,15 @@ def end_access(session: Session, user_id: int, school_id: int, on: date, *, toda
     _refuse_without_admin(session, held, lasting)
     for one in held:
         one.ended_on = on
+    when = f", from {day_words(on)} on" if on > today else ""
+    _note(session, "left", "Left {}" + when, user_id, school_id, by_id)
     return [one.id for one in held]
+
+
+def _note(session: Session, what: str, told: str, user_id: int, school_id: int, by_id: int | None) -> None:
+    by = session.get(User, by_id) if by_id is not None else None
+    words = f"{told.format(session.get_one(School, school_id).name)}."
+    note_event(session, what, words, actor=by, user_id=user_id, school_id=school_id)
 
 
 def _refuse_without_admin(session: Session, ending: Iterable[Membership], lasting: ColumnElement[bool]) -> None:
@@ -98,14 +113,18 @@ def open_account(user: User) -> None:
     user.is_active = True
 
 
-def give_access_back(session: Session, memberships: Iterable[int]) -> None:
-    """Give back the roles that `end_access` ended."""
-    for one in session.scalars(select(Membership).where(Membership.id.in_(list(memberships)))):
+def give_access_back(session: Session, memberships: Iterable[int], *, by_id: int | None) -> None:
+    """Give back the roles that `end_access` ended, and note it."""
+    given = session.scalars(select(Membership).where(Membership.id.in_(list(memberships)))).all()
+    for one in given:
         one.ended_on = None
+    for user_id, school_id in dict.fromkeys((one.user_id, one.school_id) for one in given):
+        if school_id is not None:
+            _note(session, "came_back", BACK, user_id, school_id, by_id)
 
 
-def return_access(session: Session, user_id: int, school_id: int) -> None:
-    """Let a person who left have the roles at a school again that they had last.
+def return_access(session: Session, user_id: int, school_id: int, *, by_id: int | None) -> None:
+    """Let a person who left have the roles at a school again that they had last, and note it.
 
     Raises:
         Refused: They have not left.
@@ -119,3 +138,4 @@ def return_access(session: Session, user_id: int, school_id: int) -> None:
     for one in held:
         if one.ended_on == last:
             one.ended_on = None
+    _note(session, "came_back", BACK, user_id, school_id, by_id)

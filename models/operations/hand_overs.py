@@ -144,7 +144,8 @@ def hand_over(
     made = _told(session, holder, entry, known, scope, today)
     made.moved = made.moved | _moved(session, holder, duties, entry, scope, today)
     if ends_access and holder.user_id is not None:
-        ended = end_access(session, holder.user_id, scope.school_id, entry.from_on, today=today)
+        days = {"on": entry.from_on, "today": today}
+        ended = end_access(session, holder.user_id, scope.school_id, by_id=scope.user_id, **days)
         made.moved = made.moved | {"memberships": ended}
     made.made_on, made.made_by = today, by
     # What is handed over ahead is in force from the day on which people change.
@@ -194,8 +195,11 @@ def hand_over_contact(
     return made
 
 
-def undo_hand_over(session: Session, made: HandOver, *, today: date) -> TakenBack:
+def undo_hand_over(session: Session, made: HandOver, *, today: date, by_id: int | None = None) -> TakenBack:
     """Take a hand-over back on the day on which it was made; what somebody changed since stays as it is.
+
+    Args:
+        by_id: Who takes it back.
 
     Raises:
         Refused: It was not made, or not today.
@@ -213,7 +217,7 @@ def undo_hand_over(session: Session, made: HandOver, *, today: date) -> TakenBac
                 setattr(record, key, value)
             back += 1
     places_back, places_kept = give_back_places(session, moved.get("places", ()))
-    give_access_back(session, moved.get("memberships", ()))
+    give_access_back(session, moved.get("memberships", ()), by_id=by_id)
     contacts_back, contacts_kept = give_back_contacts(session, moved.get("contacts", {}))
     transition = made.transition
     transition.done_on = None

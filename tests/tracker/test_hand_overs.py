@@ -15,7 +15,7 @@ from models.hand_overs import HandOver
 from models.memberships import Membership
 from models.partnerships import Partnership, PointPerson
 from models.stewardship import RosterMember
-from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
+from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_contact, a_partnership
 from tests.tracker.conftest import ClientAs
 
@@ -87,7 +87,12 @@ def test_whose_access_ends_is_asked_first_who_follows(
     assert answer.headers["Location"] == leaver(db_session)
     done = sent(client, answer.headers["Location"], from_on=TODAY.isoformat(), ends_access="y")
     assert done.status_code == 302
-    assert client_as(Cast.CONTRIBUTOR).get("/activities").status_code == 403
+    closed = client_as(Cast.CONTRIBUTOR).get("/activities")
+    assert closed.status_code == 403 and "Your last role has ended" in closed.text and "Sign out" in closed.text
+    client, person = client_as(Cast.SCHOOL_ADMIN), f"/people/{teacher.id}"
+    assert f"Left {SCHOOL}." in client.get(person).text
+    client.post(done.headers["Location"] + "/undo")
+    assert f"Came back to {SCHOOL}." in client.get(person).text
     viewer = user_of(db_session, Cast.VIEWER)
     assert "can no longer sign in" in client.post(f"/people/{viewer.id}/leave", follow_redirects=True).text
     assert "can sign in for this school again" in client.post(f"/people/{viewer.id}/return", follow_redirects=True).text

@@ -270,7 +270,7 @@ def test_a_letter_refused_for_good_says_so_and_leaves_the_address_to_the_admin(
     invite(admin, "ada@school.example, teacher")
     letters(mailbox)
     page = admin.get("/people").text
-    assert "no letter left" in page and "/invitation/" in page
+    assert "No letter left" in page and "/invitation/" in page
 
 
 def test_what_happened_to_an_account_is_noted_with_who_did_it(client_as: ClientAs, db_session: Session) -> None:

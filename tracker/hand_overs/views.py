@@ -137,7 +137,7 @@ def undo(hand_over_id: int) -> ResponseReturnValue:
         kept = f" {counted(done.kept, 'thing', 'things')} changed since and stayed." if done.kept else ""
         return f"It is as it was before.{kept}"
 
-    at_once(lambda: undo_hand_over(db.session, made, today=today()), told)
+    at_once(lambda: undo_hand_over(db.session, made, today=today(), by_id=reader().person.id), told)
     return redirect(url_for(".index"))
 
 

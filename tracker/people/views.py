@@ -62,13 +62,8 @@ def leave(user_id: int) -> ResponseReturnValue:
         flash(f"{lie} with {name}. Say who follows first; their access ends with it.", "warning")
         return redirect(url_for("hand_overs.new", leaves=holder.key))
 
-    def end() -> None:
-        end_access(db.session, user_id, scope.school_id, day, today=day)
-        told = f"Left {reader().place.name}."
-        note_event(db.session, "left", told, actor=me(), user_id=user_id, school_id=scope.school_id)
-
     at_once(
-        end,
+        lambda: end_access(db.session, user_id, scope.school_id, day, today=day, by_id=scope.user_id),
         f"{name} can no longer sign in for this school. What they did stays under their name.",
     )
     return redirect(url_for(".index"))
@@ -81,13 +76,8 @@ def come_back(user_id: int) -> ResponseReturnValue:
     scope = scope_of_one_school()
     person = or_404(find_person(db.session, user_id, scope=scope))
 
-    def come() -> None:
-        return_access(db.session, user_id, scope.school_id)
-        told = f"Came back to {reader().place.name}."
-        note_event(db.session, "came_back", told, actor=me(), user_id=user_id, school_id=scope.school_id)
-
     at_once(
-        come,
+        lambda: return_access(db.session, user_id, scope.school_id, by_id=scope.user_id),
         f"{person.user.name} can sign in for this school again.",
     )
     return redirect(url_for(".index"))
