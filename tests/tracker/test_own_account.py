@@ -46,13 +46,6 @@ def test_an_older_letter_for_a_password_opens_nothing_once_a_newer_one_was_asked
     assert app.test_client().get(second).status_code == 200
 
 
-def test_a_letter_for_a_password_does_not_confirm_an_address(app: Flask, mailbox: Mailbox) -> None:
-    app.test_client().post("/password/forgotten", data={"email": Cast.VIEWER.email})
-    signed = address_in(letters(mailbox)[0]).rpartition("/")[2]
-    assert app.test_client().get(f"/account/address/{signed}").status_code == 410
-    assert app.test_client().get(f"/invitation/{signed}").status_code == 404
-
-
 def test_letters_for_a_password_are_few(app: Flask, mailbox: Mailbox) -> None:
     codes = [
         app.test_client().post("/password/forgotten", data={"email": Cast.VIEWER.email}).status_code for _ in range(5)

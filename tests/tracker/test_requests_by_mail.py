@@ -103,20 +103,6 @@ def test_an_address_takes_one_answer_and_says_so_afterwards(
     assert stored(db_session, number).answer == "accepted"
 
 
-def test_an_altered_address_and_one_made_for_something_else_open_nothing(
-    app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
-) -> None:
-    _, path = asked_by_mail(client_as, db_session, mailbox)
-    theirs = path.rpartition("/")[2]
-    body, _, seal = theirs.partition(".")
-    altered = [f"{body}.{seal[::-1]}", f"x{theirs}", "WzEsImFiYyJd.abcdefghijklmnopqrstuvwxyz0", theirs[:-3]]
-    for one in altered:
-        answer = app.test_client().get(f"/alliance/asked/{one}")
-        assert answer.status_code == 404 and "opens nothing" in answer.text and "admin" not in answer.text, one
-    assert app.test_client().get(f"/invitation/{theirs}").status_code == 404
-    assert app.test_client().get(f"/password/new/{theirs}").status_code == 410
-
-
 def test_an_address_closes_by_time_by_a_newer_letter_and_with_the_request(
     app: Flask, client_as: ClientAs, db_session: Session, mailbox: Mailbox
 ) -> None:
