@@ -100,7 +100,9 @@ def contacts_by_partner(
         (judged, Evaluation, Evaluation.occurred_on),
     ):
         wanted = one.where(record.record_status == RecordStatus.CONFIRMED, on <= today)
-        parts.append(scope.limit(wanted if since is None else wanted.where(on >= since), record))
+        # Of some partners who were not met of late, what they had is little beside all that the school logged.
+        of_few = among is not None and since is None
+        parts.append(scope.limit(wanted if since is None else wanted.where(on >= since), record, at_last=of_few))
     contacts = union_all(*parts).subquery()
     return _latest(contacts.c.partner_id, contacts.c.on)
 

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from models.activities import Activity
+from models.activities import Activity, activity_partners
 from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.activities import groups_reached
 from models.queries.continuum import continuum_of
@@ -50,7 +50,9 @@ def year_so_far(session: Session, rules: Catalogue, year: SchoolYear, *, scope: 
         )
 
     activities = session.scalar(within(select(func.count(Activity.id)))) or 0
-    hours = session.scalar(within(select(func.sum(Activity.hours)).where(Activity.partners.any())))
+    # Their links say it; the organisations themselves need not be looked up.
+    with_partners = exists().where(activity_partners.c.activity_id == Activity.id)
+    hours = session.scalar(within(select(func.sum(Activity.hours)).where(with_partners)))
     reached = groups_reached(session, rules, scope=scope, start=year.start, end=today)
     # Active as the rules count: an agreement that has ended takes its partnership out.
     evidence = continuum_of(session, scope=scope).evidence
