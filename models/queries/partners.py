@@ -23,6 +23,8 @@ from models.stewardship import Recognition
 
 # Whoever was met within so many days is found without going through all years.
 _OF_LATE = timedelta(days=90)
+# Of more than so many it is quicker to go through all that was logged.
+_FEW = 100
 
 
 def find_partner(session: Session, engaged_id: int, *, scope: Scope) -> SchoolPartner | None:
@@ -64,11 +66,13 @@ def last_contacts(
         among: Numbers of the organisations that are asked about; None for all.
 
     Source:
-        Confirmed `activities`, `contributions`, `matches` and `evaluations` up to today; one statement for all
+        Confirmed `activities`, `contributions`, `matches` and `evaluations` up to today; one statement for all or many
         organisations. For some two: most were met of late, and only of the others all years are gone through.
     """
-    if among is None:
-        return _days_by_partner(session, contacts_by_partner(scope, today))
+    among = None if among is None else set(among)
+    if among is None or len(among) > _FEW:
+        everybody = _days_by_partner(session, contacts_by_partner(scope, today))
+        return everybody if among is None else {one: on for one, on in everybody.items() if one in among}
     of_late = contacts_by_partner(scope, today, among=among, since=today - _OF_LATE)
     found = _days_by_partner(session, of_late)
     long_ago = contacts_by_partner(scope, today, among=set(among) - found.keys())

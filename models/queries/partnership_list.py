@@ -223,7 +223,7 @@ def _rows(
     """Say how each stands; of a part of them, only what belongs to it is read."""
     numbers, partners = ([one.id for one in partnerships], [one.partner_id for one in partnerships])
     agreements = carrying_agreements(session, numbers if is_part else None, language, scope=scope, today=today)
-    contacts = last_contacts(session, scope=scope, today=today, among=partners if is_part else None)
+    contacts = last_contacts(session, scope=scope, today=today, among=partners)
     return [_row(one, agreements.get(one.id), contacts.get(one.partner_id), today, language) for one in partnerships]
 
 
