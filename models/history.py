@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, event, func, insert, inspect, select
@@ -202,16 +203,13 @@ def add_history(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         return
     table = History.metadata.tables[History.__tablename__]
     many = ManyRows(session.connection(), table, [*stamp, *rows[0]])
-    encode = {name: Memory(encoder).__getitem__ for name, encoder in many.encoders.items()}
     # All but the changes are said again and again.
-    encode["changes"] = many.encoders["changes"]
-    encoders = [(name, encode.get(name)) for name in many.columns]
-    many.insert(
-        [
-            [encode_it(row[name]) if encode_it else row[name] for name, encode_it in encoders]
-            for row in ({**stamp, **row} for row in rows)
-        ]
-    )
+    encode = {name: one if name == "changes" else Memory(one).__getitem__ for name, one in many.encoders.items()}
+    columns: list[Iterable[Any]] = []
+    for name in many.columns:
+        values = repeat(stamp[name], len(rows)) if name in stamp else [row[name] for row in rows]
+        columns.append(map(encode[name], values) if name in encode else values)
+    many.insert(list(zip(*columns, strict=True)))
 
 
 def _about(row: Mapping[str, Any]) -> tuple[bool, bool, str, int]:

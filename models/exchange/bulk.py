@@ -7,8 +7,9 @@ links to partners, and history to the last field. It is for kinds of which a rec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
@@ -24,6 +25,8 @@ from models.partners import Partner
 
 # Rows of one statement: enough to send them together, few enough to stay small in memory.
 _TOGETHER = 500
+# What a row says of a column that it leaves out.
+_NOTHING = frozenset({None, ()})
 Changes = dict[str, list[Any]]
 
 
@@ -61,21 +64,18 @@ class BulkWriter:
         many = ManyRows(self._session.connection(), self._table, list(given))
         start = [many.encoded(name, given[name]) for name in many.columns]
         linking = ManyRows(self._session.connection(), activity_partners, ["activity_id", "partner_id"])
-        plan = list(self._plan_of_new(many))
+        plan = list(self._plan_of_new(many, start))
         for batch in _batches(rows):
-            stored: list[list[Any]] = []
-            changes: list[Changes] = []
-            for row in batch:
-                values, pairs = start.copy(), {}
-                for attribute, position, said_by, put in plan:
-                    said = row[said_by]
-                    # What a row does not say is what a new record has anyway, and history does not tell it.
-                    if said is not None and said != ():
-                        values[position], pair = put(said)
-                        if pair:
-                            pairs[attribute] = pair
-                stored.append(values)
-                changes.append(pairs)
+            # Column by column: the few things that a column says are looked up without going back and forth.
+            columns: list[Iterable[Any]] = [repeat(value, len(batch)) for value in start]
+            pairs: dict[str, Sequence[Any]] = {}
+            for attribute, position, said_by, put in plan:
+                said = [row[said_by] for row in batch]
+                # Most columns say nothing in all rows.
+                if not _NOTHING.issuperset(said):
+                    columns[position], pairs[attribute] = zip(*map(put, said), strict=True)
+            stored = list(zip(*columns, strict=True))
+            changes = _told_of_each(pairs, len(batch))
             last = self._last_id()
             many.insert(stored)
             ids = self._ids_after(last)
@@ -84,8 +84,13 @@ class BulkWriter:
             created = zip((ids[row["ref"]] for row in batch), changes, strict=True)
             self._tell((record_id, Action.CREATED, pairs) for record_id, pairs in created)
 
-    def _plan_of_new(self, many: ManyRows) -> Iterator[tuple[str, int, str, Callable[[Any], tuple[Any, Any]]]]:
+    def _plan_of_new(
+        self, many: ManyRows, start: Sequence[Any]
+    ) -> Iterator[tuple[str, int, str, Callable[[Any], tuple[Any, Any]]]]:
         """Plan what a new record gets and what is told of it, in the order in which the session tells.
+
+        Args:
+            start: What stands in the columns of a new record before its row is read, encoded.
 
         Yields:
             (column of the table, its place in a row, column of the file, what turns the value said there into the
@@ -96,7 +101,7 @@ class BulkWriter:
         for attribute in attributes_of(self._kind):
             tells = attribute not in UNTOLD
             if attribute in said:
-                put = _putting(said[attribute], many, tells=tells)
+                put = _putting(said[attribute], many, start[place[attribute]], tells=tells)
                 yield attribute, place[attribute], said[attribute].said_by, put
             elif tells and self._given.get(attribute) is not None:
                 value = self._given[attribute]
@@ -109,20 +114,24 @@ class BulkWriter:
     def _ids_after(self, last: int) -> dict[str, int]:
         """Find the ids of what was just inserted, by their order: statistics of the refs are not yet there."""
         table = self._table
-        known = select(table.c.ref, table.c.id).where(table.c.school_id == self._given["school_id"], table.c.id > last)
+        # No index answers a sum: SQLite would go through all refs of the school, once for each batch.
+        own = table.c.school_id + 0 == self._given["school_id"]
+        known = select(table.c.ref, table.c.id).where(table.c.id > last, own)
         return dict(self._session.connection().execute(known).all())
 
     def _link_new(
         self, linking: ManyRows, rows: Sequence[Row], ids: Mapping[str, int], changes: Sequence[Changes]
     ) -> None:
-        links: list[dict[str, int]] = []
+        activities: list[int] = []
+        partners: list[int] = []
         for row, pairs in zip(rows, changes, strict=True):
             names = row[self._partners or ""]
             if names:
-                activity_id = ids[row["ref"]]
-                links += [{"activity_id": activity_id, "partner_id": self._partner_ids[name]} for name in names]
+                activities += repeat(ids[row["ref"]], len(names))
+                partners += map(self._partner_ids.__getitem__, names)
                 pairs["partners"] = [[], sorted(names)]
-        linking.insert([[link[column] for column in linking.columns] for link in links])
+        links = {"activity_id": activities, "partner_id": partners}
+        linking.insert(list(zip(*(links[column] for column in linking.columns), strict=True)))
 
     def change(self, rows: Sequence[tuple[int, Row]]) -> None:
         """Make records say what rows say.
@@ -226,15 +235,26 @@ def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[start : start + _TOGETHER]
 
 
-def _putting(column: StoredColumn, many: ManyRows, *, tells: bool) -> Callable[[Any], tuple[Any, Any]]:
+def _putting(column: StoredColumn, many: ManyRows, start: Any, *, tells: bool) -> Callable[[Any], tuple[Any, Any]]:
     """Turn what a new record's row says into the value to be put, and [old, new] for history."""
 
     def put(said: Any) -> tuple[Any, Any]:
+        # What a row does not say is what a new record has anyway, and history does not tell it.
+        if said in _NOTHING:
+            return start, None
         value = column.stored(said)
         return many.encoded(column.attribute, value), [None, told(value)] if tells else None
 
     # Texts seldom stand twice.
     return put if column.is_text else Memory(put).__getitem__
+
+
+def _told_of_each(pairs: Mapping[str, Sequence[Any]], number: int) -> list[Changes]:
+    """Turn column -> [old, new] of every row, None where it is not told, into field -> [old, new] of each row."""
+    # A column that says nothing in all rows, as most do, is not asked of each.
+    telling = {name: found for name, found in pairs.items() if any(found)}
+    rows = zip(*telling.values(), strict=True) if telling else repeat((), number)
+    return [{name: pair for name, pair in zip(telling, row, strict=True) if pair} for row in rows]
 
 
 def _same(result: tuple[Any, Any]) -> Callable[[Any], tuple[Any, Any]]:
