@@ -71,6 +71,8 @@ class OnePartner(OneOf):
         near: Names that may be meant by what was typed.
     """
 
+    data: Any  # the number as text; a name until it is validated
+    raw_data: Any
     offered: PartnersOffered
     is_named = False
     near: tuple[str, ...] = ()

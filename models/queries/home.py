@@ -71,6 +71,8 @@ _OF_NOTICE = {
     Concern.POINT_PERSON: Need.POINT_PERSON,
     Concern.CONTACT: Need.CONTACT,
 }
+# Somebody outside waits for the school, and what they entered counts for nobody until it is confirmed.
+_WAITED_FOR = frozenset({Need.ACTIVITY_TO_CONFIRM, Need.EVALUATION_TO_CONFIRM, Need.ENTRY_TO_CONFIRM})
 _WEIGHT = {need: place for place, need in enumerate(Need)}
 _TITLES = {
     Need.AGREEMENT: "Agreement with {}",
@@ -174,8 +176,13 @@ def first_due(
         *_actions_overdue(session, scope=scope, today=today),
         *_departures(session, limits, scope=scope, today=today),
     ]
-    asked = sorted(filter(is_asked, due), key=lambda one: (one.tone != "bad", _WEIGHT[one.need], -one.days))
+    asked = sorted(filter(is_asked, due), key=_gravity)
     return _in_words(session, limits, asked[:most], scope=scope, today=today), len(asked)
+
+
+def _gravity(one: Due) -> tuple[bool, int, int]:
+    """Order what is due: first what keeps something out of counts, each by its weight, then by how late it is."""
+    return one.tone != "bad" and one.need not in _WAITED_FOR, _WEIGHT[one.need], -one.days
 
 
 def _of_partnerships(session: Session, limits: Thresholds, *, scope: Scope, today: date) -> Iterable[Due]:

@@ -116,12 +116,13 @@ def test_an_evaluation_is_due_a_year_after_the_last_one(
     assert [one.word for one in due(db_session, school) if one.need is Need.EVALUATION] == words
 
 
-def test_an_evaluation_that_is_only_proposed_does_not_count(
+def test_an_evaluation_that_is_only_proposed_does_not_count_and_is_asked_for_before_the_one_that_is_late(
     db_session: Session, school: School, partner: Partner
 ) -> None:
     made = a_partnership(db_session, school, partner)
     an_evaluation(db_session, made, record_status=RecordStatus.PROPOSED)
-    assert {one.need for one in due(db_session, school)} == {Need.EVALUATION, Need.EVALUATION_TO_CONFIRM}
+    found = [(one.need, one.tone) for one in due(db_session, school)]
+    assert found == [(Need.EVALUATION_TO_CONFIRM, "warn"), (Need.EVALUATION, "bad")]
 
 
 @pytest.mark.parametrize("stage", ["prospect", "exploring", "paused", "declined"])

@@ -18,7 +18,6 @@ from models.queries.partnership_health import not_counting
 from models.queries.partnership_list import carrying_agreements
 from models.queries.reminders import reminders_about
 from models.records import RecordStatus
-from models.refusals import Refused
 from models.reminder_days import days_to_come
 from models.wording import sentence_case
 from tracker.actions.ticking import say_ticked, tick_asked
@@ -31,7 +30,7 @@ from tracker.agreements.time_line import show_time_line
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
@@ -73,17 +72,17 @@ def new() -> ResponseReturnValue:
     scope = reader().scope
     form = AgreementForm(kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
-        try:
-            agreement = draft_agreement(db.session, partnership, form.entry(), scope=scope, today=today())
+
+        def draft() -> Agreement:
+            made = draft_agreement(db.session, partnership, form.entry(), scope=scope, today=today())
             document = store_upload(form.file.data, field="file")
             if document is not None:
-                attach_to_agreement(agreement, document)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            tick_asked(agreement)
-            db.session.commit()
+                attach_to_agreement(made, document)
+            tick_asked(made)
+            return made
+
+        agreement = stored_from(form, draft)
+        if agreement is not None:
             flash("The agreement is on record.", "success")
             say_ticked()
             return redirect(url_for(".show", agreement_id=agreement.id))

@@ -14,13 +14,12 @@ from models.queries.actions import actions_from
 from models.queries.evaluation_sides import sides_of
 from models.queries.history import history_of
 from models.queries.partnership_people import staff_of_school
-from models.refusals import Refused
 from tracker.actions.ticking import say_ticked, tick_asked
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.device import Double
 from tracker.doubles import pointed_out
-from tracker.editing import edit_record
+from tracker.editing import edit_record, stored_from
 from tracker.evaluations.completes import completed_by, said_of, served_items
 from tracker.evaluations.forms import EvaluationForm
 from tracker.evaluations.list import HANDLING, LIST, evaluation_or_404
@@ -100,16 +99,16 @@ def new() -> ResponseReturnValue:
             return _new_page(form, partnership, double), 409
         if (stored := begin_again()) is not None:
             return stored
-        try:
-            language, scope, day = rules_today().language, reader().scope, today()
-            evaluation = evaluate_partnership(db.session, partnership, entry, language=language, scope=scope, today=day)
-            _act_on(evaluation, form)
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            tick_asked(evaluation)
-            db.session.commit()
+
+        def evaluate() -> Evaluation:
+            language = rules_today().language
+            made = evaluate_partnership(db.session, partnership, entry, language=language, scope=scope, today=today())
+            _act_on(made, form)
+            tick_asked(made)
+            return made
+
+        evaluation = stored_from(form, evaluate)
+        if evaluation is not None:
             flash(f"The evaluation is on record.{said_of(completed_by(evaluation))}", "success")
             say_ticked()
             return redirect(url_for(".show", evaluation_id=evaluation.id))

@@ -30,7 +30,7 @@ from models.texts import folded
 from models.wording import counted
 from tracker.choices import pairs
 from tracker.clock import today
-from tracker.editing import at_once
+from tracker.editing import at_once, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
 from tracker.hand_overs.forms import HandOverForm, hand_over_form, other_field
@@ -40,7 +40,6 @@ from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.rules import rules_today
-from tracker.signed_records import watch_signed_years
 
 bp = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
 NOTE = "note"
@@ -203,34 +202,30 @@ def _run(form: HandOverForm, holder: Holder, duties: Duties, change: Any) -> int
     others = {one.id: form[other_field(one)].data for one in duties.partnerships if form[other_field(one)].data}
     only_note = request.form.get("then") == NOTE
     scope, day = reader().scope, today()
-    watch = watch_signed_years()
-    try:
+
+    def run() -> HandOver:
         if only_note:
-            made = note_departure(db.session, holder, form.entry(others), known=change, scope=scope, today=day)
-        else:
-            made = hand_over(
-                db.session,
-                holder,
-                form.entry(others),
-                known=change,
-                by=reader().person.name,
-                ends_access=bool(form.ends_access.data) if "ends_access" in form else False,
-                scope=scope,
-                today=day,
-            )
-        db.session.flush()
-    except Refused as refused:
-        db.session.rollback()
-        form.take(refused)
+            return note_departure(db.session, holder, form.entry(others), known=change, scope=scope, today=day)
+        return hand_over(
+            db.session,
+            holder,
+            form.entry(others),
+            known=change,
+            by=reader().person.name,
+            ends_access=bool(form.ends_access.data) if "ends_access" in form else False,
+            scope=scope,
+            today=day,
+        )
+
+    made = stored_from(form, run, asks_first=True)
+    if made is None:
         return None
-    watch.ask()
-    number, told, follows = made.id, told_of(made.moved), made.transition.follows
-    db.session.commit()
+    told, follows = told_of(made.moved), made.transition.follows
     if only_note:
         flash(f"It is noted that {holder.name} leaves. Home and the partnerships say so from now on.", "success")
     else:
         flash(f"{follows} follows {holder.name}" + (f": {told}." if told else ". Nothing had to move."), "success")
-    return number
+    return made.id
 
 
 def _holder_of(made: HandOver) -> Holder:

@@ -25,7 +25,7 @@ from models.refusals import Refused
 from models.wording import counted, joined
 from tracker.choices import Pairs, pairs
 from tracker.clock import today, year_begins_in
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
@@ -103,12 +103,10 @@ def new() -> ResponseReturnValue:
         if likely:
             form.take(Refused({"name": f"Did you mean {joined(likely[0].names, 'or')}?"}))
             return _new_page(form, likely)
-        try:
-            engaged = add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
+        engaged = stored_from(
+            form, lambda: add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
+        )
+        if engaged is not None:
             flash(f"{engaged.partner.name} is in your directory.", "success")
             if known is not None:
                 flash("The district's directory knew it already, so what it says was taken from there.", "success")

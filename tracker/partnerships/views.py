@@ -23,10 +23,9 @@ from models.queries.partnership_people import staff_of_school
 from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
-from models.refusals import Refused
 from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today, year_begins_in
-from tracker.editing import change_at_once, edit_record
+from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.lists.handling import handle
@@ -122,8 +121,9 @@ def new() -> ResponseReturnValue:
     form = PartnershipForm(data=given, partners=partners, lists=_lists())
     if form.validate_on_submit():
         partner = or_404(partners.find(form.partner.data))
-        try:
-            partnership = start_partnership(
+        partnership = stored_from(
+            form,
+            lambda: start_partnership(
                 db.session,
                 partner,
                 form.entry(),
@@ -132,11 +132,9 @@ def new() -> ResponseReturnValue:
                 language=rules_today().language,
                 scope=scope,
                 today=today(),
-            )
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
+            ),
+        )
+        if partnership is not None:
             flash(f"The partnership with {partner.name} is on record.", "success")
             return redirect(url_for(".show", partnership_id=partnership.id))
     staff = staff_of_school(db.session, scope=scope)

@@ -21,7 +21,6 @@ from models.queries.giving_years import worth_of
 from models.queries.history import history_of
 from models.queries.own_rates import rates_of
 from models.queries.record_lists import count_records, find_record
-from models.refusals import Refused
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import came_from
 from tracker.choices import answer_pairs
@@ -152,15 +151,15 @@ def _new(page: Page) -> ResponseReturnValue:
             return told or _page_of(page, form, double=double, back=came_from()), 409
         if (stored := begin_again()) is not None:
             return stored
-        try:
+
+        def enter() -> int:
             record = enter_record(db.session, page.kind, _said(page, form), scope=reader().scope, today=today())
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
             tick_asked(record)
-            number = record.id
-            db.session.commit()
+            number: int = record.id
+            return number
+
+        number = stored_from(form, enter)
+        if number is not None:
             say_ticked()
             return _saved(page, form, number)
     shown = why_not(form) if by_device() else _page_of(page, form, unknown=unknown, back=came_from())

@@ -28,7 +28,7 @@ from models.ratings import Rating
 from models.refusals import Refused
 from tracker.clock import today
 from tracker.documents.views import store_upload
-from tracker.editing import Edit, change_at_once, edit_record
+from tracker.editing import Edit, change_at_once, done_from, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.indicators.explain import Explained, day_before, record_keys
@@ -90,20 +90,12 @@ def note(year_id: int, slug: str) -> ResponseReturnValue:
     line = page.line(slug)
     form = NoteForm()
     if form.validate():
-        try:
-            note_said(
-                db.session,
-                page.assessment,
-                line.indicator.code,
-                said=form.said.data or "",
-                said_by=form.said_by.data,
-                today=today(),
-            )
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+
+        def note_it() -> None:
+            said, said_by = form.said.data or "", form.said_by.data
+            note_said(db.session, page.assessment, line.indicator.code, said=said, said_by=said_by, today=today())
+
+        if done_from(form, note_it):
             flash("The note is written down.", "success")
             return redirect(f"{_address(year_id, slug)}#notes")
     rating = RatingForm(formdata=None, data=RatingForm.values_of(line.rating), levels=_levels(page))

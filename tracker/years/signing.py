@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from models.operations.years import canonical, reopen_year, sign_year
 from models.queries.roster import members_on
-from models.refusals import Refused
 from tracker.clock import now, today
 from tracker.editing import done_from
 from tracker.extensions import db
@@ -72,13 +71,8 @@ def reopen(year_id: int) -> ResponseReturnValue:
     page = year_or_404(year_id)
     form = ReopenForm()
     if form.validate_on_submit():
-        try:
-            reopen_year(db.session, page.assessment, because=form.because.data, user_id=reader().person.id, at=now())
-        except Refused as refused:
-            db.session.rollback()
-            form.take(refused)
-        else:
-            db.session.commit()
+        because, who = form.because.data, reader().person.id
+        if done_from(form, lambda: reopen_year(db.session, page.assessment, because=because, user_id=who, at=now())):
             flash(f"The year {page.assessment.year} is open again. What was signed stays readable.", "success")
             return redirect(url_for(".show", year_id=year_id))
         page = year_or_404(year_id)
