@@ -39,6 +39,8 @@ from models.words import words
 
 LATEST = 5
 STEPS = 3
+# Of those who entered something.
+NAMED = 2
 
 
 class Need(enum.StrEnum):
@@ -343,7 +345,7 @@ def _to_confirm(session: Session, *, scope: Scope) -> Iterable[Due]:
 
 
 def _entered_otherwise(session: Session, *, scope: Scope) -> Iterable[Due]:
-    """Tell of gifts, needs and changes that alliances entered: once for each of them, however many there are."""
+    """Tell of gifts, needs and changes that alliances entered: once, however many they are; one page has them all."""
     numbers: Counter[str] = Counter()
     for table in (Contribution, WorkforceNeed, Transition):
         numbers_of = cast("Select[Any]", select(Partner.name, func.count(table.id)))
@@ -351,9 +353,11 @@ def _entered_otherwise(session: Session, *, scope: Scope) -> Iterable[Due]:
         waiting = waiting.where(table.record_status == RecordStatus.PROPOSED, table.returned_on.is_(None))
         for name, number in session.execute(scope.limit(waiting, table)):
             numbers[name] += number
-    for name, number in sorted(numbers.items()):
-        sentence = f"{sentence_case(counted(number, 'entry', 'entries'))} to look at; each counts once confirmed."
-        yield Due(Need.ENTRY_TO_CONFIRM, "to confirm", "warn", f"{name} entered something", sentence, 0)
+    if numbers:
+        number = counted(numbers.total(), "entry", "entries")
+        sentence = f"{sentence_case(number)} to look at; each counts once confirmed."
+        who = joined([*sorted(numbers)[:NAMED], *(["others"] if len(numbers) > NAMED else [])])
+        yield Due(Need.ENTRY_TO_CONFIRM, "to confirm", "warn", f"{who} entered something", sentence, 0)
 
 
 def steps_away(continuum: Continuum, rules: Catalogue, *, on: date) -> list[Step]:

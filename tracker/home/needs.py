@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from models.evaluations import Evaluation
 from models.queries.home import Due, Need, Renewal
 from tracker.permissions import can
 from tracker.reader import reader
@@ -45,7 +46,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.ACTION: Answer("Open", "actions.show", "action_id", Permission.ACTIONS_DO),
     Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
     Need.ENTRY_TO_CONFIRM: Answer("Review", "activities.to_confirm", "", Permission.ALLIANCE_CONFIRM),
-    Need.EVALUATION_TO_CONFIRM: Answer("Review", "evaluations.show", "evaluation_id", Permission.ALLIANCE_CONFIRM),
+    Need.EVALUATION_TO_CONFIRM: Answer("Review", "partner_entries.review", "entry_id", Permission.ALLIANCE_CONFIRM),
 }
 # What answers an agreement that ends once its renewal is on record.
 OF_RENEWALS: dict[Renewal, Answer] = {
@@ -95,6 +96,8 @@ def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
     """Say what the address of a button takes: forms lead back here."""
     if answer.endpoint == "activities.log":
         return {answer.argument: one.partner, "back": url_for("home.show")}
+    if answer.endpoint == "partner_entries.review":
+        return {"entry_kind": Evaluation.kind, answer.argument: one.record_id, "back": url_for("home.show")}
     if not answer.argument:
         return {}
     return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id}

@@ -21,6 +21,7 @@ from models.record_kinds import FROM_PARTNERS
 from models.records import RecordStatus
 from models.refusals import Refused
 from tracker.activities.waiting import lacks_partner
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.device import Double
 from tracker.doubles import told
@@ -51,7 +52,7 @@ def review(entry_kind: str, entry_id: int) -> ResponseReturnValue:
     """Show what a partner entered; confirm it, put it right with a word, or send it back with the reason."""
     record = or_404(find_entry(db.session, entry_kind, entry_id, scope=reader().scope))
     entry = PartnerEntry.of(record)
-    form = ReviewForm.of(record)
+    form, back = ReviewForm.of(record), came_from()
     doing = request.form.get("then")
     outcome = edit_record(record, form, lambda: _judge(record, form, doing))
     if outcome.is_saved:
@@ -61,13 +62,14 @@ def review(entry_kind: str, entry_id: int) -> ResponseReturnValue:
             else "Confirmed. It counts from now on."
         )
         flash(done, "success")
-        return redirect(url_for("activities.to_confirm"))
+        return redirect(back.href if back else url_for("activities.to_confirm"))
     page = render_template(
         "partner_entries/review.html",
         one=entry,
         form=form,
         names=names_of(record),
         conflict=outcome.conflict,
+        back=back,
         double=_double_of(record),
     )
     return page, outcome.status
