@@ -13,6 +13,7 @@ from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.invitations import Invitation, new_nonce
+from models.needs import Match
 from models.request_links import RequestLink
 from models.signatures import Signature
 
@@ -60,6 +61,7 @@ class LetterKind(enum.StrEnum):
     REQUEST = "request"
     ANSWERED = "answered"
     SIGNED = "signed"
+    REPLIED = "replied"
 
 
 class LetterState(enum.StrEnum):
@@ -81,6 +83,7 @@ class AccountLetter(Base):
     Attributes:
         invitation_id, link_id, request_id: What its address opens, where it carries one.
         signature_id: Of which signature it tells.
+        match_id: To which request it brings what the school said to the answer.
         why: Why it was given up, where it was.
         told: What the mail server said last, where it refused.
     """
@@ -100,6 +103,7 @@ class AccountLetter(Base):
     link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"), index=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request_links.id"), index=True)
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("signatures.id"), index=True)
+    match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"), index=True)
     state: Mapped[LetterState] = mapped_column(default=LetterState.DUE)
     why: Mapped[Line | None]
     told: Mapped[Line | None]
@@ -114,6 +118,7 @@ class AccountLetter(Base):
     link: Mapped[AccountLink | None] = relationship()
     request: Mapped[RequestLink | None] = relationship()
     signature: Mapped[Signature | None] = relationship()
+    match: Mapped[Match | None] = relationship()
 
 
 class AccountEvent(Base):

@@ -63,6 +63,8 @@ class Match(Record):
     answered_by_contact_id: Mapped[int | None] = mapped_column(
         ForeignKey("contacts.id"), comment="the partner's own person, where they have no account"
     )
+    reply: Mapped[Prose | None] = mapped_column(comment="what the school said to the partner's own answer")
+    replied_on: Mapped[date | None]
 
     partner: Mapped[Partner] = relationship()
     need: Mapped[SchoolNeed | None] = relationship()
@@ -76,8 +78,12 @@ class Match(Record):
         return who.name if who else None
 
     def answered_from(self, *, user_id: int | None = None, contact_id: int | None = None) -> None:
-        """Say whose own word the answer is: somebody's with an account, a contact's without one, or nobody's there."""
+        """Say whose own word an answer is: somebody's with an account, a contact's without one, or nobody's there.
+
+        What the school said to an earlier answer stays in the history alone.
+        """
         self.answered_by_id, self.answered_by_contact_id = user_id, contact_id
+        self.reply = self.replied_on = None
 
 
 SCHOOL_NEED = RecordKind(

@@ -25,6 +25,7 @@ class Request:
         raised_by: Who asks at the school, as codes of `by`.
         message: What the school wrote for the partner to read.
         noted_by: Who noted the answer: the partner's own person; None where the school did, or nobody yet.
+        reply: What the school said to the answer.
     """
 
     id: int
@@ -41,6 +42,8 @@ class Request:
     answered_on: date | None
     answer_note: str | None
     noted_by: str | None
+    reply: str | None
+    replied_on: date | None
 
     @classmethod
     def of(cls, match: Match) -> Request:
@@ -60,6 +63,8 @@ class Request:
             answered_on=match.answered_on,
             answer_note=match.answer_note,
             noted_by=match.who_answered,
+            reply=match.reply,
+            replied_on=match.replied_on,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from models.needs import Match
 from models.queries.continuum import continuum_of
@@ -15,6 +16,8 @@ from models.scope import Scope
 from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY
 from tests.tracker.conftest import ClientAs
+from tests.tracker.letters_read import SITE, letters
+from tests.tracker.mail_server import Mailbox
 
 
 def asked(session: Session, partner: str = PARTNER, **fields: Any) -> Match:
@@ -116,3 +119,39 @@ def test_an_answer_that_the_school_corrects_is_the_schools_word(client_as: Clien
     assert client_as(Cast.POINT_PERSON).post(f"/records/match/{match.id}/edit", data=form).status_code == 302
     db_session.rollback()
     assert (match.answer, match.answered_by_id) == ("partial", None)
+
+
+def test_what_the_school_writes_back_stands_beside_the_answer_and_comes_by_mail_once(
+    client_as: ClientAs, db_session: Session, mailbox: Mailbox
+) -> None:
+    match, member = asked(db_session), user_of(db_session, Cast.ALLIANCE)
+    number, member_mail = match.id, member.email
+    point, alliance, address = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE), f"/records/match/{number}/reply"
+
+    def write(reply: str, version: int | None = None) -> TestResponse:
+        db_session.refresh(match)
+        said = {"version": str(version or match.version), "reply": reply}
+        db_session.rollback()
+        return point.post(address, data=said)
+
+    early = write("Thank you")
+    assert early.status_code == 422 and "Nobody of this partner has answered" in early.text
+    alliance.post(f"/alliance/requests/{number}", data=answering(match, "partial", note="Online"))
+    assert "Write back" in point.get(f"/records/match/{number}").text
+    assert write(" ").status_code == 422
+    late = write("Online is fine", version=999)
+    assert late.status_code == 422 and "Read it again" in late.text and "Online is fine" in late.text
+    for _ in range(2):
+        assert write("Online is fine").status_code == 302
+    told = letters(mailbox)
+    assert len(told) == 1 and member_mail in mailbox.mails[0]["To"]
+    assert "Online is fine" in told[0] and f"{SITE}/alliance/requests/{number}" in told[0]
+    assert "Online is fine" in alliance.get(f"/alliance/requests/{number}").text
+    assert "the school wrote back" in alliance.get("/alliance/requests").text
+    assert "Online is fine" not in client_as(Cast.OTHER_ALLIANCE).get("/alliance/requests").text
+    for person, status in ((Cast.VIEWER, 403), (Cast.ALLIANCE, 403), (Cast.OTHER_POINT_PERSON, 404)):
+        assert client_as(person).post(address, data={"reply": "x"}).status_code == status
+    # Another answer has not been written back to.
+    db_session.refresh(match)
+    alliance.post(f"/alliance/requests/{number}", data=answering(match, "accepted"))
+    assert "Online is fine" not in alliance.get(f"/alliance/requests/{number}").text

@@ -212,6 +212,10 @@ def test_a_key_contact_without_an_account_answers_from_the_mail_and_is_told_noth
     shown = point.get(f"/records/match/{number}").text
     assert f"by {ROSA} of {HARBOR}" in shown and HER_MAIL not in shown and ROSA in shown.partition("History")[2]
     assert "answered" in point.get("/").text  # told at home too
+    back = point.post(f"/records/match/{number}/reply", data=answering(shown, "", reply="See you on Tuesday."))
+    assert back.status_code == 302
+    told = letters(mailbox)[-1]
+    assert HER_MAIL in mailbox.mails[-1]["To"] and "See you on Tuesday." in told and "/alliance/requests/" not in told
 
 
 def test_nobody_is_asked_twice_and_a_mail_program_ends_such_mail_with_one_request(

@@ -56,6 +56,7 @@ _WHOLE = (
         joinedload(RequestLink.asked_by),
         joinedload(RequestLink.contact),
     ),
+    joinedload(AccountLetter.match).joinedload(Match.school),
     joinedload(AccountLetter.signature).options(
         joinedload(Signature.partner),
         joinedload(Signature.agreement).joinedload(Agreement.school),

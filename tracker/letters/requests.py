@@ -73,6 +73,25 @@ def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
     return f"{match.partner.name} answered: {said}", "\n\n".join(lines)
 
 
+def replied_words(match: Match, link: RequestLink | None) -> tuple[str, str] | None:
+    """Give subject and text of what a school says to an answer; None where it says nothing any more.
+
+    Args:
+        link: The address from which it was answered, where that was somebody without an account.
+    """
+    if not match.reply or match.record_status is not RecordStatus.CONFIRMED:
+        return None
+    school = match.school.name
+    lines = [f"{school} writes back about your answer ({_asked_for(match)}):", match.reply]
+    if link is None:
+        lines.append(f"It stands beside your answer:\n\n{site()}/alliance/requests/{match.id}")
+    else:
+        if link.contact is None or not _is_asked(link.contact, match.replied_on or match.occurred_on):
+            return None
+        lines.append(f"No more such mail:\n\n{site()}{no_more_path(link)}")
+    return f"{school} writes back: {_asked_for(match)}", "\n\n".join(lines)
+
+
 def _asked_for(match: Match) -> str:
     language = _language(match, match.occurred_on)
     if match.offer:

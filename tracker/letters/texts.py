@@ -13,7 +13,7 @@ from models.operations.invitations import roles_of
 from models.operations.letters import TOO_LATE
 from models.wording import day_words
 from tracker.letters.links import invitation_path, link_path, no_more_path
-from tracker.letters.requests import answered_words, request_words
+from tracker.letters.requests import answered_words, replied_words, request_words
 from tracker.letters.signatures import signed_words
 from tracker.mail.site import UNFOLDED, host, sender, site
 
@@ -59,13 +59,18 @@ def mail_of(letter: AccountLetter, *, mail_from: str, now: datetime) -> EmailMes
 
 def _ends_at(letter: AccountLetter) -> str | None:
     """Give the address at which such mail is ended, where it goes to somebody without an account (RFC 8058)."""
-    asks = letter.kind is LetterKind.REQUEST and letter.request is not None and letter.request.contact is not None
-    return site() + no_more_path(letter.request) if asks and letter.request else None
+    is_asked = letter.kind in (LetterKind.REQUEST, LetterKind.REPLIED) and letter.request is not None
+    return site() + no_more_path(letter.request) if is_asked and letter.request and letter.request.contact else None
 
 
 def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:
     if letter.kind is LetterKind.INVITATION:
         return _invitation(letter.invitation, now)
+    if letter.match is not None:
+        words = replied_words(letter.match, letter.request)
+        if words is None:
+            raise NotNeeded("The answer was changed, or the request put away.")
+        return words
     if letter.request is not None:
         said = request_words if letter.kind is LetterKind.REQUEST else answered_words
         words = said(letter.request, now)

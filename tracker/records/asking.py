@@ -6,22 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models.needs import Match
 from models.operations.request_links import links_of, people_to_ask, send_request
+from models.operations.request_replies import write_back
 from models.queries.accounts import find_user
 from models.records import RecordStatus
+from models.refusals import Refused
 from models.request_links import RequestLink
 from models.wording import listed
 from tracker.clock import now, today
-from tracker.editing import at_once
+from tracker.editing import at_once, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.letters.posting import can_mail, post_soon
 from tracker.reader import reader
 from tracker.records.declared import PAGES
+from tracker.records.forms import ReplyForm
+
+CHANGED = "This request was changed since you opened it. Read it again, then write back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,26 @@ def mailing_of(match: Match) -> Mailing:
     people = people_to_ask(db.session, match, today=today()) if may_be_sent else ()
     sent = (listed(sorted(one.name for one in last)), last[0].made_at) if last else None
     return Mailing([one.name for one in people], sent, may_be_sent and not people)
+
+
+def reply(match: Match, form: ReplyForm) -> bool:
+    """Write back to whoever answered a request; False with what is wrong in the form."""
+    if not form.validate_on_submit():
+        return False
+
+    def write() -> str:
+        if form.version.data != match.version:
+            raise Refused(CHANGED)
+        write_back(db.session, match, form.reply.data, today=today())
+        return match.who_answered or match.partner.name
+
+    to = stored_from(form, write)
+    if to is None:
+        form.version.renew(match.version)
+        return False
+    post_soon()
+    flash(f"{to} reads it beside the answer.", "success")
+    return True
 
 
 def send(match: Match) -> ResponseReturnValue:

@@ -274,6 +274,13 @@ class AnswerForm(Form):
     answered_on = Day("When?", required=True, missing="Say when they answered.")
 
 
+class ReplyForm(Form):
+    """What the school says to a partner's answer."""
+
+    version = Version()
+    reply = TextBlock("Write back", longest=2000, description="They read it beside their answer, and get it by mail.")
+
+
 class StillSoForm(Form):
     """On which day it was confirmed."""
 

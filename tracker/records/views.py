@@ -35,9 +35,9 @@ from tracker.lists.listing import nothing_known
 from tracker.lists.page import list_page
 from tracker.permissions import can, requires
 from tracker.reader import reader
-from tracker.records.asking import mailing_of, send
+from tracker.records.asking import mailing_of, reply, send
 from tracker.records.declared import PAGES
-from tracker.records.forms import FORMS, AnswerForm, RecordForm, StillSoForm
+from tracker.records.forms import FORMS, AnswerForm, RecordForm, ReplyForm, StillSoForm
 from tracker.records.list import LISTS, handling_of, may_archive, may_take_up, name_of, record_or_404
 from tracker.records.offered import offered, way_given, ways_asked
 from tracker.records.page import Group, Page
@@ -107,6 +107,15 @@ def area_of(page: Page) -> Blueprint:
         @requires(page.write)
         def mail(record_id: int) -> ResponseReturnValue:
             return send(record_or_404(page, record_id))
+
+        @area.post("/<int:record_id>/reply")
+        @requires(page.write)
+        def write_back(record_id: int) -> ResponseReturnValue:
+            record = record_or_404(page, record_id)
+            form = ReplyForm(data={"version": record.version})
+            if reply(record, form):
+                return redirect(url_for(page.endpoint("show"), record_id=record_id))
+            return _show(page, record, replying=form)
 
     if page.is_confirmed:
 
@@ -222,7 +231,9 @@ def _said(page: Page, form: RecordForm, record: Any = None) -> dict[str, Any]:
     return said
 
 
-def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> ResponseReturnValue:
+def _show(
+    page: Page, record: Any, answering: AnswerForm | None = None, replying: ReplyForm | None = None
+) -> ResponseReturnValue:
     found = offered()
     tell_just_recorded()
     told = ("answer", "answered_on") if page.is_answered else ()
@@ -239,13 +250,15 @@ def _show(page: Page, record: Any, answering: AnswerForm | None = None) -> Respo
         may_take_up=may_take_up(record),
         answering=answering,
         mailing=mailing_of(record) if page.is_answered else None,
+        replying=replying or ReplyForm(formdata=None, data={"version": getattr(record, "version", None)}),
         back=came_from(),
         entries=history_of(db.session, reader().scope, page.code, record.id),
         worth=_worth(record) if page.kind is CONTRIBUTION else None,
         wants=wants if can(Permission.ACTIONS_WRITE) else "",
         **_turned(page, record, wants),
     )
-    return body, 422 if answering and answering.errors else 200
+    refused = any(form is not None and (form.errors or form.form_errors) for form in (answering, replying))
+    return body, 422 if refused else 200
 
 
 def _worth(gift: Contribution) -> tuple[Decimal, HourRate] | None:

@@ -41,7 +41,7 @@ ON_SCREENS_ONLY = {
     "contribution": BETWEEN_THEM,
     "workforce": BETWEEN_THEM,
     "transition": BETWEEN_THEM,
-    "match": {"answered_by_id", "answered_by_contact_id"},
+    "match": {"answered_by_id", "answered_by_contact_id", "reply", "replied_on"},
     "contact": {"no_mail_since"},
     "partnership": {"shown_on"},
     "commitment": {"workforce_need_id"},  # in files it stands under `serves_workforce`
