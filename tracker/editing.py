@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import flash
+from flask import flash, render_template
+from markupsafe import Markup
 
 from models.operations.records import restore_record
 from models.records import Record
@@ -131,6 +132,20 @@ def at_once(work: Callable[[], Made], told: str | Callable[[Made], str] = "") ->
     return True
 
 
-def change_at_once(record: Changed, change: Callable[[Changed], object], done: str) -> None:
-    """Change a record by one click; see `at_once`."""
-    at_once(lambda: change(record), done)
+def change_at_once(record: Changed, change: Callable[[Changed], object], done: str, *, undo: str = "") -> None:
+    """Change a record by one click; see `at_once`.
+
+    Args:
+        undo: The address that takes it back, offered beside what is told; none where empty.
+    """
+    at_once(lambda: change(record), with_undo(done, undo) if undo else done)
+
+
+def with_undo(told: str, action: str) -> str:
+    """Put the button that takes something back beside what is told of it.
+
+    Args:
+        action: The address that the button asks.
+    """
+    page = render_template("components/undo.html", told=told, action=action)
+    return Markup(page.strip())  # noqa: S704  (a template's own)

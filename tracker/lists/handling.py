@@ -122,7 +122,8 @@ def _change_one(
     page = url_for(handling.endpoint("show"), **number)  # type: ignore[arg-type]
     if asks and (question := ask_about([record], back=page)):
         return question
-    change_at_once(record, change, told)
+    undo = url_for(handling.endpoint("restore"), **number) if asks else ""  # type: ignore[arg-type]
+    change_at_once(record, change, told, undo=undo)
     return redirect(page)
 
 

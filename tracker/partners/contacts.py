@@ -81,7 +81,8 @@ def archive(engaged_id: int, contact_id: int) -> ResponseReturnValue:
     page = url_for("partners.show", engaged_id=engaged_id)
     if question := ask_about([contact_or_404(engaged_id, contact_id)], back=page):
         return question
-    return _change(engaged_id, contact_id, archive_record, "archived")
+    undo = url_for(".restore", engaged_id=engaged_id, contact_id=contact_id)
+    return _change(engaged_id, contact_id, archive_record, "archived", undo=undo)
 
 
 @bp.post("/<int:contact_id>/restore")
@@ -102,9 +103,11 @@ def _partner_or_404(engaged_id: int) -> SchoolPartner:
     return or_404(find_partner(db.session, engaged_id, scope=reader().scope))
 
 
-def _change(engaged_id: int, contact_id: int, change: Callable[[Contact], Any], done: str) -> ResponseReturnValue:
+def _change(
+    engaged_id: int, contact_id: int, change: Callable[[Contact], Any], done: str, *, undo: str = ""
+) -> ResponseReturnValue:
     contact = contact_or_404(engaged_id, contact_id)
-    change_at_once(contact, change, f"{contact.name} is {done}.")
+    change_at_once(contact, change, f"{contact.name} is {done}.", undo=undo)
     return redirect(url_for("partners.show", engaged_id=engaged_id))
 
 

@@ -28,7 +28,7 @@ from tracker.came_from import came_from
 from tracker.choices import hints, pairs, running_stages
 from tracker.clock import today
 from tracker.documents.views import store_upload
-from tracker.editing import edit_record
+from tracker.editing import edit_record, with_undo
 from tracker.extensions import db
 from tracker.partnerships.forms import EndForm, NeedsForm, PersonForm, StageForm, TermsForm, values_of_terms
 from tracker.partnerships.list import partnership_or_404
@@ -121,7 +121,8 @@ def end(partnership_id: int) -> ResponseReturnValue:
 
     def change() -> str:
         end_partnership(partnership, chosen_day(form.ended_on), stage=form.stage.data, today=today())
-        return "The partnership has ended. What it gave stays on record."
+        undo = url_for(".reopen", partnership_id=partnership_id)
+        return with_undo("The partnership has ended. What it gave stays on record.", undo)
 
     return _run(form, partnership, change, "partnerships/end.html", hints=hints("stage"))
 

@@ -103,7 +103,7 @@ def change_commitment(partnership_id: int, commitment_id: int, action: str) -> R
         "archive": (archive_record, "The commitment is archived."),
         "restore": (restore_record, "The commitment is back."),
     }
-    change_at_once(commitment, *changes[action])
+    change_at_once(commitment, *changes[action], undo=_undo_of("commitment", partnership, commitment_id, action))
     return _back(partnership)
 
 
@@ -121,8 +121,17 @@ def change_contribution(partnership_id: int, contribution_id: int, action: str) 
         contribution,
         archive_record if is_going else restore_record,
         "The contribution is archived." if is_going else "The contribution is back.",
+        undo=_undo_of("contribution", partnership, contribution_id, action),
     )
     return _back(partnership)
+
+
+def _undo_of(what: str, partnership: Partnership, number: int, action: str) -> str:
+    """Give the address that brings back what was archived; empty where nothing was."""
+    if action != "archive":
+        return ""
+    known: dict[str, Any] = {"partnership_id": partnership.id, f"{what}_id": number}
+    return url_for(f".change_{what}", action="restore", **known)
 
 
 def _double_of(kind: RecordKind, entry: CommitmentEntry | ContributionEntry, partnership: Partnership) -> Double | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +19,7 @@ from models.documents import Document
 from models.partners import SchoolPartner
 from models.partnerships import TERMS, Partnership, PartnershipTerm, TermName
 from models.queries.alliances import find_engagement
+from models.records import RecordStatus
 from models.scope import Scope
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
@@ -325,6 +328,48 @@ def test_what_is_archived_leaves_the_lists_and_comes_back(
     page = client.get(f"/partnerships/{partnership.id}").get_data(as_text=True)
     assert "archived this" in page
     assert "restored this" in page
+
+
+def test_what_was_archived_or_ended_is_taken_back_where_it_is_told(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    home = f"/partnerships/{partnership.id}"
+    client.post(f"{home}/commitments/new", data={"type": "tutoring", "agreed_on": "2026-03-01"})
+    gift = {"type": "tutoring", "occurred_on": "2026-03-10", "direction": "to_school"}
+    client.post(f"{home}/contributions/new", data=gift)
+    contact = a_contact(db_session, partnership.school, partnership.partner)
+    agreement = an_agreement(db_session, partnership)
+    db_session.commit()
+    engaged = db_session.scalars(select(SchoolPartner)).first()
+    promised, given = (db_session.scalars(select(kind)).one() for kind in (Commitment, Contribution))
+    version = partnership.version
+    assert engaged is not None
+    look_again(db_session)
+    archived = {
+        f"{home}/commitments/{promised.id}/archive": promised, f"{home}/contributions/{given.id}/archive": given,
+        f"/partners/{engaged.id}/contacts/{contact.id}/archive": contact,
+        f"/agreements/{agreement.id}/archive": agreement,
+    }  # fmt: skip
+    for address, record in archived.items():
+        page = client.post(address, follow_redirects=True).text
+        look_again(db_session)
+        assert record.record_status is RecordStatus.ARCHIVED
+        _press_undo(client, page)
+        look_again(db_session)
+        assert record.record_status is RecordStatus.CONFIRMED
+    ends = {"ended_on": TODAY.isoformat(), "stage": "ended", "version": str(version)}
+    page = client.post(f"{home}/end", data=ends, follow_redirects=True).text
+    look_again(db_session)
+    assert partnership.ended_on == TODAY
+    _press_undo(client, page)
+    look_again(db_session)
+    assert partnership.ended_on is None
+
+
+def _press_undo(client: FlaskClient, page: str) -> None:
+    (action,) = re.findall(r'<form method="post" action="([^"]+)" class="inline">(?:(?!</form>).)*>Undo<', page, re.S)
+    assert client.post(action).status_code == 302
 
 
 @pytest.mark.parametrize("name", TermName)
