@@ -62,32 +62,19 @@ def partners_offered() -> PartnersOffered:
     return found
 
 
-class OnePartner(OneOf):
-    """One of the school's partners. Draw it with `choose`; its value is the partner's number.
+class NamedPartner(OneOf):
+    """A partner chosen from a list, or named where the list would be too long. Draw it with `choose`.
 
     Attributes:
-        offered: Whom the school has.
-        is_named: Whether a name is typed, as there are too many for a list.
+        is_named: Whether a name is typed.
         near: Names that may be meant by what was typed.
     """
 
-    data: Any  # the number as text; a name until it is validated
+    data: Any  # what stands for the partner; a name until it is validated
     raw_data: Any
-    offered: PartnersOffered
+    choices: Any
     is_named = False
     near: tuple[str, ...] = ()
-
-    def offer(self, offered: PartnersOffered, *, nothing: str, held: Partner | None = None) -> None:
-        """Put in whom may be chosen.
-
-        Args:
-            nothing: What the choice of none is called.
-            held: Whom the record has already, who stays choosable.
-        """
-        self.offered, self.is_named = offered, offered.few is None
-        kept = [(str(held.id), held.name)] if held is not None and held.id not in (offered.few or {}) else []
-        listed = [*offered.pairs, *kept]
-        self.choices = choices(listed if self.is_named else optional(listed, nothing))
 
     @property
     def typed(self) -> str:
@@ -95,8 +82,8 @@ class OnePartner(OneOf):
         said = str(self.data or "")
         if name := self._names().get(said):
             return name
-        found = self.offered.find(said)
-        return found.name if found is not None else said
+        found = self._found(said)
+        return found[1] if found is not None else said
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was chosen or typed; a name that was pressed answers what was typed."""
@@ -112,7 +99,7 @@ class OnePartner(OneOf):
             super().pre_validate(form)
             return
         text = str(self.data or "").strip()
-        known = {name: number for number, name in self._names().items()}
+        known = {name: value for value, name in self._names().items()}
         if not text:
             self.data, self.raw_data = "", []
             return
@@ -121,13 +108,50 @@ class OnePartner(OneOf):
         if text in known:
             self.data = known[text]
             return
-        found = self.offered.find(text)
+        found = self._found(text)
         if found is None:
-            self.near = tuple(self.offered.near(text))
+            self.near = tuple(self._near(text))
             said = f"{text[:SHORT]}…" if len(text) > SHORT else text
             raise StopValidation(f"Which partner is “{said}”?" if self.near else f"No partner is called “{said}”.")
-        self.data = str(found.id)
-        self.choices = [*self.choices, *choices([(self.data, found.name)])]
+        self.data = found[0]
+        self.choices = [*self.choices, *choices([found])]
+
+    def _found(self, text: str) -> tuple[str, str] | None:
+        """Find the partner of a text: what stands for it, and its name; None where it is none."""
+        raise NotImplementedError
+
+    def _near(self, text: str) -> list[str]:
+        """Name the partners that have a text in their names."""
+        raise NotImplementedError
 
     def _names(self) -> dict[str, str]:
         return {str(one.value): str(one.label) for one in self.choices}
+
+
+class OnePartner(NamedPartner):
+    """One of the school's partners; its value is the partner's number.
+
+    Attributes:
+        offered: Whom the school has.
+    """
+
+    offered: PartnersOffered
+
+    def offer(self, offered: PartnersOffered, *, nothing: str, held: Partner | None = None) -> None:
+        """Put in whom may be chosen.
+
+        Args:
+            nothing: What the choice of none is called.
+            held: Whom the record has already, who stays choosable.
+        """
+        self.offered, self.is_named = offered, offered.few is None
+        kept = [(str(held.id), held.name)] if held is not None and held.id not in (offered.few or {}) else []
+        listed = [*offered.pairs, *kept]
+        self.choices = choices(listed if self.is_named else optional(listed, nothing))
+
+    def _found(self, text: str) -> tuple[str, str] | None:
+        found = self.offered.find(text)
+        return (str(found.id), found.name) if found is not None else None
+
+    def _near(self, text: str) -> list[str]:
+        return self.offered.near(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -55,12 +56,16 @@ def partners_near(
     Args:
         whole_district: Whether all of the district's directory is meant, and not the school's own.
     """
-    known_names = list_partner_names(session, scope=scope, whole_district=whole_district) if text.strip() else []
+    return names_near(text, list_partner_names(session, scope=scope, whole_district=whole_district), most=most)
+
+
+def names_near(text: str, names: Iterable[str], *, most: int = MOST) -> list[str]:
+    """Give those of some names that have every word of a text in them; see `partners_near`."""
     sought = folded(text)
     words = sought.split()
     found = [
         (not known.startswith(sought), name)
-        for name in known_names
+        for name in names
         if words and all(word in (known := folded(name)) for word in words)
     ]
     return [name for _, name in sorted(found, key=lambda one: one[0])[:most]]

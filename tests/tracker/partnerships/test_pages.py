@@ -254,7 +254,8 @@ LONG_LISTS = (
     "/partnerships/pipeline", "/agreements",
     "/agreements?past=1", "/agreements/new", "/evaluations", "/evaluations/new", "/gaps", "/facts", "/actions",
     "/activities", "/to-confirm", "/records", "/records/need", "/records/match",
-    "/partnerships/new", "/partners/new", "/hand-overs", "/hand-overs/new", "/agreements/renew-a-month", "/needs-and-offers",
+    "/partnerships/new", "/partners/new", "/hand-overs", "/hand-overs/new", "/agreements/renew-a-month",
+    "/needs-and-offers",
 )  # fmt: skip
 
 

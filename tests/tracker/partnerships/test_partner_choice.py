@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
+from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import tracker.partner_choice
 from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.partnerships import Partnership
+from models.planning.making import NEW_PARTNER
 from tests.cast import OTHER_SCHOOL, Cast, school_named
 from tests.factories import TODAY, a_partner, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
 from tests.tracker.partnerships.conftest import count_of
+from tracker.forms import Form
+from tracker.partner_choice import MANY
+from tracker.years.plan_forms import TO_FIND, PlannedPartner
 
 
 @pytest.fixture
@@ -134,3 +140,21 @@ def test_the_other_of_two_that_are_one_is_named(
     vague = client.get(f"{address}?other=River")
     assert vague.status_code == 422 and "No other organization is called “River”." in vague.text
     assert "Becomes part of it" in client.get(f"{address}?other=river+museum").text
+
+
+def test_with_whom_a_plan_does_a_thing_is_named_too_and_stays_as_proposed_where_nothing_is_said(app: Flask) -> None:
+    class Asked(Form):
+        partner = PlannedPartner("Partner")
+
+    known = [f"River {number}" for number in range(MANY)] + ["The Mill, Inc."]
+
+    def said(text: str) -> tuple[bool, str, tuple[str, ...]]:
+        with app.test_request_context(method="POST", data={"partner": text}):
+            form = Asked()
+            form.partner.offer(known, f"{NEW_PARTNER} (2)")
+            return FlaskForm.validate(form), form.partner.data, form.partner.near
+
+    assert said("the mill") == (True, "The Mill, Inc.", ())
+    assert said(TO_FIND) == (True, f"{NEW_PARTNER} (2)", ())
+    assert said("") == (True, "", ())
+    assert said("ver 99") == (False, "ver 99", ("River 99",))
