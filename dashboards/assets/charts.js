@@ -49,10 +49,20 @@
     if (!button) return;
     const table = document.getElementById(button.dataset.csvOf || "");
     if (table) download(button.dataset.file, "\ufeff" + csv(table), "text/csv;charset=utf-8");
+    const shown = document.getElementById(button.dataset.drawingOf || "");
+    if (shown && shown.matches("table, ul")) return take(window.drawnTable(shown), button.dataset.format, button.dataset.file);
     const picture = document.querySelector("#" + (button.dataset.drawingOf || "none") + ".drawing svg");
     if (picture) return take(picture, button.dataset.format, button.dataset.file);
     const graph = document.querySelector("#" + (button.dataset.drawingOf || "none") + " .js-plotly-plot");
     if (graph) window.Plotly.downloadImage(graph, { format: button.dataset.format, scale: 2, filename: button.dataset.file });
+  });
+
+  // The same page with the same filters, at another school.
+  function onward(address) { return address.split("?")[0] + "?next=" + encodeURIComponent(location.pathname + location.search); }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[data-places]");
+    if (link) link.href = onward(link.getAttribute("href"));
   });
 
   // Every mark carries the address of its records. Plotly tells of a press only to those who asked each drawing.
@@ -71,11 +81,7 @@
   // Filters write the address, and only those that are in use; the page follows it without being loaded anew.
   document.addEventListener("submit", function (event) {
     const form = event.target;
-    if (form.matches(".places")) {
-      // The same page with the same filters, at another school.
-      const next = "?next=" + encodeURIComponent(location.pathname + location.search);
-      form.action = form.getAttribute("action").split("?")[0] + next;
-    }
+    if (form.matches(".places")) form.action = onward(form.getAttribute("action"));
     if (!form.matches("[data-filters]")) return;
     event.preventDefault();
     const asked = new URLSearchParams();

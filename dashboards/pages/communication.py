@@ -83,7 +83,7 @@ def communication(view: View, found: Reach, told: Voices) -> list[Any]:
                     role="region",
                     **{"aria-label": "Whom we reached, month by month"},
                 ),
-                tools("reach-table", None, f"reached-{window.slug}"),
+                tools("reach-table", "reach-table", f"reached-{window.slug}"),
             ],
             className="section",
         ),

@@ -81,7 +81,7 @@ def growth(view: View) -> list[Any]:
                 table_id="growth-table",
             )
         ),
-        tools("growth-table", None, f"growth-{view.day.isoformat()}"),
+        tools("growth-table", "growth-table", f"growth-{view.day.isoformat()}"),
     ]
 
 

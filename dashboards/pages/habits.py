@@ -49,9 +49,9 @@ def habits(view: View) -> list[Any]:
             "counts toward it. Press a month for its records, a name for the reasons.",
             className="sub",
         ),
-        html.Ul([item for item, _ in items], className="habits"),
+        html.Ul([item for item, _ in items], className="habits", id="habits"),
         _table(items, view),
-        tools("habits-table", None, f"habits-{view.day.isoformat()}"),
+        tools("habits-table", "habits", f"habits-{view.day.isoformat()}"),
     ]
 
 

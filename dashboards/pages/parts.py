@@ -211,7 +211,11 @@ def chart(graph_id: str, figure: dict[str, Any], *, label: str, look: str = "") 
 
 
 def tools(table_id: str, graph_id: str | None, file_name: str) -> html.P:
-    """Build the row under a chart: CSV of its table, PNG and SVG of its drawing, and the link to it."""
+    """Build the row under a chart: CSV of its table, PNG and SVG of its drawing, and the link to it.
+
+    Args:
+        graph_id: The drawing; of a chart that is a table, the table; None where nothing is drawn.
+    """
     buttons = [_tool("CSV", **{"data-csv-of": table_id, "data-file": f"{file_name}.csv"})]
     if graph_id:
         buttons += [

@@ -66,7 +66,7 @@ def standing(view: View) -> list[Any]:
                             [html.Span(words) for words in (*_legend(view), "press a cell for the records behind it")],
                             className="legend",
                         ),
-                        tools("matrix", None, f"continuum-{view.day.isoformat()}"),
+                        tools("matrix", "matrix", f"continuum-{view.day.isoformat()}"),
                         *_not_known(view, answer),
                     ],
                     className="column",

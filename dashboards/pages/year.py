@@ -221,7 +221,7 @@ def _levels(view: View, assessment: Assessment | None) -> list[Any]:
             id="levels-table",
         ),
         html.P(legend, className="legend"),
-        tools("levels-table", None, f"levels-{year}"),
+        tools("levels-table", "levels-table", f"levels-{year}"),
     ]
 
 

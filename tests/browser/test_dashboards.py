@@ -14,6 +14,11 @@ from tests.browser.visits import left, settled_dashboard
 
 PARTNERSHIPS = "/dashboards/partnerships?year=2025-26"
 
+# The words of a table that are neither its caption nor for those alone who do not see it.
+SEEN = """table => [...table.querySelectorAll("*")]
+    .filter(one => !one.closest("caption, .sr-only") && one.offsetWidth > 0)
+    .flatMap(one => [...one.childNodes]).filter(one => one.nodeType === 3).map(one => one.data).join(" ")"""
+
 
 def opened(page_as: PageAs, address: str = PARTNERSHIPS) -> Page:
     page = page_as("point")
@@ -113,12 +118,15 @@ def test_filters_live_in_the_address_and_are_kept_on_the_way_and_at_another_scho
     settled_dashboard(page)
     # A drawing that is not Plotly's is taken along as well, and its marks are one stop.
     expect(page.locator('#flow a[tabindex="0"]')).to_have_count(1)
-    section = page.locator(".section:has(> #flow)")
-    for name in ("PNG", "SVG"):
-        with page.expect_download() as told:
-            section.get_by_role("button", name=name).click()
-        told.value.save_as(tmp_path / name)
-    assert (tmp_path / "PNG").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "SVG").read_bytes()
+    for chart in ("flow", "matrix"):
+        for name in ("png", "svg"):
+            with page.expect_download() as told:
+                page.locator(f'[data-drawing-of="{chart}"][data-format="{name}"]').click()
+            told.value.save_as(tmp_path / name)
+        assert (tmp_path / "png").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "svg").read_bytes()
+    # Of a chart that is a table every word that is seen is drawn, and none that is not.
+    drawn = " ".join(re.findall(r"<text[^>]*>([^<]+)", (tmp_path / "svg").read_text(encoding="utf-8"))).split()
+    assert sorted(drawn) == sorted(page.locator("#matrix").evaluate(SEEN).split())
     before = page.locator(".place-name").inner_text()
     page.locator("header details.drop > summary").click()
     page.locator('.places button:not([aria-current="true"])').first.click()
