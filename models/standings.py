@@ -42,7 +42,7 @@ class IndicatorStanding(Base):
 
 
 class SchoolStanding(Base):
-    """What the standings of a school follow from, so that a reader sees whether they are out of date.
+    """What the standings of a school follow from, which tells whether they are out of date; and them in short.
 
     Attributes:
         history_id: The latest row of its history that is in them; 0 for a school without any.
@@ -50,6 +50,12 @@ class SchoolStanding(Base):
             others that began later, so that the latest row does not tell all.
         rules: The versions of the rules.
         token: Another word after every refresh.
+        until: The first later day on which any of its numbers may be different with nothing added.
+        begun: The first day of its log; None where nothing is logged.
+        levels: A digit for each indicator of the latest rules, in their order: its level on the day of the refresh; a
+            dash for one that was not judged.
+        mean: The mean of the levels of the day of the refresh, 0 to 5.
+        rose, fell: How many indicators did since a year before, as `models.queries.standings.level_before` compares.
     """
 
     __tablename__ = "school_standings"
@@ -60,3 +66,9 @@ class SchoolStanding(Base):
     history_rows: Mapped[int]
     rules: Mapped[str] = mapped_column(String(500))
     token: Mapped[str] = mapped_column(String(40))
+    until: Mapped[date]
+    begun: Mapped[date | None]
+    levels: Mapped[str] = mapped_column(String(100))
+    mean: Mapped[float] = mapped_column(Float, comment="of levels, 0 to 5")
+    rose: Mapped[int]
+    fell: Mapped[int]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from dashboards import PREFIX
 from dashboards.shell import mount
+from tracker.came_from import came_from
 from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import can
@@ -68,7 +69,7 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
     """
 
     def frame(**pieces: str) -> str:
-        return render_template("dash.html", **{name: Markup(piece) for name, piece in pieces.items()})  # noqa: S704
+        return render_template("dash.html", back=came_from(), **{name: Markup(piece) for name, piece in pieces.items()})  # noqa: S704
 
     mounted = mount(
         app,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -140,38 +140,46 @@ def forget_reader() -> None:
 
 def places_of(held: Iterable[Held]) -> tuple[Place, ...]:
     """List where a person may work today, by name; a district's admin at each of its schools."""
+    # A membership ends with the day of its place, wherever the server is.
+    current = tuple(one for one in held if one.ended_on is None or one.ended_on > day_in(one.time_zone))
+    wide = {one.district_id for one in current if one.school_id is None and one.partner_id is None}
+    schools = tuple((district, tuple(schools_of_district(db.session, district))) for district in sorted(wide))
+    return _places(current, schools)
+
+
+@lru_cache(maxsize=64)  # the same at every request of somebody, and many for whoever has a large district
+def _places(held: tuple[Held, ...], schools: tuple[tuple[int, tuple[tuple[int, str], ...]], ...]) -> tuple[Place, ...]:
     at: dict[str, list[Held]] = {}
-    spots: dict[str, Place] = {}
+    spots: dict[str, Mapping[str, Any]] = {}
     for one in held:
-        # A membership ends with the day of its place, wherever the server is.
-        if one.ended_on is not None and one.ended_on <= day_in(one.time_zone):
-            continue
-        for spot in _spots(one):
-            spots.setdefault(spot.key, spot)
-            at.setdefault(spot.key, []).append(one)
-    merged = (_merge(spot, at[key]) for key, spot in spots.items())
-    return tuple(sorted(merged, key=lambda spot: (spot.name.casefold(), spot.key)))
+        for key, spot in _spots(one, dict(schools)):
+            spots.setdefault(key, spot)
+            at.setdefault(key, []).append(one)
+    made = [Place(key=key, roles=_roles(at[key]), acts_as=_acts_as(at[key]), **spot) for key, spot in spots.items()]
+    return tuple(sorted(made, key=lambda spot: (spot.name.casefold(), spot.key)))
 
 
-def _spots(held: Held) -> list[Place]:
+def _spots(held: Held, schools: Mapping[int, tuple[tuple[int, str], ...]]) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """Name the places of a membership: the key of each, and what else it is made of."""
     district = held.district_id
     lives: dict[str, Any] = {"time_zone": held.time_zone, "year_begins_in": held.year_begins_in}
-
-    def at_school(school_id: int, name: str) -> Place:
-        return Place(f"s{school_id}", name, frozenset(), (), district, school_id=school_id, **lives)
-
-    if held.school_id is not None:
-        return [at_school(held.school_id, held.school or "")]
     if held.partner_id is not None:
-        name = held.partner or ""
-        return [Place(f"p{held.partner_id}", name, frozenset(), (), partner_id=held.partner_id, **lives)]
-    schools = [at_school(*school) for school in schools_of_district(db.session, district)]
-    return schools or [Place(f"d{district}", held.district, frozenset(), (), district, **lives)]
+        return [(f"p{held.partner_id}", {"name": held.partner or "", "partner_id": held.partner_id, **lives})]
+    lives["district_id"] = district
+    if held.school_id is not None:
+        return [(f"s{held.school_id}", {"name": held.school or "", "school_id": held.school_id, **lives})]
+    every = [
+        (f"s{school_id}", {"name": name, "school_id": school_id, **lives}) for school_id, name in schools[district]
+    ]
+    return every or [(f"d{district}", {"name": held.district, **lives})]
 
 
-def _merge(spot: Place, held: Sequence[Held]) -> Place:
-    acts_as = dict.fromkeys(code for one in held for code in one.acts_as)
-    return replace(spot, roles=frozenset(one.role for one in held), acts_as=tuple(acts_as))
+def _roles(held: Sequence[Held]) -> frozenset[Role]:
+    return frozenset([one.role for one in held])
+
+
+def _acts_as(held: Sequence[Held]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([code for one in held for code in one.acts_as]))
 
 
 def _find_reader(person: Person) -> Reader | None:

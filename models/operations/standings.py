@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from statistics import fmean
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -13,11 +14,16 @@ from models.base import table_of
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import LevelAnswer
 from models.continuum.time.calendar import NEVER, month_ends_before
+from models.days import months_after
 from models.queries.continuum import keep_standings, standings_kept
 from models.queries.kept_engines import KeptStandings, Line, Lines
-from models.queries.school_changes import seen_now
-from models.queries.standings import MONTHS, rules_named
+from models.queries.school_changes import Seen, seen_now
+from models.queries.standings import MONTHS, level_before, rules_named, year_before
 from models.standings import IndicatorStanding, SchoolStanding
+
+# So many of the latest rows of history are counted by whoever asks whether standings are out of date, for each school
+# of a district: more than are written while somebody else's change is on its way.
+COUNTED = 32
 
 TABLE, STATE = table_of(IndicatorStanding), table_of(SchoolStanding)
 
@@ -72,13 +78,8 @@ def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
         before = None
     rules = rules_named(continuum.rulebook)
     seen = seen_now(session, school_id)
-    follows = {
-        "history_id": latest,
-        "history_from": seen.from_id,
-        "history_rows": len(seen.latest),
-        "rules": rules,
-    }
     wanted = standing_lines(continuum, today, since=before)
+    follows = {"history_id": latest, **_counted(seen), "rules": rules, **_in_short(continuum, wanted, today)}
     table, state = TABLE, STATE
     found = session.execute(select(state).where(state.c.school_id == school_id)).one_or_none()
     stored = _stored(session, school_id, before, found, rules)
@@ -97,6 +98,39 @@ def refresh_standings(session: Session, school_id: int, *, today: date) -> bool:
     kept = KeptStandings(today, wanted, _marks(continuum, today), latest, token)
     keep_standings(session, school_id, continuum, kept)
     return found is None or token != found.token
+
+
+def _counted(seen: Seen) -> dict[str, int]:
+    """Say which rows of history tell a reader that there are more: from which one on, and how many."""
+    latest = sorted(seen.latest)[-COUNTED:]
+    is_whole = seen.is_whole and len(latest) == len(seen.latest)
+    return {"history_from": 0 if is_whole else latest[0], "history_rows": len(latest)}
+
+
+def _in_short(continuum: Continuum, lines: Lines, today: date) -> dict[str, Any]:
+    """Put a school's standings into the few numbers by which a district sorts its schools."""
+    first, before = continuum.evidence.known_from, year_before(today)
+    begun = None if first is None else date.fromordinal(first)
+    now = {code: line for (code, on), line in lines.items() if on == today}
+    moved = []
+    for code, line in now.items():
+        then = lines.get((code, before))
+        level = level_before(
+            line.supported, then and then.supported, then and then.possible, before=before, begun=begun
+        )
+        moved.append(0 if level is None else line.supported - level)
+    # With the month the day changes with which is compared.
+    next_month = months_after(today.replace(day=1), 1)
+    return {
+        "until": min([next_month, *(line.until for line in now.values())]),
+        "begun": begun,
+        "levels": "".join(
+            str(now[code].supported) if code in now else "-" for code in continuum.rulebook[-1].indicators
+        ),
+        "mean": fmean(line.supported for line in now.values()) if now else 0.0,
+        "rose": sum(by > 0 for by in moved),
+        "fell": sum(by < 0 for by in moved),
+    }
 
 
 def _stored(session: Session, school_id: int, before: KeptStandings | None, state: Any, rules: str) -> Lines:

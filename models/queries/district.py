@@ -1,29 +1,33 @@
-"""The schools of a district side by side, read from what is stored of each: no school's records are judged here."""
+"""The schools of a district side by side, read from what is stored of each: no school's records are judged here.
+
+The picture of all of them is made of sums that the database makes; of the list of schools one page is read.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from statistics import fmean
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from models.accounts import School
-from models.activities import Activity
 from models.continuum.time.calendar import month_ends_before
-from models.queries.standings import MONTHS, Standings, StoredStanding, standings_on
-from models.ratings import Assessment, Rating
-from models.records import RecordStatus
+from models.folding import folded_column, says
+from models.queries.catalogue import rulebook
+from models.queries.district_helps import Help, helps_of, seekers, wanted_levels
+from models.queries.paging import Paged, place_of
+from models.queries.standings import MONTHS, fresh_schools, level_before, year_before
 from models.scope import OutsideScope, Scope
-from models.standings import IndicatorStanding
+from models.standings import IndicatorStanding, SchoolStanding
 
-# So many months back "a year ago" looks: a month-end, for of those it is stored where schools stood.
-YEAR = 12
-# So far most rules look back.
-LOOKED_BACK = timedelta(days=365)
+# A page of schools: each is a line of sixteen cells and a drawing.
+SCHOOLS_A_PAGE = 20
+MOVERS = 5
+NAME, LEVEL, MOVED = "name", "level", "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,11 @@ class Stands:
         level: 0 none yet, 1 to 5.
         before: The same a year ago; None where it was not judged, or the log was too young to tell.
         progress: How far the next level is there, 0 to 1.
-        wanted: The level that the team wants; None where it named none.
     """
 
     level: int
     before: int | None
     progress: float
-    wanted: int | None
 
     @property
     def moved(self) -> int:
@@ -54,8 +56,10 @@ class SchoolLine:
 
     Attributes:
         stands: By indicator; empty where nothing is stored that is up to date.
-        trend: A month-end, or today, and the mean of all levels there; from the first thing logged on, oldest first.
-        begun: The day of the first thing on record; None where there is none.
+        trend: A month-end and the mean of all levels there; from the first day of the log on, oldest first.
+        begun: The first day of its log; None where nothing is logged.
+        mean: The mean of its levels today; 0 where none is known.
+        rank: What the list is grouped by: a level, where it is sorted by levels and one is known; else None.
     """
 
     school_id: int
@@ -63,11 +67,8 @@ class SchoolLine:
     stands: Mapping[str, Stands]
     trend: tuple[tuple[date, float], ...]
     begun: date | None
-
-    @property
-    def mean(self) -> float:
-        """The mean of its levels; 0 where none is known."""
-        return fmean(one.level for one in self.stands.values()) if self.stands else 0.0
+    mean: float
+    rank: int | None = None
 
     @property
     def rose(self) -> tuple[str, ...]:
@@ -81,18 +82,26 @@ class SchoolLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
-    """A school that stands where others want to be.
+class Asks:
+    """What a list of schools is narrowed to, and its order.
 
     Attributes:
-        level: Where it stands.
-        others: Who wants to be there, with the level that each wants.
+        name: What is searched for in names.
+        indicator, level: Where they stand: that level of that indicator.
+        wants: An indicator and a level that their teams want there, and do not have.
+        moved: Only those that rose or fell within the year.
+        sort: `name`, `level`, `moved`, or the code of an indicator.
+        page: From 1; None for all at once.
     """
 
-    indicator: str
-    school: SchoolLine
-    level: int
-    others: tuple[tuple[SchoolLine, int], ...]
+    name: str = ""
+    indicator: str | None = None
+    level: int | None = None
+    wants: tuple[str, int] | None = None
+    moved: bool = False
+    sort: str = NAME
+    descending: bool = False
+    page: int | None = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,64 +110,84 @@ class Comparison:
 
     Attributes:
         before: The day that they are compared with.
-        schools: By name.
+        total: How many schools there are, whatever the list is narrowed to.
+        schools: A page of the list.
+        ranks: Level -> how many schools of the whole list are at it, where it is sorted by levels.
+        spreads: Indicator -> level -> how many of all the schools that log stand there.
+        movers: Those that rose or fell most within the year; `moved` says how many did at all.
+        helps: Who could help whom, what most want first.
         stale: Schools of which nothing is stored that is up to date.
     """
 
     on: date
     before: date
-    schools: tuple[SchoolLine, ...]
+    total: int
+    schools: Paged[SchoolLine]
+    ranks: Mapping[int | None, int]
+    spreads: Mapping[str, Counter[int]]
+    movers: tuple[SchoolLine, ...]
+    moved: int
+    helps: tuple[Help, ...]
     stale: frozenset[int]
-
-    @property
-    def known(self) -> tuple[SchoolLine, ...]:
-        """The schools that have logged something: of the others it is too early to say anything."""
-        return tuple(one for one in self.schools if one.begun)
 
     def spread(self, code: str) -> Counter[int]:
         """Count the schools of an indicator by level."""
-        return Counter(one.stands[code].level for one in self.known if code in one.stands)
+        return self.spreads.get(code, Counter())
 
     def mean(self, code: str) -> float | None:
         """The mean level of an indicator; None where no school's is known."""
-        levels = [one.stands[code].level for one in self.known if code in one.stands]
-        return fmean(levels) if levels else None
+        spread = self.spread(code)
+        return sum(level * many for level, many in spread.items()) / spread.total() if spread else None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What every question about a district's standings begins with.
+
+    Attributes:
+        places: Indicator -> its place on the map.
+    """
+
+    session: Session
+    on: date
+    scope: Scope
+    stale: frozenset[int]
+    places: Mapping[str, int]
+    before: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "before", year_before(self.on))
 
     @property
-    def movers(self) -> list[SchoolLine]:
-        """Schools that rose or fell within the year, those that moved most first."""
-        moved = [one for one in self.schools if one.rose or one.fell]
-        return sorted(moved, key=lambda one: (-len(one.rose) - len(one.fell), one.name))
+    def fresh(self) -> ColumnElement[bool]:
+        """Whether what is stored of a school is up to date."""
+        state = SchoolStanding
+        return and_(state.school_id.in_(self.scope.school_ids), state.school_id.not_in(self.stale))
 
-    def helps(self) -> list[Help]:
-        """Name who could help whom: for each indicator the school nearest above what others want, if there is one."""
-        found = []
-        for code in dict.fromkeys(code for one in self.schools for code in one.stands):
-            seeking = [
-                (one, stands.wanted)
-                for one in self.schools
-                if (stands := one.stands.get(code)) and stands.wanted and stands.wanted > stands.level
-            ]
-            by_helper: dict[int, list[tuple[SchoolLine, int]]] = defaultdict(list)
-            known = {one.school_id: one for one in self.schools}
-            for one, wanted in seeking:
-                there = [other for other in self.schools if code in other.stands and other.stands[code].level >= wanted]
-                if there:
-                    nearest = min(there, key=lambda other: (other.stands[code].level, -other.mean, other.name))
-                    by_helper[nearest.school_id].append((one, wanted))
-            found += [
-                Help(code, known[number], known[number].stands[code].level, tuple(others))
-                for number, others in by_helper.items()
-            ]
-        return sorted(found, key=lambda one: (-len(one.others), -one.level, one.indicator))
+    @property
+    def known(self) -> ColumnElement[bool]:
+        """Whether it logs, too: of the others it is too early to say anything."""
+        return and_(self.fresh, SchoolStanding.begun.is_not(None))
+
+    def now(self, line: Any) -> ColumnElement[bool]:
+        """Whether a line is of today."""
+        return and_(line.on <= self.on, line.until > self.on)
 
 
-def year_before(on: date) -> date:
-    """Give the month-end nearest before the same day a year ago."""
-    return date.fromordinal(month_ends_before(on.toordinal(), YEAR + 1)[-1])
+def stale_schools(session: Session, on: date, *, scope: Scope) -> frozenset[int]:
+    """Tell the schools of which nothing is stored that is up to date.
+
+    Raises:
+        OutsideScope: The scope is an alliance's.
+        NoRules: No rules are stored.
+    """
+    if scope.partner_id is not None:
+        raise OutsideScope("An alliance does not read schools' levels.")
+    fresh = fresh_schools(rulebook(session, scope=scope), scope=scope).where(SchoolStanding.until > on)
+    return scope.school_ids - frozenset(session.scalars(fresh))
 
 
-def compare_schools(session: Session, on: date, *, scope: Scope) -> Comparison:
+def compare_schools(session: Session, on: date, asks: Asks = Asks(), *, scope: Scope) -> Comparison:
     """Lay the schools of a scope side by side. The number of statements is the same for ten and for a thousand.
 
     Args:
@@ -169,86 +198,152 @@ def compare_schools(session: Session, on: date, *, scope: Scope) -> Comparison:
         OutsideScope: The scope is an alliance's.
         NoRules: No rules are stored.
     """
-    if scope.partner_id is not None:
-        raise OutsideScope("An alliance does not read schools' levels.")
-    before = year_before(on)
-    now, then = standings_on(session, on, scope=scope), standings_on(session, before, scope=scope)
-    begun = _begun(session, scope)
-    wanted = _wanted(session, scope)
-    trends = _trends(session, on, scope, without=now.stale)
-    stands = _stands(now, then, before, begun, wanted)
-    schools = session.execute(
-        select(School.id, School.name).where(School.id.in_(scope.school_ids)).order_by(School.name)
+    stale = stale_schools(session, on, scope=scope)
+    indicators = rulebook(session, scope=scope)[-1].indicators
+    frame = _Frame(session, on, scope, stale, {code: place for place, code in enumerate(indicators)})
+    rows, shown, ranks = _listed(frame, asks)
+    moved, movers = _movers(frame)
+    stands, trends = _stands(frame, [*rows, *movers]), _trends(frame, rows)
+    return Comparison(
+        on,
+        frame.before,
+        len(scope.school_ids),
+        Paged([_line(row, stands, trends) for row in rows], *shown),
+        ranks,
+        _spreads(frame),
+        tuple(_line(row, stands, {}) for row in movers),
+        moved,
+        helps_of(session, on, frame.fresh, places=frame.places),
+        stale,
     )
-    lines = tuple(
-        SchoolLine(number, name, stands.get(number, {}), _since(begun.get(number), trends[number]), begun.get(number))
-        for number, name in schools
-    )
-    return Comparison(on, before, lines, now.stale)
 
 
-def _since(begun: date | None, trend: Sequence[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
-    return tuple(one for one in trend if begun is not None and one[0] >= begun)
+def _line(row: Any, stands: Mapping[int, Mapping[str, Stands]], trends: Mapping[int, Any]) -> SchoolLine:
+    trend = tuple(one for one in trends.get(row.id, ()) if row.begun is not None and one[0] >= row.begun)
+    rank = None if row.rank is None else int(row.rank)
+    return SchoolLine(row.id, row.name, stands.get(row.id, {}), trend, row.begun, row.mean or 0.0, rank)
 
 
-def _stands(
-    now: Standings, then: Standings, before: date, begun: Mapping[int, date], wanted: Mapping[tuple[int, str], int]
-) -> dict[int, dict[str, Stands]]:
-    earlier = {(line.school_id, line.indicator): line for line in then.lines}
-    found: dict[int, dict[str, Stands]] = defaultdict(dict)
-    for line in now.lines:
-        key = line.school_id, line.indicator
-        was = earlier.get(key) if _is_comparable(line, earlier.get(key), before, begun.get(line.school_id)) else None
-        found[line.school_id][line.indicator] = Stands(
-            line.supported, was.supported if was else None, line.progress, wanted.get(key)
-        )
+def _listed(frame: _Frame, asks: Asks) -> tuple[Sequence[Any], tuple[int, int, int], Mapping[int | None, int]]:
+    """Read a page of the list; with it how many there are, the page's number and that of the last, and the groups."""
+    state, line = SchoolStanding, aliased(IndicatorStanding)
+    by_indicator = asks.sort in frame.places
+    # Whole levels, by which the list has headings.
+    rank: Any = line.supported if by_indicator else func.round(state.mean)
+    ranked = rank if by_indicator or asks.sort == LEVEL else func.nullif(0, 0)
+    found: Select[Any] = select(School.id, School.name, state.begun, state.mean, ranked.label("rank"))
+    found = found.outerjoin(state, and_(state.school_id == School.id, frame.known))
+    height: Any = state.mean
+    if by_indicator:
+        mine = and_(line.school_id == state.school_id, line.indicator == asks.sort, frame.now(line))
+        found, height = found.outerjoin(line, mine), line.supported + line.progress
+    elif asks.sort == MOVED:
+        height = state.rose + state.fell
+    found = _narrowed(found.where(School.id.in_(frame.scope.school_ids)), frame, asks)
+    ranks = _ranks(frame, found, ranked, asks)
+    total = sum(ranks.values())
+    order: list[Any] = [folded_column(School.name), School.id]
+    if asks.sort == NAME:
+        order[0] = order[0].desc() if asks.descending else order[0]
+    else:
+        # Of whom nothing is known stands last, whichever way round.
+        order[:0] = [case((height.is_(None), 1), else_=0), height.desc() if asks.descending else height]
+    found, shown = found.order_by(*order), (total, 1, 1)
+    if asks.page is not None:
+        number, pages = place_of(asks.page, total, SCHOOLS_A_PAGE)
+        found, shown = found.offset((number - 1) * SCHOOLS_A_PAGE).limit(SCHOOLS_A_PAGE), (total, number, pages)
+    return frame.session.execute(found).all(), shown, ranks
+
+
+def _ranks(frame: _Frame, found: Select[Any], ranked: Any, asks: Asks) -> dict[int | None, int]:
+    """Count the schools of the list by what it is grouped by."""
+    if asks == Asks(sort=asks.sort, descending=asks.descending, page=asks.page) and asks.sort in (NAME, MOVED):
+        return {None: len(frame.scope.school_ids)}
+    counted = found.with_only_columns(ranked, func.count(School.id)).group_by(ranked)
+    return {None if level is None else int(level): many for level, many in frame.session.execute(counted)}
+
+
+def _narrowed(found: Select[Any], frame: _Frame, asks: Asks) -> Select[Any]:
+    state, line = SchoolStanding, IndicatorStanding
+    if asks.name:
+        found = found.where(says(School.name, asks.name))
+    if asks.moved:
+        found = found.where(state.rose + state.fell > 0)
+    if asks.indicator is not None and asks.level is not None:
+        at = (line.indicator == asks.indicator, line.supported == asks.level, frame.now(line))
+        # Begins with the schools that are known, so that of each one line is looked at.
+        found = found.where(state.school_id.in_(select(line.school_id).where(*at)))
+    if asks.wants is not None:
+        found = found.where(state.school_id.in_(seekers(frame.on, *asks.wants)))
     return found
 
 
-def _is_comparable(now: StoredStanding, then: StoredStanding | None, before: date, begun: date | None) -> bool:
-    """Whether a level may be set beside that of a year ago: the start of logging is no rise.
-
-    On a day when the log was younger than what rules look back on, as much may have been there as was possible.
-    """
-    if then is None or begun is None or begun > before:
-        return False
-    was_young = begun > before - LOOKED_BACK
-    return not (was_young and then.supported < now.supported <= then.possible)
-
-
-def _begun(session: Session, scope: Scope) -> dict[int, date]:
-    rows = session.execute(
-        select(Activity.school_id, func.min(Activity.occurred_on))
-        .where(Activity.school_id.in_(scope.school_ids), Activity.record_status == RecordStatus.CONFIRMED)
-        .group_by(Activity.school_id)
+def _movers(frame: _Frame) -> tuple[int, Sequence[Any]]:
+    """Say how many schools moved, and read those that moved most."""
+    state = SchoolStanding
+    many = state.rose + state.fell
+    # None: nothing groups them.
+    rank = func.nullif(0, 0).label("rank")
+    found = (
+        select(School.id, School.name, state.begun, state.mean, rank, func.count().over().label("all"))
+        .join(state, state.school_id == School.id)
+        .where(frame.known, many > 0)
+        .order_by(many.desc(), School.name, School.id)
+        .limit(MOVERS)
     )
-    return {row[0]: row[1] for row in rows}
+    most = frame.session.execute(found).all()
+    return most[0].all if most else 0, most
 
 
-def _wanted(session: Session, scope: Scope) -> dict[tuple[int, str], int]:
-    """Read which levels the teams want, of each indicator what was said last."""
-    rows = session.execute(
-        select(Assessment.school_id, Rating.indicator, Rating.desired)
-        .join(Rating, Rating.assessment_id == Assessment.id)
-        .where(Assessment.school_id.in_(scope.school_ids), Assessment.record_status == RecordStatus.CONFIRMED)
-        .where(Rating.desired.is_not(None), Rating.reviewed_on.is_not(None))
-        .order_by(Assessment.first)
-    )
-    return {(row.school_id, row.indicator): row.desired for row in rows}
+def _spreads(frame: _Frame) -> dict[str, Counter[int]]:
+    """Count by level, from one short word of each school: sixteen lines of each would take longer than all the rest."""
+    words = frame.session.scalars(select(SchoolStanding.levels).where(frame.known))
+    by_indicator = zip(frame.places, zip(*words, strict=False), strict=False)
+    counted = ((code, Counter(digits)) for code, digits in by_indicator)
+    return {code: Counter({int(one): many for one, many in found.items() if one != "-"}) for code, found in counted}
 
 
-def _trends(
-    session: Session, on: date, scope: Scope, *, without: frozenset[int]
-) -> dict[int, list[tuple[date, float]]]:
-    days = [date.fromordinal(day) for day in month_ends_before(on.toordinal(), MONTHS)]
-    line = IndicatorStanding
-    rows = session.execute(
+def _stands(frame: _Frame, rows: Iterable[Any]) -> dict[int, dict[str, Stands]]:
+    """Read where some schools stand in every indicator, in the map's order, beside a year ago."""
+    line, begun = IndicatorStanding, {row.id: row.begun for row in rows}
+    lines = frame.session.execute(
+        select(line.school_id, line.indicator, line.on, line.supported, line.possible, line.progress).where(
+            line.school_id.in_(set(begun) - frame.stale), or_(line.on == frame.before, frame.now(line))
+        )
+    ).all()
+    then = {(one.school_id, one.indicator): one for one in lines if one.on == frame.before}
+    found: dict[int, dict[str, Stands]] = defaultdict(dict)
+    for one in sorted(lines, key=lambda one: frame.places.get(one.indicator, len(frame.places))):
+        if one.on != frame.before:
+            was = then.get((one.school_id, one.indicator))
+            before = level_before(
+                one.supported,
+                was.supported if was else None,
+                was.possible if was else None,
+                before=frame.before,
+                begun=begun[one.school_id],
+            )
+            found[one.school_id][one.indicator] = Stands(one.supported, before, one.progress)
+    return found
+
+
+def _trends(frame: _Frame, rows: Iterable[Any]) -> dict[int, list[tuple[date, float]]]:
+    days = [date.fromordinal(day) for day in month_ends_before(frame.on.toordinal(), MONTHS)]
+    line, shown = IndicatorStanding, {row.id for row in rows} - frame.stale
+    means = frame.session.execute(
         select(line.school_id, line.on, func.avg(line.supported))
-        .where(line.school_id.in_(scope.school_ids - without), line.on.in_(days))
+        .where(line.school_id.in_(shown), line.on.in_(days))
         .group_by(line.school_id, line.on)
         .order_by(line.school_id, line.on)
     )
     found: dict[int, list[tuple[date, float]]] = defaultdict(list)
-    for school_id, day, mean in rows:
+    for school_id, day, mean in means:
         found[school_id].append((day, float(mean)))
     return found
+
+
+def levels_wanted(session: Session, schools: Collection[int]) -> dict[tuple[int, str], int]:
+    """Read which level the teams of some schools want, by school and indicator, as each said last."""
+    wanted = wanted_levels().subquery()
+    rows = session.execute(select(wanted).where(wanted.c.school_id.in_(schools)))
+    return {(row.school_id, row.indicator): row.desired for row in rows}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from dashboards.shell import PAGES
@@ -60,10 +60,12 @@ def compared(folder: Path, sizes: Sizes) -> Iterator[Found]:
 
 
 def _make_admin(url: str) -> None:
-    """Make the one who asks an admin of the district."""
+    """Make the one who asks an admin of the district, which is one role and not one at each of its schools."""
     engine = make_engine(url)
     with Session(engine) as session, session.begin():
         person = session.scalars(select(User).where(User.email.startswith(POINT_PERSON))).one()
         district = session.scalars(select(District)).one()
+        first = select(func.min(Membership.id)).where(Membership.user_id == person.id).scalar_subquery()
+        session.execute(delete(Membership).where(Membership.user_id == person.id, Membership.id > first))
         session.add(Membership(user=person, role=Role.DISTRICT_ADMIN, district_id=district.id))
     engine.dispose()

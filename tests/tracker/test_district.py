@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -18,12 +19,15 @@ from models.actions import Action
 from models.activities import Activity
 from models.operations.standings import refresh_standings
 from models.operations.years import open_year
+from models.queries import district as queries
 from models.queries.catalogue import latest_catalogue
 from models.queries.continuum import continuum_of
-from models.queries.district import compare_schools, year_before
+from models.queries.district import compare_schools
+from models.queries.standings import year_before
 from models.school_years import SchoolYear
 from models.scope import OutsideScope, Scope
 from models.standings import SchoolStanding
+from models.wording import number_word
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
 from tests.factories import TODAY, a_district, a_membership, a_school, a_user, an_activity
 from tests.tracker.conftest import ClientAs
@@ -97,7 +101,7 @@ def test_who_began_to_log_within_the_year_did_not_rise_by_it(client_as: ClientAs
     compared(client_as(Cast.DISTRICT_ADMIN))
     ids = frozenset(school_named(district, name).id for name in (SCHOOL, OTHER_SCHOOL, YOUNG))
     found = compare_schools(district, TODAY, scope=Scope(ids))
-    by_name = {one.name: one for one in found.schools}
+    by_name = {one.name: one for one in found.schools.rows}
     assert found.before == year_before(TODAY) == date(2025, 2, 28)
     assert by_name[SCHOOL].rose
     assert not by_name[OTHER_SCHOOL].rose
@@ -127,11 +131,11 @@ def test_the_address_sorts_and_narrows_and_says_what_it_cannot(client_as: Client
                 by=("students",), audience=("friends",), topic=("stem_purpose",))  # fmt: skip
     district.commit()
     client = client_as(Cast.DISTRICT_ADMIN)
-    page = compared(client, "/schools?outcome=EC3&sort=ec3-students1")
+    page = compared(client, "/schools?outcome=EC3&sort=-ec3-students1")
     assert schools_in(page)[0] == OTHER_SCHOOL
     assert "Leaders build partnerships" not in page[: page.index('id="moved"')]
     said = client.get("/schools?outcome=EC9&sort=%3Cb%3E").text
-    assert "is no desired outcome of the map" in said
+    assert "“Desired outcome” knows nothing of the name “EC9”" in said
     assert "cannot be sorted by" in said
     assert "<b>”" not in said
 
@@ -139,7 +143,7 @@ def test_the_address_sorts_and_narrows_and_says_what_it_cannot(client_as: Client
 def test_a_press_leads_to_the_school_and_its_page_leads_back(client_as: ClientAs, district: Session) -> None:
     client = client_as(Cast.DISTRICT_ADMIN)
     assert client.get("/start").headers["Location"] == "/schools"
-    page = compared(client, "/schools?sort=level")
+    page = compared(client, "/schools?sort=-level")
     other = f"s{school_named(district, OTHER_SCHOOL).id}"
     action = next(
         one for one in re.findall(rf'value="{other}" formaction="([^"]+)"', page) if "ec3-teachers1" in one
@@ -148,7 +152,10 @@ def test_a_press_leads_to_the_school_and_its_page_leads_back(client_as: ClientAs
     assert answer.status_code == 302
     why = client.get(answer.headers["Location"]).text
     assert OTHER_SCHOOL in why
-    assert "/schools?sort=level" in why
+    assert "/schools?sort=-level" in why
+    enter = re.findall(rf'name="place" value="{other}" formaction="([^"]+dashboards[^"]+)"', page)[0]
+    answer = client.post(enter.replace("&amp;", "&"), data={"place": other})
+    assert '<a href="/schools?sort=-level">Back to the schools</a>' in client.get(answer.headers["Location"]).text
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example"])
@@ -158,8 +165,11 @@ def test_no_address_leads_elsewhere_by_a_change_of_place(client_as: ClientAs, db
     assert answer.headers["Location"] == "/"
 
 
-def test_the_page_asks_as_often_for_ten_schools_as_for_two(client_as: ClientAs, district: Session) -> None:
+def test_of_many_schools_a_page_is_shown_and_as_often_asked_as_of_two(
+    client_as: ClientAs, district: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = client_as(Cast.DISTRICT_ADMIN)
+    monkeypatch.setattr(queries, "SCHOOLS_A_PAGE", 4)
 
     def asked() -> int:
         compared(client)
@@ -176,6 +186,26 @@ def test_the_page_asks_as_often_for_ten_schools_as_for_two(client_as: ClientAs, 
         an_activity(district, a_school(district, f"School {number}", district=place, slug=f"s-{number}"))
     district.commit()
     assert asked() == few
+    shown = [schools_in(client.get(f"/schools?page={number}").text) for number in (1, 2, 3, 4)]
+    every = sorted([SCHOOL, OTHER_SCHOOL, *(f"School {number}" for number in range(8))])
+    assert shown == [every[:4], every[4:8], every[8:], every[8:]]
+    page = client.get("/schools?page=2&sort=-level").text
+    assert "All 10 schools,<br>by level" in page
+    assert "back=/schools?sort=-level&page=2" in unquote(unquote(page))
+    # Every level of every indicator leads to as many schools as it says, and all of a list are in its file.
+    marks = set(re.findall(r'<a href="(/schools\?level=[^"]+)" tabindex="-1"><title>(\d+|\w+) school', page))
+    assert len(marks) > 9
+    for address, many in marks:
+        asks = address.replace("&amp;", "&")
+        number = int(many) if many.isdecimal() else [number_word(one) for one in range(11)].index(many)
+        assert len(schools_in(client.get(asks).text)) == min(number, 4), address
+        table = client.get(asks.replace("/schools", "/schools/export.csv")).text
+        assert len({row[0] for row in list(csv.reader(io.StringIO(table)))[1:]}) == number, address
+    assert schools_in(client.get("/schools?q=SCHOOL+7").text) == ["School 7"]
+    assert re.findall(r'<li class="line"><button[^>]+>([^<]+)<', client.get("/place?q=SCHOOL+7").text) == ["School 7"]
+    assert schools_in(client.get("/schools?moved=1&sort=-moved").text) == [SCHOOL]
+    said = client.get("/schools?level=3&wants=nothing.9&page=x").text
+    assert all(one in said for one in ("Choose an indicator, too", "No school can want", "There is no page"))
 
 
 def test_an_alliance_compares_nothing(db_session: Session) -> None:

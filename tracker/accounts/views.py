@@ -24,10 +24,12 @@ from tracker.accounts.limits import (
     refused,
     tell_the_owner,
 )
+from tracker.accounts.places import LIST as PLACES
 from tracker.accounts.second_step import enter
 from tracker.accounts.signin import safe_next, sign_out, sign_out_elsewhere
 from tracker.extensions import db
 from tracker.letters.posting import post_soon
+from tracker.lists.page import list_page
 from tracker.permissions import can, public, requires
 from tracker.reader import PLACE, forget_reader, reader, reader_if_any
 from tracker.roles import Permission
@@ -92,6 +94,13 @@ def start() -> ResponseReturnValue:
     if reader().is_partner:
         return redirect(url_for("alliances.show"))
     return redirect(url_for("district.index" if can(Permission.DISTRICT_SEE) else "home.show"))
+
+
+@bp.get("/place")
+@requires(Permission.ACCOUNT)
+def places() -> ResponseReturnValue:
+    """List where a person may work: who has very many places looks for one; `next` is the page to go on to there."""
+    return render_template("accounts/places.html", page=list_page(PLACES), onward=request.args.get("next"))
 
 
 @bp.post("/place")

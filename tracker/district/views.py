@@ -5,21 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from itertools import groupby
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.exchange.formulas import guarded
-from models.queries.district import Comparison, SchoolLine, compare_schools
+from models.queries.district import Asks, Comparison, SchoolLine, compare_schools, levels_wanted
+from models.queries.paging import Paged
 from models.wording import noun, number_word, sentence_case
 from tracker.clock import today
+from tracker.district.list import LEVELS, asks_of, columns_of, list_of
 from tracker.district.scope import scope_of_district
 from tracker.extensions import db
+from tracker.lists.listing import PAGE, Asked, Listing
+from tracker.lists.page import asked_of, list_page
 from tracker.permissions import Permission, requires
 from tracker.rules import rules_today
 from tracker.standings import store_anew
@@ -28,130 +33,107 @@ bp = Blueprint("district", __name__, url_prefix="/schools")
 
 # So long a reader waits for schools whose records changed since; the others follow when the page is read next.
 PATIENCE = 2.0
-HELPS_SHOWN, MOVERS_SHOWN = 8, 5
-BY_NAME, BY_LEVEL = "name", "level"
+HELPS_SHOWN = 8
 # The sparkline's own measures; the page draws it as large as it likes.
 WIDE, HIGH, HIGHEST = 100, 24, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for.
-
-    Attributes:
-        outcome: Code of a desired outcome; None for all.
-        sort: `name`, `level`, or the slug of an indicator.
-        remarks: What it asks for in vain, in sentences.
-    """
-
-    outcome: str | None
-    sort: str
-    remarks: tuple[str, ...]
-
-    @property
-    def args(self) -> dict[str, Any]:
-        """The same as parts of an address."""
-        kept = {"outcome": self.outcome, "sort": None if self.sort == BY_NAME else self.sort}
-        return {name: value for name, value in kept.items() if value}
 
 
 @bp.get("")
 @requires(Permission.DISTRICT_SEE)
 def index() -> ResponseReturnValue:
-    """Show the schools of the district, one line each."""
+    """Show the schools of the district, one line each, a page at a time below the picture of all."""
     rules = rules_today()
-    found, asked = _compared(), _asked(rules)
-    columns = columns_of(rules, asked.outcome)
-    helps = [one for one in found.helps() if one.indicator in {column.code for column in columns}]
+    listing = _listing(rules)
+    asked = asked_of(listing)
+    found = _compared(asks_of(asked, rules))
+    page = list_page(replace(listing, find=lambda _asked: found.schools), asked)
+    columns = columns_of(rules, asked.get("outcome"))
+    here = asked.href(page=asked.args.get(PAGE))
+    helps = [one for one in found.helps if one.indicator in {column.code for column in columns}]
     return render_template(
         "district/index.html",
         rules=rules,
         found=found,
-        asked=asked,
+        page=page,
+        heads={one.column.key: one for one in page.heads},
         columns=columns,
         blocks=[(one, [column for column in columns if column.outcome == one.code]) for one in rules.outcomes],
-        schools=in_order(found, asked.sort, rules),
+        groups=_groups(found),
         helps=helps[:HELPS_SHOWN],
-        movers=found.movers[:MOVERS_SHOWN],
+        more_helps=helps[HELPS_SHOWN:],
         lead=lead_of(found, columns),
-        place_of=lambda school: f"s{school.school_id}",
         points=points_of,
-        here=url_for(".index", **asked.args),
+        here=here,
+        # Asked once and not for each of the cells.
+        names=[rules.level_name(level) for level in LEVELS],
+        why={one.slug: url_for("accounts.choose_place", next=_why(one, here)) for one in columns},
+        enter=url_for("accounts.choose_place", next=f"/dashboards/?{urlencode({'back': here})}"),
     )
 
 
 @bp.get("/export.csv")
 @requires(Permission.DISTRICT_SEE)
 def export() -> ResponseReturnValue:
-    """Give the same as a table for a spreadsheet, with a byte order mark by which Excel reads it rightly."""
+    """Give all schools of the list as a table for a spreadsheet; by its byte order mark Excel reads it rightly."""
     rules = rules_today()
-    found, asked = _compared(), _asked(rules)
+    g.filters_told = True
+    asked = asked_of(_listing(rules))
+    found = _compared(replace(asks_of(asked, rules), page=None))
+    wanted = levels_wanted(db.session, [one.school_id for one in found.schools.rows])
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(
         ["School", "Indicator", "Level", "Level, 0 to 5", f"On {found.before.isoformat()}, 0 to 5", "Wanted, 1 to 5"]
     )
-    for school in in_order(found, asked.sort, rules):
-        for column in columns_of(rules, asked.outcome):
+    for school in found.schools.rows:
+        for column in columns_of(rules, asked.get("outcome")):
             stands = school.stands.get(column.code)
             level = rules.level_name(stands.level) if stands else ""
-            values: list[Any] = [stands.level, stands.before, stands.wanted] if stands else [None] * 3
-            rows.writerow([guarded(school.name), guarded(column.name), level, *values])
+            values = (stands.level, stands.before) if stands else (None, None)
+            wants = wanted.get((school.school_id, column.code))
+            rows.writerow([guarded(school.name), guarded(column.name), level, *values, wants])
     name = f"schools-{found.on.isoformat()}.csv"
     answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def _compared() -> Comparison:
+def _listing(rules: Catalogue) -> Listing:
+    def find(asked: Asked) -> Paged[SchoolLine]:
+        return _compared(asks_of(asked, rules)).schools
+
+    return list_of(rules, find)
+
+
+def _compared(asks: Asks) -> Comparison:
     scope = scope_of_district()
-    found = compare_schools(db.session, today(), scope=scope)
+    found = compare_schools(db.session, today(), asks, scope=scope)
     if not found.stale:
         return found
     # What was read holds a transaction open, and on SQLite the right to write.
     db.session.rollback()
     until = time.monotonic() + PATIENCE
-    store_anew(found.stale, while_=lambda: time.monotonic() < until)
-    return compare_schools(db.session, today(), scope=scope)
+    # Those on the page come first.
+    shown = found.stale & {one.school_id for one in found.schools.rows}
+    for some in (shown, found.stale - shown):
+        store_anew(some, while_=lambda: time.monotonic() < until)
+    return compare_schools(db.session, today(), asks, scope=scope)
 
 
-def _asked(rules: Catalogue) -> Asked:
-    outcome, sort = request.args.get("outcome"), request.args.get("sort") or BY_NAME
-    remarks = []
-    if outcome is not None and outcome not in {one.code for one in rules.outcomes}:
-        remarks.append(f"“{outcome[:40]}” is no desired outcome of the map; all of them are shown.")
-        outcome = None
-    if sort not in {BY_NAME, BY_LEVEL, *(one.slug for one in rules.indicators.values())}:
-        remarks.append(f"Schools cannot be sorted by “{sort[:40]}”; they are sorted by name.")
-        sort = BY_NAME
-    return Asked(outcome, sort, tuple(remarks))
+def _why(indicator: IndicatorName, here: str) -> str:
+    """Lead to why a school stands where it does, and back."""
+    return url_for("indicators.show", slug=indicator.slug, back=here)
 
 
-def columns_of(rules: Catalogue, outcome: str | None) -> list[IndicatorName]:
-    """List the judged indicators of an outcome, or of all, in the map's order."""
-    judged = frozenset(rules.judged)
-    return [
-        one for code, one in rules.indicators.items() if code in judged and (outcome is None or one.outcome == outcome)
-    ]
+def _groups(found: Comparison) -> list[tuple[int | None, int, list[SchoolLine]]]:
+    """Put the schools of a page under the levels that the list is sorted by: level, how many in all, those shown."""
+    grouped = groupby(found.schools.rows, key=lambda one: one.rank)
+    return [(rank, found.ranks.get(rank, 0), list(some)) for rank, some in grouped]
 
 
-def in_order(found: Comparison, sort: str, rules: Catalogue) -> list[SchoolLine]:
-    """Sort the schools: by name, by the mean of their levels, or by one indicator; the highest first."""
-    if sort == BY_NAME:
-        return list(found.schools)
-    if sort == BY_LEVEL:
-        return sorted(found.schools, key=lambda one: (-one.mean, one.name))
-    code = next(one.code for one in rules.indicators.values() if one.slug == sort)
-    key: Callable[[SchoolLine], tuple[float, str]] = lambda one: (  # noqa: E731  (it is one expression)
-        -(one.stands[code].level + one.stands[code].progress) if code in one.stands else 1,
-        one.name,
-    )
-    return sorted(found.schools, key=key)
-
-
-def lead_of(found: Comparison, columns: list[IndicatorName]) -> str:
+def lead_of(found: Comparison, columns: Sequence[IndicatorName]) -> str:
     """Say in a sentence what is seen: where the schools are furthest, and where most still begin."""
-    many = len(found.schools)
+    many = found.total
     means = {column.name: mean for column in columns if (mean := found.mean(column.code)) is not None}
     words = f"{sentence_case(number_word(many))} {noun(many, 'school', 'schools')}"
     if not means:
