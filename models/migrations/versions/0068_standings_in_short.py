@@ -1,7 +1,7 @@
 """Where a school stands in short, so that a district pages through its schools without reading every line of them.
 
 Revision: 0068
-Follows: 0067
+Follows: 0070
 Made on: 2026-11-27
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0068"
-down_revision = "0067"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
