@@ -10,13 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+import tracker.partner_choice
 from models.assessments import Attestation
 from models.needs import Match
 from models.partners import SchoolPartner
 from models.records import RecordStatus
 from models.stewardship import Recognition
 from tests.browser.conftest import Served
-from tests.browser.visits import DESK, PHONE, opened, sign_in
+from tests.browser.visits import DESK, PHONE, left, opened, sign_in
 from tests.cast import PARTNER, Cast, partner_named
 from tracker.extensions import db
 
@@ -47,8 +48,9 @@ def forgotten(site: Served) -> None:
 
 
 @contextmanager
-def signed_in(browser: Browser, site: Served, person: Cast, size: object) -> Iterator[Page]:
-    with opened(browser, site.url, viewport=size) as (page, _watch):
+def signed_in(browser: Browser, site: Served, person: Cast, size: object, *, refused: bool = False) -> Iterator[Page]:
+    with opened(browser, site.url, viewport=size) as (page, watch):
+        watch.expected |= {422} if refused else set()
         sign_in(page, person)
         yield page
 
@@ -107,7 +109,9 @@ def test_a_request_and_its_answer_take_five_clicks(browser: Browser, site: Serve
         assert (asked.answer, asked.offer, asked.raised_by) == ("accepted", "tutoring", ("teachers",))
 
 
-def test_a_request_is_made_and_answered_by_keys_alone(browser: Browser, site: Served) -> None:
+def test_a_request_is_made_and_answered_by_keys_alone_and_the_partner_named_where_there_are_many(
+    browser: Browser, site: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def to(page: Page, selector: str) -> None:
         """Press Tab until something has the focus, as somebody without a mouse does."""
         for _ in range(60):
@@ -116,7 +120,7 @@ def test_a_request_is_made_and_answered_by_keys_alone(browser: Browser, site: Se
             page.keyboard.press("Tab")
         raise AssertionError(f"no key leads to {selector}")
 
-    with signed_in(browser, site, Cast.CONTRIBUTOR, DESK) as page:
+    with signed_in(browser, site, Cast.CONTRIBUTOR, DESK, refused=True) as page:
         page.goto("/records")
         to(page, "a[href='/records/match/new']")
         page.keyboard.press("Enter")
@@ -131,6 +135,16 @@ def test_a_request_is_made_and_answered_by_keys_alone(browser: Browser, site: Se
         to(page, "button[value=partial]")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Partly accepted").first).to_be_visible()
+
+        monkeypatch.setattr(tracker.partner_choice, "MANY", 0)
+        page.goto("/records/match/new")
+        to(page, "#partner")
+        page.keyboard.type(PARTNER[:6].lower())
+        expect(page.locator("#partner-names option").first).to_have_attribute("value", PARTNER)
+        with left(page):
+            page.keyboard.press("Enter")
+        to(page, f"button[name=partner][value='{PARTNER}']")
+        assert page.locator("#partner").input_value() == PARTNER[:6].lower()
     with site.app.app_context():
         asked = db.session.scalars(select(Match).order_by(Match.id.desc())).first()
         assert asked is not None
