@@ -14,7 +14,7 @@ from models.records import Record
 from models.refusals import Refused
 from tracker.conflicts import Conflict, Restore, commit_unless_conflict, conflict_of, is_archived, places_before
 from tracker.extensions import db
-from tracker.signed_records import watch_signed_years
+from tracker.signed_records import SURE, watch_signed_years
 
 Changed = TypeVar("Changed", bound=Record)
 Made = TypeVar("Made")
@@ -144,8 +144,10 @@ def change_at_once(record: Changed, change: Callable[[Changed], object], done: s
 def with_undo(told: str, action: str) -> str:
     """Put the button that takes something back beside what is told of it.
 
+    What it takes back was asked about where a signed year rests on it, and is not asked about again.
+
     Args:
         action: The address that the button asks.
     """
-    page = render_template("components/undo.html", told=told, action=action)
+    page = render_template("components/undo.html", told=told, action=action, sure=SURE)
     return Markup(page.strip())  # noqa: S704  (a template's own)

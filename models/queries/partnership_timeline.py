@@ -74,7 +74,8 @@ def timeline_of(
         group: Which of `GROUPS` is wanted; None for all.
 
     Returns:
-        Moments by day, the latest first; on one day the partnership's own facts before what was done in it.
+        Moments by day, the latest first; on one day the partnership's own facts before what was done in it, and of one
+        record what came of it before how it began.
     """
     parts: dict[str, Callable[[], Iterable[Moment]]] = {
         "facts": lambda: _of_facts(partnership),
@@ -116,9 +117,9 @@ def _of_agreements(agreements: Sequence[Agreement]) -> Iterable[Moment]:
     for one in agreements:
         coded = (("agreement_kind", one.agreement_kind),)
         for day, what in (
-            (one.submitted_on, "Submitted"),
-            (one.signed_on, "Signed"),
             (one.ends_on, "Last day"),
+            (one.signed_on, "Signed"),
+            (one.submitted_on, "Submitted"),
         ):
             if day is not None:
                 yield Moment(day, what, codes=coded, kind=Agreement.kind, record_id=one.id)
@@ -127,11 +128,11 @@ def _of_agreements(agreements: Sequence[Agreement]) -> Iterable[Moment]:
 def _of_giving(records: PartnershipRecords) -> Iterable[Moment]:
     for promise in records.commitments:
         coded = _coded("contribution_type", promise.type) or _coded("way", promise.way)
-        yield Moment(promise.agreed_on, "Promised", promise.allocated_to or "", coded)
         if promise.received_on is not None:
             yield Moment(promise.received_on, "Received", promise.allocated_to or "", coded)
         elif promise.due_on is not None:
             yield Moment(promise.due_on, "Was due", promise.allocated_to or "", coded)
+        yield Moment(promise.agreed_on, "Promised", promise.allocated_to or "", coded)
     for gift in records.contributions:
         coded = _coded("contribution_type", gift.type) or _coded("way", *gift.way)
         what = "Given" if gift.direction == TO_SCHOOL else "Given by the school"
@@ -166,12 +167,12 @@ def _of_acts(session: Session, partnership: Partnership, *, scope: Scope, limit:
     )
     for match in session.scalars(matches):
         coded, named = _coded("contribution_type", match.offer), (Match.kind, match.id)
+        if match.answered_on is not None and match.answer is not None:
+            yield Moment(match.answered_on, "Answered", codes=(*coded, *_coded("match_status", match.answer)))
         if match.requested_on is not None:
             yield Moment(match.requested_on, "Requested", _short(match.intended_results or ""), coded, *named)
         else:
             yield Moment(match.occurred_on, "Matched", _short(match.intended_results or ""), coded, *named)
-        if match.answered_on is not None and match.answer is not None:
-            yield Moment(match.answered_on, "Answered", codes=(*_coded("match_status", match.answer), *coded))
 
 
 def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> Iterable[Moment]:
@@ -183,6 +184,8 @@ def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> I
         topics = _coded("training_topic", *training.topic)
         yield Moment(training.occurred_on, "Trained", codes=topics, kind=training.kind, record_id=training.id)
     for change in session.scalars(_with(partnership, Transition, scope)):
+        if change.done_on is not None:
+            yield Moment(change.done_on, "Handed over")
         yield Moment(
             change.occurred_on,
             "People changed",
@@ -190,8 +193,6 @@ def _of_people(session: Session, partnership: Partnership, *, scope: Scope) -> I
             kind=change.kind,
             record_id=change.id,
         )
-        if change.done_on is not None:
-            yield Moment(change.done_on, "Handed over")
 
 
 def _with(partnership: Partnership, table: type[Recognition | Training | Transition], scope: Scope):  # type: ignore[no-untyped-def]  # the union of three selects has no name

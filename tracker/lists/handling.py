@@ -22,7 +22,7 @@ from tracker.fetching import record_id
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
-from tracker.signed_records import ARCHIVE, TAKE_BACK, ask_about, watch_signed_years
+from tracker.signed_records import ARCHIVE, SURE, TAKE_BACK, ask_about, watch_signed_years
 
 # More than a page of a list holds.
 MOST = 100
@@ -182,6 +182,7 @@ def _tell(handling: Handling, doing: str, outcome: Outcome) -> None:
         "lists/_done.html",
         told=told,
         undone_by=_UNDONE_BY.get(doing),
+        sure=SURE,
         done=" ".join(f"{number}-{version}" for number, version in outcome.done.items()),
         action=url_for(handling.endpoint("bulk")),
         query=sent_query(),

@@ -230,8 +230,10 @@ def test_a_partner_is_found_by_name_whatever_its_capitals_and_spaces(session: Se
         add_partner(session, Organisation("ÉCOLE ÉTOILE", "business"), Engagement(TODAY), scope=scope, today=TODAY)
 
 
-def test_the_time_line_tells_everything_newest_first(session: Session, whole: Partnership, school: School) -> None:
-    an_agreement(session, whole, submitted_on=TODAY - timedelta(days=366))
+def test_the_time_line_tells_everything_newest_first_on_one_day_too(
+    session: Session, whole: Partnership, school: School
+) -> None:
+    an_agreement(session, whole, submitted_on=TODAY - timedelta(days=366), signed_on=TODAY - timedelta(days=366))
     an_evaluation(session, whole, strengths="They come every week")
     an_activity(session, school, partners=[whole.partner], title="Tutors met the class")
     an_activity(session, school, partners=[whole.partner], occurred_on=TODAY + timedelta(days=3))
@@ -243,4 +245,5 @@ def test_the_time_line_tells_everything_newest_first(session: Session, whole: Pa
     assert {moment.what for moment in moments} == {
         "Communication", "Confirmed", "Evaluated", "Submitted", "Signed", "Stage", "Point person", "Written",
     }  # fmt: skip
+    assert [one.what for one in moments if one.on == TODAY - timedelta(days=366)] == ["Signed", "Submitted"]
     assert all(moment.on <= TODAY for moment in moments)
