@@ -89,7 +89,7 @@ def sign_on_screen(
     if agreement.submitted_on is None:
         raise Refused(NOT_HANDED_OVER)
     if not may_be_signed(agreement, today=today):
-        raise Refused("This agreement has ended. Ask for a renewal.")
+        raise Refused("This agreement has ended. Only a renewal can be signed now.")
     typed = one_line(name)
     if not typed:
         raise Refused({"name": "Type your name: it stands as your signature."})
@@ -97,16 +97,8 @@ def sign_on_screen(
     known = [one for one in signatures_of(session, agreement) if one.is_under(terms)]
     if any(one.partner_id == partner_id for one in known):
         raise Refused(SIDE_SIGNED)
-    signature = Signature(
-        agreement=agreement,
-        partner_id=partner_id,
-        user_id=user_id,
-        name=typed,
-        terms=terms,
-        hashes=hashes_of(agreement),
-        signed_on=today,
-        signed_at=now,
-    )
+    signature = Signature(agreement=agreement, partner_id=partner_id, user_id=user_id, name=typed, terms=terms)
+    signature.hashes, signature.signed_on, signature.signed_at = hashes_of(agreement), today, now
     session.add(signature)
     if known:
         agreement.sign(today)
