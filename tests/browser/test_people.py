@@ -1,16 +1,19 @@
-"""An admin's first morning: six people are invited from a list and join, on a phone too; one forgot the password."""
+"""An admin's first morning: six of a list join, on a phone too; one leaves with four partnerships, one forgot."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy.orm import Session
 
 from tests.browser.conftest import Served
-from tests.browser.visits import PHONE, left, opened, sign_in
-from tests.cast import PARTNER, SCHOOL, Cast
-from tests.factories import PASSWORD
+from tests.browser.visits import PHONE, Fill, left, opened, sign_in
+from tests.cast import PARTNER, SCHOOL, Cast, school_named
+from tests.factories import PASSWORD, a_partner, a_partnership
 
+LEAVES, FOLLOWS = "Slt", "Lee Park"
 CHOSEN = "heron gravel tuesday lamp"
 LIST = f"""Ada Moss, ada@school.example, teacher
 Lee Park <lee@school.example>, point person + SLT
@@ -19,6 +22,17 @@ Sol Vega, sol@school.example, viewer
 Ines Roy, ines@school.example, SLT
 Tom Hale, tom@school.example
 """
+
+
+@pytest.fixture(scope="module")
+def fill() -> Fill:
+    """Somebody is the point person of four partnerships."""
+
+    def kept(session: Session) -> None:
+        for name in ("Anvil Works", "Birch Bank", "Cedar Clinic", "Delta Dairy"):
+            a_partnership(session, school_named(session), a_partner(session, name), point_person=LEAVES)
+
+    return kept
 
 
 def invited(page: Page) -> list[str]:
@@ -50,7 +64,9 @@ def take_up(page: Page, address: str) -> None:
         page.get_by_role("button", name="Join").click()
 
 
-def test_six_people_of_a_list_join_by_the_addresses_they_are_given(site: Served, browser: Browser) -> None:
+def test_six_people_of_a_list_join_by_their_addresses_and_one_leaves_with_four_partnerships(
+    site: Served, browser: Browser
+) -> None:
     with opened(browser, site.url) as (page, watch):
         watch.expected.add(422)  # one line says not as what
         _six_people_join(page, invited(page), site, browser)
@@ -73,6 +89,27 @@ def _six_people_join(page: Page, addresses: list[str], site: Served, browser: Br
     expect(lee).to_contain_text("SLT member")
     expect(page.locator("tr", has_text="Kim Ruiz")).to_contain_text(PARTNER)
     expect(page.get_by_role("button", name="Withdraw")).to_have_count(0)
+    _one_leaves_with_four_partnerships(page)
+
+
+def _one_leaves_with_four_partnerships(page: Page) -> None:
+    row = page.locator("tr", has=page.get_by_role("link", name=LEAVES, exact=True))
+    expect(row).to_contain_text("4 partnerships")
+    with left(page):
+        row.get_by_role("button", name="Leaves").click()
+    expect(page.get_by_role("heading", name="4 partnerships")).to_be_visible()
+    page.get_by_label("Who follows?").fill(FOLLOWS)
+    page.get_by_label("They leave the school").check()
+    with left(page):
+        page.get_by_role("button", name="Hand over", exact=True).click()
+    expect(page.locator(".flash.good")).to_contain_text(f"{FOLLOWS} follows {LEAVES}: 4 partnerships")
+    page.goto("/people")
+    expect(page.locator("tr", has_text=FOLLOWS)).to_contain_text("4 partnerships")
+    expect(row).to_have_count(0)
+    page.goto("/people?state=left")
+    with left(page):
+        page.get_by_role("link", name=LEAVES, exact=True).click()
+    expect(page.locator("main")).to_contain_text(f"Left {SCHOOL}.")
 
 
 def test_a_forgotten_password_is_chosen_anew_by_the_address_that_the_admin_makes(

@@ -64,15 +64,24 @@ def reply(match: Match, form: ReplyForm) -> bool:
         if form.version.data != match.version:
             raise Refused(CHANGED)
         write_back(db.session, match, form.reply.data, today=today())
-        return match.who_answered or match.partner.name
+        return _who_reads(match)
 
-    to = stored_from(form, write)
-    if to is None:
+    told = stored_from(form, write)
+    if told is None:
         form.version.renew(match.version)
         return False
     post_soon()
-    flash(f"{to} reads it beside the answer.", "success")
+    flash(told, "success")
     return True
+
+
+def _who_reads(match: Match) -> str:
+    contact = match.answered_by_contact
+    if contact is None:
+        return f"{match.who_answered} reads it beside the answer, and gets it by mail."
+    if contact.email is None or contact.no_mail_since is not None:
+        return f"It is noted, but {contact.name} gets no mail from here. Call or write to them."
+    return f"{contact.name} gets it by mail."
 
 
 def send(match: Match) -> ResponseReturnValue:

@@ -278,7 +278,7 @@ class ReplyForm(Form):
     """What the school says to a partner's answer."""
 
     version = Version()
-    reply = TextBlock("Write back", longest=2000, description="They read it beside their answer, and get it by mail.")
+    reply = TextBlock("Write back", longest=2000, description="They read it, and nothing else of this record.")
 
 
 class StillSoForm(Form):
