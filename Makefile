@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # Where the browser of the checks is. The one without windows is the same browser and takes a quarter less time.
 FIND_CHROMIUM := command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome
 CHROMIUM ?= $(shell $(FIND_CHROMIUM))
+# What is never loaded need not be compiled: modules are, when they are first used.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # Workers of the test suite.
 WORKERS ?= 2
 export PORT
@@ -32,12 +34,12 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/.python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(INSTALL) -r requirements-test.txt
 	@touch $@
 
 lint: setup-test
