@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +48,11 @@ def seldom_collected() -> Iterator[None]:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Read rules once, not once for every test's database; compile routes and templates once."""
     with pytest.MonkeyPatch.context() as patch:
-        make_once(patch, tmp_path_factory.mktemp("compiled"))
+        base = tmp_path_factory.getbasetemp()
+        # Of several workers each has a folder of its own in one that they share.
+        compiled = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "compiled"
+        compiled.mkdir(exist_ok=True)
+        make_once(patch, compiled)
         yield
 
 

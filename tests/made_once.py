@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,10 +23,12 @@ from werkzeug.routing import Rule
 
 from models.continuum.rulebook.catalogue import Catalogue
 from models.continuum.rulebook.reader import parse_catalogue
+from tracker.pdf import pdf_of
 
 _builders: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
 _catalogues: dict[str, Catalogue] = {}
 _files: dict[str, bytes] = {}
+_pdfs: dict[tuple[str, ...], bytes] = {}
 # As many as all statements of the product; each engine keeps 500 of its own otherwise, and begins with none.
 _compiled: dict[type[DefaultDialect], LRUCache[Any, Any]] = {}
 STATEMENTS = 20_000
@@ -68,6 +70,19 @@ def known_file(text: str) -> dict[str, Any]:
     return found
 
 
+def known_pdf(html: str, styles: Iterable[str]) -> bytes:
+    """Lay a page out as `pdf_of` does, which gives the same bytes for the same page: once for all who walk over it.
+
+    Raises:
+        NoPdf: As there; it is found anew each time.
+        TooManyPdfs: As there.
+    """
+    key = (html, *styles)
+    if key not in _pdfs:
+        _pdfs[key] = pdf_of(html, key[1:])
+    return _pdfs[key]
+
+
 def _share_statements(patch: pytest.MonkeyPatch) -> None:
     """Have all engines of one kind of database share compiled statements, as those of one database do."""
     shared = property(
@@ -87,6 +102,7 @@ def make_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """
     patch.setattr("tracker.application.Application.url_rule_class", KnownRule)
     patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(folder)))
+    patch.setattr("tracker.pdf_files.pdf_of", known_pdf)
     patch.setattr("models.queries.catalogue.parse_catalogue", known_catalogue)
     patch.setattr("seed.loader.parse_catalogue", known_catalogue)
     reading = SimpleNamespace(loads=known_file, TOMLDecodeError=tomllib.TOMLDecodeError)
