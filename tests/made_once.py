@@ -74,7 +74,7 @@ def known_pdf(html: str, styles: Iterable[str]) -> bytes:
     """Lay a page out as `pdf_of` does, which gives the same bytes for the same page: once for all who walk over it.
 
     Raises:
-        NoPdf: As there; it is found anew each time.
+        NoPdf: As there, of what is not made yet.
         TooManyPdfs: As there.
     """
     key = (html, *styles)

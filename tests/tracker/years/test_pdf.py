@@ -127,6 +127,7 @@ def test_whoever_would_wait_too_long_is_told_to_come_again(
 def test_where_the_machine_cannot_make_one_the_page_says_so_and_can_be_printed(
     slt: FlaskClient, year: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pdf_files, "pdf_of", pdf_of)  # what another test laid out counts for nothing here
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     page = slt.get(f"{year}/glance/pdf", follow_redirects=True)
     assert page.status_code == 200
