@@ -172,7 +172,9 @@ def test_lists_are_filtered_and_say_what_is_overdue(client_as: ClientAs, db_sess
     assert "overdue 1 day" in slt.get("/actions").text
 
 
-def test_what_is_late_stands_on_home_of_the_team_and_of_whose_it_is(client_as: ClientAs, db_session: Session) -> None:
+def test_what_is_late_stands_on_home_of_the_team_and_of_whose_it_is_and_is_ticked_off_there(
+    client_as: ClientAs, db_session: Session
+) -> None:
     teacher = user_of(db_session, Cast.CONTRIBUTOR).id
     an_action(db_session, "Late and the teacher's", due_on=YESTERDAY, owner_id=teacher)
     an_action(db_session, "Late and nobody's", due_on=YESTERDAY)
@@ -184,6 +186,13 @@ def test_what_is_late_stands_on_home_of_the_team_and_of_whose_it_is(client_as: C
     ):
         page = client_as(person).get("/").text
         assert [what in page for what in ("teacher&#39;s", "nobody&#39;s", "Due today")] == seen, person
+    client = client_as(Cast.CONTRIBUTOR)
+    (done,) = re.findall(r'action="(/actions/\d+/done\?back=/)"', client.get("/").text)
+    page = client.post(done, follow_redirects=True).text
+    assert "Done: Late and the teacher&#39;s." in page and done not in page and "Nothing needs you today" in page
+    (undo,) = re.findall(r'action="(/actions/\d+/undo)"', page)
+    client.post(undo)
+    assert done in client.get("/").text
 
 
 # ---- One tap from what is missing

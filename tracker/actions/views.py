@@ -45,7 +45,7 @@ from tracker.actions.turning import from_gap, from_improvement, from_practice
 from tracker.came_from import came_from
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
-from tracker.editing import change_at_once, done_from, edit_record, stored_from
+from tracker.editing import change_at_once, done_from, edit_record, stored_from, with_undo
 from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
@@ -154,8 +154,9 @@ def done(action_id: int) -> ResponseReturnValue:
             )  # fmt: skip
 
         if done_from(form, store):
-            flash("Done.", "success")
-            return redirect(url_for(".show", action_id=action_id))
+            back, undo = came_from(), url_for(".undo", action_id=action_id)
+            flash(with_undo(f"Done: {action.what}.", undo) if back else "Done.", "success")
+            return redirect(back.href if back else url_for(".show", action_id=action_id))
     return _page(action, form), 422
 
 
