@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from oidc_provider_mock import User as Known
+from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
+from pyotp import TOTP
 from sqlalchemy.orm import Session
 
+from models.operations.second_factors import STEP
 from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, Fill, left, opened, sign_in
 from tests.cast import PARTNER, SCHOOL, Cast, school_named
 from tests.factories import PASSWORD, a_partner, a_partnership
+from tracker.extensions import db
 
+PROVIDER = "School Mail"
 LEAVES, FOLLOWS = "Slt", "Lee Park"
 CHOSEN = "heron gravel tuesday lamp"
 LIST = f"""Ada Moss, ada@school.example, teacher
@@ -33,6 +42,21 @@ def fill() -> Fill:
             a_partnership(session, school_named(session), a_partner(session, name), point_person=LEAVES)
 
     return kept
+
+
+@pytest.fixture
+def provider(site: Served) -> Iterator[str]:
+    """A real provider of the district's own accounts, which the site trusts for the addresses of the cast."""
+    known = [Known(sub="viewer", claims={"email": Cast.VIEWER.email, "email_verified": True})]
+    before = site.app.config["SETTINGS"]
+    with run_server_in_thread(user_claims=known, require_nonce=True) as server:
+        issuer = f"http://localhost:{server.server_port}"
+        site.app.config["SETTINGS"] = replace(before, sign_in_with=f"{PROVIDER}, {issuer}, continuum, secret")
+        with site.app.app_context():
+            school_named(db.session).district.sign_in_domains = (Cast.VIEWER.email.partition("@")[2],)
+            db.session.commit()
+        yield issuer
+    site.app.config["SETTINGS"] = before
 
 
 def invited(page: Page) -> list[str]:
@@ -178,3 +202,42 @@ def test_a_passkey_of_the_phone_is_added_and_signs_in_after_the_password_and_alo
         expect(page.locator("main")).to_contain_text("My phone")
         width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert width[0] <= width[1]
+
+
+# The provider's own code is older than the library beneath it, and runs in a thread of the tests.
+@pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
+def test_the_districts_own_account_opens_the_door_and_so_do_a_code_of_the_phone_and_one_on_paper(
+    site: Served, browser: Browser, provider: str
+) -> None:
+    # Not watched: the provider's own page is elsewhere, as it is meant to be, and brings its own style from there.
+    with browser.new_context(base_url=site.url, viewport=PHONE) as outside:
+        page = outside.new_page()
+        page.route(lambda url: "localhost" not in url and "127.0.0.1" not in url, lambda route: route.abort())
+        page.goto("/login?next=/activities")
+        page.get_by_role("link", name=f"Sign in with {PROVIDER}").click()
+        page.locator("input[name=sub]").fill("viewer")
+        with left(page):
+            page.locator("button[type=submit], input[type=submit]").first.click()
+        expect(page).to_have_url(re.compile(r"/activities$"))
+    with opened(browser, site.url, viewport=PHONE) as (page, watch):
+        sign_in(page, Cast.OTHER_POINT_PERSON, to="/account/second-step")
+        totp = TOTP(page.locator("main code").inner_text().replace(" ", ""))
+        _type_code(page, totp.now(), "Turn it on")
+        paper = page.locator("main code").first.inner_text()
+        for code in (totp.at(int(time.time()) + STEP), paper):
+            page.context.clear_cookies()
+            page.goto("/login?next=/account")
+            page.get_by_label("E-mail").fill(Cast.OTHER_POINT_PERSON.email)
+            page.get_by_label("Password", exact=True).fill(PASSWORD)
+            with left(page):
+                page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
+            _type_code(page, code, "Sign in")
+            expect(page.get_by_role("heading", level=1)).to_have_text("My account")
+        assert not watch.expected
+
+
+def _type_code(page: Page, code: str, button: str) -> None:
+    page.get_by_label("Code", exact=False).fill(code)
+    with left(page):
+        page.get_by_role("button", name=button).click()
