@@ -15,7 +15,7 @@ WIDTH, HEAD, BAR = 1080, 30, 12
 # Where the bars of kinds, of indicators and of levels stand.
 KINDS_AT, INDICATORS_AT, LEVELS_AT = 170, 470, 880
 # So high is a row at least, and the widest indicator at most.
-ROW, WIDEST, GAP = 24, 84, 14
+ROW, WIDEST, GAP = 32, 84, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,14 @@ def falls_of(view: View, answer: SchoolAnswer, lapses: Mapping[str, Sequence[Lap
     return falls
 
 
-def near(
-    view: View, answer: SchoolAnswer, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[str, Fall]
-) -> list[html.Section]:
-    """Build the side column; where nothing is judged, nothing is near, and "all that is met holds" would be untrue."""
-    return [*_falling(view, falls), _closest(view, answer), _lapsing(view, lapses, falls)] if view.judged() else []
+def near(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list[html.Section]:
+    """Build the side column; where nothing is judged, nothing is near."""
+    return [*_falling(view, falls), _closest(view, answer)] if view.judged() else []
+
+
+def lapsing(view: View, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[str, Fall]) -> list[html.Section]:
+    """Build what stops counting and costs no level; where nothing is judged, "all that counts holds" would be untrue."""
+    return [_lapsing(view, lapses, falls)] if view.judged() else []
 
 
 def _falling(view: View, falls: Mapping[str, Fall]) -> list[html.Section]:
@@ -147,7 +150,7 @@ def _lapsing(view: View, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[s
         return panel(title, html.P(text, className="small muted"))
     items = [_lapse(view, lapse, code) for lapse, code in others]
     told_apart = html.P("No level changes with it.", className="small muted")
-    return panel(title, told_apart, *first_of(items, LAPSES_SHOWN, "plain small"))
+    return panel(title, told_apart, *first_of(items, LAPSES_SHOWN, "plain small lapses"))
 
 
 def _lapse(view: View, lapse: Lapse, code: str) -> html.Li:

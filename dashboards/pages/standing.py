@@ -12,7 +12,7 @@ from dash import html
 
 from dashboards.addresses import level_records_href, then_and_now_href, why_href
 from dashboards.figures.matrix import FALLS, FELL, GHOST, IS_THERE, ROSE, TEAM, Block, Cell, Mark, Row, continuum_matrix
-from dashboards.pages.near import Fall, falls_of, lapses_of, near
+from dashboards.pages.near import Fall, falls_of, lapses_of, lapsing, near
 from dashboards.pages.parts import chip_links, choosing, page_choice, panel, tools
 from dashboards.pages.view import View
 from models.continuum.judging.answers import IndicatorAnswer, LevelAnswer, SchoolAnswer
@@ -71,10 +71,12 @@ def standing(view: View) -> list[Any]:
                     ],
                     className="column",
                 ),
-                html.Aside(near(view, answer, lapses, falls), **{"aria-label": "What is near"}),
+                html.Aside(near(view, answer, falls), **{"aria-label": "What is near"}),
             ],
             className="grid",
         ),
+        # Below both: in the side column it would be longer than the matrix.
+        *lapsing(view, lapses, falls),
     ]
 
 
