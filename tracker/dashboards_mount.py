@@ -13,12 +13,14 @@ from markupsafe import Markup
 
 from dashboards import PREFIX
 from dashboards.shell import mount
+from models.wording import day_words
 from tracker.came_from import came_from
 from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.years.printed import foot_styles
 
 # Scripts and styles, alike for everybody.
 OPEN = (f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", f"{PREFIX}_favicon.ico")
@@ -69,7 +71,10 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
     """
 
     def frame(**pieces: str) -> str:
-        return render_template("dash.html", back=came_from(), **{name: Markup(piece) for name, piece in pieces.items()})  # noqa: S704
+        # On every sheet, for a sheet may be all that somebody has of it.
+        foot = foot_styles(f"{reader().place.name} · {day_words(today())}")
+        written = {name: Markup(piece) for name, piece in {**pieces, "foot": foot}.items()}  # noqa: S704
+        return render_template("dash.html", back=came_from(), **written)
 
     mounted = mount(
         app,

@@ -91,6 +91,22 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   });
 
+  // A sheet is narrower than most windows, and what Plotly draws does not follow: it is drawn anew, and then again.
+  const SHEET = 660;
+
+  function draw(size) {
+    document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
+      if (window.Plotly && graph.layout) window.Plotly.relayout(graph, size(graph));
+    });
+  }
+
+  window.addEventListener("beforeprint", function () {
+    draw(function () { return { width: SHEET, autosize: false }; });
+  });
+  window.addEventListener("afterprint", function () {
+    draw(function (graph) { return { width: graph.clientWidth, autosize: true }; });
+  });
+
   function tell(status) {
     let box = document.getElementById("dash-problem");
     if (!box) {

@@ -64,7 +64,7 @@ def near(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list[ht
 
 
 def lapsing(view: View, lapses: Mapping[str, Sequence[Lapse]], falls: Mapping[str, Fall]) -> list[html.Section]:
-    """Build what stops counting and costs no level; where nothing is judged, "all that counts holds" would be untrue."""
+    """Build what stops counting and costs no level; where nothing is judged, "all that counts still will" is untrue."""
     return [_lapsing(view, lapses, falls)] if view.judged() else []
 
 

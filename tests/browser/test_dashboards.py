@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.axe import violations
 from tests.browser.conftest import PageAs
@@ -77,6 +79,13 @@ def test_what_a_chart_gives_to_take_along_holds_what_it_shows(page_as: PageAs, t
     page.reload()
     settled_dashboard(page)
     expect(section).to_be_in_viewport()
+    # On paper every sheet says whose it is and of which day, and nothing is drawn wider than it.
+    sheets = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    foot = f"{page.locator('.place-name').text_content()} · "
+    assert len(sheets) > 1 and all(foot in sheet.extract_text() for sheet in sheets)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = page.locator(".js-plotly-plot .main-svg").evaluate_all("all => all.map(one => one.getAttribute('width'))")
+    assert len(drawn) > 2 and max(map(float, drawn)) <= 700
 
 
 def test_before_an_audience_one_chart_fills_the_screen_and_arrow_keys_turn_it(page_as: PageAs) -> None:
