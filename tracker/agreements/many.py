@@ -47,6 +47,7 @@ def renew() -> ResponseReturnValue:
         rows=[(one, next_of(one, today=today()).entry) for one in found],
         first=first,
         remark=remark,
+        ahead=None if found else next_renewable_on(db.session, months_after(first, 1), scope=reader().scope),
         before=months_after(first, -1),
         after=months_after(first, 1),
         ticked=set(request.form.getlist("chosen")) if request.method == "POST" else None,

@@ -97,6 +97,8 @@ def test_a_whole_june_is_renewed_at_once_each_for_its_own_term(
     ticks = CHOSEN.findall(page)
     # Where no month is asked for, it is the next one in which anything ends.
     assert "in June 2026" in client.get("/agreements/renew-a-month").text
+    # One in which nothing does leads on to the next one that has any.
+    assert "Next: June 2026" in client.get("/agreements/renew-a-month?month=2026-05").text
     assert ticks == [f"{one.id}-{one.version}" for one in made[:2]] and "in June 2026" in page
     everything = [*ticks, *(f"{one.id}-{one.version}" for one in (*made[2:], *not_meant))]
     assert client.post(address, data={"chosen": everything}).status_code == 422
