@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -38,11 +38,21 @@ _TALKED_OVER = {
 }
 _FOR_AN_OFFICIAL = frozenset(("office", "staff", "aide", "aides", "staffer"))
 _POINTING = frozenset(("the", "local", "a"))
+_ON_A_CHANNEL = frozenset(("channel", "news"))
 # "A dozen or so parents".
 _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 # How many words may stand between a number and what it counts: "58 excited 7th grade students".
 _TO_THE_NOUN = 4
 _LETTERS = 6
+
+
+def _stations(stems: Sequence[str]) -> Iterator[int]:
+    """Give where the words stand by which stations are called: "WLTX", "Channel 5", "News 13"."""
+    for at, said in enumerate(stems):
+        if said == STATION:
+            yield at
+        elif said in _ON_A_CHANNEL and at + 1 < len(stems) and stems[at + 1].isdecimal():
+            yield from (at, at + 1)
 
 
 class Findings:
@@ -90,7 +100,7 @@ class Findings:
         self.mentions: list[Mention] = [one for one in found if not self._is_a_place(one)]
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
         # A station that is a partner is still one.
-        stations = {at for at, said in enumerate(self._stems) if said == STATION}
+        stations = set(_stations(self._stems))
         self._without = frozenset(self.taken | timed) | (self._named - stations)
         known = lexicon.data.own_groups
         self.groups = {name: known[category] for name, category in own.categories.items() if category in known}

@@ -20,7 +20,7 @@ WEDNESDAY = date(2026, 5, 20)
 PARTNERS = (
     "Mercy Hospital", "Riverside Hospital", "Saltgrass Paper Mill", "Kestrel Technical College",
     "Ortiz Engineering, Inc.", "Coble & Daughters Machine Shop", "Palmetto Solar", "Café Núñez",
-    "Riverside Chamber of Commerce", "Marlin Steel", "Target", "STEM Center", "Main Street Bank",
+    "Riverside Chamber of Commerce", "Marlin Steel", "Target", "STEM Center", "Main Street Bank", "WQRS Channel 9",
 )  # fmt: skip
 
 
@@ -148,6 +148,13 @@ def test_a_station_is_known_by_its_call_sign():
     for said in ("KXYZ was here for the boat race", "wspq filmed the boat race"):
         assert read(said, who=("leaders",)).values["channel"] == ("local_news",), said
     assert "by" not in read("KXYZ was here for the boat race", who=("leaders",)).values
+
+
+def test_a_station_that_is_a_partner_makes_news_by_its_number_too():
+    for said in ("Channel 9 filmed the boat race", "WQRS filmed the boat race"):
+        values = read(said, who=("leaders",)).values
+        assert (values["channel"], values["partners"]) == (("local_news",), ("WQRS Channel 9",)), said
+    assert "channel" not in read("Channel 9 gave us an old camera", who=("leaders",)).values
 
 
 def test_a_day_by_which_something_is_wanted_is_not_the_day_of_it():
