@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.account_letters import AccountEvent
+from models.account_letters import AccountEvent, AccountLetter
 from models.accounts import User
 from models.activities import Activity
 from models.history import History
@@ -49,6 +49,7 @@ def test_nothing_is_left_of_who_it_was_and_what_they_did_stays(client_as: Client
         *(f"{one.told} {one.actor} {one.email}" for one in db_session.scalars(select(AccountEvent))),
         *(f"{one.name} {one.email}" for one in db_session.scalars(select(Invitation))),
         *(f"{one.name} {one.email}" for one in db_session.scalars(select(User))),
+        *(f"{one.name} {one.email}" for one in db_session.scalars(select(AccountLetter))),
     ]
     assert not [one for one in kept if name in one or email in one]
     activity = db_session.scalars(select(Activity).where(Activity.title == LOGGED["title"])).one()
