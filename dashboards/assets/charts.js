@@ -21,7 +21,7 @@
     return Array.from(table.rows).map(function (row) {
       return Array.from(row.cells).map(function (one) {
         // What stands in a folded table is not drawn, and has no text of its own then.
-        return cell((one.innerText.trim() || one.textContent).replace(/\s+/g, " ").trim());
+        return cell((one.dataset.name || one.innerText.trim() || one.textContent).replace(/\s+/g, " ").trim());
       }).join(",");
     }).join("\r\n");
   }

@@ -22,11 +22,24 @@
     return made;
   }
 
+  // In large type as far as the whole chart has room; what would be too small to read is scrolled instead.
+  const LARGE = 1.35, LEAST = 0.7;
+
+  function fit(screen) {
+    screen.style.zoom = "";
+    for (let turn = 0, zoom = LARGE; turn < 4 && screen.scrollHeight > screen.clientHeight; turn += 1) {
+      zoom *= Math.min(0.97, screen.clientHeight / screen.scrollHeight);
+      screen.style.zoom = zoom < LEAST ? "" : zoom;
+      if (zoom < LEAST) return;
+    }
+  }
+
   function show(next) {
     at = Math.max(0, Math.min(screens.length - 1, next));
     screens.forEach(function (one, place) { one.classList.toggle("on-screen", place === at); });
     bar.querySelector("[role=status]").textContent = document.querySelector("#dashboard-page h1").textContent +
       " (" + (at + 1) + " of " + screens.length + ")";
+    fit(screens[at]);
     screens[at].scrollTop = 0;
     screens[at].querySelectorAll(".js-plotly-plot").forEach(function (graph) { window.Plotly.Plots.resize(graph); });
   }
@@ -49,7 +62,7 @@
 
   function end() {
     document.documentElement.classList.remove("presenting");
-    screens.forEach(function (one) { one.classList.remove("on-screen"); });
+    screens.forEach(function (one) { one.classList.remove("on-screen"); one.style.zoom = ""; });
     bar.remove();
     bar = null;
     screens.forEach(function (one) {

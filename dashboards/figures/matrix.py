@@ -13,6 +13,7 @@ from typing import Any
 
 from dash import html
 
+from models.queries.year_reports import short_level
 from models.wording import counted, day_of_year_words, day_words, noun, number_word, percent_words
 
 
@@ -96,7 +97,7 @@ def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]])
     head = html.Thead(
         html.Tr(
             [html.Th(html.Span("Indicator", className="sr-only"), scope="col")]
-            + [html.Th(name, scope="col") for _, name in levels]
+            + [level_head(name) for _, name in levels]
         )
     )
     bodies = []
@@ -112,6 +113,12 @@ def continuum_matrix(blocks: Sequence[Block], levels: Sequence[tuple[int, str]])
     )
     columns = html.Colgroup([html.Col(className="name"), html.Col(span="5")])
     return html.Table([caption, columns, head, *bodies], className="matrix", id="matrix")
+
+
+def level_head(name: str) -> html.Th:
+    """Name a column; where it is narrow, by one word."""
+    words = html.Span(short_level(name), className="on-narrow", **{"aria-hidden": "true"})
+    return html.Th([html.Span(name, className="on-wide"), words], scope="col", **{"data-name": name})
 
 
 def _row(row: Row, order: Sequence[int]) -> html.Tr:

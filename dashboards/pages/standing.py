@@ -54,13 +54,6 @@ def standing(view: View) -> list[Any]:
                 html.Section(
                     [
                         html.H2("Where each indicator stands", className="sr-only"),
-                        html.P(
-                            [html.Span("← Sustaining"), html.Span("Getting Started")]
-                            if not view.filters.reversed
-                            else [html.Span("Getting Started"), html.Span("Sustaining →")],
-                            className="ends",
-                            **{"aria-hidden": "true"},
-                        ),
                         continuum_matrix(_blocks(view, answer, falls), _levels(view)),
                         html.P(
                             [html.Span(words) for words in (*_legend(view), "press a cell for the records behind it")],

@@ -11,6 +11,7 @@ from dash import html
 
 from dashboards.addresses import HOME, why_href
 from dashboards.figures.bars import Bar, count_bars
+from dashboards.figures.matrix import level_head
 from dashboards.figures.stacked import Split, split_bars
 from dashboards.page import Page
 from dashboards.pages.parts import charted, empty, page_head, section, tools
@@ -207,14 +208,11 @@ def _levels(view: View, assessment: Assessment | None) -> list[Any]:
         html.P(
             "Where each indicator stands, and where the team wants it. Press a mark for the reasons.", className="sub"
         ),
-        html.P([html.Span(f"← {levels[0][1]}"), html.Span(levels[-1][1])], className="ends", **{"aria-hidden": "true"}),
         html.Table(
             [
                 html.Caption("Records, rating and desired level by indicator", className="sr-only"),
                 html.Colgroup([html.Col(className="name"), html.Col(span="5")]),
-                html.Thead(
-                    html.Tr([html.Th("Indicator", scope="col"), *(html.Th(name, scope="col") for _, name in levels)])
-                ),
+                html.Thead(html.Tr([html.Th("Indicator", scope="col"), *(level_head(name) for _, name in levels)])),
                 html.Tbody(rows),
             ],
             className="matrix",
