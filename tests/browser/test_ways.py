@@ -30,13 +30,15 @@ NOT_LINKED = {
     "accounts.new_address", "accounts.second_step", "accounts.change_second_step", "accounts.passkey",
     "years.year_now", "years.rating_now",
     "alliances.asked", "alliances.ask_no_more", "alliances.shared", "alliances.was_so", "charts.embedded",
-    "charts.file",
+    "charts.file", "partners.names",
     # The demo has no provider of a district; its sign-in page leads there where there is one.
     "accounts.sign_in_with", "accounts.back_from_provider",
 }  # fmt: skip
 # What no school of the demo has: a list or the map's wording brought on screen, a year opened again, a saved view, a
-# record of these small kinds, a hand-over; and its district keeps the numbers of the rules as they come.
+# record of these small kinds, a hand-over; its district keeps the numbers of the rules as they come, and nobody has
+# more places than the menu lists.
 NOT_IN_THE_DEMO = {
+    "accounts.places",
     *(f"imports.{page}" for page in ("show", "columns", "words", "check", "refused")),
     *(f"records.{kind}.{page}" for kind in ("exemption", "procreview", "transition") for page in ("show", "edit")),
     "map_wordings.show",
