@@ -20,6 +20,7 @@ from tracker.config import Settings
 from tracker.extensions import db
 from tracker.letters.posting import send_letters
 from tracker.reminders.sending import Outcome, see_to_reminders
+from tracker.standings import renew_standings
 
 MINUTE = 60.0
 BUSY = "Another run is sending reminders just now."
@@ -64,13 +65,17 @@ def work(minutes: float) -> None:
 
 
 def _one_run(settings: Settings, stopped: threading.Event) -> str:
-    """See to reminders once, and say what came of it; a database that is away is back at the next run."""
+    """See to reminders once, and to where schools stand, and say what came of it.
+
+    A database that is away is back at the next run.
+    """
     try:
         send_letters(settings)
         outcome = see_to_reminders(
             settings, is_time=lambda zone: hour_in(zone) >= settings.remind_hour, stop=stopped.is_set
         )
         refresh_statistics(db.engine)
+        renew_standings(while_=lambda: not stopped.is_set())
     except DBAPIError as problem:
         return reason(problem)
     if outcome is None:

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from flask import Flask, Response, current_app, g
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.accounts import School
+from models.accounts import District, School
 from models.database import run_write
 from models.history import take_changed_schools
 from models.operations.plans import has_open_plan, tick_off_planned
 from models.operations.standings import refresh_standings
 from models.queries.catalogue import NoRules
 from models.queries.continuum import standings_kept
-from tracker.clock import today, today_at
+from models.queries.district import stale_schools
+from models.scope import Scope
+from tracker.clock import day_in, today, today_at
 from tracker.extensions import db
 
 # A school that is written to again within so many seconds is stored once for all of it.
@@ -94,6 +97,26 @@ def store_anew(schools: Iterable[int], *, while_: Callable[[], bool] = lambda: T
             continue
         except DBAPIError as problem:
             current_app.logger.warning("the standings of school %s were not stored: %s", school_id, problem)
+
+
+def renew_standings(*, while_: Callable[[], bool] = lambda: True) -> None:
+    """Store anew where schools stand whose month has ended, or whose rules changed: nobody wrote, and no request did.
+
+    Whoever compares schools on the first of a month would wait for all of them otherwise.
+
+    Args:
+        while_: Whether there is time for one more.
+    """
+    for district in db.session.scalars(select(District).order_by(District.id)).all():
+        schools = frozenset(db.session.scalars(select(School.id).where(School.district_id == district.id)))
+        scope = Scope(school_ids=schools, district_id=district.id)
+        try:
+            stale = stale_schools(db.session, day_in(district.time_zone), scope=scope)
+        except NoRules:
+            stale = frozenset()
+        # What was read holds a transaction open.
+        db.session.rollback()
+        store_anew(stale, while_=while_)
 
 
 def _today_of(session: Session, school_id: int) -> date | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models.queries.standings import standings_on
 from models.scope import Scope
+from models.standings import SchoolStanding
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, log_entry
 from tests.tracker.conftest import ClientAs
-from tracker.standings import BURST, Turns
+from tracker.standings import BURST, Turns, renew_standings
 
 
 @pytest.fixture
@@ -54,6 +56,21 @@ def test_what_is_logged_on_its_heels_is_stored_by_the_next_request_after_its_tim
     clock.append(clock[-1] + BURST)
     assert client.get("/activities").status_code == 200
     assert is_stored(world, school), "by a page that otherwise only reads"
+
+
+def test_what_nobody_wrote_is_stored_by_the_worker(world: Session, client_as: ClientAs, app: Flask) -> None:
+    school = school_named(world).id
+    log(client_as(Cast.POINT_PERSON), "The first")
+    world.rollback()
+    world.execute(delete(SchoolStanding))  # as where another version of the rules is in force from today
+    world.commit()
+    assert not is_stored(world, school)
+    with app.app_context():
+        renew_standings(while_=lambda: False)
+        assert not is_stored(world, school), "it was stopped"
+        world.rollback()
+        renew_standings()
+    assert is_stored(world, school)
 
 
 def test_schools_take_their_turns_apart() -> None:
