@@ -11,7 +11,7 @@ from dash import html
 
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.paired import Pair, paired_bars
-from dashboards.pages.parts import chart, charted, empty, folded, table, tools
+from dashboards.pages.parts import MOST, chart, charted, empty, folded, table, the_rest, tools
 from dashboards.pages.view import View
 from dashboards.windows import Window
 from models.queries.partnership_picture import PartnerLine, YearOfGifts
@@ -41,6 +41,11 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
             f"Nothing was promised for {window}, and no gift is on record",
             "Note a promise or a gift on the page of a partnership, and it appears here.",
         )
+    shown = sorted(involved, key=_weight, reverse=True)[:MOST]
+    rest = the_rest(
+        len(shown), len(involved), "partners with the largest gifts and promises", all_of_them="All gifts",
+        href=gifts_href(window),
+    )  # fmt: skip
     charts = []
     for key, title, in_words in (("hours", "Hours", hours_words), ("dollars", "Dollars", dollars)):
         pairs = [
@@ -51,7 +56,7 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
                 (in_words(getattr(one.promised, key)), in_words(_given(one, key))),
                 _href(window, one),
             )
-            for one in involved
+            for one in shown
             if getattr(one.promised, key) or _given(one, key)
         ]
         if pairs:
@@ -66,7 +71,7 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
                     ]
                 )
             )
-    rows = [_row(window, one) for one in sorted(involved, key=lambda one: one.partner.name)]
+    rows = [_row(window, one) for one in sorted(shown, key=lambda one: one.partner.name)]
     gave = sum(one.given is not None for one in involved)
     of_all = counted(len(lines), "running partner", "running partners")
     many = sentence_case(number_word(gave)) if gave else "None"
@@ -78,6 +83,7 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
             className="sub",
         ),
         html.Div(charts, className="mixes"),
+        *([] if rest is None else [rest]),
         folded(
             table(
                 ["Partner", "Hours promised", "given", "Dollars promised", "given", "Other promises", "Worth in all"],
@@ -93,6 +99,12 @@ def promised_and_given(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
 def _given(line: PartnerLine, key: str) -> Decimal:
     amount: Decimal = getattr(line.given, key) if line.given else Decimal(0)
     return amount
+
+
+def _weight(line: PartnerLine) -> tuple[Decimal, Decimal, Decimal, str]:
+    """Order partners by what they gave, then by what they promised."""
+    value = line.given.value if line.given else Decimal(0)
+    return value, line.promised.dollars, line.promised.hours, line.partner.name
 
 
 def _href(window: Window, line: PartnerLine) -> str:

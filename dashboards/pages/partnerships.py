@@ -14,7 +14,7 @@ from dashboards.figures.bars import Bar, count_bars
 from dashboards.page import Page
 from dashboards.pages.giving import promised_and_given, worth
 from dashboards.pages.network import ties
-from dashboards.pages.parts import charted, empty, page_head, section
+from dashboards.pages.parts import MOST, charted, empty, page_head, section, the_rest
 from dashboards.pages.view import View
 from dashboards.reading import Reading
 from models.queries.board import Board, NeedState, board_of
@@ -158,13 +158,16 @@ def _quiet(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
         said = f"Never in touch: {listed([one.partner.name for one in never], most=NAMED)}"
     else:
         said = "No partner was quiet for longer than was agreed"
-    known = sorted(
-        ((one, one.last_contact_on) for one in lines if one.last_contact_on),
-        key=lambda pair: (pair[1], pair[0].partner.name),
-    )
+    by_silence = sorted(lines, key=lambda one: (one.last_contact_on or date.min, one.partner.name))
+    shown = by_silence[:MOST]
     bars = [
-        Bar(f"{one.partner.name}{' (quiet)' if _is_quiet(one) else ''}", (view.today - on).days, _page_of(one))
-        for one, on in known
+        Bar(
+            f"{one.partner.name}{' (quiet)' if _is_quiet(one) else ''}",
+            (view.today - one.last_contact_on).days,
+            _page_of(one),
+        )
+        for one in shown
+        if one.last_contact_on
     ]
     rows = [
         [
@@ -174,7 +177,7 @@ def _quiet(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
             _interval(one),
             "quiet" if _is_quiet(one) else "–",
         ]
-        for one in sorted(lines, key=lambda one: (one.last_contact_on or date.min, one.partner.name))
+        for one in shown
     ]
     return charted(
         "quiet",
@@ -186,6 +189,13 @@ def _quiet(view: View, lines: Sequence[PartnerLine]) -> list[Any]:
         rows=rows,
         caption="Last contact with each partner",
         file=f"last-contacts-{view.today.isoformat()}",
+        rest=the_rest(
+            len(shown),
+            len(lines),
+            "partners that were silent longest",
+            all_of_them="All partners by last contact",
+            href="/partners?sort=last",
+        ),
     )
 
 

@@ -13,8 +13,11 @@ from dashboards.pages.view import View
 from dashboards.theme import GRAPH_CONFIG
 from dashboards.windows import Window
 from models.school_years import SchoolYear
+from models.wording import number_words
 
 YEARS_OFFERED = 4
+# More marks than these nobody tells apart in a chart; the list that is led to has them all.
+MOST = 50
 
 
 def chip_links(name: str, chips: Sequence[tuple[str, str, bool]]) -> html.Ul:
@@ -159,6 +162,19 @@ def empty(finding: str, *what_to_do: Any) -> list[Any]:
     return [html.H2(finding), html.P(list(what_to_do), className="sub")]
 
 
+def the_rest(shown: int, number: int, which: str, *, all_of_them: str, href: str) -> html.P | None:
+    """Say that a chart and its table show some of many, and lead to all; None where they show all.
+
+    Args:
+        which: What is shown, such as "partners that were silent longest".
+        all_of_them: The words that lead to the list of all.
+    """
+    if shown >= number:
+        return None
+    said = f"Shown are the {number_words(shown)} {which}, of {number_words(number)}. "
+    return html.P([said, html.A(all_of_them, href=href)], className="sub")
+
+
 def charted(
     name: str,
     finding: str,
@@ -171,6 +187,7 @@ def charted(
     caption: str,
     file: str,
     look: str = "",
+    rest: Any = None,
 ) -> list[Any]:
     """Build all of a section with one chart: the main point, the chart, its table folded, and what can be taken along.
 
@@ -183,6 +200,7 @@ def charted(
         head, rows, caption: The table, as `table` takes it.
         file: Name of the files taken along, without an ending.
         look: As `chart` takes it.
+        rest: What is said where the chart and its table leave something out; see `the_rest`.
     """
     drawn = [] if figure is None else [chart(name, figure, label=label, look=look)]
     table_id = f"{name}-table"
@@ -190,6 +208,7 @@ def charted(
         html.H2(finding),
         html.P(sub, className="sub"),
         *drawn,
+        *([] if rest is None else [rest]),
         folded(table(head, rows, caption=caption, table_id=table_id)),
         tools(table_id, name if drawn else None, file),
     ]

@@ -46,7 +46,8 @@ def merge(engaged_id: int) -> ResponseReturnValue:
             return redirect(url_for("partners.show", engaged_id=engaged_id))
         return redirect(url_for(".merge", engaged_id=engaged_id, other=request.form.get("other")))
     if other is None:
-        return _choose(engaged, request.args.get("other", "").strip()[:LONGEST], scope)
+        said = request.args.get("other")
+        return _choose(engaged, None if said is None else said.strip()[:LONGEST], scope)
     sides = [side_of(db.session, one, scope=scope) for one in (kept, other)]
     page = render_template("partners/merge.html", engaged=engaged, sides=sides, why=why, schools=len(scope.school_ids))
     return page, 422 if request.method == "POST" else 200
@@ -69,11 +70,11 @@ def undo(engaged_id: int, merge_id: int) -> ResponseReturnValue:
     return redirect(page)
 
 
-def _choose(engaged: SchoolPartner, typed: str, scope: Scope) -> ResponseReturnValue:
+def _choose(engaged: SchoolPartner, typed: str | None, scope: Scope) -> ResponseReturnValue:
     """Ask which other organization is meant; what was typed and is no name is said to be none.
 
     Args:
-        typed: A name that no other organization has; empty where none was typed.
+        typed: A name that no other organization has, or nothing; None where nobody was asked yet.
     """
     kept = engaged.partner
     names = list_partner_names(db.session, scope=scope, whole_district=True)
@@ -81,12 +82,13 @@ def _choose(engaged: SchoolPartner, typed: str, scope: Scope) -> ResponseReturnV
     page = render_template(
         "partners/merge_choose.html",
         engaged=engaged,
-        typed=typed,
+        typed=typed or "",
+        asked=typed is not None,
         likely=near,
         has_others=len(names) > 1,
         names=[one for one in names if one != kept.name] if len(names) <= MANY else None,
     )
-    return page, 422 if typed else 200
+    return page, 200 if typed is None else 422
 
 
 def _partner_or_404(engaged_id: int) -> SchoolPartner:

@@ -85,7 +85,7 @@ def test_an_organization_that_is_not_there_cannot_be_merged_and_a_name_that_none
     client_as: ClientAs, twice: tuple[SchoolPartner, SchoolPartner]
 ) -> None:
     client, address = client_as(Cast.POINT_PERSON), f"/partners/{twice[0].id}/merge"
-    for other, shown in (("999999", 404), ("9" * 40, 404), ("x", 422), ("-1", 422), ("²", 422)):
+    for other, shown in (("999999", 404), ("9" * 40, 404), ("x", 422), ("-1", 422), ("²", 422), ("", 422)):
         assert client.get(address, query_string={"other": other}).status_code == shown
         assert client.post(address, data={"other": other}).status_code == 404
     assert client.post(address, data={"other": twice[0].partner_id}).status_code == 404

@@ -9,12 +9,14 @@ from decimal import Decimal
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from dashboards.pages.parts import MOST
 from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
 from models.partnerships import Partnership, PartnershipStage
 from models.queries.partnership_timeline import GROUPS
 from models.queries.pipeline import ROOM, SHOWN, cards_that_fit
 from seed.catalogue import load_catalogue
+from tests.callbacks import CALLBACK, questions
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import (
     TODAY,
@@ -22,6 +24,7 @@ from tests.factories import (
     a_contribution,
     a_partner,
     a_partnership,
+    a_school_partner,
     an_activity,
     an_evaluation,
 )
@@ -182,3 +185,26 @@ def test_the_time_line_is_narrowed_to_what_is_asked_for(
             assert (words in line(f"what={group}")) is (other == group), (group, words)
     assert all(words in line("") for words in told.values())
     assert all(words in line("what=nothing-like-it") for words in told.values())
+
+
+def test_of_very_many_partners_the_most_are_drawn_and_the_page_leads_to_all(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    school = school_named(db_session)
+    for number in range(MOST + 5):
+        partner = a_partner(db_session, f"Firm {number:03}", district=school.district)
+        a_school_partner(db_session, school, partner)
+        a_partnership(db_session, school, partner)
+        a_contribution(db_session, school, partner, amount=number + 1)
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    asked = questions(client, "", "/dashboards/partnerships")
+    told = "".join(client.post(CALLBACK, json=one).text for one in asked).replace(r"\u002f", "/").replace('\\"', '"')
+    for which, href in (
+        ("partners that were silent longest", "/partners?sort=last"),
+        ("partners with most contacts", "/partnerships"),
+        ("partners with the largest gifts and promises", "/records/contribution?"),
+    ):
+        assert f"Shown are the {MOST} {which}, of " in told and f'"{href}' in told, which
+    table = told.partition('"id":"given-table"')[2].partition('"namespace"')[0]
+    assert f"Firm {MOST + 4:03}" in table and "Firm 000" not in table
