@@ -15,8 +15,8 @@ from models.account_letters import AccountEvent, AccountLetter, LetterState
 from models.accounts import Role, User
 from models.invitations import Invitation
 from models.memberships import Membership
-from tests.cast import PARTNER, SCHOOL, Cast, user_of
-from tests.factories import PASSWORD
+from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL, Cast, school_named, user_of
+from tests.factories import PASSWORD, a_partner, a_partnership
 from tests.tracker.conftest import ClientAs
 from tests.tracker.letters_read import NEW_PASSWORD, address_in, letters
 from tests.tracker.mail_server import Mailbox
@@ -189,6 +189,30 @@ def test_a_second_role_is_given_and_ended_and_its_history_tells(client_as: Clien
     page = admin.post(f"/people/{viewer}/roles/{added.id}/end", follow_redirects=True).text
     assert roles_of(db_session, Cast.VIEWER.email) == {Role.VIEWER}
     assert "SLT member at Riverside Middle from now on." in page and "No longer SLT member" in page
+
+
+def test_with_whom_something_lies_hands_over_before_the_last_role_at_the_school_ends(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    teacher = user_of(db_session, Cast.CONTRIBUTOR)
+    school = school_named(db_session)
+    a_partnership(db_session, school, a_partner(db_session), point_person=teacher.name)
+    db_session.commit()
+    held = db_session.scalars(select(Membership).where(Membership.user_id == teacher.id)).one()
+    end = f"/people/{teacher.id}/roles/{held.id}/end"
+    admin = client_as(Cast.SCHOOL_ADMIN)
+    first = admin.post(end)
+    assert first.headers["Location"] == f"/hand-overs/new?leaves=u{teacher.id}"
+    district = client_as(Cast.DISTRICT_ADMIN)
+    district.post("/place", data={"place": f"s{school_named(db_session, OTHER_SCHOOL).id}"})
+    db_session.rollback()
+    for send in (end, f"/people/{teacher.id}/close"):
+        told = district.post(send, follow_redirects=True).text
+        assert f"1 thing lies with {teacher.name} at {school.name}. Somebody there hands over first." in told, send
+    db_session.rollback()
+    assert roles_of(db_session, Cast.CONTRIBUTOR.email) == {Role.CONTRIBUTOR}
+    admin.post(f"/people/{teacher.id}/roles", data={"role": "viewer"})
+    assert admin.post(end).headers["Location"] == f"/people/{teacher.id}", "another role is left"
 
 
 def test_nobody_locks_out_the_last_admin(client_as: ClientAs, db_session: Session) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -151,10 +152,13 @@ def take_role(user_id: int, membership_id: int) -> ResponseReturnValue:
     if user_id == reader().person.id:
         flash("Ask another admin to end a role of your own.", "error")
         return redirect(url_for(".show", user_id=user_id))
-    if held.role is Role.POINT_PERSON and held.school_id == scope.school_id and (number := _duties(user_id)):
+    if held.school is not None and (number := _left_behind(person, held, day)):
         lie = counted(number, "thing lies", "things lie")
+        if held.school_id != scope.school_id or not _may_hand_over():
+            flash(f"{lie} with {person.user.name} at {held.school.name}. Somebody there hands over first.", "error")
+            return redirect(url_for(".show", user_id=user_id))
         flash(f"{lie} with {person.user.name}. Hand over first; then end the role.", "warning")
-        return redirect(url_for("hand_overs.new", leaves=f"u{user_id}") if _may_hand_over() else url_for(".index"))
+        return redirect(url_for("hand_overs.new", leaves=f"u{user_id}"))
     place = held.school or held.partner or held.district
     told = f"No longer {held.role.label} at {place.name if place else ''}."
 
@@ -166,12 +170,28 @@ def take_role(user_id: int, membership_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", user_id=user_id))
 
 
+def _lasting(person: Known, school_id: int | None, day: date) -> list[Membership]:
+    here = [one for one in person.shown if one.school_id == school_id]
+    return [one for one in here if one.ended_on is None or one.ended_on > day]
+
+
+def _left_behind(person: Known, held: Membership, day: date) -> int:
+    """Count what would be without anybody at a school once a role has ended there.
+
+    A point person's partnerships are with the role; the rest stays with whoever has another role left at the school.
+    """
+    is_last = _lasting(person, held.school_id, day) == [held]
+    if held.school_id is None or (held.role is not Role.POINT_PERSON and not is_last):
+        return 0
+    return _duties(person.user.id, held.school_id)
+
+
 def _may_hand_over() -> bool:
     return can(Permission.PARTNERSHIPS_WRITE)
 
 
-def _duties(user_id: int) -> int:
-    scope, day = scope_of_one_school(), today()
+def _duties(user_id: int, school_id: int) -> int:
+    scope, day = replace(scope_of_one_school(), school_ids=frozenset({school_id})), today()
     holder = find_holder(db.session, f"u{user_id}", scope=scope, today=day)
     return duties_of(db.session, holder, scope=scope, on=day, today=day).number if holder else 0
 
@@ -216,10 +236,11 @@ def take_second_step(user_id: int) -> ResponseReturnValue:
 def close(user_id: int) -> ResponseReturnValue:
     """Close an account: nobody signs in with it any more."""
     person = _ours_or_403(user_id)
-    if number := _duties(user_id):
-        lie = counted(number, "thing lies", "things lie")
-        flash(f"{lie} with {person.user.name} at {reader().place.name}. Somebody there hands over first.", "error")
-        return redirect(url_for(".show", user_id=user_id))
+    for school in {one.school for one in person.shown if one.school is not None}:
+        if _lasting(person, school.id, today()) and (number := _duties(user_id, school.id)):
+            lie = counted(number, "thing lies", "things lie")
+            flash(f"{lie} with {person.user.name} at {school.name}. Somebody there hands over first.", "error")
+            return redirect(url_for(".show", user_id=user_id))
 
     def shut() -> None:
         close_account(db.session, person.user, today=today())
