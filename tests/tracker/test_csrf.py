@@ -11,8 +11,8 @@ from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.tracker.conftest import ClientAs
 
-# A mail program sends it without any page of ours; its address is signed, and opens nothing else.
-SIGNED = {"reminders.off"}
+# Mail programs send these without any page of ours; their addresses are signed, and open nothing else.
+SIGNED = {"reminders.off", "alliances.no_more"}
 
 
 @pytest.fixture(autouse=True)
