@@ -177,6 +177,7 @@ def test_an_organization_with_nothing_on_record_is_told_so_once(client_as: Clien
     db_session.commit()
     page = client_as(Cast.ALLIANCE).get("/alliance").text
     assert "Too early" not in page and "1 activity together" in page
+    assert "In the last 12 months, month by month." in page
     assert "<b>0</b>" not in page and "$0" not in page
 
 
