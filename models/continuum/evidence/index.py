@@ -9,17 +9,23 @@ from models.continuum.evidence.alike import Alike
 from models.continuum.evidence.facts import Fact, Said
 from models.continuum.evidence.tallies import Counting
 
+# Field and value -> where among all that is said it stands.
+Saying = dict[tuple[str, Any], list[int]]
+
 
 class FactIndex:
     """The facts of a school by what they say. Records that say the same are looked at together."""
 
     def __init__(self, facts: Mapping[str, Sequence[Fact]]) -> None:
         self._facts = facts
-        # Kind -> field and value -> what is said with it; and what is said -> the facts that say it.
-        self._saying: dict[str, dict[tuple[str, Any], list[int]]] = {}
-        self._said: dict[str, list[Alike]] = {}
+        # Kind -> what is said, each with the facts that say it; and field and value -> where it is said among them.
+        # The two are kept together: whoever asks at the same time finds both or neither.
+        self._read: dict[str, tuple[list[Alike], Saying]] = {}
 
-    def _read(self, kind: str) -> None:
+    def _of(self, kind: str) -> tuple[list[Alike], Saying]:
+        known = self._read.get(kind)
+        if known is not None:
+            return known
         groups: dict[int, tuple[Said, list[Fact]]] = {}
         for fact in self._facts.get(kind, ()):
             found = groups.get(id(fact.said))
@@ -27,20 +33,18 @@ class FactIndex:
                 groups[id(fact.said)] = (fact.said, [fact])
             else:
                 found[1].append(fact)
-        said = self._said[kind] = [Alike(one, facts) for one, facts in groups.values()]
-        saying: dict[tuple[str, Any], list[int]] = {}
+        said = [Alike(one, facts) for one, facts in groups.values()]
+        saying: Saying = {}
         for place, one in enumerate(said):
             for name, value in one.said.values.items():
                 for code in value if isinstance(value, frozenset) else (True,):
                     saying.setdefault((name, code), []).append(place)
-        self._saying[kind] = saying
+        self._read[kind] = said, saying
+        return said, saying
 
     def matching(self, counting: Counting) -> Iterator[Alike]:
         """Find the facts that a way of counting looks at, those together that say the same."""
-        kind = counting.kind
-        if kind not in self._said:
-            self._read(kind)
-        said, saying = self._said[kind], self._saying[kind]
+        said, saying = self._of(counting.kind)
         places: Iterable[int] = range(len(said))
         fewest = len(said)
         for condition in counting.where:

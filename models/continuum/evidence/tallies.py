@@ -201,20 +201,20 @@ class Tally:
     @property
     def facts(self) -> Sequence[Fact]:
         """The facts that match, by day, then record."""
-        if not self._is_ordered:
-            self._facts, self._is_ordered = sorted(self._facts, key=_place), True
-        removed, added = self._later
-        if removed or added:
-            facts = list(self._facts)
-            for fact in added:
-                facts.insert(bisect_left(facts, _place(fact), key=_place), fact)
-            for fact in removed:
-                place = bisect_left(facts, _place(fact), key=_place)
-                while facts[place] is not fact:
-                    place += 1
-                del facts[place]
-            self._facts, self._later = facts, ((), ())
-        return self._facts
+        # Others may ask at the same time: what is there is taken at once, and what comes of it is put there at once.
+        known, is_ordered, (removed, added) = self._facts, self._is_ordered, self._later
+        if is_ordered and not removed and not added:
+            return known
+        facts = list(known) if is_ordered else sorted(known, key=_place)
+        for fact in added:
+            facts.insert(bisect_left(facts, _place(fact), key=_place), fact)
+        for fact in removed:
+            place = bisect_left(facts, _place(fact), key=_place)
+            while facts[place] is not fact:
+                place += 1
+            del facts[place]
+        self._facts, self._is_ordered, self._later = facts, True, ((), ())
+        return facts
 
     def facts_of(self, record: RecordKey) -> list[Fact]:
         """List the facts of one record."""
@@ -320,11 +320,10 @@ class Tally:
             after: How they count from now on.
             moved: Facts that stay, whose windows may differ from now on.
         """
-        facts = self._facts
-        earlier_out, earlier_in = self._later
+        facts, is_ordered, (earlier_out, earlier_in) = self._facts, self._is_ordered, self._later
         later = ((*earlier_out, *removed), (*earlier_in, *added))
         if len(later[0]) + len(later[1]) > PATCHES:
-            facts, later = self.facts, (tuple(removed), tuple(added))
+            facts, is_ordered, later = self.facts, True, (tuple(removed), tuple(added))
         out = [(fact, before(fact)) for fact in (*removed, *moved)]
         new = [(fact, after(fact)) for fact in (*added, *moved)]
         counting, groups = self.counting, self._groups
@@ -345,7 +344,7 @@ class Tally:
             )
             for name, one in self._distinct.items()
         }
-        return Tally(counting, facts, distinct, groups, later, is_ordered=self._is_ordered)
+        return Tally(counting, facts, distinct, groups, later, is_ordered=is_ordered)
 
 
 def _day(fact: Fact) -> int:
