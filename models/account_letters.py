@@ -12,10 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.accounts import User
 from models.base import Base
 from models.columns import Code, IntPk, Line
-from models.invitations import Invitation, new_nonce
+from models.invitations import Invitation
 from models.needs import Match
 from models.request_links import RequestLink
 from models.signatures import Signature
+from models.signed_addresses import SignedAddress
 
 
 class Purpose(enum.StrEnum):
@@ -25,11 +26,10 @@ class Purpose(enum.StrEnum):
     ADDRESS = "address"
 
 
-class AccountLink(Base):
+class AccountLink(SignedAddress, Base):
     """One mailed address by which a person does one thing with their account, once and soon.
 
     Attributes:
-        nonce: Part of the address, signed with the installation's key.
         email: The new address that is being confirmed, where that is what it is for.
     """
 
@@ -39,7 +39,6 @@ class AccountLink(Base):
     id: Mapped[IntPk]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     purpose: Mapped[Purpose]
-    nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
     email: Mapped[str | None] = mapped_column(String(254))
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     expires_at: Mapped[datetime]

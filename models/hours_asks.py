@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import School, User
 from models.agreements import Contribution
 from models.base import Base
 from models.columns import Code, CodeList, IntPk, Line
-from models.invitations import new_nonce
 from models.partners import Partner
+from models.signed_addresses import SignedAddress
 
 WEEK = timedelta(days=7)
 # So many weeks before the one that is asked about are looked at.
@@ -99,13 +99,12 @@ class SaidOfHours(enum.StrEnum):
     NO = "no"
 
 
-class HoursAsk(Base):
+class HoursAsk(SignedAddress, Base):
     """One question to one person: were these hours given last week, too? Answered once, by its address or signed in.
 
     Attributes:
         week_of: The Monday on which it is asked; it asks about the seven days before.
         amount: Decimal hours, as the last time.
-        nonce: Part of the address, signed with the installation's key.
         contribution_id: What the answer entered, where it was yes.
     """
 
@@ -127,7 +126,6 @@ class HoursAsk(Base):
     amount: Mapped[Decimal]
     unit: Mapped[Code]
     allocated_to: Mapped[Line | None]
-    nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     expires_at: Mapped[datetime]
     said: Mapped[SaidOfHours | None]

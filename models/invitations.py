@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -13,21 +12,16 @@ from models.base import Base
 from models.columns import CodeList, IntPk, Line
 from models.memberships import ONE_PLACE
 from models.partners import Partner
+from models.signed_addresses import SignedAddress
 
 
-def new_nonce() -> str:
-    """Make what stands for one mailed address; whoever does not know the installation's key can make none of it."""
-    return secrets.token_urlsafe(18)
-
-
-class Invitation(Base):
+class Invitation(SignedAddress, Base):
     """One person asked to join. It opens once, until a day, and not after it was withdrawn.
 
     Attributes:
         email: Where it was sent, as accounts keep addresses.
         name: What whoever invites calls them; they may write it otherwise.
         school_id: The school at which it was made, and whose admins see it.
-        nonce: Part of the address that opens it, signed with the installation's key.
         user_id: Who took it up.
     """
 
@@ -42,7 +36,6 @@ class Invitation(Base):
     name: Mapped[Line | None]
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
 from models.base import Base
 from models.columns import IntPk
-from models.invitations import new_nonce
 from models.needs import Match
 from models.partners import Contact
+from models.signed_addresses import SignedAddress
 
 
-class RequestLink(Base):
+class RequestLink(SignedAddress, Base):
     """One mailed address: it shows one request to one person, and takes one answer, once and until a moment.
 
     Attributes:
         user_id: To whom it was sent, and whose answer it is, where they have an account.
         contact_id: The same, where they have none.
         asked_by_id: Who let it be sent, and hears of the answer.
-        nonce: Part of the address, signed with the installation's key.
     """
 
     __tablename__ = "request_links"
@@ -33,7 +32,6 @@ class RequestLink(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from models.accounts import User
-from models.invitations import new_nonce
+from models.signed_addresses import SignedAddress
 
 
-class SharedLink:
-    """One address, as columns of a table.
-
-    Attributes:
-        nonce: Part of the address, signed with the installation's key.
-    """
+class SharedLink(SignedAddress):
+    """One address, as columns of a table."""
 
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    nonce: Mapped[str] = mapped_column(String(64), unique=True, default=new_nonce)
     made_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     expires_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

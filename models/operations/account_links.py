@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from models.operations.account_events import note_event
 from models.operations.accounts import AccountProblem, change_password, check_email
 from models.operations.letters import add_letter
 from models.queries.accounts import find_user_by_email
+from models.queries.signed_addresses import find_by_address
 from models.refusals import Refused
 
 GONE = "This address opens nothing any more. Ask for a new one."
@@ -79,8 +79,8 @@ def _link(
 
 def find_link(session: Session, link_id: int, nonce: str, purpose: Purpose, *, now: datetime) -> AccountLink | None:
     """Find a mailed address that still opens; None where it was used, is too old, or was never sent."""
-    found = session.get(AccountLink, link_id)
-    if found is None or found.purpose is not purpose or not secrets.compare_digest(found.nonce, nonce):
+    found = find_by_address(session, AccountLink, link_id, nonce)
+    if found is None or found.purpose is not purpose:
         return None
     if found.used_at is not None or found.expires_at <= now or not found.user.is_active:
         return None

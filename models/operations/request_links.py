@@ -5,7 +5,6 @@ It goes to everybody of the partner who can sign in, and to the school's key con
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -113,12 +112,6 @@ def _letter_to(session: Session, match: Match, person: User | Contact, *, by: Us
     letter = add_letter(session, LetterKind.REQUEST, user=user, email=person.email)
     letter.name, letter.request = person.name, link
     return link
-
-
-def find_request_link(session: Session, link_id: int, nonce: str) -> RequestLink | None:
-    """Find a mailed address, open or not; None where it was never sent."""
-    found = session.get(RequestLink, link_id)
-    return found if found is not None and secrets.compare_digest(found.nonce, nonce) else None
 
 
 def why_gone(session: Session, link: RequestLink, *, now: datetime, today: date) -> str | None:

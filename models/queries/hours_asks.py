@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -143,12 +142,6 @@ def open_asks(session: Session, *, scope: Scope, now: datetime) -> list[HoursAsk
             HoursAsk.expires_at > now,
         ),
     )
-
-
-def find_hours_ask(session: Session, ask_id: int, nonce: str) -> HoursAsk | None:
-    """Find a mailed question, open or not; None where it was never asked."""
-    found = session.get(HoursAsk, ask_id)
-    return found if found is not None and secrets.compare_digest(found.nonce, nonce) else None
 
 
 def hours_words_of(ask: HoursAsk, language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.account_letters import AccountEvent, AccountLetter
 from models.invitations import Invitation, InvitedRole
+from models.queries.signed_addresses import find_by_address
 from models.scope import Scope
 
 _WHOLE = (
@@ -45,10 +45,9 @@ def find_invitation(session: Session, invitation_id: int, *, scope: Scope) -> In
     return found if inside else None
 
 
-def find_by_address(session: Session, invitation_id: int, nonce: str) -> Invitation | None:
+def invitation_at(session: Session, invitation_id: int, nonce: str) -> Invitation | None:
     """Find the invitation that a mailed address names, open or not; None where it names none."""
-    found = session.get(Invitation, invitation_id, options=_WHOLE)
-    return found if found is not None and secrets.compare_digest(found.nonce, nonce) else None
+    return find_by_address(session, Invitation, invitation_id, nonce, options=_WHOLE)
 
 
 def latest_letter(session: Session, invitation_ids: Sequence[int]) -> dict[int, AccountLetter]:

@@ -10,7 +10,7 @@ from models.invitations import Invitation
 from models.operations.accounts import AccountProblem
 from models.operations.invitations import ANOTHERS, join, roles_of, take_up
 from models.queries.accounts import find_user, find_user_by_email
-from models.queries.invitations import find_by_address
+from models.queries.invitations import invitation_at
 from models.refusals import Refused
 from tracker.accounts.blueprint import bp
 from tracker.accounts.devices import remember_device
@@ -32,7 +32,7 @@ from tracker.web_extensions import limiter
 def invitation(letter: str) -> ResponseReturnValue:
     """Show what somebody is invited to, and let them join."""
     read = or_404(read_invitation(letter))
-    found = or_404(find_by_address(db.session, *read))
+    found = or_404(invitation_at(db.session, *read))
     if not found.is_open(now()):
         return render_template("accounts/link_gone.html", what="invitation", invitation=found), 410
     if current_user.is_authenticated:  # with or without any role by now

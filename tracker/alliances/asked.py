@@ -13,7 +13,6 @@ from models.history import act_as
 from models.operations.alliance_requests import answer_as_partner
 from models.operations.request_links import (
     end_requests,
-    find_request_link,
     take_requests_again,
     use_link,
     why_gone,
@@ -45,7 +44,7 @@ def _why_gone(link: RequestLink) -> str | None:
     return why_gone(db.session, link, now=now(), today=today_at(link.match.school))
 
 
-REQUESTS = Mailed(read_request, find_request_link, _why_gone, "alliances/asked_gone.html")
+REQUESTS = Mailed(read_request, RequestLink, _why_gone, "alliances/asked_gone.html")
 
 
 @bp.route("/asked/<request_letter>", methods=["GET", "POST"])

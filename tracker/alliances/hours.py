@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from models.history import act_as
 from models.hours_asks import WEEK, HoursAsk, SaidOfHours
 from models.operations.hours_asks import answer_hours, why_not_asked
-from models.queries.hours_asks import find_hours_ask
 from models.refusals import Refused
 from tracker.accounts.limits import per_address
 from tracker.alliances.blueprint import bp
@@ -28,7 +27,7 @@ def _why_gone(ask: HoursAsk) -> str | None:
     return why_not_asked(db.session, ask, units=marked("unit", "hours"), now=now(), today=today_at(ask.school))
 
 
-HOURS = Mailed(read_hours, find_hours_ask, _why_gone, "alliances/hours_gone.html")
+HOURS = Mailed(read_hours, HoursAsk, _why_gone, "alliances/hours_gone.html")
 
 
 @bp.route("/hours/<hours_letter>", methods=["GET", "POST"])

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Generic, NoReturn, TypeVar
 
 from flask import abort, make_response, render_template
-from sqlalchemy.orm import Session
 
+from models.queries.signed_addresses import find_by_address
+from models.signed_addresses import SignedAddress
 from tracker.extensions import db
 
-Asked = TypeVar("Asked")
+Asked = TypeVar("Asked", bound=SignedAddress)
 UNKNOWN = "unknown"
 
 
@@ -21,13 +22,13 @@ class Mailed(Generic[Asked]):
 
     Attributes:
         read: Gives the number and nonce that stand in an address; None where nobody of ours signed it.
-        find: Finds what it asks by these two; None where it was never sent.
+        table: Of what is asked.
         why_gone: Says in a word why it takes no answer any more; None where it does.
         gone_page: The template that says so, with the word as `why` and what was asked as `asked`.
     """
 
     read: Callable[[str], tuple[int, str] | None]
-    find: Callable[[Session, int, str], Asked | None]
+    table: type[Asked]
     why_gone: Callable[[Asked], str | None]
     gone_page: str
 
@@ -38,7 +39,7 @@ class Mailed(Generic[Asked]):
             werkzeug.exceptions.HTTPException: The answer in place of the page.
         """
         read = self.read(letter)
-        asked = self.find(db.session, *read) if read else None
+        asked = find_by_address(db.session, self.table, *read) if read else None
         if asked is None:
             abort(make_response(render_template(self.gone_page, why=UNKNOWN, asked=None), 404))
         return asked

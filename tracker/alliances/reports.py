@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from models.hour_rates import PUBLISHED
 from models.operations.report_links import OPEN_DAYS, own_links, share_report
-from models.operations.shared_links import find_by_letter, withdraw
+from models.operations.shared_links import withdraw
 from models.queries.accounts import find_user
 from models.queries.alliance_reports import EngagementReport, report_of, years_of
 from models.queries.alliances import Engagement, find_engagement
 from models.queries.own_rates import rates_in
+from models.queries.signed_addresses import find_by_address
 from models.report_links import ReportLink
 from models.school_years import SchoolYear
 from models.scope import Scope
@@ -90,7 +91,7 @@ def withdraw_shared(report_link_id: int) -> ResponseReturnValue:
 def shared(report_letter: str) -> ResponseReturnValue:
     """Show the report of an address to whoever has it; of the organisation's other pages it opens none."""
     read = read_report(report_letter)
-    link = find_by_letter(db.session, ReportLink, *read) if read else None
+    link = find_by_address(db.session, ReportLink, *read) if read else None
     if link is None:
         return render_template("alliances/report_gone.html", link=None), 404
     if not link.is_open(now()):

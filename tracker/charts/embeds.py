@@ -12,9 +12,10 @@ from dashboards.page import Page
 from dashboards.shell import PAGE_AT
 from models.embed_links import SUMMARY, EmbedLink
 from models.operations.embed_links import OPEN_DAYS, embeds_of, make_embed
-from models.operations.shared_links import find_by_letter, withdraw
+from models.operations.shared_links import withdraw
 from models.queries.accounts import find_user
 from models.queries.schools import find_school
+from models.queries.signed_addresses import find_by_address
 from models.queries.year_reports import signed_report
 from models.queries.years import latest_sign_off
 from models.scope import Scope
@@ -81,7 +82,7 @@ def withdraw_embed(embed_link_id: int) -> ResponseReturnValue:
 def embedded(embed_letter: str) -> ResponseReturnValue:
     """Show one chart to anybody, in the frame of another page: numbers, and nothing that leads anywhere."""
     read = read_embed(embed_letter)
-    link = find_by_letter(db.session, EmbedLink, *read) if read else None
+    link = find_by_address(db.session, EmbedLink, *read) if read else None
     if link is None:
         return render_template("charts/embedded_gone.html"), 404
     if not link.is_open(now()):
