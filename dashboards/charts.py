@@ -41,7 +41,7 @@ class Chart:
     body: Markup
 
 
-def charts_of(page: Page, reading: Reading, view: View) -> list[Chart]:
+def charts_of(page: Page[View], reading: Reading, view: View) -> list[Chart]:
     """Build a page and take its charts out of it, in the order in which they stand."""
     found = [chart for fill in page.parts.values() for chart in _within(fill(reading, view), "")]
     return list({chart.name: chart for chart in found}.values())

@@ -23,7 +23,7 @@ class Reading:
         school_year: Gives the school year of that day, as the reader's district counts it.
         tokens: Colour tokens.
         may: Says whether the present reader has a permission: nobody is offered a way that is closed to them.
-        pages: The pages that the present reader may open, as address and title, in the order of the choice.
+        pages: The pages of a school that the present reader may open, as address and title, in the order of the choice.
     """
 
     session: scoped_session[Session]

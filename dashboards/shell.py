@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, scoped_session
 from dashboards import PREFIX, scripts
 from dashboards.page import Fill, Page
 from dashboards.pages import communication, continuum, partnerships, year
-from dashboards.pages.view import view_of
+from dashboards.pages.view import View
 from dashboards.questions import read_question
 from dashboards.reading import Reading
 from dashboards.still import stilled
@@ -26,7 +26,9 @@ from models.school_years import SchoolYear
 from models.scope import Scope
 
 CALLBACK = f"{PREFIX}_dash-update-component"
-PAGES: tuple[Page, ...] = (continuum.PAGE, communication.PAGE, partnerships.PAGE, year.PAGE)
+# About the school in use, with its filters; they stand in one choice of pages.
+PAGES_OF_SCHOOLS: tuple[Page[View], ...] = (continuum.PAGE, communication.PAGE, partnerships.PAGE, year.PAGE)
+PAGES: tuple[Page[Any], ...] = PAGES_OF_SCHOOLS
 PAGE_AT = {page.path: page for page in PAGES}
 # Where the page in use stands.
 PLACE = "dashboard-page"
@@ -63,7 +65,8 @@ def mount(
     """Mount the dashboards on a server, under `PREFIX`.
 
     Args:
-        server: The application; it guards the prefix by sign-in and permission before this is asked.
+        server: The application; it guards the prefix by sign-in before this is asked, and lets in whoever may open
+            some page.
         frame: Renders the site's page around the dashboard.
         session: The request's session.
         scope: Gives the present reader's scope.
@@ -105,8 +108,8 @@ def mount(
     # Static: Dash calls a layout *function* on the first request of any route, an anonymous one included.
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id=PLACE)])
 
-    def open_pages() -> list[Page]:
-        return [page for page in PAGES if may(page.permission)]
+    def open_pages() -> list[Page[View]]:
+        return [page for page in PAGES_OF_SCHOOLS if may(page.permission)]
 
     @app.callback(Output(PLACE, "children"), Input("url", "pathname"))
     def show_page(path: str | None) -> Any:
@@ -124,7 +127,7 @@ def mount(
         may=may,
         pages=lambda: [(page.path, page.title) for page in open_pages()],
     )
-    owners: dict[str, Page] = {}
+    owners: dict[str, Page[Any]] = {}
     for page in PAGES:
         before = set(app.callback_map)
         for part, fill in page.parts.items():
@@ -135,15 +138,15 @@ def mount(
     return Mounted(csp_hashes=lambda: list(app.csp_hashes()))
 
 
-def _answer(app: Dash, reading: Reading, page: Page, part: str, fill: Fill) -> None:
+def _answer(app: Dash, reading: Reading, page: Page[Any], part: str, fill: Fill[Any]) -> None:
     """Register the one callback of a part."""
 
     @app.callback(Output(part, "children"), Input("url", "search"))
     def show(search: str | None) -> Any:
-        return fill(reading, view_of(reading, search, page.path))
+        return fill(reading, page.view(reading, search, page.path))
 
 
-def _guard(server: Flask, app: Dash, owners: Mapping[str, Page], may: Callable[[str], bool]) -> None:
+def _guard(server: Flask, app: Dash, owners: Mapping[str, Page[Any]], may: Callable[[str], bool]) -> None:
     """Answer malformed callbacks, and addresses that nothing has, as a mistake of the asker.
 
     Args:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from dashboards import PREFIX
-from dashboards.shell import mount
+from dashboards.shell import PAGES, mount
 from models.wording import day_words
 from tracker.came_from import came_from
 from tracker.clock import school_year, today
@@ -22,6 +22,8 @@ from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.years.printed import foot_styles
 
+# Whoever has one of these opens some page.
+OPENS = frozenset(Permission(page.permission) for page in PAGES)
 # Scripts and styles, alike for everybody.
 OPEN = (f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", f"{PREFIX}_favicon.ico")
 
@@ -42,7 +44,8 @@ def guard_dashboards(app: Flask) -> None:
             if is_page:
                 return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
             return jsonify(error="Sign in first."), 401
-        if not can(Permission.DASHBOARDS_READ):
+        # Which page a question belongs to, and who may ask it, the dashboards tell themselves.
+        if not any(can(permission) for permission in OPENS):
             if is_page:
                 abort(403)
             return jsonify(error="Your role does not open the dashboards."), 403

@@ -13,7 +13,7 @@ from dashboards.figures.heat import STEPS, HeatCell, HeatGroup, HeatRow, heat_ta
 from dashboards.page import Page
 from dashboards.pages.habits import habits
 from dashboards.pages.parts import page_head, section, tools, who_chips
-from dashboards.pages.view import View
+from dashboards.pages.view import View, view_of
 from dashboards.pages.voices import actors, channels
 from dashboards.reading import Reading
 from dashboards.windows import Column
@@ -167,4 +167,6 @@ def _cell(view: View, code: str, column: Column, found: Reach) -> HeatCell:
     return HeatCell(count, href)
 
 
-PAGE = Page(path=PATH, title="Communication", permission="dashboards:read", layout=layout, parts={PART: fill})
+PAGE = Page(
+    path=PATH, title="Communication", permission="dashboards:read", view=view_of, layout=layout, parts={PART: fill}
+)

@@ -14,7 +14,7 @@ from dashboards.pages.mix import mix
 from dashboards.pages.parts import section
 from dashboards.pages.slope import slope
 from dashboards.pages.standing import standing
-from dashboards.pages.view import View
+from dashboards.pages.view import View, view_of
 from dashboards.pages.worth import worth_of_logging
 from dashboards.reading import Reading
 from models.queries.mix import activity_mix, kinds_by_ref
@@ -61,6 +61,7 @@ PAGE = Page(
     path=HOME,
     title="Continuum",
     permission="dashboards:read",
+    view=view_of,
     layout=layout,
     parts={STANDING: fill_standing, GROWTH: fill_growth, MIX: fill_mix},
 )

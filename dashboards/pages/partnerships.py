@@ -15,7 +15,7 @@ from dashboards.page import Page
 from dashboards.pages.giving import promised_and_given, worth
 from dashboards.pages.network import ties
 from dashboards.pages.parts import MOST, charted, empty, page_head, section, the_rest
-from dashboards.pages.view import View
+from dashboards.pages.view import View, view_of
 from dashboards.reading import Reading
 from models.queries.board import Board, NeedState, board_of
 from models.queries.partnership_health import Concern
@@ -212,4 +212,6 @@ def _page_of(line: PartnerLine) -> str:
     return f"/partnerships/{line.rows[0].partnership.id}"
 
 
-PAGE = Page(path=PATH, title="Partnerships", permission="partnerships:read", layout=layout, parts={PART: fill})
+PAGE = Page(
+    path=PATH, title="Partnerships", permission="partnerships:read", view=view_of, layout=layout, parts={PART: fill}
+)

@@ -15,7 +15,7 @@ from dashboards.figures.matrix import level_head
 from dashboards.figures.stacked import Split, split_bars
 from dashboards.page import Page
 from dashboards.pages.parts import charted, empty, page_head, section, tools
-from dashboards.pages.view import View
+from dashboards.pages.view import View, view_of
 from dashboards.reading import Reading
 from models.days import months_after
 from models.queries.actions import MonthOfActions, State, actions_by_month, count_by_state
@@ -242,4 +242,4 @@ def _row(view: View, code: str, rating: Rating, supported: int, levels: list[tup
     return html.Tr([name, *cells])
 
 
-PAGE = Page(path=PATH, title="The year", permission="actions:read", layout=layout, parts={PART: fill})
+PAGE = Page(path=PATH, title="The year", permission="actions:read", view=view_of, layout=layout, parts={PART: fill})

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, g, request
 from flask.testing import FlaskClient
 
-from dashboards.shell import PAGES
+from dashboards.shell import PAGES_OF_SCHOOLS
 from models.school_years import SchoolYear
 from tests.browser.conftest import DEMO_DAY, Served
 from tests.callbacks import CALLBACK, links_in, questions, read
@@ -114,7 +114,7 @@ def test_every_number_of_every_dashboard_leads_to_as_many_rows(demo: Served) -> 
             who = reader()
         # Pages show the same numbers again, and whoever leads to a list leads to it more than once.
         known: dict[str, int | None] = {}
-        for one in PAGES:
+        for one in PAGES_OF_SCHOOLS:
             for year in YEARS:
                 told = "".join(
                     client.post(CALLBACK, json=question, headers={"X-CSRFToken": token[1]}).text

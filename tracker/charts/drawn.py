@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 from dashboards.charts import Chart, charts_of
 from dashboards.page import Page
-from dashboards.pages.view import view_of
+from dashboards.pages.view import View
 from dashboards.reading import Reading
-from dashboards.shell import PAGES
+from dashboards.shell import PAGES_OF_SCHOOLS
 from dashboards.theme import read_tokens
 from models.accounts import School
 from models.scope import Scope
@@ -27,9 +28,9 @@ FOR_ALL: dict[str, Collection[str]] = {
 }
 
 
-def open_pages() -> list[Page]:
-    """List the dashboards that the reader may open."""
-    return [page for page in PAGES if can(page.permission)]
+def open_pages() -> list[Page[View]]:
+    """List the dashboards of the school that the reader may open."""
+    return [page for page in PAGES_OF_SCHOOLS if can(page.permission)]
 
 
 def _reading(scope: Callable[[], Scope], may: Callable[[str], bool]) -> Reading:
@@ -44,22 +45,22 @@ def _reading(scope: Callable[[], Scope], may: Callable[[str], bool]) -> Reading:
     )
 
 
-def own_charts(page: Page, query: str) -> list[Chart]:
+def own_charts(page: Page[View], query: str) -> list[Chart]:
     """Draw the charts of a dashboard of the reader's school.
 
     Args:
         query: What stands behind the question mark of its address.
     """
     reading = _reading(lambda: reader().scope, can)
-    return charts_of(page, reading, view_of(reading, query, page.path))
+    return charts_of(page, reading, page.view(reading, query, page.path))
 
 
-def chart_for_all(school: School, page: Page, name: str, query: str) -> Chart | None:
+def chart_for_all(school: School, page: Page[Any], name: str, query: str) -> Chart | None:
     """Draw a chart of a school for people who are not signed in; None where there is no such chart for all."""
     if name not in FOR_ALL.get(page.path, ()):
         return None
     use_place(school.district.time_zone, school.district.year_begins_in)
     scope = Scope.of_school(school.id, district_id=school.district_id)
     reading = _reading(lambda: scope, lambda _permission: False)
-    charts = charts_of(page, reading, view_of(reading, query, page.path))
+    charts = charts_of(page, reading, page.view(reading, query, page.path))
     return next((one for one in charts if one.name == name), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -120,7 +121,7 @@ def _shown(link: EmbedLink) -> tuple[Sheet | None, Chart | None]:
     school = link.school
     if link.chart == SUMMARY:
         return _summary(Scope.of_school(school.id, district_id=school.district_id)), None
-    page: Page | None = PAGE_AT.get(link.page)
+    page: Page[Any] | None = PAGE_AT.get(link.page)
     return None, chart_for_all(school, page, link.chart, link.asks) if page else None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from dashboards.charts import Chart
 from dashboards.page import Page
+from dashboards.pages.view import View
 from models.queries.schools import find_school
 from models.wording import day_words
 from tracker.charts.blueprint import bp
@@ -30,12 +33,12 @@ def _asked() -> str:
     return request.args.get(QUERY, "")[:500]
 
 
-def _key(page: Page, chart: Chart) -> str:
+def _key(page: Page[Any], chart: Chart) -> str:
     """Name a chart among those of all dashboards."""
     return f"{page.path.rpartition('/')[2] or 'continuum'}.{chart.name}"
 
 
-def _all() -> list[tuple[Page, list[Chart]]]:
+def _all() -> list[tuple[Page[View], list[Chart]]]:
     return [(page, found) for page in open_pages() if (found := own_charts(page, _asked()))]
 
 

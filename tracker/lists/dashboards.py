@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.pages.view import saved_as
-from dashboards.shell import PAGES
+from dashboards.shell import PAGES_OF_SCHOOLS
 from models.queries.paging import Paged
 from tracker.activities.list import LIST as ACTIVITIES
 from tracker.lists.filters import Filter, Told
@@ -61,5 +61,5 @@ DASHBOARDS: tuple[Dashboard, ...] = tuple(
         find=_rows,
         path=page.path,
     )
-    for page in PAGES
+    for page in PAGES_OF_SCHOOLS
 )
