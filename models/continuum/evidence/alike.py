@@ -13,15 +13,15 @@ from models.continuum.time.spans import Span
 
 
 class Alike:
-    """The facts of one kind that say the same, each of its own day.
+    """Facts of one kind that say the same.
 
     Attributes:
-        days: The day of each.
+        days: Of each of them, in their order.
         identities: Facts of equal identity count once.
         is_plain: Each counts from its own day on, and nothing ends it but its look-back.
     """
 
-    __slots__ = ("days", "facts", "identities", "is_plain", "said")
+    __slots__ = ("_days_of", "days", "facts", "identities", "is_plain", "said")
 
     def __init__(self, said: Said, facts: Sequence[Fact]) -> None:
         self.said = said
@@ -29,6 +29,34 @@ class Alike:
         self.days = [fact.on for fact in facts]
         self.identities = [fact.identity for fact in facts]
         self.is_plain = all(fact.start == fact.on and fact.end == NEVER for fact in facts)
+        self._days_of: dict[Any, tuple[int, ...]] | None = None
+
+    def days_of(self, identity: Any) -> tuple[int, ...]:
+        """Give the days of the facts of an identity, as many as there are facts."""
+        known = self._days_of
+        if known is None:
+            known = dict(zip(self.identities, zip(self.days, strict=True), strict=True))
+            if len(known) < len(self.identities):
+                found: dict[Any, list[int]] = defaultdict(list)
+                for one, day in zip(self.identities, self.days, strict=True):
+                    found[one].append(day)
+                known = {one: tuple(days) for one, days in found.items()}
+            self._days_of = known
+        return known.get(identity, ())
+
+
+class _Covers:
+    """What covers each identity of some plain facts: looked up when a change asks, which it does of very few."""
+
+    def __init__(self, groups: Sequence[Alike], look_backs: Mapping[int, Span]) -> None:
+        self._groups = groups
+        self._look_backs = look_backs
+
+    def get(self, identity: Any, /) -> Cover | None:
+        days = [day for one in self._groups for day in one.days_of(identity)]
+        if len(days) == 1:
+            return self._look_backs[days[0]]
+        return Counter(map(self._look_backs.__getitem__, days)) if days else None
 
 
 def records_apart(groups: Sequence[Alike], look_backs: Mapping[int, Span]) -> Distinct | None:
@@ -45,17 +73,11 @@ def records_apart(groups: Sequence[Alike], look_backs: Mapping[int, Span]) -> Di
     identities = [identity for one in groups for identity in one.identities]
     if any(start >= end for start, end in map(look_backs.__getitem__, set(days))):
         return None
-    covered: dict[Any, Cover] = dict(zip(identities, map(look_backs.__getitem__, days), strict=True))
-    numbers = Counter(days)
-    if len(covered) < len(identities):
-        day_of = dict(zip(identities, days, strict=True))
-        if list(map(day_of.__getitem__, identities)) != days:
-            return None
-        for identity, number in Counter(identities).items():
-            if number > 1:
-                covered[identity] = {look_backs[day_of[identity]]: number}
-        numbers = Counter(day_of.values())
-    return Distinct.from_day_on(covered, ((look_backs[day], number) for day, number in numbers.items()))
+    day_of = dict(zip(identities, days, strict=True))
+    if len(day_of) < len(identities) and list(map(day_of.__getitem__, identities)) != days:
+        return None
+    numbers = Counter(day_of.values()).items()
+    return Distinct.from_day_on(_Covers(groups, look_backs), ((look_backs[day], number) for day, number in numbers))
 
 
 def values_covered(

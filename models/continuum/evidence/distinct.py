@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from models.continuum.time.spans import Span, Spans
 from models.continuum.time.steps import Running, Steps
 
-# So many changes are laid over what they change before both are made one.
+# So many changes are laid over what they change before they are put together with the earlier ones.
 PATCHES = 64
 Entries = Iterable[tuple[Any, Span, int]]
 # The windows that cover a value, each with how many facts have it; a single window of a single fact stands for itself.
 Cover = Span | dict[Span, int]
+
+
+class Layer(Protocol):
+    """Says of a value what covers it; None where it knows nothing of it."""
+
+    def get(self, value: Any, /) -> Cover | None: ...
+
+
+# What a few changes say, what many earlier ones said, and what was there at first.
+Layers = tuple[dict[Any, Cover], dict[Any, Cover], Layer]
 
 
 class Distinct:
@@ -24,12 +34,11 @@ class Distinct:
         count: How many.
     """
 
-    __slots__ = ("_covered", "_joined", "_later", "count")
+    __slots__ = ("_joined", "_layers", "count")
 
-    def __init__(self, covered: Mapping[Any, Cover], count: Running, later: Mapping[Any, Cover]) -> None:
-        # Value -> what covers it; `_later` overrides.
-        self._covered = covered
-        self._later = later
+    def __init__(self, layers: Layers, count: Running) -> None:
+        # Each overrides those after it. The last is left as it is, for it may be large.
+        self._layers = layers
         # Value -> the days that it is covered, as far as somebody needed them.
         self._joined: dict[Any, tuple[Span, ...]] = {}
         self.count = count
@@ -56,7 +65,7 @@ class Distinct:
         return cls.from_day_on(covered, chain(alone.items(), ((span, 1) for span in joined)))
 
     @classmethod
-    def from_day_on(cls, covered: Mapping[Any, Cover], numbers: Iterable[tuple[Span, int]]) -> Distinct:
+    def from_day_on(cls, covered: Layer, numbers: Iterable[tuple[Span, int]]) -> Distinct:
         """Count values of which it is known how many are covered from when to when.
 
         Args:
@@ -66,7 +75,7 @@ class Distinct:
         for (start, end), number in numbers:
             changes[start] += number
             changes[end] -= number
-        return cls(covered, Running(Steps.counting(changes)), {})
+        return cls(({}, {}, covered), Running(Steps.counting(changes)))
 
     def changed(self, removed: Entries, added: Entries) -> Distinct:
         """Take windows out and others in; whatever they do not touch is shared."""
@@ -99,11 +108,9 @@ class Distinct:
                         changes[start] += sign
                         changes[end] -= sign
         swept = self.count.with_changes({day: by for day, by in changes.items() if by})
-        patched: dict[Any, Cover] = {**self._later, **later}
-        if len(patched) > PATCHES:
-            found = Distinct({**self._covered, **patched}, swept, {})
-        else:
-            found = Distinct(self._covered, swept, patched)
+        few, many, first = self._layers
+        few = {**few, **later}
+        found = Distinct((few, many, first) if len(few) <= PATCHES else ({}, {**many, **few}, first), swept)
         found._joined = {**self._joined, **joined} if len(self._joined) < PATCHES else joined
         return found
 
@@ -111,15 +118,18 @@ class Distinct:
         """Give the days on which a value is covered."""
         spans = self._joined.get(value)
         if spans is None:
-            cover = self._later.get(value)
-            if cover is None:
-                cover = self._covered.get(value, {})
+            cover = self._cover(value)
             spans = self._joined[value] = (cover,) if isinstance(cover, tuple) else Spans.of(cover).spans
         return spans
 
     def _windows(self, value: Any) -> dict[Span, int]:
         """Give the windows that cover a value, each with how many facts have it, to be changed."""
-        found = self._later.get(value)
-        if found is None:
-            found = self._covered.get(value, {})
+        found = self._cover(value)
         return {found: 1} if isinstance(found, tuple) else dict(found)
+
+    def _cover(self, value: Any) -> Cover:
+        for layer in self._layers:
+            found = layer.get(value)
+            if found is not None:
+                return found
+        return {}

@@ -54,6 +54,24 @@ def test_records_of_one_day_each_count_together_as_one_by_one(drawn: list[Alike]
     assert same_each_day(together, Distinct.of((fact.identity, Reach()[fact.on], 1) for fact in facts))
 
 
+@given(groups(one_day_each=True), st.data())
+def test_records_counted_together_change_as_those_counted_one_by_one(drawn: list[Alike], data: st.DataObject) -> None:
+    late = [Alike(one.said, [fact for fact in one.facts if fact.on > FIRST + 20]) for one in drawn]
+    facts = [fact for one in late for fact in one.facts]
+    before = records_apart(late, Reach())
+    assert before is not None
+    gone = data.draw(st.lists(st.sampled_from(range(len(facts))), unique=True)) if facts else []
+    come = data.draw(st.lists(st.tuples(st.integers(0, 2), st.integers(FIRST + 21, LAST)), max_size=3))
+    removed = [(facts[place].identity, Reach()[facts[place].on], 1) for place in gone]
+    added = [((name, day), Reach()[day], 1) for name, day in come]
+
+    changed = before.changed(removed, added)
+
+    left = [(fact.identity, Reach()[fact.on], 1) for place, fact in enumerate(facts) if place not in gone]
+    assert same_each_day(changed, Distinct.of([*left, *added]))
+    assert same_each_day(changed.changed(added, removed), before)
+
+
 def test_what_stands_on_several_days_is_not_counted_as_records_of_one_day() -> None:
     said = Said("org", {}, {})
     facts = [Fact(said, ("org", "a"), day, day, NEVER, ("org", "a")) for day in (FIRST + 30, FIRST + 60)]
