@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.partners import Contact, Partner
@@ -23,12 +23,17 @@ def let_follow(session: Session, change: Transition, partner: Partner) -> dict[s
     """
     at = (Contact.school_id == change.school_id, Contact.partner_id == partner.id)
     open_ones = session.scalars(
-        select(Contact).where(*at, Contact.record_status == RecordStatus.CONFIRMED, Contact.until_on.is_(None))
+        select(Contact).where(
+            *at,
+            Contact.record_status == RecordStatus.CONFIRMED,
+            or_(Contact.until_on.is_(None), Contact.until_on >= change.occurred_on),
+        )
     ).all()
     left = [one for one in open_ones if change.leaves and identity_key(one.name) == identity_key(change.leaves)]
     ended = []
     for contact in left:
-        if contact.from_on is None or contact.from_on < change.occurred_on:
+        # Where it was known until when they are a contact, that stays.
+        if contact.until_on is None and (contact.from_on is None or contact.from_on < change.occurred_on):
             contact.until_on = change.occurred_on
             ended.append(contact.id)
     known = {identity_key(one.name) for one in open_ones}

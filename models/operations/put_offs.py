@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.operations.records import one_line
 from models.put_offs import PutOff
-from models.queries.home import Due
+from models.queries.home_needs import Due
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
 from models.wording import day_words

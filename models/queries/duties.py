@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -22,6 +22,7 @@ from models.scope import Scope
 from models.series import Series
 from models.stewardship import Coordinator, RosterMember
 from models.texts import folded
+from models.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,36 @@ def duties_of(session: Session, holder: Holder, *, scope: Scope, on: date, today
         *_begun(session, holder, scope, on),
         *_places(session, holder, scope, on),
     )
+
+
+def left_alone(
+    session: Session, holder: Holder, duties: Duties, from_on: date, *, scope: Scope, today: date
+) -> str | None:
+    """Say which partnership a hand-over would leave without a point person, and which day would not; None for none.
+
+    That is one of which they are known to be point person only until an earlier day, after which nobody is.
+
+    Args:
+        duties: What lies with them from that day on.
+    """
+    kept = {one.id for one in duties.partnerships}
+    for partnership in duties_of(session, holder, scope=scope, on=today, today=today).partnerships:
+        until = known_end(holder, partnership, today)
+        if partnership.id in kept or until is None or until > from_on:
+            continue
+        last = day_words(until - timedelta(days=1))
+        return (
+            f"{holder.name} is point person of {partnership.partner.name} only until {last}. "
+            f"Choose {day_words(until)} or an earlier day."
+        )
+    return None
+
+
+def known_end(holder: Holder, partnership: Partnership, today: date) -> date | None:
+    """Give the day from which they are point person no more and nobody follows, where that is known."""
+    ends = [row.until_on for row in partnership.point_people if holder.is_held_by(row) and row.until_on]
+    last = max(ends, default=today)
+    return last if last > today and not partnership.point_person_on(last) else None
 
 
 def _open(statement: Select[Any], scope: Scope, today: date, on: date | None = None) -> Select[Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import enum
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -14,12 +13,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
 from models.agreements import Agreement, Contribution
-from models.continuum.continuum import Continuum
-from models.continuum.judging.answers import IndicatorAnswer
 from models.continuum.language.thresholds import Thresholds
-from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import Evaluation
-from models.level_words import first_missing, one_more_of
 from models.needs import Match
 from models.partners import Partner, WorkforceNeed
 from models.partnerships import Partnership
@@ -28,43 +23,21 @@ from models.queries.agreements import renewal_sentence, renewals_after
 from models.queries.catalogue import catalogue_on, latest_catalogue
 from models.queries.evaluations_due import evaluations_due
 from models.queries.hand_overs import changes_ahead
+from models.queries.home_needs import Due, Need, Renewal
+from models.queries.home_partners import contacts_leaving, unkept_promises, unthanked
 from models.queries.partnership_health import Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.partnership_needs import partnership_needs
 from models.records import Record, RecordStatus
+from models.school_years import SchoolYear
 from models.scope import Scope
 from models.stewardship import Transition
 from models.wording import counted, day_words, days_words, joined, sentence_case
 from models.words import words
 
 LATEST = 5
-STEPS = 3
 # Of those who entered something.
 NAMED = 2
-
-
-class Need(enum.StrEnum):
-    """Why something needs somebody, the weightiest first; the page knows which button answers it."""
-
-    DEPARTURE = "departure"
-    AGREEMENT = "agreement"
-    ACTION = "action"
-    POINT_PERSON = "point_person"
-    ACTIVITY_TO_CONFIRM = "activity_to_confirm"
-    EVALUATION_TO_CONFIRM = "evaluation_to_confirm"
-    ENTRY_TO_CONFIRM = "entry_to_confirm"
-    FACTS = "facts"
-    EVALUATION = "evaluation"
-    CONTACT = "contact"
-    REQUEST = "request"
-    ANSWERED = "answered"
-
-
-class Renewal(enum.StrEnum):
-    """How far the renewal of an agreement is that not both have signed."""
-
-    DRAFT = "draft"
-    HANDED_OVER = "handed_over"
 
 
 _OF_NOTICE = {
@@ -84,65 +57,6 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing that needs somebody.
-
-    Attributes:
-        word: For a tag: at most four words.
-        tone: `bad` for what is over or keeps something out of counts, `warn` for what will.
-        title: What it is about.
-        sentence: Why, and until when.
-        record_id: The record to open: an agreement, an activity, an evaluation, or else a partnership; 0 for a page of
-            several.
-        partnership_id: None for entries that belong to none.
-        days: How long it is overdue, negative until it is; 0 where that says nothing.
-        partner: Name of the partner of that partnership; empty for entries that belong to none.
-        owner_id: Whose action it is, where that is a person with an account.
-        renewal: Of an agreement that ends, how far its renewal is, which is the record to open then; None without one.
-    """
-
-    need: Need
-    word: str
-    tone: str
-    title: str
-    sentence: str
-    record_id: int
-    partnership_id: int | None = None
-    days: int = 0
-    partner: str = ""
-    owner_id: int | None = None
-    renewal: Renewal | None = None
-
-    @property
-    def about_id(self) -> int:
-        """The number of the partnership that it is about, else of the record: with the need it is known again."""
-        return self.partnership_id or self.record_id
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An indicator close to its next level.
-
-    Attributes:
-        name: Own short name of the indicator.
-        level: Name of the next level, or of the one that a single record more would reach.
-        missing: What a single record more must say where it would raise the level, else the first thing missing.
-        parts_left: How many parts of the level are missing in all.
-        by_one: A single record more would raise the level.
-        progress: 0 to 1 of the way.
-    """
-
-    code: str
-    slug: str
-    name: str
-    level: str
-    missing: str
-    parts_left: int
-    progress: float
-    by_one: bool = False
-
-
 def list_due(session: Session, *, scope: Scope, today: date) -> list[Due]:
     """List all that needs somebody at a school, the gravest first; see `first_due`."""
     return first_due(session, scope=scope, today=today)[0]
@@ -155,18 +69,21 @@ def first_due(
     today: date,
     is_asked: Callable[[Due], bool] = lambda _: True,
     most: int | None = None,
+    year: SchoolYear | None = None,
 ) -> tuple[list[Due], int]:
     """List what needs somebody at a school, the gravest first, and count it all: a fixed number of statements.
 
     Agreements that end soon or ended and were not renewed, what was agreed and not confirmed for long, partnerships
     without a point person, partners with whom contact is overdue, evaluations that are too old, what alliances entered
     and nobody confirmed yet, requests of which no answer is on record, what partners answered lately, actions that are
-    late, and people who leave. How soon and how long is among the numbers of the rules of that day.
+    late, people who leave on either side, promises whose day is over, and who gave and was not thanked. How soon and
+    how long is among the numbers of the rules of that day.
 
     Args:
         scope: Of one school; an alliance's gives nothing.
         is_asked: Whether the reader is asked about one; of what partnerships need, it is told no words.
         most: How many to list.
+        year: The school year as the district counts it, in which thanks are asked for; the usual one by default.
     """
     limits = catalogue_on(session, today, scope=scope).thresholds
     due = [
@@ -177,6 +94,9 @@ def first_due(
         *_answered(session, limits, scope=scope, today=today),
         *_actions_overdue(session, scope=scope, today=today),
         *_departures(session, limits, scope=scope, today=today),
+        *contacts_leaving(session, limits, scope=scope, today=today),
+        *unkept_promises(session, scope=scope, today=today),
+        *unthanked(session, year or SchoolYear.of(today), scope=scope, today=today),
     ]
     asked = sorted(filter(is_asked, due), key=_gravity)
     return _in_words(session, limits, asked[:most], scope=scope, today=today), len(asked)
@@ -358,28 +278,6 @@ def _entered_otherwise(session: Session, *, scope: Scope) -> Iterable[Due]:
         sentence = f"{sentence_case(number)} to look at; each counts once confirmed."
         who = joined([*sorted(numbers)[:NAMED], *(["others"] if len(numbers) > NAMED else [])])
         yield Due(Need.ENTRY_TO_CONFIRM, "to confirm", "warn", f"{who} entered something", sentence, 0)
-
-
-def steps_away(continuum: Continuum, rules: Catalogue, *, on: date) -> list[Step]:
-    """Name the indicators closest to their next level, the closest first; those without any progress are left out."""
-    answers = continuum.on(on).indicators.values()
-    close = sorted((one for one in answers if one.next_level and one.progress > 0), key=lambda one: -one.progress)
-    return [_step(continuum, one, rules) for one in close[:STEPS]]
-
-
-def _step(continuum: Continuum, answer: IndicatorAnswer, rules: Catalogue) -> Step:
-    indicator = rules.indicators[answer.code]
-    raising = next((one for one in one_more_of(continuum, answer.code, answer.on, rules) if one.raises), None)
-    return Step(
-        answer.code,
-        indicator.slug,
-        indicator.name,
-        rules.level_name((raising.raises if raising else answer.next_level) or 0),
-        raising.brief if raising else first_missing(answer, rules),
-        len(answer.blockers),
-        answer.progress,
-        raising is not None,
-    )
 
 
 def latest_activities(session: Session, *, scope: Scope, today: date) -> list[Activity]:

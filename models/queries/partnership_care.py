@@ -149,6 +149,12 @@ class Care:
         """Test whether nobody at the school is its point person."""
         return point_person_held(self.on).is_(None)
 
+    def loses_person(self) -> ColumnElement[bool]:
+        """Test whether nobody is its point person any more a while ahead, though it goes on."""
+        ahead = self.on + timedelta(days=self.language.thresholds.lapse_days)
+        goes_on = or_(Partnership.ended_on.is_(None), Partnership.ended_on > ahead)
+        return and_(goes_on, point_person_held(ahead).is_(None))
+
     @cached_property
     def _contacts(self) -> Subquery:
         return contacts_by_partner(self.scope, self.on, since=self.contacts_since).subquery()
@@ -169,6 +175,7 @@ class Care:
             or_(Partnership.ended_on.is_(None), Partnership.ended_on > self.on),
             or_(
                 self.is_without_person(),
+                self.loses_person(),
                 stage_held(Partnership.id, self.on).in_(self.language.marked("stage", "rests")),
                 self.is_unconfirmed(),
                 self.is_ending(),

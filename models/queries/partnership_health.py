@@ -146,10 +146,7 @@ def notices_under(
     if partnership.ended_on is not None and partnership.ended_on <= on:
         return []
     found = [*_of_agreement(agreement, on, language), *_of_facts(partnership, on, language.thresholds)]
-    if partnership.point_person_on(on) is None:
-        found.append(
-            Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is its point person.", "bad")
-        )
+    found.extend(_of_point_person(partnership, on, language.thresholds))
     stage = partnership.stage_on(on)
     if stage is not None and stage in language.marked("stage", "rests"):
         called = begun_small(language.label("stage", stage))
@@ -242,6 +239,19 @@ def contact_sentence(partnership: Partnership, due_by: date) -> str:
 
 def _in_touch_since(partnership: Partnership, last_contact_on: date | None) -> date:
     return max(last_contact_on or partnership.started_on, partnership.started_on)
+
+
+def _of_point_person(partnership: Partnership, on: date, limits: Thresholds) -> list[Notice]:
+    if partnership.point_person_row_on(on) is None:
+        return [Notice(Concern.POINT_PERSON, "no point person", "Nobody at the school is its point person.", "bad")]
+    ahead = on + timedelta(days=limits.lapse_days)
+    is_over = partnership.ended_on is not None and partnership.ended_on <= ahead
+    if is_over or partnership.point_person_row_on(ahead) is not None:
+        return []
+    last = max((row for row in partnership.point_people if row.until_on), key=lambda row: row.until_on or on)
+    assert last.until_on is not None  # somebody is until then, and nobody after
+    sentence = f"{last.person} is its point person until {day_words(last.until_on - timedelta(days=1))}; "
+    return [Notice(Concern.POINT_PERSON, "point person leaves", f"{sentence}nobody follows yet.", "warn")]
 
 
 def _of_contact(partnership: Partnership, on: date, last_contact_on: date | None) -> list[Notice]:

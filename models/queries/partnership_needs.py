@@ -38,6 +38,7 @@ class _Values(NamedTuple):
     confirmed_on: str
     written_on: date | None
     is_without_person: bool
+    loses_person: bool
     is_quiet: bool
     evaluated_on: date | None
     has_agreement: bool
@@ -126,6 +127,7 @@ def _asked(care: Care) -> Select[Any]:
         care.confirmed_on(),
         care.written_on(),
         care.is_without_person(),
+        care.loses_person(),
         care.is_quiet(),
         care.evaluated_on(),
         care.scope.limit(papers, Agreement).correlate(Partnership).exists(),
@@ -148,6 +150,8 @@ def _needs_of(
             yield Needed(one.id, Concern.FACTS, "warn")
         if one.is_without_person:
             yield Needed(one.id, Concern.POINT_PERSON, "bad")
+        elif one.loses_person:
+            yield Needed(one.id, Concern.POINT_PERSON, "warn")
         if one.is_quiet:
             yield Needed(one.id, Concern.CONTACT, "warn")
     if one.status == RecordStatus.CONFIRMED.value and one.stage in in_force:

@@ -17,7 +17,7 @@ from models.continuum.continuum import Continuum
 from models.queries.catalogue import catalogue_on
 from models.queries.comparisons import Moved, moved_between
 from models.queries.continuum import continuum_of
-from models.queries.home import steps_away
+from models.queries.steps_away import steps_away
 from models.scope import Scope
 from models.wording import day_words
 from seed.catalogue import load_catalogue

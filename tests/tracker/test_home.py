@@ -16,7 +16,9 @@ from models.partners import Partner
 from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
-from models.queries.home import Due, Need, latest_activities, list_due, steps_away
+from models.queries.home import latest_activities, list_due
+from models.queries.home_needs import Due, Need
+from models.queries.steps_away import steps_away
 from models.queries.year_so_far import year_so_far
 from models.records import RecordStatus
 from models.school_years import SchoolYear

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.partnerships import Partnership
 from models.put_offs import PutOff
-from models.queries.home import Need
+from models.queries.home_needs import Need
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partner, a_partnership, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs

@@ -13,7 +13,7 @@ from models.accounts import Role
 from models.hand_overs import HandOver
 from models.operations.hand_overs import hand_over, may_undo, note_departure, told_of, undo_hand_over
 from models.operations.team_hand_overs import Passing
-from models.queries.duties import Duties, Holder, duties_of, find_holder, list_holders, numbers_kept
+from models.queries.duties import Duties, Holder, duties_of, find_holder, known_end, list_holders, numbers_kept
 from models.queries.hand_overs import (
     Change,
     changes_ahead,
@@ -179,7 +179,7 @@ def _form(holder: Holder, duties: Duties, change: Any) -> HandOverForm:
     staff = next((code for code in language.values("transition") if code in whose and code != leading), leading)
     given: dict[str, Any] = {
         "what": leading if leads else staff,
-        "from_on": today(),
+        "from_on": min(filter(None, (known_end(holder, one, today()) for one in duties.partnerships)), default=today()),
         "seen": duties.seen,
         "seats": Passing.ENDS.value,
         "coordination": Passing.FOLLOWS.value,

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from models.evaluations import Evaluation
-from models.queries.home import Due, Need, Renewal
+from models.queries.home_needs import Due, Need, Renewal
 from tracker.permissions import can
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -39,9 +39,12 @@ ANSWERS: dict[Need, Answer] = {
     Need.AGREEMENT: Answer("Renew", "agreements.steps.renew", "agreement_id", Permission.AGREEMENTS_WRITE),
     Need.FACTS: Answer("Confirm", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
     Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
+    Need.PROMISE: Answer("See to it", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
+    Need.CONTACT_LEAVES: Answer("Somebody follows", "hand_overs.contacts.new", "engaged_id", Permission.PARTNERS_WRITE),
     Need.CONTACT: Answer("Log contact", "activities.log", "partners", Permission.LOG_WRITE),
     Need.EVALUATION: Answer("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE, True),
     Need.REQUEST: Answer("Note the answer", "records.match.show", "record_id", Permission.RECORDS_WRITE),
+    Need.THANKS: Answer("Thank them", "records.recognition.new", "partner", Permission.RECORDS_WRITE),
     Need.ANSWERED: Answer("Read it", "records.match.show", "record_id", Permission.RECORDS_WRITE),
     Need.ACTION: Answer("Open", "actions.show", "action_id", Permission.ACTIONS_DO),
     Need.ACTIVITY_TO_CONFIRM: Answer("Review", "activities.show", "activity_id", Permission.ALLIANCE_CONFIRM),
@@ -59,9 +62,12 @@ READS: dict[Need, Permission] = {
     Need.AGREEMENT: Permission.AGREEMENTS_READ,
     Need.FACTS: Permission.PARTNERSHIPS_READ,
     Need.POINT_PERSON: Permission.PARTNERSHIPS_READ,
+    Need.PROMISE: Permission.PARTNERSHIPS_READ,
+    Need.CONTACT_LEAVES: Permission.PARTNERS_READ,
     Need.CONTACT: Permission.PARTNERSHIPS_READ,
     Need.EVALUATION: Permission.EVALUATIONS_READ,
     Need.REQUEST: Permission.RECORDS_READ,
+    Need.THANKS: Permission.RECORDS_READ,
     Need.ANSWERED: Permission.RECORDS_READ,
     Need.ACTION: Permission.ACTIONS_READ,
     Need.ACTIVITY_TO_CONFIRM: Permission.ACTIVITIES_READ,
@@ -94,10 +100,12 @@ def with_button(one: Due) -> tuple[Due, str, str]:
 
 def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
     """Say what the address of a button takes: forms lead back here."""
-    if answer.endpoint == "activities.log":
+    if one.need in (Need.CONTACT, Need.THANKS):
         return {answer.argument: one.partner, "back": url_for("home.show")}
     if answer.endpoint == "partner_entries.review":
         return {"entry_kind": Evaluation.kind, answer.argument: one.record_id, "back": url_for("home.show")}
     if not answer.argument:
         return {}
+    if one.need is Need.CONTACT_LEAVES:
+        return {answer.argument: one.engaged_id, "leaves": one.who}
     return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id}

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from models.operations.put_offs import ask_again, put_off
 from models.put_offs import PutOff
-from models.queries.home import Due, Need, first_due
+from models.queries.home import first_due
+from models.queries.home_needs import Due, Need
 from models.queries.put_offs import find_put_off, resting
 from models.wording import day_words
-from tracker.clock import today
+from tracker.clock import school_year, today
 from tracker.editing import at_once, stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -32,8 +33,11 @@ CAN_WAIT = {
         Need.POINT_PERSON,
         Need.FACTS,
         Need.EVALUATION,
+        Need.PROMISE,
+        Need.CONTACT_LEAVES,
         Need.CONTACT,
         Need.REQUEST,
+        Need.THANKS,
     )
 }
 WAITABLE = ", ".join(f'"{word}"' for word in CAN_WAIT)
@@ -102,5 +106,5 @@ def _asked(need: Need, about_id: int) -> Due | None:
     def is_it(one: Due) -> bool:
         return (one.need, one.about_id) == (need, about_id) and is_asked(one)
 
-    found, _ = first_due(db.session, scope=reader().scope, today=today(), is_asked=is_it, most=1)
+    found, _ = first_due(db.session, scope=reader().scope, today=today(), is_asked=is_it, most=1, year=school_year())
     return next(iter(found), None)

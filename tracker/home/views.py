@@ -17,11 +17,12 @@ from models.queries.comparisons import logged_from
 from models.queries.continuum import continuum_of
 from models.queries.done_lately import Done, done_since
 from models.queries.first_hour import is_young
-from models.queries.home import first_due, has_records, latest_activities, steps_away
+from models.queries.home import first_due, has_records, latest_activities
 from models.queries.in_words import InWords, school_in_words
 from models.queries.planned import list_coming
 from models.queries.schools import find_school
 from models.queries.silence import silences_asked
+from models.queries.steps_away import steps_away
 from models.queries.waiting import list_waiting
 from models.queries.year_so_far import YearSoFar, year_so_far
 from tracker.activities.confirming import COUNTED, CountsForm
@@ -86,7 +87,12 @@ def show() -> ResponseReturnValue:
         )
     rests, is_mine = Resting(), asked_of_reader()
     due, due_in_all = first_due(
-        db.session, scope=scope, today=day, is_asked=lambda one: is_mine(one) and rests.is_asked(one), most=NEEDS
+        db.session,
+        scope=scope,
+        today=day,
+        is_asked=lambda one: is_mine(one) and rests.is_asked(one),
+        most=NEEDS,
+        year=school_year(),
     )
     year = year_so_far(db.session, rules, school_year(), scope=scope, today=day) if rules else None
     young = continuum is not None and is_young(continuum, day)

@@ -83,8 +83,11 @@ def point_person(partnership_id: int) -> ResponseReturnValue:
     """Note who is in charge of the partnership."""
     partnership = partnership_or_404(partnership_id)
     scope = reader().scope
-    current = partnership.point_person_on(today())
-    form = PersonForm(data={"from_on": today(), "person": current, "version": partnership.version})
+    held = partnership.point_person_row_on(today())
+    leaves_on = held.until_on if held else None
+    # Of somebody whose last day is known, who follows is asked for.
+    current = held.person if held and leaves_on is None else None
+    form = PersonForm(data={"from_on": leaves_on or today(), "person": current, "version": partnership.version})
 
     def change() -> str:
         hand_to(db.session, partnership, form.person.data, chosen_day(form.from_on), scope=scope, today=today())

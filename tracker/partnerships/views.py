@@ -15,6 +15,7 @@ from models.queries.agreements import agreement_row, renewal_sentence, renewals_
 from models.queries.giving_years import all_given, worth_of
 from models.queries.hand_overs import changes_ahead
 from models.queries.history import history_of
+from models.queries.home_partners import contact_leaves_sentence, leaving_contacts
 from models.queries.own_rates import rates_of
 from models.queries.partners import find_engagement, last_contacts
 from models.queries.partnership_due import due_of
@@ -91,6 +92,10 @@ def show(partnership_id: int) -> ResponseReturnValue:
         gave=gave,
         worth={one.id: worth_of(one, language, rates) for one in records.contributions[:10]},
         changes=[one for one in changes_ahead(db.session, scope=scope, today=day) if one.concerns(partnership, day)],
+        leaving=leaving_contacts(
+            db.session, language.thresholds, scope=scope, today=day, partner_id=partnership.partner_id
+        ),
+        contact_leaves=contact_leaves_sentence,
         terms=written_terms(partnership, day),
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
         followed=followed,
