@@ -22,11 +22,11 @@ from models.hand_overs import HandOver
 from models.memberships import Membership
 from models.operations.access import end_access, give_access_back
 from models.operations.contact_hand_overs import give_back_contacts, let_follow
+from models.operations.partnership_hand_overs import give_back_partnerships, pass_on
 from models.operations.partnerships import half_a_name, user_named
-from models.operations.records import delete_part, one_line, still_open, tidy, touch
+from models.operations.records import one_line, still_open, tidy
 from models.operations.team_hand_overs import Passing, give_back_places, number_ended, pass_places
 from models.partners import SchoolPartner
-from models.partnerships import Partnership, PointPerson
 from models.queries.catalogue import latest_catalogue
 from models.queries.duties import Duties, Holder, duties_of, left_alone
 from models.records import RecordStatus
@@ -208,7 +208,7 @@ def undo_hand_over(session: Session, made: HandOver, *, today: date, by_id: int 
     """
     may_undo(made, today)
     moved = made.moved
-    back, kept = _give_back_partnerships(session, moved.get("partnerships", ()))
+    back, kept = give_back_partnerships(session, moved.get("partnerships", ()))
     for table, name in ((Action, "actions"), (Series, "series"), (Activity, "drafts")):
         for entry in moved.get(name, ()):
             record: Any = session.get_one(table, entry["id"])
@@ -297,7 +297,7 @@ def _moved(
         name = one_line(entry.others.get(one.id)) or follower
         account = heirs.get(entry.others.get(one.id, ""), heir)
         heir_here = Holder(name, account.id if account else None)
-        partnerships.append(_pass_on(session, one, holder, heir_here, entry.from_on, today))
+        partnerships.append(pass_on(session, one, holder, heir_here, entry.from_on, today))
     heir_id, keeper_id = heir.id if heir else None, heir.id if heir else _keeper(session, holder, scope)
     actions = {"owner_id": heir_id, "owner_name": None if heir_id else follower}
     moved: dict[str, Any] = {"partnerships": partnerships, "actions": [_set(one, actions) for one in duties.actions]}
@@ -335,54 +335,6 @@ def _set(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": record.id, "before": before, "after": dict(values)}
 
 
-def _pass_on(
-    session: Session, partnership: Partnership, holder: Holder, heir: Holder, from_on: date, today: date
-) -> dict[str, Any]:
-    """Put somebody else in charge of a partnership wherever the holder would be from a day on."""
-    before, taken = _rows(partnership), {row.from_on for row in partnership.point_people}
-    for row in list(partnership.point_people):
-        if not holder.is_held_by(row) or (row.until_on is not None and row.until_on <= max(from_on, today)):
-            continue
-        if row.from_on >= from_on:
-            row.person, row.user_id = heir.name, heir.user_id
-            continue
-        until_on, row.until_on = row.until_on, from_on
-        if from_on not in taken:  # else somebody begins on that day already
-            partnership.point_people.append(
-                PointPerson(person=heir.name, user_id=heir.user_id, from_on=from_on, until_on=until_on)
-            )
-    partnership.point_people.sort(key=lambda row: row.from_on)
-    touch(partnership)
-    session.flush()
-    return {"id": partnership.id, "before": before, "after": _rows(partnership)}
-
-
-def _rows(partnership: Partnership) -> list[list[Any]]:
-    """Write down who is in charge of a partnership from when until when, as JSON keeps it."""
-    return [
-        [row.from_on.isoformat(), row.until_on.isoformat() if row.until_on else None, row.person, row.user_id]
-        for row in sorted(partnership.point_people, key=lambda row: row.from_on)
-    ]
-
-
-def _give_back_partnerships(session: Session, entries: Any) -> tuple[int, int]:
-    back = kept = 0
-    for entry in entries:
-        partnership = session.get_one(Partnership, entry["id"])
-        if _rows(partnership) != entry["after"]:
-            kept += 1
-            continue
-        wanted = {date.fromisoformat(row[0]): row for row in entry["before"]}
-        for row in [one for one in partnership.point_people if one.from_on not in wanted]:
-            delete_part(partnership, "point_people", row)
-        for row in partnership.point_people:
-            _, until_on, row.person, row.user_id = wanted[row.from_on]
-            row.until_on = date.fromisoformat(until_on) if until_on else None
-        touch(partnership)
-        back += 1
-    return back, kept
-
-
 def told_of(moved: Mapping[str, Any]) -> str:
     """Say how much was handed over: "6 partnerships, 2 actions and 1 series"; empty where nothing was."""
     words = (
@@ -392,5 +344,6 @@ def told_of(moved: Mapping[str, Any]) -> str:
         ("drafts", "planned activity", "planned activities"),
     )
     told = [counted(len(moved[key]), one, many) for key, one, many in words if moved.get(key)]
-    places = number_ended(moved.get("places", ()))
-    return joined([*told, *([counted(places, "place in the team", "places in the team")] if places else [])])
+    if places := number_ended(moved.get("places", ())):
+        told.append(counted(places, "place in the team", "places in the team"))
+    return joined(told)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from models.accounts import User
 from models.actions import Action
@@ -191,12 +191,30 @@ def known_end(holder: Holder, partnership: Partnership, today: date) -> date | N
 
 
 def _open(statement: Select[Any], scope: Scope, today: date, on: date | None = None) -> Select[Any]:
-    """Narrow to point people in charge on a day or later, of partnerships neither over nor archived."""
+    """Narrow to point people in charge on a day or later, of partnerships neither over nor archived.
+
+    Who is until that day, and whom nobody follows on it, has it to hand over still.
+    """
+    day = max(today, on or today)
+    holds = [PointPerson.until_on.is_(None), PointPerson.until_on > day]
+    if day > today:
+        holds.append(and_(PointPerson.until_on == day, ~_followed(day)))
     return scope.limit(statement.select_from(PointPerson).join(PointPerson.partnership), Partnership).where(
         Partnership.record_status != RecordStatus.ARCHIVED,
-        or_(Partnership.ended_on.is_(None), Partnership.ended_on > max(today, on or today)),
-        or_(PointPerson.until_on.is_(None), PointPerson.until_on > max(today, on or today)),
+        or_(Partnership.ended_on.is_(None), Partnership.ended_on > day),
+        or_(*holds),
     )
+
+
+def _followed(day: date) -> ColumnElement[bool]:
+    """Test whether somebody is point person of the same partnership on a day."""
+    other = aliased(PointPerson)
+    follows = select(other.id).where(
+        other.partnership_id == PointPerson.partnership_id,
+        other.from_on <= day,
+        or_(other.until_on.is_(None), other.until_on > day),
+    )
+    return follows.exists()
 
 
 def _begun(session: Session, holder: Holder, scope: Scope, on: date) -> tuple[Sequence[Series], Sequence[Activity]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.continuum.language.language import Language
 from models.evaluations import Evaluation
 from models.operations.evaluations import DOMAINS
+from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import Scope
 
@@ -141,6 +142,32 @@ def sides_of(session: Session, evaluation: Evaluation, language: Language, *, sc
     who = {code: (side.school, side.partner) for code, side in language.vocabularies.side.items()}
     own = who.get(evaluation.side, JOINT)
     return Sides(evaluation, _other(evaluation, rows, who), _before(evaluation, rows, who), own == JOINT)
+
+
+def before_now(
+    session: Session, partnership: Partnership, language: Language, *, scope: Scope, today: date
+) -> tuple[Evaluation, list[Item]] | None:
+    """Find last year's evaluation of a partnership for whoever evaluates it now, with what was said; one statement.
+
+    The school's own of that time, else one made together, else the partner's; None where there is none.
+    """
+    least, most = A_YEAR_AGO
+    rows = session.scalars(
+        scope.limit(
+            select(Evaluation)
+            .where(
+                Evaluation.partnership_id == partnership.id,
+                Evaluation.record_status == RecordStatus.CONFIRMED,
+                Evaluation.occurred_on.between(today - most, today - least),
+            )
+            .order_by(Evaluation.occurred_on.desc(), Evaluation.id.desc()),
+            Evaluation,
+        )
+    ).all()
+    who = {code: (side.school, side.partner) for code, side in language.vocabularies.side.items()}
+    order = [(True, False), JOINT, (False, True)]
+    found = min(rows, key=lambda one: order.index(who.get(one.side, JOINT)), default=None)
+    return (found, Sides(found, None, None, is_joint=True).items) if found is not None else None
 
 
 def _other(own: Evaluation, rows: Sequence[Evaluation], who: Mapping[str, Who]) -> Evaluation | None:

@@ -23,7 +23,7 @@ from seed.demo.school import DemoSchool
 from seed.demo.series import add_series
 from seed.demo.standing import add_papers, add_partnerships
 from seed.demo.statements import add_statements
-from seed.demo.stories import add_ground, add_present, add_story, add_team
+from seed.demo.stories import add_ground, add_present, add_story, add_team, tell_who_leaves
 from seed.demo.streams import Stream
 from seed.demo.streams_elementary import STREAMS as ELEMENTARY_STREAMS
 from seed.demo.streams_high import STREAMS as HIGH_STREAMS
@@ -144,6 +144,7 @@ def _build_school(demo: DemoSchool, plan: SchoolPlan, *, other_school: str) -> B
     noise = add_noise(demo, plan.streams, other_school)
     records = before + len(demo.entries)
     demo.store()
+    tell_who_leaves(demo)
     add_series(demo)
     add_years(demo)
     return BuiltSchool(plan.slug, plan.name, records, noise)

@@ -23,8 +23,6 @@ from seed.demo.school import DemoSchool
 # The middle school's agreement that nobody renewed: its first and its last day.
 LAPSED = ("P04", (1, 9, 1), (2, 12, 31))
 LAPSED_NOTE = "The owner was reminded 90, 30 and 7 days before the end and did not answer."
-# The person in charge who leaves soon, so that a hand-over is due.
-LEAVING, LEAVES_IN_DAYS = "leaving", 16
 YEAR_DAYS = 364
 
 
@@ -103,8 +101,7 @@ def _partnership(demo: DemoSchool, agreed: Agreed) -> Partnership:
 
 def _in_charge(demo: DemoSchool, key: str, from_on: date) -> PointPerson:
     user = demo.people[key]
-    leaves = demo.calendar.today + timedelta(days=LEAVES_IN_DAYS) if key == LEAVING else None
-    return PointPerson(person=user.name, user_id=user.id, from_on=from_on, until_on=leaves)
+    return PointPerson(person=user.name, user_id=user.id, from_on=from_on)
 
 
 def _paper(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from models.agreements import Commitment
 from models.assessments import Exemption, LogStart
 from models.evaluations import CommunicationReview, DialogueProcess, Evaluation
+from models.hand_overs import HandOver
 from models.needs import SchoolNeed
 from models.partners import Contact, SchoolPartner
 from models.stewardship import Coordinator, RosterMember, Transition
@@ -39,6 +42,8 @@ CHANGES = {
 }
 NOT_FOR_CHILDREN = ("EC2.S1.FI.1", "EC2.S1.FI.3", "EC2.S1.SU.1", "EC2.S1.SU.2", "EC2.S1.SU.5")
 KNOWN_SINCE = (-1, 7, 5)
+# The point person of two partnerships who leaves soon, so that a hand-over is due.
+LEAVING, LEAVES_IN_DAYS, LEAVES_SOON = "leaving", 16, "leaves-soon"
 
 
 def add_ground(demo: DemoSchool) -> None:
@@ -138,10 +143,23 @@ def add_present(demo: DemoSchool) -> None:
                 finding=words.REVIEW_FINDING[0], actions_open="Ask businesses one question in the October letter.",
             )  # fmt: skip
             demo.add(review, on=review.occurred_on)
+        change = Transition(
+            ref=LEAVES_SOON, what="staff", leaves=demo.people[LEAVING].name,
+            occurred_on=demo.calendar.today + timedelta(days=LEAVES_IN_DAYS),
+        )  # fmt: skip
+        demo.add(change, on=demo.calendar.today, by=demo.people[LEAVING])
         _promise(demo, "P09", due_in_days=-9, amount=2, unit="items", type_="equipment", way="funding")
         _promise(demo, "P05", due_in_days=12, amount=350, unit="dollars", type_="materials", way="funding")
     if demo.key == "high":
         _promise(demo, "P03", due_in_days=20, amount=1500, unit="dollars", type_="funding", way="funding")
+
+
+def tell_who_leaves(demo: DemoSchool) -> None:
+    """Say whose account it is that leaves, once the change of people is stored."""
+    told = select(Transition).where(Transition.school_id == demo.school.id, Transition.ref == LEAVES_SOON)
+    for change in demo.session.scalars(told):
+        leaver_id = demo.people[LEAVING].id
+        demo.session.add(HandOver(school_id=demo.school.id, transition=change, leaver_id=leaver_id, moved={}))
 
 
 def _first_evaluation(demo: DemoSchool, key: str, day: date) -> Evaluation:

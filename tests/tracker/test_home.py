@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.needs import Match
 from models.partners import Partner
-from models.partnerships import Partnership
+from models.partnerships import Partnership, PointPerson
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
 from models.queries.home import latest_activities, list_due
@@ -23,10 +23,20 @@ from models.queries.year_so_far import year_so_far
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
-from models.stewardship import Transition
+from models.stewardship import Recognition, Transition
 from models.thresholds import ThresholdChange
 from tests.cast import OTHER_SCHOOL, PARTNER, SCHOOL_STAFF, Cast, partner_named, school_named
-from tests.factories import TODAY, a_partnership, an_activity, an_agreement, an_evaluation
+from tests.factories import (
+    TODAY,
+    a_commitment,
+    a_contact,
+    a_contribution,
+    a_partnership,
+    a_school_partner,
+    an_activity,
+    an_agreement,
+    an_evaluation,
+)
 from tests.tracker.conftest import ClientAs
 
 
@@ -149,6 +159,51 @@ def test_a_partnership_without_a_point_person_needs_one(db_session: Session, sch
     assert [one.need for one in due(db_session, school)] == [Need.POINT_PERSON]
 
 
+def test_a_point_person_whose_last_day_is_known_and_whom_nobody_follows_is_told_of_ahead(
+    db_session: Session, school: School, partnership: Partnership
+) -> None:
+    held = partnership.point_people[0]
+    for days, told in ((91, []), (90, [(Need.POINT_PERSON, "point person leaves", "warn")])):
+        held.until_on = TODAY + timedelta(days)
+        db_session.flush()
+        assert needs(db_session, school) == told
+    assert "until" in due(db_session, school)[0].sentence
+    partnership.point_people.append(PointPerson(person="Dana", from_on=held.until_on))
+    db_session.flush()
+    assert needs(db_session, school) == []
+
+
+def test_a_contact_whose_last_day_is_known_is_told_of_until_it_is_said_who_follows(
+    db_session: Session, school: School, partner: Partner, partnership: Partnership
+) -> None:
+    a_school_partner(db_session, school, partner)
+    robin = a_contact(db_session, school, partner, name="Robin Ash", until_on=TODAY + timedelta(20))
+    assert needs(db_session, school) == [(Need.CONTACT_LEAVES, "in 20 days", "bad")]
+    said = {"what": "partner_staff", "leaves": "Robin Ash", "follows": "Alex", "done_on": robin.until_on}
+    db_session.add(Transition(school=school, partner=partner, occurred_on=robin.until_on, **said))
+    db_session.flush()
+    assert needs(db_session, school) == []
+
+
+def test_a_promise_is_asked_about_once_its_day_is_over_and_a_gift_until_they_were_thanked(
+    db_session: Session, school: School, partner: Partner, partnership: Partnership
+) -> None:
+    promise = a_commitment(db_session, partnership, due_on=TODAY)
+    a_contribution(db_session, school, partner, occurred_on=SchoolYear.of(TODAY).start - timedelta(1))
+    a_contribution(db_session, school, partner, direction="from_school")
+    assert needs(db_session, school) == []
+    promise.due_on = TODAY - timedelta(3)
+    a_contribution(db_session, school, partner)
+    assert needs(db_session, school) == [
+        (Need.PROMISE, "overdue 3 days", "warn"),
+        (Need.THANKS, "not thanked", "plain"),
+    ]
+    promise.received_on = TODAY
+    db_session.add(Recognition(school=school, partner=partner, mode="private", occurred_on=TODAY))
+    db_session.flush()
+    assert needs(db_session, school) == []
+
+
 def test_what_alliances_entered_waits_to_be_confirmed(db_session: Session, school: School, partner: Partner) -> None:
     entry = an_activity(db_session, school, title="Loaned a kit", record_status=RecordStatus.PROPOSED)
     entry.partners = [partner]
@@ -259,6 +314,10 @@ def test_every_button_of_the_page_leads_somewhere(
         other = a_partnership(db_session, school, partner)
         old = an_agreement(db_session, other, submitted_on=TODAY - timedelta(400), ends_on=TODAY + timedelta(17))
         an_agreement(db_session, other, submitted_on=days, signed_on=None, starts_on=None, ends_on=None, renews=old)
+    a_commitment(db_session, made, due_on=TODAY - timedelta(3))
+    a_contribution(db_session, school, partner)
+    a_school_partner(db_session, school, partner)
+    a_contact(db_session, school, partner, name="Robin Ash", until_on=TODAY + timedelta(20))
     leaves = {"what": "staff", "occurred_on": TODAY + timedelta(9), "leaves": "Point person"}
     db_session.add(Transition(school=school, **leaves))
     an_activity(db_session, school, record_status=RecordStatus.PROPOSED)
@@ -266,7 +325,8 @@ def test_every_button_of_the_page_leads_somewhere(
     db_session.commit()
     client = client_as(Cast.POINT_PERSON)
     page = client.get("/").text
-    assert all(said in page for said in ("A draft of its renewal", "was handed over on", "Point person leaves"))
+    told = ("A draft of its renewal", "was handed over on", "Point person leaves", "Robin Ash leaves", "Thank them")
+    assert all(said in page for said in told)
     needs_list = page[page.index('class="plain needs"') : page.index("Lately") if "Lately" in page else None]
     links = [part.split('"')[0] for part in needs_list.split('href="')[1:]]
     assert len(links) >= len(Need)

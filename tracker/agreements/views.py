@@ -21,6 +21,7 @@ from models.records import RecordStatus
 from models.reminder_days import days_to_come
 from models.wording import sentence_case
 from tracker.actions.ticking import say_ticked, tick_asked
+from tracker.agreements.agreed import agreed_beside
 from tracker.agreements.assigning import asked_for, assign
 from tracker.agreements.forms import AgreementForm, FileForm, SignForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
@@ -133,6 +134,7 @@ def agreement_page(
         "agreements/show.html",
         agreement=agreement,
         row=row,
+        agreed=agreed_beside(agreement) if can(Permission.PARTNERSHIPS_READ) else None,
         signing=Signing.of(agreement),
         sign_form=signs or sign_form(agreement),
         reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),

@@ -11,7 +11,7 @@ from models.operations.evaluations import ToImprove, act_on, change_evaluation, 
 from models.operations.partnerships import user_named
 from models.partnerships import Partnership
 from models.queries.actions import actions_from
-from models.queries.evaluation_sides import sides_of
+from models.queries.evaluation_sides import before_now, sides_of
 from models.queries.history import history_of
 from models.queries.partnership_people import staff_of_school
 from tracker.actions.ticking import say_ticked, tick_asked
@@ -142,6 +142,8 @@ def _new_page(form: EvaluationForm, partnership: Partnership, double: Double | N
         double=double,
         staff=staff_of_school(db.session, scope=reader().scope),
         served=served_items(),
+        last=before_now(db.session, partnership, rules_today().language, scope=reader().scope, today=today()),
+        items=ITEMS,
     )
 
 

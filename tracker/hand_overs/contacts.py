@@ -32,7 +32,14 @@ def new(engaged_id: int) -> ResponseReturnValue:
     scope, day = reader().scope, today()
     engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
     change = _change_asked(engaged)
-    given: dict[str, Any] = {"from_on": day, "leaves": request.args.get("leaves")}
+    here = [
+        one
+        for one in list_contacts(db.session, engaged.partner_id, scope=scope)
+        if one.until_on is None or one.until_on > day
+    ]
+    leaves = request.args.get("leaves")
+    known = next((one.until_on for one in here if one.name == leaves and one.until_on), day)
+    given: dict[str, Any] = {"from_on": known, "leaves": leaves}
     if change is not None:
         given = {
             "from_on": change.occurred_on,
@@ -55,12 +62,7 @@ def new(engaged_id: int) -> ResponseReturnValue:
     engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
     if form.is_submitted() and is_archived(engaged):
         form.form_errors.append("This partner is archived. Restore it before you change its contacts.")
-    contacts = [
-        one
-        for one in list_contacts(db.session, engaged.partner_id, scope=scope)
-        if one.until_on is None or one.until_on > day
-    ]
-    page = render_template("hand_overs/contact.html", form=form, engaged=engaged, names=named(contacts))
+    page = render_template("hand_overs/contact.html", form=form, engaged=engaged, names=named(here))
     return page, 422 if form.errors or form.form_errors else 200
 
 

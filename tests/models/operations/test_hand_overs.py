@@ -145,6 +145,21 @@ def test_who_took_over_only_lately_cannot_have_left_before(place: Place) -> None
         place.hand(-10)
 
 
+@pytest.mark.parametrize("days", [5, 10])
+def test_where_a_last_day_is_known_whoever_follows_stays_beyond_it_and_a_later_day_is_refused(
+    place: Place, days: int
+) -> None:
+    for one in place.partnerships:
+        one.point_people[0].until_on = TODAY + 10 * DAY
+    place.session.flush()
+    with pytest.raises(Refused, match="only until"):
+        place.hand(11)
+    made = place.hand(days)
+    assert place.people(days - 1) == ["Grace Lee"] * SIX and place.people(20) == ["Dana Díaz"] * SIX
+    undo_hand_over(place.session, made, today=TODAY)
+    assert place.people(9) == ["Grace Lee"] * SIX and place.people(10) == [None] * SIX
+
+
 def test_within_the_day_everything_goes_back_but_what_was_changed_since(place: Place) -> None:
     made = place.hand(0)
     place.partnerships[1].point_people[-1].person = "Somebody Third"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
 from models.evaluations import Evaluation
-from models.partnerships import Partnership
+from models.partnerships import Partnership, PartnershipTerm, TermName
 from models.thresholds import ThresholdChange
 from tests.cast import Cast, school_named
 from tests.factories import (
     TODAY,
+    a_commitment,
     an_agreement,
 )
 from tests.tracker.conftest import ClientAs
@@ -41,9 +42,13 @@ def test_an_agreement_goes_its_way_and_refuses_what_it_cannot(
     assert "submitted later than this day" in before.get_data(as_text=True)
     assert "Enter a real date" in client.post(f"{address}/sign", data={"on": "soon"}).get_data(as_text=True)
     assert client.post(f"{address}/sign", data={"on": "2026-03-10"}).status_code == 302
+    for day, what in ((TODAY, "Robots in grade 7"), (date(2027, 3, 1), "After its end")):
+        a_commitment(db_session, partnership, agreed_on=day, due_on=day + timedelta(60), allocated_to=what)
+    partnership.terms.append(PartnershipTerm(name=TermName.ROLES, from_on=TODAY, text="They bring the tools"))
+    db_session.commit()
     page = client.get(address).get_data(as_text=True)
-    assert "in force" in page
-    assert "ends in 351 days" in page
+    assert all(said in page for said in ("in force", "ends in 351 days", "Robots in grade 7", "They bring the tools"))
+    assert "After its end" not in page
     renewal = {"signed": "not_yet", "agreement_kind": "mou", "starts_on": "2027-03-01", "ends_on": "2028-02-29"}
     backwards = client.post(f"{address}/renew", data=renewal | {"ends_on": "2026-12-31", "starts_on": ""})
     assert "Choose a later day" in backwards.get_data(as_text=True)

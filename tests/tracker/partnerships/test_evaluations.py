@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.evaluations import Evaluation
 from models.partnerships import Partnership
 from tests.cast import Cast
+from tests.factories import TODAY
 from tests.tracker.conftest import ClientAs
 from tests.tracker.partnerships.conftest import LONG, count_of, look_again
 
@@ -27,6 +30,10 @@ def test_an_evaluation_is_stored_with_what_was_typed(
     made = db_session.scalars(select(Evaluation)).one()
     assert (made.side, made.teachers, made.asks_students) == ("both", True, None)
     assert made.social is None
+    made.occurred_on = TODAY - timedelta(365)
+    db_session.commit()
+    form = client_as(Cast.SLT).get(f"/evaluations/new?partnership={partnership.id}").get_data(as_text=True)
+    assert "They come every week" in form and "It is about writing." in form
 
 
 @pytest.mark.parametrize(
