@@ -42,6 +42,7 @@ def test_an_agreement_goes_its_way_and_refuses_what_it_cannot(
     assert "submitted later than this day" in before.get_data(as_text=True)
     assert "Enter a real date" in client.post(f"{address}/sign", data={"on": "soon"}).get_data(as_text=True)
     assert client.post(f"{address}/sign", data={"on": "2026-03-10"}).status_code == 302
+    look_again(db_session)
     for day, what in ((TODAY, "Robots in grade 7"), (date(2027, 3, 1), "After its end")):
         a_commitment(db_session, partnership, agreed_on=day, due_on=day + timedelta(60), allocated_to=what)
     partnership.terms.append(PartnershipTerm(name=TermName.ROLES, from_on=TODAY, text="They bring the tools"))
