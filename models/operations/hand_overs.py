@@ -132,8 +132,8 @@ def hand_over(
     named = {"follows": follower} | {f"partnership_{number}": name for number, name in entry.others.items()}
     problems = {field: said for field, name in named.items() if (said := half_a_name(session, name, scope))} | problems
     duties = duties_of(session, holder, scope=scope, on=entry.from_on, today=today)
-    if said := left_alone(session, holder, duties, entry.from_on, scope=scope, today=today):
-        problems.setdefault("from_on", said)
+    if alone := left_alone(session, holder, duties, entry.from_on, scope=scope, today=today):
+        problems.setdefault("from_on", alone)
     for partnership in duties.partnerships:
         begun = [row.from_on for row in partnership.point_people if holder.is_held_by(row) and row.from_on <= today]
         if begun and max(begun) > entry.from_on:
