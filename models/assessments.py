@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.columns import Code
@@ -24,6 +24,7 @@ class Attestation(Record):
     occurred_on: Mapped[date]
     in_place: Mapped[bool]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    link: Mapped[str | None] = mapped_column(String(500), comment="where what shows it lies; serves as a file does")
 
     document: Mapped[Document | None] = relationship()
 
@@ -61,6 +62,7 @@ ATTESTATION = RecordKind(
         column.occurred_on(),
         column.mark("in_place", column.NEEDED, label="It is so"),
         column.Column("file", column.Holds.FILE, longest=200),
+        column.link("link"),
     ),
 )
 

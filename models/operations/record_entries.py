@@ -18,6 +18,7 @@ from models.kinds.kind import RecordKind
 from models.needs import Match
 from models.operations.giving import amount_problem
 from models.operations.records import still_open, touch
+from models.operations.statement_grounds import has_ground
 from models.queries.catalogue import latest_catalogue
 from models.records import Record, RecordStatus
 from models.refusals import Refused, refuse_if
@@ -43,6 +44,8 @@ def enter_record(session: Session, kind: RecordKind, said: Said, *, scope: Scope
     settle = _SETTLED.get(kind.name)
     if kind.table is Transition:
         _names_adults(session, said)
+    if kind.table is Attestation:
+        has_ground(latest_catalogue(session), said)
     _check(kind, settle(record, said) if settle else said, today)
     _fill(record, kind, settle(record, said) if settle else said)
     session.add(record)
@@ -116,6 +119,11 @@ def _check(kind: RecordKind, said: Said, today: date) -> None:
             problems[name] = "This is needed."
         elif column.holds is Holds.DATE and value is not None and value > today and not _may_lie_ahead(kind, name):
             problems[name] = STILL_TO_COME
+        elif column.reads and value:
+            try:
+                column.reads(value)
+            except ValueError as problem:
+                problems[name] = str(problem)
     for earlier, later, may_be_equal in kind.in_order:
         first, last = said.get(earlier), said.get(later)
         if first is not None and last is not None and (last < first or (last == first and not may_be_equal)):
@@ -166,13 +174,6 @@ def _asked_on(record: Any, said: Said) -> Said:
     return {**said, "occurred_on": asked if moved else record.occurred_on}
 
 
-def _has_ground(record: Any, said: Said) -> Said:
-    """Ask of whoever states that something is so how they know."""
-    if record.id is None and said.get("in_place") and not said.get("note") and said.get("file") is None:
-        raise Refused({"note": "Say in a few words how you know, or attach a file: without either it does not count."})
-    return said
-
-
 def _is_given(record: Any, said: Said) -> Said:
     """Ask what was given, and how much of what; what the school gives has no way in which alliances act."""
     direction = said.get("direction") or TO_SCHOOL
@@ -200,7 +201,6 @@ def _names_adults(session: Session | None, said: Said) -> None:
 _SETTLED: Mapping[str, Callable[[Any, Said], Said]] = MappingProxyType(
     {
         Match.kind: _asked_on,
-        Attestation.kind: _has_ground,
         Contribution.kind: _is_given,
     }
 )

@@ -35,6 +35,7 @@ def renew_statement(session: Session, statement: Attestation, *, scope: Scope, t
         "in_place": True,
         "note": statement.note,
         "file": statement.document,
+        "link": statement.link,
     }
     return enter_record(session, ATTESTATION, said, scope=scope, today=today)
 

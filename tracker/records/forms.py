@@ -255,7 +255,7 @@ def _kind_of(column: Column) -> type[Any]:
         return OneCard
     if column.holds is Holds.DATE:
         return Day
-    return TextLine if column.longest <= LONGEST_LINE else TextBlock
+    return TextLine if column.longest <= LONGEST_LINE or column.reads else TextBlock
 
 
 def form_of(page: Page) -> type[RecordForm]:

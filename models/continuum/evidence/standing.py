@@ -23,6 +23,7 @@ class Statement:
 
     Attributes:
         until: The day on which a later statement takes its place.
+        has_file: It comes with a file, or with a link to where what shows it lies.
     """
 
     record: RecordKey
@@ -108,7 +109,7 @@ def statements(rows: Iterable[Row], language: Language) -> dict[str, tuple[State
                 end,
                 bool(row["in_place"]),
                 len((row.get("note") or "").strip()) >= language.thresholds.note_length,
-                is_said(row.get("file")) or bool(row.get("document")),
+                is_said(row.get("file")) or bool(row.get("document")) or is_said(row.get("link")),
             )
             for row, end in zip(some, ends, strict=True)
         )
