@@ -389,9 +389,10 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         },
     ),
     "attestation": (
-        {"practice": "ec2.l1.su.3", "occurred_on": "2025-09-01", "in_place": "yes", "file": "minutes.pdf"},
+        {"practice": "ec2.l1.su.3", "occurred_on": "2025-09-01", "in_place": "yes", "file": "minutes.pdf"}
+        | {"link": "https://example.org/minutes"},
         {"practice": "EC2.L1.SU.3", "occurred_on": D("2025-09-01"), "in_place": True}
-        | {"file": "minutes.pdf", "document": True},
+        | {"file": "minutes.pdf", "document": True, "link": "https://example.org/minutes"},
     ),
     "exemption": (
         {"what": "EC2.S1.FI.1", "from_on": "2024-07-01", "until_on": "2026-07-01"},

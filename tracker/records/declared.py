@@ -336,9 +336,11 @@ STATEMENT = Page(
         Asked("in_place", "Is it so?", missing="Say whether it is so."),
         Asked("note", "How do you know?", "What you saw, who decided it, where it is written."),
         Asked("file", "A file that shows it"),
-        Asked("link", "Or a link to it"),
     ),
-    more=(Asked("occurred_on", "As of which day?", missing="Say as of when."),),
+    more=(
+        Asked("link", "Or a link to it"),
+        Asked("occurred_on", "As of which day?", missing="Say as of when."),
+    ),
     head=("practice",),
     shown=("in_place", "file"),
 )

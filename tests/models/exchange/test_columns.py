@@ -38,7 +38,7 @@ AGREED = {
     "workforce": "partner* stated_on* text* confirmed_on until_on",
     "coordinator": "person* from_on* until_on confirmed_on",
     "roster": "person* group* role from_on* until_on confirmed_on",
-    "attestation": "practice* occurred_on* in_place* file",
+    "attestation": "practice* occurred_on* in_place* file link",
     "exemption": "what* from_on* until_on",
     "logstart": "from_on*",
 }

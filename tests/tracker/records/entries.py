@@ -33,6 +33,7 @@ def entries(session: Session) -> dict[str, dict[str, Any]]:
         "roster": {"person": "Kim Oduya", "group": ["teachers"], "role": "Chair", "from_on": DAY},
         "coordinator": {"person": "Kim Oduya", "from_on": DAY},
         "transition": {"what": "partner_staff", "partner": partner, "occurred_on": DAY},
-        "attestation": {"practice": "EC1.L1.SU.1", "in_place": "yes", "note": "As agreed in May", "occurred_on": DAY},
+        "attestation": {"practice": "EC1.L1.SU.1", "in_place": "yes", "note": "As agreed in May", "occurred_on": DAY}
+        | {"link": "https://example.org/minutes"},
         "exemption": {"what": "EC2.S1.FI.1", "note": "There is no career center here", "from_on": DAY},
     }

@@ -280,7 +280,7 @@ def test_of_what_is_met_with_a_statement_the_practice_that_it_speaks_of_is_told_
     met = tuple((one.indicator, one.wording) for one in (other, asked))
     monkeypatch.setattr("tracker.records.views.hints.effect_of", lambda *_, **__: Effect((), met, 2))
     client = client_as(Cast.SLT)
-    typed = {"practice": asked.key, "in_place": "yes", "note": "The bylaws of the team say so since last May."}
+    typed = {"practice": asked.key, "in_place": "yes", "link": "https://example.org/bylaws"}
     typed["occurred_on"] = TODAY.isoformat()
     saved = client.post("/records/attestation/new", data=typed).headers["Location"]
     page = client.get(saved, follow_redirects=True).text
@@ -328,8 +328,14 @@ def test_still_so_is_noted_once_a_day(client_as: ClientAs, db_session: Session) 
 
 def test_a_statement_needs_a_ground(client_as: ClientAs, db_session: Session) -> None:
     client = client_as(Cast.SLT)
-    bare = entries(db_session)["attestation"] | {"note": ""}
-    assert client.post("/records/attestation/new", data=bare).status_code == 422
+    bare = entries(db_session)["attestation"] | {"note": "As agreed in May", "link": ""}
+    for said, answer in (
+        ({"link": "the minutes"}, "Give a whole web address"),
+        ({}, "Say in 40 characters or more how you know"),
+        ({"practice": "EC1.L1.RE.2", "note": "As agreed in May, and written down since."}, "This takes a file"),
+    ):
+        refused = client.post("/records/attestation/new", data=bare | said)
+        assert refused.status_code == 422 and answer in refused.text
     assert client.post("/records/attestation/new", data=bare | {"in_place": "no"}).status_code == 302
 
 
