@@ -32,7 +32,8 @@ def has_ground(catalogue: Catalogue, said: Mapping[str, Any]) -> None:
     note = (said.get("note") or "").strip()
     grounds = grounds_of(catalogue, said.get("practice") or "")
     if grounds == {"file"}:
-        raise Refused({"file": "This takes a file that shows it, or a link to it. Without one it does not count."})
+        wanted = "This takes a file that shows it, or a link to it. Without one it does not count."
+        raise Refused({"file": wanted, "link": "Give a link here where you add no file."})
     least = catalogue.thresholds.note_length if grounds else 1
     if len(note) < least:
         words = "in a few words" if least == 1 else f"in {least} characters or more"
