@@ -59,7 +59,10 @@ def _sayings(making: Making, entry: EntryWish) -> Iterator[dict[str, Any]]:
     spreads = set(dict(making.wish.needs))
     actors = (making.usually("by", codes["by"]) if "by" in codes else making.codes("by"))[:_TRIED]
     channels: list[str | None] = [*making.usually("channel", codes.get("channel", ()))[:_TRIED]] or [None]
+    letters = making.language.marked("channel", "advocacy")
     for kind, by, channel in product(_kinds(codes), actors, channels):
+        if channel in letters and kind == "communication" and "kind" not in codes:
+            continue  # a letter to who decides asks for something
         said: dict[str, Any] = {"kind": kind, "by": (by,)}
         for column in _COLUMNS:
             if column == "channel" or column not in codes:
@@ -96,5 +99,16 @@ def _asked_beside(making: Making, kind: str, said: Mapping[str, Any]) -> dict[st
         talks = {"mark": "two_way"} if said.get("two_way") else {"without": "advocacy"}
         more["channel"] = (making.one_of("channel", **talks),)
     if not said.get("audience"):
-        more["audience"] = (making.one_of("audience"),)
+        channel = more.get("channel") or said["channel"]
+        more["audience"] = (_spoken_to(making, kind, channel[0]),)
     return more
+
+
+def _spoken_to(making: Making, kind: str, channel: str) -> str:
+    """Choose whom an act speaks to: one that asks for something speaks to those who decide, a letter to lawmakers."""
+    is_letter = channel in making.language.marked("channel", "advocacy")
+    deciding = making.codes("audience", mark="decision_maker") if is_letter or kind == "advocacy" else []
+    if is_letter:
+        spoken_to = making.language.marked("audience", "spoken_to")
+        deciding = [code for code in deciding if code in spoken_to] or deciding
+    return (deciding or making.codes("audience"))[0]

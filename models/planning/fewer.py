@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -97,7 +97,8 @@ def _alike(act: Act) -> Hashable:
 
 
 def _joined(draft: Draft, one: Act, other: Act, goals: Goals) -> Draft | None:
-    for said in _both(one, other):
+    letters = draft.school.rules_on(goals.by.toordinal()).language.marked("channel", "advocacy")
+    for said in _both(one, other, letters):
         whole = replace(one, said=said, on=said[one.dated[0]], words=_words(one, other))
         found = draft.joining(one, other, whole)
         if goals.reached_by(found.school, one, other):
@@ -109,9 +110,16 @@ def _words(one: Act, other: Act) -> str:
     return one.words if one.words == other.words else f"{one.words}; and at once {other.words}"
 
 
-def _both(one: Act, other: Act) -> Iterator[dict[str, Any]]:
-    """Say both in one, on the day of either; by the way of the one, or of the other."""
+def _both(one: Act, other: Act, letters: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Say both in one, on the day of either; by the way of the one, or of the other.
+
+    Args:
+        letters: Ways of one reader each: nobody tells families what is written to a lawmaker by writing it.
+    """
     if any(one.said.get(column) != other.said.get(column) for column in _SAME):
+        return
+    ways = {one.said.get("channel"), other.said.get("channel")}
+    if len(ways) > 1 and any(code in letters for way in ways for code in way or ()):
         return
     said: dict[str, Any] = {**other.said, **one.said}
     for column, most in _MOST_CODES.items():

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actions import Action, Origin
-from models.activities import DID_NOT_HAPPEN, Activity
+from models.activities import DID_NOT_HAPPEN, Activity, ActivityKind
 from models.assessments import Attestation
 from models.continuum.continuum import Continuum
 from models.continuum.rulebook.catalogue import Catalogue
@@ -167,18 +167,22 @@ def _activity_words(said: Mapping[str, Any], rules: Catalogue) -> str:
     """Say what its form would say."""
 
     def words(column: str) -> list[str]:
-        return [rules.label(column, code) for code in said.get(column, ())]
+        return [rules.language.phrase(column, code) for code in said.get(column, ())]
 
-    how = next((found for column in ("purpose", "way", "channel") if (found := words(column))), ["Something"])
-    text = joined(how)
+    how = next((column for column in ("purpose", "way", "channel") if said.get(column)), None)
+    text = joined(rules.label(how, code) for code in said[how]) if how else "Something"
     if partners := said.get("partner"):
         text += f" with {joined(partners)}"
-    if audience := words("audience"):
-        text += f" for {joined(map(begun_small, audience))}"
+    # A letter says itself to whom it goes.
+    is_letter = rules.language.marked("channel", "advocacy").issuperset(said.get("channel") or (None,))
+    if (audience := words("audience")) and not is_letter:
+        text += f" for {joined(audience)}"
     if asks := words("ask"):
-        text += f", asking for {joined(map(begun_small, asks))}"
+        text += f", asking for {joined(asks)}"
+    elif said.get("kind") == ActivityKind.ADVOCACY:
+        text += ", speaking up for STEM"
     if topics := words("topic"):
-        text += f", about {joined(map(begun_small, topics))}"
+        text += f", about {joined(topics)}"
     return text + (", with a question for feedback" if said.get("collects_input") else "")
 
 
