@@ -12,6 +12,7 @@ from seed.tiles import Tile
 Args = tuple[tuple[str, str], ...]
 # What a tile does for a wish, from filling it unasked to leaving it to the fields behind "more".
 FILLS, PROPOSES, ASKS, BEHIND = 3, 2, 1, -1
+WHO, PARTNERS = "by", "partners"
 
 
 def address_toward(
@@ -34,12 +35,12 @@ def address_toward(
     return max(found, key=lambda fit: fit[0])[1] if found else ()
 
 
-def _fit(tile: Tile, wish: EntryWish, catalogue: Catalogue) -> tuple[int, Args] | None:
+def _fit(tile: Tile, wish: EntryWish, catalogue: Catalogue) -> tuple[tuple[int, bool], Args] | None:
     """Say how well a tile serves a wish, and what its form is filled with; None where it makes something else."""
     kinds = wish.codes.get("kind")
     if tile.is_open or tile.kind is None or (kinds and tile.kind not in kinds):
         return None
-    score = (ASKS if "partners" in tile.questions else BEHIND) if wish.names_partner else 0
+    score = (ASKS if PARTNERS in tile.questions else BEHIND) if wish.names_partner else 0
     args: list[tuple[str, str]] = [("tile", tile.code)]
     for name, codes in wish.codes.items():
         if name == "kind":
@@ -53,7 +54,12 @@ def _fit(tile: Tile, wish: EntryWish, catalogue: Catalogue) -> tuple[int, Args] 
         points, more = _mark(tile, mark, catalogue)
         score += points
         args += more
-    return score, tuple(dict.fromkeys(args))
+    # Of two that serve alike the one is better that asks for no partner where none is needed: what students seek and
+    # alliances give has one.
+    seekers = catalogue.language.marked(WHO, "says_way")
+    has_partner = wish.names_partner or seekers.issuperset(wish.codes.get(WHO, (None,)))
+    is_free = has_partner or PARTNERS not in tile.needs
+    return (score, is_free), tuple(dict.fromkeys(args))
 
 
 def _serve(tile: Tile, name: str, codes: tuple[str, ...]) -> tuple[int, list[tuple[str, str]]] | None:
@@ -62,6 +68,8 @@ def _serve(tile: Tile, name: str, codes: tuple[str, ...]) -> tuple[int, list[tup
     if set(tile.fixed.get(name, ())) & set(codes):
         return FILLS, []
     if name in tile.questions:
+        if name == WHO and tile.fixed.get(name):
+            return BEHIND, only  # it begins with others: whoever is wished for only joins them
         return (PROPOSES if set(tile.first.get(name, ())) & set(codes) else ASKS), only
     tick = next((one for one in tile.ticks if _adds(one.adds.get(name), codes)), None)
     if tick is not None:

@@ -154,12 +154,14 @@ class Coming:
         words: The level it falls to, or the wording of the practice that stops counting.
         practice: Key of that practice; None for a fall.
         records: How many of its records get too old.
+        doings: What to press so that it goes on counting.
     """
 
     on: date
     words: str
     practice: str | None = None
     records: int = 0
+    doings: tuple[Doing, ...] = ()
 
 
 class Explained:
@@ -235,8 +237,9 @@ class Explained:
         """List what stops counting and how the level falls with nothing more logged, the nearest first."""
         falls = [Coming(fall.on, self._name(fall.after)) for fall in self.falls]
         lapses = [
-            Coming(lapse.on, self.rules.practices[lapse.key].wording, lapse.key, len(lapse.records))
+            Coming(lapse.on, practice.wording, lapse.key, len(lapse.records), self._doings(practice))
             for lapse in self.lapses
+            for practice in (self.rules.practices[lapse.key],)
         ]
         return sorted([*lapses, *falls], key=lambda one: one.on)
 
@@ -295,12 +298,15 @@ class Explained:
             known=answer.known_days if answer.status is Status.UNKNOWN else None,
             note=practice.note,
             advisory=practice.advisory,
-            doings=doings_of(practice.rule, shown=answer.alternative, fill=self._filling(practice)),
+            doings=self._doings(practice, answer.alternative),
             statement=asks_to_state(practice.rule),
             missing=without_codes(answer.missing, self.rules),
             is_said=listing.is_stated,
             for_team=for_team,
         )
+
+    def _doings(self, practice: Practice, shown: int | None = None) -> tuple[Doing, ...]:
+        return doings_of(practice.rule, shown=shown, fill=self._filling(practice))
 
     def _filling(self, practice: Practice) -> Fill:
         """Say what the log is filled with toward a part of a practice's rule."""
