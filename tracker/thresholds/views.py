@@ -91,7 +91,9 @@ def look(part: str) -> ResponseReturnValue:
     found = _part_or_404(part)
     form = form_of(found)()
     if not form.validate():
-        return _form(found, form), 422
+        form.because.errors = []  # who only looks needs no reason yet
+        if form.errors:
+            return _form(found, form), 422
     try:
         numbers = _checked(form)
     except Refused as refused:
