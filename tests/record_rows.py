@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 D = date.fromisoformat
+FILE = {"file": "minutes.pdf", "link": "https://example.org/minutes"}
 AIMS = {"curricular_goal": "Forces and motion", "intended_results": "Two units rewritten"}
 REVIEW = {"wanted": "More replies", "finding": "Few read it"}
 REVIEW |= {"actions_open": "Shorter texts", "actions_done": "A new day"}
@@ -389,10 +390,8 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         },
     ),
     "attestation": (
-        {"practice": "ec2.l1.su.3", "occurred_on": "2025-09-01", "in_place": "yes", "file": "minutes.pdf"}
-        | {"link": "https://example.org/minutes"},
-        {"practice": "EC2.L1.SU.3", "occurred_on": D("2025-09-01"), "in_place": True}
-        | {"file": "minutes.pdf", "document": True, "link": "https://example.org/minutes"},
+        {"practice": "ec2.l1.su.3", "occurred_on": "2025-09-01", "in_place": "yes"} | FILE,
+        {"practice": "EC2.L1.SU.3", "occurred_on": D("2025-09-01"), "in_place": True, "document": True} | FILE,
     ),
     "exemption": (
         {"what": "EC2.S1.FI.1", "from_on": "2024-07-01", "until_on": "2026-07-01"},
