@@ -21,6 +21,9 @@ from models.scope import Scope
 from models.stewardship import Recognition, Transition
 from models.wording import counted, day_words, days_words
 
+# So many who were not thanked are named; of more the yearly list is told of.
+ONE_BY_ONE = 4
+
 
 def unkept_promises(session: Session, *, scope: Scope, today: date) -> Iterable[Due]:
     """Give the partnerships in which something was promised and its day is over: one statement."""
@@ -53,8 +56,8 @@ def unkept_promises(session: Session, *, scope: Scope, today: date) -> Iterable[
 def unthanked(session: Session, year: SchoolYear, *, scope: Scope, today: date) -> Iterable[Due]:
     """Give the partners whose gifts of a school year nobody thanked them for, as the yearly list has them.
 
-    A gift is hours, dollars or goods; time that a partner took for an activity stands on the yearly list alone. One
-    statement.
+    A gift is hours, dollars or goods; time that a partner took for an activity stands on the yearly list alone. Where
+    they are many, that list is told of once. One statement.
     """
     first, latest = func.min(Contribution.occurred_on), func.max(Contribution.occurred_on)
     thanked: Any = select(Recognition.id).where(
@@ -73,7 +76,14 @@ def unthanked(session: Session, year: SchoolYear, *, scope: Scope, today: date) 
         .group_by(Partner.id, Partner.name)
         .order_by(first, Partner.id)
     )
-    for number, name, first_on, last_on, gifts in session.execute(scope.limit(given, Contribution)):
+    found = session.execute(scope.limit(given, Contribution)).all()
+    if len(found) > ONE_BY_ONE:
+        said = f"{counted(len(found), 'partner', 'partners')} gave and were not thanked"
+        sentence = f"The list of {year} names what each gave, with a certificate."
+        days = (today - found[0][2]).days
+        yield Due(Need.THANKS, "not thanked", "plain", said, sentence, 0, days=days)
+        return
+    for number, name, first_on, last_on, gifts in found:
         gave = f"They gave on {day_words(last_on)}" if gifts == 1 else f"{counted(gifts, 'gift', 'gifts')} in {year}"
         sentence = f"{gave}, and no thanks are on record."
         days = (today - first_on).days

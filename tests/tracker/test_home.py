@@ -31,6 +31,7 @@ from tests.factories import (
     a_commitment,
     a_contact,
     a_contribution,
+    a_partner,
     a_partnership,
     a_school_partner,
     an_activity,
@@ -198,10 +199,13 @@ def test_a_promise_is_asked_about_once_its_day_is_over_and_a_gift_until_they_wer
         (Need.PROMISE, "overdue 3 days", "warn"),
         (Need.THANKS, "not thanked", "plain"),
     ]
+    for number in range(4):
+        a_contribution(db_session, school, a_partner(db_session, f"Giver {number}", district=school.district))
+    assert [one.title for one in due(db_session, school)][1:] == ["5 partners gave and were not thanked"]
     promise.received_on = TODAY
     db_session.add(Recognition(school=school, partner=partner, mode="private", occurred_on=TODAY))
     db_session.flush()
-    assert needs(db_session, school) == []
+    assert [one.title for one in due(db_session, school)] == [f"Thanks to Giver {number}" for number in range(4)]
 
 
 def test_what_alliances_entered_waits_to_be_confirmed(db_session: Session, school: School, partner: Partner) -> None:

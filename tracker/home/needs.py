@@ -56,6 +56,8 @@ OF_RENEWALS: dict[Renewal, Answer] = {
     Renewal.DRAFT: Answer("Open the draft", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
     Renewal.HANDED_OVER: Answer("Note signing", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
 }
+# What answers thanks that many wait for.
+TO_THE_LIST = Answer("Thank them", "thanks.index", "", Permission.RECORDS_WRITE)
 # What a reader must be allowed to read for a need to be told.
 READS: dict[Need, Permission] = {
     Need.DEPARTURE: Permission.PARTNERSHIPS_READ,
@@ -95,12 +97,14 @@ def asked_of_reader() -> Callable[[Due], bool]:
 def with_button(one: Due) -> tuple[Due, str, str]:
     """Give a need with the words of its button and where that leads."""
     answer = OF_RENEWALS[one.renewal] if one.renewal else ANSWERS[one.need]
+    if one.need is Need.THANKS and not one.partner:
+        answer = TO_THE_LIST
     return one, answer.text, url_for(answer.endpoint, **_arguments(one, answer))
 
 
 def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
     """Say what the address of a button takes: forms lead back here."""
-    if one.need in (Need.CONTACT, Need.THANKS):
+    if one.need in (Need.CONTACT, Need.THANKS) and one.partner:
         return {answer.argument: one.partner, "back": url_for("home.show")}
     if answer.endpoint == "partner_entries.review":
         return {"entry_kind": Evaluation.kind, answer.argument: one.record_id, "back": url_for("home.show")}
