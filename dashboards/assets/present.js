@@ -22,16 +22,32 @@
     return made;
   }
 
-  // In large type as far as the whole chart has room; what would be too small to read is scrolled instead.
-  const LARGE = 1.35, LEAST = 0.7;
+  // In large type as far as the whole chart has room. What has very many rows is set tighter first, with names in one
+  // line each; what would be too small to read even so is scrolled.
+  const LARGE = 1.35, WHOLE = 1, LEAST = 0.7, TIGHT = 2;
+
+  function fits(screen, zoom) {
+    screen.style.zoom = zoom;
+    screen.style.setProperty("--under", bar.offsetHeight / zoom + "px");
+    return screen.scrollHeight <= screen.clientHeight;
+  }
+
+  // Down in steps, often by more than needed, for lines break less in smaller type; then up again by little.
+  function enlarge(screen, largest, least) {
+    let zoom = largest;
+    while (!fits(screen, zoom)) {
+      zoom *= Math.max(0.85, Math.min(0.97, screen.clientHeight / screen.scrollHeight));
+      if (zoom < least) return false;
+    }
+    while (zoom * 1.03 < largest && fits(screen, zoom * 1.03)) zoom *= 1.03;
+    return fits(screen, zoom);
+  }
 
   function fit(screen) {
-    screen.style.zoom = "";
-    for (let turn = 0, zoom = LARGE; turn < 4 && screen.scrollHeight > screen.clientHeight; turn += 1) {
-      zoom *= Math.min(0.97, screen.clientHeight / screen.scrollHeight);
-      screen.style.zoom = zoom < LEAST ? "" : zoom;
-      if (zoom < LEAST) return;
-    }
+    screen.classList.remove("tight");
+    if (enlarge(screen, LARGE, WHOLE)) return;
+    screen.classList.add("tight");
+    if (!enlarge(screen, TIGHT, LEAST)) fits(screen, WHOLE);
   }
 
   function show(next) {
@@ -62,7 +78,7 @@
 
   function end() {
     document.documentElement.classList.remove("presenting");
-    screens.forEach(function (one) { one.classList.remove("on-screen"); one.style.zoom = ""; });
+    screens.forEach(function (one) { one.classList.remove("on-screen", "tight"); one.style.zoom = ""; });
     bar.remove();
     bar = null;
     screens.forEach(function (one) {
