@@ -9,6 +9,8 @@ from dashboards.windows import Window
 from models.continuum.rulebook.catalogue import IndicatorName
 
 HOME = "/dashboards/"
+# Of all schools and of today: what narrows a dashboard of one school says nothing there, and the other way round.
+SCHOOLS = f"{HOME}schools"
 
 
 def why_href(indicator: IndicatorName, on: date) -> str:

@@ -13,8 +13,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboards.figures.on_paper import picture_of
-from dashboards.page import Page
-from dashboards.pages.view import View
+from dashboards.page import Page, V
 from dashboards.reading import Reading
 from dashboards.still import ATTRIBUTE, written
 
@@ -41,7 +40,7 @@ class Chart:
     body: Markup
 
 
-def charts_of(page: Page[View], reading: Reading, view: View) -> list[Chart]:
+def charts_of(page: Page[V], reading: Reading, view: V) -> list[Chart]:
     """Build a page and take its charts out of it, in the order in which they stand."""
     found = [chart for fill in page.parts.values() for chart in _within(fill(reading, view), "")]
     return list({chart.name: chart for chart in found}.values())
@@ -111,7 +110,7 @@ def _plain(shown: Any) -> Any:
         return shown
     if isinstance(shown, dcc.Graph):
         return picture_of(shown.figure, label=str(shown.id))
-    if isinstance(shown, html.A | dcc.Link):
+    if isinstance(shown, html.A | dcc.Link) or getattr(shown, "formAction", None):
         return html.Span(_plain(shown.children), className="was-link")
     if isinstance(shown, html.Span) and said(shown).startswith("press "):
         return None

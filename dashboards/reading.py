@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session, scoped_session
 
+from dashboards.schools import Schools
 from models.school_years import SchoolYear
 from models.scope import Scope
 
@@ -23,7 +24,8 @@ class Reading:
         school_year: Gives the school year of that day, as the reader's district counts it.
         tokens: Colour tokens.
         may: Says whether the present reader has a permission: nobody is offered a way that is closed to them.
-        pages: The pages of a school that the present reader may open, as address and title, in the order of the choice.
+        schools: Gives the schools of the reader's district as the query of an address asks for them.
+        pages: The pages of schools that the present reader may open, as address and title, in the order of the choice.
     """
 
     session: scoped_session[Session]
@@ -32,4 +34,5 @@ class Reading:
     school_year: Callable[[], SchoolYear]
     tokens: dict[str, str]
     may: Callable[[str], bool]
+    schools: Callable[[str], Schools]
     pages: Callable[[], Sequence[tuple[str, str]]]

@@ -16,19 +16,22 @@ from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
 from dashboards.page import Fill, Page
-from dashboards.pages import communication, continuum, partnerships, year
+from dashboards.pages import communication, continuum, partnerships, schools, year
 from dashboards.pages.view import View
 from dashboards.questions import read_question
 from dashboards.reading import Reading
+from dashboards.schools import Schools
 from dashboards.still import stilled
 from dashboards.theme import read_tokens
 from models.school_years import SchoolYear
 from models.scope import Scope
 
 CALLBACK = f"{PREFIX}_dash-update-component"
-# About the school in use, with its filters; they stand in one choice of pages.
+# About the school in use, with its filters.
 PAGES_OF_SCHOOLS: tuple[Page[View], ...] = (continuum.PAGE, communication.PAGE, partnerships.PAGE, year.PAGE)
-PAGES: tuple[Page[Any], ...] = PAGES_OF_SCHOOLS
+# They stand in one choice of pages: all schools of a district, and the one in use.
+PAGES_OF_PLACES: tuple[Page[Any], ...] = (schools.PAGE, *PAGES_OF_SCHOOLS)
+PAGES: tuple[Page[Any], ...] = PAGES_OF_PLACES
 PAGE_AT = {page.path: page for page in PAGES}
 # Where the page in use stands.
 PLACE = "dashboard-page"
@@ -60,6 +63,7 @@ def mount(
     may: Callable[[str], bool],
     today: Callable[[], date],
     school_year: Callable[[], SchoolYear],
+    schools: Callable[[str], Schools],
     stylesheet: Path,
 ) -> Mounted:
     """Mount the dashboards on a server, under `PREFIX`.
@@ -73,6 +77,7 @@ def mount(
         may: Says whether the present reader has a permission.
         today: Gives the day that counts as today.
         school_year: Gives the school year of that day, as the reader's district counts it.
+        schools: Gives the schools of the present reader's district as the query of an address asks for them.
         stylesheet: The file with the colour tokens.
     """
 
@@ -108,8 +113,8 @@ def mount(
     # Static: Dash calls a layout *function* on the first request of any route, an anonymous one included.
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id=PLACE)])
 
-    def open_pages() -> list[Page[View]]:
-        return [page for page in PAGES_OF_SCHOOLS if may(page.permission)]
+    def open_pages() -> list[Page[Any]]:
+        return [page for page in PAGES_OF_PLACES if may(page.permission)]
 
     @app.callback(Output(PLACE, "children"), Input("url", "pathname"))
     def show_page(path: str | None) -> Any:
@@ -125,6 +130,7 @@ def mount(
         school_year=school_year,
         tokens=read_tokens(stylesheet),
         may=may,
+        schools=schools,
         pages=lambda: [(page.path, page.title) for page in open_pages()],
     )
     owners: dict[str, Page[Any]] = {}

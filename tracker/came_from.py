@@ -10,6 +10,7 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from dashboards.addresses import SCHOOLS
 from tracker.accounts.signin import safe_next
 from tracker.rules import rules_today
 
@@ -40,6 +41,8 @@ _CALLED = {
     "comparisons.show": "Then and now",
     "district.index": "the schools",
 }
+# Pages that Dash shows have no endpoint of their own.
+_CALLED_AT = {SCHOOLS: "the schools"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class CameFrom:
 def came_from() -> CameFrom | None:
     """Read `back` of the address; None where it says nothing, or leads to no page of this product."""
     href = safe_next(request.args.get(FIELD))
-    found = _page_at(urlsplit(href).path) if href else None
-    return CameFrom(href, _words(*found)) if href and found else None
+    path = urlsplit(href or "").path
+    found = _page_at(path) if href else None
+    return CameFrom(href, _CALLED_AT.get(path) or _words(*found)) if href and found else None
 
 
 def _page_at(path: str) -> tuple[str, dict[str, Any]] | None:

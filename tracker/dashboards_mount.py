@@ -16,6 +16,7 @@ from dashboards.shell import PAGES, mount
 from models.wording import day_words
 from tracker.came_from import came_from
 from tracker.clock import school_year, today
+from tracker.district.shown import schools_asked
 from tracker.extensions import db
 from tracker.permissions import can
 from tracker.reader import reader
@@ -87,6 +88,7 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
         may=can,
         today=today,
         school_year=school_year,
+        schools=schools_asked,
         stylesheet=Path(app.root_path) / "static" / "css" / "tokens.css",
     )
     return mounted.csp_hashes

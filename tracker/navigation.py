@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from dashboards.addresses import HOME, SCHOOLS
 from tracker.permissions import can
 from tracker.roles import Permission
 
@@ -39,11 +40,11 @@ MENU: tuple[Entry, ...] = (
     Entry("Home", "home.show", Permission.HOME_SEE, ("/",)),
     Entry(
         "Schools",
-        "district.index",
+        "dashboards.schools",
         Permission.DISTRICT_SEE,
-        ("/schools", "/school-years", "/thresholds", "/hour-rates"),
+        (SCHOOLS, "/school-years", "/thresholds", "/hour-rates"),
         inside=(
-            Entry("Schools", "district.index", Permission.DISTRICT_SEE, ("/schools",)),
+            Entry("Schools", "dashboards.schools", Permission.DISTRICT_SEE, (SCHOOLS,)),
             Entry("School years", "school_years.index", Permission.YEARS_OPEN, ("/school-years",)),
             Entry("Numbers in the rules", "thresholds.index", Permission.THRESHOLDS_WRITE, ("/thresholds",)),
             Entry("Rates of an hour", "hour_rates.index", Permission.THRESHOLDS_WRITE, ("/hour-rates",)),
@@ -99,7 +100,7 @@ MENU: tuple[Entry, ...] = (
 )
 
 # Dash answers below a path of its own and has no endpoint in the sense of a view.
-PATHS = {"dashboards.show": "/dashboards/"}
+PATHS = {"dashboards.show": HOME, "dashboards.schools": SCHOOLS}
 
 
 def _is_at(prefixes: tuple[str, ...]) -> bool:
@@ -108,10 +109,11 @@ def _is_at(prefixes: tuple[str, ...]) -> bool:
 
 
 def _links(entries: tuple[Entry, ...]) -> list[Link]:
+    open_to = [entry for entry in entries if can(entry.permission)]
+    # A page belongs to the first that claims it: the schools stand before the other dashboards.
+    current = next((entry for entry in open_to if _is_at(entry.prefixes)), None)
     return [
-        Link(entry.text, PATHS.get(entry.endpoint) or url_for(entry.endpoint), _is_at(entry.prefixes))
-        for entry in entries
-        if can(entry.permission)
+        Link(entry.text, PATHS.get(entry.endpoint) or url_for(entry.endpoint), entry is current) for entry in open_to
     ]
 
 

@@ -18,7 +18,8 @@
   }
 
   function csv(table) {
-    return Array.from(table.rows).map(function (row) {
+    const rows = Array.from(table.rows).filter(function (row) { return row.dataset.aside === undefined; });
+    return rows.map(function (row) {
       return Array.from(row.cells).map(function (one) {
         // What stands in a folded table is not drawn, and has no text of its own then.
         return cell((one.dataset.name || one.innerText.trim() || one.textContent).replace(/\s+/g, " ").trim());

@@ -3,7 +3,9 @@
 (function () {
   "use strict";
 
-  const TABLES = ".matrix, .heat, .habits, .drawing";
+  const TABLES = ".matrix, .heat, .habits, .drawing, .schools, .stacks";
+  // What enters a school is a button, for it changes where the reader works.
+  const MARKS = "a[href], button[formaction]";
   const QUIET = 300; // milliseconds
   const STEP = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -55,7 +57,7 @@
   });
 
   function linksOf(place) {
-    return Array.from(place.querySelectorAll("a[href]"));
+    return Array.from(place.querySelectorAll(MARKS));
   }
 
   // All but one leave the order of the Tab key: the one that had the focus last.
@@ -88,7 +90,7 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    const link = event.target.closest && event.target.closest("a[href]");
+    const link = event.target.closest && event.target.closest(MARKS);
     const place = link && link.closest(".marks, " + TABLES);
     if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
     if (!/^(Arrow|Home$|End$)/.test(event.key)) return;

@@ -42,21 +42,43 @@ window.drawnTable = (function () {
     });
   }
 
-  // The words of one text, line by line as they are broken on the page.
+  // A small drawing within a cell, such as a line of months: its shapes, where and as large as the reader sees them.
+  function drawn(picture, origin, into) {
+    const to = picture.getScreenCTM();
+    if (!to || !picture.getBoundingClientRect().width) return;
+    const moved = [to.a, to.b, to.c, to.d, to.e - origin.left, to.f - origin.top].map(function (one) {
+      return Math.round(one * 1000) / 1000;
+    });
+    const group = add(into, "g", { transform: "matrix(" + moved.join(" ") + ")" });
+    picture.querySelectorAll("line, polyline, path, rect, circle").forEach(function (one) {
+      const style = getComputedStyle(one), made = one.cloneNode(false);
+      ["fill", "stroke", "stroke-width", "vector-effect"].forEach(function (key) {
+        made.setAttribute(key, style.getPropertyValue(key));
+      });
+      group.append(made);
+    });
+  }
+
+  // The words of one text, line by line as they are broken on the page; a line that stands upright reads from below.
   function words(text, origin, into) {
     const style = getComputedStyle(text.parentElement), range = document.createRange(), lines = [];
+    const upright = style.writingMode.startsWith("vertical");
     if (parseFloat(style.fontSize) < 1 || style.visibility === "hidden") return;
     for (const found of text.data.matchAll(/\S+/g)) {
       range.setStart(text, found.index);
       range.setEnd(text, found.index + found[0].length);
       const place = range.getBoundingClientRect(), last = lines[lines.length - 1];
       if (place.width < 1) continue;
-      if (last && Math.abs(last.top - place.top) < 3) last.said += " " + found[0];
-      else lines.push({ left: place.left, top: place.top, high: place.height, said: found[0] });
+      if (last && Math.abs(upright ? last.place.left - place.left : last.place.top - place.top) < 3) last.said += " " + found[0];
+      else lines.push({ place: place, said: found[0] });
     }
     lines.forEach(function (one) {
-      add(into, "text", { x: tenths(one.left - origin.left), y: tenths(one.top - origin.top + one.high / 2), dy: "0.35em",
-        fill: style.color, "font-size": style.fontSize, "font-weight": style.fontWeight }, one.said);
+      const place = one.place;
+      const x = tenths((upright ? place.left + place.width / 2 : place.left) - origin.left);
+      const y = tenths((upright ? place.bottom : place.top + place.height / 2) - origin.top);
+      const look = { x: x, y: y, dy: "0.35em", fill: style.color, "font-size": style.fontSize, "font-weight": style.fontWeight };
+      if (upright) look.transform = "rotate(-90 " + x + " " + y + ")";
+      add(into, "text", look, one.said);
     });
   }
 
@@ -74,6 +96,7 @@ window.drawnTable = (function () {
     (function walk(node) {
       if (node.nodeType === Node.TEXT_NODE) return words(node, origin, made);
       if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".sr-only, caption") || getComputedStyle(node).display === "none") return;
+      if (node.localName === "svg") return drawn(node, origin, made);
       shape(node, origin, made);
       node.childNodes.forEach(walk);
     })(table);

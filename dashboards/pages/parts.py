@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from dash import dcc, html
 
+from dashboards.addresses import SCHOOLS
 from dashboards.pages.filtering import filter_form, in_use, save_this, saved_views
 from dashboards.pages.view import View
 from dashboards.theme import GRAPH_CONFIG
@@ -39,22 +40,40 @@ def _current(chosen: bool) -> dict[str, str]:
 def page_choice(view: View) -> html.Nav:
     """Build the choice of pages; the days and everything that they are narrowed to go along."""
     filters = view.filters
+
+    def href_of(path: str) -> str:
+        return path if path == SCHOOLS else filters.href(path=path, reversed=False, compared=False)
+
+    return choice_of_pages(view.pages, filters.path, href_of, query=filters.query)
+
+
+def choice_of_pages(
+    offered: Iterable[tuple[str, str]], here: str, href_of: Callable[[str], str], *, query: str
+) -> html.Nav:
+    """Build the choice of pages, with the ways to show this one before an audience and to take its charts along.
+
+    Args:
+        offered: Address and title of each.
+        here: The page in use.
+        href_of: Gives where the choice of a page leads.
+        query: What the page shows, as somebody saves it.
+    """
     pages = html.Ul(
         [
             html.Li(
                 dcc.Link(
                     title,
-                    href=filters.href(path=path, reversed=False, compared=False),
-                    className=f"chip{' on' if path == filters.path else ''}",
-                    **_current(path == filters.path),
+                    href=href_of(path),
+                    className=f"chip{' on' if path == here else ''}",
+                    **_current(path == here),
                 )
             )
-            for path, title in view.pages
+            for path, title in offered
         ],
         className="row chips",
     )
     present = html.Button("Present", type="button", className="btn quiet", **{"data-present": ""})
-    asked = urlencode({"page": filters.path, "query": filters.query})
+    asked = urlencode({"page": here, "query": query})
     paper = html.A("PDF and website", href=f"/charts?{asked}", className="btn quiet")
     return html.Nav(
         [pages, html.Div([present, paper], className="row")],

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboards.addresses import SCHOOLS
 from dashboards.shell import PAGE_AT
 from models.operations.account_links import tell_of_password
 from models.operations.accounts import AccountProblem, change_password, password_fits, refresh_hash
@@ -93,7 +94,7 @@ def start() -> ResponseReturnValue:
     """Send a person to the first page of the place in use; who has a whole district, to its schools."""
     if reader().is_partner:
         return redirect(url_for("alliances.show"))
-    return redirect(url_for("district.index" if can(Permission.DISTRICT_SEE) else "home.show"))
+    return redirect(SCHOOLS if can(Permission.DISTRICT_SEE) else url_for("home.show"))
 
 
 @bp.get("/place")

@@ -7,13 +7,13 @@ from typing import Any
 
 from dashboards.charts import Chart, charts_of
 from dashboards.page import Page
-from dashboards.pages.view import View
 from dashboards.reading import Reading
-from dashboards.shell import PAGES_OF_SCHOOLS
+from dashboards.shell import PAGES_OF_PLACES
 from dashboards.theme import read_tokens
 from models.accounts import School
 from models.scope import Scope
 from tracker.clock import school_year, today, use_place
+from tracker.district.shown import schools_asked
 from tracker.extensions import db
 from tracker.pages import FOLDER
 from tracker.permissions import can
@@ -28,9 +28,9 @@ FOR_ALL: dict[str, Collection[str]] = {
 }
 
 
-def open_pages() -> list[Page[View]]:
-    """List the dashboards of the school that the reader may open."""
-    return [page for page in PAGES_OF_SCHOOLS if can(page.permission)]
+def open_pages() -> list[Page[Any]]:
+    """List the dashboards of the district and of the school in use that the reader may open."""
+    return [page for page in PAGES_OF_PLACES if can(page.permission)]
 
 
 def _reading(scope: Callable[[], Scope], may: Callable[[str], bool]) -> Reading:
@@ -39,14 +39,15 @@ def _reading(scope: Callable[[], Scope], may: Callable[[str], bool]) -> Reading:
         scope=scope,
         today=today,
         school_year=school_year,
+        schools=schools_asked,
         tokens=TOKENS,
         may=may,
         pages=list,
     )
 
 
-def own_charts(page: Page[View], query: str) -> list[Chart]:
-    """Draw the charts of a dashboard of the reader's school.
+def own_charts(page: Page[Any], query: str) -> list[Chart]:
+    """Draw the charts of a dashboard of the reader's district or school.
 
     Args:
         query: What stands behind the question mark of its address.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboards.addresses import SCHOOLS
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.queries.district import LEVEL, MOVED, NAME, Asks, SchoolLine
 from models.queries.paging import Paged
@@ -38,6 +39,16 @@ class Wants(Filter):
         return (found.code, int(level)), f"{self.rules.level_name(int(level))} in “{found.name}”"
 
 
+@dataclass(frozen=True, kw_only=True)
+class SchoolsList(Listing):
+    """A list that a dashboard shows."""
+
+    @property
+    def base(self) -> str:
+        """The address of the dashboard."""
+        return SCHOOLS
+
+
 def columns_of(rules: Catalogue, outcome: str | None) -> list[IndicatorName]:
     """List the judged indicators of an outcome, or of all, in the map's order."""
     judged = frozenset(rules.judged)
@@ -59,7 +70,7 @@ def list_of(rules: Catalogue, find: Callable[[Asked], Paged[SchoolLine]]) -> Lis
             raise LookupError(text)
         return text, ""  # the columns say it
 
-    return Listing(
+    return SchoolsList(
         key="schools",
         page="district.index",
         title="Schools",
