@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from dashboards.still import ATTRIBUTE
 
@@ -94,6 +95,22 @@ def read(shown: Any) -> Any:
         others = {name: value for name, value in shown.items() if name != ATTRIBUTE}
         return {**others, "children": parts.open[0]["props"]["children"]}
     return {name: read(value) for name, value in shown.items()}
+
+
+def as_html(shown: Any) -> str:
+    """Write what a dashboard answered as a browser shows it, its still parts as they came."""
+    if isinstance(shown, list):
+        return "".join(map(as_html, shown))
+    if not isinstance(shown, dict):
+        return "" if shown is None else str(escape(shown))
+    props = shown.get("props")
+    if not isinstance(props, dict):
+        return "".join(as_html(one) for one in shown.values() if isinstance(one, dict | list))
+    tag = "a" if shown["type"] == "Link" else str(shown["type"]).lower()
+    said = {"class" if name == "className" else name: value for name, value in props.items()}
+    inner = said.pop(ATTRIBUTE, None) or as_html(said.pop("children", None))
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in said.items() if isinstance(value, str))
+    return f"<{tag}{attributes}>{inner}</{tag}>"
 
 
 class _Parts(HTMLParser):

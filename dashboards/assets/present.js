@@ -29,7 +29,9 @@
   function fits(screen, zoom) {
     screen.style.zoom = zoom;
     screen.style.setProperty("--under", bar.offsetHeight / zoom + "px");
-    return screen.scrollHeight <= screen.clientHeight;
+    const wide = Array.from(screen.querySelectorAll(".scroll"));
+    return screen.scrollHeight <= screen.clientHeight
+      && wide.every(function (one) { return one.scrollWidth <= one.clientWidth + 1; });
   }
 
   // Down in steps, often by more than needed, for lines break less in smaller type; then up again by little.

@@ -248,11 +248,12 @@ def chart(graph_id: str, figure: dict[str, Any], *, label: str, look: str = "") 
     )
 
 
-def tools(table_id: str, graph_id: str | None, file_name: str) -> html.P:
+def tools(table_id: str, graph_id: str | None, file_name: str, *more: html.A) -> html.P:
     """Build the row under a chart: CSV of its table, PNG and SVG of its drawing, and the link to it.
 
     Args:
         graph_id: The drawing; of a chart that is a table, the table; None where nothing is drawn.
+        more: What else can be taken along.
     """
     buttons = [_tool("CSV", **{"data-csv-of": table_id, "data-file": f"{file_name}.csv"})]
     if graph_id:
@@ -260,7 +261,7 @@ def tools(table_id: str, graph_id: str | None, file_name: str) -> html.P:
             _tool(name, **{"data-drawing-of": graph_id, "data-format": name.lower(), "data-file": file_name})
             for name in ("PNG", "SVG")
         ]
-    return html.P([*buttons, _tool("Copy link", **{"data-link-to": table_id})], className="tools")
+    return html.P([*buttons, _tool("Copy link", **{"data-link-to": table_id}), *more], className="tools")
 
 
 def _tool(text: str, **data: str) -> html.Button:

@@ -71,9 +71,11 @@ def fill(_reading: Reading, view: SchoolsView) -> list[Any]:
             *_none_found(shown),
             _legend(shown),
             *pager(shown),
-            tools("schools", "schools", f"schools-{found.on.isoformat()}"),
-            html.P(
-                html.A("Every school as CSV, with a year ago and what is wanted", href=shown.file), className="small"
+            tools(
+                "schools",
+                "schools",
+                f"schools-{found.on.isoformat()}",
+                html.A("Every school as CSV, with a year ago and what is wanted", href=shown.file, className="small"),
             ),
         ),
         section(*_spread(shown)),

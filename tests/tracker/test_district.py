@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import SCHOOLS
 from models.accounts import Role
 from models.actions import Action
 from models.activities import Activity
@@ -28,6 +29,7 @@ from models.school_years import SchoolYear
 from models.scope import OutsideScope, Scope
 from models.standings import SchoolStanding
 from models.wording import number_word
+from tests.callbacks import CALLBACK, as_html, questions
 from tests.cast import OTHER_SCHOOL, SCHOOL, Cast, school_named
 from tests.factories import TODAY, a_district, a_membership, a_school, a_user, an_activity
 from tests.tracker.conftest import ClientAs
@@ -53,19 +55,31 @@ def district(db_session: Session) -> Session:
     return session
 
 
-def compared(client: FlaskClient, address: str = "/schools") -> str:
+def shown(client: FlaskClient, asks: str = "") -> str:
+    """Read the dashboard of schools as a browser does, as HTML.
+
+    Args:
+        asks: The query of its address.
+    """
+    _, question = questions(client, f"?{asks}" if asks else "", SCHOOLS)
+    answer = client.post(CALLBACK, json=question)
+    assert answer.status_code == 200
+    return as_html(answer.get_json())
+
+
+def compared(client: FlaskClient, asks: str = "") -> str:
     """Read the page once all that was out of date is stored: on a slow machine not all of it is at once."""
-    while "being read" in (page := client.get(address).text):
+    while "being read" in (page := shown(client, asks)):
         pass
     return page
 
 
 def schools_in(page: str) -> list[str]:
     """List the schools of the table, in its order."""
-    return re.findall(r'<th scope="row" class="name"><button[^>]*>([^<]+)</button>', page)
+    return re.findall(r'<th class="name" scope="row"><button[^>]*>([^<]+)</button>', page)
 
 
-@pytest.mark.parametrize("address", ["/schools", "/schools/export.csv"])
+@pytest.mark.parametrize("address", [SCHOOLS, "/schools/export.csv"])
 def test_only_who_has_a_district_compares_its_schools(client_as: ClientAs, district: Session, address: str) -> None:
     codes = {person: client_as(person).get(address).status_code for person in Cast}
     assert codes == {
@@ -131,10 +145,10 @@ def test_the_address_sorts_and_narrows_and_says_what_it_cannot(client_as: Client
                 by=("students",), audience=("friends",), topic=("stem_purpose",))  # fmt: skip
     district.commit()
     client = client_as(Cast.DISTRICT_ADMIN)
-    page = compared(client, "/schools?outcome=EC3&sort=-ec3-students1")
+    page = compared(client, "outcome=EC3&sort=-ec3-students1")
     assert schools_in(page)[0] == OTHER_SCHOOL
-    assert "Leaders build partnerships" not in page[: page.index('id="moved"')]
-    said = client.get("/schools?outcome=EC9&sort=%3Cb%3E").text
+    assert "Leaders build partnerships" not in page[: page.index('id="movers"')]
+    said = shown(client, "outcome=EC9&sort=%3Cb%3E")
     assert "“Desired outcome” knows nothing of the name “EC9”" in said
     assert "cannot be sorted by" in said
     assert "<b>”" not in said
@@ -142,20 +156,29 @@ def test_the_address_sorts_and_narrows_and_says_what_it_cannot(client_as: Client
 
 def test_a_press_leads_to_the_school_and_its_page_leads_back(client_as: ClientAs, district: Session) -> None:
     client = client_as(Cast.DISTRICT_ADMIN)
-    assert client.get("/start").headers["Location"] == "/schools"
-    page = compared(client, "/schools?sort=-level")
+    assert client.get("/start").headers["Location"] == SCHOOLS
+    # So was it asked for before it was a dashboard; who kept that address comes to the same.
+    assert client.get("/schools?sort=-level").headers["Location"] == f"{SCHOOLS}?sort=-level"
+    page = compared(client, "sort=-level")
     other = f"s{school_named(district, OTHER_SCHOOL).id}"
     action = next(
-        one for one in re.findall(rf'value="{other}" formaction="([^"]+)"', page) if "ec3-teachers1" in one
+        one
+        for one in re.findall(rf'formaction="([^"]+)" name="place"[^>]* value="{other}"', page)
+        if "ec3-teachers1" in one
     ).replace("&amp;", "&")
     answer = client.post(action, data={"place": other})
     assert answer.status_code == 302
     why = client.get(answer.headers["Location"]).text
     assert OTHER_SCHOOL in why
-    assert "/schools?sort=-level" in why
-    enter = re.findall(rf'name="place" value="{other}" formaction="([^"]+dashboards[^"]+)"', page)[0]
+    assert f"{SCHOOLS}?sort=-level" in why
+    enter = re.findall(
+        rf'formaction="([^"]+%2Fdashboards[^"]+|[^"]+/dashboards/[^"]+)" name="place" value="{other}"', page
+    )[0]
     answer = client.post(enter.replace("&amp;", "&"), data={"place": other})
-    assert '<a href="/schools?sort=-level">Back to the schools</a>' in client.get(answer.headers["Location"]).text
+    assert (
+        '<a href="/dashboards/schools?sort=-level">Back to the schools</a>'
+        in client.get(answer.headers["Location"]).text
+    )
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example"])
@@ -177,7 +200,7 @@ def test_of_many_schools_a_page_is_shown_and_as_often_asked_as_of_two(
         with client.application.app_context():
             engine = db.engine
         event.listen(engine, "before_cursor_execute", lambda _c, _u, statement, *_: statements.append(statement))
-        assert client.get("/schools").status_code == 200
+        shown(client)
         return len(statements)
 
     few = asked()
@@ -186,25 +209,26 @@ def test_of_many_schools_a_page_is_shown_and_as_often_asked_as_of_two(
         an_activity(district, a_school(district, f"School {number}", district=place, slug=f"s-{number}"))
     district.commit()
     assert asked() == few
-    shown = [schools_in(client.get(f"/schools?page={number}").text) for number in (1, 2, 3, 4)]
+    pages = [schools_in(shown(client, f"page={number}")) for number in (1, 2, 3, 4)]
     every = sorted([SCHOOL, OTHER_SCHOOL, *(f"School {number}" for number in range(8))])
-    assert shown == [every[:4], every[4:8], every[8:], every[8:]]
-    page = client.get("/schools?page=2&sort=-level").text
-    assert "All 10 schools,<br>by level" in page
-    assert "back=/schools?sort=-level&page=2" in unquote(unquote(page))
+    assert pages == [every[:4], every[4:8], every[8:], every[8:]]
+    page = shown(client, "page=2&sort=-level")
+    assert "Page 2 of 3" in page
+    assert f"back={SCHOOLS}?sort=-level&page=2" in unquote(unquote(page))
     # Every level of every indicator leads to as many schools as it says, and all of a list are in its file.
-    marks = set(re.findall(r'<a href="(/schools\?level=[^"]+)" tabindex="-1"><title>(\d+|\w+) school', page))
+    bars = page[page.index('id="spread"') : page.index('id="spread-table"')]
+    marks = set(re.findall(r'aria-label="[^"]*: (\w+) schools?"[^>]* href="([^"]+)"', bars))
     assert len(marks) > 9
-    for address, many in marks:
-        asks = address.replace("&amp;", "&")
+    for many, address in marks:
+        asks = address.replace("&amp;", "&").partition("?")[2]
         number = int(many) if many.isdecimal() else [number_word(one) for one in range(11)].index(many)
-        assert len(schools_in(client.get(asks).text)) == min(number, 4), address
-        table = client.get(asks.replace("/schools", "/schools/export.csv")).text
+        assert len(schools_in(shown(client, asks))) == min(number, 4), address
+        table = client.get(f"/schools/export.csv?{asks}").text
         assert len({row[0] for row in list(csv.reader(io.StringIO(table)))[1:]}) == number, address
-    assert schools_in(client.get("/schools?q=SCHOOL+7").text) == ["School 7"]
+    assert schools_in(shown(client, "q=SCHOOL+7")) == ["School 7"]
     assert re.findall(r'<li class="line"><button[^>]+>([^<]+)<', client.get("/place?q=SCHOOL+7").text) == ["School 7"]
-    assert schools_in(client.get("/schools?moved=1&sort=-moved").text) == [SCHOOL]
-    said = client.get("/schools?level=3&wants=nothing.9&page=x").text
+    assert schools_in(shown(client, "moved=1&sort=-moved")) == [SCHOOL]
+    said = shown(client, "level=3&wants=nothing.9&page=x")
     assert all(one in said for one in ("Choose an indicator, too", "No school can want", "There is no page"))
 
 
@@ -231,6 +255,6 @@ def test_a_district_of_one_school_without_records_is_told_so(app: Flask, db_sess
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = user.session_token, True
-    page = client.get("/schools").text
+    page = shown(client)
     assert "One school, nothing on record yet" in page
     assert "There is one school in this district." in page
