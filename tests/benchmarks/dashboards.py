@@ -10,6 +10,7 @@ import brotli
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import SCHOOLS
 from dashboards.shell import PAGES
 from models.accounts import District, Role, User
 from models.database import make_engine
@@ -20,6 +21,7 @@ from tests.benchmarks.visits import median_cpu, signed_in
 
 # Activities of each school of a district: what is compared was stored before anybody asks.
 EACH = 60
+OF_A_SCHOOL = tuple(page for page in PAGES if page.path != SCHOOLS)
 
 
 def dashboards(folder: Path, sizes: Sizes) -> Iterator[Found]:
@@ -28,14 +30,14 @@ def dashboards(folder: Path, sizes: Sizes) -> Iterator[Found]:
     written: dict[tuple[str, int], float] = {}
     sent: dict[str, float] = {}
     for size in (sizes.small, sizes.big):
-        for page in PAGES:
+        for page in OF_A_SCHOOL:
             with signed_in(folder, school_of(folder, size)) as visit:
                 visit.dashboard(page.path)
                 quiet[page.title, size] = median_cpu(lambda path=page.path: visit.dashboard(path))
                 behind = median_cpu(lambda path=page.path: visit.dashboard(path), before=visit.write_elsewhere)
                 written[page.title, size] = behind
                 sent[page.title] = sum(len(brotli.compress(json.dumps(one).encode())) for one in visit.told) / 1024
-    for page in PAGES:
+    for page in OF_A_SCHOOL:
         name, pair = page.title, f"{sizes.big:,} against {sizes.small:,}"
         yield Found(f"{name}, {sizes.big:,} activities", None, None, quiet[name, sizes.big])
         yield Found(f"{name}, {pair}", None, 1.5, quiet[name, sizes.big] / quiet[name, sizes.small], "x")
@@ -46,16 +48,18 @@ def dashboards(folder: Path, sizes: Sizes) -> Iterator[Found]:
 
 
 def compared(folder: Path, sizes: Sizes) -> Iterator[Found]:
-    """Measure the page of a district's schools, very many of them against a few."""
-    needed = {}
+    """Measure the dashboard of a district's schools, very many of them against a few; and what it sends."""
+    needed, sent = {}, 0.0
     for number in (sizes.few_schools, sizes.many_schools):
         url = district_of(folder, [EACH] * number)
         _make_admin(url)
         with signed_in(folder, url) as visit:
-            visit.get("/schools")
-            needed[number] = median_cpu(lambda: visit.get("/schools"))
-    what = f"GET /schools, {sizes.many_schools:,} schools against {sizes.few_schools}"
-    yield Found(f"GET /schools, {sizes.many_schools:,} schools", None, None, needed[sizes.many_schools])
+            visit.dashboard(SCHOOLS)
+            needed[number] = median_cpu(lambda: visit.dashboard(SCHOOLS))
+            sent = sum(len(brotli.compress(json.dumps(one).encode())) for one in visit.told) / 1024
+    what = f"Schools, {sizes.many_schools:,} of them against {sizes.few_schools}"
+    yield Found(f"Schools, {sizes.many_schools:,} of them", None, None, needed[sizes.many_schools])
+    yield Found(f"Schools, what its parts are answered, {sizes.many_schools:,} of them", None, 60, sent, "KB")
     yield Found(what, None, 3, needed[sizes.many_schools] / needed[sizes.few_schools], "x")
 
 

@@ -99,6 +99,12 @@ def test_before_an_audience_one_chart_fills_the_screen_and_arrow_keys_turn_it(pa
     expect(page.locator("header.site")).to_be_hidden()
     expect(page.locator(".stage-bar [role=status]")).to_contain_text("(2 of ")
     assert violations(page) == []
+    # On a projector every chart is seen whole, the matrix and the months of growth with their sixteen rows too.
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+        cut = "one => [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth]"
+        assert page.locator(".on-screen").evaluate(cut) == [0, 0]
     page.keyboard.press("Escape")
     expect(page.locator("header.site")).to_be_visible()
     expect(page.get_by_role("button", name="Present")).to_be_focused()
