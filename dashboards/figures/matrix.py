@@ -26,8 +26,23 @@ class Mark(enum.Enum):
 
 
 FIRST = 1
+RATED, DESIRED = "○", "◇"
+SAID = {RATED: "what the team said", DESIRED: "what the team wants"}
 IS_THERE, TEAM, FALLS = "✓", "?", "▼"
 GHOST, ROSE, FELL = "◌", "▲ rose", "▼ fell"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One cell's part of an arrow from the level a year ago to the level now.
+
+    Attributes:
+        part: Where the cell lies on its way: `from`, `through` or `to`.
+        is_rise: It leads to a higher level.
+    """
+
+    part: str
+    is_rise: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,8 @@ class Cell:
             that is not near.
         for_team: Nothing of it is on record, and what it asks for only the team can say.
         was_here: The level that records showed on the day it is compared with, where they show another one now.
+        rated, desired: The team said this level, wants this level.
+        lane: Its part of the arrow from that level to the one shown now; None where none runs through it.
     """
 
     level: int
@@ -59,6 +76,9 @@ class Cell:
     falls_on: date | None = None
     for_team: bool = False
     was_here: bool = False
+    rated: bool = False
+    desired: bool = False
+    lane: Lane | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +147,36 @@ def _row(row: Row, order: Sequence[int]) -> html.Tr:
     name = html.Th(html.A([row.name, html.Small(row.code), *moved], href=row.href), scope="row")
     if not row.cells:
         return html.Tr([name, html.Td(row.says, colSpan=5, className="nothing")])
-    return html.Tr([name, *(_cell(row, by_level[level]) for level in order)])
+    return html.Tr([name, *(_cell(row, by_level[level], is_rising=order[0] == FIRST) for level in order)])
 
 
-def _cell(row: Row, cell: Cell) -> html.Td:
+def _cell(row: Row, cell: Cell, *, is_rising: bool) -> html.Td:
     if cell.share is None:
         return html.Td(html.Span("does not apply", className="small"), className="nothing")
     link = html.A(_shown(cell), href=cell.href, title=f"{row.name}, {_title(cell)}", **{"data-level": str(cell.level)})
+    inner = [link, *_arrow(cell.lane, is_rising)] if cell.lane else link
     if cell.is_below:
-        return html.Td(link, className=f"s{cell.level}{' here' if cell.mark else ''}")
+        return html.Td(inner, className=f"s{cell.level}{' here' if cell.mark else ''}")
     # Whole twentieths are enough for a bar; the number says the rest.
     state = "next" if cell.is_next else "beyond"
-    return html.Td(link, className=f"part {state} p{int(cell.share * 20) * 5}")
+    return html.Td(inner, className=f"part {state} p{int(cell.share * 20) * 5}")
+
+
+def _arrow(lane: Lane, is_rising: bool) -> list[html.Span]:
+    """Draw a cell's part of the arrow; the words in the row's head say the same.
+
+    Args:
+        is_rising: Levels rise from left to right.
+    """
+    way = "right" if lane.is_rise is is_rising else "left"
+    look = f"{lane.part} to-{way}{'' if lane.is_rise else ' fell'}"
+    hidden = {"aria-hidden": "true"}
+    shaft = html.Span(className=f"lane {look}", **hidden)
+    return (
+        [shaft, html.Span("◀" if way == "left" else "▶", className=f"tip {look}", **hidden)]
+        if lane.part == "to"
+        else [shaft]
+    )
 
 
 def _shown(cell: Cell) -> list[Any]:
@@ -148,24 +186,31 @@ def _shown(cell: Cell) -> list[Any]:
 
 
 def _shown_now(cell: Cell) -> list[Any]:
+    sign, rest = _sign_and_rest(cell)
+    team = [mark for mark, here in ((RATED, cell.rated), (DESIRED, cell.desired)) if here]
+    signs = " ".join(filter(None, [sign, *team]))
+    return [*([_sign(signs)] if signs else []), *(_unseen(f"{SAID[mark]}; ") for mark in team), *rest]
+
+
+def _sign_and_rest(cell: Cell) -> tuple[str, list[Any]]:
+    """Give the sign of what records show in a cell, and what stands beside the signs."""
     if cell.mark is not None:
-        return _supported(cell, cell.mark)
+        return cell.mark.value[0], _supported(cell, cell.mark)
     if cell.is_below:
         met, total = cell.parts
-        return [_sign(IS_THERE), _unseen("there")] if met == total else [_unseen(f"there, {met} of {total}")]
+        return (IS_THERE, [_unseen("there")]) if met == total else ("", [_unseen(f"there, {met} of {total}")])
     if cell.for_team:
         # Said once in a row, at the level worked toward: further on it goes without saying.
-        seen = [_sign(TEAM), html.Span("team to say", className="team", **{"aria-hidden": "true"})]
-        return [*(seen if cell.is_next else []), _unseen("for the team to say")]
+        seen = [html.Span("team to say", className="team", **{"aria-hidden": "true"})] if cell.is_next else []
+        return TEAM if cell.is_next else "", [*seen, _unseen("for the team to say")]
     if not cell.share:
         is_first = cell.is_next and cell.level == FIRST
-        return [html.Span("none yet", className="team") if is_first else _unseen(percent_words(0))]
-    return [html.Span(percent_words(cell.share), className="share")]
+        return "", [html.Span("none yet", className="team") if is_first else _unseen(percent_words(0))]
+    return "", [html.Span(percent_words(cell.share), className="share")]
 
 
 def _supported(cell: Cell, mark: Mark) -> list[Any]:
-    sign, says = mark.value
-    shown = [_sign(sign), _unseen(f"{says}; ")]
+    shown: list[Any] = [_unseen(f"{mark.value[1]}; ")]
     if cell.gaps:
         shown.append(html.Span([f"{cell.gaps}", html.Span(" missing", className="wide")], className="gap"))
         shown.append(_unseen(" up to this level; "))
@@ -196,6 +241,7 @@ def _title(cell: Cell) -> str:
         said = [f"{cell.level_name}: for the team to say"]
     if cell.mark is not None and cell.mark is not Mark.RECORDS:
         said.append(cell.mark.value[1])
+    said += [SAID[mark] for mark, here in ((RATED, cell.rated), (DESIRED, cell.desired)) if here]
     if cell.gaps:
         said.append(f"{number_word(cell.gaps)} {noun(cell.gaps, 'part', 'parts')} missing up to this level")
     if cell.falls_on is not None:

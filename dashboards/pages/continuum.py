@@ -18,6 +18,7 @@ from dashboards.pages.view import View, view_of
 from dashboards.pages.worth import worth_of_logging
 from dashboards.reading import Reading
 from models.queries.mix import activity_mix, kinds_by_ref
+from models.queries.years import ratings_said
 
 STANDING, GROWTH, MIX = "continuum-standing", "continuum-growth", "continuum-mix"
 
@@ -33,9 +34,10 @@ def layout() -> html.Div:
     )
 
 
-def fill_standing(_reading: Reading, view: View) -> list[Any]:
-    """Build the head of the page with the matrix."""
-    return standing(view)
+def fill_standing(reading: Reading, view: View) -> list[Any]:
+    """Build the head of the page with the matrix; what the team said and wants is for those who may read the year."""
+    may = view.may("year:read")
+    return standing(view, ratings_said(reading.session(), view.window.year, scope=reading.scope()) if may else {})
 
 
 def fill_growth(_reading: Reading, view: View) -> list[Any]:

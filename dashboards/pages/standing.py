@@ -11,7 +11,21 @@ from typing import Any
 from dash import html
 
 from dashboards.addresses import level_records_href, then_and_now_href, why_href
-from dashboards.figures.matrix import FALLS, FELL, GHOST, IS_THERE, ROSE, TEAM, Block, Cell, Mark, Row, continuum_matrix
+from dashboards.figures.matrix import (
+    FALLS,
+    FELL,
+    GHOST,
+    IS_THERE,
+    ROSE,
+    SAID,
+    TEAM,
+    Block,
+    Cell,
+    Lane,
+    Mark,
+    Row,
+    continuum_matrix,
+)
 from dashboards.pages.near import Fall, falls_of, lapses_of, lapsing, near
 from dashboards.pages.parts import chip_links, choosing, page_choice, panel, tools
 from dashboards.pages.view import View
@@ -20,6 +34,7 @@ from models.continuum.time.calendar import back
 from models.glossary import first_sentences
 from models.level_words import FOR_THE_TEAM, TOO_EARLY, begin_with, is_unit_for_team
 from models.queries.comparisons import Moved, moved_between, place_on
+from models.ratings import Rating
 from models.wording import counted, day_words, noun, number_word, sentence_case
 
 MONTHS = 12
@@ -34,8 +49,12 @@ LEGEND = (
 )
 
 
-def standing(view: View) -> list[Any]:
-    """Build the head of the page, the matrix and the side column."""
+def standing(view: View, said: Mapping[str, Rating]) -> list[Any]:
+    """Build the head of the page, the matrix and the side column.
+
+    Args:
+        said: Code of an indicator -> what the team said of it last.
+    """
     answer = view.continuum.on(view.day)
     if view.judged() and not known(view, answer):
         return _beginning(view, answer)
@@ -54,9 +73,12 @@ def standing(view: View) -> list[Any]:
                 html.Section(
                     [
                         html.H2("Where each indicator stands", className="sr-only"),
-                        continuum_matrix(_blocks(view, answer, falls), _levels(view)),
+                        continuum_matrix(_blocks(view, answer, falls, said), _levels(view)),
                         html.P(
-                            [html.Span(words) for words in (*_legend(view), "press a cell for the records behind it")],
+                            [
+                                html.Span(words)
+                                for words in (*_legend(view, said), "press a cell for the records behind it")
+                            ],
                             className="legend",
                         ),
                         tools("matrix", "matrix", f"continuum-{view.day.isoformat()}"),
@@ -73,10 +95,10 @@ def standing(view: View) -> list[Any]:
     ]
 
 
-def _legend(view: View) -> tuple[str, ...]:
-    return (
-        (*LEGEND, f"{GHOST} what our records showed on {day_words(_before(view))}") if view.filters.compared else LEGEND
-    )
+def _legend(view: View, said: Mapping[str, Rating]) -> tuple[str, ...]:
+    team = tuple(f"{mark} {words}" for mark, words in SAID.items()) if said else ()
+    ghost = f"{GHOST} what our records showed on {day_words(_before(view))}, with an arrow to now"
+    return (*LEGEND[: len(Mark)], *team, *LEGEND[len(Mark) :], *([ghost] if view.filters.compared else []))
 
 
 def _before(view: View) -> date:
@@ -201,7 +223,7 @@ def _levels(view: View) -> list[tuple[int, str]]:
     return levels if view.filters.reversed else levels[::-1]
 
 
-def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list[Block]:
+def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall], said: Mapping[str, Rating]) -> list[Block]:
     blocks = []
     for outcome in view.rules.outcomes:
         rows = []
@@ -211,7 +233,7 @@ def _blocks(view: View, answer: SchoolAnswer, falls: Mapping[str, Fall]) -> list
             found = answer.indicators.get(indicator.code)
             if found is not None and found.nothing_known:
                 continue
-            cells = _cells(view, found, falls.get(indicator.code)) if found else ()
+            cells = _cells(view, found, falls.get(indicator.code), said.get(indicator.code)) if found else ()
             row = Row(indicator.code, indicator.name, why_href(indicator, view.day), cells, NOT_JUDGED)
             rows.append(_compared(view, row) if view.filters.compared else row)
         if rows:
@@ -227,15 +249,23 @@ def _compared(view: View, row: Row) -> Row:
     moved = moved_between(view.continuum, row.code, then, view.day)
     if was is None or moved in (Moved.STAYED, Moved.UNKNOWN):
         return row
-    cells = tuple(replace(cell, was_here=cell.level == was) for cell in row.cells)
+    now = next((cell.level for cell in row.cells if cell.mark is not None), 0)
+    cells = tuple(replace(cell, was_here=cell.level == was, lane=_lane(cell.level, was, now)) for cell in row.cells)
     return replace(row, cells=cells, moved={Moved.ROSE: ROSE, Moved.FELL: FELL}.get(moved, ""))
 
 
-def _cells(view: View, answer: IndicatorAnswer, fall: Fall | None) -> tuple[Cell, ...]:
-    return tuple(_cell(view, answer, level, fall) for level in answer.levels)
+def _lane(level: int, was: int, now: int) -> Lane | None:
+    """Give a cell's part of the arrow from the level a year before to the one now; none leads from or to no level."""
+    if not was or not now or not min(was, now) <= level <= max(was, now):
+        return None
+    return Lane("to" if level == now else "from" if level == was else "through", now > was)
 
 
-def _cell(view: View, answer: IndicatorAnswer, level: LevelAnswer, fall: Fall | None) -> Cell:
+def _cells(view: View, answer: IndicatorAnswer, fall: Fall | None, rating: Rating | None) -> tuple[Cell, ...]:
+    return tuple(_cell(view, answer, level, fall, rating) for level in answer.levels)
+
+
+def _cell(view: View, answer: IndicatorAnswer, level: LevelAnswer, fall: Fall | None, rating: Rating | None) -> Cell:
     indicator, number = view.rules.indicators[answer.code], level.level
     here = number == answer.supported
     for_team = number > answer.supported and _is_for_team(view, answer, level)
@@ -254,6 +284,8 @@ def _cell(view: View, answer: IndicatorAnswer, level: LevelAnswer, fall: Fall | 
         gaps=len(answer.gaps) if here else 0,
         falls_on=fall.on if fall and here else None,
         for_team=for_team,
+        rated=rating is not None and rating.existing == number,
+        desired=rating is not None and rating.desired == number,
     )
 
 

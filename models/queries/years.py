@@ -105,6 +105,16 @@ def assessment_of_year(session: Session, year: SchoolYear, *, scope: Scope) -> A
     return session.scalars(statement.options(selectinload(Assessment.ratings)).limit(1)).first()
 
 
+def ratings_said(session: Session, year: SchoolYear, *, scope: Scope) -> dict[str, Rating]:
+    """Read what a school's team said last of each indicator, up to a school year; by code of the indicator."""
+    statement = scope.limit(select(Rating).join(Assessment, Rating.assessment_id == Assessment.id), Assessment).where(
+        Assessment.first <= year.first,
+        Assessment.record_status != RecordStatus.ARCHIVED,
+        Rating.reviewed_on.is_not(None),
+    )
+    return {one.indicator: one for one in session.scalars(statement.order_by(Assessment.first, Rating.id))}
+
+
 def assessment_before(session: Session, assessment: Assessment) -> Assessment | None:
     """Find the assessment of the school year before; None where there is none."""
     return session.scalars(

@@ -44,7 +44,7 @@ ONE = {"id": "continuum-mix", "property": "children"}
 
 @pytest.mark.parametrize("search", [3, 2.5, True, [], ["?year=2025-26"], {"a": 1}], ids=str)
 def test_an_address_that_is_no_text_is_the_askers_mistake(client_as: ClientAs, search: Any) -> None:
-    client = client_as(Cast.SLT)
+    client = client_as(Cast.DISTRICT_ADMIN)
     for path in PAGES:
         _which, *asked = questions(client, search, path)
         assert asked
@@ -57,7 +57,7 @@ def test_an_address_that_is_no_text_is_the_askers_mistake(client_as: ClientAs, s
     ["?year=0001-02", "?year=9999-00", "?year=", "?" + "&" * 10_000, "?year=%ff", "\x00", "?outcome="],
 )
 def test_any_text_in_an_address_is_answered(client_as: ClientAs, search: str) -> None:
-    client = client_as(Cast.SLT)
+    client = client_as(Cast.DISTRICT_ADMIN)
     for path in PAGES:
         for question in questions(client, search, path):
             assert client.post(CALLBACK, json=question).status_code == 200

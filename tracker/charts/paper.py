@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from dashboards.charts import Chart
 from dashboards.page import Page
-from dashboards.pages.view import View
 from models.queries.schools import find_school
 from models.wording import day_words
 from tracker.charts.blueprint import bp
@@ -38,7 +37,7 @@ def _key(page: Page[Any], chart: Chart) -> str:
     return f"{page.path.rpartition('/')[2] or 'continuum'}.{chart.name}"
 
 
-def _all() -> list[tuple[Page[View], list[Chart]]]:
+def _all() -> list[tuple[Page[Any], list[Chart]]]:
     return [(page, found) for page in open_pages() if (found := own_charts(page, _asked()))]
 
 
