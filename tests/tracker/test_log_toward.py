@@ -44,6 +44,15 @@ def test_what_no_activity_shows_leads_to_no_tile() -> None:
     assert entry_of(part.wish(), CATALOGUE.language) is None and address_toward(part, TILES, CATALOGUE) == ()
 
 
+def test_no_count_leads_to_a_tile_that_says_somebody_else_did_it() -> None:
+    by_code = {tile.code: tile for tile in TILES}
+    for key, place, part in COUNTS:
+        args = MultiDict(address_toward(part, TILES, CATALOGUE))
+        if "tile" in args:
+            said = by_code[args["tile"]].fixed.get("by") or ()
+            assert set(args.getlist("by")) <= set(said or args.getlist("by")), (key, place)
+
+
 def test_what_no_record_has_yet_narrows_what_is_filled() -> None:
     part = CATALOGUE.practices["EC3.L1.RE.5"].rule
     assert dict(address_toward(part, TILES, CATALOGUE)).get("topic") is None
