@@ -27,6 +27,8 @@ from tracker.vocabulary import label, rules
 # What a line may hold: it is part of an address, and a longer story has the note.
 LONGEST = 500
 ARGUMENT = "line"
+# What an answer's button sends: the form is shown again with it, and nothing is stored.
+ANSWERS = "hint"
 # Field -> what it is called beside a part of a line that was read.
 _CALLED: Mapping[str, str] = MappingProxyType(
     {
@@ -62,6 +64,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a line leaves open, and its answers.
+
+    Attributes:
+        text: The question.
+        answers: Each with the address of this page that has it filled in, and with what the button of a form sends:
+            there, what was typed meanwhile stays.
+    """
+
+    text: str
+    answers: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LineShown:
     """A line as a page shows it.
 
@@ -69,13 +85,13 @@ class LineShown:
         text: The line.
         parts: The same in parts.
         follows: What was filled without standing in the line.
-        questions: What is open, each with answers and the address that each leads to.
+        questions: What is open, of whom the form does not name.
     """
 
     text: str
     parts: tuple[Part, ...]
     follows: tuple[str, ...]
-    questions: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    questions: tuple[Asked, ...]
 
     @property
     def understood(self) -> int:
@@ -112,14 +128,30 @@ def read_by(text: str, names: Iterable[str], *, who: Sequence[str], own: OwnWord
     return ReadLine(read.record, values, read.spans, read.rest, read.questions)
 
 
-def line_read() -> LineShown | None:
-    """Give the line of the page's address as it was read; None where there is none."""
+def line_read(named: Iterable[str] | None = None) -> LineShown | None:
+    """Give the line of the page's address as it was read; None where there is none.
+
+    Args:
+        named: Partners that the page's form names already; None where the address alone says it.
+    """
     text = typed_line(request.args.get(ARGUMENT))[:LONGEST]
-    return shown(text) if text and reader().is_at_school else None
+    known = request.args.getlist("partners") + request.args.getlist("partner") if named is None else named
+    return shown(text, known) if text and reader().is_at_school else None
 
 
-def shown(text: str) -> LineShown:
-    """Read a line and say part by part what was read."""
+def answer_pressed(field: str) -> str | None:
+    """Give the answer for a field that was pressed beside the form; None where something else was."""
+    asked, _, answer = request.form.get("then", "").partition("-")
+    name, _, said = answer.partition("-")
+    return said if asked == ANSWERS and name == field and said else None
+
+
+def shown(text: str, named: Iterable[str] = ()) -> LineShown:
+    """Read a line and say part by part what was read.
+
+    Args:
+        named: Partners of whom nothing is to be asked.
+    """
     read = read_for_reader(text)
     parts: list[Part] = []
     at = 0
@@ -135,13 +167,15 @@ def shown(text: str) -> LineShown:
     beside = {part.means for part in parts}
     follows = (_means(name, value, read.record) for name, value in read.values.items() if name not in told | _UNSHOWN)
     also = tuple(dict.fromkeys(words for words in follows if words not in beside))
-    return LineShown(text, tuple(part for part in parts if part.text), also, _questions(read))
+    return LineShown(text, tuple(part for part in parts if part.text), also, _questions(read, frozenset(named)))
 
 
-def _questions(read: ReadLine) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _questions(read: ReadLine, named: frozenset[str]) -> tuple[Asked, ...]:
     field = "partners" if read.record == ACTIVITY else "partner"
     return tuple(
-        (one.text, tuple((name, _with_partner(field, name)) for name in one.answers)) for one in read.questions
+        Asked(one.text, tuple((name, _with_partner(field, name), f"{ANSWERS}-{field}-{name}") for name in one.answers))
+        for one in read.questions
+        if not named & frozenset(one.answers)
     )
 
 

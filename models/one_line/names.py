@@ -23,7 +23,7 @@ _LETTERS_FROM = 3
 # A word of more names than these names none; the next words may narrow them down, so many at most.
 _MANY, _NARROWED_BY = 40, 6
 # More names than these cannot all be meant: nothing is asked about them.
-_MOST_ASKED = 3
+_MOST_ASKED = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from models.activities import Activity
 from models.agreements import Contribution
-from tests.cast import PARTNER, Cast, partner_named
+from models.needs import Match
+from tests.cast import PARTNER, Cast, partner_named, school_named
+from tests.factories import a_partner, a_school_partner
 from tracker.one_line import LONGEST
 
 
@@ -168,3 +171,34 @@ def test_a_line_typed_where_the_log_was_opened_for_a_partner_is_with_them(client
     assert said["back"] == ["/"] and said["line"][0].endswith(f", with {PARTNER}")
     # Another line on that form says what it says itself.
     assert "partners=" not in re.search(r'data-begin action="([^"]+)"', person.get(told).text)[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "field"), [("met with Halden about sensors", "partners"), ("asked Halden for sensors", "partner")]
+)
+def test_what_a_line_leaves_open_is_answered_in_the_form_and_keeps_what_was_typed(client_as, world, line, field):
+    """After a refusal too: whose name it is is asked until somebody says it, and saying it stores nothing."""
+    school = school_named(world)
+    meant, other = (a_partner(world, name) for name in ("Halden Optics", "Halden Sensors"))
+    for one in (meant, other):
+        a_school_partner(world, school, one)
+    number = meant.id
+    world.commit()
+    before = [world.scalar(select(func.count(kind.id))) for kind in (Activity, Match)]
+    world.rollback()
+    client = client_as(Cast.POINT_PERSON)
+    path, args = filled(said(client, line))
+    place = f"{path}?{urlencode(args, doseq=True)}"
+    pressed = f"hint-{field}-Halden Optics"
+    assert f'value="{pressed}"' in client.get(place).text
+    typed = {"tile": args.get("tile", [""])[0], "note": "kept"}
+    refused = client.post(place, data=typed | {"then": "show"})
+    assert refused.status_code == 422 and f'value="{pressed}"' in refused.text
+    answered = client.post(place, data=typed | {"then": pressed})
+    assert answered.status_code == 200 and "kept</textarea>" in answered.text
+    assert f'value="{pressed}"' not in answered.text
+    chosen = (
+        rf'<option[^>]* value="{number}" selected|<option selected value="{number}"|name="partners"[^>]*Halden Optics'
+    )
+    assert re.search(chosen, answered.text)
+    assert [world.scalar(select(func.count(kind.id))) for kind in (Activity, Match)] == before

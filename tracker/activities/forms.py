@@ -220,6 +220,8 @@ class LogForm(Form):
             self[name].data = True
         elif name in (*DERIVED_MARKS, "formality"):
             self[name].data = said
+        elif name == "partners":
+            self.partners.data = [*dict.fromkeys((*(self.partners.data or ()), said))]
 
     @staticmethod
     def list_of(name: str) -> str:

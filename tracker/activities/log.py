@@ -42,6 +42,7 @@ from tracker.device import FORM_OF, SHOWN_DOUBLE, by_device, of_another, why_not
 from tracker.documents.views import FILE_KINDS, store_upload
 from tracker.extensions import db
 from tracker.fetching import record_id
+from tracker.one_line import ANSWERS, ARGUMENT, typed_line
 from tracker.partners.likely import as_answered, likely_partners, said_to_be_others
 from tracker.permissions import Permission, can, requires
 from tracker.reader import reader
@@ -54,8 +55,6 @@ NOT_COPIED = ("version", "occurred_on", "keep_documents", "not_for", "also_for")
 WENT_BACK = "went_back"
 OTHER_TILE = "tile-"
 OTHER_PARTNER = "another"
-# What the buttons of the panel send: to be asked, and after a dash which field has which answer.
-HINT = "hint"
 Some = TypeVar("Some", bound=LogForm)
 
 
@@ -173,9 +172,9 @@ def _asks_hint(form: LogForm) -> bool:
     """Whether a button of the panel was pressed; the answer that it gives is taken into the form."""
     asked, _, answer = request.form.get("then", "").partition("-")
     name, _, said = answer.partition("-")
-    if asked == HINT and said:
+    if asked == ANSWERS and said:
         form.answer(name, said)
-    return asked == HINT
+    return asked == ANSWERS
 
 
 def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -397,4 +396,5 @@ def _action(form: LogForm) -> str | None:
     if form.chosen is None:
         return None
     back = came_from()
-    return url_for(".log", tile=form.chosen.code, back=back.href if back else None, action=for_action())
+    line = typed_line(request.args.get(ARGUMENT)) or None
+    return url_for(".log", tile=form.chosen.code, back=back.href if back else None, action=for_action(), line=line)

@@ -33,6 +33,7 @@ from tracker.extensions import db
 from tracker.lists.handling import handle
 from tracker.lists.listing import nothing_known
 from tracker.lists.page import list_page
+from tracker.one_line import answer_pressed
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.records.asking import mailing_of, reply, send
@@ -154,7 +155,10 @@ def _new(page: Page) -> ResponseReturnValue:
         tell_just_recorded()
     filled, unknown = prefilled(page, offered())
     form = _form(page, filled)
-    if form.validate_on_submit():
+    meant = offered().partners.find(answer_pressed("partner") or "") if page.names_partner else None
+    if meant is not None:
+        form["partner"].data = str(meant.id)
+    elif form.validate_on_submit():
         if (double := _double_of(page, form)) is not None:
             told = why_not(form, double=double) if by_device() else None
             return told or _page_of(page, form, double=double, back=came_from()), 409
