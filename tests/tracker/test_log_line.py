@@ -179,7 +179,7 @@ def test_a_line_typed_where_the_log_was_opened_for_a_partner_is_with_them(client
 def test_what_a_line_leaves_open_is_answered_in_the_form_and_keeps_what_was_typed(client_as, world, line, field):
     """After a refusal too: whose name it is is asked until somebody says it, and saying it stores nothing."""
     school = school_named(world)
-    meant, other = (a_partner(world, name) for name in ("Halden Optics", "Halden Sensors"))
+    meant, other = (a_partner(world, name) for name in ("Halden Optics", "Halden Pumps"))
     for one in (meant, other):
         a_school_partner(world, school, one)
     number = meant.id
