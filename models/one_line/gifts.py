@@ -17,6 +17,7 @@ _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
 _OFFERING = frozenset(("happy", "willing", "glad", "able", "like", "love", "ready"))
 _NEVER = frozenset(("cant", "cannot", "couldnt", "wont", "didnt", "not", "doesnt", "never"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
+_OF_OURS = frozenset(("of", "our", "the", "my", "their"))
 _JUDGING = frozenset(("judge", "judged", "judging", "coach", "coached", "coaching"))
 # What students do; partners who do the same give their hours.
 VOLUNTEERING = "volunteer"
@@ -197,7 +198,10 @@ def _helpers(found: Findings) -> int | None:
     """Say how many people of a partner gave their hours: "3 engineers"; None where no number is said."""
     words = found.line.words
     for hit in found.of("roles"):
-        many = whole_number(words[hit.first - 1].plain) if hit.first else None
+        at = hit.first - 1
+        while at > 0 and words[at].plain in _OF_OURS:
+            at -= 1  # "three of our nurses"
+        many = whole_number(words[at].plain) if at >= 0 else None
         if hit.means[1] == "alliances" and many is not None:
             return many
     return None
