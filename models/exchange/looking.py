@@ -18,11 +18,16 @@ from models.texts import identity_key
 
 _SAMPLED = 200
 _EXAMPLES = 3
-# Beside what every row needs: what forms ask for, by kind.
-_ASKED: Mapping[str, Sequence[str]] = {
-    "activity": ("channel", "audience", "purpose", "way"),
-    "contribution": ("type", "unit"),
-    "commitment": ("type", "unit"),
+# Beside what every row needs: what forms ask for, by kind, and of which rows.
+_ASKED: Mapping[str, Mapping[str, str]] = {
+    "activity": {
+        "channel": "for what you told or asked",
+        "audience": "for what you told or asked",
+        "purpose": "for work with partners: this, or in what way",
+        "way": "for work with partners: this, or the purpose",
+    },
+    "contribution": {"type": "needed", "unit": "where amounts are said"},
+    "commitment": {"type": "optional", "unit": "where amounts are said"},
 }
 
 
@@ -138,6 +143,11 @@ def unsaid(kind: RecordKind, chosen: Collection[str]) -> list[Column]:
     wanted = [column for column in kind.columns.values() if column.required and column.name != "ref"]
     wanted += [kind.columns[name] for name in _ASKED.get(kind.name, ())]
     return [column for column in wanted if column.name not in chosen and _can_be_same(column)]
+
+
+def needed_for(kind: RecordKind, column: Column) -> str:
+    """Say for which rows a column is needed that a list does not have; empty for one that every row needs."""
+    return "" if column.required else _ASKED.get(kind.name, {}).get(column.name, "optional")
 
 
 def _can_be_same(column: Column) -> bool:

@@ -20,6 +20,7 @@ from models.operations.activity_entries import (
     ActivityTerms,
     entry_problems,
     missing_in,
+    purpose_said,
     settled_kind,
 )
 from models.operations.partners import Engagement, Organisation, add_partner
@@ -189,6 +190,7 @@ def _fill(activity: Activity, entry: ActivityEntry, terms: ActivityTerms) -> Non
         **{field: tuple(dict.fromkeys(getattr(entry, field))) for field in (*CODE_LISTS, "not_for", "also_for")},
         **{field: getattr(entry, field) for field in (*MARKS, "people", "students", "hours")},
     }
+    said["purpose"] = purpose_said(kind, purpose=said["purpose"], way=said["way"], channel=said["channel"], terms=terms)
     for field, value in said.items():
         # Most of the forty fields say nothing, and a new record says nothing there anyway.
         if value not in _NOTHING or getattr(activity, field) not in _NOTHING:

@@ -129,6 +129,23 @@ def settled_kind(
     return ActivityKind.ADVOCACY.value if ask or set(terms.advocacy_channels) & set(channel) else kind
 
 
+def purpose_said(
+    kind: str | None,
+    *,
+    purpose: tuple[str, ...],
+    way: tuple[str, ...],
+    channel: Collection[str],
+    terms: ActivityTerms,
+) -> tuple[str, ...]:
+    """Say what partnership work was for: what was said, or, where nothing was, what its channel says by itself.
+
+    A site visit and a career talk are both: nobody who names the one is asked for the other.
+    """
+    if purpose or way or kind != ActivityKind.PARTNERSHIP:
+        return purpose
+    return tuple(code for code in channel if code in terms.codes["purpose"])
+
+
 def entry_problems(entry: ActivityEntry, *, terms: ActivityTerms, today: date) -> dict[str, str]:
     """Find what is wrong with an entry, partners aside.
 
@@ -179,10 +196,11 @@ def missing_in(entry: ActivityEntry, terms: ActivityTerms) -> dict[str, str]:
     if not visible(entry.title or "").strip():
         missing["title"] = "Say in a few words what happened."
     if kind == ActivityKind.PARTNERSHIP:
-        if not entry.purpose and not entry.way:
+        purpose = purpose_said(kind, purpose=entry.purpose, way=entry.way, channel=entry.channel, terms=terms)
+        if not purpose and not entry.way:
             field = "way" if entry.by and set(entry.by) <= set(terms.says_way) else "purpose"
             missing[field] = "Say what it was for."
-        if not entry.partners and not set(terms.partner_optional) & {*entry.purpose, *entry.way}:
+        if not entry.partners and not set(terms.partner_optional) & {*purpose, *entry.way}:
             missing["partners"] = "Name the partner."
     elif kind:
         if not entry.channel:

@@ -21,6 +21,7 @@ from models.operations.activity_entries import (
     ActivityTerms,
     day_problem,
     missing_in,
+    purpose_said,
     settled_kind,
 )
 from models.operations.agreements import AgreementEntry, agreement_problems
@@ -93,6 +94,15 @@ def drafted(kind: RecordKind, row: Row, stored: Row | None, day: date | None) ->
         return row
     status = row.get("record_status", (stored or {}).get("record_status", RecordStatus.CONFIRMED.value))
     return {**row, "record_status": RecordStatus.DRAFT.value} if status == RecordStatus.CONFIRMED else row
+
+
+def with_purpose(row: Row, terms: ActivityTerms) -> Row:
+    """Say of an activity what it was for, where its channel says it by itself, as the form does."""
+    kind = settled_kind(row["kind"], ask=row["ask"] or (), channel=row["channel"] or (), terms=terms)
+    said = purpose_said(
+        kind, purpose=row["purpose"] or (), way=row["way"] or (), channel=row["channel"] or (), terms=terms
+    )
+    return {**row, "purpose": said} if said else row
 
 
 class _ActivityRules:

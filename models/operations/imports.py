@@ -31,7 +31,7 @@ from models.kinds.columns import Holds, Row
 from models.kinds.kind import RecordKind
 from models.memory import unlooked_through
 from models.operations.activity_entries import ActivityTerms
-from models.operations.import_rules import Today, drafted, refusals_of, row_rules, title_of
+from models.operations.import_rules import Today, drafted, refusals_of, row_rules, title_of, with_purpose
 from models.partners import Partner, SchoolPartner
 from models.queries.catalogue import latest_catalogue
 from models.queries.records import rows_of_kind
@@ -344,7 +344,8 @@ def _judge(
     kind, reading = prepared.kind, prepared.reading
     terms, unsaid = ActivityTerms.of(catalogue), catalogue.language.first("stage", "unsaid")
     said_titles = any(column and column.name == "title" for column in reading.columns) or "title" in plan.same
-    rules = row_rules(kind, Today(today, terms, plan.asks_all or (kind.table is Activity and said_titles)))
+    asks_as_form = kind.table is Activity and (plan.asks_all or said_titles)
+    rules = row_rules(kind, Today(today, terms, plan.asks_all or asks_as_form))
     makes_titles = plan.asks_all and kind.table is Activity and not said_titles
     nothing = {column.name: column.nothing for column in kind.columns.values()}
     problems: dict[int, list[Refusal]] = {}
@@ -355,7 +356,7 @@ def _judge(
             said = {"record_status": RecordStatus.CONFIRMED.value} | said
         row = drafted(kind, said, stored, today)
         if record_id is None or stored is None:
-            complete = nothing | row
+            complete = with_purpose(nothing | row, terms) if asks_as_form else nothing | row
             if makes_titles:
                 complete["title"] = title_of(complete, terms, catalogue.label)
             wrong = rules(complete)

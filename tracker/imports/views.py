@@ -15,7 +15,7 @@ from models.exchange.choices import Words
 from models.exchange.day_texts import DayWay
 from models.exchange.export import BYTE_ORDER_MARK
 from models.exchange.kinds import KINDS
-from models.exchange.looking import Look, look_at, unit_of, unsaid
+from models.exchange.looking import Look, look_at, needed_for, unit_of, unsaid
 from models.exchange.plan import Plan
 from models.exchange.questions import Questions, questions_of, with_words
 from models.exchange.sheets import NotReadable
@@ -200,6 +200,7 @@ def columns(import_id: int) -> ResponseReturnValue:
         lists=Words.of(rules_today()).lists,
         partners=names,
         problems=problems,
+        needed_for=needed_for,
     )
     return page, 422 if problems else 200
 
