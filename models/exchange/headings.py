@@ -77,7 +77,7 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
                   "mobile number", "mobile phone", "phone no"),
         "is_key": ("key", "main contact", "primary"),
         "amount": ("value", "donation", "gift amount", "donation amount", "total", "dollars", "quantity", "qty",
-                   "how much",
+                   "how much", "worth", "worth about",
                    "hours", "volunteer hours", "in kind value", "estimated value", "amount given"),
         "unit": ("units", "measure"),
         "type": ("what", "kind of gift", "type of gift", "what they did", "what was done",

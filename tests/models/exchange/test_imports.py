@@ -350,6 +350,12 @@ def test_without_rules_the_message_says_what_to_run(session: Session) -> None:
 TODAY = date(2026, 11, 26)
 
 
+def test_a_list_of_visits_need_not_say_twice_what_they_were_for(session: Session, furnished: School) -> None:
+    visit = {**TOLD, "kind": "partnership", "title": "A tour", "channel": "site_visit", "partner": "Weir Power"}
+    import_records(session, furnished, "activity", file_of(visit), today=TODAY)
+    assert session.scalars(select(Activity)).one().purpose == ("site_visit",)
+
+
 @pytest.mark.parametrize(
     ("kind", "changed", "said"),
     [

@@ -135,6 +135,16 @@ def test_a_good_entry_has_no_problem() -> None:
     assert problems(full) == {}
 
 
+def test_a_channel_that_is_a_purpose_too_says_what_it_was_for(sqlite_session: Session) -> None:
+    school = a_school(sqlite_session)
+    a_school_partner(sqlite_session, school, a_partner(sqlite_session, "Acme", district=school.district))
+    visit = replace(WITH_PARTNER, purpose=(), channel=("site_visit", "email"))
+    assert log(sqlite_session, school, visit).purpose == ("site_visit",)
+    assert log(sqlite_session, school, replace(visit, purpose=("planning",))).purpose == ("planning",)
+    assert log(sqlite_session, school, replace(visit, way=("people",))).purpose == ()
+    assert "purpose" in problems(replace(visit, channel=("email",)))
+
+
 def test_a_refused_entry_adds_nothing(sqlite_session: Session) -> None:
     school = a_school(sqlite_session)
     with pytest.raises(ActivityProblem) as refused:
