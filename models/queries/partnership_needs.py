@@ -88,6 +88,7 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
         if one.status == RecordStatus.CONFIRMED.value and one.stage in in_force
     ]
     needs = _needs(standing, language, today=today)
+    out = out_stages(language)
 
     def needing(concern: Concern | None) -> list[int]:
         among = (one for one in needs if one.concern is concern)
@@ -96,7 +97,7 @@ def partnerships_lacking(session: Session, *, scope: Scope, today: date) -> dict
     return {
         "expired": needing(Concern.AGREEMENT),
         "no_agreement": [one.id for one in standing if not one.has_agreement],
-        "no_point_person": needing(Concern.POINT_PERSON),
+        "no_point_person": [one.id for one in standing if one.is_without_person and one.stage not in out],
         "no_evaluation": needing(None),
     }
 

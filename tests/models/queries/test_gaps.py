@@ -23,7 +23,7 @@ from models.operations.years import RatingEntry, open_year, rate_indicator, sign
 from models.partnerships import Partnership
 from models.queries.catalogue import catalogue_on
 from models.queries.continuum import continuum_of
-from models.queries.gaps import SORTS, find_gap, list_gaps
+from models.queries.gaps import SORTS, find_gap, first_gaps, list_gaps
 from models.queries.years import shown_on
 from models.ratings import Assessment
 from models.records import Record
@@ -189,7 +189,9 @@ def test_in_force_without_an_agreement_until_there_is_one(at: AtSchool) -> None:
 def test_in_force_without_a_point_person_until_somebody_is_named(at: AtSchool) -> None:
     partnership = at.partnership(point_person=None)
     at.partnership("Asked", stage="prospect", point_person=None)
+    at.partnership("Still led").point_people[0].until_on = TODAY + timedelta(days=9)  # told on Home, and no gap yet
     assert at.gaps("no_point_person") == [partnership.ref]
+    assert first_gaps(at.session, scope=at.scope, today=TODAY, most=9)[1]["no_point_person"] == 1
     hand_to(at.session, partnership, "Pat Point", TODAY, scope=at.scope, today=TODAY)
     assert at.gaps("no_point_person") == []
 
