@@ -156,7 +156,8 @@ def _cell(row: Row, cell: Cell, *, is_rising: bool) -> html.Td:
     link = html.A(_shown(cell), href=cell.href, title=f"{row.name}, {_title(cell)}", **{"data-level": str(cell.level)})
     inner = [link, *_arrow(cell.lane, is_rising)] if cell.lane else link
     if cell.is_below:
-        return html.Td(inner, className=f"s{cell.level}{' here' if cell.mark else ''}")
+        named = {"data-name": _in_words(cell, cell.mark)} if cell.mark else {}
+        return html.Td(inner, className=f"s{cell.level}{' here' if cell.mark else ''}", **named)
     # Whole twentieths are enough for a bar; the number says the rest.
     state = "next" if cell.is_next else "beyond"
     return html.Td(inner, className=f"part {state} p{int(cell.share * 20) * 5}")
@@ -224,6 +225,16 @@ def _supported(cell: Cell, mark: Mark) -> list[Any]:
         )
         shown.append(_unseen(f"falls on {day_words(cell.falls_on)} if nothing is added"))
     return shown
+
+
+def _in_words(cell: Cell, mark: Mark) -> str:
+    """Say what a table to take along says of the level that is reached, where marks and short words stand."""
+    said = [mark.value[1], *(SAID[one] for one, here in ((RATED, cell.rated), (DESIRED, cell.desired)) if here)]
+    if cell.gaps:
+        said.append(f"{cell.gaps} missing up to this level")
+    if cell.falls_on is not None:
+        said.append(f"falls on {day_words(cell.falls_on)} if nothing is added")
+    return "; ".join(said)
 
 
 def _sign(sign: str) -> html.Span:
