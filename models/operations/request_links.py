@@ -19,8 +19,10 @@ from models.operations.letters import add_letter
 from models.operations.records import still_open
 from models.partners import Contact
 from models.queries.people_of_partners import members_of
+from models.queries.reminders import unwanted_by
 from models.records import RecordStatus
 from models.refusals import Refused
+from models.reminder_days import ReminderKind
 from models.request_links import RequestLink
 from models.texts import folded
 
@@ -41,10 +43,11 @@ def people_to_ask(session: Session, match: Match, *, today: date) -> Sequence[Us
     Nobody is asked twice, and nobody who asked for no more such mail.
     """
     members = members_of(session, match.partner_id, today=today)
+    unwanted = unwanted_by(session, (one.id for one in members), ReminderKind.REQUEST)
     reached = {one.email.casefold() for one in members} | _unwanted(session, match)
     # A school may have another address of theirs than the one they sign in with.
     named = {folded(one.name) for one in members}
-    found: list[User | Contact] = [*members]
+    found: list[User | Contact] = [one for one in members if one.id not in unwanted]
     for contact in _key_contacts(session, match, today=today):
         address = (contact.email or "").casefold()
         if address and address not in reached and folded(contact.name) not in named:

@@ -11,7 +11,9 @@ from models.needs import Match
 from models.operations.letters import add_letter
 from models.operations.records import still_open, tidy
 from models.operations.request_links import links_of
+from models.queries.reminders import unwanted_by
 from models.refusals import Refused
+from models.reminder_days import ReminderKind
 
 NOBODY = "Nobody of this partner has answered here themselves. Call or write to them."
 NOTHING = "Write what they should read."
@@ -35,7 +37,7 @@ def write_back(session: Session, match: Match, text: str | None, *, today: date)
         return
     match.reply, match.replied_on = said, today
     user, contact = match.answered_by, match.answered_by_contact
-    if user is not None and user.is_active:
+    if user is not None and user.is_active and not unwanted_by(session, [user.id], ReminderKind.REQUEST):
         add_letter(session, LetterKind.REPLIED, user=user).match = match
     elif contact is not None and contact.email and contact.no_mail_since is None:
         letter = add_letter(session, LetterKind.REPLIED, email=contact.email)

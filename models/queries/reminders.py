@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,6 +81,14 @@ def unwanted_reminders(session: Session) -> Off:
     """Give the kinds of reminders that people do not want, by the number of the person; who wants all is absent."""
     rows = session.execute(select(ReminderChoice.user_id, ReminderChoice.off))
     return {user_id: frozenset(off) for user_id, off in rows if off}
+
+
+def unwanted_by(session: Session, people: Iterable[int], kind: ReminderKind) -> frozenset[int]:
+    """Give the numbers of those among some people who do not want mail of a kind."""
+    rows = session.execute(
+        select(ReminderChoice.user_id, ReminderChoice.off).where(ReminderChoice.user_id.in_(list(people)))
+    )
+    return frozenset(user_id for user_id, off in rows if kind.value in off)
 
 
 def find_choice(session: Session, user_id: int) -> ReminderChoice | None:

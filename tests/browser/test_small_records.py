@@ -134,7 +134,7 @@ def test_a_request_is_made_and_answered_by_keys_alone_and_the_partner_named_wher
         page.wait_for_url(re.compile(r"/records/match/\d+$"))
         to(page, "button[value=partial]")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Partly accepted").first).to_be_visible()
+        expect(page.get_by_text("Offered something else").first).to_be_visible()
 
         monkeypatch.setattr(tracker.partner_choice, "MANY", 0)
         page.goto("/records/match/new")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -228,28 +229,38 @@ def test_nobody_is_asked_twice_and_a_mail_program_ends_such_mail_with_one_reques
     a_contact(db_session, school, partner, name=ROSA, email=HER_MAIL, is_key=True)
     number, _ = asked_by_mail(client_as, db_session, mailbox)
     to_member, to_contact = mailbox.mails
-    assert to_member["List-Unsubscribe"] is None
-    assert to_contact["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    off = str(to_contact["List-Unsubscribe"]).strip("<>").partition("continuum.example")[2]
-    assert off in str(to_contact.get_content())
+    off, theirs = (_off(letter) for letter in (to_contact, to_member))
     stranger = app.test_client()
+    assert "A school asks us for something" in stranger.get(theirs).text
     assert "No more requests by mail?" in stranger.get(off).text
     assert stored(db_session, number) and not db_session.scalars(select(Contact.no_mail_since).where(
         Contact.no_mail_since.is_not(None))).all()  # fmt: skip
     app.config["WTF_CSRF_ENABLED"] = True  # a mail program has none of our pages
-    for _ in range(2):
-        assert stranger.post(off, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    for end in (off, off, theirs, theirs):
+        assert stranger.post(end, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     app.config["WTF_CSRF_ENABLED"] = False
     # Whoever is noted anew with the address is not asked either.
     db_session.rollback()
     a_contact(db_session, school_named(db_session), partner_named(db_session), email=HER_MAIL.title(), is_key=True)
     db_session.commit()
     page = client_as(Cast.POINT_PERSON).get(f"/records/match/{number}").text
-    assert f"{member.name} can answer" in page and "no requests by mail" not in page
+    assert "can answer" not in page and "Ask by mail" not in page
     stranger.post(off, data={"again": "yes"})
     assert ROSA in client_as(Cast.POINT_PERSON).get(f"/records/match/{number}").text
-    theirs = address_in(str(to_member.get_content()))
-    assert stranger.get(f"{theirs}/no-more").status_code == 404  # who has an account is not a contact
+    # Whoever has an account chooses again on a page of their own, and is no contact.
+    alliance = client_as(Cast.ALLIANCE)
+    assert 'value="request"' in alliance.get("/account/reminders").text
+    alliance.post("/account/reminders", data={"wanted": ["hours", "request"]})
+    assert f"{member.name}" in client_as(Cast.POINT_PERSON).get(f"/records/match/{number}").text
+    assert stranger.get(f"{address_in(str(to_member.get_content()))}/no-more").status_code == 404
+
+
+def _off(letter: EmailMessage) -> str:
+    """Give the path by which a letter says that such mail is ended, by one press of a mail program and in its text."""
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    off = str(letter["List-Unsubscribe"]).strip("<>").partition("continuum.example")[2]
+    assert off and off in str(letter.get_content())
+    return off
 
 
 def test_an_erased_contact_gets_no_mail_and_stands_in_no_letter_and_no_history(

@@ -10,13 +10,16 @@ from models.continuum.language.language import Language
 from models.needs import Match
 from models.partners import Contact
 from models.queries.catalogue import catalogue_on
+from models.queries.reminders import unwanted_by
 from models.records import RecordStatus
+from models.reminder_days import ReminderKind
 from models.request_links import RequestLink
 from models.scope import Scope
 from models.wording import day_words
 from tracker.extensions import db
 from tracker.letters.links import no_more_path, request_path
 from tracker.mail.site import site
+from tracker.reminders.links import off_address
 
 
 def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
@@ -29,6 +32,8 @@ def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
     if is_over or match.record_status is not RecordStatus.CONFIRMED:
         return None
     if link.contact is not None and not _is_asked(link.contact, now.date()):
+        return None
+    if link.user_id is not None and not _wants(link.user_id):
         return None
     school, asked = match.school.name, _asked_for(match)
     lines = [f"{link.asked_by.name} of {school} asks {match.partner.name} for: {asked}."]
@@ -48,6 +53,8 @@ def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
             f"You get this because {school} has you as its key contact at {match.partner.name}. "
             f"No more requests by mail:\n\n{site()}{no_more_path(link)}"
         )
+    elif link.user_id is not None:
+        lines.append(f"No more requests by mail:\n\n{off_address(link.user_id, ReminderKind.REQUEST)}")
     return f"{school} asks: {asked}", "\n\n".join(lines)
 
 
@@ -56,6 +63,12 @@ def _is_asked(contact: Contact, on: date) -> bool:
     is_over = contact.until_on is not None and contact.until_on <= on
     is_kept = contact.record_status is RecordStatus.CONFIRMED
     return is_kept and contact.is_key and not is_over and contact.no_mail_since is None
+
+
+def _wants(user_id: int) -> bool:
+    """Whether somebody with an account still wants requests, and what schools write back, by mail."""
+    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+        return not unwanted_by(session, [user_id], ReminderKind.REQUEST)
 
 
 def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
@@ -84,7 +97,11 @@ def replied_words(match: Match, link: RequestLink | None) -> tuple[str, str] | N
     school = match.school.name
     lines = [f"{school} writes back about your answer ({_asked_for(match)}):", match.reply]
     if link is None:
+        by = match.answered_by_id
+        if by is None or not _wants(by):
+            return None
         lines.append(f"It stands beside your answer:\n\n{site()}/alliance/requests/{match.id}")
+        lines.append(f"No more such mail:\n\n{off_address(by, ReminderKind.REQUEST)}")
     else:
         if link.contact is None or not _is_asked(link.contact, match.replied_on or match.occurred_on):
             return None

@@ -11,11 +11,13 @@ from models.account_letters import AccountLetter, AccountLink, LetterKind
 from models.invitations import Invitation
 from models.operations.invitations import roles_of
 from models.operations.letters import TOO_LATE
+from models.reminder_days import ReminderKind
 from models.wording import day_words
 from tracker.letters.links import invitation_path, link_path, no_more_path
 from tracker.letters.requests import answered_words, replied_words, request_words
 from tracker.letters.signatures import signed_words
 from tracker.mail.site import UNFOLDED, host, sender, site
+from tracker.reminders.links import off_address
 
 NAME = "Continuum"
 NOT_YOU = "If it was not you, leave this letter aside: nothing changes."
@@ -58,9 +60,12 @@ def mail_of(letter: AccountLetter, *, mail_from: str, now: datetime) -> EmailMes
 
 
 def _ends_at(letter: AccountLetter) -> str | None:
-    """Give the address at which such mail is ended, where it goes to somebody without an account (RFC 8058)."""
-    is_asked = letter.kind in (LetterKind.REQUEST, LetterKind.REPLIED) and letter.request is not None
-    return site() + no_more_path(letter.request) if is_asked and letter.request and letter.request.contact else None
+    """Give the address at which such mail is ended by one press (RFC 8058); None for mail that nobody can end."""
+    if letter.kind not in (LetterKind.REQUEST, LetterKind.REPLIED):
+        return None
+    if letter.user_id is not None:
+        return off_address(letter.user_id, ReminderKind.REQUEST)
+    return site() + no_more_path(letter.request) if letter.request and letter.request.contact else None
 
 
 def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:

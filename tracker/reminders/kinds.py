@@ -32,7 +32,8 @@ MAY_READ: Mapping[ReminderKind, frozenset[Role]] = MappingProxyType(
 def kinds_for(held: Iterable[Held]) -> list[ReminderKind]:
     """List the kinds of reminders that somebody may get by their memberships; empty for all others."""
     held = tuple(held)
-    hours = [ReminderKind.HOURS] if any(one.role is Role.ALLIANCE_MEMBER for one in held) else []
+    is_partner = any(one.role is Role.ALLIANCE_MEMBER for one in held)
+    theirs = [ReminderKind.HOURS, ReminderKind.REQUEST] if is_partner else []
     roles = {one.role for one in held if one.school_id is not None}
     found = [kind for kind in ReminderKind if roles & MAY_READ.get(kind, frozenset())]
-    return [*found, *hours, ReminderKind.DIGEST] if found else hours
+    return [*found, *theirs, ReminderKind.DIGEST] if found else theirs

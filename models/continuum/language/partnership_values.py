@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from models.continuum.language.values import Value
+from models.wording import sentence_case
+
+# How what a partner did begins where it is told to the partner.
+_TO_PARTNER = "you "
 
 
 class MatchStatus(Value):
@@ -31,6 +37,15 @@ class MatchStatus(Value):
     told: str | None = None
     told_partner: str | None = None
     asks: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _called_one_way(cls, data: Any) -> Any:
+        """Call an offer of something instead what whoever made it reads: catalogues have it as a part of a yes."""
+        if not isinstance(data, dict) or not (data.get("answers") and data.get("asks")):
+            return data
+        _, you, did = str(data.get("told_partner") or "").partition(_TO_PARTNER)
+        return {**data, "label": sentence_case(did), "tap": None} if you else data
 
 
 class Side(Value):
