@@ -11,6 +11,7 @@ from models.continuum.rulebook.catalogue import IndicatorName
 HOME = "/dashboards/"
 # Of all schools and of today: what narrows a dashboard of one school says nothing there, and the other way round.
 SCHOOLS = f"{HOME}schools"
+ENGAGEMENT = f"{HOME}engagement"
 
 
 def why_href(indicator: IndicatorName, on: date) -> str:

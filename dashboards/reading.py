@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ class Reading:
         tokens: Colour tokens.
         may: Says whether the present reader has a permission: nobody is offered a way that is closed to them.
         schools: Gives the schools of the reader's district as the query of an address asks for them.
+        asked_of_alliances: Gives the keys of the practices that an alliance is told of: those of its own indicators.
         pages: The pages of schools that the present reader may open, as address and title, in the order of the choice.
     """
 
@@ -35,4 +36,5 @@ class Reading:
     tokens: dict[str, str]
     may: Callable[[str], bool]
     schools: Callable[[str], Schools]
+    asked_of_alliances: Callable[[], Collection[str]]
     pages: Callable[[], Sequence[tuple[str, str]]]

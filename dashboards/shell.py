@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from dashboards import PREFIX, scripts
 from dashboards.page import Fill, Page
-from dashboards.pages import communication, continuum, partnerships, schools, year
+from dashboards.pages import communication, continuum, engagement, partnerships, schools, year
 from dashboards.pages.view import View
 from dashboards.questions import read_question
 from dashboards.reading import Reading
@@ -31,7 +31,7 @@ CALLBACK = f"{PREFIX}_dash-update-component"
 PAGES_OF_SCHOOLS: tuple[Page[View], ...] = (continuum.PAGE, communication.PAGE, partnerships.PAGE, year.PAGE)
 # They stand in one choice of pages: all schools of a district, and the one in use.
 PAGES_OF_PLACES: tuple[Page[Any], ...] = (schools.PAGE, *PAGES_OF_SCHOOLS)
-PAGES: tuple[Page[Any], ...] = PAGES_OF_PLACES
+PAGES: tuple[Page[Any], ...] = (*PAGES_OF_PLACES, engagement.PAGE)
 PAGE_AT = {page.path: page for page in PAGES}
 # Where the page in use stands.
 PLACE = "dashboard-page"
@@ -65,6 +65,7 @@ def mount(
     school_year: Callable[[], SchoolYear],
     schools: Callable[[str], Schools],
     stylesheet: Path,
+    asked_of_alliances: Callable[[], Collection[str]],
 ) -> Mounted:
     """Mount the dashboards on a server, under `PREFIX`.
 
@@ -79,6 +80,7 @@ def mount(
         school_year: Gives the school year of that day, as the reader's district counts it.
         schools: Gives the schools of the present reader's district as the query of an address asks for them.
         stylesheet: The file with the colour tokens.
+        asked_of_alliances: Gives the keys of the practices that an alliance is told of.
     """
 
     class SiteDash(Dash):
@@ -131,6 +133,7 @@ def mount(
         tokens=read_tokens(stylesheet),
         may=may,
         schools=schools,
+        asked_of_alliances=asked_of_alliances,
         pages=lambda: [(page.path, page.title) for page in open_pages()],
     )
     owners: dict[str, Page[Any]] = {}

@@ -12,8 +12,11 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from dashboards import PREFIX
+from dashboards.addresses import ENGAGEMENT
 from dashboards.shell import PAGES, mount
 from models.wording import day_words
+from seed.alliance_why import load_to_dos
+from tracker.alliances.own_page import framed
 from tracker.came_from import came_from
 from tracker.clock import school_year, today
 from tracker.district.shown import schools_asked
@@ -25,6 +28,8 @@ from tracker.years.printed import foot_styles
 
 # Whoever has one of these opens some page.
 OPENS = frozenset(Permission(page.permission) for page in PAGES)
+# Pages with more around their charts than what all have.
+FRAMES: dict[str, Callable[..., str]] = {ENGAGEMENT: framed}
 # Scripts and styles, alike for everybody.
 OPEN = (f"{PREFIX}_dash-component-suites/", f"{PREFIX}assets/", f"{PREFIX}_favicon.ico")
 
@@ -78,7 +83,8 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
         # On every sheet, for a sheet may be all that somebody has of it.
         foot = foot_styles(f"{reader().place.name} · {day_words(today())}")
         written = {name: Markup(piece) for name, piece in {**pieces, "foot": foot}.items()}  # noqa: S704
-        return render_template("dash.html", back=came_from(), **written)
+        around = FRAMES.get(request.path)
+        return around(**written) if around else render_template("dash.html", back=came_from(), **written)
 
     mounted = mount(
         app,
@@ -90,5 +96,6 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
         school_year=school_year,
         schools=schools_asked,
         stylesheet=Path(app.root_path) / "static" / "css" / "tokens.css",
+        asked_of_alliances=lambda: load_to_dos().keys(),
     )
     return mounted.csp_hashes

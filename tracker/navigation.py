@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from dashboards.addresses import HOME, SCHOOLS
+from dashboards.addresses import ENGAGEMENT, HOME, SCHOOLS
 from tracker.permissions import can
 from tracker.roles import Permission
 
@@ -50,7 +50,7 @@ MENU: tuple[Entry, ...] = (
             Entry("Rates of an hour", "hour_rates.index", Permission.THRESHOLDS_WRITE, ("/hour-rates",)),
         ),
     ),
-    Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance",)),
+    Entry("My engagement", "alliances.show", Permission.ALLIANCE_SEE, ("/alliance", ENGAGEMENT)),
     Entry(
         "Activities",
         "activities.index",
@@ -100,7 +100,7 @@ MENU: tuple[Entry, ...] = (
 )
 
 # Dash answers below a path of its own and has no endpoint in the sense of a view.
-PATHS = {"dashboards.show": HOME, "dashboards.schools": SCHOOLS}
+PATHS = {"dashboards.show": HOME, "dashboards.schools": SCHOOLS, "alliances.show": ENGAGEMENT}
 
 
 def _is_at(prefixes: tuple[str, ...]) -> bool:

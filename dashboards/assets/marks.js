@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const TABLES = ".matrix, .heat, .habits, .drawing, .schools, .stacks";
+  const TABLES = ".matrix, .heat, .habits, .helped, .drawing, .schools, .stacks";
   // What enters a school is a button, for it changes where the reader works.
   const MARKS = "a[href], button[formaction]";
   const QUIET = 300; // milliseconds

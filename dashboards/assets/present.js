@@ -55,7 +55,7 @@
   function show(next) {
     at = Math.max(0, Math.min(screens.length - 1, next));
     screens.forEach(function (one, place) { one.classList.toggle("on-screen", place === at); });
-    bar.querySelector("[role=status]").textContent = document.querySelector("#dashboard-page h1").textContent +
+    bar.querySelector("[role=status]").textContent = document.querySelector("#main h1").textContent +
       " (" + (at + 1) + " of " + screens.length + ")";
     fit(screens[at]);
     screens[at].scrollTop = 0;

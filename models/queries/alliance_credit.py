@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,9 @@ from models.queries.alliances import Engagement
 from models.queries.continuum import continuum_of
 from models.scope import Scope
 
+# A record by its kind and its reference.
+Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -21,13 +24,24 @@ class Credit:
 
     Attributes:
         practices: Level in words and wording of each practice, in the map's order.
-        records: How many of the alliance's own records count; never how many there are in all.
+        levels: Number of each level toward which some of the alliance's own records count -> those records, never
+            another's nor how many there are in all.
     """
 
     indicator: str
     indicator_name: str
     practices: tuple[tuple[str, str], ...]
-    records: int
+    levels: Mapping[int, frozenset[Key]]
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """The alliance's own records that count."""
+        return frozenset().union(*self.levels.values())
+
+    @property
+    def records(self) -> int:
+        """How many of them there are."""
+        return len(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +66,11 @@ def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> 
         continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
         rules = continuum.rules_on(on.toordinal())
         served: dict[str, set[str]] = defaultdict(set)
-        counted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        counted: dict[str, dict[int, set[Key]]] = defaultdict(lambda: defaultdict(set))
         for record in own:
             for practice, _surplus in continuum.serving(*record, on):
                 served[practice.indicator].add(practice.key)
-                counted[practice.indicator].add(record)
+                counted[practice.indicator][practice.level].add(record)
         credits = tuple(
             Credit(
                 code,
@@ -66,7 +80,7 @@ def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> 
                     for practice in rules.practices_of(code)
                     if practice.key in served[code]
                 ),
-                len(counted[code]),
+                {level: frozenset(counted[code][level]) for level in sorted(counted[code])},
             )
             for code in rules.indicators
             if code in served
@@ -75,7 +89,19 @@ def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> 
     return found
 
 
-def _own_records(engagement: Engagement, school_id: int) -> Sequence[tuple[str, str]]:
+def only(engagement: Engagement, keys: Collection[Key]) -> Engagement:
+    """Give of an engagement the records that are named, and its schools."""
+    return replace(
+        engagement,
+        acts=[one for one in engagement.acts if ("activity", one.ref) in keys],
+        contributions=[one for one in engagement.contributions if ("contribution", one.ref) in keys],
+        commitments=[one for one in engagement.commitments if ("commitment", one.ref) in keys],
+        agreements=[one for one in engagement.agreements if ("agreement", one.ref) in keys],
+        thanks=[one for one in engagement.thanks if ("recognition", one.ref) in keys],
+    )
+
+
+def _own_records(engagement: Engagement, school_id: int) -> Sequence[Key]:
     return [
         *(("activity", act.ref) for act in engagement.acts if act.school_id == school_id),
         *(("contribution", gift.ref) for gift in engagement.contributions if gift.school_id == school_id),

@@ -107,6 +107,10 @@ class Engagement:
         """Add up the students whom activities with the alliance alone reached within ``[start, end)``."""
         return sum(act.students or 0 for act in self.acts if start <= act.occurred_on < end)
 
+    def people(self, *, start: date, end: date) -> int:
+        """Add up the people whom activities with the alliance alone reached within ``[start, end)``."""
+        return sum(act.people or 0 for act in self.acts if start <= act.occurred_on < end)
+
     def ending(self, on: date, *, within: int) -> list[Agreement]:
         """List the agreements whose last day is that many days ahead or less, and that none renews yet."""
         renewed = {paper.renews_id for paper in self.agreements}

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.accounts import Role
 from models.needs import Match
 from models.operations.invitations import Guest, Offer, invite
@@ -114,9 +115,9 @@ def _joins(kim: Page, address: str, watch: Watch) -> None:
     kim.get_by_label("New password again").fill(CHOSEN)
     with left(kim):
         kim.get_by_role("button", name="Join").click()
-    expect(kim).to_have_url(re.compile("/alliance$"))
-    expect(kim.get_by_role("heading", level=1)).to_have_text(PARTNER)
-    expect(kim.locator("main")).to_contain_text(SCHOOL)
+    expect(kim).to_have_url(re.compile(f"{ENGAGEMENT}$"))
+    for shown in (PARTNER, SCHOOL, "Agreements"):
+        expect(kim.locator("main")).to_contain_text(shown)
     for hidden in (OTHER_PARTNER, "Kept for the school"):
         expect(kim.locator("body")).not_to_contain_text(hidden)
     fits(kim)

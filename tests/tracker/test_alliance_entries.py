@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.accounts import Role
 from models.activities import Activity
 from models.agreements import Contribution
@@ -49,7 +50,7 @@ def test_hours_wait_for_the_school_and_count_once_it_confirms_them(
     assert (gift.record_status, gift.way, gift.partner.name) == (RecordStatus.PROPOSED, ("people",), PARTNER)
     assert gift.entered_by_id == user_of(db_session, Cast.ALLIANCE).id
     assert share(db_session, "EC2.SA1.GS.1") == 0
-    assert "1 to be confirmed" in alliance.get("/alliance").text
+    assert "1 to be confirmed" in alliance.get(ENGAGEMENT).text
     point = client_as(Cast.POINT_PERSON)
     assert f"{PARTNER} entered something" in point.get("/").text
     assert "2.5 hours" in point.get("/to-confirm").text
@@ -118,7 +119,7 @@ def test_what_is_sent_back_is_corrected_and_comes_again(
     assert point.post(address, data=data).status_code == 422
     assert point.post(address, data={**data, "word": "Which class was it?"}).status_code == 302
     assert "2.5 hours" not in point.get("/to-confirm").text
-    assert "Which class was it?" in alliance.get("/alliance").text
+    assert "Which class was it?" in alliance.get(ENGAGEMENT).text
     own = f"/alliance/entries/contribution/{gift.id}"
     gift = only(db_session, Contribution)
     corrected = {**HOURS, "school": school, "version": str(gift.version), "allocated_to": "Grade 7"}

@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
+from dashboards.pages.giving import dollars
 from models.hour_rates import PUBLISHED
 from models.report_links import ReportLink
 from models.stewardship import Recognition
-from models.wording import money_words
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_contribution, a_partnership, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
@@ -61,7 +62,7 @@ def test_the_report_adds_up_the_organizations_own_year_and_nothing_else(
     assert client_as(Cast.POINT_PERSON).get("/alliance/report").status_code == 403
 
 
-def test_the_first_page_says_what_hours_are_worth_and_how_often_schools_said_thanks(
+def test_the_first_page_says_what_gifts_are_worth_this_year_and_in_all_and_who_said_thanks(
     client_as: ClientAs, db_session: Session
 ) -> None:
     bring_a_year(db_session)
@@ -70,11 +71,12 @@ def test_the_first_page_says_what_hours_are_worth_and_how_often_schools_said_tha
     a_contribution(db_session, school_named(db_session), partner_named(db_session, PARTNER), **gift)
     db_session.commit()
 
-    page = " ".join(client_as(Cast.ALLIANCE).get("/alliance").text.split())
+    page = " ".join(client_as(Cast.ALLIANCE).get(ENGAGEMENT).text.split())
 
     hours = 10 * PUBLISHED.on(day).dollars
-    assert f"That is worth {money_words(740 + hours)}, each hour at the rate of its day." in page
-    assert f"worth {money_words(9740 + hours)}. Schools thanked you once." in page
+    this, ever = dollars(740 + hours), dollars(9740 + hours)
+    assert f"<dt>value, {ever} in all</dt><dd>{this}</dd>" in page
+    assert "thanked you" in page and "more thank-you" not in page
 
 
 def test_a_year_without_records_says_so(client_as: ClientAs) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from dashboards.addresses import ENGAGEMENT
 from models.needs import Match
 from models.queries.continuum import continuum_of
 from models.records import RecordStatus
@@ -40,7 +41,7 @@ def test_a_request_is_accepted_from_the_own_page_and_the_school_reads_it(
 ) -> None:
     match = asked(db_session, message="Tuesdays in April", note="Kept for us", answer_by=TODAY + timedelta(days=9))
     alliance = client_as(Cast.ALLIANCE)
-    page = alliance.get("/alliance").text
+    page = alliance.get(ENGAGEMENT).text
     assert "1 thing waits for you" in page and "Tuesdays in April" in page and "Kept for us" not in page
     assert alliance.post(f"/alliance/requests/{match.id}", data=answering(match, "accepted")).status_code == 302
     db_session.refresh(match)

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.evaluations import Evaluation
 from models.partners import Contact, WorkforceNeed
 from models.partnerships import Partnership, TermName
@@ -66,14 +67,15 @@ def test_a_need_of_long_ago_is_asked_about_once_a_year_and_counts_again_when_it_
 ) -> None:
     need = a_stated_need(db_session, stated_on=LONG_AGO - timedelta(days=100))
     assert share(db_session, "EC2.SA1.PR.1") == 0
-    assert "Six drivers" in alliance.get("/alliance").text
+    asked = alliance.get(ENGAGEMENT).text
+    assert "Still true?" in asked and "Six drivers" in asked
     assert alliance.post(f"/alliance/needs/{need.id}/still").status_code == 302
     assert only(db_session, WorkforceNeed).confirmed_on == ()
     for _ in range(2):
         alliance.post(f"/alliance/needs/{need.id}/still", data={"sure": "yes"})
     assert only(db_session, WorkforceNeed).confirmed_on == (TODAY,)
     assert share(db_session, "EC2.SA1.PR.1") == 1
-    assert "Six drivers" not in alliance.get("/alliance").text
+    assert "Still true?" not in alliance.get(ENGAGEMENT).text
     alliance.post(f"/alliance/needs/{need.id}/ended", data={"sure": "yes"})
     assert only(db_session, WorkforceNeed).until_on == TODAY
     assert "Six drivers" not in alliance.get("/alliance/needs").text
@@ -178,4 +180,4 @@ def test_the_pages_of_an_alliance_without_a_partnership_say_what_comes(client_as
     for address in ("log", "needs", "partnerships", "people/change", "requests", "entries", "given", "effect"):
         page = alliance.get(f"/alliance/{address}")
         assert page.status_code == 200 and OTHER_PARTNER not in page.text, address
-    assert PARTNER in alliance.get("/alliance").text
+    assert PARTNER in alliance.get(ENGAGEMENT).text

@@ -10,8 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.accounts import Role
 from models.first_hours import FirstHour
+from tests.callbacks import CALLBACK, questions
 from tests.cast import Cast, partner_named, school_named
 from tests.factories import TODAY, a_district, a_membership, a_partnership, a_user, an_activity, an_agreement
 from tests.tracker.conftest import ClientAs
@@ -170,14 +172,16 @@ def test_after_a_year_of_logging_nothing_is_nothing(client_as: ClientAs, db_sess
 
 
 def test_an_organization_with_nothing_on_record_is_told_so_once(client_as: ClientAs, db_session: Session) -> None:
-    page = client_as(Cast.ALLIANCE).get("/alliance").text
+    client = client_as(Cast.ALLIANCE)
+    page = client.get(ENGAGEMENT).text
     assert "Too early to say" in page
     assert not ZEROS.findall(page)
     an_activity(db_session, school_named(db_session), partners=[partner_named(db_session)])
     db_session.commit()
-    page = client_as(Cast.ALLIANCE).get("/alliance").text
-    assert "Too early" not in page and "1 activity together" in page
-    assert "In the last 12 months, month by month." in page
+    page = client.get(ENGAGEMENT).text
+    assert "Too early" not in page
+    told = "".join(client.post(CALLBACK, json=one).text for one in questions(client, path=ENGAGEMENT))
+    assert "1 activity in the last 12 months" in told
     assert "<b>0</b>" not in page and "$0" not in page
 
 

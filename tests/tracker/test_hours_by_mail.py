@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.agreements import Contribution
 from models.hours_asks import HoursAsk
 from models.memberships import Membership
@@ -79,7 +80,7 @@ def test_hours_that_repeat_are_asked_about_once_and_one_tap_enters_them_for_the_
         page = stranger.get(path)
     assert page.status_code == 200 and "Tutoring, 2 hours" in page.text and SCHOOL in page.text
     assert given_last_week(db_session) == []
-    assert "Was this so again?" in client_as(Cast.ALLIANCE).get("/alliance").text
+    assert "Was this so again?" in client_as(Cast.ALLIANCE).get(ENGAGEMENT).text
 
     done = stranger.post(path, data={"said": "yes", "amount": "2", "occurred_on": ASKED.isoformat()})
     assert done.status_code == 200 and f"{SCHOOL} has it" in done.text

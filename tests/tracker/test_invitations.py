@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.account_letters import AccountEvent, AccountLetter, LetterState
 from models.accounts import Role, User
 from models.invitations import Invitation
@@ -248,12 +249,12 @@ def test_who_leaves_a_partner_loses_access_at_once_and_the_hand_over_begins(
     client_as: ClientAs, db_session: Session
 ) -> None:
     theirs = client_as(Cast.ALLIANCE)
-    assert theirs.get("/alliance").status_code == 200
+    assert theirs.get(ENGAGEMENT).status_code == 200
     user = user_of(db_session, Cast.ALLIANCE)
     held = db_session.scalars(select(Membership).where(Membership.user_id == user.id)).one()
     answer = client_as(Cast.POINT_PERSON).post(f"/people/at-partners/{held.id}/leave")
     assert "/hand-overs/at-partner/" in answer.location
-    assert theirs.get("/alliance").status_code == 403
+    assert theirs.get(ENGAGEMENT).status_code == 403
 
 
 def test_a_letter_that_cannot_leave_waits_and_leaves_with_the_next(

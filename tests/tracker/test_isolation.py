@@ -14,12 +14,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
+from dashboards.shell import PLACE
 from models.history import History
+from tests.callbacks import CALLBACK, questions
 from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, Cast, school_named
 from tests.tracker.conftest import ClientAs
 from tests.tracker.walks import HILLTOP, OURS, RIVERSIDE, THEIRS, walk
 
-CALLBACK = "/dashboards/_dash-update-component"
 FORBIDDEN: dict[Cast, tuple[str, ...]] = {
     **dict.fromkeys(
         (Cast.POINT_PERSON, Cast.SLT, Cast.SCHOOL_ADMIN, Cast.CONTRIBUTOR, Cast.VIEWER), (HILLTOP, OTHER_SCHOOL)
@@ -97,17 +99,26 @@ def test_no_callback_tells_anybody_what_is_outside_their_scope(
     app: Flask, client_as: ClientAs, world: Session, person: Cast
 ) -> None:
     bodies = callbacks(client_as(Cast.POINT_PERSON))
-    assert bodies, "the dashboards have callbacks"
+    assert {_expected(Cast.ALLIANCE, body["output"]) for body in bodies} == {200, 403}, "both sides have callbacks"
     client = client_as(person)
     for body in bodies:
         answer = client.post(CALLBACK, json=body)
-        expected = {Cast.ALLIANCE: 403, Cast.OTHER_ALLIANCE: 403, Cast.NOBODY: 401}.get(person, 200)
-        closed = {"partnerships.children": (Cast.CONTRIBUTOR, Cast.VIEWER), "year.children": (Cast.VIEWER,)}
-        if person in closed.get(body["output"], ()):
-            expected = 403
-        assert answer.status_code == expected, (body, answer.get_data(as_text=True)[:300])
+        assert answer.status_code == _expected(person, body["output"]), (body, answer.get_data(as_text=True)[:300])
         leaks = [secret for secret in FORBIDDEN[person] if secret in answer.get_data(as_text=True)]
         assert not leaks, (body["output"], leaks)
+
+
+def _expected(person: Cast, output: str) -> int:
+    """Say how a question is answered: an organization's page is for its people alone, a school's for nobody else's."""
+    if person is Cast.NOBODY:
+        return 401
+    is_partner, is_own = person in (Cast.ALLIANCE, Cast.OTHER_ALLIANCE), output.startswith("engagement-")
+    if output != f"{PLACE}.children" and is_partner is not is_own:
+        return 403
+    closed = {"partnerships.children": (Cast.CONTRIBUTOR, Cast.VIEWER), "year.children": (Cast.VIEWER,)}
+    if output == "schools-compared.children":  # nobody here is of a district
+        return 403
+    return 403 if person in closed.get(output, ()) else 200
 
 
 @pytest.mark.parametrize("body", [{}, [], {"output": "nothing.children"}, {"output": 3, "inputs": "x"}, "text"])
@@ -116,18 +127,23 @@ def test_a_malformed_callback_is_the_askers_mistake(client_as: ClientAs, body: A
 
 
 def test_an_alliance_sees_its_own_engagement(client_as: ClientAs, world: Session) -> None:
-    page = client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
+    client = client_as(Cast.ALLIANCE)
+    page = client.get(ENGAGEMENT).text
     assert PARTNER in page and SCHOOL in page and OTHER_SCHOOL in page
     assert "ends in 200 days" in page
     assert "thanked you in public" in page
-    assert "10 hours" in page and "2 hours" in page
+    drawn = own_pictures(client)
+    assert re.search(r"You (promised|gave) [\d.]+ hours", drawn)
+    given = client.get("/alliance/given").text
+    assert "10 hours" in given and "2 hours" in given
+    assert '"own-helped"' in drawn and re.search(r"You helped with \d+ indicators? at \d schools", drawn)
+
+
+def own_pictures(client: FlaskClient) -> str:
+    """Give all that the organization's page draws, as text."""
+    return "".join(client.post(CALLBACK, json=one).text for one in questions(client, path=ENGAGEMENT))
 
 
 def test_hours_of_an_activity_with_several_organisations_are_nobodys_alone(client_as: ClientAs, world: Session) -> None:
-    assert "7 hours" not in client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
-
-
-def test_an_alliance_learns_what_its_own_records_counted_toward(client_as: ClientAs, world: Session) -> None:
-    page = client_as(Cast.ALLIANCE).get("/alliance").get_data(as_text=True)
-    assert "What it counted toward" in page
-    assert re.search(r"record(s)? of yours", page)
+    client = client_as(Cast.ALLIANCE)
+    assert "7 hours" not in client.get(ENGAGEMENT).text + own_pictures(client)

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.accounts import District
 from models.activities import Activity
 from models.agreements import Agreement
@@ -190,7 +191,7 @@ def test_a_membership_ends_when_the_schools_day_does(
 def test_an_alliance_reads_by_the_day_of_the_directory_it_belongs_to(
     client_as: ClientAs, paper: Agreement, new_york: District
 ) -> None:
-    assert "ends today" in client_as(Cast.ALLIANCE).get("/alliance").text
+    assert "ends today" in client_as(Cast.ALLIANCE).get(ENGAGEMENT).text
 
 
 def test_the_day_of_one_request_is_not_the_next_readers(

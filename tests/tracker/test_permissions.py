@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
+from dashboards.page import Page
+from dashboards.pages import engagement
+from dashboards.shell import PAGES
 from models.accounts import Role
 from tests.cast import SIGNED_IN, Cast
 from tests.tracker.conftest import ClientAs
@@ -107,17 +112,20 @@ def test_every_area_is_registered_once(app: Flask) -> None:
     assert {blueprint.name for blueprint in BLUEPRINTS} <= set(app.blueprints)
 
 
-@pytest.mark.parametrize("path", ["/dashboards/", "/dashboards/continuum", "/dashboards/anything"])
-def test_the_dashboards_are_closed_to_strangers_and_to_alliances(client_as: ClientAs, path: str) -> None:
+@pytest.mark.parametrize("page", [*PAGES, None], ids=lambda page: page.title if page else "none")
+def test_a_dashboard_is_closed_to_strangers_and_to_the_other_side(client_as: ClientAs, page: Page[Any] | None) -> None:
+    path = page.path if page else "/dashboards/anything"
     answer = client_as(Cast.NOBODY).get(path)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/login?next={path}")
-    assert client_as(Cast.ALLIANCE).get(path).status_code == 403
+    for person, role in ((Cast.ALLIANCE, Role.ALLIANCE_MEMBER), (Cast.SCHOOL_ADMIN, Role.SCHOOL_ADMIN)):
+        expected = 404 if page is None else 200 if page.permission in ROLE_PERMISSIONS[role] else 403
+        assert client_as(person).get(path).status_code == expected, person
+    assert page is None or (page.permission == Permission.ALLIANCE_SEE) is (page is engagement.PAGE)
 
 
 @pytest.mark.parametrize("path", ["_dash-layout", "_dash-dependencies", "_reload-hash"])
 def test_the_dashboards_own_addresses_answer_strangers_with_401(client_as: ClientAs, path: str) -> None:
     assert client_as(Cast.NOBODY).get(f"/dashboards/{path}").status_code == 401
-    assert client_as(Cast.ALLIANCE).get(f"/dashboards/{path}").status_code == 403
 
 
 def test_a_callback_of_somebody_signed_out_answers_401(client_as: ClientAs) -> None:

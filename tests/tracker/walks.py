@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
+from dashboards.shell import PAGES
 from models.accounts import School
 from models.needs import Match
 from models.operations.actions import ActionEntry, add_action
@@ -140,7 +141,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 def walk(
     app: Flask, client: FlaskClient, method: str, *, query: dict[str, str] | None = None, data: Any = None
 ) -> Iterator[tuple[str, int, str]]:
-    """Ask every route that answers a method; gives address, status and what was answered.
+    """Ask every route and dashboard that answers a method; gives address, status and what was answered.
 
     Args:
         query: What stands behind the question mark of every address.
@@ -156,3 +157,6 @@ def walk(
                 address, method=method, query_string=query, data=(data or {}) if method == "POST" else None
             )
             yield address, answer.status_code, answer.get_data().decode("utf-8", errors="replace")
+    for page in PAGES if method == "GET" else ():  # one rule answers them all
+        answer = client.get(page.path, query_string=query)
+        yield page.path, answer.status_code, answer.text

@@ -42,6 +42,7 @@ def _reading(scope: Callable[[], Scope], may: Callable[[str], bool]) -> Reading:
         schools=schools_asked,
         tokens=TOKENS,
         may=may,
+        asked_of_alliances=tuple,
         pages=list,
     )
 

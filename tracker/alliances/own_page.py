@@ -1,0 +1,146 @@
+"""An alliance's first page around its pictures: in figures what it gave, whom to call, and what waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+
+from dashboards.pages.giving import dollars
+from models.queries.alliance_needs import StatedNeed, list_stated
+from models.queries.alliance_partnerships import OwnPartnership, list_own_partnerships
+from models.queries.alliance_requests import list_requests
+from models.queries.alliance_schools import whom_to_call
+from models.queries.alliances import Engagement
+from models.queries.hours_asks import open_asks
+from models.queries.partner_entries import PartnerEntry, list_own_entries
+from models.school_years import SchoolYear
+from models.wording import number_words
+from tracker.alliances.requests import waits
+from tracker.alliances.views import engagement_or_404, gifts_summed, papers_of
+from tracker.clock import now, school_year, today
+from tracker.extensions import db
+from tracker.letters.links import hours_path
+from tracker.reader import reader
+from tracker.vocabulary import marked
+
+# An agreement is told of while there is time to talk about it.
+ENDS_WITHIN = 60
+# So much of what waits stands in cards, and so much below them in lines; more is folded away.
+CARDS, LINES = 2, 2
+# What takes a line only: it is asked once a year, and leads to a page of its own.
+SMALL = ("agreed", "how")
+
+
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """What an alliance gave within some time: decimal hours, dollars, by unit what is neither; whom it reached."""
+
+    hours: Decimal
+    dollars: Decimal
+    others: Mapping[str, Decimal]
+    students: int
+    people: int
+
+    @classmethod
+    def of(cls, engagement: Engagement, *, start: date, end: date) -> Gave:
+        """Add it up within ``[start, end)``."""
+        hours, dollars = marked("unit", "hours"), marked("unit", "money")
+        given = engagement.given(start=start, end=end)
+        return cls(
+            engagement.hours(hours, start=start, end=end),
+            sum((amount for unit, amount in given.items() if unit in dollars), start=Decimal(0)),
+            {unit: amount for unit, amount in given.items() if unit not in hours | dollars},
+            engagement.students(start=start, end=end),
+            engagement.people(start=start, end=end),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that waits for the organization.
+
+    Attributes:
+        kind: What it is: a `request`, `hours` to confirm, an entry that was `returned`, an agreement that is `ending`,
+            or, once a year, a `need` and what was `agreed` that may not be true any more, and `how` it goes.
+        it: The thing itself.
+        href: Where it is answered, where that is an address of its own.
+    """
+
+    kind: str
+    it: Any
+    href: str = ""
+
+
+def framed(**pieces: Markup) -> str:
+    """Write the reader's own page around its pictures: what it gave, whom to call, what waits, and the ways on.
+
+    Args:
+        pieces: What the dashboards put into the page.
+    """
+    engagement = engagement_or_404()
+    day, scope = today(), reader().scope
+    entries = list_own_entries(db.session, scope=scope, since=day)
+    stated = list_stated(db.session, scope=scope, today=day)
+    own = list_own_partnerships(db.session, scope=scope, today=day)
+    year = school_year(day)
+    current, over = papers_of(engagement)
+    things = _things(engagement, entries, stated, own)
+    cards = [one for one in things if one.kind not in SMALL][:CARDS]
+    lines = [one for one in things if one not in cards]
+    gave = Gave.of(engagement, start=year.start, end=year.end)
+    return render_template(
+        "alliances/show.html",
+        it=engagement,
+        known=engagement.is_known,
+        gave=gave,
+        figures=_figures(engagement, gave, Gave.of(engagement, start=date.min, end=year.end), year),
+        cards=cards,
+        lines=lines[:LINES],
+        more=lines[LINES:],
+        waiting=[one for one in entries if one.waits],
+        stated=stated,
+        own=own,
+        running=[one for one in current if one.ends_on and all(one is not thing.it for thing in things)],
+        papers=len(current) + len(over),
+        over=len(over),
+        callable=whom_to_call(db.session, engagement.schools, today=day),
+        **pieces,
+    )
+
+
+def _figures(engagement: Engagement, gave: Gave, ever: Gave, year: SchoolYear) -> list[tuple[str, str, str]]:
+    """Say of what it ever gave how much that is this school year, empty for none, and in all."""
+    worth = {one.year: one.value for one in gifts_summed(engagement).years}
+    found: tuple[tuple[str, Any, Any, Callable[[Any], str]], ...] = (
+        ("value", worth.get(year, Decimal(0)), sum(worth.values(), start=Decimal(0)), dollars),
+        ("hours", gave.hours, ever.hours, number_words),
+        ("students", gave.students, ever.students, number_words),
+        ("people", gave.people, ever.people, number_words),
+    )
+    return [(name, words(this) if this else "", words(every)) for name, this, every, words in found if every]
+
+
+def _things(
+    engagement: Engagement, entries: list[PartnerEntry], stated: list[StatedNeed], own: list[OwnPartnership]
+) -> list[Thing]:
+    """List what waits, what is asked for first."""
+    day, scope = today(), reader().scope
+    asked = sorted(
+        (one for one in list_requests(db.session, scope=scope) if waits(one, day)),
+        key=lambda one: (one.answer_by or date.max, one.asked_on),
+    )
+    return [
+        *(Thing("request", one) for one in asked),
+        *(Thing("hours", one, hours_path(one.id, one.nonce)) for one in open_asks(db.session, scope=scope, now=now())),
+        *(Thing("returned", one) for one in entries if one.is_returned),
+        *(Thing("ending", one) for one in engagement.ending(day, within=ENDS_WITHIN)),
+        *(Thing("need", one) for one in stated if one.is_asked(day)),
+        *(Thing("agreed", one) for one in own if one.asks_whether_true(day)),
+        *(Thing("how", one) for one in own if one.asks_how_it_goes(day)),
+    ]
