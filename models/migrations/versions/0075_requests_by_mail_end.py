@@ -1,7 +1,7 @@
 """Requests by mail are a kind of mail that whoever has an account may end.
 
 Revision: 0075
-Follows: 0068
+Follows: 0072
 Made on: 2026-11-27
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0075"
-down_revision = "0068"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 
