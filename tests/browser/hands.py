@@ -46,6 +46,10 @@ _ENTER_SAVES = """(words) => {
 _NEXT_KEY = """(element) => {
   const at = document.activeElement;
   if (at === element) return null;
+  // A table of links is one stop of the Tab key; arrows go from link to link in it.
+  if (element.tabIndex < 0 && element.closest("table")?.contains(at)) {
+    return element.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING ? "ArrowRight" : "ArrowLeft";
+  }
   return element.type === "radio" && at.type === "radio" && at.name === element.name ? "ArrowDown" : "Tab";
 }"""
 
@@ -207,7 +211,7 @@ class Keys:
         self.counts.clicks += 1
 
     def _reach(self, meant: Meant) -> None:
-        """Go forward by Tab, and by arrows within a group of which one is chosen.
+        """Go forward by Tab, and by arrows within a group of which one is chosen and within a table of links.
 
         Raises:
             AssertionError: No key leads there.
