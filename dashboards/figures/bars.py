@@ -75,7 +75,7 @@ def named_beside(bars: Sequence[Any]) -> bool:
 def span_of(amounts: Sequence[float], said: Sequence[str]) -> float:
     """Give the end of the axis: so far beyond the longest bar that what stands at its end is not cut on a phone."""
     longest = max(amounts, default=1) or 1
-    return longest * (1.08 + 0.07 * max((len(words) for words in said), default=1))
+    return longest * (1.04 + 0.11 * max((len(words) for words in said), default=1))
 
 
 def names_of(names: Sequence[str], *, beside: bool) -> dict[str, Any]:
