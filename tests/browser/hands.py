@@ -7,7 +7,7 @@ from typing import Protocol
 
 from playwright.sync_api import ElementHandle, Page
 
-from tests.browser.visits import left
+from tests.browser.visits import left, redrawn
 
 # What a click and a key take somebody who is not hurrying, in seconds.
 A_CLICK, A_KEY = 1.3, 0.2
@@ -127,7 +127,8 @@ class Thumb:
         self.finish(words)
 
     def press(self, words: str) -> None:
-        self._tap(Meant(words=words))
+        with redrawn(self.page):
+            self._tap(Meant(words=words))
 
     def finish(self, words: str) -> None:
         meant = Meant(words=words)
@@ -181,7 +182,8 @@ class Keys:
 
     def press(self, words: str) -> None:
         self._reach(Meant(words=words))
-        self._do("Enter")
+        with redrawn(self.page):
+            self._do("Enter")
 
     def finish(self, words: str) -> None:
         self.page.wait_for_function(_FIND, arg=Meant(words=words).told)

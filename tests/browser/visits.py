@@ -118,6 +118,27 @@ def left(page: Page) -> Iterator[None]:
     page.wait_for_load_state()
 
 
+_ANSWERS = """() => performance.getEntriesByType("resource")
+  .filter((one) => one.name.includes("_dash-update")).length"""
+_IS_REDRAWN = f"""(before) => !window.isAsked
+  || (({_ANSWERS})() > before && !document.querySelector("[data-dash-is-loading=true]"))"""
+
+
+@contextmanager
+def redrawn(page: Page) -> Iterator[None]:
+    """Do something, and wait where a dashboard follows its new address without another page being loaded."""
+    before = page.evaluate(
+        f"""() => {{
+          window.isAsked = false;
+          addEventListener("_dashprivate_pushstate", () => {{ window.isAsked = true; }}, {{ once: true }});
+          return ({_ANSWERS})();
+        }}"""
+    )
+    yield
+    # Of another page nothing was asked.
+    page.wait_for_function(_IS_REDRAWN, arg=before)
+
+
 def settled_dashboard(page: Page) -> None:
     """Wait until every part of a dashboard is drawn."""
     if urlsplit(page.url).path != PREFIX:
