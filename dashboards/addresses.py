@@ -14,9 +14,10 @@ SCHOOLS = f"{HOME}schools"
 ENGAGEMENT = f"{HOME}engagement"
 
 
-def why_href(indicator: IndicatorName, on: date) -> str:
-    """Lead to the explanation of one indicator's level on a day."""
-    return f"/indicators/{indicator.slug}?{urlencode({'on': on.isoformat()})}"
+def why_href(indicator: IndicatorName, on: date, level: int | None = None) -> str:
+    """Lead to the explanation of one indicator's level on a day, or to what is said there of one of the levels."""
+    at = f"&level={level}#level-{level}" if level else ""
+    return f"/indicators/{indicator.slug}?{urlencode({'on': on.isoformat()})}{at}"
 
 
 def then_and_now_href(on: date) -> str:
@@ -27,11 +28,6 @@ def then_and_now_href(on: date) -> str:
 def indicator_records_href(indicator: IndicatorName, on: date) -> str:
     """Lead to all records that count toward an indicator on a day."""
     return f"/activities?{urlencode({'indicator': indicator.code, 'on': on.isoformat()})}"
-
-
-def level_records_href(indicator: IndicatorName, level: str, on: date) -> str:
-    """Lead to the records that count toward one cell on a day; `level` is its code, such as `PR`."""
-    return f"/activities?{urlencode({'indicator': indicator.code, 'level': level, 'on': on.isoformat()})}"
 
 
 def practice_records_href(practice: str, on: date, *, month: date | None = None) -> str:

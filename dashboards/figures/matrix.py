@@ -62,6 +62,7 @@ class Cell:
         was_here: The level that records showed on the day it is compared with, where they show another one now.
         rated, desired: The team said this level, wants this level.
         lane: Its part of the arrow from that level to the one shown now; None where none runs through it.
+        said: All that is there of it was said by the team, and nothing is on record.
     """
 
     level: int
@@ -79,6 +80,7 @@ class Cell:
     rated: bool = False
     desired: bool = False
     lane: Lane | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _cell(row: Row, cell: Cell, *, is_rising: bool) -> html.Td:
     inner = [link, *_arrow(cell.lane, is_rising)] if cell.lane else link
     if cell.is_below:
         named = {"data-name": _in_words(cell, cell.mark)} if cell.mark else {}
-        return html.Td(inner, className=f"s{cell.level}{' here' if cell.mark else ''}", **named)
+        return html.Td(inner, className=f"s{cell.level}{' said' * cell.said}{' here' * bool(cell.mark)}", **named)
     # Whole twentieths are enough for a bar; the number says the rest.
     state = "next" if cell.is_next else "beyond"
     return html.Td(inner, className=f"part {state} p{int(cell.share * 20) * 5}")
@@ -188,9 +190,10 @@ def _shown(cell: Cell) -> list[Any]:
 
 def _shown_now(cell: Cell) -> list[Any]:
     sign, rest = _sign_and_rest(cell)
+    said = [_unseen("said by the team; ")] if cell.said else []
     team = [mark for mark, here in ((RATED, cell.rated), (DESIRED, cell.desired)) if here]
     signs = " ".join(filter(None, [sign, *team]))
-    return [*([_sign(signs)] if signs else []), *(_unseen(f"{SAID[mark]}; ") for mark in team), *rest]
+    return [*([_sign(signs)] if signs else []), *said, *(_unseen(f"{SAID[mark]}; ") for mark in team), *rest]
 
 
 def _sign_and_rest(cell: Cell) -> tuple[str, list[Any]]:

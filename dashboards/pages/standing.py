@@ -10,7 +10,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.addresses import level_records_href, then_and_now_href, why_href
+from dashboards.addresses import then_and_now_href, why_href
 from dashboards.figures.matrix import (
     FALLS,
     FELL,
@@ -44,6 +44,7 @@ LEGEND = (
     "2 missing: so many parts up to this level are not there",
     f"{FALLS} the day it falls if nothing is added",
     f"{IS_THERE} all of it is there",
+    "outlined: said by the team, nothing on record",
     "number: how much of what the level asks for is there",
     f"{TEAM} for the team to say",
 )
@@ -77,7 +78,7 @@ def standing(view: View, said: Mapping[str, Rating]) -> list[Any]:
                         html.P(
                             [
                                 html.Span(words)
-                                for words in (*_legend(view, said), "press a cell for the records behind it")
+                                for words in (*_legend(view, said), "press a cell for why, and the records behind it")
                             ],
                             className="legend",
                         ),
@@ -275,10 +276,7 @@ def _cell(view: View, answer: IndicatorAnswer, level: LevelAnswer, fall: Fall | 
         share=level.share if level.total else None,
         parts=(level.met, level.total),
         is_below=number <= answer.supported,
-        # Behind what nobody has said yet are no records; the page of the indicator says what would settle it.
-        href=why_href(indicator, view.day)
-        if for_team
-        else level_records_href(indicator, view.rules.levels[number - 1].code, view.day),
+        href=why_href(indicator, view.day, number),
         is_next=number == answer.next_level,
         mark=_mark(answer) if here else None,
         gaps=len(answer.gaps) if here else 0,
@@ -286,6 +284,7 @@ def _cell(view: View, answer: IndicatorAnswer, level: LevelAnswer, fall: Fall | 
         for_team=for_team,
         rated=rating is not None and rating.existing == number,
         desired=rating is not None and rating.desired == number,
+        said=number <= answer.supported and answer.is_said(number),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from dashboards.figures.matrix import FELL, GHOST, ROSE
 from dashboards.pages.standing import LEGEND
 from models.continuum.continuum import Continuum
+from models.continuum.judging.answers import Status
 from models.queries.catalogue import catalogue_on
 from models.queries.comparisons import Moved, moved_between
 from models.queries.continuum import continuum_of
@@ -126,6 +127,24 @@ def test_gaps_stand_beside_every_level_that_has_some(client_as: ClientAs, full: 
         cell = supported_cell(row)
         assert ("missing" in cell) is bool(numbers[code]), code
         assert not numbers[code] or f"{numbers[code]} missing" in cell
+
+
+def test_a_level_is_outlined_where_the_team_said_all_that_is_there_and_nothing_is_on_record(
+    client_as: ClientAs, full: Session
+) -> None:
+    rows = rows_of(standing_of(client_as(Cast.SLT)))
+    outlined = {}
+    for code, answer in engine_of(full).on(TODAY).indicators.items():
+        cells = [one["props"] for one in parts(rows[code]) if one["type"] == "Td"]
+        looks = {name.split()[0]: name.split() for one in cells if (name := one.get("className", "")).startswith("s")}
+        for level in answer.levels[: answer.supported]:
+            there = [answer.practices[key] for unit in level.units for key in unit.practices]
+            there = [one for one in there if one.status in (Status.MET, Status.HELD)]
+            is_said = bool(there) and all(one.attested for one in there)
+            outlined[code, level.level] = is_said
+            if f"s{level.level}" in looks:
+                assert ("said" in looks[f"s{level.level}"]) is is_said, (code, level.level)
+    assert len(set(outlined.values())) == 2
 
 
 def test_the_legend_says_every_mark(client_as: ClientAs, full: Session) -> None:

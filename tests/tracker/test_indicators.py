@@ -19,6 +19,7 @@ from models.scope import Scope
 from models.wording import day_words
 from seed.catalogue import load_catalogue
 from seed.loader import load_catalogue_rows
+from tests.callbacks import CALLBACK, questions
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 from tests.record_files import bring_demo
@@ -75,6 +76,26 @@ def test_a_day_that_cannot_be_asked_about_is_said_and_answered_for_today(
     client_as: ClientAs, told: Session, on: str
 ) -> None:
     assert "this is how it stands today" in page_of(client_as, f"{PAGE}?on={on}")
+
+
+def test_each_cell_of_the_matrix_opens_why_at_its_level_and_that_leads_to_its_records(
+    client_as: ClientAs, told: Session
+) -> None:
+    client = client_as(Cast.SLT)
+    matrix = "".join(client.post(CALLBACK, json=one).text for one in questions(client, "", "/dashboards/"))
+    plain = matrix.replace(r"\u002f", "/").replace(r"\u0026", "&").replace("&amp;", "&")
+    cells = set(re.findall(rf"{PAGE}\?on=[\d-]+&level=\d#level-\d", plain))
+    assert {href.rpartition("#")[2] for href in cells} == {f"level-{number}" for number in range(1, 6)}
+    for href in cells:
+        address, _, place = href.partition("#")
+        page = client.get(address).text
+        asked = re.search(rf'<(section|details)[^>]* id="{place}"[^>]*>.*?</\1>', page, re.S)
+        assert asked and (asked[1] == "section" or " open>" in asked[0]), href
+        records = re.search(r'href="(/activities\?indicator=[^"]+)">All activities that count here', asked[0])
+        if records:
+            listed = client.get(records[1].replace("&amp;", "&")).text
+            assert 'class="row-link"' in listed and "left out" not in listed
+    assert "“9” is no level of the map" in page_of(client_as, f"{PAGE}?level=9")
 
 
 def test_the_count_of_records_equals_the_list_it_links_to(client_as: ClientAs, told: Session) -> None:

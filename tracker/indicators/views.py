@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.continuum.continuum import Continuum
@@ -13,7 +13,7 @@ from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
 from models.queries.roster import reads_team
 from models.queries.silence import question_of
-from tracker.asked_days import asked_day
+from tracker.asked_days import asked_day, quoted
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.extensions import db
@@ -44,6 +44,8 @@ def show(slug: str) -> ResponseReturnValue:
         return render_template(
             "indicators/not_judged.html", indicator=indicator, wording=wording, rules=rules, remark=remark
         )
+    level, unknown = _asked_level(len(rules.levels))
+    remark = remark or unknown
     scope = reader().scope
     if len(scope.school_ids) != 1:
         abort(404)
@@ -57,6 +59,7 @@ def show(slug: str) -> ResponseReturnValue:
         rules=rules,
         day_asked=day,
         remark=remark,
+        level_asked=level,
         named=named,
         page_of=page_of,
         day_before=day_before,
@@ -67,3 +70,12 @@ def show(slug: str) -> ResponseReturnValue:
         begin_with=begin_with(explained.answer, rules),
         of_team=any(reads_team(one) for one in rules.practices.values() if one.indicator == indicator.code),
     )
+
+
+def _asked_level(highest: int) -> tuple[int | None, str | None]:
+    """Read which level the address asks about, to be shown open; where it is none, a sentence says so."""
+    text = request.args.get("level", "").strip()
+    if not text:
+        return None, None
+    found = next((level for level in range(1, highest + 1) if text == str(level)), None)
+    return found, None if found else f"“{quoted(text)}” is no level of the map; all of them stand below."

@@ -222,6 +222,12 @@ class IndicatorAnswer:
         """Give one level, 1 to 5."""
         return self.levels[number - 1]
 
+    def is_said(self, number: int) -> bool:
+        """Whether all that is there of a level, 1 to 5, rests on statements of the team and nothing on the log."""
+        keys = (key for unit in self.level(number).units for key in unit.practices)
+        there = [one for key in keys if (one := self.practices[key]).status in (Status.MET, Status.HELD)]
+        return bool(there) and all(one.attested for one in there)
+
     @property
     def nothing_known(self) -> bool:
         """Whether nothing can be said: no record or statement shows anything of it, and logging is too young for that
