@@ -131,20 +131,11 @@ def _row(window: Window, one: PartnerLine) -> list[Any]:
 
 
 def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
-    """Build the chart of what gifts were worth in each year, and the table by kind and year."""
+    """Build the chart of what gifts were worth in each year."""
     if not years:
         return []
-    language = view.rules_on(view.today).language
-    kinds = {kind.type: kind.type for one in years for kind in one.kinds}
-    labels = {code: language.label("contribution_type", code) if code else "Not said what" for code in kinds}
     bars = [Bar(str(one.all.year), int(one.all.value), _worth_href(view, one), dollars(one.all.value)) for one in years]
-    totals = {code: sum(kind.value for one in years for kind in one.kinds if kind.type == code) for code in kinds}
-    rows = [
-        [labels[code], *(_cell(one, code) for one in years)]
-        for code in sorted(kinds, key=lambda code: (-totals[code], labels[code]))
-    ]
     best = max(years, key=lambda one: one.all.value)
-    whole = html.B("All")
     return charted(
         "worth",
         f"Gifts were worth {dollars(best.all.value)} in {best.all.year}, the most of the years shown",
@@ -152,15 +143,61 @@ def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
         "Press a bar for the gifts.",
         count_bars(bars, view.tokens),
         label="What gifts were worth by school year",
-        head=["What was given", *(str(one.all.year) for one in years)],
-        rows=[*rows, [whole, *(html.A(dollars(one.all.value), href=_worth_href(view, one)) for one in years)]],
-        caption="What gifts were worth, by kind and school year",
+        head=["School year", "Worth"],
+        rows=[[bar.name, html.A(bar.said, href=bar.href)] for bar in bars],
+        caption="What gifts were worth, by school year",
         file=f"worth-{view.filters.year}",
     )
 
 
-def _worth_href(view: View, one: YearOfGifts) -> str:
+def worth_by_kind(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
+    """Build the chart of what was worth how much in the latest year beside the one before, and the table of all."""
+    if not years:
+        return []
+    latest, before = years[0], next((one for one in years if one.all.year == years[0].all.year.back(1)), None)
+    language = view.rules_on(view.today).language
+    kinds = {kind.type for one in years for kind in one.kinds}
+    labels = {code: language.label("contribution_type", code) if code else "Not said what" for code in kinds}
+    totals = {code: sum(kind.value for one in years for kind in one.kinds if kind.type == code) for code in kinds}
+    order = sorted(kinds, key=lambda code: (-_value(latest, code), -totals[code], labels[code]))
+    pairs = []
+    for code in order:
+        then, now = _value(before, code), _value(latest, code)
+        if then or now:
+            href = _worth_href(view, latest if now or before is None else before, code)
+            pairs.append(Pair(labels[code], float(then), float(now), (dollars(then), dollars(now)), href))
+    names = (f"in {before.all.year}" if before else "", f"in {latest.all.year}")
+    first = order[0]
+    compared = f": {before.all.year}, light, and {latest.all.year}, deep" if before else f" in {latest.all.year}"
+    return charted(
+        "worth-kinds",
+        f"{labels[first]} gave most in {latest.all.year}: {dollars(_value(latest, first))}"
+        if _value(latest, first)
+        else f"No gift of {latest.all.year} has a price",
+        f"What each kind of gift was worth{compared}. Press a bar for the gifts.",
+        paired_bars(pairs, names, view.tokens) if pairs else None,
+        label="What gifts were worth by kind",
+        head=["What was given", *(str(one.all.year) for one in years)],
+        rows=[
+            *([labels[code], *(_cell(one, code) for one in years)] for code in order),
+            [html.B("All"), *(html.A(dollars(one.all.value), href=_worth_href(view, one)) for one in years)],
+        ],
+        caption="What gifts were worth, by kind and school year",
+        file=f"worth-by-kind-{view.filters.year}",
+        look="paired",
+    )
+
+
+def _value(year: YearOfGifts | None, code: str | None) -> Decimal:
+    return sum((kind.value for kind in year.kinds if kind.type == code), Decimal(0)) if year else Decimal(0)
+
+
+def _worth_href(view: View, one: YearOfGifts, code: str | None = None) -> str:
     only = {} if view.filters.partner is None else {"partner": str(view.filters.partner)}
+    if code is not None:
+        # Own words stand on no list; they are searched for.
+        is_listed = code in view.rules_on(view.today).language.values("contribution_type")
+        only["given" if is_listed else "q"] = code
     return gifts_href(Window.of_year(one.all.year), **only)
 
 

@@ -12,7 +12,7 @@ from dash import html
 from dashboards.addresses import HOME
 from dashboards.figures.bars import Bar, count_bars
 from dashboards.page import Page
-from dashboards.pages.giving import promised_and_given, worth
+from dashboards.pages.giving import promised_and_given, worth, worth_by_kind
 from dashboards.pages.network import ties
 from dashboards.pages.parts import MOST, charted, empty, page_head, section, the_rest
 from dashboards.pages.view import View, view_of
@@ -66,7 +66,7 @@ def partnerships(view: View, found: PartnershipPicture, board: Board) -> list[An
         section(*promised_and_given(view, found.lines)),
         section(*_quiet(view, found.lines)),
         section(*ties(view, found.lines)),
-        section(*worth(view, found.years)),
+        html.Div([section(*worth(view, found.years)), section(*worth_by_kind(view, found.years))], className="pair"),
         section(
             html.H2("Agreements on a time line"),
             html.P(

@@ -10,7 +10,7 @@ from sqlalchemy import Select, String, Text, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.folding import says
-from models.kinds.columns import Holds
+from models.kinds.columns import Column, Holds
 from models.kinds.kind import RecordKind
 from models.needs import Match
 from models.partners import Partner
@@ -19,6 +19,8 @@ from models.records import Record, RecordStatus
 from models.scope import Scope
 
 SORTS = ("date", "entered")
+# The column that says what was promised or given.
+GIVEN = "type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class RecordFilter:
         start: First day wanted, of the day they are known by.
         end: First day *not* wanted, so ``[start, end)``.
         entered_by_id: Only what this person entered.
+        given: Of promises and gifts, only those of this kind of thing, as a code.
     """
 
     partner_id: int | None = None
@@ -41,6 +44,7 @@ class RecordFilter:
     start: date | None = None
     end: date | None = None
     entered_by_id: int | None = None
+    given: str | None = None
 
 
 def find_record(session: Session, kind: RecordKind, record_id: int, *, scope: Scope) -> Record | None:
@@ -111,19 +115,26 @@ def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, sc
         statement = statement.where(_known_on(kind) < wanted.end)
     if wanted.entered_by_id is not None:
         statement = statement.where(table.entered_by_id == wanted.entered_by_id)
+    if wanted.given is not None and GIVEN in kind.columns:
+        statement = statement.where(table.type == wanted.given)
     if wanted.unanswered and table is Match:
         statement = statement.where(Match.answer.is_(None))
     if wanted.text:
         said = [
             says(getattr(table, column.stored_as), wanted.text)
             for column in kind.columns.values()
-            if column.holds is Holds.TEXT and isinstance(table.__table__.columns[column.stored_as].type, String | Text)
+            if _is_written(column, table.__table__.columns[column.stored_as])
         ]
         if has_partner:
             named = select(Partner.id).where(says(Partner.name, wanted.text))
             said.append(table.partner_id.in_(named))
         statement = statement.where(or_(*said))
     return statement
+
+
+def _is_written(column: Column, stored: Any) -> bool:
+    """Whether a column holds one text in people's own words, where no list has what they mean, too."""
+    return (column.holds is Holds.TEXT or column.own_words) and isinstance(stored.type, String | Text)
 
 
 def _loads(kind: RecordKind) -> list[Any]:

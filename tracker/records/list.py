@@ -8,13 +8,13 @@ from typing import Any
 
 from models.operations.record_entries import take_up
 from models.queries.paging import Paged
-from models.queries.record_lists import RecordFilter, find_record, list_records
+from models.queries.record_lists import GIVEN, RecordFilter, find_record, list_records
 from models.records import FromPartners, Record, RecordStatus
-from tracker.choices import partners_lately
+from tracker.choices import pairs, partners_lately
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.filters import Day, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
+from tracker.lists.filters import Choice, Day, Filter, InMonth, InYear, Mark, Mine, Place, Search, archived
 from tracker.lists.handling import Handling
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.lists.partner_filter import PartnerFilter
@@ -78,6 +78,7 @@ def _find(page: Page) -> Callable[[Asked], Paged[Any]]:
             start=first,
             end=end,
             entered_by_id=reader().person.id if asked.is_on("entered") else None,
+            given=asked.get("given"),
         )
         return list_records(db.session, page.kind, wanted, scope=reader().scope, **asked.part)
 
@@ -87,10 +88,15 @@ def _find(page: Page) -> Callable[[Asked], Paged[Any]]:
 def _filters(page: Page) -> tuple[Filter, ...]:
     of_partner = PartnerFilter()
     unanswered = Mark(name="open", label="Only", words="without an answer", link="Only without an answer")
+    of_things = Choice(
+        name="given", label="What", options=lambda: pairs("contribution_type"), every="Anything",
+        phrase="of {}", lower=True, place=Place.MORE,
+    )  # fmt: skip
     return (
         Search(),
         *((of_partner,) if page.names_partner else ()),
         *((unanswered,) if page.is_answered else ()),
+        *((of_things,) if GIVEN in page.kind.columns else ()),
         InMonth(),
         InYear(options=list, place=Place.LINK),
         Day(name="from", label="From", phrase="from {}", place=Place.LINK),

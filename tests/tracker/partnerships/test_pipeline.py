@@ -187,6 +187,27 @@ def test_the_time_line_is_narrowed_to_what_is_asked_for(
     assert all(words in line("what=nothing-like-it") for words in told.values())
 
 
+def test_gifts_are_drawn_by_kind_beside_the_year_before_and_each_kind_leads_to_its_own(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    school, partner = school_named(db_session), partner_named(db_session)
+    a_partnership(db_session, school, partner)
+    for kind, amount, days in (("grants", 500, 10), ("grants", 80, 375), ("tutoring", 2, 12), ("Old laptops", 3, 14)):
+        unit = "hours" if kind == "tutoring" else "dollars"
+        on = TODAY - timedelta(days=days)
+        a_contribution(db_session, school, partner, type=kind, amount=amount, unit=unit, occurred_on=on)
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    asked = questions(client, "", "/dashboards/partnerships")
+    told = "".join(client.post(CALLBACK, json=one).text for one in asked).replace(r"\u002f", "/").replace('\\"', '"')
+    assert "gave most in 2025-26: $500" in told and "2024-25, light, and 2025-26, deep" in told
+    kinds = dict.fromkeys(re.findall(r"/records/contribution\?[^\"]*(?:given|q)=[^\"]*", told))
+    assert len(kinds) == 3
+    for href in kinds:
+        assert client.get(href).text.count('class="row-link"') == 1, href
+    assert "offers no such choice" in client.get("/records/contribution?given=rubies").text
+
+
 def test_of_very_many_partners_the_most_are_drawn_and_the_page_leads_to_all(
     client_as: ClientAs, db_session: Session
 ) -> None:
