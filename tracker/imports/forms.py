@@ -17,8 +17,8 @@ from models.exchange.plan import Plan
 from models.exchange.questions import Asked, Questions
 from models.kinds.columns import Column
 from models.texts import folded
-from models.wording import sentence_case
 from tracker.forms import Form, OneOf, choices
+from tracker.imports.names import list_name
 
 # What schools keep lists of comes first.
 USUAL = ("activity", "org", "contact", "contribution", "match", "agreement", "need", "recognition", "roster")
@@ -41,7 +41,7 @@ class UploadForm(Form):
 def kinds_offered() -> list[tuple[str, str]]:
     """List the kinds of record that lists may hold, those that are usual first: name, words."""
     names = [*USUAL, *(name for name in KINDS if name not in USUAL)]
-    return [(name, sentence_case(KINDS[name].nouns)) for name in names]
+    return [(name, list_name(name)) for name in names]
 
 
 # What the choice of a column sends that is not answered yet.

@@ -6,10 +6,10 @@ from models.exchange.kinds import KINDS
 from models.imports import Import, ImportStatus
 from models.queries.imports import ImportFilter, list_imports
 from models.queries.paging import Paged
-from models.wording import sentence_case
 from tracker.choices import Pairs
 from tracker.clock import beginning, here
 from tracker.extensions import db
+from tracker.imports.names import list_name
 from tracker.lists.filters import Choice, InMonth, Mine, Search
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.reader import reader
@@ -23,7 +23,7 @@ _STATUSES = {
 
 
 def _kinds() -> Pairs:
-    return [(name, sentence_case(kind.nouns)) for name, kind in KINDS.items()]
+    return [(name, list_name(name)) for name in KINDS]
 
 
 def _statuses() -> Pairs:

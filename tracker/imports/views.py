@@ -60,6 +60,7 @@ from tracker.imports.forms import (
     same_in_every_row,
 )
 from tracker.imports.list import LIST
+from tracker.imports.names import list_name
 from tracker.imports.shown import causes_shown, lines_shown, rows_shown
 from tracker.lists.page import list_page
 from tracker.permissions import requires
@@ -75,7 +76,7 @@ bp = Blueprint("imports", __name__, url_prefix="/imports")
 @requires(Permission.IMPORTS_WRITE)
 def index() -> ResponseReturnValue:
     """List the files that were brought."""
-    return render_template("imports/index.html", page=list_page(LIST), kinds=KINDS)
+    return render_template("imports/index.html", page=list_page(LIST), list_name=list_name)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -116,6 +117,7 @@ def show(import_id: int) -> ResponseReturnValue:
     left = _sheets_left(imported) if imported.status is ImportStatus.STORED else []
     return render_template(
         "imports/show.html",
+        list_called=list_name(imported.record_kind),
         imported=imported,
         kind=KINDS[imported.record_kind],
         sheets_left=left,
@@ -192,6 +194,7 @@ def columns(import_id: int) -> ResponseReturnValue:
             return redirect(url_for(".words", import_id=import_id))
     page = render_template(
         "imports/columns.html",
+        list_called=list_name(imported.record_kind),
         imported=imported,
         kind=kind,
         look=look,
@@ -283,6 +286,7 @@ def check(import_id: int) -> ResponseReturnValue:
         return _unreadable(imported, str(problem))
     return render_template(
         "imports/check.html",
+        list_called=list_name(imported.record_kind),
         imported=imported,
         kind=prepared.kind,
         prepared=prepared,
