@@ -47,8 +47,9 @@ class PartnershipForm(Form):
     )
     initiated_by = Picks("Whose idea was it?")
     contact_interval_days = WholeNumber(
-        "Days between contacts", most=1000, description="You are reminded when it has been quiet for longer."
-    )
+        "Days between contacts", least=1, most=1000,
+        description="You are reminded when it has been quiet for longer.",
+    )  # fmt: skip
     note = TextBlock("Note")
 
     def __init__(

@@ -217,6 +217,7 @@ def test_a_changed_term_is_a_new_dated_one_and_the_earlier_day_reads_as_it_was(
         ("end", {"ended_on": "2020-01-01", "stage": "declined"}, "the end must be later"),
         ("edit", {"started_on": "", "note": ""}, "Say when it began."),
         ("edit", {"started_on": "2025-01-01", "contact_interval_days": "often"}, "Enter a whole number"),
+        ("edit", {"started_on": "2025-01-01", "contact_interval_days": "0"}, "Enter a number from 1 to 1,000."),
         ("edit", {"started_on": "2025-01-01", "initiated_by": "ghosts"}, "ghosts"),
         ("commitments/new", {"agreed_on": "2026-03-01", "type": ""}, "Choose what is promised."),
         (
