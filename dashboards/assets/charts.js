@@ -66,6 +66,13 @@
     if (link) link.href = onward(link.getAttribute("href"));
   });
 
+  // On a phone one table at a time is unfolded where a page is to stay short.
+  document.addEventListener("toggle", function (event) {
+    const opened = event.target;
+    if (!opened.open || !opened.matches(".own-pictures .data-table") || !matchMedia("(max-width: 640px)").matches) return;
+    document.querySelectorAll(".own-pictures .data-table[open]").forEach(function (one) { if (one !== opened) one.open = false; });
+  }, true);
+
   // Every mark carries the address of its records. Plotly tells of a press only to those who asked each drawing.
   const listening = new WeakSet();
   new MutationObserver(function () {

@@ -75,6 +75,7 @@ def drawn_time_line(page: Page) -> dict[str, bytes]:
     box = page.locator(".scroll.on-phone:visible")
     assert box.evaluate("one => one.querySelector('rect.now').getBoundingClientRect().right <= innerWidth")
     assert box.evaluate("one => one.scrollLeft > 0")
+    page.wait_for_function("() => document.querySelector('.on-phone text.name').getBoundingClientRect().left >= 0")
     page.set_viewport_size(DESK)
     return files
 

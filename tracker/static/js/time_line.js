@@ -10,6 +10,14 @@ for (const box of document.querySelectorAll(".scroll:has(> svg.time-line)")) {
   if (now && box.scrollWidth > box.clientWidth) box.scrollLeft = now.x1.baseVal.value - box.clientWidth / 3;
 }
 
+/* There the names go along, so that each bar says whose it is wherever the sheet stands. */
+for (const box of document.querySelectorAll(".scroll.on-phone")) {
+  const names = box.querySelectorAll("text.name, text.at-start");
+  const follow = () => names.forEach((one) => one.setAttribute("x", Math.max(0, box.scrollLeft) + 6));
+  box.addEventListener("scroll", follow, { passive: true });
+  follow();
+}
+
 const LOOKS = [
   "fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "text-anchor",
 ];
