@@ -333,6 +333,7 @@ class _Maker(Draw):
         self.add(
             "attestation", practice=self.random.choice(keys), occurred_on=self.day(), in_place=self.chance(0.85),
             note=self.random.choice((None, "Short", LONG_NOTE)), file="minutes.pdf" if self.chance(0.5) else None,
+            link="https://school.example/minutes" if self.chance(0.2) else None,
         )  # fmt: skip
 
     def _exemption(self) -> None:
