@@ -7,6 +7,7 @@ from datetime import date
 from flask import g, request
 
 from dashboards import PREFIX
+from dashboards.addresses import ENGAGEMENT
 from models.days import NotADay, read_day
 from models.wording import listed
 
@@ -48,7 +49,8 @@ def day_left_aside() -> str | None:
     endpoint = request.endpoint or ""
     if request.method != "GET" or endpoint in GO_BY_DAYS or g.get("filters_told"):
         return None
-    if request.path.startswith(PREFIX):
+    # Dashboards of schools say it themselves; that of an organization is of today.
+    if request.path.startswith(PREFIX) and request.path != ENGAGEMENT:
         return None
     asked = [f"“{quoted(text)}”" for part in PARTS if (text := request.args.get(part, "").strip())]
     return f"This page shows how things stand today: {listed(asked)} in the address was left aside." if asked else None

@@ -29,7 +29,8 @@ def test_a_page_of_today_says_that_it_left_a_day_aside(client_as: ClientAs, worl
 
 
 def test_a_partner_is_told_as_well(client_as: ClientAs, world: Session) -> None:
-    assert "“2026-02-30” in the address was left aside" in client_as(Cast.ALLIANCE).get("/alliance?on=2026-02-30").text
+    asked = client_as(Cast.ALLIANCE).get("/alliance?on=2026-02-30", follow_redirects=True)
+    assert "“2026-02-30” in the address was left aside" in asked.text
 
 
 def test_a_page_that_nobody_asked_for_a_day_says_nothing(client_as: ClientAs, world: Session) -> None:

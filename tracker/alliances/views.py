@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dashboards.addresses import ENGAGEMENT
@@ -22,6 +22,7 @@ from models.wording import whole_month_words
 from tracker.alliances.blueprint import bp
 from tracker.clock import school_year, today
 from tracker.extensions import db
+from tracker.moved import lead_on
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
@@ -39,7 +40,7 @@ def engagement_or_404() -> Engagement:
 @requires(Permission.ALLIANCE_SEE)
 def show() -> ResponseReturnValue:
     """Lead to the organization's own page, which stands among the dashboards."""
-    return redirect(ENGAGEMENT)
+    return lead_on(ENGAGEMENT)
 
 
 def papers_of(engagement: Engagement) -> tuple[list[Agreement], list[Agreement]]:

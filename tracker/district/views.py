@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
 from dashboards.addresses import SCHOOLS
@@ -16,6 +16,7 @@ from tracker.district.list import asks_of, columns_of
 from tracker.district.shown import compared, listing_of
 from tracker.extensions import db
 from tracker.lists.page import asked_of
+from tracker.moved import lead_on
 from tracker.permissions import Permission, requires
 from tracker.rules import rules_today
 
@@ -26,8 +27,7 @@ bp = Blueprint("district", __name__, url_prefix="/schools")
 @requires(Permission.DISTRICT_SEE)
 def index() -> ResponseReturnValue:
     """Lead to the dashboard of schools: addresses that people kept ask there what they asked here."""
-    asked = request.query_string.decode("utf-8", "replace")
-    return redirect(f"{SCHOOLS}?{asked}" if asked else SCHOOLS)
+    return lead_on(SCHOOLS)
 
 
 @bp.get("/export.csv")
