@@ -17,18 +17,10 @@ from models.hour_rates import PUBLISHED, Rates
 from models.queries.alliances import Engagement
 from models.queries.giving_years import YearGiven, given_by_year
 from models.queries.own_rates import rates_in
+from models.queries.promised import Promised
 from models.school_years import FIRST_MONTH, SchoolYear
 
 MONTHS = 12
-
-
-@dataclass(slots=True)
-class Promise:
-    """What was promised within some time: decimal hours, dollars, and how many promises of something else."""
-
-    hours: Decimal = Decimal(0)
-    dollars: Decimal = Decimal(0)
-    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +34,14 @@ class YearTogether:
     """
 
     year: SchoolYear
-    promised: Promise
+    promised: Promised
     hours: Decimal
     given: YearGiven = field(repr=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was promised or given."""
-        return not (self.hours or self.given.gifts) and self.promised == Promise()
+        return not (self.hours or self.given.gifts) and self.promised == Promised()
 
 
 def years_together(
@@ -103,14 +95,8 @@ def rates_for(session: Session, engagement: Engagement) -> tuple[Rates, int]:
     return (rates_in(session, district.id), district.year_begins_in) if district else (PUBLISHED, FIRST_MONTH)
 
 
-def _promised(promises: Iterable[Commitment], language: Language) -> Promise:
-    found = Promise()
-    hours, money = language.marked("unit", "hours"), language.marked("unit", "money")
+def _promised(promises: Iterable[Commitment], language: Language) -> Promised:
+    found = Promised()
     for one in promises:
-        if one.amount is not None and one.unit in hours:
-            found.hours += one.amount
-        elif one.amount is not None and one.unit in money:
-            found.dollars += one.amount
-        else:
-            found.others += 1
+        found.add(one.unit, one.amount, language, measured=int(one.amount is not None))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import func, select
@@ -24,27 +23,13 @@ from models.queries.own_rates import rates_of
 from models.queries.partners import last_contacts
 from models.queries.partnership_care import stage_held
 from models.queries.partnership_list import PartnershipFilter, PartnershipRow, current_partnerships, narrowed_to
+from models.queries.promised import Promised
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
 
 # So many school years of gifts stand side by side.
 YEARS = 4
-
-
-@dataclass(slots=True)
-class Promised:
-    """What one partner promised within a period.
-
-    Attributes:
-        hours: Decimal hours.
-        dollars: Money.
-        others: Promises of things, or without an amount.
-    """
-
-    hours: Decimal = Decimal(0)
-    dollars: Decimal = Decimal(0)
-    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +193,7 @@ def _promised(session: Session, language: Language, start: date, end: date, *, s
     found: dict[int, Promised] = {}
     for partner_id, unit, number, measured, amount in rows:
         one = found.setdefault(partner_id, Promised())
-        if unit in language.marked("unit", "hours"):
-            one.hours += amount or 0
-            one.others += number - measured
-        elif unit in language.marked("unit", "money"):
-            one.dollars += amount or 0
-            one.others += number - measured
-        else:
-            one.others += number
+        one.add(unit, amount, language, number=number, measured=measured)
     return found
 
 

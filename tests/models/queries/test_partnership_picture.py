@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.accounts import School
 from models.queries.catalogue import latest_catalogue
-from models.queries.partnership_picture import PartnershipPicture, Promised, partnership_picture
+from models.queries.partnership_picture import PartnershipPicture, partnership_picture
+from models.queries.promised import Promised
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
