@@ -123,7 +123,7 @@ def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, sc
         said = [
             says(getattr(table, column.stored_as), wanted.text)
             for column in kind.columns.values()
-            if _is_written(column, table.__table__.columns[column.stored_as])
+            if _is_written(column, table)
         ]
         if has_partner:
             named = select(Partner.id).where(says(Partner.name, wanted.text))
@@ -132,9 +132,11 @@ def _narrowed(statement: Select[Any], kind: RecordKind, wanted: RecordFilter, sc
     return statement
 
 
-def _is_written(column: Column, stored: Any) -> bool:
+def _is_written(column: Column, table: Any) -> bool:
     """Whether a column holds one text in people's own words, where no list has what they mean, too."""
-    return (column.holds is Holds.TEXT or column.own_words) and isinstance(stored.type, String | Text)
+    if column.holds is not Holds.TEXT and not column.own_words:
+        return False
+    return isinstance(table.__table__.columns[column.stored_as].type, String | Text)
 
 
 def _loads(kind: RecordKind) -> list[Any]:

@@ -80,12 +80,14 @@ def test_one_pta_talk_raises_the_level_and_archiving_it_lets_it_fall_back(page: 
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status").filter(has_text=INDICATOR)).to_contain_text("now stands at Progressing")
 
-    # The dashboard shows it at once; its cell leads to the records behind it.
+    # The dashboard shows it at once; its cell leads to why, and that to the records behind it.
     page.get_by_role("link", name="Dashboards").click()
     settled_dashboard(page)
     assert_supported(page, "Progressing")
     expect(cell(page, "Progressing")).to_contain_text("what our records show")
     cell(page, "Progressing").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
+    page.locator("#level-2").get_by_role("link", name="All activities that count here").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
     rows = page.locator("main table.list tbody tr:has(a[href^='/activities/'])")
     expect(rows).to_have_count(2)
