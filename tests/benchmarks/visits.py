@@ -48,11 +48,11 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def median_cpu(
-    work: Callable[[], object], *, before: Callable[[], object] = lambda: None, repeats: int = REPEATS
+    work: Callable[[], object], *, before: Callable[[], object] = lambda: None, repeats: int | None = None
 ) -> float:
     """Give the median milliseconds of CPU time of several runs, each after something that is not measured."""
     found = []
-    for _ in range(repeats):
+    for _ in range(repeats or REPEATS):
         before()
         found.append(cpu(work))
     return statistics.median(found)
