@@ -13,11 +13,11 @@ from models.days import LAST_YEAR, NotADay, months_after, read_day
 from models.school_years import FIRST_YEAR, SchoolYear
 from models.texts import visible
 from models.wording import begun_small, day_words, whole_month_words
+from tracker.asked_days import quoted
 from tracker.choices import Pairs
 from tracker.clock import today, year_begins_in
 
 TEXT_LIMIT = 100
-QUOTED = 20
 YES, ME, THIS, LAST, NEXT = "1", "me", "this", "last", "next"
 _MONTHS_ON = {THIS: 0, LAST: -1, NEXT: 1}
 
@@ -32,11 +32,6 @@ class Place(enum.Enum):
 
 class NotKnown(ValueError):
     """A filter cannot be what an address says; the message is a sentence."""
-
-
-def quoted(text: str) -> str:
-    """Give the beginning of what an address holds, to name it in a sentence."""
-    return text[:QUOTED] + ("…" if len(text) > QUOTED else "")
 
 
 @dataclass(frozen=True, kw_only=True)

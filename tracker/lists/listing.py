@@ -15,9 +15,10 @@ from models.days import months_after
 from models.queries.paging import Paged
 from models.record_kinds import KINDS
 from models.wording import counted
+from tracker.asked_days import quoted
 from tracker.choices import Pairs
 from tracker.fetching import record_id
-from tracker.lists.filters import Filter, NotKnown, quoted
+from tracker.lists.filters import Filter, NotKnown
 from tracker.lists.handling import Handling
 from tracker.roles import Permission
 
