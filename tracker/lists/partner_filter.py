@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.wording import joined
+from tracker.asked_days import quoted
 from tracker.choices import Pairs
-from tracker.lists.filters import Choice, NotKnown, quoted
+from tracker.lists.filters import Choice, NotKnown
 from tracker.partner_choice import partners_offered
 
 
