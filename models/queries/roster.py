@@ -77,6 +77,7 @@ class Team:
         gone: Who was, the latest first.
         groups: All groups that breadth is counted in.
         asked: How many of them a practice asks for at most.
+        asks_roles: A practice counts who has a role: a member without one lowers it.
         practices: What the map asks of the team, each with how it stands.
     """
 
@@ -85,6 +86,7 @@ class Team:
     gone: Sequence[Seat]
     groups: Sequence[Group]
     asked: int
+    asks_roles: bool
     practices: Sequence[tuple[Practice, PracticeAnswer]]
 
     @property
@@ -167,6 +169,7 @@ def team_on(members: Iterable[RosterMember], continuum: Continuum, on: date, *, 
         gone,
         groups,
         max((dict(rule.needs).get("stakeholder_groups", 0) for rule in asked), default=0),
+        any(rule.share_of is not None and rule.share_of[0] == "role" for rule in asked),
         [(one, continuum.practice(one, on)) for one in rules.practices.values() if one.counts and reads_team(one)],
     )
 

@@ -110,6 +110,24 @@ def test_a_member_ends_in_one_form_and_two_editors_do_not_overwrite_each_other(
     assert db_session.scalars(select(RosterMember.until_on)).all() == [TODAY]
 
 
+def test_who_has_no_role_yet_is_pointed_out_and_saying_it_leads_back_to_the_team(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    seat(db_session, "Kim Oduya", "families", role="Parent")
+    member = seat(db_session, "Lee Park", "industry")
+    seat(db_session, "Long Gone", "industry", until_on=TODAY)
+    client = client_as(Cast.SLT)
+    assert "as long as one has none, that part is not there" in client.get("/records/roster/new").text
+    page = client.get("/roster").text
+    edit = f"/records/roster/{member.id}/edit?back=/roster"
+    assert page.count("no role yet") == 1
+    assert f'href="{edit}"' in page
+    typed = {"version": member.version, "person": "Lee Park", "group": "industry", "role": "Machine shop"}
+    saved = client.post(edit, data=typed | {"from_on": member.from_on.isoformat()})
+    assert (saved.status_code, saved.location) == (302, "/roster")
+    assert "no role yet" not in client.get("/roster").text
+
+
 def test_all_seats_are_confirmed_by_one_press_once(client_as: ClientAs, db_session: Session) -> None:
     for person in ("Kim", "Lee"):
         seat(db_session, person, "families")

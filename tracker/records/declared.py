@@ -255,7 +255,11 @@ MEMBER = Page(
         Asked(
             "group", "For which groups?", missing="Choose at least one group.", words="Others, separated by semicolons"
         ),
-        Asked("role", "With which role in the team?"),
+        Asked(
+            "role",
+            "With which role in the team?",
+            "The map asks for a role for every member: as long as one has none, that part is not there.",
+        ),
         Asked("from_on", "Since when?", missing="Say since when."),
     ),
     more=(

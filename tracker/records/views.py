@@ -317,9 +317,11 @@ def _edit(page: Page, record: Any) -> ResponseReturnValue:
     outcome = edit_record(
         record, form, lambda: change_record(record, page.kind, _said(page, form, record), today=today())
     )
+    back = came_from()
+    leads_to = back.href if back else url_for(page.endpoint("show"), record_id=record.id)
     if outcome.is_saved:
         flash("It is saved.", "success")
-        return redirect(url_for(page.endpoint("show"), record_id=record.id))
+        return redirect(leads_to)
     return render_template(
         "records/edit.html",
         page=page,
@@ -327,7 +329,7 @@ def _edit(page: Page, record: Any) -> ResponseReturnValue:
         record=record,
         name=name_of(page, record),
         conflict=outcome.conflict,
-        back=url_for(page.endpoint("show"), record_id=record.id),
+        back=leads_to,
     ), outcome.status
 
 
