@@ -14,6 +14,7 @@ from models.queries.year_changes import counted_records
 from models.queries.years import YearLine, find_evidence
 from models.ratings import Evidence
 from models.wording import day_words
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import change_at_once, done_from
@@ -38,6 +39,8 @@ def tie(year_id: int, slug: str) -> ResponseReturnValue:
     page = year_or_404(year_id)
     line = page.line(slug)
     records = _records(page, line)
+    rating, back = _back(year_id, slug), came_from()
+    leads_to = back.href if back else rating
     form = EvidenceForm(
         data={"indicators": [line.indicator.code], "record": request.args.get("record")},
         records=[(f"{one.kind}/{one.ref}", _called(one)) for one in records],
@@ -45,8 +48,10 @@ def tie(year_id: int, slug: str) -> ResponseReturnValue:
     )
     if form.validate_on_submit() and done_from(form, lambda: _tie(page, form, records)):
         flash("The evidence is tied to it.", "success")
-        return redirect(_back(year_id, slug))
-    shown = render_template("years/evidence.html", page=page, line=line, form=form, back=_back(year_id, slug))
+        return redirect(leads_to)
+    shown = render_template(
+        "years/evidence.html", page=page, line=line, form=form, rating=rating, back=back, leads_to=leads_to
+    )
     return shown, 422 if form.errors else 200
 
 

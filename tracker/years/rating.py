@@ -26,6 +26,7 @@ from models.queries.years import YearLine, notes_of
 from models.rating_asks import REASON_LENGTH
 from models.ratings import Rating
 from models.refusals import Refused
+from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import Edit, change_at_once, done_from, edit_record
@@ -136,6 +137,7 @@ def render_rating(
         before=before,
         after=after,
         meeting=in_meeting(),
+        back=None if in_meeting() else came_from(),
         reason_length=REASON_LENGTH,
         short_level=short_level,
         page_of=page_of,
@@ -188,7 +190,7 @@ def _save(page: YearPage, line: YearLine, form: RatingForm) -> None:
 
 
 def _after(year_id: int, slug: str) -> ResponseReturnValue:
-    """Go on to the next indicator, or stay where something is still asked of somebody else."""
+    """Go on to the next indicator, or to where it was opened from; stay where something is asked of somebody else."""
     page = year_or_404(year_id)
     line = page.line(slug)
     said = f"{line.indicator.name}: saved."
@@ -196,6 +198,8 @@ def _after(year_id: int, slug: str) -> ResponseReturnValue:
         flash(f"{said} {' '.join(ask.text for ask in line.asks)}", "warning")
         return redirect(_address(year_id, slug))
     flash(said, "success")
+    if (back := came_from()) is not None:
+        return redirect(back.href)
     _, after = page.beside(line)
     if request.form.get("then") == "stay" or after is None:
         return redirect(_address(year_id, slug) if after else url_for(".show", year_id=year_id))

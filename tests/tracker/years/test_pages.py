@@ -76,6 +76,20 @@ def test_the_district_reads_a_school_year_and_writes_none(client_as: ClientAs, y
     assert "disabled" in page
 
 
+def test_what_is_repaired_from_the_gaps_leads_back_to_them(client_as: ClientAs, year: str) -> None:
+    slt, link = client_as(Cast.SLT), {"link": "https://a.example/minutes", "indicators": ["EC3.Teachers1"]}
+    address, back = f"{year}/{SLUG}", "back=/gaps"
+    page = slt.get(f"{address}?{back}").text
+    assert f'action="{address}?{back}"' in page
+    assert 'Saving leads back to <a href="/gaps">the gaps</a>' in page and "Save and go on" not in page
+    data = {"existing": "0", "desired": "1", "version": re.search(r'name="version"[^>]*value="(\d+)"', page)[1]}  # type: ignore[index]
+    assert slt.post(f"{address}?{back}", data=data).location == "/gaps"
+    assert 'Saving leads back to <a href="/gaps">' in slt.get(f"{address}/evidence?{back}").text
+    assert slt.post(f"{address}/evidence?{back}", data=link).location == "/gaps"
+    # Opened from the year itself, it goes on to what comes next.
+    assert "Save and go on" in slt.get(address).text
+
+
 def test_another_schools_year_does_not_exist(client_as: ClientAs, year: str, db_session: Session) -> None:
     theirs = open_year(client_as(Cast.OTHER_POINT_PERSON))
     assert theirs != year
