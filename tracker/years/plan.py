@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,19 +18,13 @@ from models.queries.plans import (
     PlannedThing,
     ProposedPlan,
     State,
-    by_month,
-    day_of_plan,
     desired_levels,
-    months_between,
     plan_days,
     plan_of,
     proposed_plan,
-    still_in_reach,
     usual_people,
 )
 from models.wording import counted
-from tracker.actions.ticking import log_addresses
-from tracker.activities.list import may_archive
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -40,6 +33,7 @@ from tracker.reader import reader
 from tracker.roles import Permission
 from tracker.years.blueprint import bp
 from tracker.years.page import YearPage, year_or_404
+from tracker.years.plan_board import board
 from tracker.years.plan_forms import PlanForm, ThingForm
 
 BY, DIGEST = "by", "digest"
@@ -54,7 +48,7 @@ def plan(year_id: int) -> ResponseReturnValue:
     page = year_or_404(year_id)
     lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
     if lines and "again" not in request.args:
-        return _board(page, lines)
+        return board(page, lines)
     proposed = _proposed(page, request.args)
     return _proposal(page, lines, proposed, _form(page, proposed))
 
@@ -144,40 +138,3 @@ def _proposal(
         may_plan=can(Permission.YEAR_WRITE),
         JUDGE=JUDGE,
     )
-
-
-def _board(page: YearPage, lines: list[PlanLine]) -> ResponseReturnValue:
-    """Show the months of the plan, what each holds, and where it leads."""
-    found = by_month(lines)
-    desired = desired_levels(page.assessment)
-    on = today()
-    by = day_of_plan(page.assessment, lines, on)
-    toward = [
-        (page.rules.indicators[code], desired.get(code), page.continuum.supported(code, on), own)
-        for code in page.rules.indicators
-        if (own := [line for line in lines if line.action.indicator == code])
-    ]
-    return render_template(
-        "years/plan.html",
-        page=page,
-        lines=lines,
-        months=months_between(min(found), max(found)),
-        by_month=found,
-        this_month=on.replace(day=1),
-        count={state: sum(line.state is state for line in lines) for state in State},
-        toward=toward,
-        by=by,
-        reach=still_in_reach(page.continuum, lines, desired, today=on, by=by),
-        months_tally=_tally,
-        State=State,
-        log_address=log_addresses(line.action for line in lines if line.state is not State.DONE),
-        may_archive=may_archive,
-        here=url_for(".plan", year_id=page.assessment.id),
-        may_plan=can(Permission.YEAR_WRITE),
-    )
-
-
-def _tally(lines: Sequence[PlanLine]) -> tuple[int, int, int]:
-    """Count what is done, behind and too late."""
-    counts = Counter(line.state for line in lines)
-    return counts[State.DONE], counts[State.BEHIND], counts[State.LOST]
