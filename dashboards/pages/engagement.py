@@ -14,7 +14,7 @@ from dash import html
 
 from dashboards.addresses import ENGAGEMENT
 from dashboards.page import Page
-from dashboards.pages.gave import months, promises, worth_by_year
+from dashboards.pages.gave import months, promises
 from dashboards.pages.helped import own_two, where_it_helped
 from dashboards.pages.parts import section
 from dashboards.reading import Reading
@@ -72,8 +72,6 @@ def fill_gave(reading: Reading, own: Own) -> list[Any]:
     years = years_together(own.engagement, own.rules.language, own.year, rates=own.rates, today=own.today)
     acts = months_together(own.engagement, own.today), len(own.engagement.acts)
     charts = [section(*promises(years, reading.tokens, own.today)), section(*months(*acts, reading.tokens))]
-    if any(one.given.value for one in years):
-        charts.append(section(*worth_by_year(years, own.year, reading.tokens)))
     return [html.Div(charts, className="pair")]
 
 

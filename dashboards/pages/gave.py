@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboards.figures.bars import Bar, count_bars
 from dashboards.figures.months import Month, month_bars
 from dashboards.figures.paired import Pair, paired_bars
 from dashboards.pages.giving import NAMES, NOTHING, dollars
@@ -28,8 +27,8 @@ from models.wording import (
 )
 
 GIVEN = "/alliance/given"
-# So many years stand side by side; where hours and dollars are drawn, one fewer of each.
-YEARS = 3
+# So many years stand side by side; where hours and dollars are drawn, the latest of each. The table has them all.
+YEARS, YEARS_OF_BOTH = 3, 1
 KEYS = (("hours", "Hours", hours_words), ("dollars", "Dollars", dollars))
 
 
@@ -49,7 +48,7 @@ def promises(years: Sequence[YearTogether], tokens: dict[str, str], today: date)
     of_both = [one for one in years if one.hours or one.promised.hours] and [
         one for one in years if one.given.dollars or one.promised.dollars
     ]
-    shown = years[: YEARS - 1 if of_both else YEARS]
+    shown = years[: YEARS_OF_BOTH if of_both else YEARS]
     charts = []
     for key, title, in_words in KEYS:
         pairs = [
@@ -82,7 +81,7 @@ def promises(years: Sequence[YearTogether], tokens: dict[str, str], today: date)
     head = ["School year", "Hours promised", "given", "Dollars promised", "given", "Other promises"]
     return [
         html.H2(_kept(years[0])),
-        html.P("Promised light, given deep. Press any mark for its records.", className="sub"),
+        html.P("Promised light, given deep.", className="sub"),
         *(part for one in charts[:-1] for part in one),
         *(drawn for drawn, _row in charts[-1:]),
         folded(table(head, rows, caption="Promised and given, by school year", table_id="own-given-table")),
@@ -150,40 +149,4 @@ def months(counts: Sequence[tuple[date, int]], total: int, tokens: dict[str, str
         ],
         caption=f"Activities together in the last {MONTHS} months",
         file=f"activities-by-month-{counts[-1][0]:%Y-%m}",
-    )
-
-
-def worth_by_year(years: Sequence[YearTogether], present: SchoolYear, tokens: dict[str, str]) -> list[Any]:
-    """Build the chart of what gifts were worth in each year; at least one was worth something."""
-    valued = [one for one in years if one.given.value]
-    total = sum((one.given.value for one in valued), start=Decimal(0))
-    now = next((one.given.value for one in valued if one.year == present), None)
-    this = (
-        f"{dollars(now)} this school year, {dollars(total)} in all"
-        if now and now < total
-        else f"{dollars(total)} in all"
-    )
-    bars = [
-        Bar(str(one.year), int(one.given.value), given_href(one.year), dollars(one.given.value))
-        for one in valued[: YEARS + 1]
-    ]
-    rows = [
-        [
-            html.A(str(one.year), href=given_href(one.year)),
-            dollars(one.given.dollars) if one.given.dollars else NOTHING,
-            dollars(one.given.worth) if one.given.worth else NOTHING,
-            dollars(one.given.value),
-        ]
-        for one in valued
-    ]
-    return charted(
-        "own-worth",
-        f"Your gifts were worth {this}",
-        "Money, and hours at the rate of their day.",
-        count_bars(bars, tokens),
-        label="What gifts were worth by school year",
-        head=["School year", "Money", "Hours are worth", "In all"],
-        rows=rows,
-        caption="What gifts were worth, by school year",
-        file=f"worth-by-year-{present}",
     )

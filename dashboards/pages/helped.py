@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dash import html
 
 from dashboards.figures.helped import HelpedRow, Stand, helped_table, stands_table
-from dashboards.pages.parts import empty, the_rest, tools
+from dashboards.pages.parts import empty, tools
 from models.accounts import School
 from models.continuum.rulebook.catalogue import Catalogue
 from models.queries.alliance_credit import Credit, SchoolCredit
@@ -19,7 +19,7 @@ from models.wording import counted, number_words
 
 EFFECT, WHY = "/alliance/effect", "/alliance/why"
 # So many rows are read on a phone before what else there is; the list that is led to has them all.
-ROWS, SCHOOLS = 6, 4
+ROWS, SCHOOLS = 5, 3
 
 
 def effect_href(school: School, credit: Credit | None = None, level: int | None = None) -> str:
@@ -65,8 +65,11 @@ def _rest(shown: int, total: int) -> list[html.P]:
     """Lead to all of it where the table shows what has most records."""
     if shown == total:
         return []
-    words = html.A(f"all {number_words(total)} of them", href=EFFECT)
-    return [html.P([f"These have most of your records: {number_words(shown)}; ", words], className="small")]
+    return [_all(f"All {number_words(total)}, school by school", EFFECT)]
+
+
+def _all(words: str, href: str) -> html.P:
+    return html.P(html.A(words, href=href), className="small")
 
 
 def _most(credits: Sequence[Credit], most: int) -> list[Credit]:
@@ -96,15 +99,14 @@ def own_two(by_school: Sequence[tuple[School, Sequence[OwnIndicator]]], rules: C
     names = {one.code: one.name for _school, found in told for one in found}
     shown = told[:SCHOOLS]
     rows = [(school.name, [_stand(school, found, code, rules) for code in names]) for school, found in shown]
-    rest = the_rest(len(shown), len(told), "first schools", all_of_them="Your two indicators at each school", href=WHY)
     return [
         html.H2(_furthest(told, rules)),
-        html.P("By your own records alone. Press a level for why.", className="sub"),
+        html.P("By your own records alone.", className="sub"),
         stands_table(
             list(names.values()), rows, first="School", caption="Your two indicators, school by school",
             table_id="own-two",
         ),
-        *([] if rest is None else [rest]),
+        *([_all(f"All {number_words(len(told))} schools", WHY)] if len(told) > len(shown) else []),
         tools("own-two", "own-two", f"your-two-indicators-{today.isoformat()}"),
     ]  # fmt: skip
 

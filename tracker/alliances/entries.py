@@ -9,20 +9,26 @@ from models.activities import Activity
 from models.agreements import Contribution
 from models.days import months_after
 from models.operations.alliance_entries import take_back
+from models.queries.hours_asks import open_asks
+from models.queries.paging import page_of
 from models.queries.partner_entries import find_own_entry, list_own_entries
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import TakeBackForm
 from tracker.alliances.log import edit_act, edit_gift
-from tracker.clock import today
+from tracker.alliances.views import page_asked
+from tracker.clock import now, today
 from tracker.editing import edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.letters.links import hours_path
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 
 CORRECTED = (Activity.kind, Contribution.kind)
 # How long what counts by now is listed among them.
 LISTED_MONTHS = 6
+# Each stands with its buttons, and with what the school said.
+ON_A_PAGE = 10
 _KIND = "<any(activity, contribution, evaluation, transition, workforce):entry_kind>"
 
 
@@ -30,12 +36,16 @@ _KIND = "<any(activity, contribution, evaluation, transition, workforce):entry_k
 @requires(Permission.ALLIANCE_SEE)
 def entries() -> ResponseReturnValue:
     """List what the reader's organisation entered: what came back first, then what waits, then what counts."""
-    found = list_own_entries(db.session, scope=reader().scope, since=months_after(today(), -LISTED_MONTHS))
+    scope = reader().scope
+    found = list_own_entries(db.session, scope=scope, since=months_after(today(), -LISTED_MONTHS))
+    page = page_of(sorted(found, key=lambda one: (not one.is_returned, not one.waits)), page_asked(), size=ON_A_PAGE)
     return render_template(
         "alliances/entries.html",
-        returned=[one for one in found if one.is_returned],
-        waiting=[one for one in found if one.waits],
-        counting=[one for one in found if not one.is_returned and not one.waits],
+        asks=[(one, hours_path(one.id, one.nonce)) for one in open_asks(db.session, scope=scope, now=now())],
+        returned=[one for one in page.rows if one.is_returned],
+        waiting=[one for one in page.rows if one.waits],
+        counting=[one for one in page.rows if not one.is_returned and not one.waits],
+        page=page,
         corrected=CORRECTED,
     )
 

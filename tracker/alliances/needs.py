@@ -8,9 +8,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.operations.alliance_needs import no_longer, say_offers, state_need, still_true
 from models.queries.alliance_needs import StatedNeed, find_stated, list_stated
+from models.queries.paging import page_of
 from tracker.alliances.blueprint import bp
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import NeedForm, OffersForm
+from tracker.alliances.views import page_asked
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import at_once, done_from
@@ -20,6 +22,8 @@ from tracker.permissions import Permission, requires
 from tracker.reader import reader
 
 SURE = "yes"
+# Needs with their buttons on a page, above the form for another.
+ON_A_PAGE = 6
 
 
 @bp.route("/needs", methods=["GET", "POST"])
@@ -39,7 +43,8 @@ def needs() -> ResponseReturnValue:
         ):
             flash("Sent: it counts at each school once that school confirms it.", "success")
             return redirect(url_for(".needs"))
-    page = render_template("alliances/needs.html", form=form, stated=stated, schools=schools, partner=own_partner())
+    shown = page_of(sorted(stated, key=lambda one: not one.is_asked(today())), page_asked(), size=ON_A_PAGE)
+    page = render_template("alliances/needs.html", form=form, page=shown, schools=schools, partner=own_partner())
     return page, 422 if form.errors else 200
 
 

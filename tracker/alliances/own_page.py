@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from flask import render_template
@@ -31,8 +32,8 @@ from tracker.vocabulary import marked
 
 # An agreement is told of while there is time to talk about it.
 ENDS_WITHIN = 60
-# So much of what waits stands in cards, and so much below them in lines; more is folded away.
-CARDS, LINES = 2, 2
+# So much of what waits stands in cards, of many only the first; so much below them in lines; more is folded away.
+CARDS, MANY, LINES = 2, 4, 2
 # What takes a line only: it is asked once a year, and leads to a page of its own.
 SMALL = ("agreed", "how")
 
@@ -91,8 +92,11 @@ def framed(**pieces: Markup) -> str:
     year = school_year(day)
     current, over = papers_of(engagement)
     things = _things(engagement, entries, stated, own)
-    cards = [one for one in things if one.kind not in SMALL][:CARDS]
-    lines = [one for one in things if one not in cards]
+    large = [one for one in things if one.kind not in SMALL]
+    cards = large[: CARDS if len(large) < MANY else 1]
+    # A line each would be a list without an end; each kind has its own list.
+    rest = [one for one in things if one not in cards]
+    lines = [(kind, list(some)) for kind, some in groupby(rest, key=lambda one: one.kind)]
     gave = Gave.of(engagement, start=year.start, end=year.end)
     return render_template(
         "alliances/show.html",
@@ -100,6 +104,7 @@ def framed(**pieces: Markup) -> str:
         known=engagement.is_known,
         gave=gave,
         figures=_figures(engagement, gave, Gave.of(engagement, start=date.min, end=year.end), year),
+        waiting_in_all=len(things),
         cards=cards,
         lines=lines[:LINES],
         more=lines[LINES:],

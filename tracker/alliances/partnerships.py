@@ -9,11 +9,14 @@ from models.continuum.language.fields import DOMAINS
 from models.operations.alliance_partnerships import announce_change, confirm_as_partner, rate_as_partner
 from models.partnerships import Partnership
 from models.queries.alliance_partnerships import find_own_partnership, list_own_partnerships
+from models.queries.alliance_schools import whom_to_call
+from models.queries.paging import page_of
 from models.refusals import Refused
 from tracker.alliances.blueprint import bp
 from tracker.alliances.doubles import double_of_change
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import PeopleForm, RateForm, StillAgreedForm
+from tracker.alliances.views import engagement_or_404, page_asked
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import done_from, edit_record
@@ -25,6 +28,7 @@ from tracker.rules import rules_today
 from tracker.vocabulary import marked
 
 SURE = "yes"
+ON_A_PAGE = 6
 # What is found of students, as the form asks: what they gained is put in words of its own.
 _FOUND = ("effect", *DOMAINS[1:])
 
@@ -33,9 +37,11 @@ _FOUND = ("effect", *DOMAINS[1:])
 @requires(Permission.ALLIANCE_SEE)
 def partnerships() -> ResponseReturnValue:
     """List the partnerships with what was agreed, as far as schools show it, and what can be said of each."""
+    own = list_own_partnerships(db.session, scope=reader().scope, today=today())
     return render_template(
         "alliances/partnerships.html",
-        own=list_own_partnerships(db.session, scope=reader().scope, today=today()),
+        page=page_of(own, page_asked(), size=ON_A_PAGE),
+        callable=whom_to_call(db.session, engagement_or_404().schools, today=today()),
     )
 
 

@@ -11,9 +11,11 @@ from models.days import months_after
 from models.needs import Match
 from models.operations.alliance_requests import answer_as_partner
 from models.queries.alliance_requests import OPEN_MONTHS, Request, find_asked, list_requests
+from models.queries.paging import page_of
 from seed.tiles import load_answers
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import AnswerForm, own_answers
+from tracker.alliances.views import page_asked
 from tracker.clock import today
 from tracker.editing import edit_record
 from tracker.extensions import db
@@ -22,6 +24,9 @@ from tracker.letters.posting import post_soon
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
+
+# So many requests are answered from the list itself; the others stand below them in lines.
+CARDS, ON_A_PAGE = 4, 20
 
 
 def waits(one: Request, on: date) -> bool:
@@ -34,10 +39,15 @@ def waits(one: Request, on: date) -> bool:
 def requests() -> ResponseReturnValue:
     """List what schools asked for: what waits first, then what was answered."""
     found = list_requests(db.session, scope=reader().scope)
+    open_ones = [one for one in found if waits(one, today())]
+    page = page_of([*open_ones, *(one for one in found if one not in open_ones)], page_asked(), size=ON_A_PAGE)
+    waiting = [one for one in page.rows if one in open_ones]
     return render_template(
         "alliances/requests.html",
-        waiting=[one for one in found if waits(one, today())],
-        others=[one for one in found if not waits(one, today())],
+        cards=waiting[:CARDS],
+        lines=waiting[CARDS:],
+        others=page.rows[len(waiting) :],
+        page=page,
     )
 
 

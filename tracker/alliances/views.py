@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +18,7 @@ from models.queries.alliance_reports import within
 from models.queries.alliance_years import rates_for, within_days
 from models.queries.alliances import Engagement, find_engagement
 from models.queries.giving_years import AllGiven, all_given
+from models.queries.paging import page_of
 from models.school_years import SchoolYear
 from models.scope import OutsideScope
 from models.wording import whole_month_words
@@ -27,6 +30,11 @@ from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.rules import rules_today
 
+# So many stand on a page of a list, and so many first where a page tells of several lists.
+ON_A_PAGE, FIRST = 25, 3
+# An engagement's records, in the order in which they are told.
+RECORDS = ("acts", "contributions", "commitments", "agreements", "thanks")
+
 
 def engagement_or_404() -> Engagement:
     """Read the engagement of the reader's own organisation, or answer 404."""
@@ -34,6 +42,11 @@ def engagement_or_404() -> Engagement:
         return find_engagement(db.session, scope=reader().scope)
     except OutsideScope:
         abort(404)
+
+
+def page_asked() -> int:
+    """Read which page of a list the address asks for; the first where it names none."""
+    return request.args.get("page", 1, type=int)
 
 
 @bp.get("")
@@ -59,13 +72,30 @@ def given() -> ResponseReturnValue:
     if span is not None:
         promises = within_days(engagement.commitments, span.start, span.end)
         engagement = replace(within(engagement, span.start, span.end, school_id=None), commitments=promises)
-    return render_template("alliances/given.html", it=engagement, given=gifts_summed(engagement), span=span)
+    lists: dict[str, Sequence[Any]] = {
+        "gifts": engagement.contributions,
+        "promises": engagement.commitments,
+        "acts": engagement.acts,
+        "thanks": engagement.thanks,
+    }
+    only = request.args.get("only")
+    if only in lists:
+        page = page_of(lists[only], page_asked(), size=ON_A_PAGE)
+        return render_template("alliances/given_only.html", it=engagement, span=span, only=only, page=page)
+    return render_template(
+        "alliances/given.html", it=engagement, given=gifts_summed(engagement), span=span, lists=lists
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some days in words: ``[start, end)``."""
+    """Some days in words: ``[start, end)``.
 
+    Attributes:
+        asked: How an address asks for them.
+    """
+
+    asked: dict[str, str]
     words: str
     start: date
     end: date
@@ -77,11 +107,11 @@ def _asked_span() -> Span | None:
     try:
         if month:
             first = date.fromisoformat(f"{month}-01")
-            return Span(whole_month_words(first), first, months_after(first, 1))
+            return Span({"month": month}, whole_month_words(first), first, months_after(first, 1))
         asked = SchoolYear.parse(year, school_year().first_month) if year else None
     except ValueError:
         return None
-    return Span(str(asked), asked.start, asked.end) if asked else None
+    return Span({"year": str(asked)}, str(asked), asked.start, asked.end) if asked else None
 
 
 def gifts_summed(engagement: Engagement) -> AllGiven:
@@ -96,7 +126,8 @@ def agreements() -> ResponseReturnValue:
     """List the agreements of the reader's organisation, those in force first."""
     engagement = engagement_or_404()
     current, over = papers_of(engagement)
-    return render_template("alliances/agreements.html", it=engagement, current=current, over=over)
+    page = page_of([*current, *over], page_asked(), size=ON_A_PAGE)
+    return render_template("alliances/agreements.html", it=engagement, over=over, page=page)
 
 
 @bp.get("/effect")
@@ -107,18 +138,21 @@ def effect() -> ResponseReturnValue:
     credits = credits_by_school(db.session, engagement, on=today())
     asked = request.args.get("school"), request.args.get("indicator"), request.args.get("level")
     if asked == (None, None, None):
-        return render_template("alliances/effect.html", it=engagement, credits=credits)
+        return render_template("alliances/effect.html", credits=credits, most=FIRST)
+    if asked[1:] == (None, None):
+        here = [one for one in credits if asked[0] == str(one.school.id)]
+        return render_template("alliances/effect.html", credits=here or abort(404), most=None)
     found = [
         (one.school, credit)
         for one in credits
         for credit in one.credits
-        if asked[0] == str(one.school.id) and asked[1] in (None, credit.indicator)
-    ]
-    level = next((one for one in rules_today().levels if asked[2] == str(one.number)), None)
-    told = [
-        (credit, only(engagement, credit.levels.get(level.number, frozenset()) if level else credit.keys))
-        for _school, credit in found
+        if asked[0] == str(one.school.id) and asked[1] == credit.indicator
     ]
     if not found:
         abort(404)
-    return render_template("alliances/helped.html", school=found[0][0], told=told, level=level)
+    school, credit = found[0]
+    level = next((one for one in rules_today().levels if asked[2] == str(one.number)), None)
+    it = only(engagement, credit.levels.get(level.number, frozenset()) if level else credit.keys)
+    records = [(name, one) for name in RECORDS for one in getattr(it, name)]
+    page = page_of(records, page_asked(), size=ON_A_PAGE)
+    return render_template("alliances/helped.html", school=school, credit=credit, it=it, page=page, level=level)
