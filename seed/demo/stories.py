@@ -13,7 +13,7 @@ from models.evaluations import CommunicationReview, DialogueProcess, Evaluation
 from models.hand_overs import HandOver
 from models.needs import SchoolNeed
 from models.partners import Contact, SchoolPartner
-from models.stewardship import Coordinator, RosterMember, Transition
+from models.stewardship import Coordinator, Recognition, RosterMember, Transition
 from seed.demo import words
 from seed.demo.partners import KNOWN_BEFORE, ORGANISATIONS
 from seed.demo.people import Person, Seat
@@ -129,7 +129,7 @@ def add_story(demo: DemoSchool) -> None:
 
 
 def add_present(demo: DemoSchool) -> None:
-    """Take in what makes today's pages: this year's evaluations and review, promises due and overdue.
+    """Take in what makes today's pages: this year's evaluations, review, thanks and promises.
 
     All of it lies in the year that runs, so the two completed years stay as their streams tell them.
     """
@@ -143,6 +143,13 @@ def add_present(demo: DemoSchool) -> None:
                 finding=words.REVIEW_FINDING[0], actions_open="Ask businesses one question in the October letter.",
             )  # fmt: skip
             demo.add(review, on=review.occurred_on)
+        if demo.has_come((3, 10, 15)):
+            # An alliance that signs in reads whom it helped; no stream thanks the college.
+            thanks = Recognition(
+                ref="thanks-P06", occurred_on=demo.on((3, 10, 15)), mode="public", audience=("higher_ed",),
+                partner_id=demo.partners["P06"].id,
+            )  # fmt: skip
+            demo.add(thanks, on=thanks.occurred_on)
         change = Transition(
             ref=LEAVES_SOON, what="staff", leaves=demo.people[LEAVING].name,
             occurred_on=demo.calendar.today + timedelta(days=LEAVES_IN_DAYS),

@@ -310,6 +310,12 @@ def test_an_alliance_works_with_two_schools(demo):
     assert {"B", "C"} <= set(with_it)
 
 
+@pytest.mark.parametrize("name", ["Kestrel Technical College", "Halvorsen Driveline"])
+def test_an_alliance_that_signs_in_was_thanked(demo, name):
+    thanked = {one.partner.name for letter in SLUGS for one in demo.records(letter, "recognition") if one.partner}
+    assert name in thanked
+
+
 def test_no_student_is_named(demo):
     for seat in HIGH_SEATS:
         if "students" in seat.groups:
