@@ -15,6 +15,7 @@ from flask import request
 from models.one_line.answers import ReadLine, Value
 from models.one_line.own import OwnWords, called_otherwise
 from models.one_line.reading import ACTIVITY, NOTHING_OWN, name_book, read_line
+from models.one_line.text import line_of
 from models.queries.activities import list_offers
 from models.texts import visible
 from models.wording import day_words, joined, number_words
@@ -126,6 +127,13 @@ def read_by(text: str, names: Iterable[str], *, who: Sequence[str], own: OwnWord
     read = read_line(text, words=lexicon, names=book, today=today(), who=who, own=own)
     values = {name: value for name, told in read.values.items() if (value := _known(name, told, read.record)) != ()}
     return ReadLine(read.record, values, read.spans, read.rest, read.questions)
+
+
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """List which of some names a line surely names, whatever part they have in it."""
+    lexicon = load_lexicon()
+    book = name_book([(name, name) for name in names], lexicon)
+    return list(dict.fromkeys(one.names[0] for one in book.find(line_of(text)) if one.sure))
 
 
 def line_read(named: Iterable[str] | None = None) -> LineShown | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,7 @@ from models.activities import Activity
 from models.agreements import Contribution
 from models.continuum.language.vocabularies import TO_SCHOOL
 from models.records import RecordStatus
-from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, Cast, partner_named, school_named, user_of
+from tests.cast import OTHER_PARTNER, OTHER_SCHOOL, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_membership, a_partnership, a_school_partner, a_user
 from tests.tracker.alliance_records import only, share
 from tests.tracker.conftest import ClientAs
@@ -180,6 +181,22 @@ def test_a_line_opens_the_form_that_it_fills(alliance: FlaskClient, line: str, w
     missing = [one for one in wanted if one not in page]
     assert not missing, page[page.index("<main") :][:4000]
     assert OTHER_PARTNER not in page and "<script>alert" not in page
+
+
+@pytest.mark.parametrize("line", ["Gave $300 to {} for robots", "Tutored for 2 hours at {}", "$300 for {}"])
+@pytest.mark.parametrize("name", [OTHER_SCHOOL, SCHOOL])
+def test_a_line_says_which_of_several_schools_it_was(
+    alliance: FlaskClient, db_session: Session, line: str, name: str
+) -> None:
+    other, partner = school_named(db_session, OTHER_SCHOOL), partner_named(db_session, PARTNER)
+    a_school_partner(db_session, other, partner)
+    a_partnership(db_session, other, partner)
+    db_session.commit()
+    page = alliance.get("/alliance/log", query_string={"line": line.format(name)}).text
+    wanted = school_named(db_session, name).id
+    assert re.search(rf'<input[^>]*name="school"[^>]*value="{wanted}"[^>]* checked', page) or re.search(
+        rf'<input[^>]* checked[^>]*name="school"[^>]*value="{wanted}"', page
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from tracker.editing import Edit, edit_record
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.forms import choices as offer
-from tracker.one_line import LONGEST, read_by, typed_line
+from tracker.one_line import LONGEST, named_in, read_by, typed_line
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
 from tracker.records.offered import way_given
@@ -238,6 +238,9 @@ def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]
     title = read.rest
     at = _school_in(read, schools)
     if at is None:
+        # "Gave $300 to Marlow Bend" names to whom it went, which for a school's own log is nobody who acted.
+        named = named_in(line, names)
+        at = next((str(school.id) for school in schools if [school.name] == named), None)
         # Of a gift the line says to whom; what is not said is a school all the same.
         read = read_by(f"{line} at {names[0]}", names, who=BY)
     values: dict[str, Any] = {"school": at} if at else {}
