@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboards.addresses import ENGAGEMENT
 from models.agreements import Agreement
 from models.signatures import Signature
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
@@ -68,6 +69,18 @@ def test_each_side_is_told_by_mail_once_when_the_other_has_signed(
     assert len(mailbox.mails) == 2 and member_mail in mailbox.mails[1]["To"]
     assert "Signed by both sides" in mailbox.mails[1]["Subject"]
     assert f"Pat Point signed for {SCHOOL}" in told and f"{SITE}{own_page}\r\n" in told
+
+
+def test_what_was_handed_over_waits_on_the_own_page_until_it_is_signed(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    number, alliance = sent_paper(db_session), client_as(Cast.ALLIANCE)
+    sent_paper(db_session, submitted_on=TODAY - timedelta(days=400))
+    way = f'href="/alliance/agreements/{number}">Read, then sign'
+    assert alliance.get(ENGAGEMENT).text.count("Read, then sign") == 1 and way in alliance.get(ENGAGEMENT).text
+    assert sign(alliance, f"/alliance/agreements/{number}/sign", f"/alliance/agreements/{number}") == 302
+    assert "Read, then sign" not in alliance.get(ENGAGEMENT).text
+    assert "Read, then sign" not in client_as(Cast.OTHER_ALLIANCE).get(ENGAGEMENT).text
 
 
 def test_with_the_signatures_of_both_sides_it_is_signed_and_the_hash_of_its_file_is_kept(

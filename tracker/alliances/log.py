@@ -239,8 +239,8 @@ def _read(line: str, schools: list[School]) -> tuple[str | None, dict[str, Any]]
     at = _school_in(read, schools)
     if at is None:
         # "Gave $300 to Marlow Bend" names to whom it went, which for a school's own log is nobody who acted.
-        named = named_in(line, names)
-        at = next((str(school.id) for school in schools if [school.name] == named), None)
+        said = named_in(line, names)
+        at = next((str(school.id) for school in schools if [school.name] == said), None)
         # Of a gift the line says to whom; what is not said is a school all the same.
         read = read_by(f"{line} at {names[0]}", names, who=BY)
     values: dict[str, Any] = {"school": at} if at else {}

@@ -13,6 +13,8 @@ from flask import render_template
 from markupsafe import Markup
 
 from dashboards.pages.giving import dollars
+from models.agreements import Agreement
+from models.days import months_after
 from models.queries.alliance_needs import StatedNeed, list_stated
 from models.queries.alliance_partnerships import OwnPartnership, list_own_partnerships
 from models.queries.alliance_requests import list_requests
@@ -22,6 +24,7 @@ from models.queries.hours_asks import open_asks
 from models.queries.partner_entries import PartnerEntry, list_own_entries
 from models.school_years import SchoolYear
 from models.wording import number_words
+from tracker.agreements.signing import Signing
 from tracker.alliances.requests import waits
 from tracker.alliances.views import engagement_or_404, gifts_summed, papers_of
 from tracker.clock import now, school_year, today
@@ -32,6 +35,8 @@ from tracker.vocabulary import marked
 
 # An agreement is told of while there is time to talk about it.
 ENDS_WITHIN = 60
+# What was handed over longer ago waits for no signature on screen: it was signed on paper, or came to nothing.
+SIGNED_WITHIN_MONTHS = 6
 # So much of what waits stands in cards, of many only the first; so much below them in lines; more is folded away.
 CARDS, MANY, LINES = 2, 4, 2
 # What takes a line only: it is asked once a year, and leads to a page of its own.
@@ -67,8 +72,9 @@ class Thing:
     """One thing that waits for the organization.
 
     Attributes:
-        kind: What it is: a `request`, `hours` to confirm, an entry that was `returned`, an agreement that is `ending`,
-            or, once a year, a `need` and what was `agreed` that may not be true any more, and `how` it goes.
+        kind: What it is: a `request`, an agreement to `sign`, `hours` to confirm, an entry that was `returned`, an
+            agreement that is `ending`, or, once a year, a `need` and what was `agreed` that may not be true any more,
+            and `how` it goes.
         it: The thing itself.
         href: Where it is answered, where that is an address of its own.
     """
@@ -142,6 +148,7 @@ def _things(
     )
     return [
         *(Thing("request", one) for one in asked),
+        *(Thing("sign", one) for one in engagement.agreements if _is_to_sign(one, day)),
         *(Thing("hours", one, hours_path(one.id, one.nonce)) for one in open_asks(db.session, scope=scope, now=now())),
         *(Thing("returned", one) for one in entries if one.is_returned),
         *(Thing("ending", one) for one in engagement.ending(day, within=ENDS_WITHIN)),
@@ -149,3 +156,11 @@ def _things(
         *(Thing("agreed", one) for one in own if one.asks_whether_true(day)),
         *(Thing("how", one) for one in own if one.asks_how_it_goes(day)),
     ]
+
+
+def _is_to_sign(paper: Agreement, day: date) -> bool:
+    """Whether it was handed over lately, and the organization has not signed it as it stands."""
+    handed_over = paper.submitted_on
+    return (
+        handed_over is not None and handed_over > months_after(day, -SIGNED_WITHIN_MONTHS) and Signing.of(paper).is_open
+    )
