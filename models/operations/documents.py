@@ -235,7 +235,7 @@ def _digest(stream: BinaryIO) -> str:
 
 def _write_durably(stream: BinaryIO, target: Path) -> None:
     """Write a file so that after a power cut it is whole or absent: sync it, rename it, sync its folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stream.seek(0)
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".upload-", delete=False) as draft:
         try:

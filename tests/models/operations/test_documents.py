@@ -86,6 +86,15 @@ def test_an_accepted_kind_of_file_is_stored_with_its_bytes(session: Session, tmp
     assert stored_path(tmp_path, document).read_bytes() == GENUINE[name]
 
 
+def test_the_folder_of_files_is_for_its_owner_alone(session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "files"
+    document = store_document(
+        session, folder, school_id=1, stream=io.BytesIO(GENUINE["plan.pdf"]), filename="plan.pdf", user_id=None
+    )
+    assert folder.stat().st_mode & 0o077 == 0
+    assert stored_path(folder, document).stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
