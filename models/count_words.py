@@ -28,14 +28,14 @@ _NOUNS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def count_in_words(count: Count) -> str:
-    """Say one number against its need: "4 of 5 records", "6 records, 5 needed", "60% (three quarters needed)"."""
+    """Say one number against its need: "4 of 5 records", "6 records (5 needed)", "60% (three quarters needed)"."""
     # "Records the year before" are records, too.
     name, *rest = count.what.split(" ", 1)
     if name == "share":
         return " ".join((f"{percent_words(count.have)} ({part_words(count.need)} needed)", *rest))
     one, several = _NOUNS.get(name, (name, name))
     if count.have > count.need:
-        return f"{' '.join((number_words(count.have), several, *rest))}, {number_words(count.need)} needed"
+        return f"{' '.join((number_words(count.have), several, *rest))} ({number_words(count.need)} needed)"
     what = one if count.need == 1 else several
     return " ".join((number_words(count.have), "of", number_words(count.need), what, *rest))
 
