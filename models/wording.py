@@ -248,8 +248,13 @@ def sentence_case(text: str) -> str:
 
 
 def begun_small(text: str) -> str:
-    """Begin a text with a small letter, unless it begins with a short form such as "STEM"."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Begin a text with a small letter, unless it begins with a short form such as "STEM", or with a name.
+
+    A name goes on with a large letter: "School Improvement Council", "Career and Technology Center".
+    """
+    onward = next((word for word in text.split()[1:] if word != "and"), "")
+    is_name = onward[:1].isupper() and onward[1:2].islower()
+    return text if text[1:2].isupper() or is_name else text[:1].lower() + text[1:]
 
 
 def _cents(number: Number) -> Decimal:

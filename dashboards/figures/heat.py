@@ -12,6 +12,8 @@ from models.wording import number_words
 
 # From so many on a cell is one tint darker; the scale is the same for every school and year.
 STEPS = (1, 2, 4, 8)
+# So many columns have room side by side on a phone, under the name of their row.
+MONTHS_ON_A_PHONE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def heat_table(
                 for group in groups
             ),
         ],
-        className="heat",
+        className="heat of-year" if len(columns) <= MONTHS_ON_A_PHONE else "heat",
         id=table_id,
     )
 
@@ -80,8 +82,10 @@ def _heading(group: HeatGroup, columns: int) -> list[html.Tr]:
 def _row(row: HeatRow, columns: Sequence[tuple[str, str]]) -> html.Tr:
     if row.never and not row.total:
         way = [" ", html.A(row.way_out[0], href=row.way_out[1])] if row.way_out else []
-        told = html.Td([html.Span(row.never, className="never"), *way], colSpan=len(columns), className="reached-never")
-        return html.Tr([html.Th(row.name, scope="row"), told, html.Td("0", className="all")])
+        never = [html.Span(row.never, className="never on-wide"), html.Span("Never.", className="never on-narrow")]
+        # A file of the table says it once.
+        told = html.Td([*never, *way], colSpan=len(columns), className="reached-never", **{"data-name": row.never})
+        return html.Tr([html.Th(row.name, scope="row"), told, html.Td("0", className="all")], className="no-one")
     cells = [_cell(row, cell, whole) for cell, (_short, whole) in zip(row.cells, columns, strict=True)]
     total: Any = html.A(number_words(row.total), href=row.href) if row.total else number_words(0)
     return html.Tr([html.Th(row.name, scope="row"), *cells, html.Td(total, className="all")])

@@ -19,7 +19,7 @@ SCHOOL_AT, PARTNER_AT, SECTOR_AT = 0.02, 0.24, 1.0
 # From so many contacts on a line is one step stronger; before the first it is thin and dotted.
 STEPS = (1, 3, 6, 12)
 WIDTHS = (1.0, 1.5, 3.0, 5.0, 8.0)
-LONGEST_NAME = 30
+LONGEST_NAME = 36
 
 
 @dataclass(frozen=True, slots=True)

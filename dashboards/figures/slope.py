@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from dashboards.figures.drawing import drawing, linked, tag, text
 
-WIDTH, ROW, GAP, HEAD = 840, 24, 12, 34
-LEFT, RIGHT = 214, 450
+# Narrow enough for a phone: levels stand over the names of their indicators, which begin early.
+WIDTH, ROW, GAP, HEAD = 480, 24, 6, 34
+EDGE, LEFT, RIGHT = 4, 20, 124
 DOT = 5
 
 
@@ -35,19 +36,22 @@ class Slope:
     now_href: str
 
 
-def _places(slopes: Sequence[Slope]) -> tuple[dict[str, float], dict[str, float]]:
-    """Give each indicator its height on both sides: levels in bands alike on both, what stayed first in each."""
+def _places(slopes: Sequence[Slope]) -> tuple[dict[int, float], dict[str, float], dict[str, float]]:
+    """Give each level its height, and each indicator its own on both sides: bands alike, what stayed first in each."""
+    bands: dict[int, float] = {}
     then: dict[str, float] = {}
     now: dict[str, float] = {}
     y = float(HEAD + ROW / 2)
     for level in sorted({one.before for one in slopes} | {one.after for one in slopes}, reverse=True):
+        bands[level] = y
+        y += ROW
         stayed = [one.name for one in slopes if one.before == one.after == level]
         left = stayed + [one.name for one in slopes if one.before == level != one.after]
         right = stayed + [one.name for one in slopes if one.after == level != one.before]
         then |= {name: y + place * ROW for place, name in enumerate(left)}
         now |= {name: y + place * ROW for place, name in enumerate(right)}
         y += max(len(left), len(right)) * ROW + GAP
-    return then, now
+    return bands, then, now
 
 
 def slope_lines(
@@ -67,32 +71,33 @@ def slope_lines(
         days: Both days in words.
         tokens: Colour tokens.
     """
-    then, now = _places(slopes)
+    bands, then, now = _places(slopes)
     height = max(*then.values(), *now.values()) + ROW
     head = [
-        text(days[0], LEFT, HEAD / 2 - 4, muted=tokens["muted"], end=True),
+        text(days[0], EDGE, HEAD / 2 - 4, muted=tokens["muted"]),
         text(days[1], RIGHT, HEAD / 2 - 4, muted=tokens["muted"]),
     ]
-    names = [_level(slopes, then, level, words, tokens) for level, words in levels.items()]
+    bars = [_bar(slopes, then, level, tokens) for level in bands]
+    # On the right no line crosses them.
+    names = [text(levels[level], RIGHT + 12, y + 2, muted=tokens["muted"]) for level, y in bands.items()]
     # What moved lies over what did not.
     lines = [
         _line(one, then[one.name], now[one.name], tokens)
         for one in sorted(slopes, key=lambda one: one.before != one.after)
     ]
-    inner = Markup("").join([*head, *names, *lines])
+    inner = Markup("").join([*head, *names, *bars, *lines])
     return drawing(name, inner, width=WIDTH, height=height, label=label)
 
 
-def _level(slopes: Sequence[Slope], then: dict[str, float], level: int, words: str, tokens: dict[str, str]) -> Markup:
+def _bar(slopes: Sequence[Slope], then: dict[str, float], level: int, tokens: dict[str, str]) -> Markup:
     heights = [then[one.name] for one in slopes if one.before == level]
     if not heights:
         return Markup("")
     first, last = min(heights), max(heights)
-    bar = tag(
-        "rect", x=LEFT - 18, y=first - ROW / 2 + 2, width=8, height=last - first + ROW - 4, rx=2,
+    return tag(
+        "rect", x=EDGE, y=first - ROW / 2 + 2, width=6, height=last - first + ROW - 4, rx=2,
         fill=tokens[f"l{level}"] if level else tokens["wash"], class_=f"f{level}",
     )  # fmt: skip
-    return bar + text(words, LEFT - 26, (first + last) / 2, end=True)
 
 
 def _line(one: Slope, y1: float, y2: float, tokens: dict[str, str]) -> Markup:

@@ -14,9 +14,12 @@ from dashboards.pages.parts import empty, folded, table, tools
 from dashboards.schools import Schools
 from models.queries.district import SchoolLine
 from models.queries.district_helps import Help
+from models.queries.year_reports import short_level
 from models.wording import counted, day_words, listed, noun, number_words
 
-HELPS_SHOWN = 8
+HELPS_SHOWN = 6
+# So many indicators are named of a school that moved; the table names all.
+NAMED = 3
 
 
 def movers(shown: Schools) -> list[Any]:
@@ -55,8 +58,8 @@ def _school(shown: Schools, school: SchoolLine) -> html.Button:
     return entering(school.school_id, shown.enter, school.name, className="linkish-inline")
 
 
-def _names(shown: Schools, codes: Iterable[str]) -> str:
-    return listed([shown.rules.indicators[code].name for code in codes]) or "–"
+def _names(shown: Schools, codes: Iterable[str], most: int | None = None) -> str:
+    return listed([shown.rules.indicators[code].name for code in codes], most=most) or "–"
 
 
 def _mover(shown: Schools, school: SchoolLine) -> html.Li:
@@ -67,7 +70,9 @@ def _mover(shown: Schools, school: SchoolLine) -> html.Li:
     if down:
         said += [" ", html.Span(f"▼ {down}", className="down")]
     which = [
-        f"{word}: {_names(shown, codes)}." for word, codes in (("Rose", school.rose), ("Fell", school.fell)) if codes
+        f"{word}: {_names(shown, codes, NAMED)}."
+        for word, codes in (("Rose", school.rose), ("Fell", school.fell))
+        if codes
     ]
     return html.Li([*said, html.Br(), html.Span(" ".join(which), className="small muted")])  # fmt: skip
 
@@ -150,7 +155,7 @@ def _by_school(shown: Schools, helps: Sequence[Help]) -> list[html.Li]:
 
 def _help(shown: Schools, one: Help) -> html.Li:
     indicator = shown.rules.indicators[one.indicator]
-    wants = f" ({noun(one.many, 'wants', 'want')} {shown.levels[one.wanted]}): "
+    wants = f" {noun(one.many, 'wants', 'want')} {shown.levels[one.wanted]}"
     press = entering(one.school_id, shown.why[one.indicator], indicator.name, className="linkish-inline")
-    level = html.Span(shown.levels[one.level], className=f"lv s{one.level}")
-    return html.Li([html.B(_others(shown, one)), html.Span(wants, className="muted"), press, level])
+    level = html.Span(short_level(shown.levels[one.level]), className=f"lv s{one.level}")
+    return html.Li([level, press, html.Small([html.B(_others(shown, one)), wants])])

@@ -149,3 +149,17 @@ def test_filters_live_in_the_address_and_are_kept_on_the_way_and_at_another_scho
     settled_dashboard(page)
     assert page.locator(".place-name").inner_text() != before
     expect(page).to_have_url(re.compile(rf"/dashboards/\?{re.escape(kept)}"))
+
+
+def test_on_a_phone_all_months_of_a_year_are_seen_at_once_each_with_its_name(page_as: PageAs) -> None:
+    page = page_as("point")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/dashboards/communication?year=2025-26")
+    settled_dashboard(page)
+    table = page.locator("#reach-table")
+    ends = table.locator("thead th, tbody td").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert max(ends) <= 390
+    expect(table.locator(".no-one").first.get_by_text("Never.")).to_be_visible()
+    table.locator("td.s1 a").first.click()
+    left(page)
+    expect(page.locator("table caption").first).to_contain_text("1 ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,6 +18,7 @@ from dashboards.figures.heat import HeatCell, HeatGroup, HeatRow, heat_table
 from dashboards.figures.matrix import Block, Cell, Mark, Row, continuum_matrix
 from dashboards.figures.network import Tie, network, ordered, strength
 from dashboards.figures.paired import Pair, paired_bars
+from dashboards.figures.slope import Slope, slope_lines
 from dashboards.figures.stacked import Split, split_bars
 from dashboards.filters import Filters
 from dashboards.pages.growth import falls_between, growth_finding, month_days
@@ -263,3 +265,14 @@ def test_what_was_never_reached_is_one_outlined_cell_with_its_way_out() -> None:
     months = [("Jul", "July 2026"), ("Aug", "August 2026")]
     drawn = str(heat_table([HeatGroup("Others", (row,))], months, head="Audience", caption="Reach", table_id="reach"))
     assert "Never reached." in drawn and "/log?audience=media" in drawn and "colSpan=2" in drawn
+
+
+def test_every_level_on_either_side_of_the_slopes_is_named() -> None:
+    slopes = [
+        Slope("Leaders inform", 3, 4, "rose", "/then", "/now"),
+        Slope("Alliances give", 2, 2, "stayed", "/a", "/b"),
+    ]
+    levels = {4: "Fully Implementing", 3: "Refining and Expanding", 2: "Progressing", 1: "Getting Started"}
+    told = unescape(str(slope_lines(slopes, levels, ("Jun 30", "Nov 27"), TOKENS, name="slope", label="Levels")))
+    assert all(f">{name}<" in told for name in ("Fully Implementing", "Refining and Expanding", "Progressing"))
+    assert "Getting Started" not in told

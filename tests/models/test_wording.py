@@ -37,6 +37,20 @@ def test_a_noun_follows_its_number() -> None:
     assert [wording.noun(number, "is", "are") for number in (0, 1, 2)] == ["are", "is", "are"]
 
 
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Chambers of commerce", "chambers of commerce"), ("STEM festival", "STEM festival"),
+        ("School and STEM leadership teams", "school and STEM leadership teams"),
+        ("School Improvement Council", "School Improvement Council"),
+        ("Career and Technology Center", "Career and Technology Center"),
+        ("Enrollment at a Career and Technology Center", "enrollment at a Career and Technology Center"), ("", ""),
+    ],
+)  # fmt: skip
+def test_within_a_sentence_a_label_begins_small_and_a_name_does_not(label: str, told: str) -> None:
+    assert wording.begun_small(label) == told
+
+
 def test_small_numbers_are_words_and_larger_ones_figures() -> None:
     told = [wording.number_word(number) for number in (0, 1, 9, 10, 1204, -1)]
     assert told == ["no", "one", "nine", "10", "1,204", "-1"]
