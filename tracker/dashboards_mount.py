@@ -19,6 +19,7 @@ from seed.alliance_why import load_to_dos
 from tracker.alliances.own_page import framed
 from tracker.came_from import came_from
 from tracker.clock import school_year, today
+from tracker.district.scope import name_of_district
 from tracker.district.shown import schools_asked
 from tracker.extensions import db
 from tracker.permissions import can
@@ -81,7 +82,10 @@ def mount_dashboards(app: Flask) -> Callable[[], Iterable[str]]:
 
     def frame(**pieces: str) -> str:
         # On every sheet, for a sheet may be all that somebody has of it.
-        foot = foot_styles(f"{reader().place.name} · {day_words(today())}")
+        day = day_words(today())
+        # The page of a district's schools is none of the school in use; from one to the other nothing is loaded anew.
+        schools = {"schools": f"{name_of_district()} · {day}"} if can(Permission.DISTRICT_SEE) else {}
+        foot = foot_styles(f"{reader().place.name} · {day}", **schools)
         written = {name: Markup(piece) for name, piece in {**pieces, "foot": foot}.items()}  # noqa: S704
         around = FRAMES.get(request.path)
         return around(**written) if around else render_template("dash.html", back=came_from(), **written)

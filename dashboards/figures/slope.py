@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboards.figures.drawing import drawing, linked, tag, text
 
 # Narrow enough for a phone: levels stand over the names of their indicators, which begin early.
-WIDTH, ROW, GAP, HEAD = 480, 24, 6, 34
+WIDTH, ROW, LEVEL, GAP, HEAD = 480, 24, 20, 4, 34
 EDGE, LEFT, RIGHT = 4, 20, 124
 DOT = 5
 
@@ -44,7 +44,7 @@ def _places(slopes: Sequence[Slope]) -> tuple[dict[int, float], dict[str, float]
     y = float(HEAD + ROW / 2)
     for level in sorted({one.before for one in slopes} | {one.after for one in slopes}, reverse=True):
         bands[level] = y
-        y += ROW
+        y += LEVEL
         stayed = [one.name for one in slopes if one.before == one.after == level]
         left = stayed + [one.name for one in slopes if one.before == level != one.after]
         right = stayed + [one.name for one in slopes if one.after == level != one.before]

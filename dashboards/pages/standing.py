@@ -188,12 +188,14 @@ def finding(view: View, answer: SchoolAnswer) -> str:
 
 def _finding_of(view: View, levels: Counter[int]) -> str:
     level, number = max(levels.items(), key=lambda pair: (pair[1], pair[0]))
-    total = len(view.judged())
-    many = number_word(number)
-    of_all = f"{number_word(total)} {noun(total, 'indicator', 'indicators')}"
+    judged = view.judged()
+    total = len(judged)
+    where = f"{number_word(number)} of {number_word(total)} {noun(total, 'indicator', 'indicators')}"
+    if total == 1:
+        where = f"“{view.rules.indicators[judged[0]].name}”"
     if level == 0:
-        return f"{view.school} has no level on record yet in {many} of {of_all}"
-    return f"{view.school} stands at {view.rules.level_name(level)} in {many} of {of_all}"
+        return f"{view.school} has no level on record yet in {where}"
+    return f"{view.school} stands at {view.rules.level_name(level)} in {where}"
 
 
 def _choices(view: View) -> list[Any]:

@@ -163,3 +163,19 @@ def test_on_a_phone_all_months_of_a_year_are_seen_at_once_each_with_its_name(pag
     table.locator("td.s1 a").first.click()
     left(page)
     expect(page.locator("table caption").first).to_contain_text("1 ")
+
+
+def test_what_compares_schools_names_their_district_on_paper_and_cuts_no_chart(page_as: PageAs) -> None:
+    page = page_as("district")
+    page.goto("/dashboards/schools")
+    settled_dashboard(page)
+    sheets = [one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert all("Kestrel County Schools · " in one for one in sheets)
+    # The sixteen bars of the levels stand on one sheet.
+    whole = [one for one in sheets if "How many schools stand at each level" in one]
+    assert len(whole) == 1 and "Leaders build support" in whole[0] and "Alliances advocate" in whole[0]
+    page.locator(".page-choice").get_by_role("link", name="The year").click()
+    page.wait_for_url("**/dashboards/year**")
+    settled_dashboard(page)
+    sheets = [one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert not any("Kestrel County Schools" in one for one in sheets)

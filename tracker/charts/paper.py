@@ -8,13 +8,15 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from dashboards.addresses import SCHOOLS
 from dashboards.charts import Chart
 from dashboards.page import Page
 from models.queries.schools import find_school
-from models.wording import day_words
+from models.wording import day_words, joined
 from tracker.charts.blueprint import bp
 from tracker.charts.drawn import FOR_ALL, open_pages, own_charts
 from tracker.clock import today
+from tracker.district.scope import name_of_district
 from tracker.extensions import db
 from tracker.pages import styles_named
 from tracker.pdf_files import pdf_file
@@ -54,14 +56,16 @@ def choose() -> ResponseReturnValue:
 def file() -> ResponseReturnValue:
     """Give the chosen charts as a PDF file, one after the other, none cut in two."""
     wanted = set(request.args.getlist(CHOSEN))
-    charts = [one for page, found in _all() for one in found if _key(page, one) in wanted]
+    chosen = [(page, one) for page, found in _all() for one in found if _key(page, one) in wanted]
     back = url_for(".choose", query=_asked())
-    if not charts:
+    if not chosen:
         return _offered("", problem="Tick at least one chart."), 422
     school = find_school(db.session, scope=reader().scope)
-    html = render_template("charts/paper.html", charts=charts, school=school.name, on=day_words(today()))
+    # What compares the schools of a district is none of the school in use.
+    whose = joined(dict.fromkeys(name_of_district() if page.path == SCHOOLS else school.name for page, _ in chosen))
+    html = render_template("charts/paper.html", charts=[one for _, one in chosen], school=whose, on=day_words(today()))
     size = f"@page {{ size: {PAPERS[paper_here()]} }}"
-    foot = foot_styles(f"{school.name} · {day_words(today())}")
+    foot = foot_styles(f"{whose} · {day_words(today())}")
     dress = styles_named("tokens", "base", "lists", "pieces", "dashboards", "charts")
     name = f"{school.slug}-charts-{today().isoformat()}.pdf"
     return pdf_file(Markup(html), [*dress, foot, size], name, back=back, lacking=LACKING)  # noqa: S704

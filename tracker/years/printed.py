@@ -52,9 +52,14 @@ def body_of(document: str) -> str:
     return document.partition("<body>")[2].rpartition("</body>")[0]
 
 
-def foot_styles(foot: str) -> str:
-    """Write the foot of every printed sheet as styles: school, year and day left, the page's number right."""
-    return render_template("years/paper.css", left=css_text(foot))
+def foot_styles(foot: str, **others: str) -> str:
+    """Write the foot of every printed sheet as styles: school, year and day left, the page's number right.
+
+    Args:
+        others: The foot of sheets of another kind, by the name that styles give their `page`.
+    """
+    named = {name: css_text(words) for name, words in others.items()}
+    return render_template("years/paper.css", left=css_text(foot), others=named)
 
 
 def css_text(text: str) -> str:
