@@ -15,7 +15,7 @@ from dashboards.pages.parts import first_of, folded, table, tools
 from dashboards.pages.view import View
 from models.level_words import is_carried
 from models.queries.comparisons import NOT_JUDGED, NOT_LOGGED, Change, Moved, change_between, logged_from, moved_between
-from models.wording import day_words, joined, month_words, noun, number_word, sentence_case, whole_month_words
+from models.wording import day_words, joined, month_words, number_word, sentence_case, whole_month_words
 
 GROWTH_MONTHS = 24
 FALLS_SHOWN = 4
@@ -191,8 +191,15 @@ def growth_finding(lines: dict[str, list[MonthOf]], logged_since: frozenset[str]
     since = f"since {whole_month_words(next(iter(lines.values()))[0][0])}"
     if not rose and not fell:
         return f"No indicator's level has changed {since}"
-    of_all = f"of {number_word(len(lines))} {noun(len(lines), 'indicator', 'indicators')}"
+    return f"{rose_and_fell(rose, fell, len(lines))} {since}"
+
+
+def rose_and_fell(rose: int, fell: int, total: int) -> str:
+    """Say how many of so many indicators rose and fell; at least one did."""
+    if total == 1:
+        return "The indicator rose" if rose else "The indicator fell"
+    of_all = f"of {number_word(total)} indicators"
     told = [f"{number_word(rose)} {of_all} rose"] if rose else []
     if fell:
         told.append(f"{number_word(fell)} fell" if rose else f"{number_word(fell)} {of_all} fell")
-    return f"{sentence_case(joined(told))} {since}"
+    return sentence_case(joined(told))

@@ -9,10 +9,11 @@ from dash import html
 
 from dashboards.addresses import indicator_records_href, then_and_now_href, why_href
 from dashboards.figures.slope import Slope, slope_lines
+from dashboards.pages.growth import rose_and_fell
 from dashboards.pages.parts import empty, folded, table, tools
 from dashboards.pages.view import View
 from models.queries.comparisons import Moved, moved_between, place_on
-from models.wording import counted, day_words, joined, noun, number_word, sentence_case
+from models.wording import counted, day_words
 
 NONE_YET = "No level yet"
 COMPARED = (Moved.ROSE, Moved.FELL, Moved.STAYED)
@@ -90,10 +91,6 @@ def _slope(view: View, code: str, names: dict[int, str], then: date) -> Slope:
 def slope_finding(slopes: list[Slope], then: date) -> str:
     """Say in one sentence how many rose and fell since a day."""
     rose, fell = sum(one.after > one.before for one in slopes), sum(one.after < one.before for one in slopes)
-    of_all = f"of {number_word(len(slopes))} {noun(len(slopes), 'indicator', 'indicators')}"
     if not rose and not fell:
         return f"No indicator stands elsewhere than on {day_words(then)}"
-    told = [f"{number_word(rose)} {of_all} rose"] if rose else []
-    if fell:
-        told.append(f"{number_word(fell)} fell" if rose else f"{number_word(fell)} {of_all} fell")
-    return f"{sentence_case(joined(told))} since {day_words(then)}"
+    return f"{rose_and_fell(rose, fell, len(slopes))} since {day_words(then)}"

@@ -200,6 +200,8 @@ def _levels(view: View, assessment: Assessment | None) -> list[Any]:
     there = sum(shown[code] >= (ratings[code].desired or 0) for code in wanted)
     many = number_word(there) if there else "none"
     head = f"Records show the desired level in {many} of {counted(len(wanted), 'indicator', 'indicators')}"
+    if len(wanted) == 1:
+        head = f"Records show {'the' if there else 'less than the'} desired level"
     levels = [(level.number, level.name) for level in view.rules.levels][:: 1 if view.filters.reversed else -1]
     rows = [_row(view, code, ratings[code], shown[code], levels) for code in codes]
     legend = [html.Span(f"{mark} {words}") for mark, words in SAID.items()]

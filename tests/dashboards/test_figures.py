@@ -215,6 +215,7 @@ def test_the_growth_finding_says_how_many_rose_and_fell() -> None:
         growth_finding({"a": line(1, 2), "b": line(3, 2)}, frozenset("a"))
         == "One of two indicators fell since December 2024"
     )
+    assert growth_finding({"a": line(1, 2)}) == "The indicator rose since December 2024"
     assert growth_finding({"a": line(1, 1)}) == "No indicator's level has changed since December 2024"
 
 
