@@ -294,10 +294,11 @@ def _moved(
     heirs = {name: user_named(session, name, scope) for name in set(entry.others.values())}
     partnerships = []
     for one in duties.partnerships:
-        name = one_line(entry.others.get(one.id)) or follower
+        other = one_line(entry.others.get(one.id))
         account = heirs.get(entry.others.get(one.id, ""), heir)
-        heir_here = Holder(name, account.id if account else None)
-        partnerships.append(pass_on(session, one, holder, heir_here, entry.from_on, today))
+        heir_here = Holder(other or follower, account.id if account else None)
+        passed = pass_on(session, one, holder, heir_here, entry.from_on, today)
+        partnerships.append(passed | ({"other": other} if other and other != follower else {}))
     heir_id, keeper_id = heir.id if heir else None, heir.id if heir else _keeper(session, holder, scope)
     actions = {"owner_id": heir_id, "owner_name": None if heir_id else follower}
     moved: dict[str, Any] = {"partnerships": partnerships, "actions": [_set(one, actions) for one in duties.actions]}
@@ -335,8 +336,13 @@ def _set(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": record.id, "before": before, "after": dict(values)}
 
 
+def others_following(moved: Mapping[str, Any]) -> dict[int, str]:
+    """Give the partnerships in which somebody else follows: number -> name."""
+    return {entry["id"]: entry["other"] for entry in moved.get("partnerships", ()) if "other" in entry}
+
+
 def told_of(moved: Mapping[str, Any]) -> str:
-    """Say how much was handed over: "6 partnerships, 2 actions and 1 series"; empty where nothing was."""
+    """Say how much was handed over: "6 partnerships (1 of them to Ana Ruiz) and 1 series"; empty where nothing was."""
     words = (
         ("partnerships", "partnership", "partnerships"),
         ("actions", "action", "actions"),
@@ -344,6 +350,8 @@ def told_of(moved: Mapping[str, Any]) -> str:
         ("drafts", "planned activity", "planned activities"),
     )
     told = [counted(len(moved[key]), one, many) for key, one, many in words if moved.get(key)]
+    if others := others_following(moved):
+        told[0] += f" ({len(others)} of them to {joined(sorted(set(others.values())))})"
     if places := number_ended(moved.get("places", ())):
         told.append(counted(places, "place in the team", "places in the team"))
     return joined(told)

@@ -15,6 +15,7 @@ from models.hand_overs import HandOver
 from models.needs import Match
 from models.partners import Contact
 from models.partnerships import Partnership
+from models.queries.duties import Holder
 from models.queries.paging import Paged, page_of
 from models.queries.partners import last_contacts
 from models.queries.partnership_list import PartnershipRow, current_partnerships
@@ -48,6 +49,14 @@ class Change:
     def is_made(self) -> bool:
         """Whether it was handed over."""
         return self.transition.done_on is not None
+
+    def is_of(self, holder: Holder) -> bool:
+        """Whether it is this person of the school who leaves."""
+        if self.transition.partner_id is not None:
+            return False
+        if self.hand_over is not None and self.hand_over.leaver_id is not None:
+            return self.hand_over.leaver_id == holder.user_id
+        return bool(self.transition.leaves) and folded(self.transition.leaves or "") == folded(holder.name)
 
     def concerns(self, partnership: Partnership, today: date) -> bool:
         """Whether who leaves is the partner's, or the partnership's point person on some day from today on."""
@@ -84,6 +93,15 @@ def changes_ahead(session: Session, *, scope: Scope, today: date) -> list[Change
         or_(Transition.occurred_on > today, Transition.done_on.is_(None)), Transition.occurred_on >= today - ASKED_FOR
     )
     return [Change(*row) for row in session.execute(statement.order_by(Transition.occurred_on, Transition.id))]
+
+
+def open_departure(session: Session, holder: Holder, *, scope: Scope, today: date) -> Transition | None:
+    """Find the departure of somebody of the school that is known and waits to be handed over: the next one, or None."""
+    for one in changes_ahead(session, scope=scope, today=today):
+        is_sure = holder.is_unique or (one.hand_over is not None and one.hand_over.leaver_id is not None)
+        if not one.is_made and is_sure and one.is_of(holder):
+            return one.transition
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

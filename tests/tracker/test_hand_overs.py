@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.hand_overs import HandOver
 from models.memberships import Membership
 from models.partnerships import Partnership, PointPerson
-from models.stewardship import RosterMember
+from models.stewardship import RosterMember, Transition
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_contact, a_partnership
 from tests.tracker.conftest import ClientAs
@@ -68,6 +68,29 @@ def test_what_is_known_ahead_stands_on_home_and_at_the_partnership_and_is_handed
     assert "handed over" in client.get(partnership).text
     undone = client.post(done.headers["Location"] + "/undo", follow_redirects=True).text
     assert "It is as it was before." in undone and "Contributor leaves" in client.get("/").text
+
+
+def test_a_departure_known_ahead_is_handed_over_by_whatever_way_its_person_is_found(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    client, address = client_as(Cast.POINT_PERSON), leaver(db_session)
+    assert sent(client, address, follows="", note="Ask about the robots", then="note").status_code == 302
+    form = client.get(address).text
+    assert f'value="{IN_MAY.isoformat()}"' in form and "Ask about the robots" in form
+    sent(client, address, then="hand_over")
+    assert "Contributor leaves" not in client.get("/").text
+    db_session.rollback()
+    assert len(db_session.scalars(select(Transition)).all()) == 1
+
+
+def test_whoever_follows_in_a_single_partnership_stands_in_what_is_told_and_on_the_sheet(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    client, address = client_as(Cast.POINT_PERSON), leaver(db_session)
+    done = sent(client, address, then="hand_over", **{f"partnership_{kept[1].id}": "Robin Ash"})
+    sheet = client.get(done.headers["Location"]).text
+    assert "Point person follows Contributor: 2 partnerships (1 of them to Robin Ash)." in sheet
+    assert sheet.count("<dd>Robin Ash</dd>") == 1
 
 
 def test_what_changed_since_the_page_was_drawn_is_shown_before_it_is_handed_over(

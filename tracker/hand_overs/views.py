@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from models.accounts import Role
 from models.hand_overs import HandOver
-from models.operations.hand_overs import hand_over, may_undo, note_departure, told_of, undo_hand_over
+from models.operations.hand_overs import hand_over, may_undo, note_departure, others_following, told_of, undo_hand_over
 from models.operations.team_hand_overs import Passing
 from models.queries.duties import Duties, Holder, duties_of, find_holder, known_end, list_holders, numbers_kept
 from models.queries.hand_overs import (
@@ -19,6 +19,7 @@ from models.queries.hand_overs import (
     changes_ahead,
     find_change,
     find_hand_over,
+    open_departure,
     partnerships_with,
     sheet_of,
 )
@@ -67,7 +68,7 @@ def new() -> ResponseReturnValue:
         holders.sort(key=lambda one: -one[1])
         return _choose(holders)
     holder = or_404(find_holder(db.session, request.args["leaves"], scope=scope, today=day))
-    change = _change_asked()
+    change = _change_asked() or open_departure(db.session, holder, scope=scope, today=day)
     duties = duties_of(db.session, holder, scope=scope, on=day, today=day)
     form = _form(holder, duties, change)
     if form.validate_on_submit():
@@ -119,6 +120,7 @@ def show(hand_over_id: int) -> ResponseReturnValue:
         made=made,
         change=Change(made.transition, made),
         told=told_of(made.moved),
+        others=others_following(made.moved),
         duties=duties,
         sheet=sheet_of(db.session, concerned, scope=scope, today=day),
         may_undo=_may_undo(made, day),
@@ -154,11 +156,8 @@ def of_change(transition_id: int) -> ResponseReturnValue:
         if engaged is not None:
             return redirect(url_for(".contacts.new", engaged_id=engaged.id, change=record.id))
     elif record.leaves:
-        holders = list_holders(db.session, scope=scope, today=today())
-        leaver = change.hand_over.leaver_id if change.hand_over else None
-        for one in holders:
-            is_meant = one.user_id == leaver if leaver else folded(one.name) == folded(record.leaves)
-            if is_meant:
+        for one in list_holders(db.session, scope=scope, today=today()):
+            if change.is_of(one):
                 return redirect(url_for(".new", leaves=one.key, change=record.id))
     return redirect(url_for("records.transition.edit", record_id=record.id))
 
