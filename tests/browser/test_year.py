@@ -177,19 +177,25 @@ def test_two_who_rate_see_each_other_while_their_pages_stay_open_and_lose_nothin
     expect(desired).to_be_checked()
 
 
-def test_before_a_room_both_choices_stay_in_sight_however_long_the_sentences_are(page: Page) -> None:
-    page.set_viewport_size({"width": 1280, "height": 420})
+def test_both_choices_stay_in_sight_however_long_the_sentences_are_and_a_note_takes_keys_alone(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
     sign_in(page, Cast.SLT, to="/years")
     begin = page.get_by_role("button", name="Open 2025-26")
     if begin.count():  # where this test runs alone
         begin.click()
-    page.goto("/years/1/ec1-leaders2?meeting=1")
-    foot = page.locator(".foot-frame").bounding_box()
-    assert foot
-    assert page.locator(".desc").first.bounding_box()["height"] > 150  # type: ignore[index]
-    for name in ("Existing level: Getting Started", "Desired level: Sustaining", "None of these yet"):
-        box = page.get_by_role("radio", name=name).bounding_box()
-        assert box and 0 < box["y"] < box["y"] + box["height"] <= foot["y"], name
+    for address in ("/years/1/ec1-leaders2", "/years/1/ec1-leaders2?meeting=1"):
+        page.goto(address)
+        page.locator(".desc .para").first.evaluate("text => (text.textContent = 'As long as a map may say it. '.repeat(60))")
+        foot = page.locator(".foot-frame").bounding_box()
+        assert foot
+        for name in ("Existing level: Getting Started", "Desired level: Sustaining", "None of these yet"):
+            box = page.get_by_role("radio", name=name).bounding_box()
+            assert box and 0 < box["y"] < box["y"] + box["height"] <= foot["y"], (address, name)
+    expect(page.locator("#keys-switch")).to_be_visible()
+    page.keyboard.press("m")
+    page.keyboard.type("Two seats are vacant.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#what-was-said")).to_contain_text("Two seats are vacant.")
 
 
 def looked_at(page: Page) -> None:

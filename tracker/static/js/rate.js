@@ -71,6 +71,10 @@ const isTyping = (target) => target.closest("textarea, select, input:not([type=r
 
 function onKey(event) {
   if (event.key === "Escape" && isTyping(event.target)) return event.target.blur(); // the keys hold again
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest(".note-form")) {
+    event.preventDefault();
+    return event.target.form.requestSubmit(); // a note is written down without leaving the keys
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (localStorage.getItem(KEPT) === "off") return;
   const digit = /^(?:Digit|Numpad)([0-5])$/.exec(event.code)?.[1];
