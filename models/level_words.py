@@ -135,12 +135,14 @@ def level_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
 
 
 def way_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
-    """Say how far the next level is there, or that it is for the team to say; empty at the highest, and too early."""
+    """Say how far the next level is there, or what it waits for; empty at the highest, and too early."""
     if answer.next_level is None or unknown_words(answer, rules) == TOO_EARLY:
         return ""
     onto = rules.level_name(answer.next_level)
     if waits_for_team(answer, rules):
         return f"{onto} is {FOR_THE_TEAM}"
+    if answer.progress >= 1:
+        return f"only what is missing below keeps it from {onto}"
     return f"{percent_words(answer.progress)} of the way to {onto}"
 
 

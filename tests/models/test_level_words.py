@@ -90,6 +90,15 @@ def test_what_a_log_can_show_and_does_not_is_not_for_the_team_to_say() -> None:
     assert "0% of the way to" in standing_words(teachers, rules)
 
 
+def test_a_level_that_waits_for_what_is_below_alone_is_no_hundred_per_cent_away() -> None:
+    talk = activity("2026-06-01", audience="pta", channel="presentation", beyond_class="yes")
+    continuum = school({"activity": [talk], **logging_since("2020-07-01")})
+    teachers = continuum.indicator("EC3.Teachers1", END)
+    assert (teachers.supported, teachers.progress) == (1, 1)
+    told = "Getting Started, one part missing; only what is missing below keeps it from Progressing"
+    assert standing_words(teachers, rules_of(continuum)) == told
+
+
 def carried_days(letter: str) -> list[tuple[str, date]]:
     """Find, for every indicator of a demo school, days after its records end on which its level is carried."""
     continuum = demo_school(letter)
