@@ -185,7 +185,7 @@ def test_both_choices_stay_in_sight_however_long_the_sentences_are_and_a_note_ta
         begin.click()
     for address in ("/years/1/ec1-leaders2", "/years/1/ec1-leaders2?meeting=1"):
         page.goto(address)
-        page.locator(".desc .para").first.evaluate("text => (text.textContent = 'As long as a map may say it. '.repeat(60))")
+        page.locator(".desc .para").first.evaluate("it => (it.textContent = 'As long as a map says it. '.repeat(60))")
         foot = page.locator(".foot-frame").bounding_box()
         assert foot
         for name in ("Existing level: Getting Started", "Desired level: Sustaining", "None of these yet"):
