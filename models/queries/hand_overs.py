@@ -104,6 +104,15 @@ def open_departure(session: Session, holder: Holder, *, scope: Scope, today: dat
     return None
 
 
+def open_departure_at(session: Session, partner_id: int, name: str, *, scope: Scope, today: date) -> Transition | None:
+    """Find the same for somebody at a partner, by name."""
+    for one in changes_ahead(session, scope=scope, today=today):
+        known = one.transition
+        if not one.is_made and known.partner_id == partner_id and folded(known.leaves or "") == folded(name):
+            return known
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeFilter:
     """Which changes of people are listed; None leaves out a criterion.

@@ -152,6 +152,22 @@ def test_a_contact_at_a_partner_is_followed(client_as: ClientAs, db_session: Ses
     assert "Alex Poe" in client.get("/partners/1").text
 
 
+def test_a_contacts_departure_known_ahead_is_handed_over_from_the_contact_as_well(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    school, partner = school_named(db_session), partner_named(db_session)
+    a_contact(db_session, school, partner, name="Robin Ash", is_key=True)
+    known = {"school": school, "partner": partner, "what": "partner_staff", "occurred_on": IN_MAY, "entered_on": TODAY}
+    db_session.add(Transition(**known, leaves="Robin Ash"))
+    db_session.commit()
+    client, address = client_as(Cast.POINT_PERSON), "/hand-overs/at-partner/1?leaves=Robin+Ash"
+    assert f'value="{IN_MAY.isoformat()}"' in client.get(address).text
+    said = {"leaves": "robin ash", "follows": "Alex Poe", "from_on": IN_MAY.isoformat()}
+    assert client.post("/hand-overs/at-partner/1", data=said).status_code == 302
+    db_session.rollback()
+    assert [one.follows for one in db_session.scalars(select(Transition))] == ["Alex Poe"]
+
+
 def test_who_leaves_is_found_by_typing_a_name(
     client_as: ClientAs, db_session: Session, kept: list[Partnership]
 ) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.operations.hand_overs import hand_over_contact
 from models.partners import SchoolPartner
-from models.queries.hand_overs import find_change
+from models.queries.hand_overs import find_change, open_departure_at
 from models.queries.partners import find_partner, list_contacts
 from models.stewardship import Transition
 from tracker.clock import today
@@ -31,13 +31,15 @@ def new(engaged_id: int) -> ResponseReturnValue:
     """Ask who leaves a partner and who follows; the contacts change on that day."""
     scope, day = reader().scope, today()
     engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
+    leaves = request.form.get("leaves") or request.args.get("leaves")
     change = _change_asked(engaged)
+    if change is None and leaves:
+        change = open_departure_at(db.session, engaged.partner_id, leaves, scope=scope, today=day)
     here = [
         one
         for one in list_contacts(db.session, engaged.partner_id, scope=scope)
         if one.until_on is None or one.until_on > day
     ]
-    leaves = request.args.get("leaves")
     known = next((one.until_on for one in here if one.name == leaves and one.until_on), day)
     given: dict[str, Any] = {"from_on": known, "leaves": leaves}
     if change is not None:
