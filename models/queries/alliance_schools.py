@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.accounts import Role, School, User
 from models.memberships import Membership
-from models.partners import SchoolPartner
-from models.partnerships import Partnership
+from models.partners import Partner, SchoolPartner
+from models.partnerships import Partnership, PointPerson
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
 
@@ -49,23 +49,46 @@ def schools_of(session: Session, *, scope: Scope, today: date) -> list[School]:
     return list(session.scalars(wanted.order_by(School.name)))
 
 
-def whom_to_call(session: Session, schools: Iterable[School], *, today: date) -> list[Called]:
-    """Name for each school who answers for its partnerships: of several the first by name, so that one is called."""
+def whom_to_call(session: Session, schools: Iterable[School], *, partner: Partner, today: date) -> list[Called]:
+    """Name for each school whom an organization turns to, one each.
+
+    It is whoever is in charge of the partnership with it, if they have an account there; or else whoever answers for
+    partnerships at all, of several the first by name.
+    """
     ids = {school.id: school.name for school in schools}
     rows = session.execute(
-        select(Membership.school_id, Membership.role, User.name, User.email)
+        select(Membership.school_id, Membership.role, User.id, User.name, User.email)
         .join(Membership.user)
         .where(
             Membership.school_id.in_(ids),
-            Membership.role.in_(CALLED),
             or_(Membership.ended_on.is_(None), Membership.ended_on > today),
             User.is_active,
         )
         .order_by(User.name)
     ).all()
+    in_charge = _in_charge(session, partner, today=today)
     found = []
     for school_id, school in ids.items():
         here = [row for row in rows if row.school_id == school_id]
-        first = min(here, key=lambda row: CALLED.index(row.role), default=None)
-        found += [Called(school, first.name, first.email)] if first is not None else []
+        ours = [row for row in here if {(school_id, row.id), (school_id, row.name)} & in_charge]
+        if len({row.id for row in ours}) > 1:  # two of one name: nobody is taken for the other
+            ours = []
+        others = sorted((row for row in here if row.role in CALLED), key=lambda row: CALLED.index(row.role))
+        found += [Called(school, row.name, row.email) for row in [*ours, *others][:1]]
     return found
+
+
+def _in_charge(session: Session, partner: Partner, *, today: date) -> set[tuple[int, int | str]]:
+    """Give who is in charge of a partnership with an organization today: school, and account or name as written."""
+    rows = session.execute(
+        select(Partnership.school_id, PointPerson.user_id, PointPerson.person)
+        .join(PointPerson.partnership)
+        .where(
+            Partnership.partner_id == partner.id,
+            Partnership.record_status == RecordStatus.CONFIRMED,
+            or_(Partnership.ended_on.is_(None), Partnership.ended_on > today),
+            PointPerson.from_on <= today,
+            or_(PointPerson.until_on.is_(None), PointPerson.until_on > today),
+        )
+    )
+    return {(row.school_id, row.user_id or row.person) for row in rows}

@@ -181,3 +181,20 @@ def test_the_pages_of_an_alliance_without_a_partnership_say_what_comes(client_as
         page = alliance.get(f"/alliance/{address}")
         assert page.status_code == 200 and OTHER_PARTNER not in page.text, address
     assert PARTNER in alliance.get(ENGAGEMENT).text
+
+
+def test_whom_to_call_is_whoever_is_in_charge_of_the_partnership_with_them(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    school, partner = school_named(db_session), partner_named(db_session, PARTNER)
+    teacher, usual = user_of(db_session, Cast.CONTRIBUTOR), user_of(db_session, Cast.POINT_PERSON)
+    partnership = a_partnership(db_session, school, partner, point_person=teacher.name)
+    db_session.commit()
+    called = client_as(Cast.ALLIANCE)
+    for page in (ENGAGEMENT, "/alliance/partnerships"):
+        assert f"mailto:{teacher.email}" in called.get(page).text
+        assert usual.email not in called.get(page).text
+    partnership.point_people[0].until_on = TODAY
+    db_session.commit()
+    assert f"mailto:{usual.email}" in called.get(ENGAGEMENT).text
+    assert f"mailto:{usual.email}" in client_as(Cast.OTHER_ALLIANCE).get(ENGAGEMENT).text

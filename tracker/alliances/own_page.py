@@ -120,7 +120,7 @@ def framed(**pieces: Markup) -> str:
         running=[one for one in current if one.ends_on and all(one is not thing.it for thing in things)],
         papers=len(current) + len(over),
         over=len(over),
-        callable=whom_to_call(db.session, engagement.schools, today=day),
+        callable=whom_to_call(db.session, engagement.schools, partner=engagement.partner, today=day),
         **pieces,
     )
 

@@ -38,10 +38,11 @@ _FOUND = ("effect", *DOMAINS[1:])
 def partnerships() -> ResponseReturnValue:
     """List the partnerships with what was agreed, as far as schools show it, and what can be said of each."""
     own = list_own_partnerships(db.session, scope=reader().scope, today=today())
+    it = engagement_or_404()
     return render_template(
         "alliances/partnerships.html",
         page=page_of(own, page_asked(), size=ON_A_PAGE),
-        callable=whom_to_call(db.session, engagement_or_404().schools, today=today()),
+        callable=whom_to_call(db.session, it.schools, partner=it.partner, today=today()),
     )
 
 
