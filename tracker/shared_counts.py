@@ -42,7 +42,7 @@ class SharedCounts(Storage):
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         opened = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
         # A count lost with the power costs nothing: nobody need wait for the disk.
