@@ -18,8 +18,9 @@ from models.queries.alliance_why import OwnIndicator
 from models.wording import counted, number_words
 
 EFFECT, WHY = "/alliance/effect", "/alliance/why"
-# So many rows are read on a phone before what else there is; the list that is led to has them all.
-ROWS, SCHOOLS = 5, 3
+# So many rows are read on a phone before what else there is; of more schools than these, the first ones with one row
+# each. The list that is led to has them all.
+ROWS, SCHOOLS = 4, 3
 
 
 def effect_href(school: School, credit: Credit | None = None, level: int | None = None) -> str:
@@ -41,8 +42,11 @@ def where_it_helped(credits: Sequence[SchoolCredit], rules: Catalogue) -> list[A
             "Once a school logs something with you, what it counts toward stands here.",
         )
     total = sum(len(one.credits) for one in served)
-    each = max(1, ROWS // min(len(served), SCHOOLS))
-    groups = [(one.school, _most(one.credits, each)) for one in served[:SCHOOLS]]
+    some = served[:SCHOOLS]
+    rows = ROWS if len(served) == len(some) else SCHOOLS
+    groups = [
+        (one.school, _most(one.credits, rows // len(some) + (at < rows % len(some)))) for at, one in enumerate(some)
+    ]
     shown = sum(len(some) for _school, some in groups)
     levels = [(level.number, level.name) for level in reversed(rules.levels)]
     schools = f" at {counted(len(served), 'school', 'schools')}" if len(served) > 1 else f" at {served[0].school.name}"
