@@ -97,6 +97,22 @@ def test_an_empty_school_has_nothing_to_confirm(client_as: ClientAs, db_session:
     assert "Nothing stands on record yet" in client_as(Cast.SLT).get(PAGE).text
 
 
+def test_what_lapses_for_want_of_a_word_leads_to_where_the_word_is_said(client_as: ClientAs, stated: Session) -> None:
+    said = {"name": "Seven norms", "norms": "pausing;paraphrasing;probing;ideas", "ended_on": ""}
+    long_ago = (TODAY - timedelta(days=500)).isoformat()
+    bring(stated, school_named(stated), "process", {"ref": "p1", "adopted_on": long_ago, **said})
+    stated.commit()
+    client, indicator = client_as(Cast.SCHOOL_ADMIN), "/indicators/ec3-leaders2"
+    told = re.compile(r'href="/facts\?back=/indicators/ec3-leaders2">Say that it is still so<')
+    page = client.get(indicator).text
+    assert "stops counting" in page and told.search(page)
+    number = re.search(r'"/facts/process/(\d+)/confirm"', client.get(PAGE).text)
+    assert number
+    client.post(f"{PAGE}/process/{number[1]}/confirm")
+    page = client.get(indicator).text
+    assert "stops counting" not in page and not told.search(page)
+
+
 def test_leap_days_and_long_gone_statements(stated: Session) -> None:
     school, scope = school_named(stated), Scope.of_school(school_named(stated).id)
     said = {"practice": "EC1.L1.PR.3", "in_place": "yes", "note": NOTE}

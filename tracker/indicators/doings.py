@@ -62,6 +62,10 @@ class Doing:
         return {name: [text for other, text in self.args if other == name] for name, _ in self.args}
 
 
+# What stands, and was confirmed long ago, is kept by a word and not by another record.
+STILL_SO = Doing("Say that it is still so", "facts.index", "attestations:read")
+
+
 def doings_of(rule: Rule, *, shown: int | None = None, fill: Fill = _nothing) -> tuple[Doing, ...]:
     """List what would add what a rule counts, each page once; statements are made in place.
 

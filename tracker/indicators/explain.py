@@ -38,7 +38,7 @@ from models.level_words import (
 from models.wording import whole_month_words
 from tracker.activities.asking import tiles_of
 from tracker.activities.toward import address_toward
-from tracker.indicators.doings import Doing, Fill, asks_to_state, doings_of
+from tracker.indicators.doings import STILL_SO, Doing, Fill, asks_to_state, doings_of
 
 MONTH_LETTERS = "JFMAMJJASOND"
 RECORDS_NAMED = 4
@@ -237,9 +237,14 @@ class Explained:
         """List what stops counting and how the level falls with nothing more logged, the nearest first."""
         falls = [Coming(fall.on, self._name(fall.after)) for fall in self.falls]
         lapses = [
-            Coming(lapse.on, practice.wording, lapse.key, len(lapse.records), self._doings(practice))
+            Coming(
+                lapse.on,
+                self.rules.practices[lapse.key].wording,
+                lapse.key,
+                len(lapse.records),
+                self._to_keep(lapse),
+            )
             for lapse in self.lapses
-            for practice in (self.rules.practices[lapse.key],)
         ]
         return sorted([*lapses, *falls], key=lambda one: one.on)
 
@@ -307,6 +312,13 @@ class Explained:
 
     def _doings(self, practice: Practice, shown: int | None = None) -> tuple[Doing, ...]:
         return doings_of(practice.rule, shown=shown, fill=self._filling(practice))
+
+    def _to_keep(self, lapse: Lapse) -> tuple[Doing, ...]:
+        """Say what keeps a practice: of what stands and only waits for somebody's word, first that word."""
+        doings, on = self._doings(self.rules.practices[lapse.key]), lapse.on.toordinal()
+        standing = (one for known in self.continuum.evidence.standing.values() for one in known)
+        waits = any(one.record in lapse.records and on in one.days for one in standing)
+        return (STILL_SO, *doings) if waits else doings
 
     def _filling(self, practice: Practice) -> Fill:
         """Say what the log is filled with toward a part of a practice's rule."""
