@@ -66,6 +66,17 @@ def came_from() -> CameFrom | None:
     return CameFrom(href, _CALLED_AT.get(path) or _words(*found)) if href and found else None
 
 
+def way_back() -> str | None:
+    """Give the address that `back` names, for a page that hands it on; None as `came_from`."""
+    back = came_from()
+    return back.href if back else None
+
+
+def back_or(page: str) -> str:
+    """Say where saving leads: back to where the form was opened from, or to a page where the address names nothing."""
+    return way_back() or page
+
+
 def _page_at(path: str) -> tuple[str, dict[str, Any]] | None:
     """Find the view that answers a path: its endpoint and the arguments in the path."""
     try:

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import clock, navigation, scripts
 from tracker.asked_days import day_left_aside
+from tracker.came_from import back_or, came_from, way_back
 from tracker.one_line import line_read
 from tracker.permissions import can, public
 from tracker.reader import reader_if_any
@@ -103,8 +104,8 @@ def register(app: Flask) -> None:
     """Give the templates what they all use, and browsers their icon."""
     app.jinja_env.globals.update(
         can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheet=stylesheet,
-        today=clock.today, line_read=line_read, day_left_aside=day_left_aside,
-        bundle=bundle,
+        today=clock.today, came_from=came_from, back_or=back_or, way_back=way_back, line_read=line_read,
+        day_left_aside=day_left_aside, bundle=bundle,
     )  # fmt: skip
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

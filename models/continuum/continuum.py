@@ -24,7 +24,7 @@ from models.continuum.judging.indicators import Indicators
 from models.continuum.judging.practices import Found, Practices
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
-from models.continuum.rulebook.rules.base import Asking, Part, Rule, Told, Way
+from models.continuum.rulebook.rules.base import Asking, Part, Rule, Told, Way, walk
 from models.continuum.rulebook.rules.listing import Counted, Listing
 
 
@@ -246,6 +246,15 @@ class Continuum:
         if book.evidence.objected(practice.key, day):
             return ()
         return practice.rule.ways(book.asking(practice), day)
+
+    def parts(self, practice: Practice, day: int) -> tuple[Part, ...]:
+        """List the parts of a practice's rule on a day, an ordinal, met or not; none while an SLT member objects."""
+        book = self._indicators.book_on(day)
+        if book.evidence.objected(practice.key, day):
+            return ()
+        at = book.asking(practice)
+        wishes = ((one, one.wish()) for one in walk(practice.rule) if not one.inner)
+        return tuple(Part(one, at, wish) for one, wish in wishes if wish is not None)
 
     def once(self, practice: Practice, day: int, question: str, work: Callable[[], Found]) -> Found:
         """Give something that follows from what fulfils a practice on a day (an ordinal).

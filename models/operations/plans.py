@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.actions import Action, Origin
-from models.activities import Activity
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import Row
 from models.operations.actions import ActionEntry, add_actions
@@ -22,21 +21,16 @@ from models.operations.planned_activities import (
     plan_activities,
 )
 from models.operations.records import archive_record
-from models.planning.making import NEW_PARTNER, PLANNED, TO_BE_SAID
+from models.planning.filling import filled_by
+from models.planning.making import PLANNED
 from models.queries.plans import PlannedThing
 from models.ratings import Assessment
 from models.record_kinds import KINDS
 from models.records import RecordStatus
 from models.refusals import Refused
 
-# Column of a record -> argument of its form's address, where they differ.
-_ARGUMENTS = {Activity.kind: {"partner": "partners"}}
 # What other records of a plan rest on need not count itself.
 _RESTED_ON = frozenset({"need", "org"})
-# What stands in a plan for what is only known when it is done.
-_STILL_TO_SAY = (TO_BE_SAID, PLANNED, NEW_PARTNER)
-# Day columns are said when it is done.
-_DAYS = (date, datetime)
 _OPEN = select(Action).where(
     Action.origin == Origin.PLAN,
     Action.record_status == RecordStatus.CONFIRMED,
@@ -92,26 +86,8 @@ def _entry(thing: PlannedThing) -> ActionEntry:
         due_on=thing.latest,
         planned_on=act.on,
         log_kind=act.kind,
-        log_fill=_fill(act.kind, {**act.said, **dict.fromkeys(act.adds)}),
+        log_fill=filled_by(act),
     )
-
-
-def _fill(kind: str, said: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    """Give what the record's form is filled with; a column that is only said when it is done stands there empty."""
-    names, found = _ARGUMENTS.get(kind, {}), dict[str, Sequence[str]]()
-    for column, value in said.items():
-        if isinstance(value, _DAYS):
-            continue
-        values = value if isinstance(value, tuple) else (value,)
-        texts = [_text(one) for one in values if one is not None and not str(one).startswith(_STILL_TO_SAY)]
-        found[names.get(column, column)] = [text for text in texts if text]
-    return found
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if isinstance(value, tuple) else str(value)
 
 
 def tick_off_planned(session: Session, school_id: int, continuum: Continuum, *, today: date) -> list[Action]:

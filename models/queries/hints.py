@@ -21,6 +21,9 @@ from models.continuum.judging.hints import (
 from models.queries.continuum import continuum_of
 from models.scope import Scope
 
+# More of them beside a form nobody answers.
+QUESTIONS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityHint:
@@ -76,7 +79,7 @@ def activity_hint(
     saving = Saving.of(school, row, instead_of=instead_of)
     return ActivityHint(
         lines=hint(school, row, on, saving=saving),
-        fields=deciding_fields(school, row, on, saving=saving),
+        fields=deciding_fields(school, row, on, most=QUESTIONS, saving=saving),
         proposed=tuple(code for code in proposed_indicators(row, rules) if code in rules.judged),
         reasons=tuple((code, why) for code, why in reasons if why),
     )

@@ -92,4 +92,5 @@ def test_a_question_of_the_hint_is_answered_there_by_keyboard(page: Page) -> Non
     expect(page.locator("#hint [data-answer][data-field=topic]")).to_have_count(0)
     # Who works by keyboard stays in the panel, and nothing was sent but the question.
     expect(page.locator("#hint :focus")).to_have_count(1)
+    expect(page.locator("#hint .answered")).to_contain_text("✓ What was it about?")
     expect(page).to_have_url(re.compile(r"/log\?tile=other$"))

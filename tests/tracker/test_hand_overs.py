@@ -55,7 +55,7 @@ def test_what_is_known_ahead_stands_on_home_and_at_the_partnership_and_is_handed
     home, partnership = client.get("/").text, f"/partnerships/{kept[0].id}"
     assert "Contributor leaves" in home and "Nobody follows yet" in home
     assert "its point person, leaves May" in client.get(partnership).text
-    open_it = re.search(r'href="(/hand-overs/of/\d+)"', home)
+    open_it = re.search(r'href="(/hand-overs/of/\d+)\?back=/"', home)
     assert open_it is not None
     form = client.get(open_it[1]).headers["Location"]
     assert f'value="{IN_MAY.isoformat()}"' in client.get(form).text

@@ -56,7 +56,7 @@ def change_address(kind: str, number: int, columns: Collection[str], *, back: st
     """Give the address of the page on which columns of a record are written down.
 
     Args:
-        back: Where a form leads once it is saved.
+        back: Where it leads once it is saved.
 
     Returns:
         None where the reader may not write there, or nothing of the kind is written down on a page.
@@ -73,4 +73,4 @@ def change_address(kind: str, number: int, columns: Collection[str], *, back: st
     if place.argument is None:
         return url_for(place.endpoint, all=1)
     numbers: dict[str, Any] = {place.argument: number}
-    return url_for(place.endpoint, **numbers)
+    return url_for(place.endpoint, **numbers, back=back)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flask import flash, g, request, url_for
 
 from models.actions import Action, record_key
+from models.activities import Activity
 from models.agreements import Commitment
 from models.operations.actions import tick_by_record
 from models.partnerships import Partnership
@@ -15,29 +15,15 @@ from models.queries.actions import find_action
 from models.queries.record_names import record_numbers
 from models.records import Record
 from tracker.actions.changing import change_address, is_change
+from tracker.actions.making import made_address
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import record_id
-from tracker.permissions import Permission, can, may_open
+from tracker.permissions import Permission, can
 from tracker.reader import reader
-from tracker.records.declared import PAGES as SMALL
 
 # Part of an address that names the action which a form is opened for.
 FIELD = "action"
-# Kind of record -> the page that makes one.
-MADE_AT: Mapping[str, str] = MappingProxyType(
-    {
-        "activity": "activities.log",
-        "evaluation": "evaluations.new",
-        "agreement": "agreements.new",
-        "partnership": "partnerships.new",
-        "org": "partners.new",
-        **{code: page.endpoint("new") for code, page in SMALL.items()},
-    }
-)
-
-# What a partner promises is written down with the partnership.
-_PROMISED_AT = "partnerships.giving.commit"
 
 
 def log_addresses(actions: Iterable[Action]) -> Callable[[Action], str | None]:
@@ -50,12 +36,13 @@ def log_addresses(actions: Iterable[Action]) -> Callable[[Action], str | None]:
         inside = _written_in(action)
         number = numbers.get(inside) if inside is not None else None
         if is_change(action):
-            fill = action.log_fill or {}
-            return change_address(inside[0], number, fill, back=back) if inside and number is not None else None
-        if action.log_kind == Commitment.kind:
-            is_open = number is not None and may_open(_PROMISED_AT)
-            return url_for(_PROMISED_AT, partnership_id=number) if is_open else None
-        return _form_address(action, back)
+            columns = action.log_fill or {}
+            return change_address(inside[0], number, columns, back=back) if inside and number is not None else None
+        fill: Mapping[str, Sequence[str]] = action.log_fill or {}
+        if not action.log_kind and action.by:
+            fill = {"by": [action.by]}
+        kind = action.log_kind or Activity.kind
+        return made_address(kind, {**fill, FIELD: [str(action.id)]}, number, back=back)
 
     return address
 
@@ -77,17 +64,6 @@ def _written_in(action: Action) -> tuple[str, str] | None:
     if action.log_kind == Commitment.kind and (refs := (action.log_fill or {}).get("partnership")):
         return Partnership.kind, refs[0]
     return None
-
-
-def _form_address(action: Action, back: str) -> str | None:
-    endpoint = MADE_AT.get(action.log_kind or "activity")
-    if endpoint is None or not may_open(endpoint):
-        return None
-    fill = {name: texts for name, texts in (action.log_fill or {}).items() if name.isidentifier() and name[0] != "_"}
-    if not action.log_kind and action.by:
-        fill = {"by": [action.by]}
-    fill |= {FIELD: [str(action.id)], "back": [back]}
-    return url_for(endpoint, **fill)
 
 
 def action_asked() -> Action | None:

@@ -13,7 +13,7 @@ from models.operations.evaluations import source_note
 from models.queries.actions import Improvement
 from models.queries.continuum import continuum_of
 from models.queries.gap import Gap, Repair
-from tracker.actions.ticking import MADE_AT
+from tracker.actions.making import MADE_AT
 from tracker.activities.asking import tiles_of
 from tracker.activities.toward import address_toward
 from tracker.clock import today
@@ -105,7 +105,7 @@ def _logged_toward(key: str) -> Filled:
     continuum = continuum_of(db.session, scope=reader().scope)
     shown = continuum.practice(practice, today()).alternative
     found = doings_of(
-        practice.rule,
+        practice,
         shown=shown,
         fill=lambda part: address_toward(
             part, tiles_of(rules), rules, continuum.lacking_values(practice, part, today())

@@ -14,12 +14,14 @@ from models.operations.agreements import (
     submit_agreement,
 )
 from models.operations.renewals import renew_agreement, renewal_of
+from models.queries.agreements import renewal_after
 from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.agreements.forms import FileForm, RenewalForm, StepForm
 from tracker.agreements.list import agreement_or_404
 from tracker.agreements.signing import sign_form, signed
 from tracker.agreements.views import agreement_page, change_and_show
+from tracker.came_from import back_or, way_back
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.conflicts import is_archived
@@ -58,7 +60,7 @@ def take(agreement_id: int, step: str) -> ResponseReturnValue:
             watch.ask()
             db.session.commit()
             flash(done, "success")
-            return redirect(url_for("agreements.show", agreement_id=agreement_id))
+            return redirect(back_or(url_for("agreements.show", agreement_id=agreement_id)))
     return agreement_page(agreement, step=form, refused_step=step)
 
 
@@ -69,15 +71,21 @@ def sign_here(agreement_id: int) -> ResponseReturnValue:
     agreement = agreement_or_404(agreement_id)
     form = sign_form(agreement, sent=True)
     if signed(agreement, form, before_it_is_stored=watch_signed_years().ask):
-        return redirect(url_for("agreements.show", agreement_id=agreement_id))
+        return redirect(back_or(url_for("agreements.show", agreement_id=agreement_id)))
     return agreement_page(agreement, signs=form)
 
 
 @bp.route("/renew", methods=["GET", "POST"])
 @requires(Permission.AGREEMENTS_WRITE)
 def renew(agreement_id: int) -> ResponseReturnValue:
-    """Make the agreement that follows this one, suggested from its end or, where the address says so, from today."""
+    """Make the agreement that follows this one, suggested from its end or, where the address says so, from today.
+
+    Where one follows already, lead to that.
+    """
     agreement = agreement_or_404(agreement_id)
+    if request.method == "GET" and (follows := renewal_after(db.session, agreement, scope=reader().scope)):
+        flash("It was renewed already: this is the agreement that follows.", "success")
+        return redirect(url_for("agreements.show", agreement_id=follows.id, back=way_back()))
     suggested = renewal_of(agreement, today=today(), from_today=request.args.get("from") == "today")
     given = RenewalForm.values_of(suggested.entry) | {"signed_on": today()}
     form = RenewalForm(data=given, kinds=pairs("agreement_kind"))
@@ -85,7 +93,7 @@ def renew(agreement_id: int) -> ResponseReturnValue:
         renewal = stored_from(form, lambda: _renewed(agreement, form), asks_first=True)
         if renewal is not None:
             flash("The renewal is on record.", "success")
-            return redirect(url_for("agreements.show", agreement_id=renewal.id))
+            return redirect(back_or(url_for("agreements.show", agreement_id=renewal.id)))
     elif form.is_submitted() and is_archived(agreement):
         form.form_errors.append("This agreement is archived. Restore it before you renew it.")
     page = render_template(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.agreements import Agreement
 from models.operations.agreements import attach_to_agreement, change_agreement, draft_agreement
 from models.operations.renewals import restore_agreement
+from models.partnerships import YES
 from models.queries.agreement_time_line import line_of
 from models.queries.agreements import AgreementRow, agreement_row, chain_of, renewal_after
 from models.queries.history import history_of
@@ -28,6 +30,7 @@ from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.agreements.picture import Picture, chain_picture
 from tracker.agreements.signing import Signing, sign_form
 from tracker.agreements.time_line import show_time_line
+from tracker.came_from import back_or
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -69,9 +72,10 @@ def new() -> ResponseReturnValue:
     """Put an agreement of a partnership on record."""
     partnership = partnership_asked()
     if partnership is None:
-        return choose_partnership("Which partnership is the agreement of?", endpoint=".new")
+        asked = ("kind", "serves_workforce")
+        return choose_partnership("Which partnership is the agreement of?", endpoint=".new", fills=asked)
     scope = reader().scope
-    form = AgreementForm(kinds=pairs("agreement_kind"))
+    form = AgreementForm(data=_asked_for(), kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
 
         def draft() -> Agreement:
@@ -86,7 +90,7 @@ def new() -> ResponseReturnValue:
         if agreement is not None:
             flash("The agreement is on record.", "success")
             say_ticked()
-            return redirect(url_for(".show", agreement_id=agreement.id))
+            return redirect(back_or(url_for(".show", agreement_id=agreement.id)))
     page = render_template("agreements/new.html", form=form, partnership=partnership, renews=None)
     return page, 422 if form.errors else 200
 
@@ -107,9 +111,14 @@ def edit(agreement_id: int) -> ResponseReturnValue:
     )
     if outcome.is_saved:
         flash("The agreement is saved.", "success")
-        return redirect(url_for(".show", agreement_id=agreement_id))
+        return redirect(back_or(url_for(".show", agreement_id=agreement_id)))
     page = render_template("agreements/edit.html", form=form, agreement=agreement, conflict=outcome.conflict)
     return page, outcome.status
+
+
+def _asked_for() -> dict[str, Any]:
+    """Read from the address what it fills in: what sort it is, and whether it answers a workforce need."""
+    return {"agreement_kind": request.args.get("kind"), "serves_workforce": request.args.get("serves_workforce") == YES}
 
 
 def agreement_page(
@@ -199,10 +208,10 @@ def _reminders_to_come(row: AgreementRow) -> list[tuple[date, int]]:
 
 
 def change_and_show(agreement_id: int, change: Callable[[Agreement], None], done: str) -> ResponseReturnValue:
-    """Change an agreement by one click, and go back to its page with what came of it."""
+    """Change an agreement by one click, and go back to where that was asked, or its page, with what came of it."""
     agreement = agreement_or_404(agreement_id)
     change_at_once(agreement, change, done)
-    return redirect(url_for("agreements.show", agreement_id=agreement_id))
+    return redirect(back_or(url_for("agreements.show", agreement_id=agreement_id)))
 
 
 handle(bp, HANDLING)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.actions import left_to_do
 from models.evaluations import EVALUATION, Evaluation
 from models.operations.evaluations import ToImprove, act_on, change_evaluation, evaluate_partnership
 from models.operations.partnerships import user_named
-from models.partnerships import Partnership
+from models.partnerships import YES, Partnership
 from models.queries.actions import actions_from
 from models.queries.evaluation_sides import before_now, sides_of
 from models.queries.history import history_of
 from models.queries.partnership_people import staff_of_school
 from tracker.actions.ticking import say_ticked, tick_asked
+from tracker.came_from import back_or
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.device import Double
 from tracker.doubles import pointed_out
 from tracker.editing import edit_record, stored_from
 from tracker.evaluations.completes import completed_by, said_of, served_items
-from tracker.evaluations.forms import EvaluationForm
+from tracker.evaluations.forms import MARKS, EvaluationForm
 from tracker.evaluations.list import HANDLING, LIST, evaluation_or_404
 from tracker.extensions import db
 from tracker.lists.handling import handle
@@ -81,10 +84,10 @@ def new() -> ResponseReturnValue:
     """Evaluate a partnership."""
     partnership = partnership_asked()
     if partnership is None:
-        return choose_partnership("Which partnership was evaluated?", endpoint=".new")
+        return choose_partnership("Which partnership was evaluated?", endpoint=".new", fills=("side", *MARKS))
     scope = reader().scope
     of_school = rules_today().language.standing_for("side", school=True, partner=False)
-    given = {"occurred_on": today(), "side": of_school}
+    given = {"occurred_on": today(), "side": of_school} | _asked_for()
     form = EvaluationForm(data=given, with_action=can(Permission.ACTIONS_WRITE), **_offered())
     if form.validate_on_submit():
         entry = form.entry()
@@ -111,7 +114,7 @@ def new() -> ResponseReturnValue:
         if evaluation is not None:
             flash(f"The evaluation is on record.{said_of(completed_by(evaluation))}", "success")
             say_ticked()
-            return redirect(url_for(".show", evaluation_id=evaluation.id))
+            return redirect(back_or(url_for(".show", evaluation_id=evaluation.id)))
     return _new_page(form, partnership), 422 if form.errors else 200
 
 
@@ -128,7 +131,7 @@ def edit(evaluation_id: int) -> ResponseReturnValue:
     )
     if outcome.is_saved:
         flash("The evaluation is saved.", "success")
-        return redirect(url_for(".show", evaluation_id=evaluation_id))
+        return redirect(back_or(url_for(".show", evaluation_id=evaluation_id)))
     return render_template(
         "evaluations/edit.html", form=form, evaluation=evaluation, conflict=outcome.conflict
     ), outcome.status
@@ -156,6 +159,13 @@ def _act_on(evaluation: Evaluation, form: EvaluationForm) -> None:
         for field, text, whose, due_on in form.to_improve()
     ]
     act_on(db.session, evaluation, wanted, scope=scope, today=today())
+
+
+def _asked_for() -> dict[str, Any]:
+    """Read from the address what it fills in: whose view it is, and what took part; what is unknown is left out."""
+    said: dict[str, Any] = {name: True for name in MARKS if request.args.get(name) == YES}
+    side = request.args.get("side")
+    return said | ({"side": side} if side in dict(pairs("side")) else {})
 
 
 def _offered() -> dict[str, list[tuple[str, str]]]:

@@ -45,7 +45,7 @@ WAYS: dict[Repair, Way] = {
         "Name one", "partnerships.changes.point_person", "partnership_id", Permission.PARTNERSHIPS_WRITE
     ),
     Repair.NEW_AGREEMENT: Way("Add the agreement", "agreements.new", "partnership", Permission.AGREEMENTS_WRITE),
-    Repair.AGREEMENT: Way("Renew it", "agreements.show", "agreement_id", Permission.AGREEMENTS_WRITE),
+    Repair.AGREEMENT: Way("Renew it", "agreements.steps.renew", "agreement_id", Permission.AGREEMENTS_WRITE),
     Repair.EVALUATE: Way("Evaluate", "evaluations.new", "partnership", Permission.EVALUATIONS_WRITE),
     Repair.LOG: Way("Log it", "activities.log", "", Permission.LOG_WRITE),
     Repair.SILENCE: Way("It was not logged: log it", "activities.log", "", Permission.LOG_WRITE),

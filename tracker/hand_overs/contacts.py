@@ -12,6 +12,7 @@ from models.partners import SchoolPartner
 from models.queries.hand_overs import find_change, open_departure_at
 from models.queries.partners import find_partner, list_contacts
 from models.stewardship import Transition
+from tracker.came_from import way_back
 from tracker.clock import today
 from tracker.conflicts import is_archived
 from tracker.editing import stored_from
@@ -60,7 +61,7 @@ def new(engaged_id: int) -> ResponseReturnValue:
         )
         if made is not None:
             flash(f"{made.transition.follows} follows {made.transition.leaves}.", "success")
-            return redirect(url_for("hand_overs.show", hand_over_id=made.id))
+            return redirect(url_for("hand_overs.show", hand_over_id=made.id, back=way_back()))
     engaged = or_404(find_partner(db.session, engaged_id, scope=scope))
     if form.is_submitted() and is_archived(engaged):
         form.form_errors.append("This partner is archived. Restore it before you change its contacts.")

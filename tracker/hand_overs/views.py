@@ -29,6 +29,7 @@ from models.queries.people import roles_at
 from models.refusals import Refused
 from models.texts import folded
 from models.wording import counted
+from tracker.came_from import way_back
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import at_once, stored_from
@@ -77,7 +78,7 @@ def new() -> ResponseReturnValue:
         else:
             made = _run(form, holder, duties, change)
             if made is not None:
-                return redirect(url_for(".show", hand_over_id=made))
+                return redirect(url_for(".show", hand_over_id=made, back=way_back()))
     staff = [one for one in staff_of_school(db.session, scope=scope) if one.id != holder.user_id]
     page = render_template(
         "hand_overs/new.html",
@@ -147,18 +148,18 @@ def undo(hand_over_id: int) -> ResponseReturnValue:
 def of_change(transition_id: int) -> ResponseReturnValue:
     """Lead to where a change of people is handed over: at the school, at the partner, or by hand."""
     scope = reader().scope
-    change = or_404(find_change(db.session, transition_id, scope=scope))
+    change, back = or_404(find_change(db.session, transition_id, scope=scope)), way_back()
     record = change.transition
     if change.is_made and change.hand_over is not None:
-        return redirect(url_for(".show", hand_over_id=change.hand_over.id))
+        return redirect(url_for(".show", hand_over_id=change.hand_over.id, back=back))
     if record.partner_id is not None:
         engaged = find_engagement(db.session, record.partner_id, scope=scope)
         if engaged is not None:
-            return redirect(url_for(".contacts.new", engaged_id=engaged.id, change=record.id))
+            return redirect(url_for(".contacts.new", engaged_id=engaged.id, change=record.id, back=back))
     elif record.leaves:
         for one in list_holders(db.session, scope=scope, today=today()):
             if change.is_of(one):
-                return redirect(url_for(".new", leaves=one.key, change=record.id))
+                return redirect(url_for(".new", leaves=one.key, change=record.id, back=back))
     return redirect(url_for("records.transition.edit", record_id=record.id))
 
 

@@ -38,7 +38,9 @@ ANSWERS: dict[Need, Answer] = {
     Need.DEPARTURE: Answer("Hand over", "hand_overs.of_change", "transition_id", Permission.PARTNERSHIPS_WRITE),
     Need.AGREEMENT: Answer("Renew", "agreements.steps.renew", "agreement_id", Permission.AGREEMENTS_WRITE),
     Need.FACTS: Answer("Confirm", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
-    Need.POINT_PERSON: Answer("Name one", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
+    Need.POINT_PERSON: Answer(
+        "Name one", "partnerships.changes.point_person", "partnership_id", Permission.PARTNERSHIPS_WRITE, True
+    ),
     Need.PROMISE: Answer("See to it", "partnerships.show", "partnership_id", Permission.PARTNERSHIPS_WRITE, True),
     Need.CONTACT_LEAVES: Answer("Somebody follows", "hand_overs.contacts.new", "engaged_id", Permission.PARTNERS_WRITE),
     Need.CONTACT: Answer("Log contact", "activities.log", "partners", Permission.LOG_WRITE),
@@ -103,13 +105,14 @@ def with_button(one: Due) -> tuple[Due, str, str]:
 
 
 def _arguments(one: Due, answer: Answer) -> dict[str, Any]:
-    """Say what the address of a button takes: forms lead back here."""
+    """Say what the address of a button takes: whatever is saved there leads back here."""
+    back = {"back": url_for("home.show")}
     if one.need in (Need.CONTACT, Need.THANKS) and one.partner:
-        return {answer.argument: one.partner, "back": url_for("home.show")}
+        return {answer.argument: one.partner, **back}
     if answer.endpoint == "partner_entries.review":
-        return {"entry_kind": Evaluation.kind, answer.argument: one.record_id, "back": url_for("home.show")}
+        return {"entry_kind": Evaluation.kind, answer.argument: one.record_id, **back}
     if not answer.argument:
-        return {}
+        return back
     if one.need is Need.CONTACT_LEAVES:
-        return {answer.argument: one.engaged_id, "leaves": one.who}
-    return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id}
+        return {answer.argument: one.engaged_id, "leaves": one.who, **back}
+    return {answer.argument: one.partnership_id if answer.by_partnership else one.record_id, **back}

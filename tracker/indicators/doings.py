@@ -7,23 +7,26 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from models.continuum.rulebook.catalogue import Practice
 from models.continuum.rulebook.rules.base import Rule, walk
+from models.planning.nearest import is_of_partners
 from tracker.records.declared import PAGES as SMALL
 
 MOST = 3
 Fill = Callable[[Rule], tuple[tuple[str, str], ...]]
 _LOG = ("Log one", "activities.log", "log:write")
-_PARTNERSHIPS = ("Open the partnerships", "partnerships.index", "partnerships:read")
+# With which partnership or partner is asked there, where several could.
+_TOWARD = "partnerships.toward"
 # Kinds of facts that other pages make: what to press, endpoint, permission.
 _ELSEWHERE: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "activity": _LOG,
         "alliance_act": _LOG,
-        "org": ("Open the partners", "partners.index", "partners:read"),
-        "agreement": ("Open the agreements", "agreements.index", "agreements:read"),
-        "evaluation": ("Open the evaluations", "evaluations.index", "evaluations:read"),
-        "commitment": _PARTNERSHIPS,
-        "partnership": _PARTNERSHIPS,
+        "org": ("Add a partner", "partners.new", "partners:write"),
+        "agreement": ("Add an agreement", _TOWARD, "partnerships:read"),
+        "evaluation": ("Evaluate a partnership", _TOWARD, "partnerships:read"),
+        "commitment": ("Note a promise", _TOWARD, "partnerships:read"),
+        "partnership": ("Choose a partnership", _TOWARD, "partnerships:read"),
     }
 )
 # Facts that follow from small records: kind of fact -> kinds of record, with what is said in them.
@@ -66,21 +69,24 @@ class Doing:
 STILL_SO = Doing("Say that it is still so", "facts.index", "attestations:read")
 
 
-def doings_of(rule: Rule, *, shown: int | None = None, fill: Fill = _nothing) -> tuple[Doing, ...]:
-    """List what would add what a rule counts, each page once; statements are made in place.
+def doings_of(practice: Practice, *, shown: int | None = None, fill: Fill = _nothing) -> tuple[Doing, ...]:
+    """List what would add what a practice counts, each page once; statements are made in place.
 
     Args:
         shown: The alternative that is told, which comes first; the others follow in the rule's order.
         fill: Says of a part what the log is filled with.
     """
     found: dict[str, Doing] = {}
+    rule = practice.rule
+    filled: Mapping[str, Fill] = {_LOG[1]: fill, _TOWARD: lambda part: (("practice", practice.key),)}
     first = walk(rule.alternatives[shown]) if shown is not None else []
     for part in (*first, *walk(rule)):
         if part.inner:
             continue
         for doing in _of_part(part):
             if doing.endpoint not in found:
-                found[doing.endpoint] = replace(doing, args=fill(part)) if doing.endpoint == _LOG[1] else doing
+                by = filled.get(doing.endpoint)
+                found[doing.endpoint] = replace(doing, args=by(part)) if by else doing
     return tuple(found.values())[:MOST]
 
 
@@ -92,7 +98,9 @@ def asks_to_state(rule: Rule) -> str:
 
 def _of_part(part: Rule) -> Iterable[Doing]:
     for kind in part.kinds():
-        if kind in _ELSEWHERE:
+        if kind == "org" and is_of_partners(part.wish()):
+            yield Doing("Check what a partner can offer", _TOWARD, "partnerships:read")
+        elif kind in _ELSEWHERE:
             yield Doing(*_ELSEWHERE[kind])
         elif kind in _FOLLOWS:
             yield from (_small(code, args) for code, args in _FOLLOWS[kind])

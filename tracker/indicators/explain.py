@@ -311,7 +311,7 @@ class Explained:
         )
 
     def _doings(self, practice: Practice, shown: int | None = None) -> tuple[Doing, ...]:
-        return doings_of(practice.rule, shown=shown, fill=self._filling(practice))
+        return doings_of(practice, shown=shown, fill=self._filling(practice))
 
     def _to_keep(self, lapse: Lapse) -> tuple[Doing, ...]:
         """Say what keeps a practice: of what stands and only waits for somebody's word, first that word."""

@@ -14,6 +14,7 @@ from models.operations.records import archive_record, restore_record
 from models.partners import Contact, SchoolPartner
 from models.queries.history import history_of
 from models.queries.partners import find_contact, find_partner
+from tracker.came_from import back_or
 from tracker.clock import today
 from tracker.conflicts import Conflict
 from tracker.editing import change_at_once, edit_record, stored_from
@@ -40,7 +41,7 @@ def new(engaged_id: int) -> ResponseReturnValue:
         )
         if contact is not None:
             flash(f"{contact.name} is a contact at {engaged.partner.name}.", "success")
-            return redirect(url_for("partners.show", engaged_id=engaged_id))
+            return redirect(back_or(url_for("partners.show", engaged_id=engaged_id)))
     return _page(form, engaged, None, None)
 
 
@@ -53,7 +54,7 @@ def edit(engaged_id: int, contact_id: int) -> ResponseReturnValue:
     outcome = edit_record(contact, form, lambda: change_contact(contact, form.entry()))
     if outcome.is_saved:
         flash(f"{contact.name} is saved.", "success")
-        return redirect(url_for("partners.show", engaged_id=engaged_id))
+        return redirect(back_or(url_for("partners.show", engaged_id=engaged_id)))
     return _page(form, engaged, contact, outcome.conflict)
 
 
@@ -71,7 +72,7 @@ def erase(engaged_id: int, contact_id: int) -> ResponseReturnValue:
     contact = contact_or_404(engaged_id, contact_id)
     done = f"Erased, in the history too. What was theirs stands as “{FORMER}” from now on."
     change_at_once(contact, lambda one: erase_contact(db.session, one, today=today()), done)
-    return redirect(url_for("partners.show", engaged_id=engaged_id))
+    return redirect(back_or(url_for("partners.show", engaged_id=engaged_id)))
 
 
 @bp.post("/<int:contact_id>/archive")
@@ -108,7 +109,7 @@ def _change(
 ) -> ResponseReturnValue:
     contact = contact_or_404(engaged_id, contact_id)
     change_at_once(contact, change, f"{contact.name} is {done}.", undo=undo)
-    return redirect(url_for("partners.show", engaged_id=engaged_id))
+    return redirect(back_or(url_for("partners.show", engaged_id=engaged_id)))
 
 
 def _page(

@@ -23,6 +23,7 @@ from models.queries.partners import (
 )
 from models.refusals import Refused
 from models.wording import counted, joined
+from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs
 from tracker.clock import today, year_begins_in
 from tracker.editing import change_at_once, edit_record, stored_from
@@ -110,7 +111,7 @@ def new() -> ResponseReturnValue:
             flash(f"{engaged.partner.name} is in your directory.", "success")
             if known is not None:
                 flash("The district's directory knew it already, so what it says was taken from there.", "success")
-            return redirect(url_for(".show", engaged_id=engaged.id))
+            return redirect(back_or(url_for(".show", engaged_id=engaged.id)))
     return _new_page(form, likely)
 
 
@@ -127,7 +128,7 @@ def edit(engaged_id: int) -> ResponseReturnValue:
     )
     if outcome.is_saved:
         flash(f"{engaged.partner.name} is saved.", "success")
-        return redirect(url_for(".show", engaged_id=engaged.id))
+        return redirect(back_or(url_for(".show", engaged_id=engaged.id)))
     page = render_template("partners/edit.html", form=form, engaged=engaged, conflict=outcome.conflict)
     return page, outcome.status
 
@@ -161,7 +162,7 @@ def _new_page(form: PartnerForm, likely: list[Likely]) -> ResponseReturnValue:
 def _change(engaged_id: int, change: Callable[[SchoolPartner], None], done: str) -> ResponseReturnValue:
     engaged = partner_or_404(engaged_id)
     change_at_once(engaged, change, done)
-    return redirect(url_for(".show", engaged_id=engaged_id))
+    return redirect(back_or(url_for(".show", engaged_id=engaged_id)))
 
 
 def _lists(engaged: SchoolPartner | None = None) -> dict[str, Pairs]:

@@ -24,7 +24,7 @@ from models.partnerships import TERMS, YES, Partnership, TermName
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnerships import list_needs
 from models.wording import begun_small, joined
-from tracker.came_from import came_from
+from tracker.came_from import back_or
 from tracker.choices import hints, pairs, running_stages
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -181,7 +181,6 @@ def _run(
     outcome = edit_record(partnership, form, lambda: told.append(change()))
     if outcome.is_saved:
         flash(told[0], "success")
-        back = came_from()
-        return redirect(back.href if back else url_for("partnerships.show", partnership_id=partnership.id))
+        return redirect(back_or(url_for("partnerships.show", partnership_id=partnership.id)))
     page = render_template(template, form=form, partnership=partnership, conflict=outcome.conflict, **context)
     return page, outcome.status

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.partnerships import Partnership
 from models.queries.partnership_list import PartnershipFilter, list_partnerships
 from models.queries.partnerships import find_partnership
-from tracker.actions.ticking import for_action
+from models.queries.record_names import record_numbers
+from tracker.actions.ticking import FIELD as ACTION
+from tracker.came_from import FIELD as BACK
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
@@ -17,7 +21,7 @@ from tracker.reader import reader
 
 
 def partnership_asked() -> Partnership | None:
-    """Find the partnership that the address names; None where it names none.
+    """Find the partnership that the address names: links by number, plans by reference; None where it names none.
 
     Raises:
         HTTPException: 404 where it names one outside the reader's scope.
@@ -25,24 +29,31 @@ def partnership_asked() -> Partnership | None:
     asked = request.args.get("partnership", "")
     if not asked:
         return None
-    number = record_id(asked) or 0
-    return or_404(find_partnership(db.session, number, scope=reader().scope))
+    scope = reader().scope
+    number = record_id(asked) or next(
+        iter(record_numbers(db.session, [(Partnership.kind, asked)], scope=scope).values()), 0
+    )
+    return or_404(find_partnership(db.session, number, scope=scope))
 
 
-def choose_partnership(question: str, *, endpoint: str) -> ResponseReturnValue:
+def choose_partnership(question: str, *, endpoint: str, fills: Iterable[str] = ()) -> ResponseReturnValue:
     """Ask which partnership is meant; the answer comes back in the address.
 
     Args:
         question: What the page asks.
         endpoint: Where the answer goes.
+        fills: Arguments of the address by which the form is filled: they go on with the answer.
     """
     sought = _sought()
     found = list_partnerships(db.session, PartnershipFilter(text=sought), scope=reader().scope, today=today())
+    kept = {name: request.args.getlist(name) for name in (ACTION, BACK, *fills) if name in request.args}
 
     def href(number: int) -> str:
-        return url_for(endpoint, partnership=number, action=for_action())
+        return url_for(endpoint, partnership=number, **kept)  # type: ignore[arg-type]
 
-    return render_template("partnerships/choose.html", found=found, sought=sought, question=question, href=href)
+    return render_template(
+        "partnerships/choose.html", found=found, sought=sought, question=question, href=href, kept=kept
+    )
 
 
 def _sought() -> str | None:

@@ -20,6 +20,7 @@ from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
 from models.wording import day_words
+from tracker.came_from import back_or
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.device import Double
@@ -159,7 +160,7 @@ def _saved(partnership: Partnership, words: str) -> ResponseReturnValue:
 
 
 def _back(partnership: Partnership) -> ResponseReturnValue:
-    return redirect(_page(partnership))
+    return redirect(back_or(_page(partnership)))
 
 
 def _page(partnership: Partnership) -> str:

@@ -24,6 +24,7 @@ from models.queries.partnership_people import staff_of_school
 from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
+from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today, year_begins_in
 from tracker.editing import change_at_once, edit_record, stored_from
@@ -36,6 +37,7 @@ from tracker.partnerships.forms import PartnershipForm
 from tracker.partnerships.list import HANDLING, LIST, partnership_or_404
 from tracker.partnerships.pipeline import pipeline
 from tracker.partnerships.terms import written_terms
+from tracker.partnerships.toward import toward
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.record_pages import record_page
@@ -44,6 +46,7 @@ from tracker.rules import rules_on, rules_today
 
 bp = Blueprint("partnerships", __name__, url_prefix="/partnerships")
 bp.get("/pipeline")(pipeline)
+bp.get("/toward")(toward)
 
 
 @bp.get("")
@@ -141,7 +144,7 @@ def new() -> ResponseReturnValue:
         )
         if partnership is not None:
             flash(f"The partnership with {partner.name} is on record.", "success")
-            return redirect(url_for(".show", partnership_id=partnership.id))
+            return redirect(back_or(url_for(".show", partnership_id=partnership.id)))
     staff = staff_of_school(db.session, scope=scope)
     page = render_template("partnerships/new.html", form=form, staff=staff, has_partners=partners.few != {})
     return page, 422 if form.errors else 200
@@ -158,17 +161,17 @@ def edit(partnership_id: int) -> ResponseReturnValue:
     )
     if outcome.is_saved:
         flash("The partnership is saved.", "success")
-        return redirect(url_for(".show", partnership_id=partnership_id))
+        return redirect(back_or(url_for(".show", partnership_id=partnership_id)))
     return render_template(
         "partnerships/edit.html", form=form, partnership=partnership, conflict=outcome.conflict
     ), outcome.status
 
 
 def change_and_show(partnership_id: int, change: Callable[[Partnership], None], done: str) -> ResponseReturnValue:
-    """Change a partnership by one click, and go back to its page with what came of it."""
+    """Change a partnership by one click, and go back to where that was asked, or its page, with what came of it."""
     partnership = partnership_or_404(partnership_id)
     change_at_once(partnership, change, done)
-    return redirect(url_for("partnerships.show", partnership_id=partnership_id))
+    return redirect(back_or(url_for("partnerships.show", partnership_id=partnership_id)))
 
 
 def _lists(initiated_by: tuple[str, ...] = ()) -> dict[str, Pairs]:

@@ -45,7 +45,7 @@ def test_home_leads_to_the_question_and_a_yes_is_all_that_it_takes(
     paper = ending(db_session, partnership, ends_on=TODAY + timedelta(days=20))
     client = client_as(Cast.POINT_PERSON)
     address = f"/agreements/{paper.id}/renew"
-    assert f'href="{address}"' in client.get("/").text
+    assert f'href="{address}?back=/"' in client.get("/").text
     form = forms_of(client.get(address).text, at=address)[-1]
     assert client.post(address, data=form.values).status_code == 422
     assert client.post(address, data=form.values | {"signed": "yes", "signed_on": ""}).status_code == 422
@@ -66,9 +66,9 @@ def test_home_follows_a_renewal_from_draft_through_the_partners_hands_to_signed(
     draft = latest(db_session)
     assert (draft.submitted_on, draft.signed_on) == (None, None)
     page = f"/agreements/{draft.id}"
-    for shown in ("/", f"/partnerships/{partnership.id}"):
+    for shown, link in (("/", f"{page}?back=/"), (f"/partnerships/{partnership.id}", page)):
         text = client.get(shown).text
-        assert "A draft of its renewal is on record: hand it over." in text and f'href="{page}"' in text
+        assert "A draft of its renewal is on record: hand it over." in text and f'href="{link}"' in text
     client.post(f"{page}/submit", data={"on": TODAY.isoformat()})
     assert "Its renewal was handed over on Mar 14, 2026" in client.get("/").text
     client.post(f"{page}/sign", data={"on": TODAY.isoformat()})

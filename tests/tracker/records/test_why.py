@@ -23,10 +23,11 @@ RULES = load_catalogue()
 
 @pytest.mark.parametrize("key", [one.key for one in RULES.practices.values() if set(one.rule.kinds()) & set(PAGES)])
 def test_whatever_serves_a_practice_is_a_press_away(key: str) -> None:
-    rule = RULES.practices[key].rule
-    led_to = {one.endpoint.split(".")[1] for one in doings_of(rule) if one.endpoint.startswith("records.")}
+    practice = RULES.practices[key]
+    rule = practice.rule
+    led_to = {one.endpoint.split(".")[1] for one in doings_of(practice) if one.endpoint.startswith("records.")}
     small = set(rule.kinds()) & set(PAGES) - {"attestation"}
-    assert led_to or not small or len(doings_of(rule)) == 3
+    assert led_to or not small or len(doings_of(practice)) == 3
     assert bool(asks_to_state(rule)) <= ("attestation" in set(rule.kinds()))
 
 

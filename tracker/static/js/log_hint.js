@@ -70,13 +70,30 @@ function answer({ field, answer: said }) {
   return true;
 }
 
+/* What an answer does is said where it was given. */
+function showEffect({ decides, asked }) {
+  const line = panel.querySelector(`li[data-practice="${decides}"]`);
+  if (!line) return;
+  const told = document.createElement("div");
+  told.className = "answered";
+  const head = document.createElement("p");
+  head.textContent = `✓ ${asked}`;
+  told.append(head, ...line.cloneNode(true).childNodes);
+  const questions = panel.querySelector(".deciding");
+  if (questions) questions.querySelector("h3").after(told);
+  else panel.querySelector("[data-said]").append(told);
+}
+
 panel.addEventListener("click", (event) => {
   const button = event.target.closest("[data-answer]");
   if (button && answer(button.dataset)) {
     event.preventDefault();
     clearTimeout(timer);
     const byKeys = button === document.activeElement;
-    ask().then(() => byKeys && panel.querySelector("[data-answer], h2")?.focus());
+    ask().then(() => {
+      showEffect(button.dataset);
+      if (byKeys) panel.querySelector("[data-answer], h2")?.focus();
+    });
     return;
   }
   const link = event.target.closest("[data-goto]");
