@@ -62,7 +62,7 @@ def came_from() -> CameFrom | None:
     """Read `back` of the address; None where it says nothing, or leads to no page of this product."""
     href = safe_next(request.args.get(FIELD))
     path = urlsplit(href or "").path
-    found = _page_at(path) if href else None
+    found = page_at(path) if href else None
     return CameFrom(href, _CALLED_AT.get(path) or _words(*found)) if href and found else None
 
 
@@ -77,8 +77,8 @@ def back_or(page: str) -> str:
     return way_back() or page
 
 
-def _page_at(path: str) -> tuple[str, dict[str, Any]] | None:
-    """Find the view that answers a path: its endpoint and the arguments in the path."""
+def page_at(path: str) -> tuple[str, dict[str, Any]] | None:
+    """Find the view that shows a path: its endpoint and the arguments in the path; None for no page."""
     try:
         endpoint, arguments = current_app.url_map.bind_to_environ(request.environ).match(path, method="GET")
     except (HTTPException, RequestRedirect):

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from models.database import run_write
 from models.operations.sent_forms import forget_forms, take_form
 from models.sent_forms import SentForm, kind_stored
+from tracker.came_from import page_at
 from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
@@ -61,7 +62,7 @@ def answered_before() -> ResponseReturnValue | None:
         g.was_sent = True  # the form says so, and keeps what was typed
         return None
     flash("This was saved already, and is stored once.", "success")
-    return redirect(_where_it_led(known) or url_for("accounts.start"))
+    return redirect(_where_it_led(known) or _page_above())
 
 
 def _where_it_led(known: SentForm) -> str | None:
@@ -82,6 +83,13 @@ def _where_it_led(known: SentForm) -> str | None:
         if location := db.session.scalar(noted):
             return location
     return page
+
+
+def _page_above() -> str:
+    """Give the page that a form hangs below, for a record without one whose form was cut off before it led anywhere."""
+    parts = request.path.split("/")
+    above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
+    return next((path for path in above if page_at(path)), None) or url_for("accounts.start")
 
 
 def _has_page(kind: str) -> bool:

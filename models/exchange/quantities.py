@@ -92,6 +92,13 @@ def number_in(column: Column, text: str) -> Decimal:
     return value
 
 
+def unit_word(text: str) -> str | None:
+    """Say what an amount counts where it is written with it, as in "12 hours" and "$500"; None where it is bare."""
+    if _duration(text.strip()) is not None:
+        return "hours"
+    return "dollars" if _MONEY.search(text.strip()) else None
+
+
 def _duration(text: str) -> Decimal | None:
     clock = _CLOCK.fullmatch(text)
     if clock:

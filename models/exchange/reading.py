@@ -15,6 +15,7 @@ from models.exchange.layout import Table
 from models.exchange.memory import ColumnMemory
 from models.exchange.plan import AS_IT_IS, Plan
 from models.exchange.problems import CellProblem, Refusal, flat
+from models.exchange.quantities import unit_word
 from models.exchange.sheets import DOLLARS, NotReadable, open_book
 from models.exchange.together import line_words, table_of
 from models.kinds.columns import Column, Row
@@ -230,6 +231,8 @@ class _Refs:
 _SECOND = re.compile(r" \(column [A-Z]+\)$")
 # References that were made from what a row says begin so.
 MADE = "row-"
+_UNIT = "unit"
+_AMOUNT = ("amount", _UNIT)
 
 
 class _RowReader:
@@ -250,6 +253,9 @@ class _RowReader:
         self._same = [text for _, text in same]
         self._names = [column.name for column in self._columns]
         self._memories = [ColumnMemory(cells, column) for column in self._columns]
+        places = tuple(self._names.index(name) for name in _AMOUNT if name in self._names)
+        # Of an amount and of what it counts, where both are read.
+        self._units = places if len(places) == len(_AMOUNT) else ()
 
     def read(self, values: list[str]) -> tuple[Row, Problems]:
         """Read the cells of one row: its typed values, and (column, value, reason, hint) of each problem."""
@@ -260,9 +266,31 @@ class _RowReader:
             row = dict(zip(self._names, map(getitem, self._memories, said), strict=False))
         except CellProblem:
             row = self._read_singly(said, problems)
+        if self._units:
+            problems += self._settle_unit(row, said)
         if self._kind.in_order:
             problems += _out_of_order(self._kind, row, self._stored.get(row.get("ref") or "", {}))
         return row, problems
+
+    def _settle_unit(self, row: Row, said: Sequence[str]) -> Problems:
+        """Take what an amount is written with for what it counts, "12 hours" in a list of dollars; in place.
+
+        Returns:
+            The problem where a column of the list says otherwise.
+        """
+        amount, unit = self._units
+        word = unit_word(said[amount])
+        try:
+            counts = self._memories[unit][word] if word else None
+        except CellProblem:
+            return []  # the district's list of units has no such word
+        if counts is None or row.get(_UNIT) == counts:
+            return []
+        is_own = unit < len(self._names) - len(self._same)
+        if is_own and row.get(_UNIT) is not None:
+            return [("amount", said[amount].strip(), f"says {word}, and the unit beside it is another", "")]
+        row[_UNIT] = counts
+        return []
 
     def _said(self, values: list[str]) -> list[str]:
         """Leave out the values of columns that are not read, and add what is the same in every row."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from models.exchange.cells import Cells
 from models.exchange.choices import Words, nearest
 from models.exchange.kinds import KINDS
+from models.exchange.plan import AS_IT_IS, Plan
 from models.exchange.reading import Reading, read_records
 from seed.catalogue import load_catalogue
 from tests.record_files import file_of
@@ -27,13 +30,13 @@ OTHERS = {
 }
 
 
-def read(kind: str, content: bytes | str) -> Reading:
+def read(kind: str, content: bytes | str, plan: Plan = AS_IT_IS) -> Reading:
     cells = Cells(
         Words.of(load_catalogue()),
         partners={"Weir Power": 1, "Northside Robotics": 2},
         refs={"need": {"need-13": 1}, "partnership": {"pact-1": 1}, "workforce": {"skill-1": 1}, "commitment": {}},
     )
-    return read_records(KINDS[kind], content, cells=cells)
+    return read_records(KINDS[kind], content, cells=cells, plan=plan)
 
 
 def problems(kind: str, content: bytes | str) -> list[str]:
@@ -255,3 +258,20 @@ def test_a_header_without_rows_is_a_good_file() -> None:
 def test_nearest_names_come_best_first_and_not_at_any_price() -> None:
     assert nearest("wier power", ["Northside Robotics", "Weir Power"]) == ["Weir Power"]
     assert nearest("qqq", ["Northside Robotics", "Weir Power"]) == []
+
+
+def test_an_amount_counts_what_it_is_written_with_whatever_the_other_rows_count() -> None:
+    amounts = ("$1,200", "12 hours", "40", "1:30")
+    rows = "".join(f'c{place},Weir Power,2024-09-12,"{one}"\n' for place, one in enumerate(amounts))
+    found = read("contribution", f"ref,partner,occurred_on,amount\n{rows}", Plan(same={"unit": "dollars"}))
+    assert [(row["amount"], row["unit"]) for _, row in found.rows] == [
+        (1200, "dollars"), (12, "hours"), (40, "dollars"), (Decimal("1.5"), "hours"),
+    ]  # fmt: skip
+
+
+def test_an_amount_that_says_another_unit_than_the_one_beside_it_is_asked_about() -> None:
+    assert of("contribution", amount="12 hours", unit="hours") == []
+    (said,) = of("contribution", amount="12 hours", unit="dollars")
+    assert "says hours, and the unit beside it is another" in said
+    found = read("contribution", file_of({**OTHERS["contribution"], "amount": "$40", "unit": ""}))
+    assert [row["unit"] for _, row in found.rows] == ["dollars"]

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement, Commitment, Contribution
@@ -14,6 +15,7 @@ from models.documents import Document
 from models.evaluations import Evaluation
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
+from models.sent_forms import SentForm
 from tests.cast import OTHER_PARTNER, Cast, partner_named, school_named
 from tests.factories import TODAY, an_agreement
 from tests.tracker.conftest import ClientAs
@@ -75,6 +77,25 @@ def test_what_is_sent_twice_is_stored_once(
     assert second.headers["Location"] == first.headers["Location"]
     look_again(db_session)
     assert count_of(db_session, table) == before + 1
+
+
+def test_what_was_cut_off_before_it_led_anywhere_leads_to_the_page_that_shows_it(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    client = client_as(Cast.POINT_PERSON)
+    engaged = db_session.scalars(select(SchoolPartner)).first()
+    assert engaged is not None
+    engaged_id, partnership_id = engaged.id, partnership.id
+    for above, form, typed in (
+        (f"/partners/{engaged_id}", "contacts/new", FORMS["a contact"][1]),
+        (f"/partnerships/{partnership_id}", "commitments/new", FORMS["a commitment"][1]),
+    ):
+        sent = typed | {"once": KEY.findall(client.get(f"{above}/{form}").text)[-1]}
+        assert client.post(f"{above}/{form}", data=sent).status_code == 302
+        look_again(db_session)
+        db_session.execute(update(SentForm).values(location=None))  # the server died right after it had stored it
+        db_session.commit()
+        assert client.post(f"{above}/{form}", data=sent).headers["Location"] == above
 
 
 def test_a_file_that_is_sent_twice_is_attached_once(
