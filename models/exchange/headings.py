@@ -94,7 +94,7 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
         "offer": ("asked for", "request", "what", "what was asked"),
         "person": ("name", "member", "team member", "member name"),
         "group": ("represents", "represented", "stakeholder group", "stands for", "representing"),
-        "role": ("position", "title"),
+        "role": ("position", "title", "role on team", "role on the team", "what they do"),
         "mode": ("how", "public or private"),
         "from_on": _SINCE,
         "until_on": _UNTIL,

@@ -222,3 +222,20 @@ def test_an_agreement_is_filled_as_what_is_missing_asks(client_as: ClientAs, db_
     assert answer.headers["Location"] == "/indicators/ec2-leaders1#EC2.L1.RE.4"
     db_session.rollback()
     assert db_session.scalars(select(Agreement)).one().agreement_kind == "proposal"
+
+
+def test_an_action_made_of_what_is_missing_leads_there_and_is_ticked_off(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    begin(db_session, PARTNER)
+    client = client_as(Cast.POINT_PERSON)
+    back = "/indicators/ec2-leaders1"
+    client.post(f"/actions/turn?back={back}", data={"practice": "EC2.L1.FI.1"})
+    db_session.rollback()
+    action = db_session.scalars(select(Action)).one()
+    link = next(one for one in links(client.get(f"/actions/{action.id}").text) if "/partnerships/toward" in one)
+    form = client.get(link).headers["Location"]
+    data = {"occurred_on": day(TODAY), "side": "school", "strengths": SAID, "weaknesses": SAID}
+    assert client.post(form, data=data).headers["Location"] == f"/actions/{action.id}"
+    db_session.rollback()
+    assert db_session.get(Action, action.id, populate_existing=True).done_on == TODAY  # type: ignore[union-attr]

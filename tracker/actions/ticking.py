@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flask import flash, g, request, url_for
 
-from models.actions import Action, record_key
+from models.actions import Action, Origin, record_key
 from models.activities import Activity
 from models.agreements import Commitment
 from models.operations.actions import tick_by_record
@@ -19,11 +19,12 @@ from tracker.actions.making import made_address
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import record_id
-from tracker.permissions import Permission, can
+from tracker.permissions import Permission, can, may_open
 from tracker.reader import reader
 
 # Part of an address that names the action which a form is opened for.
 FIELD = "action"
+_WITH_WHICH = "partnerships.toward"
 
 
 def log_addresses(actions: Iterable[Action]) -> Callable[[Action], str | None]:
@@ -38,6 +39,10 @@ def log_addresses(actions: Iterable[Action]) -> Callable[[Action], str | None]:
         if is_change(action):
             columns = action.log_fill or {}
             return change_address(inside[0], number, columns, back=back) if inside and number is not None else None
+        if action.origin is Origin.PRACTICE and not action.log_kind:
+            # No form says alone what is missing: the page that asks with which partnership does.
+            asks = url_for(_WITH_WHICH, practice=action.practice, action=action.id, back=back)
+            return asks if may_open(_WITH_WHICH) else None
         fill: Mapping[str, Sequence[str]] = action.log_fill or {}
         if not action.log_kind and action.by:
             fill = {"by": [action.by]}

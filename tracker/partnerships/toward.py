@@ -23,6 +23,8 @@ from models.queries.record_names import record_numbers
 from models.wording import sentence_case
 from tracker.actions.changing import change_address
 from tracker.actions.making import made_address
+from tracker.actions.ticking import FIELD as ACTION
+from tracker.actions.ticking import for_action
 from tracker.came_from import back_or
 from tracker.clock import today
 from tracker.extensions import db
@@ -125,6 +127,8 @@ def _choice(rule: Rule, acts: Sequence[Act], numbers: Numbers, back: str) -> Cho
     left = _ONLY_THEY_KNOW | (frozenset() if wish and _BOTH in wish.says else {_SIDE})
     whole = filled_by(first)
     fill = {name: texts for name, texts in whole.items() if name not in left}
+    if (action := for_action()) is not None:
+        fill[ACTION] = [action]
     asked = next((name for name, texts in whole.items() if name != _SIDE and (not texts or name in left)), None)
     if first.ref.startswith(PLANNED):
         within = numbers.get((Partnership.kind, str(first.said.get("partnership"))))
