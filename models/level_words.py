@@ -141,6 +141,14 @@ def way_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
     onto = rules.level_name(answer.next_level)
     if waits_for_team(answer, rules):
         return f"{onto} is {FOR_THE_TEAM}"
+    return toward_words(answer, rules)
+
+
+def toward_words(answer: IndicatorAnswer, rules: Catalogue) -> str:
+    """Say how much of the next level is there, or that it waits for what lies below; empty at the highest."""
+    if answer.next_level is None:
+        return ""
+    onto = rules.level_name(answer.next_level)
     if answer.progress >= 1:
         return f"only what is missing below keeps it from {onto}"
     return f"{percent_words(answer.progress)} of the way to {onto}"

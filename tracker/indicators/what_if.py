@@ -16,7 +16,7 @@ from models.continuum.continuum import Continuum
 from models.continuum.evidence.facts import RecordKey
 from models.continuum.judging.answers import IndicatorAnswer, PracticeAnswer, Status
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
-from models.level_words import latest_first, title_of, without_codes
+from models.level_words import latest_first, title_of, toward_words, without_codes
 from models.planning.acts import Act
 from models.planning.imagining import Imagined, imagine
 from models.queries.continuum import continuum_of
@@ -141,6 +141,7 @@ def what_if(slug: str) -> ResponseReturnValue:
         offered=_offered(continuum, code, on, imagined.dropped, scope),
         page_of=page_of,
         title_of=title_of,
+        toward_words=toward_words,
         day_before=day_before,
         why=url_for("indicators.show", slug=slug),
     )
