@@ -7,8 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
+
+from models.accounts import User
 from models.activities import Activity
 from models.agreements import Contribution
+from models.memberships import Membership
 from models.records import Record, RecordStatus
 from seed.demo.entries import Occurrence, activity, occurrences
 from seed.demo.picks import number, pick
@@ -46,7 +50,7 @@ def add_noise(demo: DemoSchool, streams: tuple[Stream, ...], other_school: str) 
     for turn in range(wanted):
         result = makers[turn % len(makers)](turn) or _cancelled(demo, past, turn)
         record, day = result
-        demo.add(record, on=min(day, demo.calendar.today))
+        demo.add(record, on=min(day, demo.calendar.today), by=_who_enters(demo, record))
         made += 1
     return made
 
@@ -100,6 +104,15 @@ def _proposed(demo: DemoSchool, turn: int) -> tuple[Record, date] | None:
         record_status=RecordStatus.PROPOSED, student_facing=True, note="Entered by the partner.",
     )  # fmt: skip
     return record, day
+
+
+def _who_enters(demo: DemoSchool, record: Record) -> User | str:
+    """Say who enters it: what waits for the school an alliance's own person does, where one has an account."""
+    member = None
+    if isinstance(record, Contribution):
+        of_partner = select(User).join(Membership, Membership.user_id == User.id)
+        member = demo.session.scalar(of_partner.where(Membership.partner_id == record.partner_id))
+    return member or "leaders"
 
 
 def _twice(demo: DemoSchool, past: list[Occurrence], turn: int) -> tuple[Record, date]:

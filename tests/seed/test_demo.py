@@ -316,6 +316,11 @@ def test_an_alliance_that_signs_in_was_thanked(demo, name):
     assert name in thanked
 
 
+def test_an_alliance_that_signs_in_has_entered_something_that_waits(demo):
+    waits = [one for one in demo.records("B", "contribution") if one.record_status is RecordStatus.PROPOSED]
+    assert "Jules Fontaine" in {one.entered_by.name for one in waits}
+
+
 def test_no_student_is_named(demo):
     for seat in HIGH_SEATS:
         if "students" in seat.groups:
