@@ -18,6 +18,7 @@ from models.passkeys import Passkey
 from models.reminders import Reminder
 from models.second_factors import SecondFactor
 from models.sessions import OpenSession
+from models.signatures import Signature
 
 
 def kept_about(session: Session, user: User) -> dict[str, Any]:
@@ -64,6 +65,10 @@ def kept_about(session: Session, user: User) -> dict[str, Any]:
         "reminders": [
             {"title": one.title, "due": _told(one.due_on), "state": one.state.value}
             for one in _all(session, _of(Reminder, user))
+        ],
+        "signatures": [
+            {"name": one.name, "under": one.terms.partition("\n")[0], "signed": _told(one.signed_at)}
+            for one in _all(session, _of(Signature, user))
         ],
         "what happened to the account": [
             {"at": _told(one.at), "what": one.told, "by": one.actor} for one in _all(session, _of(AccountEvent, user))

@@ -83,6 +83,17 @@ def test_what_was_handed_over_waits_on_the_own_page_until_it_is_signed(
     assert "Read, then sign" not in client_as(Cast.OTHER_ALLIANCE).get(ENGAGEMENT).text
 
 
+def test_who_signed_reads_that_their_signature_is_kept_and_takes_it_along(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    number, alliance = sent_paper(db_session), client_as(Cast.ALLIANCE)
+    assert sign(alliance, f"/alliance/agreements/{number}/sign", f"/alliance/agreements/{number}") == 302
+    assert "Your signature" in alliance.get("/account/kept").text
+    (kept,) = alliance.get("/account/kept.json").json["signatures"]
+    assert kept["name"] == "Jo Park" and PARTNER in kept["under"]
+    assert client_as(Cast.OTHER_ALLIANCE).get("/account/kept.json").json["signatures"] == []
+
+
 def test_with_the_signatures_of_both_sides_it_is_signed_and_the_hash_of_its_file_is_kept(
     client_as: ClientAs, db_session: Session
 ) -> None:
