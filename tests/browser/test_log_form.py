@@ -79,6 +79,20 @@ def test_back_and_save_leads_to_what_is_stored_and_stores_nothing_more(page: Pag
     expect(page.locator(".count-line")).to_contain_text("1 activity")
 
 
+def test_a_no_is_said_in_the_form_and_not_asked_again(page: Page) -> None:
+    sign_in(
+        page, Cast.CONTRIBUTOR, to="/log?tile=night&by=teachers&audience=families&channel=info_night&topic=stem_purpose"
+    )
+    no = page.locator("#hint [data-no]:visible").first
+    name = no.get_attribute("data-no")
+    no.click()
+    expect(page.locator(f"#hint [data-no={name}]:visible")).to_have_count(0)
+    with page.expect_response("**/log/hint*"):
+        page.get_by_label("When?").fill("2026-03-01")
+    expect(page.locator(f"#hint [data-no={name}]:visible")).to_have_count(0)
+    assert page.locator(f"select[name={name}]").evaluate_all("found => found.every(one => one.value === 'no')")
+
+
 def test_a_question_of_the_hint_is_answered_there_by_keyboard(page: Page) -> None:
     sign_in(page, Cast.CONTRIBUTOR, to="/log?tile=other")
     choose(page, "by", "leaders")

@@ -14,12 +14,25 @@ function body() {
   return new URLSearchParams(data);
 }
 
+/* What was answered with a no is not asked again of this entry. */
+const declined = new Set();
+
+function leaveOutDeclined() {
+  for (const no of panel.querySelectorAll("[data-no]")) {
+    no.hidden = false;
+    if (declined.has(no.dataset.no)) no.closest("li").hidden = true;
+  }
+  const questions = panel.querySelector(".deciding");
+  if (questions) questions.hidden = !questions.querySelector("li:not([hidden])");
+}
+
 /* What somebody opened, or stands on, stays so when the panel is drawn anew. */
 function replace(html) {
   const open = [...panel.querySelectorAll("details")].map((fold) => fold.open && fold.className);
   const focused = panel.contains(document.activeElement) ? document.activeElement.id : "";
   panel.innerHTML = html;
   panel.querySelectorAll("details").forEach((fold) => (fold.open = fold.open || open.includes(fold.className)));
+  leaveOutDeclined();
   if (focused) document.getElementById(focused)?.focus();
   panel.querySelector(".ask-server").hidden = true;
   const words = panel.querySelector("[data-said]").dataset.said;
@@ -94,6 +107,15 @@ panel.addEventListener("click", (event) => {
       showEffect(button.dataset);
       if (byKeys) panel.querySelector("[data-answer], h2")?.focus();
     });
+    return;
+  }
+  const no = event.target.closest("[data-no]");
+  if (no) {
+    const field = form.querySelector(`select[name="${no.dataset.no}"]`);
+    declined.add(no.dataset.no);
+    if (field) field.value = "no";
+    leaveOutDeclined();
+    panel.querySelector("h2").focus();
     return;
   }
   const link = event.target.closest("[data-goto]");
