@@ -8,9 +8,13 @@ from datetime import date, timedelta
 from models.school_years import SchoolYear
 from seed.demo.picks import pick
 
-# Every record falls on a weekday of these days of its month: far enough from both ends of the month that no
-# window, grace or month of any rule takes it for another month's.
-EARLIEST_DAY, LATEST_DAY = 8, 16
+# Records fall on a weekday in the middle of their month: what is answered, received or promised hangs on the day, and
+# no window, grace or month of any rule may take it for another month's.
+MIDDLE = (8, 16)
+# Activities hang on nothing, and are spread over the month as a school has it: not in the first days of August, not in
+# the week of Thanksgiving, not between the years, and none once the last year's days are counted.
+SPREAD = {7: (8, 24), 8: (12, 28), 11: (3, 19), 12: (2, 17), 1: (8, 28), 2: (3, 26), 5: (2, 16), 6: (2, 12)}
+WHOLE = (3, 28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,14 @@ class DemoCalendar:
         first = self.year(number).first
         return date(first if month >= 7 else first + 1, month, day)
 
-    def school_day(self, number: int, month: int, *key: object) -> date:
-        """Choose a weekday in the middle of a month, always the same one for the same key."""
-        days = [self.on(number, month, day) for day in range(EARLIEST_DAY, LATEST_DAY + 1)]
+    def school_day(self, number: int, month: int, *key: object, spread: bool = False) -> date:
+        """Choose a weekday of a month, always the same one for the same key.
+
+        Args:
+            spread: From all of the month that has school; otherwise from its middle.
+        """
+        first, last = SPREAD.get(month, WHOLE) if spread else MIDDLE
+        days = [self.on(number, month, day) for day in range(first, last + 1)]
         return pick([day for day in days if day.weekday() < 5], "day", number, month, *key)
 
     def is_over(self, day: date) -> bool:

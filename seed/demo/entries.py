@@ -15,10 +15,12 @@ from models.partners import Partner, SchoolPartner, WorkforceNeed
 from models.records import Record
 from models.stewardship import Recognition, Training
 from seed.demo import words
+from seed.demo.documents import add_document
 from seed.demo.partners import ORGANISATIONS
 from seed.demo.picks import number, pick
 from seed.demo.school import DemoSchool
 from seed.demo.streams import Stream
+from seed.demo.titles import titles_of
 
 ACTIVITY_LISTS = ("by", "initiated_by", "purpose", "channel", "audience", "topic", "way", "ask")
 ACTIVITY_MARKS = (
@@ -28,6 +30,8 @@ ACTIVITY_MARKS = (
 # Thanks go to a partner of the group that is thanked.
 THANKED = {"business": ("P03", "P05", "P04"), "industry": ("P01",), "nonprofit": ("P09", "P08"), "families": ("P14",)}
 COMMITTED_MONTHS = 3
+# What is published has an address.
+PUBLISHED = {"website", "newsletter", "social_media"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def occurrences(demo: DemoSchool, stream: Stream) -> list[Occurrence]:
     found = []
     for year, month, partner in stream.occurrences(demo.calendar):
         channel = "+".join(stream.fields.get("channel", ()))
-        day = demo.calendar.school_day(year, month, demo.key, partner, channel)
+        day = demo.calendar.school_day(year, month, demo.key, partner, channel, spread=stream.record == "activity")
         ref = f"{stream.code}-{day:%Y-%m}" + (f"-{partner}" if partner else "")
         found.append(Occurrence(stream, ref, year, month, day, partner))
     return found
@@ -87,7 +91,10 @@ def add_streams(demo: DemoSchool, streams: tuple[Stream, ...]) -> None:
                 role = stream.fields.get("by", ("leaders",))[0]
                 if stream.record == "match":
                     role = stream.fields.get("raised_by", ("leaders",))[0]
-                demo.add(MAKERS[stream.record](demo, occurrence), on=occurrence.day, by=role)
+                record = MAKERS[stream.record](demo, occurrence)
+                if isinstance(record, Activity):
+                    attach(demo, occurrence, record)
+                demo.add(record, on=occurrence.day, by=role)
 
 
 def activity(demo: DemoSchool, at: Occurrence) -> Activity:
@@ -103,7 +110,7 @@ def activity(demo: DemoSchool, at: Occurrence) -> Activity:
         ref=at.ref,
         occurred_on=at.day,
         activity_kind=ActivityKind(says["kind"][0]),
-        title=words.title_of(at.stream.code, name, at.ref),
+        title=demo.title(titles_of(at.stream.code, name, school=demo.key, year=at.day.year, month=at.day.month)),
         formality=says.get("formality", (None,))[0],
         partners=partners,
         people=people,
@@ -113,6 +120,15 @@ def activity(demo: DemoSchool, at: Occurrence) -> Activity:
         **lists,
         **marks,
     )
+
+
+def attach(demo: DemoSchool, at: Occurrence, record: Activity) -> None:
+    """Give some of them what schools keep: the minutes of a meeting as a file, the address of what was published."""
+    if set(record.channel) & PUBLISHED and not at.chosen(0, 2, "link"):
+        record.link = f"https://{demo.school.slug}.example/news/{at.ref.lower()}"
+    if "meeting" in record.channel and not at.chosen(0, 2, "minutes"):
+        lines = [f"{demo.school.name}, {at.day.isoformat()}", record.title or "Meeting", f"{record.people or 0} people"]
+        record.documents = [add_document(demo, f"minutes-{at.day.isoformat()}.pdf", lines)]
 
 
 def _people(at: Occurrence, channel: tuple[str, ...]) -> int | None:
@@ -234,19 +250,21 @@ def evaluation(demo: DemoSchool, at: Occurrence) -> Evaluation:
     marks = at.stream.marks
     findings = ("positive", "positive", "mixed")
     done = "action_done" in marks
+    strength, weakness, serves, onward = words.EVALUATED[at.key or ""]
+    turn = at.year - 1
     return Evaluation(
         ref=at.ref,
         partnership=demo.partnerships[at.key or ""],
         occurred_on=at.day,
         side="both" if "both_sides" in marks else "school",
-        strengths=at.one_of(words.STRENGTHS, "strength"),
-        weaknesses=at.one_of(words.WEAKNESSES, "weakness"),
+        strengths=f"{strength} {words.STRONGER[turn]}",
+        weaknesses=f"{weakness} {words.WEAKER[turn]}",
         academic=pick(findings, "academic", at.ref),
         social=pick(("positive", "mixed"), "social", at.ref),
         physical=pick(("none", "positive"), "physical", at.ref),
-        goal_alignment=at.one_of(words.ALIGNMENTS, "alignment"),
-        actions_open=None if done else at.one_of(words.ACTIONS, "action"),
-        actions_done=at.one_of(words.ACTIONS_DONE, "action") if done else None,
+        goal_alignment=serves,
+        actions_open=None if done else f"{onward} {words.NEXT[turn]}",
+        actions_done=words.ACTIONS_DONE[turn] if done else None,
         teachers="teacher_involved" in marks or None,
         asks_students="asks_both" in marks or None,
         asks_workforce="asks_both" in marks or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ class DemoSchool:
         partnerships: By key of the organisation.
         files_dir: Where documents are written; None where only their names are kept.
         entries: Records made and not yet stored, with the person who enters each.
+        titles: Those of its activities so far: no two have the same.
     """
 
     session: Session
@@ -46,6 +48,7 @@ class DemoSchool:
     needs: dict[str, SchoolNeed] = field(default_factory=dict)
     partnerships: dict[str, Partnership] = field(default_factory=dict)
     entries: list[tuple[User, Record]] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
 
     def on(self, when: tuple[int, int, int]) -> date:
         """Place (school year, month, day) in the calendar."""
@@ -64,6 +67,13 @@ class DemoSchool:
         """Choose who enters a record of a role that acted."""
         present = [self.people[who] for who in ENTERED_BY[role] if who in self.people]
         return pick(present or [self.people["coordinator"]], "entered by", *key)
+
+    def title(self, fitting: Iterator[str]) -> str | None:
+        """Take the first fitting title that none of its activities has; None where none fits at all."""
+        found = next((title for title in fitting if title not in self.titles), None)
+        if found is not None:
+            self.titles.add(found)
+        return found
 
     def add(self, record: AnyRecord, *, on: date, by: str | User = "leaders") -> AnyRecord:
         """Take a record in: its school, who entered it, and when.

@@ -14,9 +14,10 @@ from models.records import Record, RecordStatus
 from models.scope import Scope
 from models.series import Every
 from seed.demo.school import DemoSchool
+from seed.demo.titles import titles_of
 
 SCHOOL = "middle"
-CHANNEL = "newsletter"
+CHANNEL, STREAM = "newsletter", "B07"
 LASTS = timedelta(days=250)
 
 
@@ -41,5 +42,8 @@ def add_series(demo: DemoSchool) -> None:
             if isinstance(record, Record):
                 day = record.occurred_on if isinstance(record, Activity) else newsletter.occurred_on
                 record.ref = f"{record.kind}-{CHANNEL}-{day:%Y-%m-%d}"
+                if isinstance(record, Activity):
+                    fitting = titles_of(STREAM, None, school=SCHOOL, year=day.year, month=day.month)
+                    record.title = demo.title(fitting) or record.title
                 record.created_at = record.updated_at = datetime.combine(today, time(13), UTC)
     session.flush()

@@ -170,17 +170,18 @@ def tell_who_leaves(demo: DemoSchool) -> None:
 
 
 def _first_evaluation(demo: DemoSchool, key: str, day: date) -> Evaluation:
+    strength, weakness, serves, onward = words.EVALUATED[key]
     return Evaluation(
         ref=f"evaluation-{key}-{day:%Y-%m}",
         partnership=demo.partnerships[key],
         occurred_on=day,
         side="school",
-        strengths=words.STRENGTHS[0],
-        weaknesses=words.WEAKNESSES[1],
+        strengths=strength,
+        weaknesses=weakness,
         academic="positive",
         social="mixed",
-        goal_alignment=words.ALIGNMENTS[1],
-        actions_open=words.ACTIONS[1],
+        goal_alignment=serves,
+        actions_open=onward,
         teachers=True,
     )
 

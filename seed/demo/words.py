@@ -1,89 +1,6 @@
-"""What the demo's records say: titles by stream, and the sentences of evaluations, goals and notes."""
+"""What the demo's records say beside their titles: the sentences of evaluations, goals and notes."""
 
 from __future__ import annotations
-
-from seed.demo.picks import pick
-
-# `{p}` is the partner's name, `{giving}` what it usually gives. Streams that several schools share have one list.
-TITLES: dict[str, tuple[str, ...]] = {
-    "A03": ("Talked with {p} about what both want for the children", "Coffee with {p}: where our aims meet"),
-    "A05": ("Asked around for seed trays and soil meters", "Asked for scrap wood for the bridge unit"),
-    "A06": ("Asked {p} for fencing for the garden unit",),
-    "A07": ("Grade 5 asked the museum for help with the creek model",),
-    "A08": ("Evening meeting: what STEM is at our school", "Open meeting on STEM days and what children gain"),
-    "A09": ("Talk at the car line about why we build things",),
-    "A10": ("Newsletter: the STEM month ahead", "Newsletter: garden week and bridge day"),
-    "A11": ("Told families at class night why we investigate", "Grade 4 presentation: how we test ideas"),
-    "A12": ("First STEM information night", "STEM information night: bring a grandparent"),
-    "A13": ("Children showed their bridges",),
-    "A14": ("College guest told families which technicians the county lacks",),
-    "B04": ("Met the library about a shared maker space", "Second look at aims with the library"),
-    "B07": ("Newsletter: our partners this season", "Newsletter: what the partners are planning"),
-    "B08": ("Asked {p} for lumber and fasteners", "Asked {p} for parts for the wind tunnel"),
-    "B09": ("Asked {p} for help with the robotics unit", "{p} to coach the sensor project"),
-    "B10": (
-        "Students asked {p} for help with line followers",
-        "Students asked {p} about gear ratios",
-        "Robot club asked {p} to look at its design",
-    ),
-    "B11": ("Students asked {p} for mathematics tutoring", "Grade 8 asked {p} for tutoring before exams"),
-    "B13": ("STEM forum: purpose, practice and what students learn", "Open forum with partners and families"),
-    "B14": ("Talk with parents and shop owners at the ball game",),
-    "B15": ("Website: STEM events and how projects progress", "Website: project diary and dates"),
-    "B16": ("Post: robotics meet on Saturday", "Post: open maker space this week", "Post: the bridge contest"),
-    "B17": ("Survey: how do families hear from us?", "Survey on STEM progress and wishes"),
-    "B18": ("Team meeting by the dialogue process",),
-    "B19": ("Post: what grade 7 measured this week", "Post: sensors in the creek", "Post: our students at the press"),
-    "B20": ("STEM information night with stations", "Information night: how we teach with projects"),
-    "B21": ("Presented the case for STEM to the school board", "Report to the civic club on STEM classes"),
-    "B22": ("STEM festival on the mill green",),
-    "B23": ("Showcase of student projects", "Winter showcase: robots and river"),
-    "B24": ("Students asked the leadership team for a second robotics class",),
-    "B25": ("College told families which skills the county needs", "Workforce evening with the college"),
-    "B26": ("Foundation told staff where grants can be found",),
-    "B29": ("Board, firms and college: what research says about STEM schools",),
-    "B30": ("Newsletter: our mission, and what we aim for this year",),
-    "B31": ("Teachers told the leadership team what they read on project work",),
-    "B32": ("Asked {p} which skills its programs lack",),
-    "C05": ("Met {p} to line up aims", "Working lunch with {p} on shared aims"),
-    "C08": ("Newsletter: partners and progress", "Partner letter: what was done, what comes next"),
-    "C10": ("Taught the torque lesson with {p}", "{p} led the maintenance lab", "Statics lesson with {p}"),
-    "C11": ("Reworked the mechatronics course with {p}", "Curriculum day with {p}"),
-    "C12": ("Designed the machining internship with {p}",),
-    "C13": ("Asked {p} about money for the spectrometer",),
-    "C14": ("Tutoring by {p}: calculus", "Tutoring by {p}: physics", "Weekly tutoring with {p}"),
-    "C15": ("Students asked {p} for help with the gearbox", "Fixture project with {p}", "Robot frame cut at {p}"),
-    "C16": ("Students asked {p} for mentors", "Mentors from {p} met their groups"),
-    "C17": ("Applications for internships at {p}", "Second round of applications at {p}"),
-    "C18": ("Enrollment at the Career and Technology Center",),
-    "C19": ("Enrollment in dual-credit STEM courses",),
-    "C20": ("Students volunteered at {p}",),
-    "C25": ("STEM council: purpose, practice, learning", "Council with all groups: listening round"),
-    "C26": ("Talk with shop owners and parents at the market",),
-    "C27": ("Website: events and progress", "Website: this month in the labs"),
-    "C28": ("Post: open lab on Thursday", "Post: the solar car leaves the shop"),
-    "C29": ("Newsletter: what research says about project work",),
-    "C30": ("Survey: progress as families, staff and firms see it",),
-    "C31": ("Newsletter: five things you can say to a lawmaker",),
-    "C34": ("Leadership dialogue by our process", "Partner table, run by the process"),
-    "C36": ("Post: chemistry on the river bank", "Post: inside the machine shop", "Post: why statistics matters"),
-    "C37": ("Told the PTA and the council how we teach STEM",),
-    "C38": ("Presented results to the school board and the civic club",),
-    "C39": ("Letter to the state senator on lab funding", "Letter to the representative on STEM teachers"),
-    "C40": ("County STEM festival",),
-    "C41": ("Letter to the editor: keep the labs open",),
-    "C42": ("Student showcase", "Showcase night in the shop hall"),
-    "C43": ("Students made the case for new STEM classes", "Students asked for a second robotics section"),
-    "C44": ("Students asked board and council for classes and funding",),
-    "C45": ("Students visited the state house about funding",),
-    "C46": ("{p} spoke to its board and to lawmakers about technicians",),
-    "C47": ("Foundation told staff and families about grants and jobs",),
-    "C49": ("Board, district and employers: research on STEM schools",),
-    "C50": ("Website: the studies behind our courses",),
-    "C51": ("Survey on our mission, vision and goals",),
-    "C52": ("Teachers told staff and families what the studies say", "Reading round: teachers and leadership team"),
-    "C53": ("Students told families and the council how their projects go",),
-}
 
 ALLOCATIONS = ("STEM lab", "Maker space", "Robotics club", "Measurement kits")
 MEETING_NOTES = (
@@ -91,27 +8,97 @@ MEETING_NOTES = (
     "Short, but to the point.",
     "Asked to come back in the next term.",
     "Photos and handout are with the coordinator.",
+    "A parent offered to help next time.",
+    "Ran over by ten minutes; nobody left.",
+    "The display boards stay up until Friday.",
+    "Two questions are still open; answers by mail.",
+    "Fewer came than hoped; try another evening.",
+    "Everybody left with something to do.",
+    "The sign-in sheet is in the office.",
+    "Worth doing again at the same time next year.",
 )
-STRENGTHS = (
-    "Reliable people who know our courses.",
-    "Students work on things the partner really needs.",
-    "Short ways: one call, one answer.",
+# What an evaluation says of each partner in its own words: strength, weakness, what it serves, what comes next.
+EVALUATED: dict[str, tuple[str, str, str, str]] = {
+    "P01": (
+        "The mentors know our benches and come prepared.",
+        "Shift plans move, and with them our dates.",
+        "Serves the goal that every student meets working technicians.",
+        "Set the visits for the whole term in August.",
+    ),
+    "P02": (
+        "Students make parts that are really used.",
+        "Help comes when the shop is quiet, not when the unit needs it.",
+        "Fits the goal of applied mathematics: every part is measured twice.",
+        "Agree in spring what the shop does in autumn.",
+    ),
+    "P03": (
+        "The control room visits stay with students for months.",
+        "Only two classes have been there so far.",
+        "Serves the energy unit in grade 10.",
+        "Open the visits to a third class.",
+    ),
+    "P05": (
+        "One call, and the lumber is there.",
+        "What is given depends on what is left over.",
+        "Fits the goal that design units use real materials.",
+        "Send the list of materials before each unit.",
+    ),
+    "P06": (
+        "Instructors who like to teach our age, and stay on.",
+        "Tutoring clashes with their own exam weeks.",
+        "Serves the goal of dual enrollment without a gap.",
+        "Lay their exam weeks and ours side by side.",
+    ),
+    "P07": (
+        "Tutors explain calculus by what they build themselves.",
+        "Tutors change every semester.",
+        "Serves the goal that graduates go into engineering.",
+        "Ask each tutor to bring the next one along.",
+    ),
+    "P08": (
+        "Clear about what they fund, and quick to answer.",
+        "Reports take an afternoon we do not have.",
+        "Fits the goal of renewing the laboratories.",
+        "Use the yearly summary as their report.",
+    ),
+    "P09": (
+        "Coaches who let students find the fault themselves.",
+        "The season is over before our second semester begins.",
+        "Serves the goal of robotics in every grade.",
+        "Plan something small for after the season.",
+    ),
+    "P10": (
+        "Their people turn a creek into a laboratory.",
+        "Buses are hard to book for visits set late.",
+        "Fits the river study that runs through three grades.",
+        "Book the buses with the visit.",
+    ),
+    "P11": (
+        "Students come back sure of what they want to learn.",
+        "Few teachers have seen the workshops.",
+        "Serves the goal of shared courses.",
+        "Hold one staff meeting in their workshop.",
+    ),
+    "P13": (
+        "Families find the maker space by themselves.",
+        "Who opens it in the holidays is not said.",
+        "Fits the goal of a maker space that families use.",
+        "Write down who has the key.",
+    ),
+}
+# What was said of the year on top, for each of the three.
+STRONGER = (
+    "The first full year, and it held.",
+    "More students than the year before.",
+    "It now runs without reminders.",
 )
-WEAKNESSES = (
-    "Dates are set late, so buses are hard to book.",
-    "Only two classes are reached so far.",
-    "It depends on one person at the partner's.",
+WEAKER = ("We told nobody about it.", "Staff changed on our side, too.", "We still ask too late.")
+NEXT = ("Ask students what they took from it.", "Name a second contact.", "Show it to the school board.")
+ACTIONS_DONE = (
+    "Dates were agreed in August.",
+    "A third class joined in the spring.",
+    "A second contact was named.",
 )
-ALIGNMENTS = (
-    "Fits the goal that every student meets working technicians.",
-    "Serves the goal of applied mathematics in every grade.",
-)
-ACTIONS = (
-    "Agree on dates for the whole term in August.",
-    "Open the visits to a third class.",
-    "Name a second contact at the partner's.",
-)
-ACTIONS_DONE = ("Dates were agreed in August.", "A third class joined in the spring.", "A second contact was named.")
 REVIEW_WANTED = "Every group hears from us each quarter and can answer."
 REVIEW_FINDING = ("Businesses read the partner letter, few answer it.", "Families answer surveys, staff less so.")
 REVIEW_DONE = ("The letter now ends with one question.", "The survey for staff moved to the team meeting.")
@@ -158,9 +145,3 @@ NEEDS = {
     "mentors": "Adults from technical jobs who work with small groups",
     "transport": "A way to get classes to partners and back",
 }
-
-
-def title_of(code: str, partner: str | None, *key: object) -> str | None:
-    """Choose a title for a record of a stream; None for streams whose records have none."""
-    titles = TITLES.get(code)
-    return pick(titles, "title", code, *key).format(p=partner or "") if titles else None
