@@ -110,8 +110,11 @@ def _plain(shown: Any) -> Any:
         return shown
     if isinstance(shown, dcc.Graph):
         return picture_of(shown.figure, label=str(shown.id))
-    if isinstance(shown, html.A | dcc.Link) or getattr(shown, "formAction", None):
+    if getattr(shown, "formAction", None):
         return html.Span(_plain(shown.children), className="was-link")
+    if isinstance(shown, html.A | dcc.Link):
+        # It keeps its looks: the tint and the length of a part of a bar.
+        return html.Span(_plain(shown.children), className=f"was-link {getattr(shown, 'className', '')}".strip())
     if isinstance(shown, html.Span) and said(shown).startswith("press "):
         return None
     if isinstance(shown, html.Button | html.Details) or getattr(shown, "className", "") == "tools":

@@ -145,7 +145,7 @@ def _by_school(shown: Schools, helps: Sequence[Help]) -> list[html.Li]:
         html.Li(
             [
                 html.B(entering(school_id, shown.enter, school, className="linkish-inline")),
-                "could show",
+                " could show",
                 html.Ul([_help(shown, one) for one in some], className="plain"),
             ]
         )

@@ -57,6 +57,15 @@ def made(
     return str(found[0])
 
 
+def test_what_compares_schools_names_their_district_and_not_the_school_in_use(client_as: ClientAs) -> None:
+    client = client_as(Cast.DISTRICT_ADMIN)
+    for wanted, is_of_district in (("schools.schools", True), ("continuum.matrix", False)):
+        answer = client.get(f"/charts.pdf?chart={wanted}")
+        assert answer.status_code == 200
+        told = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+        assert bool(re.search("Test District · ", told)) == is_of_district, told
+
+
 def test_every_chart_for_all_has_a_name_and_shows_numbers_and_leads_nowhere(
     app: Flask, client_as: ClientAs, db_session: Session
 ) -> None:

@@ -66,7 +66,7 @@ def file() -> ResponseReturnValue:
     html = render_template("charts/paper.html", charts=[one for _, one in chosen], school=whose, on=day_words(today()))
     size = f"@page {{ size: {PAPERS[paper_here()]} }}"
     foot = foot_styles(f"{whose} · {day_words(today())}")
-    dress = styles_named("tokens", "base", "lists", "pieces", "dashboards", "charts")
+    dress = styles_named("tokens", "base", "lists", "pieces", "dashboards", "district", "charts")
     name = f"{school.slug}-charts-{today().isoformat()}.pdf"
     return pdf_file(Markup(html), [*dress, foot, size], name, back=back, lacking=LACKING)  # noqa: S704
 
