@@ -8,9 +8,12 @@
 
   function sections() {
     const every = Array.from(document.querySelectorAll("#dashboard-page .section, #dashboard-page section.column"));
-    return every.filter(function (one) {
+    const whole = every.filter(function (one) {
       return one.querySelector("h2") && !every.some(function (outer) { return outer !== one && outer.contains(one); });
     });
+    // What has no chart, such as a link to another page, is none of the screens, unless there is nothing else.
+    const charts = whole.filter(function (one) { return one.querySelector(".tools"); });
+    return charts.length ? charts : whole;
   }
 
   function button(text, press) {

@@ -151,9 +151,9 @@ def _sparkline(line: Line) -> Markup | str:
         return ""
     step = WIDE / max(len(line.trend) - 1, 1)
     points = " ".join(f"{at * step:.1f},{HIGH - mean / HIGHEST * HIGH:.1f}" for at, mean in enumerate(line.trend))
-    line = tag("polyline", points=points, fill="none", stroke="currentColor")
+    drawn = tag("polyline", points=points, fill="none", stroke="currentColor")
     base = tag("line", x1=0, y1=HIGH, x2=WIDE, y2=HIGH)
     return tag(
-        "svg", base, line, viewBox="-2 -2 104 28", preserveAspectRatio="none", role="img",
+        "svg", base, drawn, viewBox="-2 -2 104 28", preserveAspectRatio="none", role="img",
         aria_label=f"Mean of all levels: {line.told}",
     )  # fmt: skip

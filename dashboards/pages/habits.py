@@ -78,7 +78,8 @@ def _habit(view: View, practice: Practice, answer: PracticeAnswer, words: list[s
     counts = joined(counts_in_words(answer.counts))
     said, tone = _stands(answer.status), TONES.get(answer.status, "warn")
     numbers = [by_month[day.year, day.month] for day in days]
-    cells = [_month(view, practice, day, number, listed) for day, number in zip(days, numbers, strict=True)]
+    links = [_records(view, practice, day, number, listed) for day, number in zip(days, numbers, strict=True)]
+    cells = [_month(day, link) for day, link in zip(days, links, strict=True)]
     word = joined(_word_says(view, one) for one in words)
     strip = html.Table(
         [
@@ -94,7 +95,8 @@ def _habit(view: View, practice: Practice, answer: PracticeAnswer, words: list[s
         ],
         className="row between nowrap",
     )
-    row = [practice.wording, word, counts, said, *(number_words(number) for number in numbers)]
+    name = html.A(practice.wording, href=why_href(indicator, view.day))
+    row = [name, word, counts, said, *("0" if link is None else link for link in links)]
     return html.Li([head, html.P(f"{word}; you: {counts}", className="small muted"), strip]), row
 
 
@@ -113,14 +115,21 @@ def _word_says(view: View, word: str) -> str:
     return f"{name}: {least} in {joined(spread)}{with_whom}" if spread else f"{name}: {least}{with_whom}"
 
 
-def _month(view: View, practice: Practice, day: date, number: int, listed: bool) -> html.Td:
+def _records(view: View, practice: Practice, day: date, number: int, listed: bool) -> html.A | None:
+    """Lead to what counted in a month; None where nothing did."""
     if not number:
-        return html.Td(html.Span(f"{whole(day)}: 0", className="sr-only"))
+        return None
     href = practice_records_href(practice.key, view.day, month=day)
     if not listed:
         href = why_href(view.rules.indicators[practice.indicator], view.day)
     label = f"{whole(day)}: {number_words(number)}"
-    return html.Td(html.A(number_words(number), href=href, **{"aria-label": label}), className="on")
+    return html.A(number_words(number), href=href, **{"aria-label": label})
+
+
+def _month(day: date, link: html.A | None) -> html.Td:
+    if link is None:
+        return html.Td(html.Span(f"{whole(day)}: 0", className="sr-only"))
+    return html.Td(link, className="on")
 
 
 def _head(day: date) -> html.Th:

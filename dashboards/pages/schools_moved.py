@@ -93,7 +93,7 @@ def helping(shown: Schools) -> list[Any]:
     rows = [
         [
             entering(one.school_id, shown.enter, one.school, className="linkish-inline"),
-            shown.rules.indicators[one.indicator].name,
+            _press(shown, one),
             shown.levels[one.level],
             _others(shown, one),
             shown.levels[one.wanted],
@@ -128,6 +128,12 @@ def helping(shown: Schools) -> list[Any]:
     ]  # fmt: skip
 
 
+def _press(shown: Schools, one: Help) -> html.Button:
+    """Lead to the reasons at the school that could help."""
+    name = shown.rules.indicators[one.indicator].name
+    return entering(one.school_id, shown.why[one.indicator], name, className="linkish-inline")
+
+
 def _others(shown: Schools, one: Help) -> list[Any]:
     """Name the first of those who want it, and lead to all of them where they are more."""
     more = one.many - len(one.others)
@@ -154,8 +160,6 @@ def _by_school(shown: Schools, helps: Sequence[Help]) -> list[html.Li]:
 
 
 def _help(shown: Schools, one: Help) -> html.Li:
-    indicator = shown.rules.indicators[one.indicator]
     wants = f" {noun(one.many, 'wants', 'want')} {shown.levels[one.wanted]}"
-    press = entering(one.school_id, shown.why[one.indicator], indicator.name, className="linkish-inline")
     level = html.Span(short_level(shown.levels[one.level]), className=f"lv s{one.level}")
-    return html.Li([level, press, html.Small([html.B(_others(shown, one)), wants])])
+    return html.Li([level, _press(shown, one), html.Small([html.B(_others(shown, one)), wants])])

@@ -99,6 +99,10 @@ def test_before_an_audience_one_chart_fills_the_screen_and_arrow_keys_turn_it(pa
     expect(page.locator("header.site")).to_be_hidden()
     expect(page.locator(".stage-bar [role=status]")).to_contain_text("(2 of ")
     assert violations(page) == []
+    # A link to another page is no screen, such as the one to the time line at the end.
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".on-screen .tools")).not_to_have_count(0)
     # On a projector every chart is seen whole, the matrix and the months of growth with their sixteen rows too.
     page.set_viewport_size({"width": 1280, "height": 720})
     for _ in range(4):
@@ -179,3 +183,10 @@ def test_what_compares_schools_names_their_district_on_paper_and_cuts_no_chart(p
     settled_dashboard(page)
     sheets = [one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
     assert not any("Kestrel County Schools" in one for one in sheets)
+
+
+def test_the_table_of_habits_leads_where_its_strips_lead(page_as: PageAs) -> None:
+    page = opened(page_as, "/dashboards/communication?year=2025-26")
+    leads = "links => links.map(one => one.getAttribute('href'))"
+    strips = page.locator("#habits .strip td a").evaluate_all(leads)
+    assert strips and page.locator("#habits-table td a").evaluate_all(leads) == strips
