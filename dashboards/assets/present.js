@@ -32,7 +32,8 @@
   function fits(screen, zoom) {
     screen.style.zoom = zoom;
     screen.style.setProperty("--under", bar.offsetHeight / zoom + "px");
-    const wide = Array.from(screen.querySelectorAll(".scroll"));
+    // A folded table needs no room, however wide it is.
+    const wide = Array.from(screen.querySelectorAll(".scroll:not(details:not([open]) *)"));
     return screen.scrollHeight <= screen.clientHeight
       && wide.every(function (one) { return one.scrollWidth <= one.clientWidth + 1; });
   }

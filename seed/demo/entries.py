@@ -128,7 +128,7 @@ def attach(demo: DemoSchool, at: Occurrence, record: Activity) -> None:
         record.link = f"https://{demo.school.slug}.example/news/{at.ref.lower()}"
     if "meeting" in record.channel and not at.chosen(0, 2, "minutes"):
         lines = [f"{demo.school.name}, {at.day.isoformat()}", record.title or "Meeting", f"{record.people or 0} people"]
-        record.documents = [add_document(demo, f"minutes-{at.day.isoformat()}.pdf", lines)]
+        record.documents = [add_document(demo, f"minutes-{at.day:%B-%Y}.pdf".lower(), lines)]
 
 
 def _people(at: Occurrence, channel: tuple[str, ...]) -> int | None:

@@ -88,7 +88,7 @@ EVALUATED: dict[str, tuple[str, str, str, str]] = {
 }
 # What was said of the year on top, for each of the three.
 STRONGER = (
-    "The first full year, and it held.",
+    "The first full year, and it lasted.",
     "More students than the year before.",
     "It now runs without reminders.",
 )
