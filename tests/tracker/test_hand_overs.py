@@ -57,6 +57,8 @@ def test_what_is_known_ahead_stands_on_home_and_at_the_partnership_and_is_handed
     assert "its point person, leaves May" in client.get(partnership).text
     open_it = re.search(r'href="(/hand-overs/of/\d+)\?back=/"', home)
     assert open_it is not None
+    form = client.get(f"{open_it[1]}?back=/", follow_redirects=True).text
+    assert 'The sheet that follows leads back to <a href="/">Home</a>' in form
     form = client.get(open_it[1]).headers["Location"]
     assert f'value="{IN_MAY.isoformat()}"' in client.get(form).text
     refused = sent(client, form, follows="", then="hand_over")
