@@ -106,6 +106,9 @@ def save(page: Page) -> None:
 def cut(page: Page, is_cut: bool = True) -> None:
     """Cut the connection, or bring it back."""
     page.context.set_offline(is_cut)
+    if not is_cut:
+        # Some versions of the browser take a page opened while it is cut off for connected, and then say nothing.
+        page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def test_two_entries_written_without_a_connection_are_stored_once_each(
@@ -228,6 +231,21 @@ def test_what_was_changed_after_its_answer_was_lost_is_asked_about(
     page.get_by_role("button", name="It is another one").click()
     expect(page.locator("#waiting")).to_contain_text("Sent and stored")
     assert [title for title, _, _ in logged(site)] == ["As it was", "As it is now"]
+
+
+def test_who_looks_at_the_page_again_tries_again_where_nothing_told_that_the_connection_is_back(
+    phone: tuple[Page, Watch], site: Served
+) -> None:
+    page, _watch = phone
+    keep_the_log(page)
+    cut(page)
+    write(page, "Saw the press shop")
+    save(page)
+    expect(page.locator("#waiting li")).to_have_count(1)
+    page.context.set_offline(False)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#waiting li")).to_have_count(0)
+    assert len(logged(site)) == 1
 
 
 def test_a_refused_entry_waits_with_its_reason_and_a_double_is_asked_about(

@@ -35,6 +35,8 @@ class Tended {
     this.page.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", (event) => this.leave(event, form)));
     window.addEventListener("waiting", () => this.count());
     window.addEventListener("online", () => this.send());
+    /* Where reception was poor the device was never told that it had none: whoever looks at the page again tries again. */
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.send());
     window.addEventListener("send-waiting", () => this.send());
     /* Who looks at dashboards waits for charts; the log is kept from any other page. */
     if (!location.pathname.startsWith("/dashboards/")) setTimeout(() => this.keep().catch(() => null), location.pathname === "/log" ? SOON : LATER);
