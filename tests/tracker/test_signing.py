@@ -83,6 +83,17 @@ def test_what_was_handed_over_waits_on_the_own_page_until_it_is_signed(
     assert "Read, then sign" not in client_as(Cast.OTHER_ALLIANCE).get(ENGAGEMENT).text
 
 
+def test_an_agreement_stands_with_its_days_left_among_agreements_although_it_waits_as_well(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    sent_paper(db_session, signed_on=TODAY - timedelta(days=3), ends_on=TODAY + timedelta(days=17))
+    sent_paper(db_session, signed_on=TODAY - timedelta(days=3), ends_on=None)
+    page = client_as(Cast.ALLIANCE).get(ENGAGEMENT).text
+    agreements = page[page.index('id="papers"') : page.index("own-pictures")]
+    assert re.findall(r'class="tag[^>]*>([^<]*)<', agreements) == ["ends in 17 days", "no end"]
+    assert "Its last day is" in page[: page.index('id="papers"')]
+
+
 def test_who_signed_reads_that_their_signature_is_kept_and_takes_it_along(
     client_as: ClientAs, db_session: Session
 ) -> None:

@@ -117,7 +117,7 @@ def framed(**pieces: Markup) -> str:
         waiting=[one for one in entries if one.waits],
         stated=stated,
         own=own,
-        running=[one for one in current if one.ends_on and all(one is not thing.it for thing in things)],
+        running=current,
         papers=len(current) + len(over),
         over=len(over),
         callable=whom_to_call(db.session, engagement.schools, partner=engagement.partner, today=day),
