@@ -80,8 +80,11 @@ def _settings_problems(settings: Settings) -> Iterator[str]:
 
 
 def _folder_problems(settings: Settings) -> Iterator[str]:
+    # The one in which the other lies comes first: it would be made for everybody to look in.
+    folders = [settings.files] if settings.database_url else [settings.data_dir, settings.files]
     try:
-        make_folder(settings.files)
+        for folder in folders:
+            make_folder(folder)
         probe = settings.files / ".probe"
         probe.write_bytes(b"")
         probe.unlink()
@@ -89,8 +92,7 @@ def _folder_problems(settings: Settings) -> Iterator[str]:
         yield str(problem)
     except OSError as problem:
         yield f"{settings.files} cannot be written: {problem.strerror}"
-    folders = {settings.files} if settings.database_url else {settings.data_dir, settings.files}
-    for folder in sorted(folders):
+    for folder in folders:
         if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & 0o077:
             yield f"other accounts of this machine may look into {folder}: run `chmod go= {folder}`"
 

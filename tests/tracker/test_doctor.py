@@ -138,6 +138,12 @@ def test_a_folder_that_others_may_look_into_is_told_and_a_new_one_is_private(run
     assert f"may look into {folder}" in told(run("doctor", DATA_DIR=str(folder)))
 
 
+def test_a_first_look_makes_folders_for_their_owner_alone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "continuum" / "data"
+    assert "may look into" not in told(run("doctor", DATA_DIR=str(folder)))
+    assert folder.stat().st_mode & 0o077 == 0
+
+
 def test_a_data_folder_that_cannot_be_made_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for command in ("init", "doctor"):
