@@ -172,6 +172,14 @@ class Continuum:
             if practice.counts and book.holds_record(practice, day, (kind, ref))
         )
 
+    def served_by_any(self, records: frozenset[RecordKey], on: date) -> Iterator[tuple[Practice, frozenset[RecordKey]]]:
+        """List the practices toward which some of many records count on a day, in the map's order, each with those."""
+        day = on.toordinal()
+        book = self._indicators.book_on(day)
+        for practice in book.catalogue.practices.values():
+            if practice.counts and (found := records & book.in_favor(practice, day)):
+                yield practice, found
+
     def serving(self, kind: str, ref: str, on: date) -> tuple[tuple[Practice, bool], ...]:
         """List the practices toward which a record counts on a day, in the map's order.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.continuum.rulebook.catalogue import Practice
 from models.queries.alliances import Engagement
 from models.queries.continuum import continuum_of
 from models.scope import Scope
@@ -65,22 +66,18 @@ def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> 
             continue
         continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
         rules = continuum.rules_on(on.toordinal())
-        served: dict[str, set[str]] = defaultdict(set)
-        counted: dict[str, dict[int, set[Key]]] = defaultdict(lambda: defaultdict(set))
-        for record in own:
-            for practice, _surplus in continuum.serving(*record, on):
-                served[practice.indicator].add(practice.key)
-                counted[practice.indicator][practice.level].add(record)
+        served: dict[str, list[Practice]] = defaultdict(list)
+        counted: dict[str, dict[int, frozenset[Key]]] = defaultdict(dict)
+        for practice, records in continuum.served_by_any(own, on):
+            served[practice.indicator].append(practice)
+            levels = counted[practice.indicator]
+            levels[practice.level] = levels.get(practice.level, frozenset()) | records
         credits = tuple(
             Credit(
                 code,
                 rules.indicators[code].name,
-                tuple(
-                    (rules.level_name(practice.level), practice.wording)
-                    for practice in rules.practices_of(code)
-                    if practice.key in served[code]
-                ),
-                {level: frozenset(counted[code][level]) for level in sorted(counted[code])},
+                tuple((rules.level_name(practice.level), practice.wording) for practice in served[code]),
+                dict(sorted(counted[code].items())),
             )
             for code in rules.indicators
             if code in served
@@ -101,11 +98,13 @@ def only(engagement: Engagement, keys: Collection[Key]) -> Engagement:
     )
 
 
-def _own_records(engagement: Engagement, school_id: int) -> Sequence[Key]:
-    return [
-        *(("activity", act.ref) for act in engagement.acts if act.school_id == school_id),
-        *(("contribution", gift.ref) for gift in engagement.contributions if gift.school_id == school_id),
-        *(("commitment", promise.ref) for promise in engagement.commitments if promise.school_id == school_id),
-        *(("agreement", paper.ref) for paper in engagement.agreements if paper.school_id == school_id),
-        *(("recognition", thanks.ref) for thanks in engagement.thanks if thanks.school_id == school_id),
-    ]
+def _own_records(engagement: Engagement, school_id: int) -> frozenset[Key]:
+    return frozenset(
+        (
+            *(("activity", act.ref) for act in engagement.acts if act.school_id == school_id),
+            *(("contribution", gift.ref) for gift in engagement.contributions if gift.school_id == school_id),
+            *(("commitment", promise.ref) for promise in engagement.commitments if promise.school_id == school_id),
+            *(("agreement", paper.ref) for paper in engagement.agreements if paper.school_id == school_id),
+            *(("recognition", thanks.ref) for thanks in engagement.thanks if thanks.school_id == school_id),
+        )
+    )

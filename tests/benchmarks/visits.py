@@ -177,7 +177,7 @@ def signed_in(folder: Path, url: str) -> Iterator[Visit]:
         db.session.remove()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = token, True
-    found = TOKEN.search(client.get("/log").text)
+    found = TOKEN.search(client.get("/account").text)
     visit = Visit(app, client, url, token=found[1] if found else "")
     client.get("/")
     settle()  # as serving does once everything is built

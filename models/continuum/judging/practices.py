@@ -23,6 +23,8 @@ Found = TypeVar("Found")
 NOWHERE = Spans()
 # Of a practice of which more days than these are asked for all days are worked out at once.
 FEW_DAYS = 3
+# What is kept of a practice and is asked for by many.
+IN_FAVOR = "in favor"
 # Of so many different things that facts say it is kept which practices count them.
 MOST_SAID = 4096
 
@@ -142,6 +144,16 @@ class Practices:
     def holds_record(self, practice: Practice, day: int, record: RecordKey) -> bool:
         """Whether a record is counted in a practice's favor: a share counts records that lack what it asks for, too."""
         return practice.rule.counts_record(self.asking(practice), day, record)
+
+    def in_favor(self, practice: Practice, day: int) -> frozenset[RecordKey]:
+        """Name all records of which `holds_record` is true; it is kept of the last day that was asked for."""
+        kept = self._kept.setdefault(practice.key, {})
+        known = kept.get(IN_FAVOR)
+        if known is None or known[0] != day:
+            counted = practice.rule.counted(self.asking(practice), day)
+            known = kept[IN_FAVOR] = (day, frozenset(one.record for one in counted if one.holds is not False))
+        found: frozenset[RecordKey] = known[1]
+        return found
 
     def records(self, practice: Practice, day: int) -> tuple[CountedRecord, ...]:
         """List the records that the shown alternative counts on a day, oldest first.

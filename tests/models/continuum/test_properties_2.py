@@ -291,3 +291,18 @@ def test_demo_schools_have_rows_of_every_kind_that_rules_read():
     kinds = {kind for letter in "abc" for kind, rows in demo_rows(letter).items() if rows}
 
     assert {"activity", "match", "roster", "attestation", "partnership", "evaluation", "transition"} <= kinds
+
+
+@few
+@given(schools, asked_days, st.randoms(use_true_random=False))
+def test_many_records_serve_together_what_each_serves_alone_before_a_change_and_after_it(made, on, luck):
+    engine = school(made.rows)
+    gone = luck.choice(list(engine.evidence.by_record))
+    for one in (engine, engine.as_if(remove=[gone])):
+        keys = frozenset(luck.sample(list(one.evidence.by_record), k=min(40, len(one.evidence.by_record))))
+        together = {practice.key: some for practice, some in one.served_by_any(keys, on)}
+        alone = {}
+        for kind, ref in keys:
+            for practice in one.served_by(kind, ref, on):
+                alone.setdefault(practice.key, set()).add((kind, ref))
+        assert together == alone
