@@ -88,6 +88,7 @@ def test_an_agreement_stands_with_its_days_left_among_agreements_although_it_wai
 ) -> None:
     sent_paper(db_session, signed_on=TODAY - timedelta(days=3), ends_on=TODAY + timedelta(days=17))
     sent_paper(db_session, signed_on=TODAY - timedelta(days=3), ends_on=None)
+    sent_paper(db_session, submitted_on=TODAY - timedelta(days=400))
     page = client_as(Cast.ALLIANCE).get(ENGAGEMENT).text
     agreements = page[page.index('id="papers"') : page.index("own-pictures")]
     assert re.findall(r'class="tag[^>]*>([^<]*)<', agreements) == ["ends in 17 days", "no end"]

@@ -117,7 +117,7 @@ def framed(**pieces: Markup) -> str:
         waiting=[one for one in entries if one.waits],
         stated=stated,
         own=own,
-        running=current,
+        running=[one for one in current if one.signed_on],
         papers=len(current) + len(over),
         over=len(over),
         callable=whom_to_call(db.session, engagement.schools, partner=engagement.partner, today=day),
