@@ -20,14 +20,16 @@ from dashboards.pages.parts import section
 from dashboards.reading import Reading
 from models.continuum.rulebook.catalogue import Catalogue
 from models.hour_rates import Rates
-from models.queries.alliance_credit import credits_by_school
+from models.queries.acts_together import Together, find_together
+from models.queries.alliance_credit import credits_of_all
+from models.queries.alliance_own import own_school
 from models.queries.alliance_why import own_indicators
 from models.queries.alliance_years import months_together, rates_for, years_together
-from models.queries.alliances import Engagement, find_engagement
+from models.queries.alliances import find_own_records
 from models.queries.catalogue import in_force_on, rulebook
 from models.school_years import SchoolYear
 
-GAVE, HELPED = "engagement-gave", "engagement-helped"
+PICTURES = "engagement-pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Own:
         rates: What an hour is worth at its schools.
     """
 
-    engagement: Engagement
+    together: Together
     rules: Catalogue
     today: date
     year: SchoolYear
@@ -54,49 +56,45 @@ def own_of(reading: Reading, _search: str | None, _path: str) -> Own:
         OutsideScope: The reader is no member of an alliance.
     """
     session, scope, today = reading.session(), reading.scope(), reading.today()
-    engagement = find_engagement(session, scope=scope)
-    rates, begins_in = rates_for(session, engagement)
+    records = find_own_records(session, scope=scope)
+    rates, begins_in = rates_for(session, records)
     rules = in_force_on(rulebook(session, scope=scope), today)
-    return Own(engagement, rules, today, SchoolYear.of(today, begins_in), rates)
+    units = rules.language.marked("unit", "hours")
+    together = find_together(session, records, scope=scope, units=units, today=today)
+    return Own(together, rules, today, SchoolYear.of(today, begins_in), rates)
 
 
 def layout() -> html.Div:
     """Lay the page out."""
-    return html.Div([html.Div(id=part, **{"aria-live": "polite"}) for part in (GAVE, HELPED)])
+    return html.Div(html.Div(id=PICTURES, **{"aria-live": "polite"}))
 
 
-def fill_gave(reading: Reading, own: Own) -> list[Any]:
-    """Draw what it promised and gave, and when it did something with schools; nothing where nothing is on record."""
-    if not own.engagement.is_known:
+def fill(reading: Reading, own: Own) -> list[Any]:
+    """Draw what it gave and what that counted toward; nothing where nothing is on record."""
+    if not own.together.is_known:
         return []
-    years = years_together(own.engagement, own.rules.language, own.year, rates=own.rates, today=own.today)
-    acts = months_together(own.engagement, own.today), len(own.engagement.acts)
-    charts = [section(*promises(years, reading.tokens, own.today)), section(*months(*acts, reading.tokens))]
-    return [html.Div(charts, className="pair")]
+    return [html.Div(_gave(reading, own), className="pair"), html.Div(_helped(reading, own), className="pair")]
 
 
-def fill_helped(reading: Reading, own: Own) -> list[Any]:
+def _gave(reading: Reading, own: Own) -> list[Any]:
+    """Draw what it promised and gave, and when it did something with schools."""
+    years = years_together(own.together, own.rules.language, own.year, rates=own.rates, today=own.today)
+    acts = months_together(own.together, own.today), own.together.acts()
+    return [section(*promises(years, reading.tokens, own.today)), section(*months(*acts, reading.tokens))]
+
+
+def _helped(reading: Reading, own: Own) -> list[Any]:
     """Draw what its records count toward at each school, and how far they carry its own two indicators."""
-    if not own.engagement.is_known:
-        return []
-    session, scope = reading.session(), reading.scope()
-    credits = credits_by_school(session, own.engagement, on=own.today)
+    session, scope, records = reading.session(), reading.scope(), own.together.own
+    own_at = {
+        school: own_school(session, school, scope=scope, partner=records.partner.name) for school in records.schools
+    }
+    credits = credits_of_all(own_at, on=own.today)
+    asked = reading.asked_of_alliances()
     indicators = [
-        (
-            school,
-            own_indicators(
-                session, school, practices=reading.asked_of_alliances(), scope=scope,
-                partner=own.engagement.partner.name, on=own.today,
-            ),
-        )
-        for school in own.engagement.schools
-    ]  # fmt: skip
-    return [
-        html.Div(
-            [section(*where_it_helped(credits, own.rules)), section(*own_two(indicators, own.rules, own.today))],
-            className="pair",
-        )
+        (school, own_indicators(known.continuum, practices=asked, on=own.today)) for school, known in own_at.items()
     ]
+    return [section(*where_it_helped(credits, own.rules)), section(*own_two(indicators, own.rules, own.today))]
 
 
 PAGE = Page(
@@ -105,5 +103,5 @@ PAGE = Page(
     permission="alliance:see",
     view=own_of,
     layout=layout,
-    parts={GAVE: fill_gave, HELPED: fill_helped},
+    parts={PICTURES: fill},
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from models.accounts import School
-from models.continuum.rulebook.catalogue import Practice
+from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.queries.alliance_own import OwnSchool
 from models.queries.alliances import Engagement
 from models.queries.continuum import continuum_of
 from models.scope import Scope
@@ -53,37 +54,46 @@ class SchoolCredit:
     credits: tuple[Credit, ...]
 
 
-def credits_by_school(session: Session, engagement: Engagement, *, on: date) -> list[SchoolCredit]:
-    """Say at each school what the alliance's own records count toward on a day.
+def credits_by_school(session: Session, own: Mapping[School, frozenset[Key]], *, on: date) -> list[SchoolCredit]:
+    """Say at each school what some of the alliance's own records count toward on a day.
 
     The engine is asked about the whole school, but only what names the alliance's own records leaves this function:
     no level, no total, nobody else's record.
+
+    Args:
+        own: The alliance's own records at each school, those of its scope and no others.
     """
     found = []
-    for school in engagement.schools:
-        own = _own_records(engagement, school.id)
-        if not own:
-            continue
-        continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
-        rules = continuum.rules_on(on.toordinal())
-        served: dict[str, list[Practice]] = defaultdict(list)
-        counted: dict[str, dict[int, frozenset[Key]]] = defaultdict(dict)
-        for practice, records in continuum.served_by_any(own, on):
-            served[practice.indicator].append(practice)
-            levels = counted[practice.indicator]
-            levels[practice.level] = levels.get(practice.level, frozenset()) | records
-        credits = tuple(
-            Credit(
-                code,
-                rules.indicators[code].name,
-                tuple((rules.level_name(practice.level), practice.wording) for practice in served[code]),
-                dict(sorted(counted[code].items())),
-            )
-            for code in rules.indicators
-            if code in served
-        )
-        found.append(SchoolCredit(school, credits))
+    for school, mine in own.items():
+        if mine:
+            continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
+            rules = continuum.rules_on(on.toordinal())
+            found.append(SchoolCredit(school, _credits(rules, continuum.served_by_any(mine, on))))
     return found
+
+
+def credits_of_all(own: Mapping[School, OwnSchool], *, on: date) -> list[SchoolCredit]:
+    """Say at each school what the alliance's own records count toward on a day, as `credits_by_school` of them all."""
+    return [SchoolCredit(school, _credits(known.rules_on(on), known.served(on))) for school, known in own.items()]
+
+
+def _credits(rules: Catalogue, counting: Iterable[tuple[Practice, frozenset[Key]]]) -> tuple[Credit, ...]:
+    served: dict[str, list[Practice]] = defaultdict(list)
+    counted: dict[str, dict[int, frozenset[Key]]] = defaultdict(dict)
+    for practice, records in counting:
+        served[practice.indicator].append(practice)
+        levels = counted[practice.indicator]
+        levels[practice.level] = levels.get(practice.level, frozenset()) | records
+    return tuple(
+        Credit(
+            code,
+            rules.indicators[code].name,
+            tuple((rules.level_name(practice.level), practice.wording) for practice in served[code]),
+            dict(sorted(counted[code].items())),
+        )
+        for code in rules.indicators
+        if code in served
+    )
 
 
 def only(engagement: Engagement, keys: Collection[Key]) -> Engagement:
@@ -98,7 +108,12 @@ def only(engagement: Engagement, keys: Collection[Key]) -> Engagement:
     )
 
 
-def _own_records(engagement: Engagement, school_id: int) -> frozenset[Key]:
+def keys_by_school(engagement: Engagement) -> dict[School, frozenset[Key]]:
+    """Name an engagement's records at each school."""
+    return {school: _keys(engagement, school.id) for school in engagement.schools}
+
+
+def _keys(engagement: Engagement, school_id: int) -> frozenset[Key]:
     return frozenset(
         (
             *(("activity", act.ref) for act in engagement.acts if act.school_id == school_id),

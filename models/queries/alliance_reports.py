@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from models.continuum.language.language import Language
 from models.hour_rates import HourRate, Rates
-from models.queries.alliance_credit import SchoolCredit, credits_by_school
+from models.queries.acts_together import find_together
+from models.queries.alliance_credit import SchoolCredit, credits_by_school, keys_by_school
 from models.queries.alliances import Engagement
 from models.queries.giving_years import YearGiven, given_by_year
 from models.school_years import SchoolYear
+from models.scope import Scope
 from models.stewardship import Recognition
 
 
@@ -60,36 +62,38 @@ class EngagementReport:
 
 
 def report_of(
-    session: Session, engagement: Engagement, year: SchoolYear, *, school_id: int | None, language: Language,
-    rates: Rates, today: date,
+    session: Session, engagement: Engagement, year: SchoolYear, *, scope: Scope, school_id: int | None,
+    language: Language, rates: Rates, today: date,
 ) -> EngagementReport:  # fmt: skip
     """Tell of a school year of an organisation, from its own engagement and nothing else.
 
     Args:
+        scope: An alliance member's scope, whose engagement it is.
         school_id: Only what was done with this one; None for all.
         language: Of the rules in force: which units are of hours, and which of money.
         rates: What an hour is worth there.
     """
     end = min(year.end, date.fromordinal(today.toordinal() + 1))
     it = within(engagement, year.start, end, school_id=school_id)
-    hours = language.marked("unit", "hours")
+    together = find_together(session, it, scope=scope, units=language.marked("unit", "hours"), today=today)
+    together = replace(together, months=[one for one in together.months if school_id in (None, one.school_id)])
     given = next(
         iter(given_by_year(it.contributions, language, begins_in=year.first_month, rates=rates)), YearGiven(year=year)
     )
-    months = [(first, it.hours(hours, start=first, end=_after(first))) for first in year.months()]
+    months = [(first, together.hours(start=first, end=min(_after(first), end))) for first in year.months()]
     return EngagementReport(
         partner=it.partner.name,
         year=year,
         schools=[one.name for one in it.schools],
-        hours=it.hours(hours, start=year.start, end=end),
+        hours=together.hours(start=year.start, end=end),
         value=given.value,
         others=given.others,
-        people=sum(act.people or 0 for act in it.acts),
-        students=it.students(start=year.start, end=end),
+        people=together.people(start=year.start, end=end),
+        students=together.students(start=year.start, end=end),
         acts=len(it.acts),
         months=months,
         thanks=it.thanks,
-        effect=[one for one in credits_by_school(session, it, on=year.asked_day(today)) if one.credits],
+        effect=[one for one in credits_by_school(session, keys_by_school(it), on=year.asked_day(today)) if one.credits],
         rates=given.rates,
     )
 

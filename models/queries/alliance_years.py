@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +13,8 @@ from models.agreements import Commitment
 from models.continuum.language.language import Language
 from models.days import months_after
 from models.hour_rates import PUBLISHED, Rates
-from models.queries.alliances import Engagement
+from models.queries.acts_together import Together
+from models.queries.alliances import OwnRecords
 from models.queries.giving_years import YearGiven, given_by_year
 from models.queries.own_rates import rates_in
 from models.queries.promised import Promised
@@ -45,25 +45,26 @@ class YearTogether:
 
 
 def years_together(
-    engagement: Engagement, language: Language, present: SchoolYear, *, rates: Rates, today: date
+    together: Together, language: Language, present: SchoolYear, *, rates: Rates, today: date
 ) -> list[YearTogether]:
     """List the school years in which something was promised or given, the latest first; others are absent.
 
     Args:
+        together: What was given and done, as of today.
         language: Of the rules in force: which units are of hours, and which of money.
         present: The school year of today; promises for later ones are listed, gifts of later days are not counted.
         rates: What an hour is worth there.
     """
-    hours, tomorrow = language.marked("unit", "hours"), today + timedelta(days=1)
-    gifts = [one for one in engagement.contributions if one.occurred_on <= today]
+    own, tomorrow = together.own, today + timedelta(days=1)
+    gifts = [one for one in own.contributions if one.occurred_on <= today]
     given = {one.year: one for one in given_by_year(gifts, language, begins_in=present.first_month, rates=rates)}
-    days = [one.occurred_on for one in gifts] + [one.occurred_on for one in engagement.acts]
-    days += [due_day(one) for one in engagement.commitments]
+    days = [one.occurred_on for one in gifts] + [one.since for one in together.months]
+    days += [due_day(one) for one in own.commitments]
     found = [
         YearTogether(
             year,
-            _promised(within_days(engagement.commitments, year.start, year.end), language),
-            engagement.hours(hours, start=year.start, end=min(year.end, tomorrow)),
+            _promised(within_days(own.commitments, year.start, year.end), language),
+            together.hours(start=year.start, end=min(year.end, tomorrow)),
             given.get(year) or YearGiven(year=year),
         )
         for year in {SchoolYear.of(day, present.first_month) for day in days}
@@ -71,12 +72,11 @@ def years_together(
     return sorted((one for one in found if not one.is_empty), key=lambda one: one.year, reverse=True)
 
 
-def months_together(engagement: Engagement, on: date) -> list[tuple[date, int]]:
+def months_together(together: Together, on: date) -> list[tuple[date, int]]:
     """Count its activities in each of the last 12 months, by its first day, the oldest first; quiet ones are 0."""
-    counts = Counter(act.occurred_on.replace(day=1) for act in engagement.acts if act.occurred_on <= on)
-    this = on.replace(day=1)
+    this, tomorrow = on.replace(day=1), on + timedelta(days=1)
     firsts = [months_after(this, back) for back in range(1 - MONTHS, 1)]
-    return [(first, counts[first]) for first in firsts]
+    return [(first, together.acts(start=first, end=min(months_after(first, 1), tomorrow))) for first in firsts]
 
 
 def due_day(promise: Commitment) -> date:
@@ -89,9 +89,9 @@ def within_days(promises: Iterable[Commitment], start: date, end: date) -> list[
     return [one for one in promises if start <= due_day(one) < end]
 
 
-def rates_for(session: Session, engagement: Engagement) -> tuple[Rates, int]:
+def rates_for(session: Session, own: OwnRecords) -> tuple[Rates, int]:
     """Give what an hour is worth at the district of an alliance's schools, and the month its school years begin in."""
-    district = engagement.schools[0].district if engagement.schools else None
+    district = own.schools[0].district if own.schools else None
     return (rates_in(session, district.id), district.year_begins_in) if district else (PUBLISHED, FIRST_MONTH)
 
 

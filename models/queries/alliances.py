@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
@@ -56,18 +57,16 @@ class SharedAct:
     entered_here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Engagement:
-    """Everything an alliance's own page shows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecords:
+    """What an alliance has on record with schools, apart from activities: of those there may be very many.
 
     Attributes:
         schools: Schools it works with, by name.
         agreements: By end, the nearest first, open-ended ones last.
         commitments: What was promised, by due date, latest first.
         contributions: What was given in either direction, latest first.
-        acts: Activities with the organisation, latest first.
         thanks: Recognitions it received, latest first.
-        members: Ids of its own people, whoever they are now or were.
     """
 
     partner: Partner
@@ -75,41 +74,12 @@ class Engagement:
     agreements: list[Agreement]
     commitments: list[Commitment]
     contributions: list[Contribution]
-    acts: list[SharedAct]
     thanks: list[Recognition]
-    members: frozenset[int]
 
     @property
     def is_known(self) -> bool:
-        """Whether anything of it is on record."""
-        return any((self.agreements, self.commitments, self.contributions, self.acts, self.thanks))
-
-    def hours(self, units: frozenset[str], *, start: date, end: date) -> Decimal:
-        """Add up the hours that the alliance gave within ``[start, end)``.
-
-        A gift of hours and an activity of its own on one day at one school tell of the same hours, which count once.
-
-        Args:
-            units: Those whose amounts are hours.
-        """
-        gifts = [one for one in self.contributions if one.direction == TO_SCHOOL and one.unit in units]
-        told = {(gift.school_id, gift.occurred_on) for gift in gifts}
-        acts = (
-            act.hours or Decimal(0)
-            for act in self.acts
-            if BY_ALLIANCES in act.by
-            and (act.school_id, act.occurred_on) not in told
-            and start <= act.occurred_on < end
-        )
-        return sum(acts, start=sum(self.given(start=start, end=end, units=units).values(), start=Decimal(0)))
-
-    def students(self, *, start: date, end: date) -> int:
-        """Add up the students whom activities with the alliance alone reached within ``[start, end)``."""
-        return sum(act.students or 0 for act in self.acts if start <= act.occurred_on < end)
-
-    def people(self, *, start: date, end: date) -> int:
-        """Add up the people whom activities with the alliance alone reached within ``[start, end)``."""
-        return sum(act.people or 0 for act in self.acts if start <= act.occurred_on < end)
+        """Whether there is any of it."""
+        return any((self.agreements, self.commitments, self.contributions, self.thanks))
 
     def ending(self, on: date, *, within: int) -> list[Agreement]:
         """List the agreements whose last day is that many days ahead or less, and that none renews yet."""
@@ -133,8 +103,21 @@ class Engagement:
         return found
 
 
-def find_engagement(session: Session, *, scope: Scope) -> Engagement:
-    """Read an alliance's whole engagement.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement(OwnRecords):
+    """All that an alliance has on record with schools, to be listed one by one.
+
+    Attributes:
+        acts: Activities with the organisation, latest first.
+        members: Ids of its own people, whoever they are now or were.
+    """
+
+    acts: list[SharedAct]
+    members: frozenset[int]
+
+
+def find_own_records(session: Session, *, scope: Scope) -> OwnRecords:
+    """Read what an alliance has on record with schools, apart from activities.
 
     Args:
         scope: An alliance member's scope.
@@ -142,16 +125,33 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
     Raises:
         OutsideScope: The reader is not an alliance member.
     """
+    return OwnRecords(**_own_records(session, scope))
+
+
+def find_engagement(session: Session, *, scope: Scope) -> Engagement:
+    """Read an alliance's whole engagement, each of its activities.
+
+    Args:
+        scope: An alliance member's scope.
+
+    Raises:
+        OutsideScope: As `find_own_records`.
+    """
+    own = _own_records(session, scope)
+    members = members_of(session, own["partner"].id)
+    return Engagement(**own, acts=_acts(session, own["partner"].id, members), members=members)
+
+
+def _own_records(session: Session, scope: Scope) -> dict[str, Any]:
     if scope.partner_id is None:
         raise OutsideScope("Only a member of a strategic alliance has such a page.")
     partner = session.get(Partner, scope.partner_id)
     if partner is None:
         raise OutsideScope("This organisation does not exist.")
     own = Partnership.partner_id == partner.id
-    members = members_of(session, partner.id)
-    return Engagement(
-        partner=partner,
-        schools=list(
+    return {
+        "partner": partner,
+        "schools": list(
             session.scalars(
                 select(School)
                 .join(SchoolPartner, SchoolPartner.school_id == School.id)
@@ -159,7 +159,7 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
                 .order_by(School.name)
             )
         ),
-        agreements=list(
+        "agreements": list(
             session.scalars(
                 select(Agreement)
                 .join(Agreement.partnership)
@@ -168,7 +168,7 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
                 .order_by(Agreement.ends_on.is_(None), Agreement.ends_on, Agreement.id)
             )
         ),
-        commitments=list(
+        "commitments": list(
             session.scalars(
                 select(Commitment)
                 .join(Commitment.partnership)
@@ -177,23 +177,21 @@ def find_engagement(session: Session, *, scope: Scope) -> Engagement:
                 .order_by(func.coalesce(Commitment.due_on, Commitment.agreed_on).desc(), Commitment.id.desc())
             )
         ),
-        contributions=list(
+        "contributions": list(
             session.scalars(
                 select(Contribution)
                 .where(Contribution.partner_id == partner.id, Contribution.record_status.in_(SEEN))
                 .order_by(Contribution.occurred_on.desc(), Contribution.id.desc())
             )
         ),
-        acts=_acts(session, partner.id, members),
-        members=members,
-        thanks=list(
+        "thanks": list(
             session.scalars(
                 select(Recognition)
                 .where(Recognition.partner_id == partner.id, Recognition.record_status.in_(SEEN))
                 .order_by(Recognition.occurred_on.desc(), Recognition.id.desc())
             )
         ),
-    )
+    }
 
 
 def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[SharedAct]:

@@ -14,7 +14,7 @@ from models.actions import Action, is_an_activity
 from models.activities import Activity
 from models.agreements import Agreement
 from models.partnerships import Partnership, PointPerson
-from models.queries.alliances import find_engagement
+from models.queries.alliances import find_own_records
 from models.queries.evaluations_due import EvaluationDue, evaluations_due
 from models.queries.partnership_list import current_partnerships
 from models.records import Record, RecordStatus
@@ -57,7 +57,7 @@ def list_calendar(
         kinds: Those of `KINDS` that they may read there.
     """
     if scope.partner_id is not None:
-        return [_of_alliance(one) for one in find_engagement(session, scope=scope).agreements if _is_near(one, today)]
+        return [_of_alliance(one) for one in find_own_records(session, scope=scope).agreements if _is_near(one, today)]
     mine = _partnerships_of(session, scope, name, today) if {AGREEMENT, EVALUATION} & set(kinds) else frozenset()
     found: list[CalendarDay] = []
     if AGREEMENT in kinds and mine:

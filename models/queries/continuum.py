@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,7 @@ from models.history import has_unsaved_changes
 from models.memory import uncollected
 from models.queries.catalogue import database_number, rulebook
 from models.queries.evidence_rows import evidence_rows
-from models.queries.kept_engines import Engine, KeptEngines, KeptStandings
+from models.queries.kept_engines import Engine, KeptEngines, KeptPart, KeptStandings, Part
 from models.queries.records import rows_of_kind
 from models.queries.school_changes import Changes, changes_since, latest_change, seen_now
 from models.scope import OutsideScope, Scope
@@ -29,6 +30,7 @@ FOLLOWED = 400
 # What the engine does not read changes nothing that it says.
 UNREAD = frozenset(name for name, kind in record_kinds.KINDS.items() if kind.read.unread)
 kept = KeptEngines()
+P = TypeVar("P", bound=Part)
 
 
 def continuum_of(session: Session, *, scope: Scope) -> Continuum:
@@ -83,6 +85,35 @@ def _up_to_date(session: Session, school_id: int, engine: Engine, rules: tuple[C
         engine.take(found, versions, seen, touched_from=touched_from)
         found.settled()
     return found
+
+
+def part_of(
+    session: Session, name: str, *, scope: Scope, take: Callable[[Continuum, P | None], P]
+) -> tuple[Continuum, P]:
+    """Give the engine of one school, and what is made of a part of its records: kept beside it, and never older.
+
+    Args:
+        name: Of the part; another part has another one.
+        scope: Of one school.
+        take: Makes it of the school, and of what it was before the school changed; None where that is not known. It
+            depends on nothing else, and does not hold on to the school.
+
+    Raises:
+        OutsideScope: As `continuum_of`.
+        NoRules: As `continuum_of`.
+    """
+    whole = continuum_of(session, scope=scope)
+    engine = kept.of(database_number(session), scope.school_id)
+    with engine.lock:
+        if engine.continuum is not whole:
+            return whole, take(whole, None)
+        known = engine.parts.get(name)
+        if known is None or known.seen is not engine.seen:
+            found = take(whole, known.part if known else None)
+            found.continuum.settled()
+            known = engine.parts[name] = KeptPart(found, engine.seen)
+    kept.make_room()
+    return whole, known.part
 
 
 def first_day_touched(touched: Touched) -> int:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from models.continuum.continuum import Continuum
 from models.continuum.judging.answers import LevelAnswer
@@ -57,6 +57,24 @@ class KeptStandings:
     touched_from: int = NEVER
 
 
+class Part(Protocol):
+    """What is made of a part of a school's records, such as one partner's: above all an engine."""
+
+    continuum: Continuum
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPart:
+    """A part that is kept beside its school.
+
+    Attributes:
+        seen: How far the school's history was seen when the part was taken from it.
+    """
+
+    part: Any
+    seen: Seen
+
+
 @dataclass
 class Engine:
     """What is kept of one school.
@@ -67,6 +85,7 @@ class Engine:
         rules: The versions of the rules that it was made with.
         seen: How far the school's history is in it.
         standings: What was last stored of where the school stands; None where it is not known.
+        parts: What is made of parts of its records, by what they are parts of.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -74,6 +93,7 @@ class Engine:
     rules: tuple[tuple[str, str], ...] = ()
     seen: Seen = field(default_factory=Seen)
     standings: KeptStandings | None = None
+    parts: dict[str, KeptPart] = field(default_factory=dict)
 
     def take(self, continuum: Continuum, rules: tuple[tuple[str, str], ...], seen: Seen, *, touched_from: int) -> None:
         """Keep another engine of the school.
@@ -82,6 +102,8 @@ class Engine:
             touched_from: The first day (an ordinal) of which it may say anything else than the one before; 0 for all.
         """
         self.continuum, self.rules, self.seen = continuum, rules, seen
+        if not touched_from:
+            self.parts.clear()
         if self.standings is not None:
             first = min(self.standings.touched_from, touched_from)
             self.standings = replace(self.standings, touched_from=first) if first else None
@@ -91,7 +113,8 @@ class Engine:
         """Bytes that it takes, about."""
         if self.continuum is None:
             return 0
-        return self.continuum.readings * (BYTES_A_SCHOOL + BYTES_A_RECORD * self.continuum.evidence.records)
+        engines = (self.continuum, *(kept.part.continuum for kept in list(self.parts.values())))
+        return sum(one.readings * (BYTES_A_SCHOOL + BYTES_A_RECORD * one.evidence.records) for one in engines)
 
 
 class KeptEngines:

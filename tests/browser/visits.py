@@ -144,7 +144,7 @@ def settled_dashboard(page: Page) -> None:
     path = urlsplit(page.url).path
     if path != PREFIX:
         # An organization has one page of its own, and none to choose from.
-        expect(page.locator("#engagement-helped h2, .page-choice").first).to_be_visible()
+        expect(page.locator("#engagement-pictures h2, .page-choice").first).to_be_visible()
         if page.locator(".chart").count():
             expect(page.locator(".chart .main-svg").first).to_be_visible()
         expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from models.needs import Match
-from models.queries.alliance_why import own_rows
+from models.queries.alliance_own import own_rows
 from models.queries.continuum import continuum_of
 from models.scope import Scope
 from seed.alliance_why import load_to_dos

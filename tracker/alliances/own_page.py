@@ -15,18 +15,19 @@ from markupsafe import Markup
 from dashboards.pages.giving import dollars
 from models.agreements import Agreement
 from models.days import months_after
+from models.queries.acts_together import Together, find_together
 from models.queries.alliance_needs import StatedNeed, list_stated
 from models.queries.alliance_partnerships import OwnPartnership, list_own_partnerships
 from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
-from models.queries.alliances import Engagement
+from models.queries.alliances import OwnRecords
 from models.queries.hours_asks import open_asks
 from models.queries.partner_entries import PartnerEntry, list_own_entries
 from models.school_years import SchoolYear
 from models.wording import number_words
 from tracker.agreements.signing import Signing
 from tracker.alliances.requests import waits
-from tracker.alliances.views import engagement_or_404, gifts_summed, papers_of
+from tracker.alliances.views import gifts_summed, own_records_or_404, papers_of
 from tracker.clock import now, school_year, today
 from tracker.extensions import db
 from tracker.letters.links import hours_path
@@ -54,16 +55,16 @@ class Gave:
     people: int
 
     @classmethod
-    def of(cls, engagement: Engagement, *, start: date, end: date) -> Gave:
-        """Add it up within ``[start, end)``."""
-        hours, dollars = marked("unit", "hours"), marked("unit", "money")
-        given = engagement.given(start=start, end=end)
+    def of(cls, together: Together, *, start: date, end: date) -> Gave:
+        """Add it up within ``[start, end)``, which begins and ends with a month."""
+        dollars = marked("unit", "money")
+        given = together.own.given(start=start, end=end)
         return cls(
-            engagement.hours(hours, start=start, end=end),
+            together.hours(start=start, end=end),
             sum((amount for unit, amount in given.items() if unit in dollars), start=Decimal(0)),
-            {unit: amount for unit, amount in given.items() if unit not in hours | dollars},
-            engagement.students(start=start, end=end),
-            engagement.people(start=start, end=end),
+            {unit: amount for unit, amount in given.items() if unit not in together.units | dollars},
+            together.students(start=start, end=end),
+            together.people(start=start, end=end),
         )
 
 
@@ -90,26 +91,27 @@ def framed(**pieces: Markup) -> str:
     Args:
         pieces: What the dashboards put into the page.
     """
-    engagement = engagement_or_404()
+    records = own_records_or_404()
     day, scope = today(), reader().scope
+    together = find_together(db.session, records, scope=scope, units=marked("unit", "hours"), today=day)
     entries = list_own_entries(db.session, scope=scope, since=day)
     stated = list_stated(db.session, scope=scope, today=day)
     own = list_own_partnerships(db.session, scope=scope, today=day)
     year = school_year(day)
-    current, over = papers_of(engagement)
-    things = _things(engagement, entries, stated, own)
+    current, over = papers_of(records)
+    things = _things(records, entries, stated, own)
     large = [one for one in things if one.kind not in SMALL]
     cards = large[: CARDS if len(large) < MANY else 1]
     # A line each would be a list without an end; each kind has its own list.
     rest = [one for one in things if one not in cards]
     lines = [(kind, list(some)) for kind, some in groupby(rest, key=lambda one: one.kind)]
-    gave = Gave.of(engagement, start=year.start, end=year.end)
+    gave = Gave.of(together, start=year.start, end=year.end)
     return render_template(
         "alliances/show.html",
-        it=engagement,
-        known=engagement.is_known,
+        it=records,
+        known=together.is_known,
         gave=gave,
-        figures=_figures(engagement, gave, Gave.of(engagement, start=date.min, end=year.end), year),
+        figures=_figures(records, gave, Gave.of(together, start=date.min, end=year.end), year),
         waiting_in_all=len(things),
         cards=cards,
         lines=lines[:LINES],
@@ -120,14 +122,14 @@ def framed(**pieces: Markup) -> str:
         running=[one for one in current if one.signed_on],
         papers=len(current) + len(over),
         over=len(over),
-        callable=whom_to_call(db.session, engagement.schools, partner=engagement.partner, today=day),
+        callable=whom_to_call(db.session, records.schools, partner=records.partner, today=day),
         **pieces,
     )
 
 
-def _figures(engagement: Engagement, gave: Gave, ever: Gave, year: SchoolYear) -> list[tuple[str, str, str]]:
+def _figures(records: OwnRecords, gave: Gave, ever: Gave, year: SchoolYear) -> list[tuple[str, str, str]]:
     """Say of what it ever gave how much that is this school year, empty for none, and in all."""
-    worth = {one.year: one.value for one in gifts_summed(engagement).years}
+    worth = {one.year: one.value for one in gifts_summed(records).years}
     found: tuple[tuple[str, Any, Any, Callable[[Any], str]], ...] = (
         ("value", worth.get(year, Decimal(0)), sum(worth.values(), start=Decimal(0)), dollars),
         ("hours", gave.hours, ever.hours, number_words),
@@ -138,7 +140,7 @@ def _figures(engagement: Engagement, gave: Gave, ever: Gave, year: SchoolYear) -
 
 
 def _things(
-    engagement: Engagement, entries: list[PartnerEntry], stated: list[StatedNeed], own: list[OwnPartnership]
+    records: OwnRecords, entries: list[PartnerEntry], stated: list[StatedNeed], own: list[OwnPartnership]
 ) -> list[Thing]:
     """List what waits, what is asked for first."""
     day, scope = today(), reader().scope
@@ -148,10 +150,10 @@ def _things(
     )
     return [
         *(Thing("request", one) for one in asked),
-        *(Thing("sign", one) for one in engagement.agreements if _is_to_sign(one, day)),
+        *(Thing("sign", one) for one in records.agreements if _is_to_sign(one, day)),
         *(Thing("hours", one, hours_path(one.id, one.nonce)) for one in open_asks(db.session, scope=scope, now=now())),
         *(Thing("returned", one) for one in entries if one.is_returned),
-        *(Thing("ending", one) for one in engagement.ending(day, within=ENDS_WITHIN)),
+        *(Thing("ending", one) for one in records.ending(day, within=ENDS_WITHIN)),
         *(Thing("need", one) for one in stated if one.is_asked(day)),
         *(Thing("agreed", one) for one in own if one.asks_whether_true(day)),
         *(Thing("how", one) for one in own if one.asks_how_it_goes(day)),

@@ -16,7 +16,7 @@ from tracker.alliances.blueprint import bp
 from tracker.alliances.doubles import double_of_change
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import PeopleForm, RateForm, StillAgreedForm
-from tracker.alliances.views import engagement_or_404, page_asked
+from tracker.alliances.views import own_records_or_404, page_asked
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import done_from, edit_record
@@ -38,7 +38,7 @@ _FOUND = ("effect", *DOMAINS[1:])
 def partnerships() -> ResponseReturnValue:
     """List the partnerships with what was agreed, as far as schools show it, and what can be said of each."""
     own = list_own_partnerships(db.session, scope=reader().scope, today=today())
-    it = engagement_or_404()
+    it = own_records_or_404()
     return render_template(
         "alliances/partnerships.html",
         page=page_of(own, page_asked(), size=ON_A_PAGE),

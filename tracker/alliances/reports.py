@@ -52,7 +52,7 @@ def report() -> ResponseReturnValue:
         return redirect(url_for(".report", school_year=str(year), school=school_id, _anchor="shared"))
     page = render_template(
         "alliances/report.html",
-        it=_report(engagement, year, school_id),
+        it=_report(engagement, reader().scope, year, school_id),
         form=form,
         years=years_of(engagement, school_year()),
         school_id=school_id,
@@ -68,7 +68,7 @@ def report_file() -> ResponseReturnValue:
     """Give the report as a PDF file."""
     engagement = engagement_or_404()
     year, school_id = _asked(engagement)
-    html = render_template("alliances/report_file.html", it=_report(engagement, year, school_id))
+    html = render_template("alliances/report_file.html", it=_report(engagement, reader().scope, year, school_id))
     size = f"@page {{ size: {PAPERS[paper_here()]}; margin: 16mm }}"
     styles = [*styles_named("tokens", "base", "alliance-report"), size]
     name = f"engagement-report-{year}.pdf"
@@ -96,8 +96,11 @@ def shared(report_letter: str) -> ResponseReturnValue:
         return render_template("alliances/report_gone.html", link=None), 404
     if not link.is_open(now()):
         return render_template("alliances/report_gone.html", link=link), 410
-    engagement = find_engagement(db.session, scope=Scope(partner_id=link.partner_id))
-    return render_template("alliances/report_shared.html", it=_report(engagement, link.year, link.school_id), link=link)
+    scope = Scope(partner_id=link.partner_id)
+    engagement = find_engagement(db.session, scope=scope)
+    return render_template(
+        "alliances/report_shared.html", it=_report(engagement, scope, link.year, link.school_id), link=link
+    )
 
 
 def _is_shared(form: ShareForm, year: SchoolYear, school_id: int | None) -> bool:
@@ -123,12 +126,13 @@ def _asked(engagement: Engagement) -> tuple[SchoolYear, int | None]:
     return year or school_year(), school
 
 
-def _report(engagement: Engagement, year: SchoolYear, school_id: int | None) -> EngagementReport:
+def _report(engagement: Engagement, scope: Scope, year: SchoolYear, school_id: int | None) -> EngagementReport:
     district = engagement.schools[0].district if engagement.schools else None
     return report_of(
         db.session,
         engagement,
         year,
+        scope=scope,
         school_id=school_id,
         language=rules_today().language,
         rates=rates_in(db.session, district.id) if district else PUBLISHED,

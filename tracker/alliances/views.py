@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from dashboards.addresses import ENGAGEMENT
 from models.agreements import Agreement
 from models.days import months_after
-from models.queries.alliance_credit import credits_by_school, only
+from models.queries.alliance_credit import credits_by_school, keys_by_school, only
 from models.queries.alliance_reports import within
 from models.queries.alliance_years import rates_for, within_days
-from models.queries.alliances import Engagement, find_engagement
+from models.queries.alliances import Engagement, OwnRecords, find_engagement, find_own_records
 from models.queries.giving_years import AllGiven, all_given
 from models.queries.paging import page_of
 from models.school_years import SchoolYear
@@ -37,9 +37,17 @@ RECORDS = ("acts", "contributions", "commitments", "agreements", "thanks")
 
 
 def engagement_or_404() -> Engagement:
-    """Read the engagement of the reader's own organisation, or answer 404."""
+    """Read the engagement of the reader's own organisation, each activity of it, or answer 404."""
     try:
         return find_engagement(db.session, scope=reader().scope)
+    except OutsideScope:
+        abort(404)
+
+
+def own_records_or_404() -> OwnRecords:
+    """Read what the reader's own organisation has on record apart from activities, or answer 404."""
+    try:
+        return find_own_records(db.session, scope=reader().scope)
     except OutsideScope:
         abort(404)
 
@@ -56,11 +64,11 @@ def show() -> ResponseReturnValue:
     return lead_on(ENGAGEMENT)
 
 
-def papers_of(engagement: Engagement) -> tuple[list[Agreement], list[Agreement]]:
+def papers_of(own: OwnRecords) -> tuple[list[Agreement], list[Agreement]]:
     """Give the agreements that hold or are to hold, and those that are over or were renewed."""
-    renewed = {paper.renews_id for paper in engagement.agreements}
-    over = [paper for paper in engagement.agreements if paper.id in renewed or (paper.days_left(today()) or 0) < 0]
-    return [paper for paper in engagement.agreements if paper not in over], over
+    renewed = {paper.renews_id for paper in own.agreements}
+    over = [paper for paper in own.agreements if paper.id in renewed or (paper.days_left(today()) or 0) < 0]
+    return [paper for paper in own.agreements if paper not in over], over
 
 
 @bp.get("/given")
@@ -114,20 +122,20 @@ def _asked_span() -> Span | None:
     return Span({"year": str(asked)}, str(asked), asked.start, asked.end) if asked else None
 
 
-def gifts_summed(engagement: Engagement) -> AllGiven:
+def gifts_summed(own: OwnRecords) -> AllGiven:
     """Sum up what the organisation gave, at the rates of the district of its schools."""
-    rates, begins_in = rates_for(db.session, engagement)
-    return all_given(engagement.contributions, rules_today().language, begins_in=begins_in, rates=rates)
+    rates, begins_in = rates_for(db.session, own)
+    return all_given(own.contributions, rules_today().language, begins_in=begins_in, rates=rates)
 
 
 @bp.get("/agreements")
 @requires(Permission.ALLIANCE_SEE)
 def agreements() -> ResponseReturnValue:
     """List the agreements of the reader's organisation, those in force first."""
-    engagement = engagement_or_404()
-    current, over = papers_of(engagement)
+    own = own_records_or_404()
+    current, over = papers_of(own)
     page = page_of([*current, *over], page_asked(), size=ON_A_PAGE)
-    return render_template("alliances/agreements.html", it=engagement, over=over, page=page)
+    return render_template("alliances/agreements.html", it=own, over=over, page=page)
 
 
 @bp.get("/effect")
@@ -135,7 +143,7 @@ def agreements() -> ResponseReturnValue:
 def effect() -> ResponseReturnValue:
     """Tell school by school what the organisation's records counted toward, thing by thing; of one, which records."""
     engagement = engagement_or_404()
-    credits = credits_by_school(db.session, engagement, on=today())
+    credits = credits_by_school(db.session, keys_by_school(engagement), on=today())
     asked = request.args.get("school"), request.args.get("indicator"), request.args.get("level")
     if asked == (None, None, None):
         return render_template("alliances/effect.html", credits=credits, most=FIRST)

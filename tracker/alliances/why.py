@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.queries.alliance_own import own_school
 from models.queries.alliance_why import own_indicators
 from models.queries.catalogue import NoRules
 from seed.alliance_why import ToDo, load_to_dos
 from tracker.alliances.blueprint import bp
-from tracker.alliances.views import engagement_or_404
+from tracker.alliances.views import own_records_or_404
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.permissions import Permission, requires
@@ -22,18 +23,18 @@ AT = "school"
 @requires(Permission.ALLIANCE_SEE)
 def why() -> ResponseReturnValue:
     """Show what the reader's own records carry at one school, part by part, and what it can do."""
-    engagement = engagement_or_404()
+    records = own_records_or_404()
     to_dos = load_to_dos()
     wanted = request.args.get(AT)
-    schools = {str(school.id): school for school in engagement.schools}
+    schools = {str(school.id): school for school in records.schools}
     if wanted is not None and wanted not in schools:
         abort(404)
     school = schools[wanted] if wanted else next(iter(schools.values()), None)
     try:
         indicators = (
             own_indicators(
-                db.session, school, practices=to_dos.keys(), scope=reader().scope,
-                partner=engagement.partner.name, on=today(),
+                own_school(db.session, school, scope=reader().scope, partner=records.partner.name).continuum,
+                practices=to_dos.keys(), on=today(),
             )
             if school is not None
             else ()
