@@ -65,8 +65,12 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a module's tests on one worker: they share what is served to them."""
+    """Keep a module's tests on one worker: they share what is served to them.
+
+    First, because whoever hands out the tests reads the groups in the same hook.
+    """
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -34,3 +36,9 @@ def test_a_refusal_counts_as_wrong_unless_the_test_expects_it(browser: Browser, 
     with pytest.raises(AssertionError, match="404"), opened(browser, site.url) as (page, _watch):
         page.goto("/nowhere")
         page.wait_for_timeout(200)
+
+
+def test_the_tests_of_a_module_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
+    """What one test leaves in the module's database the next one finds; handed out singly they come in any order."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@browser-test_watch"), "run the workers with --dist loadgroup"

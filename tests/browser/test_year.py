@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.browser.conftest import Served
-from tests.browser.visits import PHONE, Fill, Watch, opened, sign_in
+from tests.browser.visits import PHONE, Fill, Watch, left, opened, sign_in
 from tests.cast import Cast, school_named
 from tests.factories import TODAY, an_activity
 
@@ -140,15 +140,7 @@ def test_two_who_rate_see_each_other_while_their_pages_stay_open_and_lose_nothin
     page: Page, browser: Browser, site: Served
 ) -> None:
     sign_in(page, Cast.SLT, to="/years")
-    begin = page.get_by_role("button", name="Open 2025-26")
-    if begin.count():  # where this test runs alone
-        begin.click()
-    page.goto("/years/1")
-    reopen = page.get_by_role("link", name="Reopen")
-    if reopen.count():
-        reopen.click()
-        page.get_by_label("Why is it reopened?").fill(REASON)
-        page.get_by_role("button", name="Reopen").click()
+    to_be_rated(page)
     page.goto("/years/1/ec3-students1?meeting=1")
     page.keyboard.press("Shift+Digit3")
     desired = page.get_by_role("radio", name="Desired level: Refining and Expanding")
@@ -180,9 +172,7 @@ def test_two_who_rate_see_each_other_while_their_pages_stay_open_and_lose_nothin
 def test_both_choices_stay_in_sight_however_long_the_sentences_are_and_a_note_takes_keys_alone(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     sign_in(page, Cast.SLT, to="/years")
-    begin = page.get_by_role("button", name="Open 2025-26")
-    if begin.count():  # where this test runs alone
-        begin.click()
+    to_be_rated(page)
     for address in ("/years/1/ec1-leaders2", "/years/1/ec1-leaders2?meeting=1"):
         page.goto(address)
         page.locator(".desc .para").first.evaluate("it => (it.textContent = 'As long as a map says it. '.repeat(60))")
@@ -198,6 +188,23 @@ def test_both_choices_stay_in_sight_however_long_the_sentences_are_and_a_note_ta
     expect(page.locator("#what-was-said")).to_contain_text("Two seats are vacant.")
 
 
+def to_be_rated(page: Page) -> None:
+    """Have the year open, whether this test runs alone or after one that signed it."""
+    begin = page.get_by_role("button", name="Open 2025-26")
+    if begin.count():
+        with left(page):
+            begin.click()
+    page.goto("/years/1")
+    reopen = page.get_by_role("link", name="Reopen")
+    if reopen.count():
+        with left(page):
+            reopen.click()
+        page.get_by_label("Why is it reopened?").fill(REASON)
+        with left(page):
+            page.get_by_role("button", name="Reopen").click()
+    expect(page.get_by_role("link", name="Reopen")).to_have_count(0)
+
+
 def looked_at(page: Page) -> None:
     """Come back to a page that stayed open, as from another window."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -206,9 +213,7 @@ def looked_at(page: Page) -> None:
 def test_on_a_phone_the_levels_are_a_list_and_nothing_overflows(page: Page) -> None:
     page.set_viewport_size(PHONE)
     sign_in(page, Cast.POINT_PERSON, to="/years")
-    begin = page.get_by_role("button", name="Open 2025-26")
-    if begin.count():  # where this test runs alone
-        begin.click()
+    to_be_rated(page)
     for address in ("/years/1", "/years/1/ec3-teachers1", "/years/1/ec3-teachers1?meeting=1", "/years/1/glance"):
         page.goto(address)
         width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
