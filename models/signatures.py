@@ -1,16 +1,17 @@
-"""Signatures on screen under an agreement: who signed what, for which side, on which day."""
+"""Signatures under an agreement, on screen or by hand: who signed what, for which side, on which day."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
 from models.agreements import Agreement
 from models.base import Base
 from models.columns import CodeList, IntPk, Line, Prose
+from models.documents import Document
 from models.partners import Partner
 
 
@@ -19,12 +20,17 @@ class Signature(Base):
 
     Attributes:
         partner_id: The organisation that signed; None for the school.
-        name: As the person typed it.
+        user_id: Who signed on screen, or sent the paper that was signed by hand.
+        name: Who signed, as the person typed it.
         terms: What they put their name to, as it stood then.
         hashes: SHA-256 of each file that lay with the agreement then.
+        document_id: The paper that was signed by hand. It belongs to the signature and not to the agreement's files,
+            to which the other side may have put its name already.
+        position: What who signed by hand is there.
     """
 
     __tablename__ = "signatures"
+    __table_args__ = (CheckConstraint("(document_id IS NULL) = (position IS NULL)", name="by_hand_in_a_position"),)
 
     id: Mapped[IntPk]
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), index=True)
@@ -35,10 +41,18 @@ class Signature(Base):
     hashes: Mapped[CodeList]
     signed_on: Mapped[date]
     signed_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    position: Mapped[Line | None]
 
     agreement: Mapped[Agreement] = relationship()
     partner: Mapped[Partner | None] = relationship()
     user: Mapped[User] = relationship()
+    document: Mapped[Document | None] = relationship()
+
+    @property
+    def is_of_school(self) -> bool:
+        """Whose side it stands for: the school's, or its partner's, whatever that is called by now."""
+        return self.partner_id is None
 
     def is_under(self, terms: str) -> bool:
         """Whether the agreement still says what was signed, and has the same files."""

@@ -8,7 +8,7 @@ import os
 import secrets
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -100,9 +100,21 @@ ALLOWED: dict[str, tuple[str, Callable[[BinaryIO], bool]]] = {
     "csv": ("text/csv", _plain_text),
     "txt": ("text/plain", _plain_text),
 }
-ACCEPTED = ", ".join(extension for extension in ALLOWED if extension != "jpeg")
-# The same for a browser, which then shows these files alone.
-CHOOSABLE = ",".join(f".{extension}" for extension in ALLOWED)
+# What somebody can have put their name to by hand: a scan, a photo, or the text with a name drawn into it.
+PAPERS = ("pdf", "png", "jpg", "jpeg", "docx", "odt")
+
+
+def accepted(kinds: Collection[str] = tuple(ALLOWED)) -> str:
+    """Say which kinds of files are accepted, for people."""
+    return ", ".join(extension for extension in kinds if extension != "jpeg")
+
+
+def choosable(kinds: Collection[str] = tuple(ALLOWED)) -> str:
+    """Say the same for a browser, which then shows these files alone."""
+    return ",".join(f".{extension}" for extension in kinds)
+
+
+ACCEPTED, CHOOSABLE = accepted(), choosable()
 
 
 def _shown_name(filename: str) -> str:
@@ -111,12 +123,13 @@ def _shown_name(filename: str) -> str:
     return "".join(letter for letter in name if letter.isprintable()).strip()
 
 
-def check_document(stream: BinaryIO, filename: str) -> tuple[str, str, int]:
+def check_document(stream: BinaryIO, filename: str, *, kinds: Collection[str] = tuple(ALLOWED)) -> tuple[str, str, int]:
     """Decide whether a file may be stored.
 
     Args:
         stream: The file, seekable; read from its start, left at an unknown place.
         filename: As the sender named it.
+        kinds: The extensions that are accepted.
 
     Returns:
         The name to show, the media type to serve it with, and its size in bytes.
@@ -131,8 +144,8 @@ def check_document(stream: BinaryIO, filename: str) -> tuple[str, str, int]:
     if len(name) > _NAME_LIMIT:
         raise DocumentRefused(f"The file's name is longer than {_NAME_LIMIT} characters. Give it a shorter one.")
     extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if extension not in ALLOWED:
-        raise DocumentRefused(f"“{name}” is of a kind that cannot be stored. Choose one of these: {ACCEPTED}.")
+    if extension not in kinds:
+        raise DocumentRefused(f"“{name}” is of a kind that cannot be stored. Choose one of these: {accepted(kinds)}.")
     size = stream.seek(0, os.SEEK_END)
     if size == 0:
         raise DocumentRefused(f"“{name}” is empty.")
@@ -152,6 +165,7 @@ def store_document(
     stream: BinaryIO,
     filename: str,
     user_id: int | None,
+    kinds: Collection[str] = tuple(ALLOWED),
 ) -> Document:
     """Store an uploaded file and add its row; of pictures, nothing that tells where they were taken.
 
@@ -165,6 +179,7 @@ def store_document(
         stream: The file, seekable; always read from its start, so that a view may be run again.
         filename: As the sender named it; shown, never used as a path.
         user_id: Who sent it.
+        kinds: The extensions that are accepted.
 
     Returns:
         The new row, or the one that holds the same content under the same name at this school already.
@@ -172,7 +187,7 @@ def store_document(
     Raises:
         DocumentRefused: See `check_document`; or a damaged picture.
     """
-    name, media_type, size = check_document(stream, filename)
+    name, media_type, size = check_document(stream, filename, kinds=kinds)
     if media_type in MEDIA_TYPES:
         stream, size = _without_notes(stream, name, media_type)
     digest = _digest(stream)

@@ -1,8 +1,9 @@
-"""Sign an agreement on screen, each side for itself; with both it is signed. Nothing here commits."""
+"""Sign an agreement on screen or by hand, each side for itself; with both it is signed. Nothing here commits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 from models.account_letters import LetterKind
 from models.accounts import User
 from models.agreements import Agreement, AgreementState
+from models.documents import Document
 from models.operations.letters import add_letter
 from models.operations.records import one_line, still_open, touch
 from models.queries.people_of_partners import members_of
 from models.queries.reminder_people import OF_PARTNERSHIPS, MayRead, staff_at
 from models.queries.signatures import signatures_of
 from models.records import RecordStatus
-from models.refusals import Refused
+from models.refusals import Refused, refuse_if
 from models.reminder_days import ReminderKind
 from models.scope import OutsideScope, Scope
 from models.signatures import Signature, hashes_of
@@ -80,6 +82,73 @@ def sign_on_screen(
         Refused: It does not wait for signatures, their side has signed it, or no name is typed.
         OutsideScope: It is somebody else's agreement, or nobody is signed in.
     """
+    signature, known = _begun(session, agreement, terms, scope=scope, today=today, now=now)
+    signature.name, signature.signed_on = one_line(name), today
+    refuse_if({} if signature.name else {"name": "Type your name: it stands as your signature."})
+    _put_under(session, signature, known, today=today, may_read=may_read)
+    return signature
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """A paper that was signed by hand: who signed it, what they are there, on which day, and its file."""
+
+    name: str
+    position: str
+    signed_on: date
+    document: Document
+
+
+def sign_by_hand(
+    session: Session,
+    agreement: Agreement,
+    paper: SignedPaper,
+    terms: str,
+    *,
+    scope: Scope,
+    today: date,
+    now: datetime,
+    may_read: MayRead,
+) -> Signature:
+    """Let a paper that was signed by hand be the signature of the reader's organisation, as good as one on screen.
+
+    Its file is the signature's: what lies with the agreement, and what the other side has signed, stays as it is.
+
+    Args:
+        scope: That of an alliance's member; the school notes on which day both signed on paper.
+
+    Raises:
+        Refused: As `sign_on_screen`; or the day is still to come, or earlier than the one on which it was handed over.
+        OutsideScope: It is somebody else's agreement, or nobody of its partner is signed in.
+    """
+    if scope.partner_id is None or paper.document.school_id != agreement.school_id:
+        raise OutsideScope("Only its partner brings a paper that it signed.")
+    signature, known = _begun(session, agreement, terms, scope=scope, today=today, now=now)
+    signature.name, signature.position = one_line(paper.name), one_line(paper.position)
+    signature.signed_on, signature.document = paper.signed_on, paper.document
+    refuse_if(_paper_problems(agreement, signature, today=today))
+    _put_under(session, signature, known, today=today, may_read=may_read)
+    return signature
+
+
+def _paper_problems(agreement: Agreement, signature: Signature, *, today: date) -> dict[str, str]:
+    problems = {}
+    sent_on = agreement.submitted_on
+    if signature.signed_on > today:
+        problems["signed_on"] = "This day is still to come. Choose the day on which it was signed."
+    elif sent_on is not None and signature.signed_on < sent_on:
+        problems["signed_on"] = f"It was sent to you on {day_words(sent_on)}; it cannot be signed before."
+    if not signature.name:
+        problems["name"] = "Say who signed it."
+    if not signature.position:
+        problems["position"] = "Say in which position: director, president."
+    return problems
+
+
+def _begun(
+    session: Session, agreement: Agreement, terms: str, *, scope: Scope, today: date, now: datetime
+) -> tuple[Signature, list[Signature]]:
+    """Begin a signature of the reader's side, where it may sign; gives it with those that hold already."""
     still_open(agreement)
     partner_id, user_id = scope.partner_id, scope.user_id
     if user_id is None or partner_id not in (None, agreement.partnership.partner_id):
@@ -90,28 +159,33 @@ def sign_on_screen(
         raise Refused(NOT_HANDED_OVER)
     if not may_be_signed(agreement, today=today):
         raise Refused("This agreement has ended. Only a renewal can be signed now.")
-    typed = one_line(name)
-    if not typed:
-        raise Refused({"name": "Type your name: it stands as your signature."})
     # Who signed other terms than these has not signed these.
     known = [one for one in signatures_of(session, agreement) if one.is_under(terms)]
-    if any(one.partner_id == partner_id for one in known):
+    if any(one.is_of_school is (partner_id is None) for one in known):
         raise Refused(SIDE_SIGNED)
-    signature = Signature(agreement=agreement, partner_id=partner_id, user_id=user_id, name=typed, terms=terms)
-    signature.hashes, signature.signed_on, signature.signed_at = hashes_of(agreement), today, now
+    files = hashes_of(agreement)
+    signature = Signature(partner_id=partner_id, user_id=user_id, terms=terms, hashes=files, signed_at=now)
+    signature.agreement = agreement
+    return signature, known
+
+
+def _put_under(
+    session: Session, signature: Signature, known: Sequence[Signature], *, today: date, may_read: MayRead
+) -> None:
+    """Put a signature under its agreement; with the other side's it is signed, on the later of their days."""
+    agreement = signature.agreement
     session.add(signature)
     if known:
-        agreement.sign(today)
-    _tell_other_side(session, signature, may_read=may_read)
+        agreement.sign(max(one.signed_on for one in (*known, signature)))
+    _tell_other_side(session, signature, today=today, may_read=may_read)
     # Two that sign at one moment must not both be the first.
     touch(agreement)
-    return signature
 
 
-def _tell_other_side(session: Session, signature: Signature, *, may_read: MayRead) -> None:
+def _tell_other_side(session: Session, signature: Signature, *, today: date, may_read: MayRead) -> None:
     """Let letters tell the alliance's people what the school signed, and the point person what the alliance did."""
-    partnership, today = signature.agreement.partnership, signature.signed_on
-    if signature.partner_id is None:
+    partnership = signature.agreement.partnership
+    if signature.is_of_school:
         people: Sequence[User] = members_of(session, partnership.partner_id, today=today)
     else:
         staff = staff_at(session, scope=Scope.of_school(partnership.school_id), today=today, may_read=may_read)

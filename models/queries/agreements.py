@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -208,10 +208,16 @@ def renewals_after(session: Session, agreements: Collection[int], *, scope: Scop
     return renewals_of(session.scalars(scope.limit(later, Agreement)).all())
 
 
-def renewal_sentence(renewal: Agreement) -> str:
-    """Say how far a renewal is that not both have signed, and what is to be done."""
+def renewal_sentence(renewal: Agreement, signed_by_partner: Mapping[int, date]) -> str:
+    """Say how far a renewal is that not both have signed, and what is to be done.
+
+    Args:
+        signed_by_partner: Number of an agreement -> day on which its partner signed, where it did.
+    """
     if renewal.submitted_on is None:
         return "A draft of its renewal is on record: hand it over."
+    if renewal.id in signed_by_partner:
+        return f"The partner signed its renewal on {day_words(signed_by_partner[renewal.id])}: sign it for the school."
     on = day_words(renewal.submitted_on)
     return f"Its renewal was handed over on {on}: note the day on which both have signed."
 

@@ -28,6 +28,7 @@ from models.queries.home_partners import contacts_leaving, unkept_promises, unth
 from models.queries.partnership_health import Concern
 from models.queries.partnership_list import PartnershipRow, current_partnerships
 from models.queries.partnership_needs import partnership_needs
+from models.queries.signatures import signed_by_partners
 from models.records import Record, RecordStatus
 from models.school_years import SchoolYear
 from models.scope import Scope
@@ -124,16 +125,18 @@ def _in_words(session: Session, limits: Thresholds, due: Sequence[Due], *, scope
     found = [one if one.title else told[one.need, one.partnership_id] for one in due]
     ending = {one.record_id for one in found if one.need is Need.AGREEMENT}
     renewals = renewals_after(session, ending, scope=scope)
-    return [_renewed(one, renewals) for one in found]
+    signed = signed_by_partners(session, [one.id for one in renewals.values() if one.submitted_on is not None])
+    return [_renewed(one, renewals, signed) for one in found]
 
 
-def _renewed(one: Due, renewals: Mapping[int, Agreement]) -> Due:
+def _renewed(one: Due, renewals: Mapping[int, Agreement], signed: Mapping[int, date]) -> Due:
     """Say of an agreement that ends how far its renewal is, where there is one that not both have signed."""
     renewal = renewals.get(one.record_id) if one.need is Need.AGREEMENT else None
     if renewal is None:
         return one
     how_far = Renewal.DRAFT if renewal.submitted_on is None else Renewal.HANDED_OVER
-    return replace(one, renewal=how_far, sentence=f"{renewal_sentence(renewal)} {one.sentence}", record_id=renewal.id)
+    said = renewal_sentence(renewal, signed)
+    return replace(one, renewal=how_far, sentence=f"{said} {one.sentence}", record_id=renewal.id)
 
 
 def _of_notices(row: PartnershipRow, limits: Thresholds, today: date) -> Iterable[Due]:

@@ -67,8 +67,15 @@ def kept_about(session: Session, user: User) -> dict[str, Any]:
             for one in _all(session, _of(Reminder, user))
         ],
         "signatures": [
-            {"name": one.name, "under": one.terms.partition("\n")[0], "signed": _told(one.signed_at)}
-            for one in _all(session, _of(Signature, user))
+            {
+                "name": one.name,
+                "position": one.position,
+                "under": one.terms.partition("\n")[0],
+                "signed": _told(one.signed_on),
+                "given": _told(one.signed_at),
+                "paper": one.document.filename if one.document else None,
+            }
+            for one in _all(session, _of(Signature, user).options(joinedload(Signature.document)))
         ],
         "what happened to the account": [
             {"at": _told(one.at), "what": one.told, "by": one.actor} for one in _all(session, _of(AccountEvent, user))

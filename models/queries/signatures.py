@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.agreements import Agreement
@@ -14,8 +17,18 @@ from models.signatures import Signature
 
 def signatures_of(session: Session, agreement: Agreement) -> list[Signature]:
     """List the signatures under an agreement, the earliest first."""
-    found = select(Signature).where(Signature.agreement_id == agreement.id).options(joinedload(Signature.partner))
-    return list(session.scalars(found.order_by(Signature.id)))
+    found = select(Signature).where(Signature.agreement_id == agreement.id)
+    whole = found.options(joinedload(Signature.partner), joinedload(Signature.document), joinedload(Signature.user))
+    return list(session.scalars(whole.order_by(Signature.id)))
+
+
+def signed_by_partners(session: Session, agreements: Collection[int]) -> dict[int, date]:
+    """Find which of several agreements their partner signed: number -> day of its latest signature; one statement."""
+    if not agreements:
+        return {}
+    latest = select(Signature.agreement_id, func.max(Signature.signed_on)).group_by(Signature.agreement_id)
+    found = latest.where(Signature.agreement_id.in_(agreements), Signature.partner_id.is_not(None))
+    return dict(session.execute(found).all())
 
 
 def find_own_agreement(session: Session, agreement_id: int, *, scope: Scope) -> Agreement | None:

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, ValidationError
+from wtforms.validators import DataRequired
 
 from models.agreements import Agreement
 from models.operations.agreements import AgreementEntry
+from models.operations.documents import PAPERS, choosable
 from models.refusals import Refused
 from models.reminder_days import NotDays, days_words_of, read_own_days
 from tracker.choices import Pairs
@@ -166,6 +168,28 @@ class SignForm(Form):
     name = TextLine(
         "Your name, as your signature", required=True, missing="Type your name: it stands as your signature."
     )
+
+
+class SignedPaperForm(Form):
+    """A paper that was signed by hand: its file, and who signed it when."""
+
+    version = Version()
+    file = FileField(
+        "The signed paper",
+        [DataRequired("Choose the file of the signed paper.")],
+        description="A scan or a photo of all its pages, PDF, Word or OpenDocument, at most 10 MB.",
+        render_kw={"accept": choosable(PAPERS), "data-photo": True},
+    )
+    signed_on = Day("On which day was it signed?", required=True, missing="Say on which day it was signed.")
+    name = TextLine("Who signed it?", required=True, missing="Say who signed it.")
+    position = TextLine(
+        "In which position?", required=True, missing="Say in which position.", description="Such as: director."
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for field in self:
+            field.id = f"paper-{field.name}"  # one signs on screen on the same page
 
 
 class FileForm(Form):

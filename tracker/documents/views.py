@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from models.documents import Document
-from models.operations.documents import ACCEPTED, CHOOSABLE, DocumentRefused, store_document, stored_path
+from models.operations.documents import (
+    ACCEPTED,
+    ALLOWED,
+    CHOOSABLE,
+    DocumentRefused,
+    store_document,
+    stored_path,
+)
 from models.queries.documents import find_document
 from models.refusals import Refused
 from tracker.extensions import db
@@ -58,12 +66,16 @@ def files_dir() -> Path:
     return Path(current_app.config["FILES_DIR"])
 
 
-def store_upload(upload: object, *, field: str) -> Document | None:
+def store_upload(
+    upload: object, *, field: str, school_id: int | None = None, kinds: Collection[str] = tuple(ALLOWED)
+) -> Document | None:
     """Store a file that came with a form; None where none was chosen.
 
     Args:
         upload: What the form's file field holds.
         field: The field's name, for the refusal.
+        school_id: Whose file it becomes, where it is not that of the reader's school.
+        kinds: The extensions that are accepted.
 
     Raises:
         Refused: The file cannot be stored; the message stands by the field.
@@ -76,10 +88,11 @@ def store_upload(upload: object, *, field: str) -> Document | None:
         return store_document(
             db.session,
             files_dir(),
-            school_id=scope.school_id,
+            school_id=scope.school_id if school_id is None else school_id,
             stream=stream,
             filename=filename,
             user_id=scope.user_id,
+            kinds=kinds,
         )
     except DocumentRefused as problem:
         raise Refused({field: str(problem)}) from problem

@@ -1,4 +1,4 @@
-"""What a letter says when the other side has signed an agreement on screen."""
+"""What a letter says when the other side has signed an agreement, on screen or by hand."""
 
 from __future__ import annotations
 
@@ -23,9 +23,14 @@ def signed_words(signature: Signature) -> tuple[str, str] | None:
     is_whole = paper.signed_on is not None
     # The first line of what was signed: which kind of agreement, between whom.
     what = signature.terms.partition("\n")[0]
+    by = signature.name
+    how = ""
+    if signature.position is not None:
+        by, how = f"{by}, {signature.position},", " by hand"
     lines = [
-        f"{signature.name} signed for {side} on {day_words(signature.signed_on)}:",
+        f"{by} signed{how} for {side} on {day_words(signature.signed_on)}:",
         what,
+        *(["The signed paper is stored beside it."] if how else []),
         "With this it is signed by both sides." if is_whole else "Now your side reads it, and signs:",
         f"{site()}{page.format(paper.id)}",
     ]

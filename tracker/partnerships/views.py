@@ -24,6 +24,7 @@ from models.queries.partnership_people import staff_of_school
 from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
+from models.queries.signatures import signed_by_partners
 from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today, year_begins_in
@@ -103,6 +104,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
         followed=followed,
         renewal_sentence=renewal_sentence,
+        signed=signed_by_partners(db.session, [one.id for one in followed.values()]),
         records=records,
         moments=moments if every else moments[:30],
         groups=GROUPS,
