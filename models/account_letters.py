@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
+from models.agreements import Agreement
 from models.base import Base
 from models.columns import Code, IntPk, Line
 from models.invitations import Invitation
@@ -48,7 +49,7 @@ class AccountLink(SignedAddress, Base):
 
 
 class LetterKind(enum.StrEnum):
-    """What a letter says: about an account, a request to a strategic alliance, or a signature under an agreement."""
+    """What a letter says: of an account, a request to a strategic alliance, or an agreement to sign or signed."""
 
     INVITATION = "invitation"
     FORGOTTEN = "forgotten"
@@ -61,6 +62,7 @@ class LetterKind(enum.StrEnum):
     ANSWERED = "answered"
     SIGNED = "signed"
     REPLIED = "replied"
+    HANDED_OVER = "handed_over"
 
 
 class LetterState(enum.StrEnum):
@@ -83,6 +85,7 @@ class AccountLetter(Base):
         invitation_id, link_id, request_id: What its address opens, where it carries one.
         signature_id: Of which signature it tells.
         match_id: To which request it brings what the school said to the answer.
+        agreement_id: Which agreement was handed over to be signed.
         why: Why it was given up, where it was.
         told: What the mail server said last, where it refused.
     """
@@ -103,6 +106,7 @@ class AccountLetter(Base):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request_links.id"), index=True)
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("signatures.id"), index=True)
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"), index=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"), index=True)
     state: Mapped[LetterState] = mapped_column(default=LetterState.DUE)
     why: Mapped[Line | None]
     told: Mapped[Line | None]
@@ -118,6 +122,7 @@ class AccountLetter(Base):
     request: Mapped[RequestLink | None] = relationship()
     signature: Mapped[Signature | None] = relationship()
     match: Mapped[Match | None] = relationship()
+    agreement: Mapped[Agreement | None] = relationship()
 
 
 class AccountEvent(Base):

@@ -54,7 +54,7 @@ _LABELS = {
     ReminderKind.HAND_OVER: "People change, and nobody has handed over",
     ReminderKind.STATEMENT: "Something on record has to be said again",
     ReminderKind.HOURS: "Hours of mine repeat: was last week the same?",
-    ReminderKind.REQUEST: "A school asks us for something, or writes back",
+    ReminderKind.REQUEST: "A school asks us for something, hands us an agreement to sign, or writes back",
     ReminderKind.DIGEST: "Once a week, everything that is due in one mail",
 }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from models.agreements import Agreement
 from models.documents import Document
 from models.operations.records import still_open, tidy, touch
+from models.operations.signatures import tell_handed_over
 from models.partnerships import Partnership
 from models.refusals import Refused, refuse_if
 from models.scope import Scope
@@ -45,6 +46,8 @@ def draft_agreement(
 ) -> Agreement:
     """Put an agreement of a partnership on record: a draft, or one handed over or signed already.
 
+    Letters tell the partner's people of one that was handed over, here and wherever else that is noted first.
+
     Raises:
         Refused: The partnership is archived or ended, or the dates contradict each other.
     """
@@ -60,6 +63,7 @@ def draft_agreement(
     )
     _fill(agreement, entry, today)
     session.add(agreement)
+    tell_handed_over(session, agreement, today=today)
     return agreement
 
 
@@ -70,7 +74,10 @@ def change_agreement(agreement: Agreement, entry: AgreementEntry, *, today: date
         Refused: Archived, or the dates contradict each other.
     """
     still_open(agreement)
+    was_handed_over = agreement.submitted_on is not None
     _fill(agreement, entry, today)
+    if not was_handed_over:
+        _tell(agreement, today)
 
 
 def submit_agreement(agreement: Agreement, on: date, *, today: date) -> None:
@@ -82,6 +89,7 @@ def submit_agreement(agreement: Agreement, on: date, *, today: date) -> None:
     still_open(agreement)
     refuse_if({"on": _TO_COME} if on > today else {})
     agreement.submit(on)
+    _tell(agreement, today)
 
 
 def sign_agreement(agreement: Agreement, on: date, *, today: date) -> None:
@@ -159,6 +167,12 @@ def agreement_problems(entry: AgreementEntry, *, today: date) -> dict[str, str]:
     if entry.notice_days is not None and entry.notice_days < 0:
         problems["notice_days"] = "Days of notice cannot be fewer than none."
     return problems
+
+
+def _tell(agreement: Agreement, today: date) -> None:
+    session = object_session(agreement)
+    assert session is not None  # a stored record is in one
+    tell_handed_over(session, agreement, today=today)
 
 
 def _submitted_on(entry: AgreementEntry) -> date | None:

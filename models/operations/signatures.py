@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from models.account_letters import LetterKind
 from models.accounts import User
 from models.agreements import Agreement, AgreementState
+from models.days import months_after
 from models.documents import Document
 from models.operations.letters import add_letter
 from models.operations.records import one_line, still_open, touch
 from models.queries.people_of_partners import members_of
 from models.queries.reminder_people import OF_PARTNERSHIPS, MayRead, staff_at
+from models.queries.reminders import unwanted_by
 from models.queries.signatures import signatures_of
 from models.records import RecordStatus
 from models.refusals import Refused, refuse_if
@@ -27,6 +29,8 @@ from models.wording import day_words
 SIGNED_ALREADY = "This agreement is signed already."
 SIDE_SIGNED = "Your side has signed it already."
 LONGEST_TERMS = 4000
+# What was handed over longer ago waits for no signature on screen: it was signed on paper, or came to nothing.
+SIGNED_WITHIN_MONTHS = 6
 NOT_HANDED_OVER = "It has not been handed over yet."
 
 
@@ -55,6 +59,28 @@ def may_be_signed(agreement: Agreement, *, today: date) -> bool:
         and agreement.state_on(today) is AgreementState.SUBMITTED
         and agreement.signed_on is None
     )
+
+
+def handed_over_lately(agreement: Agreement, *, today: date) -> bool:
+    """Whether it was handed over lately enough that its partner is asked to sign it."""
+    return agreement.submitted_on is not None and agreement.submitted_on > months_after(today, -SIGNED_WITHIN_MONTHS)
+
+
+def tell_handed_over(session: Session, agreement: Agreement, *, today: date) -> None:
+    """Let a letter wait for each of the partner's people who wants such mail: there is something to sign.
+
+    Nothing, where both have signed already, it is over, or it was handed over long ago and is only noted now.
+    """
+    is_to_sign = agreement.signed_on is None and agreement.state_on(today) is AgreementState.SUBMITTED
+    if not is_to_sign or not handed_over_lately(agreement, today=today):
+        return
+    # What is being changed is stored by whoever asked for it, and refused there if somebody was faster.
+    with session.no_autoflush:
+        people = members_of(session, agreement.partnership.partner_id, today=today)
+        unwanted = unwanted_by(session, (one.id for one in people), ReminderKind.REQUEST)
+        for person in people:
+            if person.id not in unwanted:
+                add_letter(session, LetterKind.HANDED_OVER, user=person).agreement = agreement
 
 
 def sign_on_screen(

@@ -32,7 +32,7 @@ def fill() -> Fill:
 
 def upload(phone: Page, scan: Path) -> None:
     """Press "Upload it" with a file chosen."""
-    phone.get_by_label("The signed paper").set_input_files(scan)
+    phone.get_by_label("The signed copy").set_input_files(scan)
     with left(phone):
         phone.get_by_role("button", name="Upload it").click()
 
@@ -42,7 +42,7 @@ def test_a_paper_signed_by_hand_is_brought_from_a_phone(site: Served, browser: B
     scan.write_bytes(SCAN)
     with opened(browser, site.url, viewport=PHONE) as (phone, watch), opened(browser, site.url) as (point, _):
         sign_in(phone, Cast.ALLIANCE, to=PAPER)
-        phone.get_by_text("Signed by hand: upload the signed paper").click()
+        phone.get_by_text("Signed by hand: upload the signed copy").click()
         phone.get_by_label("Who signed it?").fill("Ann Weaver")
         watch.expected.add(422)
         upload(phone, scan)
@@ -52,7 +52,7 @@ def test_a_paper_signed_by_hand_is_brought_from_a_phone(site: Served, browser: B
         phone.get_by_label("On which day was it signed?").fill((TODAY - timedelta(days=1)).isoformat())
         phone.get_by_label("In which position?").fill("Director")
         upload(phone, scan)
-        expect(phone.locator(".flash.good")).to_contain_text("The signed paper is stored")
+        expect(phone.locator(".flash.good")).to_contain_text("The signed copy is stored")
         expect(phone.locator("main")).to_contain_text(f"Ann Weaver, Director, for {PARTNER}")
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         sign_in(point, Cast.POINT_PERSON, to=PAPER.removeprefix("/alliance"))

@@ -41,7 +41,7 @@ def bring(
     data: dict[str, object] = {"version": version[1] if version else "1", **FIELDS, **said}
     if file is not None:
         data["file"] = (BytesIO(file[0]), file[1])
-    return client.post(f"/alliance/agreements/{number}/signed-paper", data=data)
+    return client.post(f"/alliance/agreements/{number}/signed-copy", data=data)
 
 
 def a_file_with(app: Flask, session: Session, number: int, content: bytes) -> None:
@@ -148,7 +148,7 @@ def a_text(macros: bool = False) -> bytes:
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (None, "Choose the file of the signed paper."),
+        (None, "Choose the file of the signed copy."),
         ((b"", "signed.pdf"), "is empty"),
         ((b"MZ not a PDF", "signed.pdf"), "does not hold what its ending says"),
         ((a_text(macros=True), "signed.docx"), "does not hold what its ending says"),
@@ -195,7 +195,7 @@ def test_a_draft_is_not_found_and_what_is_over_or_signed_takes_no_paper(
     answer = bring(alliance, number, **said)
     assert answer.status_code == status
     if status == 422:
-        assert "upload the signed paper" not in alliance.get(f"/alliance/agreements/{number}").text
+        assert "upload the signed copy" not in alliance.get(f"/alliance/agreements/{number}").text
         assert "There is a problem" in answer.text and ("has ended" in answer.text or "signed already" in answer.text)
     assert db_session.scalars(select(Signature)).all() == []
 
@@ -237,7 +237,7 @@ def test_nobody_else_finds_the_paper_or_brings_one(client_as: ClientAs, db_sessi
     assert bring(alliance, theirs).status_code == 404
     for person, status in ((Cast.POINT_PERSON, 403), (Cast.VIEWER, 403), (Cast.NOBODY, 302)):
         client = client_as(person)
-        answer = client.post(f"/alliance/agreements/{number}/signed-paper", data={"version": "1", **FIELDS})
+        answer = client.post(f"/alliance/agreements/{number}/signed-copy", data={"version": "1", **FIELDS})
         assert answer.status_code == status, person
 
 

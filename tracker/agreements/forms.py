@@ -175,8 +175,8 @@ class SignedPaperForm(Form):
 
     version = Version()
     file = FileField(
-        "The signed paper",
-        [DataRequired("Choose the file of the signed paper.")],
+        "The signed copy",
+        [DataRequired("Choose the file of the signed copy.")],
         description="A scan or a photo of all its pages, PDF, Word or OpenDocument, at most 10 MB.",
         render_kw={"accept": choosable(PAPERS), "data-photo": True},
     )

@@ -98,7 +98,7 @@ def paper_stored(agreement: Agreement, form: SignedPaperForm) -> bool:
             scope=reader().scope, today=today(), now=now(), may_read=MAY_READ,
         )  # fmt: skip
 
-    return _stored(agreement, form, sign, "The signed paper is stored. Now the other side signs.")
+    return _stored(agreement, form, sign, "The signed copy is stored. Now the other side signs.")
 
 
 def _stored(agreement: Agreement, form: SignForm | SignedPaperForm, sign: Callable[[], object], is_first: str) -> bool:

@@ -29,6 +29,7 @@ from tracker.documents.views import store_upload
 from tracker.editing import stored_from
 from tracker.extensions import db
 from tracker.fetching import or_404
+from tracker.letters.posting import post_soon
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -59,6 +60,7 @@ def take(agreement_id: int, step: str) -> ResponseReturnValue:
         else:
             watch.ask()
             db.session.commit()
+            post_soon()
             flash(done, "success")
             return redirect(back_or(url_for("agreements.show", agreement_id=agreement_id)))
     return agreement_page(agreement, step=form, refused_step=step)
@@ -92,6 +94,7 @@ def renew(agreement_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         renewal = stored_from(form, lambda: _renewed(agreement, form), asks_first=True)
         if renewal is not None:
+            post_soon()
             flash("The renewal is on record.", "success")
             return redirect(back_or(url_for("agreements.show", agreement_id=renewal.id)))
     elif form.is_submitted() and is_archived(agreement):

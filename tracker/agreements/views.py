@@ -36,6 +36,7 @@ from tracker.clock import today
 from tracker.documents.views import store_upload
 from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
+from tracker.letters.posting import post_soon
 from tracker.lists.handling import handle
 from tracker.lists.page import list_page
 from tracker.partnerships.choosing import choose_partnership, partnership_asked
@@ -88,6 +89,7 @@ def new() -> ResponseReturnValue:
 
         agreement = stored_from(form, draft)
         if agreement is not None:
+            post_soon()
             flash("The agreement is on record.", "success")
             say_ticked()
             return redirect(back_or(url_for(".show", agreement_id=agreement.id)))
@@ -110,6 +112,7 @@ def edit(agreement_id: int) -> ResponseReturnValue:
         restore=restore_agreement,
     )
     if outcome.is_saved:
+        post_soon()
         flash("The agreement is saved.", "success")
         return redirect(back_or(url_for(".show", agreement_id=agreement_id)))
     page = render_template("agreements/edit.html", form=form, agreement=agreement, conflict=outcome.conflict)

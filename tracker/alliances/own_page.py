@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dashboards.pages.giving import dollars
 from models.agreements import Agreement
-from models.days import months_after
+from models.operations.signatures import handed_over_lately
 from models.queries.acts_together import Together, find_together
 from models.queries.alliance_needs import StatedNeed, list_stated
 from models.queries.alliance_partnerships import OwnPartnership, list_own_partnerships
@@ -36,8 +36,6 @@ from tracker.vocabulary import marked
 
 # An agreement is told of while there is time to talk about it.
 ENDS_WITHIN = 60
-# What was handed over longer ago waits for no signature on screen: it was signed on paper, or came to nothing.
-SIGNED_WITHIN_MONTHS = 6
 # So much of what waits stands in cards, of many only the first; so much below them in lines; more is folded away.
 CARDS, MANY, LINES = 2, 4, 2
 # What takes a line only: it is asked once a year, and leads to a page of its own.
@@ -162,7 +160,4 @@ def _things(
 
 def _is_to_sign(paper: Agreement, day: date) -> bool:
     """Whether it was handed over lately, and the organization has not signed it as it stands."""
-    handed_over = paper.submitted_on
-    return (
-        handed_over is not None and handed_over > months_after(day, -SIGNED_WITHIN_MONTHS) and Signing.of(paper).is_open
-    )
+    return handed_over_lately(paper, today=day) and Signing.of(paper).is_open

@@ -52,7 +52,7 @@ def sign(own_agreement_id: int) -> ResponseReturnValue:
     return _page(paper, refused=form)
 
 
-@bp.post("/agreements/<int:own_agreement_id>/signed-paper")
+@bp.post("/agreements/<int:own_agreement_id>/signed-copy")
 @requires(Permission.ALLIANCE_WRITE)
 def sign_by_hand(own_agreement_id: int) -> ResponseReturnValue:
     """Bring the paper that the reader's organisation signed by hand."""

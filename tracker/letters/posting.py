@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.account_letters import AccountLetter, AccountLink
+from models.accounts import School
 from models.agreements import Agreement
 from models.database import Result, run_write
 from models.invitations import Invitation, InvitedRole
@@ -31,6 +32,7 @@ from models.operations.letters import (
     put_letter_back,
     waiting_letters,
 )
+from models.partnerships import Partnership
 from models.request_links import RequestLink
 from models.signatures import Signature
 from tracker.clock import now
@@ -60,6 +62,11 @@ _WHOLE = (
     joinedload(AccountLetter.signature).options(
         joinedload(Signature.partner),
         joinedload(Signature.agreement).joinedload(Agreement.school),
+    ),
+    joinedload(AccountLetter.agreement).options(
+        joinedload(Agreement.school).joinedload(School.district),
+        joinedload(Agreement.partnership).joinedload(Partnership.partner),
+        selectinload(Agreement.documents),
     ),
     joinedload(AccountLetter.invitation).options(
         joinedload(Invitation.invited_by),

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
-from models.continuum.language.language import Language
 from models.needs import Match
 from models.partners import Contact
-from models.queries.catalogue import catalogue_on
-from models.queries.reminders import unwanted_by
 from models.records import RecordStatus
 from models.reminder_days import ReminderKind
 from models.request_links import RequestLink
-from models.scope import Scope
 from models.wording import day_words
-from tracker.extensions import db
 from tracker.letters.links import no_more_path, request_path
+from tracker.letters.readers import language_at, phrase, wants
 from tracker.mail.site import site
 from tracker.reminders.links import off_address
 
@@ -33,7 +27,7 @@ def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
         return None
     if link.contact is not None and not _is_asked(link.contact, now.date()):
         return None
-    if link.user_id is not None and not _wants(link.user_id):
+    if link.user_id is not None and not wants(link.user_id):
         return None
     school, asked = match.school.name, _asked_for(match)
     lines = [f"{link.asked_by.name} of {school} asks {match.partner.name} for: {asked}."]
@@ -65,19 +59,13 @@ def _is_asked(contact: Contact, on: date) -> bool:
     return is_kept and contact.is_key and not is_over and contact.no_mail_since is None
 
 
-def _wants(user_id: int) -> bool:
-    """Whether somebody with an account still wants requests, and what schools write back, by mail."""
-    with Session(db.engine.execution_options(sqlite_write=False)) as session:
-        return not unwanted_by(session, [user_id], ReminderKind.REQUEST)
-
-
 def answered_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
     """Give subject and text for whoever asked by mail; None where the answer was taken back."""
     match = link.match
     if not match.answer:
         return None
-    language = _language(match, match.answered_on or now.date())
-    said = _phrase(language, "match_status", match.answer)
+    language = language_at(match.school_id, match.answered_on or now.date())
+    said = phrase(language, "match_status", match.answer)
     by = f"{match.who_answered} of {match.partner.name}" if match.who_answered else match.partner.name
     lines = [f"{by} answered your request ({_asked_for(match)}): {said}."]
     if match.answer_note:
@@ -98,7 +86,7 @@ def replied_words(match: Match, link: RequestLink | None) -> tuple[str, str] | N
     lines = [f"{school} writes back about your answer ({_asked_for(match)}):", match.reply]
     if link is None:
         by = match.answered_by_id
-        if by is None or not _wants(by):
+        if by is None or not wants(by):
             return None
         lines.append(f"It stands beside your answer:\n\n{site()}/alliance/requests/{match.id}")
         lines.append(f"No more such mail:\n\n{off_address(by, ReminderKind.REQUEST)}")
@@ -110,20 +98,7 @@ def replied_words(match: Match, link: RequestLink | None) -> tuple[str, str] | N
 
 
 def _asked_for(match: Match) -> str:
-    language = _language(match, match.occurred_on)
+    language = language_at(match.school_id, match.occurred_on)
     if match.offer:
-        return _phrase(language, "contribution_type", match.offer)
-    return ", ".join(_phrase(language, "match_way", way) for way in match.way) or "your help"
-
-
-def _phrase(language: Language, name: str, code: str) -> str:
-    """Give the words of a code; what stands on no list is the school's own words."""
-    return language.phrase(name, code) if code in language.values(name) else code
-
-
-def _language(match: Match, on: date) -> Language:
-    """Give the words of a day at the school of a request."""
-    scope = Scope.of_school(match.school_id)
-    # A session of its own, which only reads: what was sent is noted while the letter is being written.
-    with Session(db.engine.execution_options(sqlite_write=False)) as session:
-        return catalogue_on(session, on, scope=scope).language
+        return phrase(language, "contribution_type", match.offer)
+    return ", ".join(phrase(language, "match_way", way) for way in match.way) or "your help"

@@ -1,14 +1,38 @@
-"""What a letter says when the other side has signed an agreement, on screen or by hand."""
+"""What letters say of agreements: that one was handed over to be signed, and that the other side has signed."""
 
 from __future__ import annotations
 
+from models.agreements import Agreement
+from models.operations.signatures import may_be_signed, terms_of
 from models.records import RecordStatus
+from models.reminder_days import ReminderKind
 from models.signatures import Signature
-from models.wording import day_words
+from models.wording import day_words, sentence_case
+from tracker.clock import today_at
+from tracker.letters.readers import language_at, phrase, wants
 from tracker.mail.site import site
+from tracker.reminders.links import off_address
 
 # Where each side reads and signs: the school, and its partner.
 SCHOOL, PARTNER = "/agreements/{}", "/alliance/agreements/{}"
+
+
+def handed_over_words(paper: Agreement, user_id: int) -> tuple[str, str] | None:
+    """Give subject and text for somebody of the partner; None where it waits no more, or they want no such mail."""
+    today = today_at(paper.school)
+    is_open = may_be_signed(paper, today=today) and paper.partnership.record_status is RecordStatus.CONFIRMED
+    if not is_open or not wants(user_id):
+        return None
+    words = language_at(paper.school_id, today)
+    # The first line of what is signed: which kind of agreement, between whom.
+    what = terms_of(paper, sentence_case(phrase(words, "agreement_kind", paper.agreement_kind))).partition("\n")[0]
+    lines = [
+        f"{paper.school.name} hands an agreement over to you:",
+        what,
+        f"Read it, and sign it on screen, or upload it signed by hand:\n\n{site()}{PARTNER.format(paper.id)}",
+        f"No more such mail:\n\n{off_address(user_id, ReminderKind.REQUEST)}",
+    ]
+    return f"{paper.school.name} asks you to sign: {what}", "\n\n".join(lines)
 
 
 def signed_words(signature: Signature) -> tuple[str, str] | None:
@@ -30,7 +54,7 @@ def signed_words(signature: Signature) -> tuple[str, str] | None:
     lines = [
         f"{by} signed{how} for {side} on {day_words(signature.signed_on)}:",
         what,
-        *(["The signed paper is stored beside it."] if how else []),
+        *(["The signed copy is stored beside it."] if how else []),
         "With this it is signed by both sides." if is_whole else "Now your side reads it, and signs:",
         f"{site()}{page.format(paper.id)}",
     ]

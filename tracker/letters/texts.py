@@ -15,7 +15,7 @@ from models.reminder_days import ReminderKind
 from models.wording import day_words
 from tracker.letters.links import invitation_path, link_path, no_more_path
 from tracker.letters.requests import answered_words, replied_words, request_words
-from tracker.letters.signatures import signed_words
+from tracker.letters.signatures import handed_over_words, signed_words
 from tracker.mail.site import UNFOLDED, host, sender, site
 from tracker.reminders.links import off_address
 
@@ -61,7 +61,7 @@ def mail_of(letter: AccountLetter, *, mail_from: str, now: datetime) -> EmailMes
 
 def _ends_at(letter: AccountLetter) -> str | None:
     """Give the address at which such mail is ended by one press (RFC 8058); None for mail that nobody can end."""
-    if letter.kind not in (LetterKind.REQUEST, LetterKind.REPLIED):
+    if letter.kind not in (LetterKind.REQUEST, LetterKind.REPLIED, LetterKind.HANDED_OVER):
         return None
     if letter.user_id is not None:
         return off_address(letter.user_id, ReminderKind.REQUEST)
@@ -86,6 +86,11 @@ def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:
         words = signed_words(letter.signature)
         if words is None:
             raise NotNeeded("The agreement was put away.")
+        return words
+    if letter.agreement is not None and letter.user_id is not None:
+        words = handed_over_words(letter.agreement, letter.user_id)
+        if words is None:
+            raise NotNeeded("The agreement waits for no signature any more, or they want no such mail.")
         return words
     if letter.kind is LetterKind.FORGOTTEN:
         text = "Somebody, most likely you, asked for a new password. Choose it here, once, and soon:"

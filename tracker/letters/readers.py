@@ -1,0 +1,34 @@
+"""What a letter asks while it is written: whether its reader still wants it, and the words of a school.
+
+Each in a session of its own, which only reads: what was sent is noted while the letter is being written.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.continuum.language.language import Language
+from models.queries.catalogue import catalogue_on
+from models.queries.reminders import unwanted_by
+from models.reminder_days import ReminderKind
+from models.scope import Scope
+from tracker.extensions import db
+
+
+def wants(user_id: int) -> bool:
+    """Whether somebody with an account still wants mail of what schools ask them for, and write back."""
+    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+        return not unwanted_by(session, [user_id], ReminderKind.REQUEST)
+
+
+def language_at(school_id: int, on: date) -> Language:
+    """Give the words of a day at a school."""
+    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+        return catalogue_on(session, on, scope=Scope.of_school(school_id)).language
+
+
+def phrase(language: Language, name: str, code: str) -> str:
+    """Give the words of a code; what stands on no list is the school's own words."""
+    return language.phrase(name, code) if code in language.values(name) else code
