@@ -175,10 +175,23 @@ def _begun(
     session: Session, agreement: Agreement, terms: str, *, scope: Scope, today: date, now: datetime
 ) -> tuple[Signature, list[Signature]]:
     """Begin a signature of the reader's side, where it may sign; gives it with those that hold already."""
-    still_open(agreement)
     partner_id, user_id = scope.partner_id, scope.user_id
     if user_id is None or partner_id not in (None, agreement.partnership.partner_id):
         raise OutsideScope("This is another organisation's agreement.")
+    known = waiting_for(session, agreement, terms, scope=scope, today=today)
+    files = hashes_of(agreement)
+    signature = Signature(partner_id=partner_id, user_id=user_id, terms=terms, hashes=files, signed_at=now)
+    signature.agreement = agreement
+    return signature, known
+
+
+def waiting_for(session: Session, agreement: Agreement, terms: str, *, scope: Scope, today: date) -> list[Signature]:
+    """Make sure that an agreement waits for the signature of the reader's side; gives the signatures that hold.
+
+    Raises:
+        Refused: It is archived, signed, not handed over, or over, or their side has signed it.
+    """
+    still_open(agreement)
     if agreement.signed_on is not None:
         raise Refused(SIGNED_ALREADY)
     if agreement.submitted_on is None:
@@ -187,12 +200,9 @@ def _begun(
         raise Refused("This agreement has ended. Only a renewal can be signed now.")
     # Who signed other terms than these has not signed these.
     known = [one for one in signatures_of(session, agreement) if one.is_under(terms)]
-    if any(one.is_of_school is (partner_id is None) for one in known):
+    if any(one.is_of_school is (scope.partner_id is None) for one in known):
         raise Refused(SIDE_SIGNED)
-    files = hashes_of(agreement)
-    signature = Signature(partner_id=partner_id, user_id=user_id, terms=terms, hashes=files, signed_at=now)
-    signature.agreement = agreement
-    return signature, known
+    return known
 
 
 def _put_under(

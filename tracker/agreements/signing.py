@@ -10,7 +10,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.agreements import Agreement
 from models.operations.documents import PAPERS
-from models.operations.signatures import SignedPaper, may_be_signed, sign_by_hand, sign_on_screen, terms_of
+from models.operations.signatures import (
+    SignedPaper,
+    may_be_signed,
+    sign_by_hand,
+    sign_on_screen,
+    terms_of,
+    waiting_for,
+)
 from models.queries.signatures import signatures_of
 from models.refusals import Refused
 from models.signatures import Signature
@@ -107,9 +114,11 @@ def _stored(agreement: Agreement, form: SignForm | SignedPaperForm, sign: Callab
     Args:
         is_first: What is said where the other side has not signed yet.
     """
-    if not form.validate_on_submit():
-        return False
     try:
+        # Where nothing can be signed any more, that comes before what is wrong in the form: the page has none by then.
+        waiting_for(db.session, agreement, Signing.of(agreement).terms, scope=reader().scope, today=today())
+        if not form.validate_on_submit():
+            return False
         if form.version.data != agreement.version:
             raise Refused(CHANGED)
         sign()
