@@ -26,6 +26,12 @@ ALL_SHOWN = {
     "audience": "is no audience of activities; all of them are shown.",
     "partner": "is no partner of the school; all of them are shown.",
 }
+RISING, BEFORE = "rising", "before"
+# How levels are shown: the one other way there is, and what is shown instead of one that is none.
+WAYS = {
+    "order": (RISING, "is no order of levels; they stand as on the map."),
+    "with": (BEFORE, "is nothing to compare with; one day is shown."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +102,17 @@ class Filters:
             else:
                 remarks += (f"“{args[name][:LONGEST]}” {ALL_SHOWN[name]}",)
         remarks += tuple(
+            f"“{args[part][:LONGEST]}” {said}" for part, (known, said) in WAYS.items() if args.get(part, known) != known
+        )
+        remarks += tuple(
             f"A dashboard is of many days: “{args[part][:LONGEST]}” in the address was left aside."
             for part in ("on", "month")
             if part in args
         )
         return cls(
             window,
-            reversed=args.get("order") == "rising",
-            compared=args.get("with") == "before",
+            reversed=args.get("order") == RISING,
+            compared=args.get("with") == BEFORE,
             remarks=remarks,
             path=path,
             is_present=window == Window.of_year(present),
@@ -135,9 +144,9 @@ class Filters:
         """The whole of it as parts of an address."""
         args = {**self.window.args(), **self.narrowed}
         if self.reversed:
-            args["order"] = "rising"
+            args["order"] = RISING
         if self.compared:
-            args["with"] = "before"
+            args["with"] = BEFORE
         return args
 
     @property

@@ -15,7 +15,7 @@ PARTS = ("on", "month", "year")
 # They go by such a day, and say themselves where it is none.
 GO_BY_DAYS = frozenset(
     {"comparisons.show", "indicators.show", "activities.log", "activities.export"}
-    | {"crosswalks.show", "crosswalks.csv", "crosswalks.book", "agreements.many.renew"}
+    | {"crosswalks.show", "crosswalks.csv", "crosswalks.book", "agreements.many.renew", "alliances.given"}
 )
 LONGEST = 20
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, UnprocessableEntity
 
 from dashboards import PREFIX
 from models.scope import OutsideScope
@@ -30,6 +30,7 @@ PAGES: dict[int, tuple[str, str]] = {
     413: ("That is too much at once", "A form with its files may have at most 12 MB. Send less, or a smaller file."),
     414: ("That address is too long", "Remove some of the filters."),
     415: ("This kind of content is not accepted", "Go back and use the form of the page."),
+    422: ("No file was made", "Its address asks for what there is not."),
     429: ("Too many attempts", "Wait a minute, then try again."),
     500: ("Something went wrong on our side", "Nothing was saved by this step. Go back and try again."),
     503: ("The product is busy", "Nothing was saved by this step. Wait a moment, then send it again."),
@@ -87,7 +88,8 @@ def register(app: Flask) -> None:
             return problem.get_response()
         if isinstance(problem, InternalServerError):
             db.session.rollback()
-        response = answer(problem.code or 500)
+        said = problem.description if isinstance(problem, UnprocessableEntity) else None
+        response = answer(problem.code or 500, text=said)
         for name, value in problem.get_headers():
             if name.lower() in ("retry-after", "allow"):
                 response.headers[name] = value

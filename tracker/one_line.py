@@ -143,8 +143,10 @@ def line_read(named: Iterable[str] | None = None) -> LineShown | None:
         named: Partners that the page's form names already; None where the address alone says it.
     """
     text = typed_line(request.args.get(ARGUMENT))[:LONGEST]
+    if not text or not reader().is_at_school:
+        return None
     known = request.args.getlist("partners") + request.args.getlist("partner") if named is None else named
-    return shown(text, known) if text and reader().is_at_school else None
+    return shown(text, known)
 
 
 def answer_pressed(field: str) -> str | None:

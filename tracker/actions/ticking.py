@@ -16,6 +16,7 @@ from models.queries.record_names import record_numbers
 from models.records import Record
 from tracker.actions.changing import change_address, is_change
 from tracker.actions.making import made_address
+from tracker.asked_parts import not_found
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import record_id
@@ -72,11 +73,15 @@ def _written_in(action: Action) -> tuple[str, str] | None:
 
 
 def action_asked() -> Action | None:
-    """Find the action that the address names; None where it names none of the reader's school."""
-    number = record_id(request.args.get(FIELD, ""))
-    if number is None or not can(Permission.ACTIONS_READ):
+    """Find the action that the address names; None where it names none of the reader's school, which is said."""
+    text = request.args.get(FIELD, "").strip()
+    if not text or not can(Permission.ACTIONS_READ):
         return None
-    return find_action(db.session, number, scope=reader().scope)
+    number = record_id(text)
+    found = find_action(db.session, number, scope=reader().scope) if number is not None else None
+    if found is None:
+        not_found("Action", text)
+    return found
 
 
 def for_action() -> str | None:

@@ -42,6 +42,7 @@ from tracker.actions.forms import ActionForm, DoneForm
 from tracker.actions.list import HANDLING, LIST, action_or_404, indicator_pairs, staff_pairs
 from tracker.actions.ticking import log_address, log_addresses
 from tracker.actions.turning import from_gap, from_improvement, from_practice
+from tracker.asked_parts import asked_choice
 from tracker.came_from import came_from
 from tracker.choices import Pairs, pairs
 from tracker.clock import today
@@ -89,7 +90,7 @@ def show(action_id: int) -> ResponseReturnValue:
 @requires(Permission.ACTIONS_WRITE)
 def new() -> ResponseReturnValue:
     """Write an action of one's own down."""
-    form = _form({"indicator": request.args.get("indicator", "")})
+    form = _form({"indicator": asked_choice("indicator", "Indicator", dict(indicator_pairs())) or ""})
     if form.validate_on_submit():
         action = stored_from(form, lambda: _add(form.entry()))
         if action is not None:

@@ -31,10 +31,11 @@ from tracker.activities.forms import ChangeForm, LogChoices, LogForm, of_activit
 from tracker.activities.hints import hint_for
 from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.more import is_more_open
-from tracker.activities.prefill import NOTHING_ASKED, read_prefill
+from tracker.activities.prefill import NOTHING_ASKED, read_prefill, title_without_names
 from tracker.activities.ticked import carried_by_ticks, completed
 from tracker.activities.tiles import page_beside, page_elsewhere, tiles_shown
 from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged, told_of
+from tracker.asked_parts import not_found
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived, places_before
@@ -181,11 +182,13 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Give what the form begins with: what is usual, or a copy of another activity, and what the address says."""
     copied = record_id(request.args.get("like", ""))
     source = find_activity(db.session, copied, scope=reader().scope) if copied is not None else None
+    if source is None and (named := request.args.get("like", "").strip()):
+        not_found("Log one like this", named)
     values: dict[str, Any] = {"occurred_on": today()}
     if source is not None:
         values |= {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}
         if request.args.get("for") == OTHER_PARTNER:
-            values |= {"partners": (), "title": _without_names(source)}
+            values |= {"partners": (), "title": title_without_names(source)}
     else:
         values["kind"] = ActivityKind.COMMUNICATION.value
         values["by"] = reader().logs_for
@@ -197,12 +200,6 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
         return values
     begun = filled(tile, values)
     return begun if source is not None else carried_by_ticks(tile, begun)
-
-
-def _without_names(activity: Activity) -> str:
-    """Give the words of an activity for another partner: none where they name this one."""
-    title = activity.title or ""
-    return "" if any(partner.name in title for partner in activity.partners) else title
 
 
 def _asked_anew(form: LogForm, code: str) -> LogForm:
@@ -374,7 +371,7 @@ def _page(form: LogForm, **more: Any) -> str | Response:
         form=form,
         kind=kind,
         tile=tile,
-        tiles=tiles_shown(),
+        tiles=[] if "activity" in more else tiles_shown(),
         action=_action(form),
         beside=page_beside(tile, back=more.get("back")),
         switched=bool(form.kind.data) and kind != form.kind.data,

@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
+from models.activities import Activity
 from models.series import OFTEN
 from models.wording import joined
 from seed.tiles import load_tiles
@@ -89,3 +90,9 @@ def _read(field: Field, codes: Collection[str] | None) -> tuple[Any, list[str]]:
     if isinstance(field.data, list):
         return known, unknown
     return (known[0] if known else None), unknown
+
+
+def title_without_names(activity: Activity) -> str:
+    """Give the words of an activity for another partner: none where they name this one."""
+    title = activity.title or ""
+    return "" if any(partner.name in title for partner in activity.partners) else title

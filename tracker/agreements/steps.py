@@ -21,6 +21,7 @@ from tracker.agreements.forms import FileForm, RenewalForm, StepForm
 from tracker.agreements.list import agreement_or_404
 from tracker.agreements.signing import sign_form, signed
 from tracker.agreements.views import agreement_page, change_and_show
+from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or, way_back
 from tracker.choices import pairs
 from tracker.clock import today
@@ -88,7 +89,7 @@ def renew(agreement_id: int) -> ResponseReturnValue:
     if request.method == "GET" and (follows := renewal_after(db.session, agreement, scope=reader().scope)):
         flash("It was renewed already: this is the agreement that follows.", "success")
         return redirect(url_for("agreements.show", agreement_id=follows.id, back=way_back()))
-    suggested = renewal_of(agreement, today=today(), from_today=request.args.get("from") == "today")
+    suggested = renewal_of(agreement, today=today(), from_today=asked_choice("from", "From", ["today"]) is not None)
     given = RenewalForm.values_of(suggested.entry) | {"signed_on": today()}
     form = RenewalForm(data=given, kinds=pairs("agreement_kind"))
     if form.validate_on_submit():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from models.queries.agreement_time_line import Line, days_drawn, time_line
 from models.queries.continuum import continuum_of
 from models.wording import counted, month_words, number_word, sentence_case
 from tracker.agreements.picture import NARROW, WIDE, picture_of
+from tracker.asked_parts import asked_page
 from tracker.clock import today, year_begins_in
 from tracker.extensions import db
 from tracker.permissions import requires
@@ -40,9 +41,7 @@ def show_time_line() -> ResponseReturnValue:
     """Draw the school's agreements, those that end first on top."""
     scope, day, rules = scope_of_one_school(), today(), rules_today()
     start, end = days_drawn(day, year_begins_in())
-    asked = request.args.get("page", "")
-    page = min(int(asked), HIGHEST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    found = time_line(db.session, rules.language, scope=scope, start=start, today=day, page=page)
+    found = time_line(db.session, rules.language, scope=scope, start=start, today=day, page=asked_page())
     picture, narrow = (picture_of(found.lines.rows, start, end, day, sheet) for sheet in (WIDE, NARROW))
     lines, lapse_days = found.lines.rows, rules.thresholds.lapse_days
     soon = [one for one in lines if one.out_on and one.out_on > day and (one.days_left(day) or 0) <= lapse_days]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.agreements import Agreement
@@ -30,6 +30,7 @@ from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.agreements.picture import Picture, chain_picture
 from tracker.agreements.signing import Signing, sign_form
 from tracker.agreements.time_line import show_time_line
+from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or
 from tracker.choices import pairs
 from tracker.clock import today
@@ -121,7 +122,10 @@ def edit(agreement_id: int) -> ResponseReturnValue:
 
 def _asked_for() -> dict[str, Any]:
     """Read from the address what it fills in: what sort it is, and whether it answers a workforce need."""
-    return {"agreement_kind": request.args.get("kind"), "serves_workforce": request.args.get("serves_workforce") == YES}
+    return {
+        "agreement_kind": asked_choice("kind", "Kind", dict(pairs("agreement_kind"))),
+        "serves_workforce": asked_choice("serves_workforce", "Answers a workforce need", [YES]) is not None,
+    }
 
 
 def agreement_page(

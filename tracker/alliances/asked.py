@@ -27,6 +27,7 @@ from tracker.accounts.limits import per_address
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import AnswerForm, own_answers
 from tracker.alliances.mailed import Mailed
+from tracker.asked_parts import asked_choice
 from tracker.clock import now, today_at
 from tracker.extensions import db
 from tracker.letters.links import read_request
@@ -144,5 +145,4 @@ def _ask(link: RequestLink, form: AnswerForm, *, is_changed: bool = False) -> Re
 
 
 def _asked_answer() -> str | None:
-    wanted = request.args.get(ANSWERS)
-    return wanted if wanted in dict(own_answers()) else None
+    return asked_choice(ANSWERS, "Answer", dict(own_answers()))

@@ -15,7 +15,7 @@ from models.queries.partner_entries import find_own_entry, list_own_entries
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import TakeBackForm
 from tracker.alliances.log import edit_act, edit_gift
-from tracker.alliances.views import page_asked
+from tracker.asked_parts import asked_page
 from tracker.clock import now, today
 from tracker.editing import edit_record
 from tracker.extensions import db
@@ -38,7 +38,7 @@ def entries() -> ResponseReturnValue:
     """List what the reader's organisation entered: what came back first, then what waits, then what counts."""
     scope = reader().scope
     found = list_own_entries(db.session, scope=scope, since=months_after(today(), -LISTED_MONTHS))
-    page = page_of(sorted(found, key=lambda one: (not one.is_returned, not one.waits)), page_asked(), size=ON_A_PAGE)
+    page = page_of(sorted(found, key=lambda one: (not one.is_returned, not one.waits)), asked_page(), size=ON_A_PAGE)
     return render_template(
         "alliances/entries.html",
         asks=[(one, hours_path(one.id, one.nonce)) for one in open_asks(db.session, scope=scope, now=now())],

@@ -25,6 +25,7 @@ from tracker.activities.ticked import carried_by_ticks
 from tracker.alliances.blueprint import bp
 from tracker.alliances.doubles import double_of_act, double_of_gift
 from tracker.alliances.forms import GIFT, HOURS, ActForm, GiftForm
+from tracker.asked_parts import asked_choice
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import Edit, edit_record
@@ -67,8 +68,8 @@ def log() -> ResponseReturnValue:
     schools = own_schools()
     line = typed_line(request.args.get("line"))[:LONGEST]
     found, values = _read(line, schools) if line and schools else (None, {})
-    code = request.args.get("tile") or found
-    tile = next((one for one in tiles() if one.code == code), None)
+    known = {one.code: one for one in tiles()}
+    tile = known.get(asked_choice("tile", "What happened", known) or found or "")
     if tile is None or not schools:
         if request.method == "POST":
             abort(404)

@@ -12,7 +12,7 @@ from models.queries.paging import page_of
 from tracker.alliances.blueprint import bp
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import NeedForm, OffersForm
-from tracker.alliances.views import page_asked
+from tracker.asked_parts import asked_page
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import at_once, done_from
@@ -43,7 +43,7 @@ def needs() -> ResponseReturnValue:
         ):
             flash("Sent: it counts at each school once that school confirms it.", "success")
             return redirect(url_for(".needs"))
-    shown = page_of(sorted(stated, key=lambda one: not one.is_asked(today())), page_asked(), size=ON_A_PAGE)
+    shown = page_of(sorted(stated, key=lambda one: not one.is_asked(today())), asked_page(), size=ON_A_PAGE)
     page = render_template("alliances/needs.html", form=form, page=shown, schools=schools, partner=own_partner())
     return page, 422 if form.errors else 200
 

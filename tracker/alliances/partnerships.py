@@ -16,7 +16,8 @@ from tracker.alliances.blueprint import bp
 from tracker.alliances.doubles import double_of_change
 from tracker.alliances.log import own_partner, own_schools, pairs_of
 from tracker.alliances.stating import PeopleForm, RateForm, StillAgreedForm
-from tracker.alliances.views import own_records_or_404, page_asked
+from tracker.alliances.views import own_records_or_404
+from tracker.asked_parts import asked_page
 from tracker.choices import pairs
 from tracker.clock import today
 from tracker.editing import done_from, edit_record
@@ -41,7 +42,7 @@ def partnerships() -> ResponseReturnValue:
     it = own_records_or_404()
     return render_template(
         "alliances/partnerships.html",
-        page=page_of(own, page_asked(), size=ON_A_PAGE),
+        page=page_of(own, asked_page(), size=ON_A_PAGE),
         callable=whom_to_call(db.session, it.schools, partner=it.partner, today=today()),
     )
 

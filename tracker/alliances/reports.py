@@ -21,6 +21,7 @@ from models.scope import Scope
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import ShareForm
 from tracker.alliances.views import engagement_or_404
+from tracker.asked_parts import asked_choice, refuse_left_out
 from tracker.clock import now, school_year, today, today_at
 from tracker.editing import at_once, done_from
 from tracker.extensions import db
@@ -68,6 +69,7 @@ def report_file() -> ResponseReturnValue:
     """Give the report as a PDF file."""
     engagement = engagement_or_404()
     year, school_id = _asked(engagement)
+    refuse_left_out()
     html = render_template("alliances/report_file.html", it=_report(engagement, reader().scope, year, school_id))
     size = f"@page {{ size: {PAPERS[paper_here()]}; margin: 16mm }}"
     styles = [*styles_named("tokens", "base", "alliance-report"), size]
@@ -120,10 +122,10 @@ def _links() -> list[ReportLink]:
 
 def _asked(engagement: Engagement) -> tuple[SchoolYear, int | None]:
     """Read which year is meant, and which school; this year and all of them where the address names none there is."""
-    wanted = request.args.get("school_year")
-    year = next((one for one in years_of(engagement, school_year()) if str(one) == wanted), None)
-    school = next((one.id for one in engagement.schools if str(one.id) == request.args.get("school")), None)
-    return year or school_year(), school
+    years = {str(one): one for one in years_of(engagement, school_year())}
+    schools = {str(one.id): one.id for one in engagement.schools}
+    year = years.get(asked_choice("school_year", "School year", years) or "")
+    return year or school_year(), schools.get(asked_choice("school", "School", schools) or "")
 
 
 def _report(engagement: Engagement, scope: Scope, year: SchoolYear, school_id: int | None) -> EngagementReport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.days import months_after
@@ -15,7 +15,7 @@ from models.queries.paging import page_of
 from seed.tiles import load_answers
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import AnswerForm, own_answers
-from tracker.alliances.views import page_asked
+from tracker.asked_parts import asked_choice, asked_page
 from tracker.clock import today
 from tracker.editing import edit_record
 from tracker.extensions import db
@@ -40,7 +40,7 @@ def requests() -> ResponseReturnValue:
     """List what schools asked for: what waits first, then what was answered."""
     found = list_requests(db.session, scope=reader().scope)
     open_ones = [one for one in found if waits(one, today())]
-    page = page_of([*open_ones, *(one for one in found if one not in open_ones)], page_asked(), size=ON_A_PAGE)
+    page = page_of([*open_ones, *(one for one in found if one not in open_ones)], asked_page(), size=ON_A_PAGE)
     waiting = [one for one in page.rows if one in open_ones]
     return render_template(
         "alliances/requests.html",
@@ -74,8 +74,7 @@ def answer(request_id: int) -> ResponseReturnValue:
 
 
 def _asked_answer() -> str | None:
-    asked = request.args.get("answer")
-    return asked if asked in dict(own_answers()) else None
+    return asked_choice("answer", "Answer", dict(own_answers()))
 
 
 def _answer(match: Match, form: AnswerForm) -> None:

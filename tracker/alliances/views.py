@@ -23,8 +23,10 @@ from models.school_years import SchoolYear
 from models.scope import OutsideScope
 from models.wording import whole_month_words
 from tracker.alliances.blueprint import bp
-from tracker.clock import school_year, today
+from tracker.asked_parts import asked_choice, asked_page, asked_part
+from tracker.clock import today
 from tracker.extensions import db
+from tracker.lists.filters import InMonth, InYear
 from tracker.moved import lead_on
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
@@ -50,11 +52,6 @@ def own_records_or_404() -> OwnRecords:
         return find_own_records(db.session, scope=reader().scope)
     except OutsideScope:
         abort(404)
-
-
-def page_asked() -> int:
-    """Read which page of a list the address asks for; the first where it names none."""
-    return request.args.get("page", 1, type=int)
 
 
 @bp.get("")
@@ -86,9 +83,9 @@ def given() -> ResponseReturnValue:
         "acts": engagement.acts,
         "thanks": engagement.thanks,
     }
-    only = request.args.get("only")
-    if only in lists:
-        page = page_of(lists[only], page_asked(), size=ON_A_PAGE)
+    only = asked_choice("only", "Only", lists)
+    if only is not None:
+        page = page_of(lists[only], asked_page(), size=ON_A_PAGE)
         return render_template("alliances/given_only.html", it=engagement, span=span, only=only, page=page)
     return render_template(
         "alliances/given.html", it=engagement, given=gifts_summed(engagement), span=span, lists=lists
@@ -111,15 +108,11 @@ class Span:
 
 def _asked_span() -> Span | None:
     """Read of the address which school year or month is asked for; None for all, and for what is neither."""
-    month, year = request.args.get("month"), request.args.get("year")
-    try:
-        if month:
-            first = date.fromisoformat(f"{month}-01")
-            return Span({"month": month}, whole_month_words(first), first, months_after(first, 1))
-        asked = SchoolYear.parse(year, school_year().first_month) if year else None
-    except ValueError:
-        return None
-    return Span({"year": str(asked)}, str(asked), asked.start, asked.end) if asked else None
+    first: date | None = asked_part(InMonth())
+    if first is not None:
+        return Span({"month": f"{first:%Y-%m}"}, whole_month_words(first), first, months_after(first, 1))
+    year: SchoolYear | None = asked_part(InYear(options=list))
+    return Span({"year": str(year)}, str(year), year.start, year.end) if year else None
 
 
 def gifts_summed(own: OwnRecords) -> AllGiven:
@@ -134,7 +127,7 @@ def agreements() -> ResponseReturnValue:
     """List the agreements of the reader's organisation, those in force first."""
     own = own_records_or_404()
     current, over = papers_of(own)
-    page = page_of([*current, *over], page_asked(), size=ON_A_PAGE)
+    page = page_of([*current, *over], asked_page(), size=ON_A_PAGE)
     return render_template("alliances/agreements.html", it=own, over=over, page=page)
 
 
@@ -159,8 +152,9 @@ def effect() -> ResponseReturnValue:
     if not found:
         abort(404)
     school, credit = found[0]
-    level = next((one for one in rules_today().levels if asked[2] == str(one.number)), None)
+    levels = {str(one.number): one for one in rules_today().levels}
+    level = levels.get(asked_choice("level", "Level", levels) or "")
     it = only(engagement, credit.levels.get(level.number, frozenset()) if level else credit.keys)
     records = [(name, one) for name in RECORDS for one in getattr(it, name)]
-    page = page_of(records, page_asked(), size=ON_A_PAGE)
+    page = page_of(records, asked_page(), size=ON_A_PAGE)
     return render_template("alliances/helped.html", school=school, credit=credit, it=it, page=page, level=level)

@@ -13,6 +13,7 @@ from models.queries.board import Board, NeedOnBoard, OfferOnBoard, board_of
 from models.queries.partners import find_partner
 from models.refusals import Refused
 from models.texts import folded
+from tracker.asked_parts import asked_choice
 from tracker.board.forms import MatchForm
 from tracker.clock import today
 from tracker.extensions import db
@@ -29,7 +30,7 @@ bp = Blueprint("board", __name__, url_prefix="/needs-and-offers")
 # So many of each are shown at once; the search finds the others.
 SHOWN = 40
 AGREED = "agreed"
-PICKS = ("need", "offer")
+PICKS = {"need": "Need", "offer": "Offer"}
 T = TypeVar("T")
 
 
@@ -38,7 +39,9 @@ T = TypeVar("T")
 def index() -> ResponseReturnValue:
     """Show the board."""
     board = board_of(db.session, scope=scope_of_one_school(), today=today())
-    return _page(board, MatchForm(formdata=None, data={name: request.args.get(name) for name in PICKS}))
+    known = {"need": [str(one.need.id) for one in board.needs], "offer": [one.key for one in board.offers]}
+    picked = {name: asked_choice(name, PICKS[name], known[name]) for name in PICKS}
+    return _page(board, MatchForm(formdata=None, data=picked))
 
 
 @bp.post("/match")

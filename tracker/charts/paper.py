@@ -13,6 +13,7 @@ from dashboards.charts import Chart
 from dashboards.page import Page
 from models.queries.schools import find_school
 from models.wording import day_words, joined
+from tracker.asked_parts import asked_choice
 from tracker.charts.blueprint import bp
 from tracker.charts.drawn import FOR_ALL, open_pages, own_charts
 from tracker.clock import today
@@ -47,8 +48,7 @@ def _all() -> list[tuple[Page[Any], list[Chart]]]:
 @requires(Permission.DASHBOARDS_READ)
 def choose() -> ResponseReturnValue:
     """Offer all charts of all dashboards, those of the page that led here ticked."""
-    here = request.args.get(PAGE, "")
-    return _offered(here)
+    return _offered(asked_choice(PAGE, "Dashboard", [page.path for page, _ in _all()]) or "")
 
 
 @bp.get("/charts.pdf")

@@ -21,6 +21,7 @@ from models.queries.record_names import NamedRecord, name_records
 from models.queries.schools import find_school
 from seed.crosswalks import load_crosswalks
 from tracker.asked_days import asked_day
+from tracker.asked_parts import refuse_left_out
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -105,7 +106,7 @@ def show(crosswalk: str) -> ResponseReturnValue:
 @requires(Permission.DASHBOARDS_READ)
 def csv(crosswalk: str) -> ResponseReturnValue:
     """Give the evidence as CSV."""
-    asked = _asked(crosswalk)
+    asked = _asked_of_file(crosswalk)
     reads = asked.reads
     return _file(crosswalk_csv(reads, asked.rules, _named(reads)), "text/csv", asked.file_name("csv"))
 
@@ -114,22 +115,28 @@ def csv(crosswalk: str) -> ResponseReturnValue:
 @requires(Permission.DASHBOARDS_READ)
 def book(crosswalk: str) -> ResponseReturnValue:
     """Give the evidence as a spreadsheet."""
-    asked = _asked(crosswalk)
+    asked = _asked_of_file(crosswalk)
     reads = asked.reads
     content = crosswalk_book(asked.crosswalk, reads, asked.rules, _named(reads), school=asked.school.name, on=asked.on)
     return _file(content, XLSX, asked.file_name("xlsx"))
 
 
-def _asked(slug: str) -> Asked:
+def _asked(slug: str, *, instead: str = "this is how it stands today") -> Asked:
     """Find what is asked for, or answer 404."""
     scope = scope_of_one_school()
     crosswalk = or_404(load_crosswalks().get(slug))
     only = request.args.get("standard") or None
     if only is not None:
         or_404(next((one for one in crosswalk.standards if one.number == only), None))
-    on, remark = asked_day("on", today=today(), default=today(), instead="this is how it stands today")
+    on, remark = asked_day("on", today=today(), default=today(), instead=instead)
     school = find_school(db.session, scope=scope)
     return Asked(crosswalk, school, continuum_of(db.session, scope=scope), on, remark, only)
+
+
+def _asked_of_file(slug: str) -> Asked:
+    asked = _asked(slug, instead="ask for another")
+    refuse_left_out([asked.remark] if asked.remark else [])
+    return asked
 
 
 def _named(reads: Sequence[StandardRead]) -> dict[tuple[str, str], NamedRecord]:

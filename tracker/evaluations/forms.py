@@ -24,7 +24,11 @@ MORE = IMPROVEMENTS[1:]
 # They say whose actions these become, and are no part of the evaluation.
 OF_ACTION = (*IMPROVEMENTS[0][1:], *(name for names in MORE for name in names))
 STAFF = {"list": "staff"}
-MARKS = ("teachers", "asks_students", "asks_workforce")
+MARKS = {
+    "teachers": "Teachers took part",
+    "asks_students": "It asked about students' success",
+    "asks_workforce": "It asked about workforce needs",
+}
 
 
 class EvaluationForm(Form):
@@ -59,9 +63,9 @@ class EvaluationForm(Form):
     fourth_owner = TextLine("Who does it?", render_kw=STAFF)
     fourth_due = Day("By when?")
     actions_done = TextBlock("What was improved since the last time?")
-    teachers = BooleanField("Teachers took part")
-    asks_students = BooleanField("It asked about students' success")
-    asks_workforce = BooleanField("It asked about workforce needs")
+    teachers = BooleanField(MARKS["teachers"])
+    asks_students = BooleanField(MARKS["asks_students"])
+    asks_workforce = BooleanField(MARKS["asks_workforce"])
     note = TextBlock("Note")
 
     def __init__(self, *args: Any, sides: Pairs, findings: Pairs, with_action: bool = True, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.actions import left_to_do
@@ -17,6 +17,7 @@ from models.queries.evaluation_sides import before_now, sides_of
 from models.queries.history import history_of
 from models.queries.partnership_people import staff_of_school
 from tracker.actions.ticking import say_ticked, tick_asked
+from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or
 from tracker.choices import pairs
 from tracker.clock import today
@@ -162,10 +163,10 @@ def _act_on(evaluation: Evaluation, form: EvaluationForm) -> None:
 
 
 def _asked_for() -> dict[str, Any]:
-    """Read from the address what it fills in: whose view it is, and what took part; what is unknown is left out."""
-    said: dict[str, Any] = {name: True for name in MARKS if request.args.get(name) == YES}
-    side = request.args.get("side")
-    return said | ({"side": side} if side in dict(pairs("side")) else {})
+    """Read from the address what it fills in: whose view it is, and what took part."""
+    said: dict[str, Any] = {name: True for name, label in MARKS.items() if asked_choice(name, label, [YES])}
+    side = asked_choice("side", "Side", dict(pairs("side")))
+    return said | ({"side": side} if side else {})
 
 
 def _offered() -> dict[str, list[tuple[str, str]]]:

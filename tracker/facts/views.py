@@ -22,6 +22,7 @@ from models.queries.record_names import name_records
 from models.queries.roster import STUDENTS
 from models.queries.standing_facts import StandingFact, find_fact, partnerships_asked, standing_facts
 from models.stewardship import RosterMember
+from tracker.asked_parts import asked_mark, asked_page
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -91,11 +92,9 @@ def index() -> ResponseReturnValue:
     scope = scope_of_one_school()
     continuum = continuum_of(db.session, scope=scope)
     rules = continuum.rules_on(today().toordinal())
-    whole = request.args.get("all") == "1"
+    whole = asked_mark("all", "Everything that stands")
     standing = partnerships_asked(db.session, rules, scope=scope, today=today())
-    page = page_of(
-        [one for one in standing if whole or one.is_asked], request.args.get("page", 1, type=int), size=ON_A_PAGE
-    )
+    page = page_of([one for one in standing if whole or one.is_asked], asked_page(), size=ON_A_PAGE)
     among = {one.partnership_id for one in page.rows}
     facts = standing_facts(db.session, continuum, scope=scope, today=today(), among=among)
     others = [one for one in facts if one.kind != Partnership.kind]

@@ -43,6 +43,7 @@ from models.refusals import Refused
 from models.texts import folded
 from models.wording import counted
 from seed.said import load_lexicon
+from tracker.asked_parts import asked_choice
 from tracker.choices import pairs
 from tracker.clock import school_year, today
 from tracker.documents.views import files_dir
@@ -83,7 +84,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.IMPORTS_WRITE)
 def new() -> ResponseReturnValue:
     """Take in a file."""
-    form = UploadForm(data={"kind": request.args.get("kind", "")})
+    form = UploadForm(data={"kind": asked_choice("kind", "What it lists", dict(kinds_offered())) or ""})
     form.offer()
     if form.validate_on_submit():
         upload = form.file.data

@@ -26,6 +26,7 @@ from models.queries.year_changes import counted_records
 from models.queries.years import find_assessment, list_assessments
 from models.ratings import Assessment
 from models.scope import Scope
+from tracker.asked_parts import asked_several, not_found
 from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -131,8 +132,13 @@ def what_if(slug: str) -> ResponseReturnValue:
     code = or_404(next((one.code for one in rules.indicators.values() if one.slug == slug), None))
     if code not in rules.judged:
         return redirect(url_for("indicators.show", slug=slug))
-    practices = [key for key in request.args.getlist(IF)[:MOST] if key in {one.key for one in rules.practices_of(code)}]
-    imagined = imagine(continuum, practices, _records(DROP), without=_records(NOT), on=on)
+    known = {one.key for one in rules.practices_of(code)}
+    practices = asked_several(IF, "Practice", known)[:MOST]
+    drop, without = _records(DROP), _records(NOT)
+    imagined = imagine(continuum, practices, drop, without=without, on=on)
+    left = {act.key for act in imagined.left_out}
+    for key in [*(one for one in drop if one not in imagined.dropped), *(one for one in without if one not in left)]:
+        not_found("Records", "/".join(key))
     found = WhatIf(continuum, code, on, imagined, _open_year(scope))
     return render_template(
         "indicators/what_if.html",
@@ -148,8 +154,8 @@ def what_if(slug: str) -> ResponseReturnValue:
 
 
 def _records(name: str) -> list[RecordKey]:
-    pairs = (text.partition("/") for text in request.args.getlist(name)[:MOST])
-    return [(kind, ref) for kind, _, ref in pairs if ref]
+    pairs = (text.partition("/") for text in request.args.getlist(name)[:MOST] if text)
+    return [(kind, ref) for kind, _, ref in pairs]
 
 
 def _open_year(scope: Scope) -> Assessment | None:

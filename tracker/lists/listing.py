@@ -270,6 +270,18 @@ def nothing_known(args: MultiDict[str, str]) -> list[str]:
     return [f"There is no filter “{quoted(name)}”. {LEFT_OUT}" for name, text in args.items() if text.strip()]
 
 
+def read_page(text: str) -> int:
+    """Read the number of a page of a list.
+
+    Raises:
+        NotKnown: There can be no such page.
+    """
+    number = record_id(text)
+    if not number:
+        raise NotKnown(f"There is no page “{quoted(text)}”.")
+    return min(number, HIGHEST_PAGE)
+
+
 def _read_part(asked: Asked, name: str, texts: Sequence[str]) -> None:
     listing = asked.listing
     if name == COLUMN:
@@ -281,10 +293,7 @@ def _read_part(asked: Asked, name: str, texts: Sequence[str]) -> None:
             raise NotKnown(f"The list cannot be sorted by “{quoted(text)}”.")
         _take_order(asked, text)
     elif name == PAGE:
-        number = record_id(text)
-        if not number:
-            raise NotKnown(f"There is no page “{quoted(text)}”.")
-        asked.page = min(number, HIGHEST_PAGE)
+        asked.page = read_page(text)
     else:
         found = listing.filter_named(name)
         if found is None:

@@ -23,6 +23,7 @@ from models.queries.partners import (
 )
 from models.refusals import Refused
 from models.wording import counted, joined
+from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs
 from tracker.clock import today, year_begins_in
@@ -92,7 +93,8 @@ def show(engaged_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Add a partner; an organisation that the district knows already is used again."""
     begins = rules_today().language.first("stage", "of_new_partner")
-    given = {"added_on": today(), "stage": begins, "category": request.args.get("category")}
+    category = asked_choice("category", "Category", dict(pairs("category")))
+    given = {"added_on": today(), "stage": begins, "category": category}
     form = PartnerForm(data=given, lists=_lists())
     if request.method == "POST":
         [form.name.data] = as_answered([form.name.data or ""])

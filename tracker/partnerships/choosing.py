@@ -12,11 +12,12 @@ from models.queries.partnership_list import PartnershipFilter, list_partnerships
 from models.queries.partnerships import find_partnership
 from models.queries.record_names import record_numbers
 from tracker.actions.ticking import FIELD as ACTION
+from tracker.asked_parts import asked_part
 from tracker.came_from import FIELD as BACK
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404, record_id
-from tracker.lists.filters import NotKnown, Search
+from tracker.lists.filters import Search
 from tracker.reader import reader
 
 
@@ -46,7 +47,8 @@ def choose_partnership(question: str, *, endpoint: str, fills: Iterable[str] = (
     """
     sought = _sought()
     found = list_partnerships(db.session, PartnershipFilter(text=sought), scope=reader().scope, today=today())
-    kept = {name: request.args.getlist(name) for name in (ACTION, BACK, *fills) if name in request.args}
+    goes_on = (ACTION, BACK, *fills)
+    kept = {name: texts for name, texts in request.args.lists() if name in goes_on}
 
     def href(number: int) -> str:
         return url_for(endpoint, partnership=number, **kept)  # type: ignore[arg-type]
@@ -58,7 +60,5 @@ def choose_partnership(question: str, *, endpoint: str, fills: Iterable[str] = (
 
 def _sought() -> str | None:
     """Read which words are searched for; None where there are none, or none that anybody can type."""
-    try:
-        return str(Search().read(request.args["q"])[0]) if request.args.get("q") else None
-    except NotKnown:
-        return None
+    sought: str | None = asked_part(Search())
+    return sought

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.agreements import COMMITMENT, CONTRIBUTION, Commitment
-from models.continuum.language.vocabularies import TO_SCHOOL
-from models.days import read_day
+from models.continuum.language.vocabularies import FROM_SCHOOL, TO_SCHOOL
 from models.kinds.kind import RecordKind
 from models.operations.giving import CommitmentEntry, ContributionEntry, give, promise, receive
 from models.operations.records import archive_record, restore_record, still_open
@@ -20,6 +19,7 @@ from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
 from models.wording import day_words
+from tracker.asked_parts import asked_choice, asked_part
 from tracker.came_from import back_or
 from tracker.choices import pairs
 from tracker.clock import today
@@ -29,6 +29,7 @@ from tracker.editing import change_at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.forms import Form
+from tracker.lists.filters import Day, Told
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
 from tracker.partnerships.list import partnership_or_404
 from tracker.permissions import requires
@@ -38,9 +39,6 @@ from tracker.roles import Permission
 from tracker.sent_forms import begin_again
 from tracker.signed_records import ask_about
 from tracker.vocabulary import label, rules
-
-# What an address may fill in of a contribution, beside its day and amount.
-_OF_ADDRESS = ("direction", "type", "unit", "allocated_to", "note")
 
 bp = Blueprint("giving", __name__, url_prefix="/<int:partnership_id>")
 
@@ -175,14 +173,23 @@ def _way_of(contribution_type: str | None) -> str | None:
 
 
 def _asked_for() -> dict[str, Any]:
-    """Read from the address what it fills in; what is unreadable there the form simply begins without."""
-    asked: dict[str, Any] = {name: request.args[name] for name in _OF_ADDRESS if request.args.get(name)}
-    for name, read in (("occurred_on", read_day), ("amount", Decimal)):
-        try:
-            asked |= {name: read(request.args[name])} if request.args.get(name) else {}
-        except (ValueError, ArithmeticError):
-            asked.pop(name, None)
-    return asked
+    """Read from the address what it fills in; without what is unreadable there the form begins, and says so."""
+    asked = {
+        "direction": asked_choice("direction", "Direction", (TO_SCHOOL, FROM_SCHOOL)),
+        "type": asked_choice("type", "What it is", dict(pairs("contribution_type"))),
+        "unit": asked_choice("unit", "Unit", dict(pairs("unit"))),
+        "occurred_on": asked_part(Day(name="occurred_on", label="Day")),
+        "amount": asked_part(Told(name="amount", label="Amount", reads=_amount)),
+        **{name: request.args.get(name) for name in ("allocated_to", "note")},
+    }
+    return {name: value for name, value in asked.items() if value}
+
+
+def _amount(text: str) -> tuple[Decimal, str]:
+    try:
+        return Decimal(text), text
+    except InvalidOperation:
+        raise ValueError(text) from None
 
 
 def _in_words(commitment: Commitment) -> str:

@@ -25,6 +25,7 @@ from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
 from models.queries.signatures import signed_by_partners
+from tracker.asked_parts import asked_choice, asked_mark, not_found
 from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today, year_begins_in
@@ -70,8 +71,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
     last_on = last_contacts(db.session, scope=scope, today=day, among=[partnership.partner_id]).get(
         partnership.partner_id
     )
-    every, group = request.args.get("all") == "1", request.args.get("what")
-    group = group if group in GROUPS else None
+    every, group = asked_mark("all", "Everything"), asked_choice("what", "Show", GROUPS)
     moments = timeline_of(
         db.session, partnership, records, scope=scope, today=day, limit=None if every else 31, group=group
     )
@@ -122,7 +122,9 @@ def new() -> ResponseReturnValue:
     scope = reader().scope
     partners = partners_offered()
     # Links name the partner by number, plans by name.
-    wanted = partners.find(request.args.get("partner"))
+    wanted = partners.find(named := request.args.get("partner", "").strip())
+    if named and wanted is None:
+        not_found("Partner", named)
     given = {
         "started_on": today(),
         "stage": rules_today().language.first("stage", "proposed"),

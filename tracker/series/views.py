@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +17,7 @@ from models.series import Every, Series
 from models.wording import counted
 from tracker.activities.list import activity_or_404, may_archive
 from tracker.activities.views import tell_just_logged
+from tracker.asked_parts import asked_choice
 from tracker.clock import today
 from tracker.editing import at_once, edit_record
 from tracker.extensions import db
@@ -154,9 +154,8 @@ def _change(series: Series, form: SeriesForm) -> None:
 
 
 def _often_asked() -> str:
-    """Read from the address how often; a month where it says nothing known."""
-    asked: Any = request.args.get("every")
-    return asked if asked in set(Every) else Every.MONTH.value
+    """Read from the address how often; a month where it says nothing known, which is said."""
+    return asked_choice("every", "How often", [one.value for one in Every]) or Every.MONTH.value
 
 
 def _next_day(series: Series) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.actions import record_key
@@ -14,6 +14,7 @@ from models.queries.year_changes import counted_records
 from models.queries.years import YearLine, find_evidence
 from models.ratings import Evidence
 from models.wording import day_words
+from tracker.asked_parts import asked_choice
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -41,9 +42,10 @@ def tie(year_id: int, slug: str) -> ResponseReturnValue:
     records = _records(page, line)
     rating, back = _back(year_id, slug), came_from()
     leads_to = back.href if back else rating
+    offered = {f"{one.kind}/{one.ref}": _called(one) for one in records}
     form = EvidenceForm(
-        data={"indicators": [line.indicator.code], "record": request.args.get("record")},
-        records=[(f"{one.kind}/{one.ref}", _called(one)) for one in records],
+        data={"indicators": [line.indicator.code], "record": asked_choice("record", "Record", offered)},
+        records=[*offered.items()],
         indicators=[(one.indicator.code, one.indicator.name) for one in page.lines],
     )
     if form.validate_on_submit() and done_from(form, lambda: _tie(page, form, records)):

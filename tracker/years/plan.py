@@ -7,7 +7,6 @@ from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from models.actions import Action
 from models.operations.plans import take_plan
@@ -25,6 +24,7 @@ from models.queries.plans import (
     usual_people,
 )
 from models.wording import counted
+from tracker.asked_parts import asked_choice
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -49,7 +49,8 @@ def plan(year_id: int) -> ResponseReturnValue:
     lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
     if lines and "again" not in request.args:
         return board(page, lines)
-    proposed = _proposed(page, request.args)
+    known = [day.isoformat() for day in plan_days(page.assessment, today())]
+    proposed = _proposed(page, asked_choice(BY, "Until", known))
     return _proposal(page, lines, proposed, _form(page, proposed))
 
 
@@ -58,7 +59,7 @@ def plan(year_id: int) -> ResponseReturnValue:
 def take(year_id: int) -> ResponseReturnValue:
     """Take what is chosen of the proposal, as it was changed; or say what it would reach, and take nothing."""
     page = year_or_404(year_id)
-    proposed = _proposed(page, request.form)
+    proposed = _proposed(page, request.form.get(BY))
     lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
     if request.form.get(DIGEST) != _digest(proposed, lines):
         flash(
@@ -100,9 +101,9 @@ def _form(page: YearPage, proposed: ProposedPlan) -> PlanForm:
     return PlanForm.of(proposed, usual=usual, owners=owners, partners=partners_known(page.continuum))
 
 
-def _proposed(page: YearPage, asked: MultiDict[str, str]) -> ProposedPlan:
+def _proposed(page: YearPage, asked: str | None) -> ProposedPlan:
     days = plan_days(page.assessment, today())
-    by = next((day for day in days if day.isoformat() == asked.get(BY)), days[0])
+    by = next((day for day in days if day.isoformat() == asked), days[0])
     if by <= today():
         by = max(days)
     return proposed_plan(page.continuum, desired_levels(page.assessment), today=today(), by=by)

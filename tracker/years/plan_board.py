@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.continuum.rulebook.catalogue import Catalogue
@@ -23,6 +23,7 @@ from models.queries.plans import (
 from models.wording import month_name
 from tracker.actions.ticking import log_addresses
 from tracker.activities.list import may_archive
+from tracker.asked_parts import asked_choice
 from tracker.clock import today
 from tracker.permissions import can
 from tracker.roles import Permission
@@ -32,6 +33,7 @@ from tracker.years.page import YearPage
 SEASONS = {7: "Summer", 10: "Autumn", 1: "Winter", 4: "Spring"}
 WHO, TOWARD, SHOW = "who", "toward", "show"
 OPEN = "open"
+ASKS = {WHO: "Who acts", TOWARD: "Toward", SHOW: "Show"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ def _season_begins(month: date) -> date:
 
 
 def _asked(lines: Sequence[PlanLine], rules: Catalogue) -> dict[str, str]:
-    """Read what the board is narrowed to; what names nothing of this plan narrows nothing."""
+    """Read what the board is narrowed to; what names nothing of this plan narrows nothing, and is said."""
     known = {WHO: _actors(lines, rules), TOWARD: _outcomes(lines, rules), SHOW: {OPEN: ""}}
-    return {name: said for name, codes in known.items() if (said := request.args.get(name, "")) in codes}
+    return {name: said for name, codes in known.items() if (said := asked_choice(name, ASKS[name], codes)) is not None}
 
 
 def _is_shown(line: PlanLine, asked: Mapping[str, str], rules: Catalogue) -> bool:
@@ -130,9 +132,9 @@ def _narrowings(page: YearPage, lines: Sequence[PlanLine], asked: Mapping[str, s
     """List the questions that have more than one answer in this plan, the answer that leaves all in first."""
     shown = {OPEN: "Open"} if any(line.state is State.DONE for line in lines) else {}
     questions = [
-        (WHO, "Who acts", "Everybody", _actors(lines, page.rules), 2),
-        (TOWARD, "Toward", "All", _outcomes(lines, page.rules), 2),
-        (SHOW, "Show", "Done and open", shown, 1),
+        (WHO, "Everybody", _actors(lines, page.rules), 2),
+        (TOWARD, "All", _outcomes(lines, page.rules), 2),
+        (SHOW, "Done and open", shown, 1),
     ]
 
     def address(name: str, said: str) -> str:
@@ -141,10 +143,10 @@ def _narrowings(page: YearPage, lines: Sequence[PlanLine], asked: Mapping[str, s
 
     return [
         Narrowing(
-            question,
+            ASKS[name],
             [(text, address(name, said), asked.get(name, "") == said) for said, text in {"": every, **answers}.items()],
         )
-        for name, question, every, answers, least in questions
+        for name, every, answers, least in questions
         if len(answers) >= least
     ]
 

@@ -26,6 +26,7 @@ from models.queries.years import YearLine, notes_of
 from models.rating_asks import REASON_LENGTH
 from models.ratings import Rating
 from models.refusals import Refused
+from tracker.asked_parts import asked_mark
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.documents.views import store_upload
@@ -163,7 +164,7 @@ def planned_for(page: YearPage, code: str) -> list[PlanLine]:
 
 def in_meeting() -> bool:
     """Whether the page is shown to a whole room."""
-    return request.args.get("meeting") == "1"
+    return asked_mark("meeting", "For a whole room")
 
 
 def _save(page: YearPage, line: YearLine, form: RatingForm) -> None:

@@ -191,7 +191,8 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
     Of a signed year the file that is made first is kept, and given for ever.
     """
     given = given_out(year_id, sign_off_id)
-    paper_name = asked if (asked := request.args.get("paper", "")) in PAPERS else paper_here()
+    paper_name = request.args.get("paper") or paper_here()
+    or_404(PAPERS.get(paper_name))
     size, kept_as = PAPERS[paper_name], f"{what}-{paper_name}{PDF_ENDING}"
     signed_id = given.signed.id if given.signed is not None else None
     name = given.file_name(FILES[what], "pdf")

@@ -42,4 +42,7 @@ def test_a_plan_is_narrowed_to_who_acts_and_to_an_outcome_and_what_is_unknown_na
     assert f"of the {count} things" in by_teachers and "Nothing of it." in by_teachers
     assert f"{count} things to do: 0 done" in by_teachers, "the heading counts the whole plan"
     assert cards(slt.get(f"{year}/plan?who=teachers&toward=EC2").text) == 0
-    assert cards(slt.get(f"{year}/plan?who=nobody&toward=EC9&show=done").text) == count
+    unknown = slt.get(f"{year}/plan?who=nobody&toward=EC9&show=done").text
+    assert cards(unknown) == count
+    for asked, said in (("Who acts", "nobody"), ("Toward", "EC9"), ("Show", "done")):
+        assert f"“{asked}” offers no such choice ({said}). It was left out." in unknown

@@ -1,0 +1,145 @@
+"""Whatever part of its address a page goes by, it says so where that names nothing: no filter is ignored in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from flask import Flask, Request
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import ImmutableMultiDict
+
+from dashboards import PREFIX
+from tests.cast import Cast
+from tests.tracker.conftest import ClientAs
+from tests.tracker.walks import addresses
+
+NONSENSE = "zzqx"
+# Forms that ask first of which partnership they are, and pages that go by more once something is chosen.
+FURTHER = (
+    "/agreements/new?partnership=1",
+    "/evaluations/new?partnership=1",
+    "/years/1/plan?again=1",
+    "/log?tile=meeting",
+    "/alliance/log?tile=hours",
+    "/alliance/given?only=acts",
+)
+# What changes nothing of what is shown: where one goes on to afterwards, and what another page asked, which said it.
+LEADS_ON = frozenset({"back", "next", "query"})
+# What no person reads: pieces of pages, asked for by their scripts, and styles.
+FOR_SCRIPTS = ("application/json", "text/css", "text/javascript")
+_UNSEEN = re.compile(r'<script\b.*?</script>|<input\b[^>]*\btype="hidden"[^>]*>', re.S)
+_SHOWN = re.compile(rf'>[^<]*{NONSENSE}|<input\b[^>]*\bvalue="{NONSENSE}"')
+
+
+class Noted(ImmutableMultiDict[str, str]):
+    """The parts of an address; which of them somebody looks for is noted."""
+
+    looked_for: set[str]
+
+    def __getitem__(self, key: str) -> str:
+        self.looked_for.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.looked_for.add(str(key))
+        return super().__contains__(key)
+
+    def get(self, key: str, *args: Any, **more: Any) -> Any:
+        self.looked_for.add(key)
+        return super().get(key, *args, **more)
+
+    def getlist(self, key: str, *args: Any, **more: Any) -> Any:
+        self.looked_for.add(key)
+        return super().getlist(key, *args, **more)
+
+
+@pytest.fixture
+def looked_for(app: Flask) -> set[str]:
+    """Note which parts of its address each page looks for."""
+    found: set[str] = set()
+
+    class Noting(Request):
+        @cached_property
+        def args(self) -> Noted:
+            noted = Noted(super().args)
+            noted.looked_for = found
+            return noted
+
+    app.request_class = Noting
+    return found
+
+
+def pages(app: Flask, client: FlaskClient, looked_for: set[str], seen: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Give of each kind of page not seen yet one address that is open to the reader, and the parts that it goes by."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule in seen or "GET" not in (rule.methods or ()) or rule.rule.startswith((f"{PREFIX}_", "/logout")):
+            continue
+        for address in addresses(app, rule):
+            looked_for.clear()
+            answer = client.get(address)
+            if answer.status_code == HTTPStatus.OK and answer.mimetype not in FOR_SCRIPTS:
+                seen.add(rule.rule)
+                yield address, sorted(looked_for - LEADS_ON)
+                break
+
+
+def further(client: FlaskClient, looked_for: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Give the addresses of which a part is known already, and the other parts that they go by."""
+    for address in FURTHER:
+        looked_for.clear()
+        known = address.partition("?")[2].partition("=")[0]
+        if client.get(address).status_code == HTTPStatus.OK:
+            yield address, sorted(looked_for - LEADS_ON - {known})
+
+
+def is_silent(client: FlaskClient, address: str, part: str) -> bool:
+    """Say whether a page takes a part that names nothing without a word."""
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}{part}={NONSENSE}", follow_redirects=True)
+    page = _UNSEEN.sub("", answer.get_data().decode(errors="replace"))
+    return answer.status_code < HTTPStatus.BAD_REQUEST and not _SHOWN.search(page)
+
+
+def test_every_page_says_which_part_of_its_address_it_knows_nothing_of(
+    app: Flask, client_as: ClientAs, world: Session, looked_for: set[str]
+) -> None:
+    seen: set[str] = set()
+    silent = []
+    for client in map(client_as, (Cast.SCHOOL_ADMIN, Cast.DISTRICT_ADMIN, Cast.ALLIANCE)):
+        for address, parts in (*pages(app, client, looked_for, seen), *further(client, looked_for)):
+            silent += [f"{part} of {address}" for part in parts if is_silent(client, address, part)]
+    assert not silent, "\n".join(silent)
+
+
+@pytest.mark.parametrize(
+    ("person", "address", "said"),
+    [
+        (Cast.POINT_PERSON, "/activities/export.csv?by=zzqx", "offers no such choice (zzqx)."),
+        (Cast.POINT_PERSON, "/activities/export.csv?whose=mine", "There is no filter “whose”."),
+        (Cast.POINT_PERSON, "/standards/cognia-stem/evidence.csv?on=soon", "“soon” is not a day"),
+        (Cast.POINT_PERSON, "/thank-you/certificate/1?year=then", "“then” is no school year"),
+        (Cast.DISTRICT_ADMIN, "/schools/export.csv?level=9", "(9)."),
+        (Cast.ALLIANCE, "/alliance/report.pdf?school_year=then", "offers no such choice (then)."),
+    ],
+)
+def test_no_file_is_made_of_something_else_than_was_asked_for(
+    client_as: ClientAs, world: Session, person: Cast, address: str, said: str
+) -> None:
+    answer = client_as(person).get(address)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "No file was made" in answer.text
+    assert said in answer.text
+    assert "left out" not in answer.text
+
+
+def test_what_an_organization_gave_is_shown_of_the_year_asked_for_without_a_remark(
+    client_as: ClientAs, world: Session
+) -> None:
+    asked = client_as(Cast.ALLIANCE).get("/alliance/given?year=2025-26").text
+    assert "2025-26" in asked
+    assert "left aside" not in asked
