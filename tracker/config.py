@@ -76,7 +76,10 @@ class Settings:
     )
     sign_in_limit: str = field(
         default="5 per minute; 30 per hour",
-        metadata={"means": "Refused sign-ins allowed for one account from one network address before it has to wait."},
+        metadata={
+            "means": "Refused sign-ins allowed for one account from one network address before it has to wait; known "
+            "devices count for themselves."
+        },
     )
     sign_in_account_limit: str = field(
         default="100 per hour; 300 per day",

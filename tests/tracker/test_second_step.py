@@ -156,3 +156,10 @@ def test_where_the_district_asks_for_it_whoever_has_none_sets_it_up_first(app: F
         assert "Your district asks for it" in client.get("/account/second-step").text
         set_up(client)
         assert client.get("/start", follow_redirects=True).status_code == 200
+
+
+def test_a_code_on_paper_is_asked_for_only_of_whoever_has_one(app: Flask, client_as: ClientAs) -> None:
+    client = client_as(Cast.VIEWER)
+    assert "your printed codes" not in client.get("/account/second-step").text
+    set_up(client)
+    assert "or one of your printed codes" in begin(app).get("/login/code").text

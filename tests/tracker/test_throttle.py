@@ -83,6 +83,13 @@ def test_a_device_that_knew_the_password_does_not_wait_for_what_others_guess(app
     assert attempt(app, Cast.POINT_PERSON.email, PASSWORD, device=device).status_code == 302
 
 
+def test_a_known_device_does_not_wait_for_who_guesses_its_account_behind_the_same_address(app: Flask) -> None:
+    device = a_known_device(app, Cast.POINT_PERSON.email)
+    assert [attempt(app, Cast.POINT_PERSON.email).status_code for _ in range(6)] == [401] * 5 + [429]
+    assert attempt(app, Cast.POINT_PERSON.email, PASSWORD).status_code == 429, "nobody knows that device"
+    assert attempt(app, Cast.POINT_PERSON.email, PASSWORD, device=device).status_code == 302
+
+
 def test_a_device_whose_cookie_was_written_by_somebody_else_is_not_known(app: Flask) -> None:
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], sign_in_account_limit="1 per hour")
     device = app.test_client()

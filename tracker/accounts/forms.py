@@ -83,7 +83,7 @@ class CodeForm(Form):
         longest=40,
         required=True,
         missing="Enter the code.",
-        description="The six digits of your authenticator, or one of your printed codes.",
+        description="The six digits that your authenticator shows.",
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
     )
 

@@ -39,6 +39,7 @@ from tracker.web_extensions import limiter
 
 # Who typed the right password and not yet a code: the word that stands for them, when, and where they wanted to go.
 HALF = "half"
+SIX_DIGITS = "The six digits of your authenticator"
 HALF_LASTS = 10 * 60  # seconds
 # With what the secret of an authenticator is made that is being set up.
 NONCE = "nonce"
@@ -94,7 +95,9 @@ def second_step() -> ResponseReturnValue:
         session.pop(HALF, None)
         return redirect(url_for("accounts.login"))
     user, to = half
+    has_code = factor_of(db.session, user.id) is not None
     form = CodeForm()
+    form.code.description = f"{f'{SIX_DIGITS}, or one' if has_code else 'One'} of your printed codes."
     if form.validate_on_submit():
         if check_code(db.session, user, form.code.data or "", _key(), now=now()):
             db.session.commit()
@@ -106,7 +109,7 @@ def second_step() -> ResponseReturnValue:
         "accounts/second_step.html",
         form=form,
         has_passkey=bool(passkeys_of(db.session, user.id)),
-        has_code=factor_of(db.session, user.id) is not None,
+        has_code=has_code,
     )
     return page, 401 if form.is_submitted() else 200
 
