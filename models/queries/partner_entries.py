@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, inspect, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.accounts import School
 from models.activities import Activity, activity_partners
 from models.evaluations import Evaluation
 from models.partners import Partner
@@ -100,6 +101,25 @@ def list_own_entries(session: Session, *, scope: Scope, since: date) -> list[Par
     return sorted(found, key=lambda one: (one.on, one.kind, one.record.id), reverse=True)
 
 
+def list_unconfirmed(session: Session, *, scope: Scope) -> list[PartnerEntry]:
+    """List what the reader's organisation entered itself and no school confirmed, the latest first.
+
+    Raises:
+        OutsideScope: The reader is not an alliance member.
+    """
+    # Named one by one, schools lead to the few records that wait there.
+    schools = session.scalars(
+        select(School.id).join(Partner, Partner.district_id == School.district_id).where(Partner.id == scope.partner_id)
+    ).all()
+    found = []
+    for kind in FROM_PARTNERS.values():
+        table: Any = kind.table
+        few = table.school_id.in_(schools), table.record_status == RecordStatus.PROPOSED
+        statement = own_entries(session, table, scope, at_last=True).where(*few)
+        found += [PartnerEntry.of(one) for one in session.scalars(statement)]
+    return sorted(found, key=lambda one: (one.on, one.kind, one.record.id), reverse=True)
+
+
 def find_own_entry(session: Session, kind: str, record_id: int, *, scope: Scope) -> Any:
     """Find what the reader's organisation entered itself, as long as it waits or was sent back; None otherwise.
 
@@ -113,8 +133,11 @@ def find_own_entry(session: Session, kind: str, record_id: int, *, scope: Scope)
     return session.scalars(statement).one_or_none()
 
 
-def own_entries(session: Session, table: Any, scope: Scope) -> Select[Any]:
+def own_entries(session: Session, table: Any, scope: Scope, *, at_last: bool = False) -> Select[Any]:
     """Narrow a kind to what the reader's own people entered about their organisation.
+
+    Args:
+        at_last: As of `Scope.limit`.
 
     Raises:
         OutsideScope: The reader is not an alliance member.
@@ -124,7 +147,8 @@ def own_entries(session: Session, table: Any, scope: Scope) -> Select[Any]:
     statement = select(table).where(table.entered_by_id.in_(members_of(session, scope.partner_id)))
     if table is Activity:
         named = select(activity_partners.c.activity_id).where(activity_partners.c.partner_id == scope.partner_id)
-        statement = statement.where(Activity.id.in_(named))
+        # No index answers a sum.
+        statement = statement.where((Activity.id + 0 if at_last else Activity.id).in_(named))
     elif table is Evaluation:
         statement = statement.join(Evaluation.partnership).where(Partnership.partner_id == scope.partner_id)
     else:

@@ -22,7 +22,7 @@ from models.queries.alliance_requests import list_requests
 from models.queries.alliance_schools import whom_to_call
 from models.queries.alliances import OwnRecords
 from models.queries.hours_asks import open_asks
-from models.queries.partner_entries import PartnerEntry, list_own_entries
+from models.queries.partner_entries import PartnerEntry, list_unconfirmed
 from models.school_years import SchoolYear
 from models.wording import number_words
 from tracker.agreements.signing import Signing
@@ -92,7 +92,7 @@ def framed(**pieces: Markup) -> str:
     records = own_records_or_404()
     day, scope = today(), reader().scope
     together = find_together(db.session, records, scope=scope, units=marked("unit", "hours"), today=day)
-    entries = list_own_entries(db.session, scope=scope, since=day)
+    entries = list_unconfirmed(db.session, scope=scope)
     stated = list_stated(db.session, scope=scope, today=day)
     own = list_own_partnerships(db.session, scope=scope, today=day)
     year = school_year(day)
