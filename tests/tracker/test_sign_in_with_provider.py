@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,8 @@ from models.accounts import District, User
 from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.tracker.conftest import ClientAs
+from tests.tracker.letters_read import NEW_PASSWORD
+from tests.tracker.test_invitations import invite
 from tracker.accounts.openid import verified_address
 from tracker.config import Settings, SettingsProblem
 from tracker.extensions import db
@@ -150,6 +153,20 @@ def test_whoever_says_no_at_the_provider_is_told_that_nothing_happened(office: O
 
     assert answer.location == "/login"
     assert "Nothing happened" in said_on(client)
+
+
+def test_an_invitation_opens_no_way_around_the_provider(
+    office: Office, client: FlaskClient, client_as: ClientAs
+) -> None:
+    invited = invite(client_as(Cast.SCHOOL_ADMIN), f"Ada Moss, {STRANGER}, teacher")
+    found = re.search(r"/invitation/[^\"<\s]+", invited)
+    assert found, invited
+    office.let_in(DOMAIN, only=True)
+    answer = client.post(found[0], data={"name": "Ada Moss", "password": NEW_PASSWORD, "repeated": NEW_PASSWORD})
+    assert answer.location == "/login" and client.get("/activities").status_code == 302
+    said = said_on(client)
+    assert "Welcome." in said and "this password" not in said and "signs in with School Mail alone" in said
+    assert office.enter(client, "stranger") == "/start"
 
 
 def test_no_address_leads_from_there_to_another_site(office: Office, client: FlaskClient) -> None:

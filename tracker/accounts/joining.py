@@ -13,10 +13,9 @@ from models.queries.accounts import find_user, find_user_by_email
 from models.queries.invitations import invitation_at
 from models.refusals import Refused
 from tracker.accounts.blueprint import bp
-from tracker.accounts.devices import remember_device
 from tracker.accounts.forms import JoinForm
 from tracker.accounts.limits import per_address
-from tracker.accounts.signin import sign_in
+from tracker.accounts.second_step import enter, provider_alone
 from tracker.clock import day_in, now
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -24,6 +23,8 @@ from tracker.letters.links import read_invitation
 from tracker.permissions import public
 from tracker.reader import PLACE, forget_reader
 from tracker.web_extensions import limiter
+
+WELCOME = "Welcome. You can sign in with your address and this password from now on."
 
 
 @bp.route("/invitation/<letter>", methods=["GET", "POST"])
@@ -60,10 +61,8 @@ def _with_a_new_account(found: Invitation) -> ResponseReturnValue:
             form.take(refused)
         else:
             db.session.commit()
-            remember_device(user)
-            sign_in(user)
-            flash("Welcome. You can sign in with your address and this password from now on.", "success")
-            return redirect(url_for("accounts.start"))
+            flash("Welcome." if provider_alone(user) else WELCOME, "success")
+            return enter(user, None)
     page = render_template("accounts/invitation.html", invitation=found, roles=roles_of(found), form=form)
     return page, 422 if form.errors or form.form_errors else 200
 

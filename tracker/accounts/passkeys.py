@@ -23,16 +23,15 @@ from models.operations.passkeys import (
     use_passkey,
 )
 from models.passkeys import Passkey
-from models.queries.accounts import find_user, ways_in
+from models.queries.accounts import find_user
 from models.refusals import Refused
-from models.wording import joined
 from tracker.accounts.blueprint import bp
 from tracker.accounts.devices import remember_device
 from tracker.accounts.forms import NewPasskeyForm, PasskeyForm, PasskeyNameForm
 from tracker.accounts.limits import per_address, per_guesser, refused
-from tracker.accounts.second_step import half_in
+from tracker.accounts.second_step import half_in, provider_alone
 from tracker.accounts.signin import SET_UP, must_set_up, safe_next, sign_in
-from tracker.clock import earliest_day, now
+from tracker.clock import now
 from tracker.config import Settings
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -183,9 +182,8 @@ def with_passkey() -> ResponseReturnValue:
         db.session.commit()
         return render_template("accounts/passkey_refused.html", why=str(problem), is_half=half is not None), 401
     db.session.commit()
-    names = joined([one.name for one in current_app.config["SETTINGS"].providers], "or")
-    if names and not ways_in(db.session, user, day=earliest_day()).password:
-        flash(f"Your district signs in with {names} alone: use its button.", "error")
+    if only_with := provider_alone(user):
+        flash(only_with, "error")
         return redirect(url_for(".login"))
     remember_device(user)
     to = half[1] if half else request.form.get("next")

@@ -39,8 +39,8 @@ from tracker.web_extensions import limiter
 
 # Who typed the right password and not yet a code: the word that stands for them, when, and where they wanted to go.
 HALF = "half"
-SIX_DIGITS = "The six digits of your authenticator"
 HALF_LASTS = 10 * 60  # seconds
+SIX_DIGITS = "The six digits of your authenticator"
 # With what the secret of an authenticator is made that is being set up.
 NONCE = "nonce"
 NO_SECOND_STEP = "You sign in without a second step from now on."
@@ -54,9 +54,8 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     Args:
         to: The page that was asked for; None for the first one.
     """
-    names = joined([one.name for one in current_app.config["SETTINGS"].providers], "or")
-    if names and not ways_in(db.session, user, day=earliest_day()).password:
-        flash(f"Your district signs in with {names} alone: use its button.", "error")
+    if only_with := provider_alone(user):
+        flash(only_with, "error")
         return redirect(url_for("accounts.login", next=to))
     if not has_second_step(db.session, user.id):
         remember_device(user)
@@ -65,6 +64,14 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     session.clear()
     session[HALF] = [user.session_token, int(now().timestamp()), to or ""]
     return redirect(url_for("accounts.second_step"))
+
+
+def provider_alone(user: User) -> str:
+    """Say that somebody signs in with their district's provider alone; nothing where a password or passkey opens."""
+    names = joined([one.name for one in current_app.config["SETTINGS"].providers], "or")
+    if not names or ways_in(db.session, user, day=earliest_day()).password:
+        return ""
+    return f"Your district signs in with {names} alone: use its button."
 
 
 def half_in() -> tuple[User, str] | None:
