@@ -46,6 +46,11 @@
   }
 
   document.addEventListener("click", function (event) {
+    const others = event.target.closest("[data-others]");
+    if (others) others.setAttribute("aria-expanded", String(others.parentNode.classList.toggle("all")));
+  });
+
+  document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-csv-of], [data-drawing-of]");
     if (!button) return;
     const table = document.getElementById(button.dataset.csvOf || "");

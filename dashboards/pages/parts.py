@@ -33,6 +33,14 @@ def chip_links(name: str, chips: Sequence[tuple[str, str, bool]]) -> html.Ul:
     )
 
 
+def chip_rows(*rows: html.Ul) -> html.Div:
+    """Set rows of choices side by side; on a phone only what is in use stands there, until the others are asked for."""
+    others = html.Button(
+        "Other choices", type="button", className="others", **{"data-others": "", "aria-expanded": "false"}
+    )
+    return html.Div([*rows, others], className="chip-rows")
+
+
 def _current(chosen: bool) -> dict[str, str]:
     return {"title": "shown now"} if chosen else {}
 
@@ -170,7 +178,7 @@ def choosing(view: View, *choices: html.Ul) -> list[Any]:
     return [
         *(html.P(remark, className="flash warn", role="status") for remark in view.filters.remarks),
         *saved_views(view),
-        html.Div([year_chips(view), *choices], className="chip-rows"),
+        chip_rows(year_chips(view), *choices),
         html.Div([filter_form(view), *save_this(view)], className="row narrowing"),
         *in_use(view),
     ]

@@ -9,7 +9,7 @@ from dash import dcc, html
 from markupsafe import Markup
 
 from dashboards.addresses import SCHOOLS
-from dashboards.pages.parts import chip_links
+from dashboards.pages.parts import chip_links, chip_rows
 from dashboards.schools import Schools
 from dashboards.still import of_html
 from models.queries.district import LEVEL, MOVED, NAME
@@ -48,8 +48,7 @@ def asked_for(shown: Schools) -> list[Any]:
         for one in shown.columns
         if one.slug == asked.sort
     ]
-    rows = [chip_links("Desired outcome", outcomes), chip_links("Order of schools", orders)]
-    return [html.Div(rows, className="chip-rows")]
+    return [chip_rows(chip_links("Desired outcome", outcomes), chip_links("Order of schools", orders))]
 
 
 def narrowing(shown: Schools) -> list[Any]:

@@ -190,3 +190,20 @@ def test_the_table_of_habits_leads_where_its_strips_lead(page_as: PageAs) -> Non
     leads = "links => links.map(one => one.getAttribute('href'))"
     strips = page.locator("#habits .strip td a").evaluate_all(leads)
     assert strips and page.locator("#habits-table td a").evaluate_all(leads) == strips
+
+
+def test_on_a_phone_choices_fold_to_those_in_use_until_the_others_are_asked_for(page_as: PageAs) -> None:
+    page = opened(page_as, "/dashboards/")
+    other = page.get_by_role("link", name="Getting Started first")
+    expect(other).to_be_visible()
+    expect(page.get_by_role("button", name="Other choices")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("link", name="Sustaining first")).to_be_visible()
+    expect(other).to_be_hidden()
+    expect(page.locator(".matrix tbody td a").first).to_be_in_viewport()
+    page.get_by_role("button", name="Other choices").press("Enter")
+    expect(page.get_by_role("button", name="Other choices", expanded=True)).to_be_visible()
+    assert violations(page) == []
+    other.click()
+    expect(page.get_by_role("link", name="Sustaining first")).to_be_hidden()
+    expect(other).to_be_visible()
