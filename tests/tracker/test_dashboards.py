@@ -141,9 +141,13 @@ def test_the_pages_that_an_earlier_year_leads_to_know_its_rules(client_as: Clien
             f"/indicators/ec3-teachers1?on={on}",
             f"/activities?indicator={NEWLY_JUDGED}&level=PR&on={on}",
             f"/activities?practice=EC3.S1.GS.1&on={on}",
-            f"/activities/export.csv?practice=EC3.S1.GS.1&on={on}",
         ):
             assert client.get(address).status_code == 200, address
+    # What those rules do not know is left out of a list, which says so; a file could not.
+    file = "/activities/export.csv?practice=EC3.S1.GS.1&on="
+    assert client.get(f"{file}{TODAY.isoformat()}").status_code == 200
+    refused = client.get(f"{file}2025-06-30")
+    assert refused.status_code == 422 and "knows nothing of the name “EC3.S1.GS.1”" in refused.text
 
 
 def test_what_is_still_to_come_is_not_counted_as_done_and_counts_lead_to_as_many_records(
