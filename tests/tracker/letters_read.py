@@ -13,11 +13,16 @@ SITE = "http://continuum.example"
 NEW_PASSWORD = "heron gravel tuesday lamp"
 
 
-def letters(box: Mailbox) -> list[str]:
-    """Wait until what was written has left, and give the texts."""
+def until_sent() -> None:
+    """Wait until what was written has left."""
     for thread in threading.enumerate():
         if thread.name == THREAD:
             thread.join(connection.TIMEOUT)
+
+
+def letters(box: Mailbox) -> list[str]:
+    """Wait until what was written has left, and give the texts."""
+    until_sent()
     return [str(mail.get_content()) for mail in box.mails]
 
 
