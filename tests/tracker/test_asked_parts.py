@@ -143,3 +143,10 @@ def test_what_an_organization_gave_is_shown_of_the_year_asked_for_without_a_rema
     asked = client_as(Cast.ALLIANCE).get("/alliance/given?year=2025-26").text
     assert "2025-26" in asked
     assert "left aside" not in asked
+
+
+@pytest.mark.parametrize("address", ["/to-confirm", "/activities", "/records", "/years"])
+def test_a_list_takes_where_one_came_from_for_no_filter(client_as: ClientAs, world: Session, address: str) -> None:
+    client = client_as(Cast.SCHOOL_ADMIN)
+    assert "There is no filter" not in client.get(f"{address}?back=/", follow_redirects=True).text
+    assert "There is no filter “whose”" in client.get(f"{address}?whose=/", follow_redirects=True).text

@@ -16,6 +16,7 @@ from models.queries.paging import Paged
 from models.record_kinds import KINDS
 from models.wording import counted
 from tracker.asked_days import quoted
+from tracker.came_from import FIELD as BACK
 from tracker.choices import Pairs
 from tracker.fetching import record_id
 from tracker.lists.filters import Filter, NotKnown
@@ -247,12 +248,15 @@ def _written(args: Mapping[str, str], chosen: Sequence[str]) -> str:
 
 
 def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
-    """Read what an address asks; what is not known is left out, and said in `problems`."""
+    """Read what an address asks; what is not known is left out, and said in `problems`.
+
+    Where one came from narrows no list.
+    """
     asked = Asked(listing)
     _take_order(asked, listing.order)
     for name, texts in args.lists():
         given = [text.strip() for text in texts if text.strip()]
-        if not given:
+        if not given or name == BACK:
             continue
         try:
             _read_part(asked, name, given)
@@ -267,7 +271,11 @@ def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
 def nothing_known(args: MultiDict[str, str]) -> list[str]:
     """Say of each part of an address that a page without filters knows nothing of it."""
     g.filters_told = True
-    return [f"There is no filter “{quoted(name)}”. {LEFT_OUT}" for name, text in args.items() if text.strip()]
+    return [
+        f"There is no filter “{quoted(name)}”. {LEFT_OUT}"
+        for name, text in args.items()
+        if text.strip() and name != BACK
+    ]
 
 
 def read_page(text: str) -> int:
