@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+from math import ceil
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError, UnprocessableEntity
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests, UnprocessableEntity
 
 from dashboards import PREFIX
 from models.scope import OutsideScope
+from models.wording import counted
+from tracker.clock import now
 from tracker.extensions import db
 from tracker.reader import reader_if_any
 from tracker.signed_records import AskFirst, asking_page
+from tracker.web_extensions import limiter
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +76,18 @@ def _why_closed() -> tuple[str, str]:
     return FOR_PARTNERS if asking.is_partner else PAGES[FORBIDDEN]
 
 
+def _how_long_to_wait() -> str | None:
+    """Say after how long there is another try, where that is more than a minute."""
+    limit = limiter.current_limit
+    # The limiter says the second after.
+    minutes = ceil((limit.reset_at - 1 - now().timestamp()) / 60) if limit is not None else 1
+    if minutes <= 1:
+        return None
+    hours = ceil(minutes / 60)
+    wait = counted(minutes, "minute", "minutes") if hours <= 2 else counted(hours, "hour", "hours")
+    return f"Wait {wait}, then try again."
+
+
 def _wants_json() -> bool:
     if request.path.startswith(f"{PREFIX}_"):
         return True
@@ -89,6 +105,8 @@ def register(app: Flask) -> None:
         if isinstance(problem, InternalServerError):
             db.session.rollback()
         said = problem.description if isinstance(problem, UnprocessableEntity) else None
+        if isinstance(problem, TooManyRequests):
+            said = _how_long_to_wait()
         response = answer(problem.code or 500, text=said)
         for name, value in problem.get_headers():
             if name.lower() in ("retry-after", "allow"):

@@ -74,7 +74,8 @@ def test_the_partners_people_are_told_where_to_sign_however_it_was_handed_over(
     hands(client_as(Cast.POINT_PERSON), draft)
     (told,) = letters(mailbox)
     (mail,) = mailbox.mails
-    assert to in mail["To"] and f"{SCHOOL} asks you to sign" in mail["Subject"] and PARTNER in mail["Subject"]
+    what = f"Memorandum of understanding between {SCHOOL} and {PARTNER}"
+    assert to in mail["To"] and mail["Subject"] == f"{SCHOOL} asks you to sign: {what}"
     found = re.search(rf"{SITE}(/alliance/agreements/\d+)\r?\n", told)
     assert found, told
     alliance = client_as(Cast.ALLIANCE)

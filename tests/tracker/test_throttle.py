@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -43,7 +45,16 @@ def test_who_has_to_wait_is_told_how_long_even_with_the_right_password(app: Flas
     answer = attempt(app, Cast.POINT_PERSON.email, PASSWORD)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 60
-    assert "Too many attempts" in answer.text
+    assert "Too many attempts" in answer.text and "Wait a minute," in answer.text
+
+
+@pytest.mark.parametrize(
+    ("limit", "wait"), [("2 per hour", r"Wait (60|59) minutes,"), ("2 per day", r"Wait 24 hours,")]
+)
+def test_who_has_to_wait_longer_than_a_minute_is_told_so(app: Flask, limit: str, wait: str) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], sign_in_limit=limit)
+    answers = [attempt(app, Cast.POINT_PERSON.email) for _ in range(3)]
+    assert answers[-1].status_code == 429 and re.search(wait, answers[-1].text), answers[-1].text
 
 
 def test_guesses_from_many_addresses_at_one_account_are_counted_together(app: Flask) -> None:

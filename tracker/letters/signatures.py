@@ -9,7 +9,7 @@ from models.reminder_days import ReminderKind
 from models.signatures import Signature
 from models.wording import day_words, sentence_case
 from tracker.clock import today_at
-from tracker.letters.readers import language_at, phrase, wants
+from tracker.letters.readers import language_at, wants
 from tracker.mail.site import site
 from tracker.reminders.links import off_address
 
@@ -25,7 +25,7 @@ def handed_over_words(paper: Agreement, user_id: int) -> tuple[str, str] | None:
         return None
     words = language_at(paper.school_id, today)
     # The first line of what is signed: which kind of agreement, between whom.
-    what = terms_of(paper, sentence_case(phrase(words, "agreement_kind", paper.agreement_kind))).partition("\n")[0]
+    what = terms_of(paper, sentence_case(words.label("agreement_kind", paper.agreement_kind))).partition("\n")[0]
     lines = [
         f"{paper.school.name} hands an agreement over to you:",
         what,
