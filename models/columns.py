@@ -11,7 +11,10 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, DateTime, Dialect, ForeignKey, String, Text, TypeDecorator, type_coerce
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 SEPARATOR = ";"
 
@@ -88,6 +91,23 @@ def has_code(column: InstrumentedAttribute[Any] | ColumnElement[Any], code: str)
         code: One code, compared exactly; ``%`` and ``_`` in it stand for themselves.
     """
     return type_coerce(column, Text).contains(f"{SEPARATOR}{code}{SEPARATOR}", autoescape=True)
+
+
+class month_text(FunctionElement[str]):
+    """The month of a day in SQL, such as ``2026-03``: much is grouped by it faster than by year and month."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(month_text)
+def _month_text(element: month_text, compiler: SQLCompiler, **how: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **how)}, 'YYYY-MM')"
+
+
+@compiles(month_text, "sqlite")
+def _month_text_on_sqlite(element: month_text, compiler: SQLCompiler, **how: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **how)}, 1, 7)"
 
 
 IntPk = Annotated[int, mapped_column(primary_key=True)]

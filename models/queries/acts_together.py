@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, extract, func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
 from models.agreements import Contribution
-from models.columns import has_code
+from models.columns import has_code, month_text
 from models.continuum.language.vocabularies import TO_SCHOOL
 from models.queries.alliances import BY_ALLIANCES, SEEN, OwnRecords
 from models.scope import OutsideScope, Scope
@@ -115,22 +115,21 @@ def find_together(session: Session, own: OwnRecords, *, scope: Scope, units: fro
     sums = [func.coalesce(func.sum(column), 0) for column in (Activity.hours, Activity.students, Activity.people)]
     asked: dict[str, Any] = {
         "in_school": Activity.school_id,
-        "in_year": extract("year", Activity.occurred_on),
-        "in_month": extract("month", Activity.occurred_on),
+        "in_month": month_text(Activity.occurred_on),
         "is_ahead": Activity.occurred_on > today,
         "is_shared": with_others,
         "gave": gives,
     }
     # Grouped by whole combination in SQL: a few rows a month. By name: each is worked out once.
-    rows = session.execute(
+    rows: Any = session.execute(
         select(*(what.label(name) for name, what in asked.items()), func.count(), *sums)
         .join(activity_partners, activity_partners.c.activity_id == Activity.id)
         .where(activity_partners.c.partner_id == scope.partner_id, Activity.record_status.in_(SEEN))
         .group_by(*asked)
     )
     months = []
-    for school_id, in_year, in_month, is_ahead, is_shared, gave, acts, hours, students, people in rows:
-        first = date(int(in_year), int(in_month), 1)
+    for school_id, in_month, is_ahead, is_shared, gave, acts, hours, students, people in rows:
+        first = date.fromisoformat(f"{in_month}-01")
         months.append(
             ActsOfMonth(
                 school_id,
