@@ -61,8 +61,9 @@ def _with_a_new_account(found: Invitation) -> ResponseReturnValue:
             form.take(refused)
         else:
             db.session.commit()
+            answer = enter(user, None)  # whoever signs in begins a session without a word in it
             flash("Welcome." if provider_alone(user) else WELCOME, "success")
-            return enter(user, None)
+            return answer
     page = render_template("accounts/invitation.html", invitation=found, roles=roles_of(found), form=form)
     return page, 422 if form.errors or form.form_errors else 200
 
