@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from secrets import token_urlsafe
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -162,8 +163,13 @@ def withdraw(session: Session, invitation: Invitation, *, by: User, now: datetim
     )
 
 
-def join(session: Session, invitation: Invitation, *, name: str, password: str, now: datetime, today: date) -> User:
+def join(
+    session: Session, invitation: Invitation, *, name: str, password: str | None, now: datetime, today: date
+) -> User:
     """Make the account of somebody who was invited, with the roles offered.
+
+    Args:
+        password: None where their district lets nobody in by one: nobody knows what stands in its place.
 
     Raises:
         Refused: The invitation is no longer open, or an account has its address already.
@@ -171,7 +177,7 @@ def join(session: Session, invitation: Invitation, *, name: str, password: str, 
     """
     if not invitation.is_open(now):
         raise Refused(GONE)
-    user = create_user(session, invitation.email, name, password=password)
+    user = create_user(session, invitation.email, name, password=token_urlsafe() if password is None else password)
     session.flush()
     _take_up(session, invitation, user, now=now, today=today)
     return user

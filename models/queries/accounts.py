@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.accounts import District, Role, School, User
+from models.invitations import Invitation
 from models.memberships import Membership
 from models.partners import Partner
 from models.sessions import EndedSession
@@ -153,16 +155,28 @@ def ways_in(session: Session, user: User, *, day: date) -> WaysIn:
 
     Whoever looks after a district may always use the password: a provider that has failed is mended by them.
     """
-    domain = user.email.rpartition("@")[2].lower()
-    districts = list(session.scalars(_districts_of(user.id, day)))
-    listing = [one for one in districts if domain in one.sign_in_domains]
-    bound = any(one.only_provider for one in listing)
     role = select(Membership.id).where(
         Membership.user_id == user.id,
         Membership.role == Role.DISTRICT_ADMIN,
         or_(Membership.ended_on.is_(None), Membership.ended_on > day),
     )
-    return WaysIn(bool(listing), not bound or session.scalars(role).first() is not None)
+    looks_after = session.scalars(role).first() is not None
+    return _ways_of(user.email, session.scalars(_districts_of(user.id, day)), looks_after=looks_after)
+
+
+def ways_in_of_invited(invitation: Invitation) -> WaysIn:
+    """Say likewise how somebody may sign in once they have the roles that they were offered."""
+    places = [one.place for one in invitation.roles]
+    districts = [one if isinstance(one, District) else one.district for one in places]
+    return _ways_of(
+        invitation.email, districts, looks_after=any(one.role is Role.DISTRICT_ADMIN for one in invitation.roles)
+    )
+
+
+def _ways_of(email: str, districts: Iterable[District], *, looks_after: bool) -> WaysIn:
+    domain = email.rpartition("@")[2].lower()
+    listing = [one for one in districts if domain in one.sign_in_domains]
+    return WaysIn(bool(listing), looks_after or not any(one.only_provider for one in listing))
 
 
 def _districts_of(user_id: int, day: date) -> Select[Any]:

@@ -19,7 +19,8 @@ from models.accounts import District, User
 from tests.cast import Cast
 from tests.factories import PASSWORD
 from tests.tracker.conftest import ClientAs
-from tests.tracker.letters_read import NEW_PASSWORD
+from tests.tracker.letters_read import letters
+from tests.tracker.mail_server import Mailbox
 from tests.tracker.test_invitations import invite
 from tracker.accounts.openid import verified_address
 from tracker.config import Settings, SettingsProblem
@@ -162,11 +163,25 @@ def test_an_invitation_opens_no_way_around_the_provider(
     found = re.search(r"/invitation/[^\"<\s]+", invited)
     assert found, invited
     office.let_in(DOMAIN, only=True)
-    answer = client.post(found[0], data={"name": "Ada Moss", "password": NEW_PASSWORD, "repeated": NEW_PASSWORD})
+    form = client.get(found[0]).text
+    assert "signs in with School Mail alone" in form and 'type="password"' not in form
+    answer = client.post(found[0], data={"name": "Ada Moss"})
     assert answer.location == "/login" and client.get("/activities").status_code == 302
     said = said_on(client)
-    assert "Welcome." in said and "this password" not in said and "signs in with School Mail alone" in said
+    assert "Welcome. Your district signs in with School Mail alone" in said and "this password" not in said
     assert office.enter(client, "stranger") == "/start"
+
+
+def test_whoever_forgot_a_password_that_opens_nothing_reads_by_letter_how_they_sign_in(
+    office: Office, client: FlaskClient, mailbox: Mailbox
+) -> None:
+    office.let_in(DOMAIN, only=True)
+    client.post("/password/forgotten", data={"email": Cast.VIEWER.email})
+    client.post("/password/forgotten", data={"email": Cast.DISTRICT_ADMIN.email})
+
+    alone, either = letters(mailbox)
+    assert "signs in with School Mail alone" in alone and "/login" in alone and "/password/new/" not in alone
+    assert "/password/new/" in either
 
 
 def test_no_address_leads_from_there_to_another_site(office: Office, client: FlaskClient) -> None:

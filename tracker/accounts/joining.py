@@ -15,13 +15,14 @@ from models.refusals import Refused
 from tracker.accounts.blueprint import bp
 from tracker.accounts.forms import JoinForm
 from tracker.accounts.limits import per_address
-from tracker.accounts.second_step import enter, provider_alone
+from tracker.accounts.second_step import enter
 from tracker.clock import day_in, now
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.letters.links import read_invitation
 from tracker.permissions import public
 from tracker.reader import PLACE, forget_reader
+from tracker.ways_in import provider_alone_of_invited
 from tracker.web_extensions import limiter
 
 WELCOME = "Welcome. You can sign in with your address and this password from now on."
@@ -47,24 +48,30 @@ def invitation(letter: str) -> ResponseReturnValue:
 
 def _with_a_new_account(found: Invitation) -> ResponseReturnValue:
     form = JoinForm(data={"name": found.name})
+    only_with = provider_alone_of_invited(found)
+    if only_with:  # a password would open nothing
+        del form.password, form.repeated
     if form.validate_on_submit():
         try:
             user = join(
-                db.session, found, name=form.name.data or "", password=form.password.data or "", now=now(),
-                today=day_in(found.school.district.time_zone),
+                db.session, found, name=form.name.data or "", now=now(),
+                password=None if only_with else form.password.data or "", today=day_in(found.school.district.time_zone),
             )  # fmt: skip
         except AccountProblem as problem:
             db.session.rollback()
-            form.password.errors = [str(problem)]
+            (form.name if only_with else form.password).errors = [str(problem)]
         except Refused as refused:
             db.session.rollback()
             form.take(refused)
         else:
             db.session.commit()
-            answer = enter(user, None)  # whoever signs in begins a session without a word in it
-            flash("Welcome." if provider_alone(user) else WELCOME, "success")
+            answer = redirect(url_for("accounts.login")) if only_with else enter(user, None)
+            # Whoever signs in begins a session without a word in it.
+            flash(f"Welcome. {only_with}" if only_with else WELCOME, "success")
             return answer
-    page = render_template("accounts/invitation.html", invitation=found, roles=roles_of(found), form=form)
+    page = render_template(
+        "accounts/invitation.html", invitation=found, roles=roles_of(found), form=form, only_with=only_with
+    )
     return page, 422 if form.errors or form.form_errors else 200
 
 

@@ -29,7 +29,7 @@ from tracker.accounts.blueprint import bp
 from tracker.accounts.devices import remember_device
 from tracker.accounts.forms import NewPasskeyForm, PasskeyForm, PasskeyNameForm
 from tracker.accounts.limits import per_address, per_guesser, refused
-from tracker.accounts.second_step import half_in, provider_alone
+from tracker.accounts.second_step import half_in
 from tracker.accounts.signin import SET_UP, must_set_up, safe_next, sign_in
 from tracker.clock import now
 from tracker.config import Settings
@@ -39,6 +39,7 @@ from tracker.letters.posting import post_soon
 from tracker.permissions import public, requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.ways_in import provider_alone
 from tracker.web_extensions import limiter
 
 NOT_YOURS = "This is not your present password."
@@ -182,7 +183,7 @@ def with_passkey() -> ResponseReturnValue:
         db.session.commit()
         return render_template("accounts/passkey_refused.html", why=str(problem), is_half=half is not None), 401
     db.session.commit()
-    if only_with := provider_alone(user):
+    if only_with := provider_alone(db.session, user):
         flash(only_with, "error")
         return redirect(url_for(".login"))
     remember_device(user)

@@ -21,20 +21,20 @@ from models.operations.second_factors import (
     secret_of,
     setup_address,
 )
-from models.queries.accounts import find_user, user_of_token, ways_in
+from models.queries.accounts import find_user, user_of_token
 from models.refusals import Refused
-from models.wording import joined
 from tracker.accounts.blueprint import bp
 from tracker.accounts.devices import remember_device
 from tracker.accounts.forms import CodeForm, OwnPasswordForm
 from tracker.accounts.limits import per_guesser, refused
 from tracker.accounts.signin import SET_UP, must_set_up, safe_next, sign_in
-from tracker.clock import earliest_day, now
+from tracker.clock import now
 from tracker.extensions import db
 from tracker.letters.posting import post_soon
 from tracker.permissions import public, requires
 from tracker.reader import reader
 from tracker.roles import Permission
+from tracker.ways_in import provider_alone
 from tracker.web_extensions import limiter
 
 # Who typed the right password and not yet a code: the word that stands for them, when, and where they wanted to go.
@@ -54,7 +54,7 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     Args:
         to: The page that was asked for; None for the first one.
     """
-    if only_with := provider_alone(user):
+    if only_with := provider_alone(db.session, user):
         flash(only_with, "error")
         return redirect(url_for("accounts.login", next=to))
     if not has_second_step(db.session, user.id):
@@ -64,14 +64,6 @@ def enter(user: User, to: str | None) -> ResponseReturnValue:
     session.clear()
     session[HALF] = [user.session_token, int(now().timestamp()), to or ""]
     return redirect(url_for("accounts.second_step"))
-
-
-def provider_alone(user: User) -> str:
-    """Say that somebody signs in with their district's provider alone; nothing where a password or passkey opens."""
-    names = joined([one.name for one in current_app.config["SETTINGS"].providers], "or")
-    if not names or ways_in(db.session, user, day=earliest_day()).password:
-        return ""
-    return f"Your district signs in with {names} alone: use its button."
 
 
 def half_in() -> tuple[User, str] | None:

@@ -1,4 +1,4 @@
-"""What a letter asks while it is written: whether its reader still wants it, and the words of a school.
+"""What a letter asks while it is written: whether its reader still wants it, how they sign in, the words of a school.
 
 Each in a session of its own, which only reads: what was sent is noted while the letter is being written.
 """
@@ -9,18 +9,27 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from models.accounts import User
 from models.continuum.language.language import Language
 from models.queries.catalogue import catalogue_on
 from models.queries.reminders import unwanted_by
 from models.reminder_days import ReminderKind
 from models.scope import Scope
 from tracker.extensions import db
+from tracker.ways_in import provider_alone
 
 
 def wants(user_id: int) -> bool:
     """Whether somebody with an account still wants mail of what schools ask them for, and write back."""
     with Session(db.engine.execution_options(sqlite_write=False)) as session:
         return not unwanted_by(session, [user_id], ReminderKind.REQUEST)
+
+
+def signs_in_alone_with(user_id: int) -> str:
+    """Say that somebody signs in with their district's provider alone; nothing where a password opens."""
+    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+        user = session.get(User, user_id)
+        return provider_alone(session, user) if user is not None else ""
 
 
 def language_at(school_id: int, on: date) -> Language:

@@ -14,6 +14,7 @@ from models.operations.letters import TOO_LATE
 from models.reminder_days import ReminderKind
 from models.wording import day_words
 from tracker.letters.links import invitation_path, link_path, no_more_path
+from tracker.letters.readers import signs_in_alone_with
 from tracker.letters.requests import answered_words, replied_words, request_words
 from tracker.letters.signatures import handed_over_words, signed_words
 from tracker.mail.site import UNFOLDED, host, sender, site
@@ -93,6 +94,9 @@ def _words(letter: AccountLetter, now: datetime) -> tuple[str, str]:
             raise NotNeeded("The agreement waits for no signature any more, or they want no such mail.")
         return words
     if letter.kind is LetterKind.FORGOTTEN:
+        if letter.user_id is not None and (only_with := signs_in_alone_with(letter.user_id)):
+            text = f"Somebody, most likely you, asked for a new password. {only_with}"
+            return "How you sign in", f"{text}\n\n{site()}/login\n\n{NOT_YOU}"
         text = "Somebody, most likely you, asked for a new password. Choose it here, once, and soon:"
         return "Choose a new password", f"{text}\n\n{_open(letter.link, now)}\n\n{NOT_YOU}"
     if letter.kind is LetterKind.NEW_ADDRESS:
