@@ -96,6 +96,29 @@ def test_an_agreement_stands_with_its_days_left_among_agreements_although_it_wai
     assert "Its last day is" in page[: page.index('id="papers"')]
 
 
+def test_an_agreement_stands_among_those_that_hold_until_both_have_signed_its_renewal(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    number = sent_paper(db_session, signed_on=TODAY - timedelta(days=300), ends_on=TODAY + timedelta(days=20))
+    earlier = stored(db_session, number)
+    renewal = an_agreement(
+        db_session, earlier.partnership, renews=earlier, signed_on=None, submitted_on=TODAY,
+        starts_on=TODAY + timedelta(days=21), ends_on=TODAY + timedelta(days=385),
+    )  # fmt: skip
+    db_session.commit()
+    renewal_number = renewal.id
+    db_session.rollback()
+    alliance = client_as(Cast.ALLIANCE)
+    assert "ends in 20 days" in alliance.get(ENGAGEMENT).text
+    assert "ended or renewed" not in alliance.get("/alliance/agreements").text
+    own_page, school_page = f"/alliance/agreements/{renewal_number}", f"/agreements/{renewal_number}"
+    assert sign(alliance, f"{own_page}/sign", own_page) == 302
+    assert "ends in 20 days" in alliance.get(ENGAGEMENT).text
+    assert sign(client_as(Cast.POINT_PERSON), f"{school_page}/sign-here", school_page, "Pat Point") == 302
+    assert "ends in 20 days" not in alliance.get(ENGAGEMENT).text
+    assert "1 ended or renewed agreement" in alliance.get("/alliance/agreements").text
+
+
 def test_who_signed_reads_that_their_signature_is_kept_and_takes_it_along(
     client_as: ClientAs, db_session: Session
 ) -> None:

@@ -62,8 +62,8 @@ def show() -> ResponseReturnValue:
 
 
 def papers_of(own: OwnRecords) -> tuple[list[Agreement], list[Agreement]]:
-    """Give the agreements that hold or are to hold, and those that are over or were renewed."""
-    renewed = {paper.renews_id for paper in own.agreements}
+    """Give the agreements that hold or are to hold, and those that are over, or whose renewal both have signed."""
+    renewed = {paper.renews_id for paper in own.agreements if paper.signed_on}
     over = [paper for paper in own.agreements if paper.id in renewed or (paper.days_left(today()) or 0) < 0]
     return [paper for paper in own.agreements if paper not in over], over
 
