@@ -13,6 +13,7 @@ from dashboards.windows import Window
 from models.continuum.rulebook.catalogue import Catalogue
 from models.days import NotADay, read_day
 from models.school_years import SchoolYear
+from models.wording import LEFT_OUT, no_filter
 
 # So much of what an address holds is repeated on the page.
 LONGEST = 20
@@ -32,6 +33,10 @@ WAYS = {
     "order": (RISING, "is no order of levels; they stand as on the map."),
     "with": (BEFORE, "is nothing to compare with; one day is shown."),
 }
+
+DAYS = ("year", "from", "to")
+OF_ONE_DAY = ("on", "month")
+KNOWN = frozenset({*NARROWING, *WAYS, *DAYS, *OF_ONE_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,10 @@ class Filters:
         )
         remarks += tuple(
             f"A dashboard is of many days: “{args[part][:LONGEST]}” in the address was left aside."
-            for part in ("on", "month")
+            for part in OF_ONE_DAY
             if part in args
         )
+        remarks += tuple(f"{no_filter(name)} {LEFT_OUT}" for name in args if name not in KNOWN)
         return cls(
             window,
             reversed=args.get("order") == RISING,

@@ -43,6 +43,11 @@ class UnknownLocale(ValueError):
     """A locale is unknown, or not one of English, which all texts are written in."""
 
 
+# What a page says of a part of its address that it cannot go by.
+LEFT_OUT = "It was left out."
+LONGEST_QUOTED = 20
+
+
 def speak(locale: str) -> None:
     """Choose the customs of the whole installation, once, when it starts.
 
@@ -286,6 +291,16 @@ def _figures(number: int | Decimal, locale: str) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, format="#,##0.##", locale=_named(locale))
+
+
+def quoted(text: str) -> str:
+    """Give the beginning of what an address holds, to name it in a sentence."""
+    return text[:LONGEST_QUOTED] + ("…" if len(text) > LONGEST_QUOTED else "")
+
+
+def no_filter(name: str) -> str:
+    """Say that there is no part of an address of this name."""
+    return f"There is no filter “{quoted(name)}”."
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import ServiceUnavailable
 
 from models.database import is_retryable
+from tracker.address_parts import AskedRequest
 from tracker.extensions import db
 from tracker.fetching import RecordId
 from tracker.reader import forget_reader
@@ -54,6 +55,8 @@ class Application(Flask):
 
     A view commits at most once, at its end, so that running it again does nothing twice.
     """
+
+    request_class = AskedRequest
 
     def __init__(self, import_name: str) -> None:
         super().__init__(import_name)

@@ -9,7 +9,7 @@ from flask import g, request
 from dashboards import PREFIX
 from dashboards.addresses import ENGAGEMENT
 from models.days import NotADay, read_day
-from models.wording import listed
+from models.wording import listed, quoted
 
 PARTS = ("on", "month", "year")
 # They go by such a day, and say themselves where it is none.
@@ -17,7 +17,6 @@ GO_BY_DAYS = frozenset(
     {"comparisons.show", "indicators.show", "activities.log", "activities.export"}
     | {"crosswalks.show", "crosswalks.csv", "crosswalks.book", "agreements.many.renew", "alliances.given"}
 )
-LONGEST = 20
 
 
 def asked_day(name: str, *, today: date, default: date, instead: str) -> tuple[date, str | None]:
@@ -54,8 +53,3 @@ def day_left_aside() -> str | None:
         return None
     asked = [f"“{quoted(text)}”" for part in PARTS if (text := request.args.get(part, "").strip())]
     return f"This page shows how things stand today: {listed(asked)} in the address was left aside." if asked else None
-
-
-def quoted(text: str) -> str:
-    """Give the beginning of what an address holds, to name it in a sentence."""
-    return text[:LONGEST] + ("…" if len(text) > LONGEST else "")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from flask import g, request
 from werkzeug.exceptions import UnprocessableEntity
 
-from tracker.asked_days import day_left_aside, quoted
+from models.wording import LEFT_OUT, no_filter, quoted
+from tracker.address_parts import AddressParts
+from tracker.asked_days import day_left_aside
+from tracker.came_from import FIELD as BACK
 from tracker.lists.filters import Choice, Filter, Mark, NotKnown
-from tracker.lists.listing import LEFT_OUT, read_page
+from tracker.lists.listing import read_page
+
+# Where one goes on to: of nothing that the page itself shows.
+LEADS_ON = frozenset({BACK, "next"})
 
 
 def asked_part(one: Filter) -> Any:
@@ -81,4 +87,11 @@ def refuse_left_out(said: Sequence[str] = ()) -> None:
 def parts_left_out() -> Sequence[str]:
     """List what the page at hand left out of its address, a sentence each."""
     aside = day_left_aside()
-    return [*dict.fromkeys(g.get("left_out", ())), *([aside] if aside else [])]
+    return [*dict.fromkeys(g.get("left_out", ())), *([aside] if aside else []), *_unread()]
+
+
+def _unread() -> Iterator[str]:
+    """Say of each part of the address that nobody looked for that there is none of its name."""
+    parts = request.args
+    if request.method == "GET" and isinstance(parts, AddressParts):
+        yield from (f"{no_filter(name)} {LEFT_OUT}" for name in parts.unread if name not in LEADS_ON)

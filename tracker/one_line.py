@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import request
 
@@ -20,6 +19,7 @@ from models.queries.activities import list_offers
 from models.texts import visible
 from models.wording import day_words, joined, number_words
 from seed.said import load_lexicon
+from tracker.address_parts import asking_the_same
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.reader import reader
@@ -191,8 +191,8 @@ def _questions(read: ReadLine, named: frozenset[str]) -> tuple[Asked, ...]:
 
 def _with_partner(field: str, name: str) -> str:
     """Give the address of this page with a partner filled in."""
-    said = [(key, text) for key, text in request.args.items(multi=True) if key != field or field == "partners"]
-    return f"{request.path}?{urlencode([*said, (field, name)])}"
+    others = request.args.getlist(field) if field == "partners" else []
+    return asking_the_same(request.path, **{field: [*others, name]})
 
 
 def _known(name: str, value: Value, record: str) -> Value:

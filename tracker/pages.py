@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import clock, navigation, scripts
+from tracker.address_parts import asking_the_same
 from tracker.asked_parts import parts_left_out
 from tracker.came_from import back_or, came_from, way_back
 from tracker.one_line import line_read
@@ -105,7 +106,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         can=can, menu=navigation.menu, submenu=navigation.submenu, static=static, stylesheet=stylesheet,
         today=clock.today, came_from=came_from, back_or=back_or, way_back=way_back, line_read=line_read,
-        parts_left_out=parts_left_out, bundle=bundle,
+        parts_left_out=parts_left_out, asking_the_same=asking_the_same, bundle=bundle,
     )  # fmt: skip
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

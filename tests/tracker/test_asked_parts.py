@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
 import pytest
-from flask import Flask, Request
+from flask import Flask, request, request_finished
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import ImmutableMultiDict
 
 from dashboards import PREFIX
 from tests.cast import Cast
 from tests.tracker.conftest import ClientAs
 from tests.tracker.walks import addresses
+from tracker.address_parts import AddressParts
 
 NONSENSE = "zzqx"
 # Forms that ask first of which partnership they are, and pages that go by more once something is chosen.
@@ -37,42 +36,18 @@ _UNSEEN = re.compile(r'<script\b.*?</script>|<input\b[^>]*\btype="hidden"[^>]*>'
 _SHOWN = re.compile(rf'>[^<]*{NONSENSE}|<input\b[^>]*\bvalue="{NONSENSE}"')
 
 
-class Noted(ImmutableMultiDict[str, str]):
-    """The parts of an address; which of them somebody looks for is noted."""
-
-    looked_for: set[str]
-
-    def __getitem__(self, key: str) -> str:
-        self.looked_for.add(key)
-        return super().__getitem__(key)
-
-    def __contains__(self, key: object) -> bool:
-        self.looked_for.add(str(key))
-        return super().__contains__(key)
-
-    def get(self, key: str, *args: Any, **more: Any) -> Any:
-        self.looked_for.add(key)
-        return super().get(key, *args, **more)
-
-    def getlist(self, key: str, *args: Any, **more: Any) -> Any:
-        self.looked_for.add(key)
-        return super().getlist(key, *args, **more)
-
-
 @pytest.fixture
-def looked_for(app: Flask) -> set[str]:
+def looked_for(app: Flask) -> Iterator[set[str]]:
     """Note which parts of its address each page looks for."""
     found: set[str] = set()
 
-    class Noting(Request):
-        @cached_property
-        def args(self) -> Noted:
-            noted = Noted(super().args)
-            noted.looked_for = found
-            return noted
+    def note(sender: Flask, **more: Any) -> None:
+        parts = request.args
+        assert isinstance(parts, AddressParts)
+        found.update(parts.looked_for)
 
-    app.request_class = Noting
-    return found
+    with request_finished.connected_to(note, app):
+        yield found
 
 
 def pages(app: Flask, client: FlaskClient, looked_for: set[str], seen: set[str]) -> Iterator[tuple[str, list[str]]]:
@@ -103,6 +78,26 @@ def is_silent(client: FlaskClient, address: str, part: str) -> bool:
     answer = client.get(f"{address}{'&' if '?' in address else '?'}{part}={NONSENSE}", follow_redirects=True)
     page = _UNSEEN.sub("", answer.get_data().decode(errors="replace"))
     return answer.status_code < HTTPStatus.BAD_REQUEST and not _SHOWN.search(page)
+
+
+def says_there_is_no(client: FlaskClient, address: str, name: str) -> bool:
+    """Say whether a page says of a part of its address that there is none of that name."""
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}{name}=1", follow_redirects=True)
+    if answer.mimetype != "text/html":
+        return True
+    return answer.text.count(f"There is no filter “{name}”") == 1
+
+
+def test_every_page_says_of_a_name_in_its_address_that_there_is_none(
+    app: Flask, client_as: ClientAs, world: Session, looked_for: set[str]
+) -> None:
+    seen: set[str] = set()
+    silent = []
+    for client in map(client_as, (Cast.SCHOOL_ADMIN, Cast.DISTRICT_ADMIN, Cast.ALLIANCE)):
+        for address, _ in (*pages(app, client, looked_for, seen), *further(client, looked_for)):
+            if not says_there_is_no(client, address, NONSENSE):
+                silent.append(address)
+    assert not silent, "\n".join(silent)
 
 
 def test_every_page_says_which_part_of_its_address_it_knows_nothing_of(

@@ -19,7 +19,7 @@ from models.queries.paging import Paged
 from models.records import RecordStatus
 from models.said_months import month_said
 from models.series import Series
-from models.wording import day_words
+from models.wording import LEFT_OUT, day_words
 from tracker.activities.choices import offered_first
 from tracker.activities.counted import Counted, Toward, counted_in
 from tracker.choices import Pairs, partners_lately
@@ -27,7 +27,7 @@ from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.lists.filters import Choice, Day, Filter, InMonth, InYear, Mine, Place, Search, Told
 from tracker.lists.handling import Handling
-from tracker.lists.listing import LEFT_OUT, Asked, Column, Listing
+from tracker.lists.listing import Asked, Column, Listing
 from tracker.lists.partner_filter import PartnerFilter
 from tracker.permissions import can
 from tracker.reader import reader

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
+from wtforms import BooleanField, Field
 
 from models.activities import Activity
 from models.series import OFTEN
@@ -19,6 +19,8 @@ from tracker.activities.forms import CODE_FIELDS, LogChoices, LogForm, TriStateF
 FILES = "files"
 # The day's short name, as links of before have it.
 SHORT = {"on": "occurred_on"}
+# How an address says that something is so, or is not.
+MARKS = {"yes": True, "y": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,14 @@ def read_prefill(args: MultiDict[str, str], *, choices: LogChoices) -> Prefill:
         args: Its arguments; those that are no fields of the form are other people's.
         choices: What the form offers: a code that it does not is left out.
     """
-    said: MultiDict[str, str] = MultiDict((SHORT.get(name, name), text) for name, text in args.items(multi=True))
-    form = LogForm(formdata=said)
+    form = LogForm(formdata=None)
+    asked = [*((name, name) for name in form._fields if name != FILES), *SHORT.items()]
+    said: MultiDict[str, str] = MultiDict((field, text) for name, field in asked for text in args.getlist(name))
+    form.process(said)
     values: dict[str, Any] = {}
     left_out: list[str] = []
     for field in form:
-        if field.name == FILES or field.name not in said:
+        if field.name not in said:
             continue
         data, unknown = _read(field, _codes(field.name, choices))
         left_out += [f"{field.label.text.rstrip('?:').lower()} “{text[:40]}”" for text in unknown]
@@ -83,6 +87,8 @@ def _read(field: Field, codes: Collection[str] | None) -> tuple[Any, list[str]]:
     raw = [text for text in field.raw_data or () if text]
     if field.process_errors or (isinstance(field, TriStateField) and not field.data):
         return None, raw
+    if isinstance(field, BooleanField):
+        return MARKS.get(raw[0].lower()) if raw else None, [text for text in raw[:1] if text.lower() not in MARKS]
     if codes is None:
         return field.data, []
     known = [code for code in dict.fromkeys(raw) if code in codes]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import request, url_for
 
 from models.activities import Activity
 from seed.tiles import Tile, load_tiles
 from tracker.actions.ticking import for_action
+from tracker.address_parts import asking_the_same
 from tracker.came_from import CameFrom
 from tracker.permissions import may_open
 
 
 def tiles_shown() -> list[tuple[Tile, str]]:
     """List the tiles that the reader may use, each with the address that it leads to."""
-    kept = {name: request.args.getlist(name) for name in request.args if name != "tile"}
-    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile, kept)) is not None]
+    return [(tile, href) for tile in load_tiles().values() if (href := _href_of(tile)) is not None]
 
 
 def kinds_told() -> set[str]:
@@ -30,7 +28,7 @@ def page_elsewhere(code: str | None) -> str | None:
     tile = load_tiles().get(code or "")
     if tile is None or tile.record == Activity.kind:
         return None
-    return _href_of(tile, {name: request.args.getlist(name) for name in request.args})
+    return _href_of(tile)
 
 
 def page_beside(tile: Tile | None, back: CameFrom | None) -> str | None:
@@ -41,12 +39,13 @@ def page_beside(tile: Tile | None, back: CameFrom | None) -> str | None:
     return url_for(page, partner=request.args.getlist("partners")[:1] or None, back=back.href if back else None)
 
 
-def _href_of(tile: Tile, kept: Mapping[str, list[str]]) -> str | None:
+def _href_of(tile: Tile) -> str | None:
     """Say where a tile leads, keeping what the address said; None for a record that the reader may not enter."""
     if tile.record == Activity.kind:
-        return url_for("activities.log", tile=tile.code, **kept)  # type: ignore[arg-type]
+        return asking_the_same(url_for("activities.log"), tile=tile.code)
     page = f"records.{tile.record}.new"
     if not may_open(page):
         return None
     # Such a record is about one partner.
-    return url_for(page, partner=kept.get("partners", [])[:1] or None, back=kept.get("back"), action=for_action())
+    one = request.args.getlist("partners")[:1] or None
+    return url_for(page, partner=one, back=request.args.get("back"), action=for_action())

@@ -13,9 +13,8 @@ from models.history import about_many
 from models.operations.renewals import next_of, renew_many
 from models.queries.agreements import list_renewable, next_renewable_on
 from models.refusals import Refused
-from models.wording import counted
+from models.wording import counted, quoted
 from tracker.agreements.forms import RenewManyForm
-from tracker.asked_days import quoted
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.permissions import requires

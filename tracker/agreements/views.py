@@ -73,11 +73,12 @@ def show(agreement_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Put an agreement of a partnership on record."""
     partnership = partnership_asked()
+    given = _asked_for()
     if partnership is None:
-        asked = ("kind", "serves_workforce")
-        return choose_partnership("Which partnership is the agreement of?", endpoint=".new", fills=asked)
+        fills = ("kind", "serves_workforce")
+        return choose_partnership("Which partnership is the agreement of?", endpoint=".new", fills=fills)
     scope = reader().scope
-    form = AgreementForm(data=_asked_for(), kinds=pairs("agreement_kind"))
+    form = AgreementForm(data=given, kinds=pairs("agreement_kind"))
     if form.validate_on_submit():
 
         def draft() -> Agreement:

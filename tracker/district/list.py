@@ -9,9 +9,9 @@ from dashboards.addresses import SCHOOLS
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.queries.district import LEVEL, MOVED, NAME, Asks, SchoolLine
 from models.queries.paging import Paged
-from tracker.asked_days import quoted
+from models.wording import LEFT_OUT, quoted
 from tracker.lists.filters import Choice, Filter, Mark, NotKnown, Place, Search, Told
-from tracker.lists.listing import LEFT_OUT, Asked, Column, Listing
+from tracker.lists.listing import Asked, Column, Listing
 from tracker.roles import Permission
 
 LEVELS = range(6)

@@ -84,11 +84,12 @@ def show(evaluation_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Evaluate a partnership."""
     partnership = partnership_asked()
+    asked = _asked_for()
     if partnership is None:
         return choose_partnership("Which partnership was evaluated?", endpoint=".new", fills=("side", *MARKS))
     scope = reader().scope
     of_school = rules_today().language.standing_for("side", school=True, partner=False)
-    given = {"occurred_on": today(), "side": of_school} | _asked_for()
+    given = {"occurred_on": today(), "side": of_school} | asked
     form = EvaluationForm(data=given, with_action=can(Permission.ACTIONS_WRITE), **_offered())
     if form.validate_on_submit():
         entry = form.entry()

@@ -13,7 +13,8 @@ from models.queries.icmap import find_wording
 from models.queries.record_names import name_records
 from models.queries.roster import reads_team
 from models.queries.silence import question_of
-from tracker.asked_days import asked_day, quoted
+from models.wording import quoted
+from tracker.asked_days import asked_day
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.extensions import db

@@ -12,8 +12,7 @@ from typing import Any
 from models.days import LAST_YEAR, NotADay, months_after, read_day
 from models.school_years import FIRST_YEAR, SchoolYear
 from models.texts import visible
-from models.wording import begun_small, day_words, whole_month_words
-from tracker.asked_days import quoted
+from models.wording import begun_small, day_words, quoted, whole_month_words
 from tracker.choices import Pairs
 from tracker.clock import today, year_begins_in
 

@@ -14,8 +14,7 @@ from werkzeug.datastructures import MultiDict
 from models.days import months_after
 from models.queries.paging import Paged
 from models.record_kinds import KINDS
-from models.wording import counted
-from tracker.asked_days import quoted
+from models.wording import LEFT_OUT, counted, no_filter, quoted
 from tracker.came_from import FIELD as BACK
 from tracker.choices import Pairs
 from tracker.fetching import record_id
@@ -24,7 +23,6 @@ from tracker.lists.handling import Handling
 from tracker.roles import Permission
 
 SORT, PAGE, COLUMN = "sort", "page", "column"
-LEFT_OUT = "It was left out."
 HIGHEST_PAGE = 1_000_000
 
 
@@ -271,11 +269,7 @@ def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
 def nothing_known(args: MultiDict[str, str]) -> list[str]:
     """Say of each part of an address that a page without filters knows nothing of it."""
     g.filters_told = True
-    return [
-        f"There is no filter “{quoted(name)}”. {LEFT_OUT}"
-        for name, text in args.items()
-        if text.strip() and name != BACK
-    ]
+    return [f"{no_filter(name)} {LEFT_OUT}" for name, text in args.items() if text.strip() and name != BACK]
 
 
 def read_page(text: str) -> int:
@@ -305,7 +299,7 @@ def _read_part(asked: Asked, name: str, texts: Sequence[str]) -> None:
     else:
         found = listing.filter_named(name)
         if found is None:
-            raise NotKnown(f"There is no filter “{quoted(name)}”.")
+            raise NotKnown(no_filter(name))
         asked.values[name], asked.words[name] = found.read(text)
     asked.args[name] = text
     if len(texts) > 1:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from models.wording import joined
-from tracker.asked_days import quoted
+from models.wording import joined, quoted
 from tracker.choices import Pairs
 from tracker.lists.filters import Choice, NotKnown
 from tracker.partner_choice import partners_offered

@@ -12,6 +12,7 @@ from models.queries.partnership_list import PartnershipFilter, list_partnerships
 from models.queries.partnerships import find_partnership
 from models.queries.record_names import record_numbers
 from tracker.actions.ticking import FIELD as ACTION
+from tracker.actions.ticking import action_asked
 from tracker.asked_parts import asked_part
 from tracker.came_from import FIELD as BACK
 from tracker.clock import today
@@ -47,8 +48,8 @@ def choose_partnership(question: str, *, endpoint: str, fills: Iterable[str] = (
     """
     sought = _sought()
     found = list_partnerships(db.session, PartnershipFilter(text=sought), scope=reader().scope, today=today())
-    goes_on = (ACTION, BACK, *fills)
-    kept = {name: texts for name, texts in request.args.lists() if name in goes_on}
+    action_asked()
+    kept = {name: texts for name in (ACTION, BACK, *fills) if (texts := request.args.getlist(name))}
 
     def href(number: int) -> str:
         return url_for(endpoint, partnership=number, **kept)  # type: ignore[arg-type]

@@ -12,11 +12,12 @@ from models.queries.paging import Paged, page_of
 from models.queries.thanks import Given, list_givers
 from models.school_years import SchoolYear
 from models.texts import folded
+from models.wording import LEFT_OUT
 from tracker.choices import Pairs
 from tracker.clock import school_year, today
 from tracker.extensions import db
 from tracker.lists.filters import Choice, InYear, Search
-from tracker.lists.listing import LEFT_OUT, Asked, Column, Listing
+from tracker.lists.listing import Asked, Column, Listing
 from tracker.roles import Permission
 from tracker.years.page import scope_of_one_school
 

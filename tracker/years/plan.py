@@ -24,7 +24,7 @@ from models.queries.plans import (
     usual_people,
 )
 from models.wording import counted
-from tracker.asked_parts import asked_choice
+from tracker.asked_parts import asked_choice, asked_mark
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -47,7 +47,8 @@ def plan(year_id: int) -> ResponseReturnValue:
     """Show the plan that was taken; where none was, or another is asked for, what is proposed."""
     page = year_or_404(year_id)
     lines = plan_of(db.session, page.assessment, scope=reader().scope, today=today())
-    if lines and "again" not in request.args:
+    again = asked_mark("again", "Another plan")
+    if lines and not again:
         return board(page, lines)
     known = [day.isoformat() for day in plan_days(page.assessment, today())]
     proposed = _proposed(page, asked_choice(BY, "Until", known))
