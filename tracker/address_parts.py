@@ -57,8 +57,9 @@ def asking_the_same(address: str, **changes: str | list[str] | None) -> str:
         address: Of a page.
         changes: What some parts say instead; those of None are left out.
     """
-    parts = {**dict(ImmutableMultiDict.lists(request.args)), **changes}
-    query = urlencode({name: said for name, said in parts.items() if said is not None}, doseq=True)
+    kept = {name: said for name, said in ImmutableMultiDict.lists(request.args) if name not in changes}
+    changed = {name: said for name, said in changes.items() if said is not None}
+    query = urlencode({**changed, **kept}, doseq=True, safe="/")
     return f"{address}?{query}" if query else address
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from models.activities import Activity, activity_partners
 from models.partners import Partner, SchoolPartner
 from models.queries.activities import list_partner_names, own_partner_names
 from models.records import RecordStatus
@@ -31,10 +32,7 @@ def own_partner_meant(session: Session, text: str, *, number: int | None, scope:
     Args:
         number: The text as a number; None where it is none.
     """
-    own = select(SchoolPartner.partner_id).where(
-        SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
-    )
-    listed: Select[Any] = select(Partner).where(Partner.id.in_(own)).order_by(Partner.id)
+    listed: Select[Any] = select(Partner).where(Partner.id.in_(_own(scope))).order_by(Partner.id)
     found: Partner | None = session.scalars(listed.where(Partner.name == text).limit(1)).first()
     if found is None and number is not None:
         found = session.scalars(listed.where(Partner.id == number)).first()
@@ -44,6 +42,15 @@ def own_partner_meant(session: Session, text: str, *, number: int | None, scope:
     names = own_partner_names(session, scope=scope)
     same = next((known for known, name in names.items() if identity_key(name) == key), None)
     return session.get(Partner, same) if same is not None else None
+
+
+def worked_with_last(session: Session, *, scope: Scope, most: int) -> tuple[str, ...]:
+    """Name the partners with whom a school did something, not archived there, whoever it was with last first."""
+    named: Select[Any] = select(Partner.name).join(activity_partners).join(Activity)
+    done = named.where(Partner.id.in_(_own(scope)), Activity.record_status == RecordStatus.CONFIRMED)
+    latest = func.max(Activity.occurred_on).desc()
+    listed = scope.limit(done, Activity).group_by(Partner.id, Partner.name).order_by(latest, Partner.name)
+    return tuple(session.scalars(listed.limit(most)))
 
 
 def partners_near(
@@ -69,3 +76,9 @@ def names_near(text: str, names: Iterable[str], *, most: int = MOST) -> list[str
         if words and all(word in (known := folded(name)) for word in words)
     ]
     return [name for _, name in sorted(found, key=lambda one: one[0])[:most]]
+
+
+def _own(scope: Scope) -> Select[Any]:
+    return select(SchoolPartner.partner_id).where(
+        SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
+    )

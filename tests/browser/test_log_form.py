@@ -9,17 +9,19 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from tests.browser.visits import Fill, sign_in
-from tests.cast import Cast
+from tests.cast import Cast, partner_named, school_named
+from tests.factories import TODAY, an_activity
 
 
 @pytest.fixture(scope="module")
 def fill() -> Fill:
-    """A school that has logged nothing yet."""
+    """A school that has logged nothing for three years."""
 
-    def nothing(session: Session) -> None:
-        session.flush()
+    def long_ago(session: Session) -> None:
+        day = TODAY.replace(year=TODAY.year - 3)
+        an_activity(session, school_named(session), occurred_on=day, partners=[partner_named(session)])
 
-    return nothing
+    return long_ago
 
 
 def choose(page: Page, field: str, code: str, *, off: bool = False) -> None:
@@ -75,7 +77,7 @@ def test_back_and_save_leads_to_what_is_stored_and_stores_nothing_more(page: Pag
     save.click()
     expect(page).to_have_url(stored)
     expect(page.get_by_text("This was saved already, and is stored once.")).to_be_visible()
-    page.goto("/activities")
+    page.goto("/activities?q=Robots")
     expect(page.locator(".count-line")).to_contain_text("1 activity")
 
 
@@ -108,3 +110,19 @@ def test_a_question_of_the_hint_is_answered_there_by_keyboard(page: Page) -> Non
     expect(page.locator("#hint :focus")).to_have_count(1)
     expect(page.locator("#hint .answered")).to_contain_text("✓ What was it about?")
     expect(page).to_have_url(re.compile(r"/log\?tile=other$"))
+
+
+def test_with_which_partner_is_answered_in_the_hint(page: Page) -> None:
+    sign_in(page, Cast.CONTRIBUTOR, to="/log?tile=other")
+    choose(page, "kind", "partnership")
+    choose(page, "by", "teachers", off=True)
+    choose(page, "by", "students")
+    choose(page, "way", "tutoring")
+    button = page.locator("#hint [data-answer][data-field=partners]").first
+    name = button.get_attribute("data-answer") or ""
+    button.click()
+
+    expect(page.locator("input[name=partners]").first).to_have_value(name)
+    expect(page.locator("input[name=partners]")).to_have_count(2)
+    expect(page.locator("#hint [data-answer][data-field=partners]")).to_have_count(0)
+    expect(page.locator("#hint .answered")).to_contain_text(f"✓ With which partner? {name}")

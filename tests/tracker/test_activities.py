@@ -17,7 +17,7 @@ from models.documents import Document
 from models.partners import Partner
 from models.records import RecordStatus
 from tests.cast import OTHER_SCHOOL, PARTNER, Cast, school_named
-from tests.factories import TODAY, an_activity
+from tests.factories import TODAY, a_partner, a_school_partner, an_activity
 from tests.tracker.conftest import ClientAs
 
 TALK: dict[str, Any] = {
@@ -310,6 +310,31 @@ def test_an_answer_of_the_hint_is_taken_into_the_form_and_asked_again(client_as:
     assert re.search(rf'name="topic" id="[^"]*" value="{asked[1]}" checked', page.text)
     assert 'value="hint-topic-' not in page.text
     assert stored(db_session) == []
+
+
+def test_with_which_partner_is_answered_by_those_worked_with_last(client_as: ClientAs, db_session: Session) -> None:
+    school, other = school_named(db_session), school_named(db_session, OTHER_SCHOOL)
+    names = ("Long Ago", "Of Spring", "Not Ours Any More", "Of Summer", "Of Autumn")
+    for month, name in enumerate(names, start=1):
+        partner = a_partner(db_session, name)
+        is_over = name == "Not Ours Any More"
+        status = RecordStatus.ARCHIVED if is_over else RecordStatus.CONFIRMED
+        a_school_partner(db_session, school, partner, record_status=status)
+        an_activity(db_session, school, occurred_on=TODAY.replace(month=month, day=1), partners=[partner])
+    theirs = a_partner(db_session, "Of Others")
+    a_school_partner(db_session, other, theirs)
+    an_activity(db_session, other, partners=[theirs])
+    db_session.commit()
+    client = client_as(Cast.CONTRIBUTOR)
+    typed = {**TALK, "kind": "partnership", "by": ["students"], "channel": [], "audience": [], "way": ["tutoring"]}
+
+    piece = client.post("/log/hint", data=typed).text
+
+    assert re.findall('value="hint-partners-([^"]*)"', piece) == ["Of Autumn", "Of Summer", "Of Spring"]
+    assert 'data-goto="partners">Something else' in piece
+    page = client.post("/log", data={**typed, "then": "hint-partners-Of Autumn"}).text
+    assert re.search('name="partners" id="partners" value="Of Autumn"', page)
+    assert 'value="hint-partners-' not in page
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,10 @@ def test_older_rules_are_asked_without_the_words_they_lack() -> None:
     older = load_catalogue("2026.1")
     tile = tile_of("visit", older)
     assert tile is not None and "site_visit" not in tile.fixed.get("purpose", ())
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_scheme", "_external", "_anchor", "_method"])
+def test_a_tile_takes_what_an_address_says_for_nothing_but_parts_of_one(client_as: ClientAs, name: str) -> None:
+    page = client_as(Cast.POINT_PERSON).get(f"/log?{name}=1").text
+    assert f'href="/log?tile=visit&amp;{name}=1"' in page
+    assert f"There is no filter “{name}”" in page

@@ -12,6 +12,7 @@ from models.continuum.judging.hints import FieldHint, HintLine
 from models.operations.activity_entries import ActivityEntry, settled_kind
 from models.queries import hints as queries
 from models.queries.catalogue import catalogue_on
+from models.queries.partner_choice import worked_with_last
 from models.records import RecordStatus
 from models.scope import Scope
 from tracker.activities.forms import LogForm
@@ -21,6 +22,7 @@ from tracker.formatting import count
 from tracker.rules import rules_today, terms_today
 
 SHOWN_AT_ONCE = 5
+PARTNERS_OFFERED = 3
 UNSAVED = "an activity not saved yet"
 # Field of a record row -> the part of the form that decides it.
 PARTS = {"partner": "partners"}
@@ -93,12 +95,18 @@ def hint_for(form: LogForm, *, scope: Scope, saved: Activity | None = None) -> H
         on=today(),
         instead_of=(Activity.kind, saved.ref) if saved is not None else None,
     )
+    fields = tuple(
+        replace(one, answers=worked_with_last(db.session, scope=scope, most=PARTNERS_OFFERED))
+        if one.field == "partner"
+        else one
+        for one in found.fields
+    )
     lines = tuple(sorted(found.lines, key=_telling))
     completed = next((line.indicator for line in lines if line.now_met and not line.was_met), None)
     return Hint(
         is_ready=True,
         lines=lines,
-        fields=found.fields,
+        fields=fields,
         proposed=found.proposed,
         reasons=found.reasons,
         is_advocacy=bool(form.kind.data) and kind != form.kind.data,

@@ -144,7 +144,7 @@ class FieldHint:
         field: The field of the form.
         question: What to ask of whoever fills it in: "With which partner?", "Did it go both ways?".
         answers: Each of them alone makes it count: codes of the field's list in its order, or a plain "yes". Empty
-            where only the field itself can take the answer.
+            where only the field itself can take the answer. Any partner answers for partners: who asks names some.
     """
 
     field: str

@@ -74,12 +74,12 @@ form.addEventListener("log:filled", soon);
 function answer({ field, answer: said }) {
   const fields = [...form.querySelectorAll(`[name="${field}"]`)];
   const box = fields.find((one) => one.type === "checkbox" && (one.value === said || fields.length === 1));
-  const target = box || fields.find((one) => one.matches("select"));
+  const target = box || fields.find((one) => one.matches("select") || (one.type === "text" && !one.value.trim()));
   if (!target) return false;
   if (box) box.checked = true;
   else target.value = said;
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  target.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const event of ["input", "change"]) target.dispatchEvent(new Event(event, { bubbles: true }));
   return true;
 }
 
