@@ -47,3 +47,7 @@ def records_href(window: Window, *, until: date, **filters: str) -> str:
         until: The last day counted.
     """
     return f"/activities?{urlencode(window.args(until) | filters)}"
+
+
+# Where one goes on to from a page: of nothing that the page itself shows.
+LEADS_ON = frozenset({"back", "next"})

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dashboards.addresses import HOME
+from dashboards.addresses import HOME, LEADS_ON
 from dashboards.windows import Window
 from models.continuum.rulebook.catalogue import Catalogue
 from models.days import NotADay, read_day
@@ -36,7 +36,7 @@ WAYS = {
 
 DAYS = ("year", "from", "to")
 OF_ONE_DAY = ("on", "month")
-KNOWN = frozenset({*NARROWING, *WAYS, *DAYS, *OF_ONE_DAY})
+KNOWN = frozenset({*NARROWING, *WAYS, *DAYS, *OF_ONE_DAY, *LEADS_ON})
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,11 @@ def asked_day(name: str, *, today: date, default: date, instead: str) -> tuple[d
     return (default, f"That day lies ahead; {instead}.") if day > today else (day, None)
 
 
+def says_itself() -> bool:
+    """Whether a page itself says what it knows nothing of: dashboards do, but that of an organization, of today."""
+    return request.path.startswith(PREFIX) and request.path != ENGAGEMENT
+
+
 def day_left_aside() -> str | None:
     """Say that a page of today was asked for another day; None where no day was asked for, or the page goes by it.
 
@@ -48,8 +53,7 @@ def day_left_aside() -> str | None:
     endpoint = request.endpoint or ""
     if request.method != "GET" or endpoint in GO_BY_DAYS or g.get("filters_told"):
         return None
-    # Dashboards of schools say it themselves; that of an organization is of today.
-    if request.path.startswith(PREFIX) and request.path != ENGAGEMENT:
+    if says_itself():
         return None
     asked = [f"“{quoted(text)}”" for part in PARTS if (text := request.args.get(part, "").strip())]
     return f"This page shows how things stand today: {listed(asked)} in the address was left aside." if asked else None

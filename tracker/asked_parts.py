@@ -8,15 +8,12 @@ from typing import Any
 from flask import g, request
 from werkzeug.exceptions import UnprocessableEntity
 
+from dashboards.addresses import LEADS_ON
 from models.wording import LEFT_OUT, no_filter, quoted
 from tracker.address_parts import AddressParts
-from tracker.asked_days import day_left_aside
-from tracker.came_from import FIELD as BACK
+from tracker.asked_days import day_left_aside, says_itself
 from tracker.lists.filters import Choice, Filter, Mark, NotKnown
 from tracker.lists.listing import read_page
-
-# Where one goes on to: of nothing that the page itself shows.
-LEADS_ON = frozenset({BACK, "next"})
 
 
 def asked_part(one: Filter) -> Any:
@@ -93,5 +90,5 @@ def parts_left_out() -> Sequence[str]:
 def _unread() -> Iterator[str]:
     """Say of each part of the address that nobody looked for that there is none of its name."""
     parts = request.args
-    if request.method == "GET" and isinstance(parts, AddressParts):
+    if request.method == "GET" and isinstance(parts, AddressParts) and not says_itself():
         yield from (f"{no_filter(name)} {LEFT_OUT}" for name in parts.unread if name not in LEADS_ON)

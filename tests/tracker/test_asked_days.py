@@ -66,7 +66,7 @@ def test_the_log_says_that_it_begins_with_today(client_as: ClientAs, world: Sess
         ("?order=falling", ["“falling” is no order of levels; they stand as on the map."]),
         ("?with=after", ["“after” is nothing to compare with; one day is shown."]),
         ("?order=rising&with=before", []),
-        ("?foo=1", ["There is no filter “foo”. It was left out."]),
+        ("?foo=1&back=/", ["There is no filter “foo”. It was left out."]),
         ("?year=2024-25&outcome=EC3", []),
         ("", []),
     ],
