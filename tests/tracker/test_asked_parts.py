@@ -146,3 +146,9 @@ def test_a_list_takes_where_one_came_from_for_no_filter(client_as: ClientAs, wor
     client = client_as(Cast.SCHOOL_ADMIN)
     assert "There is no filter" not in client.get(f"{address}?back=/", follow_redirects=True).text
     assert "There is no filter “whose”" in client.get(f"{address}?whose=/", follow_redirects=True).text
+
+
+def test_a_new_partnership_begins_with_whose_idea_it_was(client_as: ClientAs) -> None:
+    page = client_as(Cast.SCHOOL_ADMIN).get("/partnerships/new?initiated_by=alliances").text
+    assert re.search(r'<input\b[^>]*name="initiated_by"[^>]*value="alliances"[^>]*checked', page)
+    assert "There is no filter" not in page

@@ -25,7 +25,7 @@ from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
 from models.queries.signatures import signed_by_partners
-from tracker.asked_parts import asked_choice, asked_mark, not_found
+from tracker.asked_parts import asked_choice, asked_mark, asked_several, not_found
 from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs, running_stages
 from tracker.clock import today, year_begins_in
@@ -129,6 +129,7 @@ def new() -> ResponseReturnValue:
         "started_on": today(),
         "stage": rules_today().language.first("stage", "proposed"),
         "partner": str(wanted.id) if wanted else None,
+        "initiated_by": asked_several("initiated_by", "Whose idea was it?", dict(pairs("by"))),
     }
     form = PartnershipForm(data=given, partners=partners, lists=_lists())
     if form.validate_on_submit():
