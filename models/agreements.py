@@ -6,7 +6,7 @@ import enum
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
+from sqlalchemy import CheckConstraint, Column, ColumnElement, ForeignKey, Index, Table, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -36,6 +36,11 @@ class AgreementState(enum.StrEnum):
     SIGNED = "signed"
     IN_FORCE = "in force"
     ENDED = "ended"
+
+
+def reached_partner() -> ColumnElement[bool]:
+    """Ask for agreements that their partner knows: handed over, or signed at once. A draft is the school's own."""
+    return func.coalesce(Agreement.signed_on, Agreement.submitted_on).is_not(None)
 
 
 class Agreement(Record):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from models.accounts import School
 from models.activities import Activity, activity_partners
-from models.agreements import Agreement, Commitment, Contribution
+from models.agreements import Agreement, Commitment, Contribution, reached_partner
 from models.continuum.language.vocabularies import TO_SCHOOL
 from models.memberships import Membership
 from models.partners import Partner, SchoolPartner
@@ -63,7 +63,7 @@ class OwnRecords:
 
     Attributes:
         schools: Schools it works with, by name.
-        agreements: By end, the nearest first, open-ended ones last.
+        agreements: Those handed over or signed, by end, the nearest first, open-ended ones last.
         commitments: What was promised, by due date, latest first.
         contributions: What was given in either direction, latest first.
         thanks: Recognitions it received, latest first.
@@ -163,7 +163,7 @@ def _own_records(session: Session, scope: Scope) -> dict[str, Any]:
             session.scalars(
                 select(Agreement)
                 .join(Agreement.partnership)
-                .where(own, Agreement.record_status.in_(SEEN), Partnership.record_status.in_(SEEN))
+                .where(own, reached_partner(), Agreement.record_status.in_(SEEN), Partnership.record_status.in_(SEEN))
                 .options(contains_eager(Agreement.partnership))
                 .order_by(Agreement.ends_on.is_(None), Agreement.ends_on, Agreement.id)
             )

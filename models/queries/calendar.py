@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.actions import Action, is_an_activity
 from models.activities import Activity
-from models.agreements import Agreement
+from models.agreements import Agreement, reached_partner
 from models.partnerships import Partnership, PointPerson
 from models.queries.alliances import find_own_records
 from models.queries.evaluations_due import EvaluationDue, evaluations_due
@@ -121,7 +121,7 @@ def _agreements(scope: Scope) -> Any:
         scope.limit(select(Agreement), Agreement)
         .where(
             Agreement.record_status == RecordStatus.CONFIRMED,
-            func.coalesce(Agreement.signed_on, Agreement.submitted_on).is_not(None),
+            reached_partner(),
             Agreement.id.not_in(signed.with_only_columns(Agreement.renews_id)),
         )
         .options(joinedload(Agreement.partnership).joinedload(Partnership.partner))

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actions import Action, Origin
-from models.agreements import Agreement
+from models.agreements import Agreement, reached_partner
 from models.continuum.rulebook.catalogue import Catalogue
 from models.evaluations import DialogueProcess
 from models.partnerships import Partnership
@@ -102,7 +102,7 @@ def _agreements(asked: _Asked) -> Iterator[Subject]:
     phrase = phrases(asked.session)
     statement = asked.scope.limit(select(Agreement), Agreement).where(
         Agreement.record_status == RecordStatus.CONFIRMED,
-        func.coalesce(Agreement.signed_on, Agreement.submitted_on).is_not(None),
+        reached_partner(),
         Agreement.ends_on.between(asked.since, asked.today + timedelta(days=MOST_DAYS)),
     )
     whole = joinedload(Agreement.partnership)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.agreements import Agreement
+from models.agreements import Agreement, reached_partner
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
@@ -32,7 +32,7 @@ def signed_by_partners(session: Session, agreements: Collection[int]) -> dict[in
 
 
 def find_own_agreement(session: Session, agreement_id: int, *, scope: Scope) -> Agreement | None:
-    """Find an agreement of the reader's organisation that was handed over to it; None otherwise.
+    """Find an agreement of the reader's organisation that was handed over to it, or signed; None otherwise.
 
     Raises:
         OutsideScope: The reader is not an alliance member.
@@ -44,7 +44,7 @@ def find_own_agreement(session: Session, agreement_id: int, *, scope: Scope) -> 
         .join(Agreement.partnership)
         .where(
             Agreement.id == agreement_id,
-            Agreement.submitted_on.is_not(None),
+            reached_partner(),
             Agreement.record_status == RecordStatus.CONFIRMED,
             Partnership.partner_id == scope.partner_id,
             Partnership.record_status == RecordStatus.CONFIRMED,

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from dashboards.addresses import ENGAGEMENT
 from models.agreements import Agreement
+from models.queries.calendar import list_calendar
+from models.scope import Scope
 from models.signatures import Signature
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
 from tests.factories import TODAY, a_partnership, an_agreement
@@ -117,6 +119,23 @@ def test_an_agreement_stands_among_those_that_hold_until_both_have_signed_its_re
     assert sign(client_as(Cast.POINT_PERSON), f"{school_page}/sign-here", school_page, "Pat Point") == 302
     assert "ends in 20 days" not in alliance.get(ENGAGEMENT).text
     assert "1 ended or renewed agreement" in alliance.get("/alliance/agreements").text
+
+
+def test_a_draft_is_the_schools_own_and_what_was_signed_at_once_is_open_to_its_partner(
+    client_as: ClientAs, db_session: Session
+) -> None:
+    days = {"draft": TODAY + timedelta(days=17), "at once": TODAY + timedelta(days=19)}
+    sent_paper(db_session, submitted_on=None, ends_on=days["draft"])
+    number = sent_paper(db_session, submitted_on=None, signed_on=TODAY - timedelta(days=90), ends_on=days["at once"])
+    alliance = client_as(Cast.ALLIANCE)
+    for address in (ENGAGEMENT, "/alliance/agreements"):
+        page = alliance.get(address).text
+        assert "ends in 17 days" not in page, address
+        assert f'href="/alliance/agreements/{number}"' in page, address
+    assert "ends in 19 days" in alliance.get(f"/alliance/agreements/{number}").text
+    scope = Scope(school_ids=frozenset(), partner_id=partner_named(db_session, PARTNER).id)
+    ends = list_calendar(db_session, scope=scope, name="", today=TODAY, kinds=())
+    assert [one.on for one in ends] == [days["at once"]]
 
 
 def test_who_signed_reads_that_their_signature_is_kept_and_takes_it_along(
