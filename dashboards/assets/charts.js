@@ -3,21 +3,10 @@
 (function () {
   "use strict";
 
-  function download(name, content, type) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type: type }));
-    link.download = name;
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-  }
+  // Asked for by the first press: most visits make no file.
+  function files() { return import("/static/js/made_files.js"); }
 
-  // A cell that begins with one of these would be a formula in a spreadsheet.
-  function cell(text) {
-    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?[\d.,]+( %)?$/.test(text) ? "'" + text : text;
-    return /[",\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
-  }
-
-  function csv(table) {
+  function csv(table, cell) {
     const rows = Array.from(table.rows).filter(function (row) { return row.dataset.aside === undefined; });
     return rows.map(function (row) {
       return Array.from(row.cells).map(function (one) {
@@ -30,19 +19,11 @@
   // A drawing of our own, as it stands: as a file of its own it has the light colors, and on paper white.
   function take(picture, format, name) {
     const text = new XMLSerializer().serializeToString(picture);
-    if (format === "svg") return download(name + ".svg", text, "image/svg+xml");
-    const image = new Image();
-    image.onload = function () {
-      const canvas = document.createElement("canvas");
-      canvas.width = picture.viewBox.baseVal.width * 2;
-      canvas.height = picture.viewBox.baseVal.height * 2;
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#ffffff";
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob(function (made) { download(name + ".png", made, "image/png"); });
-    };
-    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+    const size = picture.viewBox.baseVal;
+    return files().then(async function (made) {
+      const drawing = format === "svg" ? made.svgOf(text) : await made.pngOf(text, size.width, size.height);
+      made.give(name + "." + format, drawing);
+    });
   }
 
   document.addEventListener("click", function (event) {
@@ -54,7 +35,7 @@
     const button = event.target.closest("[data-csv-of], [data-drawing-of]");
     if (!button) return;
     const table = document.getElementById(button.dataset.csvOf || "");
-    if (table) download(button.dataset.file, "\ufeff" + csv(table), "text/csv;charset=utf-8");
+    if (table) files().then(function (made) { made.give(button.dataset.file, made.csvOf(csv(table, made.cell))); });
     const shown = document.getElementById(button.dataset.drawingOf || "");
     if (shown && shown.matches("table, ul")) return take(window.drawnTable(shown), button.dataset.format, button.dataset.file);
     const picture = document.querySelector("#" + (button.dataset.drawingOf || "none") + ".drawing svg");

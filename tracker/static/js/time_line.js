@@ -1,4 +1,5 @@
 /* A drawn time line begins where today is, and is given as a file: its table as CSV, its drawing as SVG or PNG. */
+import { cell, csvOf, give, pngOf, svgOf } from "./made_files.js";
 
 const links = document.getElementById("as-file");
 const sheets = [...document.querySelectorAll("svg.time-line")];
@@ -51,12 +52,6 @@ function alone() {
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
-/* A cell that begins with one of these would be a formula in a spreadsheet. */
-function cell(text) {
-  const safe = /^'*[=+@\t\r-]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /* Each line names its partner, also where the table names it once for several. */
 function csv(table) {
   let partner = "";
@@ -68,30 +63,12 @@ function csv(table) {
   }).join("\r\n");
 }
 
-function give(name, blob) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 async function png() {
   const { text, width, height } = alone();
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width * 2, height * 2];
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
+  return pngOf(text, width, height);
 }
 
-const FILES = {
-  csv: () => new Blob([`\ufeff${csv(document.getElementById("the-same"))}`], { type: "text/csv;charset=utf-8" }),
-  svg: () => new Blob([alone().text], { type: "image/svg+xml" }),
-  png,
-};
+const FILES = { csv: () => csvOf(csv(document.getElementById("the-same"))), svg: () => svgOf(alone().text), png };
 
 if (links) {
   links.hidden = false;
