@@ -208,8 +208,17 @@ def _narrowed(statement: Select[Any], wanted: PartnerFilter, scope: Scope) -> Se
         statement = statement.where(or_(*(has_code(one, wanted.offer) for one in found)))
     if wanted.text:
         described = (Partner.name, Partner.town, Partner.sector)
-        statement = statement.where(or_(*(says(one, wanted.text) for one in described)))
+        earlier = Partner.id.in_(_present_of(wanted.text))
+        statement = statement.where(or_(earlier, *(says(one, wanted.text) for one in described)))
     return statement
+
+
+def _present_of(text: str) -> Select[Any]:
+    """Ask for what organizations became part of whose names say a text, however often that was merged since."""
+    gone = select(Partner.merged_into_id.label("id")).where(Partner.merged_into_id.is_not(None))
+    found = gone.where(says(Partner.name, text)).cte(recursive=True)
+    found = found.union(gone.join(found, found.c.id == Partner.id))
+    return select(found.c.id)
 
 
 def _stage(scope: Scope, today: date) -> ColumnElement[Any]:

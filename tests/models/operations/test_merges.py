@@ -19,6 +19,7 @@ from models.partners import Contact, Partner, SchoolPartner
 from models.queries.continuum import continuum_of
 from models.queries.continuum import kept as kept_engines
 from models.queries.merges import alike
+from models.queries.partner_list import PartnerFilter, list_partners
 from models.queries.partners import list_directory
 from models.record_kinds import KINDS
 from models.records import RecordStatus
@@ -165,6 +166,8 @@ def test_merges_are_taken_back_in_turn_and_once(session: Session, school: School
     first = merge_partners(session, kept, gone, scope=scope, by="Ms. Lee")
     second = merge_partners(session, third, kept, scope=scope, by="Ms. Lee")
     assert gone.present is third
+    by_old_name = list_partners(session, PartnerFilter(text="régional"), scope=scope, today=TODAY)
+    assert [one.partner.name for one in by_old_name.rows] == ["Mercy Clinic"]
     with pytest.raises(Refused, match="Take that back first"):
         undo_merge(session, first, scope=scope)
     with pytest.raises(Refused, match="one organization already"):
