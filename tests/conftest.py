@@ -31,6 +31,16 @@ DATABASES = ("sqlite", "postgresql")
 # How many objects more make the collector look, and after how many looks it looks at older ones: seldom, for what the
 # tests make is dropped with them, and a quarter of a run went into looking through what stays.
 SELDOM = (20_000, 20, 20)
+# Of more letters than this a text is no name of a test.
+LONGEST_NAME = 80
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by where its content stands, not by the content itself: a made archive holds the second it was made.
+
+    Workers whose tests have different names share no work, and a file of 10 MB is no name.
+    """
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > LONGEST_NAME) else None
 
 
 @pytest.fixture(scope="session", autouse=True)
