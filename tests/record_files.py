@@ -13,6 +13,7 @@ from models.accounts import School
 from models.exchange.kinds import KINDS
 from models.icmap import RuleSet
 from models.operations.imports import ImportSummary, import_records
+from models.queries.continuum import kept
 from seed.catalogue import catalogue_data
 from tests.factories import a_school
 
@@ -55,6 +56,15 @@ def bring_demo(session: Session, school: School, letter: str) -> dict[str, Impor
     return {
         kind: import_records(session, school, kind, path.read_bytes()) for kind, path in files.items() if path.exists()
     }
+
+
+def a_demo_school(session: Session) -> School:
+    """The smallest demo school, with the rules, stored; no engine is kept from before."""
+    kept.forget()
+    made = a_ruled_school(session)
+    bring_demo(session, made, "a")
+    session.commit()
+    return made
 
 
 def bring_what_others_name(session: Session, school: School) -> None:

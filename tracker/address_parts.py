@@ -22,9 +22,10 @@ class AddressParts(ImmutableMultiDict[str, str]):
         self.looked_for: set[str] = set()
 
     @property
-    def unread(self) -> list[str]:
-        """Name the parts that say something and that nobody looked for, in their order."""
-        return [name for name, texts in super().lists() if name not in self.looked_for and any(map(str.strip, texts))]
+    def unread(self) -> list[tuple[str, str]]:
+        """Give name and first text of the parts that say something and that nobody looked for, in their order."""
+        said = ((name, next(filter(str.strip, texts), "")) for name, texts in super().lists())
+        return [(name, text) for name, text in said if text and name not in self.looked_for]
 
     def __getitem__(self, key: str) -> str:
         self.looked_for.add(key)

@@ -15,6 +15,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from models.database import is_retryable
 from tracker.address_parts import AskedRequest
+from tracker.asked_parts import as_asked
 from tracker.extensions import db
 from tracker.fetching import RecordId
 from tracker.reader import forget_reader
@@ -83,7 +84,7 @@ class Application(Flask):
         before = dict(session)
         for attempt in range(ATTEMPTS):
             try:
-                return answered_before() or super().dispatch_request()
+                return as_asked(answered_before() or super().dispatch_request())
             except Exception as problem:
                 if not is_retryable(problem):
                     raise

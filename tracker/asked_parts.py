@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import g, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
+from werkzeug.wrappers import Response
 
-from dashboards.addresses import LEADS_ON
-from models.wording import LEFT_OUT, no_filter, quoted
+from dashboards import PREFIX
+from dashboards.addresses import ENGAGEMENT, LEADS_ON
+from models.wording import LEFT_OUT, listed, no_filter, quoted
 from tracker.address_parts import AddressParts
-from tracker.asked_days import day_left_aside, says_itself
 from tracker.lists.filters import Choice, Filter, Mark, NotKnown
 from tracker.lists.listing import read_page
+from tracker.served_files import is_file
+
+# A page that goes by none of them is of today.
+DAYS = frozenset({"on", "month", "year"})
+# What is read by eye says itself what it left out, and what is read by scripts is asked by ours alone.
+NO_FILES = frozenset({"text/html", "application/json", "text/css", "text/javascript"})
+# What they are asked, by a provider too, is for signing in and for no page after it.
+SIGNING_IN = frozenset({"accounts.sign_in_with", "accounts.back_from_provider"})
 
 
 def asked_part(one: Filter) -> Any:
@@ -67,28 +78,54 @@ def leave_out(problem: str) -> None:
     g.setdefault("left_out", []).append(f"{problem} {LEFT_OUT}")
 
 
-def refuse_left_out(said: Sequence[str] = ()) -> None:
-    """Give no file where a part of its address was left out: it would be of something else, and could not say so.
+def as_asked(answer: ResponseReturnValue) -> ResponseReturnValue:
+    """Give an answer to all that its address asks.
 
-    Args:
-        said: What a list said of it.
+    No file is given where a part of the address was left out: it would be of something else, and could not say so. An
+    address that leads on takes along what nobody looked for, so that the page it leads to says it.
 
     Raises:
-        HTTPException: 422, with what is said.
+        HTTPException: 422, with what is said of the parts that were left out.
     """
-    if problems := [*said, *g.pop("left_out", ())]:
-        g.filters_told = True
-        raise UnprocessableEntity(" ".join(one.removesuffix(LEFT_OUT).rstrip() for one in problems))
+    if not isinstance(answer, Response) or request.method != "GET" or is_file(request.path):
+        return answer
+    if answer.location:
+        answer.location = _with_unread(answer.location)
+    elif answer.mimetype not in NO_FILES:
+        problems = [*_said(), *(no_filter(name) for name, _ in _unread())]
+        if problems:
+            raise UnprocessableEntity(" ".join(one.removesuffix(LEFT_OUT).rstrip() for one in problems))
+    return answer
+
+
+def _with_unread(address: str) -> str:
+    if not address.startswith("/") or is_file(address) or request.endpoint in SIGNING_IN:
+        return address
+    leads_to = urlsplit(address)
+    known = {name for name, _ in parse_qsl(leads_to.query, keep_blank_values=True)}
+    further = urlencode([(name, text) for name, text in _unread() if name not in known])
+    return urlunsplit(leads_to._replace(query="&".join(filter(None, [leads_to.query, further]))))
 
 
 def parts_left_out() -> Sequence[str]:
     """List what the page at hand left out of its address, a sentence each."""
-    aside = day_left_aside()
-    return [*dict.fromkeys(g.get("left_out", ())), *([aside] if aside else []), *_unread()]
+    unread = [] if request.method != "GET" or _says_itself() else _unread()
+    days = [f"“{quoted(text)}”" for name, text in unread if name in DAYS]
+    aside = f"This page shows how things stand today: {listed(days)} in the address was left aside."
+    others = [f"{no_filter(name)} {LEFT_OUT}" for name, _ in unread if name not in DAYS]
+    return [*_said(), *([aside] if days else []), *others]
 
 
-def _unread() -> Iterator[str]:
-    """Say of each part of the address that nobody looked for that there is none of its name."""
+def _said() -> Sequence[str]:
+    return [*g.get("list_problems", ()), *dict.fromkeys(g.get("left_out", ()))]
+
+
+def _unread() -> Sequence[tuple[str, str]]:
     parts = request.args
-    if request.method == "GET" and isinstance(parts, AddressParts) and not says_itself():
-        yield from (f"{no_filter(name)} {LEFT_OUT}" for name in parts.unread if name not in LEADS_ON)
+    unread = parts.unread if isinstance(parts, AddressParts) else []
+    return [(name, text) for name, text in unread if name not in LEADS_ON]
+
+
+def _says_itself() -> bool:
+    """Whether a page itself says what it knows nothing of: dashboards do, but that of an organization, of today."""
+    return request.path.startswith(PREFIX) and request.path != ENGAGEMENT

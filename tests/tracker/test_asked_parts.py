@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask, request, request_finished
@@ -17,6 +18,7 @@ from tests.cast import Cast
 from tests.tracker.conftest import ClientAs
 from tests.tracker.walks import addresses
 from tracker.address_parts import AddressParts
+from tracker.served_files import is_file
 
 NONSENSE = "zzqx"
 # Forms that ask first of which partnership they are, and pages that go by more once something is chosen.
@@ -51,7 +53,7 @@ def looked_for(app: Flask) -> Iterator[set[str]]:
 
 
 def pages(app: Flask, client: FlaskClient, looked_for: set[str], seen: set[str]) -> Iterator[tuple[str, list[str]]]:
-    """Give of each kind of page not seen yet one address that is open to the reader, and the parts that it goes by."""
+    """Give of each kind of page or file not seen yet one address that is open to the reader, and what it goes by."""
     for rule in app.url_map.iter_rules():
         if rule.rule in seen or "GET" not in (rule.methods or ()) or rule.rule.startswith((f"{PREFIX}_", "/logout")):
             continue
@@ -83,9 +85,7 @@ def is_silent(client: FlaskClient, address: str, part: str) -> bool:
 def says_there_is_no(client: FlaskClient, address: str, name: str) -> bool:
     """Say whether a page says of a part of its address that there is none of that name."""
     answer = client.get(f"{address}{'&' if '?' in address else '?'}{name}=1", follow_redirects=True)
-    if answer.mimetype != "text/html":
-        return True
-    return answer.text.count(f"There is no filter “{name}”") == 1
+    return answer.mimetype == "text/html" and answer.text.count(f"There is no filter “{name}”") == 1
 
 
 def test_every_page_says_of_a_name_in_its_address_that_there_is_none(
@@ -120,7 +120,10 @@ def test_every_page_says_which_part_of_its_address_it_knows_nothing_of(
         (Cast.POINT_PERSON, "/standards/cognia-stem/evidence.csv?on=soon", "“soon” is not a day"),
         (Cast.POINT_PERSON, "/thank-you/certificate/1?year=then", "“then” is no school year"),
         (Cast.DISTRICT_ADMIN, "/schools/export.csv?level=9", "(9)."),
+        (Cast.POINT_PERSON, "/partners/export.csv?category=zzqx", "offers no such choice (zzqx)."),
         (Cast.ALLIANCE, "/alliance/report.pdf?school_year=then", "offers no such choice (then)."),
+        (Cast.ALLIANCE, "/alliance/given.csv?year=2025-26", "There is no filter “year”."),
+        (Cast.POINT_PERSON, "/calendar/action/1/event.ics?on=2026-01-05", "There is no filter “on”."),
     ],
 )
 def test_no_file_is_made_of_something_else_than_was_asked_for(
@@ -131,6 +134,33 @@ def test_no_file_is_made_of_something_else_than_was_asked_for(
     assert "No file was made" in answer.text
     assert said in answer.text
     assert "left out" not in answer.text
+
+
+def test_every_address_that_leads_on_takes_along_what_it_does_not_know(
+    app: Flask, client_as: ClientAs, world: Session
+) -> None:
+    leading, lost = set(), set()
+    for client in map(client_as, (Cast.SCHOOL_ADMIN, Cast.DISTRICT_ADMIN, Cast.ALLIANCE)):
+        for address in (one for rule in app.url_map.iter_rules() for one in addresses(app, rule)):
+            plain = client.get(address).location or ""
+            if not plain.startswith("/") or is_file(plain) or address.startswith(("/logout", "/login/with")):
+                continue
+            leading.add(address)
+            said = parse_qsl(urlsplit(client.get(f"{address}?{NONSENSE}=a+b%26c").location or "").query)
+            if said.count((NONSENSE, "a b&c")) != 1:
+                lost.add(address)
+    assert {"/start", "/log/saved", "/schools", "/alliance"} <= leading
+    assert not lost
+
+
+def test_where_one_came_from_is_taken_along_once(client_as: ClientAs, world: Session) -> None:
+    answer = client_as(Cast.POINT_PERSON).get("/log/saved?kind=visit&back=/years")
+    assert answer.location == "/years?kind=visit"
+
+
+@pytest.mark.parametrize("address", ["/login/with?provider=district", "/login/with/back?session_state=1&hd=here"])
+def test_what_signing_in_was_asked_is_asked_of_no_page_after_it(client_as: ClientAs, address: str) -> None:
+    assert "?" not in (client_as(Cast.POINT_PERSON).get(address).location or "")
 
 
 def test_what_an_organization_gave_is_shown_of_the_year_asked_for_without_a_remark(

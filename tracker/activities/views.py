@@ -34,7 +34,6 @@ from tracker.activities.list import (
     toward_of,
     wanted_of,
 )
-from tracker.asked_parts import refuse_left_out
 from tracker.came_from import came_from
 from tracker.clock import today
 from tracker.device import Double
@@ -107,7 +106,6 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Give the list as filtered, with the columns that were chosen, as a CSV file."""
     asked = asked_of(LIST)
-    refuse_left_out(asked.problems)
     rows = every_activity(
         db.session, wanted_of(asked), scope=reader().scope, sort=asked.sort, descending=asked.descending
     )

@@ -21,7 +21,7 @@ from models.scope import Scope
 from tracker.alliances.blueprint import bp
 from tracker.alliances.forms import ShareForm
 from tracker.alliances.views import engagement_or_404
-from tracker.asked_parts import asked_choice, refuse_left_out
+from tracker.asked_parts import asked_choice
 from tracker.clock import now, school_year, today, today_at
 from tracker.editing import at_once, done_from
 from tracker.extensions import db
@@ -69,7 +69,6 @@ def report_file() -> ResponseReturnValue:
     """Give the report as a PDF file."""
     engagement = engagement_or_404()
     year, school_id = _asked(engagement)
-    refuse_left_out()
     html = render_template("alliances/report_file.html", it=_report(engagement, reader().scope, year, school_id))
     size = f"@page {{ size: {PAPERS[paper_here()]}; margin: 16mm }}"
     styles = [*styles_named("tokens", "base", "alliance-report"), size]

@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import UnprocessableEntity
 
 from models.accounts import School
 from models.continuum.continuum import Continuum
@@ -21,12 +22,10 @@ from models.queries.record_names import NamedRecord, name_records
 from models.queries.schools import find_school
 from seed.crosswalks import load_crosswalks
 from tracker.asked_days import asked_day
-from tracker.asked_parts import refuse_left_out
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
 from tracker.indicators.explain import FOR_TEAM, MARKS
-from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.record_pages import page_of
@@ -76,10 +75,9 @@ class Asked:
 def index() -> ResponseReturnValue:
     """List the sets of standards; where there is one, show it."""
     found = list(load_crosswalks().values())
-    problems = nothing_known(request.args)
-    if len(found) == 1 and not problems:
+    if len(found) == 1:
         return redirect(url_for(".show", crosswalk=found[0].slug))
-    return render_template("crosswalks/index.html", crosswalks=found, problems=problems)
+    return render_template("crosswalks/index.html", crosswalks=found)
 
 
 @bp.get("/<crosswalk>")
@@ -135,7 +133,8 @@ def _asked(slug: str, *, instead: str = "this is how it stands today") -> Asked:
 
 def _asked_of_file(slug: str) -> Asked:
     asked = _asked(slug, instead="ask for another")
-    refuse_left_out([asked.remark] if asked.remark else [])
+    if asked.remark:
+        raise UnprocessableEntity(asked.remark)
     return asked
 
 

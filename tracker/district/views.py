@@ -6,13 +6,12 @@ import csv
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from dashboards.addresses import SCHOOLS
 from models.exchange.formulas import guarded
 from models.queries.district import levels_wanted
-from tracker.asked_parts import refuse_left_out
 from tracker.district.list import asks_of, columns_of
 from tracker.district.shown import compared, listing_of
 from tracker.extensions import db
@@ -36,9 +35,7 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Give all schools of the list as a table for a spreadsheet; by its byte order mark Excel reads it rightly."""
     rules = rules_today()
-    g.filters_told = True
     asked = asked_of(listing_of(rules))
-    refuse_left_out(asked.problems)
     found = compared(replace(asks_of(asked, rules), page=None))
     wanted = levels_wanted(db.session, [one.school_id for one in found.schools.rows])
     out = io.StringIO()

@@ -19,7 +19,6 @@ from tracker.clock import school_year, today
 from tracker.district.scope import scope_of_district
 from tracker.extensions import db
 from tracker.forms import Form, OneOf, Version, choices
-from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.roles import Permission
 
@@ -89,7 +88,6 @@ def begin() -> ResponseReturnValue:
         year=school_year(),
         now=month_name(_district().year_begins_in),
         LOOK=LOOK,
-        problems=nothing_known(request.args),
     )
     return page, 422 if form.errors else 200
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -20,7 +20,6 @@ from tracker.district.scope import scope_of_district
 from tracker.district.year_begins import begin
 from tracker.extensions import db
 from tracker.forms import Day, Form, Picks, choices
-from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.roles import Permission
 from tracker.rules import rules_on
@@ -67,9 +66,7 @@ def index() -> ResponseReturnValue:
         else:
             flash(f"The year {year} is open at {counted(len(chosen), 'more school', 'more schools')}.", "success")
             return redirect(url_for(".index"))
-    page = render_template(
-        "district/years.html", year=year, found=found, waiting=waiting, form=form, problems=nothing_known(request.args)
-    )
+    page = render_template("district/years.html", year=year, found=found, waiting=waiting, form=form)
     return page, 422 if form.errors else 200
 
 

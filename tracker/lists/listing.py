@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import g, url_for
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from models.days import months_after
@@ -264,12 +264,6 @@ def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
     if listing.settle is not None:
         listing.settle(asked)
     return asked
-
-
-def nothing_known(args: MultiDict[str, str]) -> list[str]:
-    """Say of each part of an address that a page without filters knows nothing of it."""
-    g.filters_told = True
-    return [f"{no_filter(name)} {LEFT_OUT}" for name, text in args.items() if text.strip() and name != BACK]
 
 
 def read_page(text: str) -> int:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from flask import g, request
+from werkzeug.datastructures import MultiDict
 
 from models.queries.paging import Month, Paged, month_of
 from models.queries.saved_views import SavedViewRow, list_views
@@ -169,15 +170,21 @@ class ListPage:
         return self.asked.counted(self.rows.total)
 
 
-def asked_of(listing: Listing) -> Asked:
-    """Read what the address of the request asks of a list."""
-    return read_address(listing, request.args)
+def asked_of(listing: Listing, args: MultiDict[str, str] | None = None) -> Asked:
+    """Read what the address of the request asks of a list; what it asks in vain is said (`tracker.asked_parts`).
+
+    Args:
+        args: What of the address is for the list; all of it unless given.
+    """
+    asked = read_address(listing, request.args if args is None else args)
+    g.list_problems = asked.problems
+    return asked
 
 
 def list_page(listing: Listing, asked: Asked | None = None) -> ListPage:
     """Find what the address asks for, and make the page of it."""
-    g.filters_told = True
     asked = asked or asked_of(listing)
+    g.list_problems = asked.problems
     rows = listing.find(asked)
     made = [_row(listing, one) for one in rows.rows]
     doings = _doings(listing, rows.rows)

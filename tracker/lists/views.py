@@ -20,7 +20,7 @@ from tracker.fetching import or_404
 from tracker.lists.declared import VIEWED
 from tracker.lists.forms import NewViewForm, RenameForm
 from tracker.lists.handling import Handling, handle
-from tracker.lists.listing import Asked, Listing, nothing_known, read_address
+from tracker.lists.listing import Asked, Listing, read_address
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -72,7 +72,6 @@ def index() -> ResponseReturnValue:
         gone=[one for one in gone if may_change(one)],
         lists=VIEWED,
         may_change=may_change,
-        problems=nothing_known(request.args),
     )
 
 

@@ -21,7 +21,7 @@ from tracker.clock import today
 from tracker.extensions import db
 from tracker.formatting import label
 from tracker.lists.filters import YES
-from tracker.lists.listing import Asked, read_address
+from tracker.lists.listing import Asked
 from tracker.lists.page import asked_of
 from tracker.partners.list import LIST, wanted_of
 from tracker.permissions import can, requires
@@ -104,7 +104,7 @@ def mail() -> ResponseReturnValue:
     """Show the addresses of whoever is to be written to at the partners that the filter leaves."""
     args = request.args.copy()
     key_only = args.pop(KEY_ONLY, "") == YES
-    asked = read_address(LIST, args)
+    asked = asked_of(LIST, args)
     addressed = list_addressed(db.session, wanted_of(asked), scope=reader().scope, today=today(), key_only=key_only)
     page = url_for(".mail")
     return render_template(

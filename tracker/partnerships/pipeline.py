@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import g, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from models.queries.pipeline import pipeline_of
@@ -21,7 +21,6 @@ from tracker.roles import Permission
 @requires(Permission.PARTNERSHIPS_READ)
 def pipeline() -> ResponseReturnValue:
     """Show the current partnerships by stage, narrowed as the list is."""
-    g.filters_told = True
     asked = asked_of(LIST)
     # What is over stands in no column, and the other filters are for the list.
     wanted = replace(wanted_of(asked), stage=None, needs_care=False, over=False, archived=False)

@@ -31,7 +31,6 @@ from tracker.doubles import pointed_out
 from tracker.editing import change_at_once, edit_record, stored_from
 from tracker.extensions import db
 from tracker.lists.handling import handle
-from tracker.lists.listing import nothing_known
 from tracker.lists.page import list_page
 from tracker.one_line import answer_pressed
 from tracker.permissions import can, requires
@@ -61,7 +60,6 @@ def index() -> ResponseReturnValue:
     return render_template(
         "records/index.html",
         groups=[(group.value, [page for page in open_to if page.group is group]) for group in Group],
-        problems=nothing_known(request.args),
         counts={page.code: count_records(db.session, page.kind, scope=scope) for page in open_to},
     )
 

@@ -11,7 +11,6 @@ from models.queries.schools import find_school
 from models.queries.thanks import Given, find_given
 from models.school_years import SchoolYear
 from models.wording import counted, hours_words, joined, money_words
-from tracker.asked_parts import refuse_left_out
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.fetching import or_404
@@ -81,5 +80,4 @@ def given_words(given: Given) -> str:
 def _year_asked() -> SchoolYear:
     """Read which school year is meant: this one where the address names none."""
     asked = asked_of(LIST)
-    refuse_left_out(asked.problems)
     return year_of(asked)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import User
@@ -33,7 +33,6 @@ from tracker.clock import now, today
 from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -54,7 +53,6 @@ def index() -> ResponseReturnValue:
         changes=changes,
         in_force=next((one for one in changes if one.taken_back_at is None and one.in_force_from <= today()), None),
         left_aside=left_aside(db.session, scope=reader().scope),
-        problems=nothing_known(request.args),
     )
 
 

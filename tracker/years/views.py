@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -19,7 +17,6 @@ from models.refusals import Refused
 from models.school_years import SchoolYear
 from tracker.clock import school_year, today, year_begins_in
 from tracker.extensions import db
-from tracker.lists.listing import nothing_known
 from tracker.permissions import requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -38,10 +35,8 @@ def index() -> ResponseReturnValue:
     scope = scope_of_one_school()
     found = list_assessments(db.session, scope=scope)
     if found:
-        return _overview(page_of_year(found[0], scope), nothing_known(request.args))
-    return render_template(
-        "years/index.html", year=_current_year(), before=_current_year(1), problems=nothing_known(request.args)
-    )
+        return _overview(page_of_year(found[0], scope))
+    return render_template("years/index.html", year=_current_year(), before=_current_year(1))
 
 
 @bp.get("/<int:year_id>")
@@ -77,7 +72,7 @@ def _current_year(back: int = 0) -> SchoolYear:
     return school_year().back(back)
 
 
-def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnValue:
+def _overview(page: YearPage) -> ResponseReturnValue:
     assessment = page.assessment
     all_years = list_assessments(db.session, scope=reader().scope)
     signed = sign_offs_of(db.session, assessment)
@@ -86,7 +81,6 @@ def _overview(page: YearPage, problems: Sequence[str] = ()) -> ResponseReturnVal
     return render_template(
         "years/show.html",
         page=page,
-        problems=problems,
         assessment=assessment,
         years=all_years,
         openable=None if any(one.first == current.first for one in all_years) else current,

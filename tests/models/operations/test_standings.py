@@ -23,7 +23,7 @@ from models.queries.standings import MONTHS, StoredStanding, standings_on
 from models.scope import Scope
 from tests.factories import a_school, an_activity
 from tests.random_writes import Writes
-from tests.record_files import bring_demo, store_rules
+from tests.record_files import a_demo_school, a_ruled_school
 
 TODAY = date(2026, 6, 17)
 MONTH_ENDS = [date.fromordinal(day) for day in month_ends_before(TODAY.toordinal(), MONTHS)]
@@ -32,12 +32,7 @@ MONTH_ENDS = [date.fromordinal(day) for day in month_ends_before(TODAY.toordinal
 @pytest.fixture
 def school(session: Session) -> School:
     """The smallest demo school, with the rules."""
-    kept.forget()
-    store_rules(session)
-    made = a_school(session)
-    bring_demo(session, made, "a")
-    session.commit()
-    return made
+    return a_demo_school(session)
 
 
 def worked_out(session: Session, school: School, on: date) -> list[StoredStanding]:
@@ -136,8 +131,7 @@ def test_a_change_that_began_earlier_and_is_committed_later_makes_a_school_stale
     """On SQLite nobody writes while somebody else does."""
     kept.forget()
     with Session(pg_engine) as session:
-        store_rules(session)
-        made = a_school(session)
+        made = a_ruled_school(session)
         session.commit()
         scope = Scope.of_school(made.id)
         with Session(pg_engine) as slow:

@@ -18,10 +18,10 @@ from models.queries.catalogue import rulebook
 from models.queries.continuum import continuum_of, kept
 from models.queries.records import record_rows
 from models.scope import OutsideScope, Scope
-from tests.factories import a_school, an_activity
+from tests.factories import an_activity
 from tests.models.queries.test_continuum_of import fresh, parts
 from tests.random_writes import Writes
-from tests.record_files import bring_demo, store_rules
+from tests.record_files import a_demo_school
 
 TODAY = date(2026, 6, 30)
 
@@ -29,12 +29,7 @@ TODAY = date(2026, 6, 30)
 @pytest.fixture
 def school(sqlite_session: Session) -> School:
     """The smallest demo school, with the rules."""
-    kept.forget()
-    store_rules(sqlite_session)
-    made = a_school(sqlite_session)
-    bring_demo(sqlite_session, made, "a")
-    sqlite_session.commit()
-    return made
+    return a_demo_school(sqlite_session)
 
 
 def busiest(session: Session) -> Partner:

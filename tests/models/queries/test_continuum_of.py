@@ -22,7 +22,7 @@ from models.scope import Scope
 from tests.factories import a_school, an_activity
 from tests.models.continuum.random_changes import differing, everything
 from tests.random_writes import Writes
-from tests.record_files import bring_demo, store_rules
+from tests.record_files import a_demo_school, a_ruled_school
 
 TODAY = date(2026, 6, 30)
 
@@ -30,12 +30,7 @@ TODAY = date(2026, 6, 30)
 @pytest.fixture
 def school(session: Session) -> School:
     """The smallest demo school, with the rules."""
-    kept.forget()
-    store_rules(session)
-    made = a_school(session)
-    bring_demo(session, made, "a")
-    session.commit()
-    return made
+    return a_demo_school(session)
 
 
 def fresh(session: Session, school: School) -> Continuum:
@@ -106,8 +101,7 @@ def test_another_session_is_not_answered_by_what_is_not_committed(pg_engine: Eng
     kept.forget()
     engine = pg_engine
     with Session(engine) as session:
-        store_rules(session)
-        made = a_school(session)
+        made = a_ruled_school(session)
         session.commit()
         scope = Scope.of_school(made.id)
         an_activity(session, made, occurred_on=TODAY)
@@ -122,8 +116,7 @@ def test_another_session_is_not_answered_by_what_is_not_committed(pg_engine: Eng
 def test_two_who_ask_at_once_wait_for_one_reading(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     kept.forget()
     with Session(engine) as session:
-        store_rules(session)
-        made = a_school(session)
+        made = a_ruled_school(session)
         an_activity(session, made, occurred_on=TODAY)
         session.commit()
         scope = Scope.of_school(made.id)
