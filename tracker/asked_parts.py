@@ -103,6 +103,8 @@ def _with_unread(address: str) -> str:
         return address
     leads_to = urlsplit(address)
     known = {name for name, _ in parse_qsl(leads_to.query, keep_blank_values=True)}
+    if "next" in known:  # whoever signs in comes back to all of it
+        return address
     further = urlencode([(name, text) for name, text in _unread() if name not in known])
     return urlunsplit(leads_to._replace(query="&".join(filter(None, [leads_to.query, further]))))
 

@@ -158,6 +158,10 @@ def test_where_one_came_from_is_taken_along_once(client_as: ClientAs, world: Ses
     assert answer.location == "/years?kind=visit"
 
 
+def test_signing_in_first_is_asked_nothing_of_the_page_that_one_comes_back_to(client: FlaskClient) -> None:
+    assert client.get("/log?tile=visit").location == "/login?next=/log?tile%3Dvisit"
+
+
 @pytest.mark.parametrize("address", ["/login/with?provider=district", "/login/with/back?session_state=1&hd=here"])
 def test_what_signing_in_was_asked_is_asked_of_no_page_after_it(client_as: ClientAs, address: str) -> None:
     assert "?" not in (client_as(Cast.POINT_PERSON).get(address).location or "")
