@@ -20,6 +20,7 @@ from models.evaluations import Evaluation
 from models.partners import Contact, SchoolPartner
 from models.partnerships import Partnership
 from models.planning.nearest import is_of_partners
+from models.wording import LEFT_OUT
 from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_agreement
 from tests.tile_search import CATALOGUE
@@ -32,6 +33,8 @@ WITH_PARTNERS = [
     for key, one in CATALOGUE.practices.items()
     if any(is_of_partners(part.wish()) for part in walk(one.rule) if not part.inner)
 ]
+# Pages of whole records on which something is noted by a press: they tick nothing off.
+NOTED_AT_ONCE = re.compile(r"/(partnerships|partners)/\d+|/facts")
 BACK = "/indicators/ec2-leaders1#EC2.L1.RE.3"
 
 
@@ -39,15 +42,34 @@ def links(page: str) -> list[str]:
     return re.findall(r'href="([^"]*)"', html.unescape(page[page.index("<main") :]))
 
 
-def forms_toward(client: FlaskClient, practice: str) -> list[str]:
+def forms_toward(client: FlaskClient, practice: str, **more: str) -> list[str]:
     """Follow what is missing to the forms that add it: one, or those among which the page lets choose."""
     slug = CATALOGUE.indicators[CATALOGUE.practices[practice].indicator].slug
     back = f"/indicators/{slug}#{practice}"
-    answer = client.get("/partnerships/toward", query_string={"practice": practice, "back": back})
+    answer = client.get("/partnerships/toward", query_string={"practice": practice, "back": back, **more})
     if answer.status_code == 302:
         return [answer.headers["Location"]]
     assert answer.status_code == 200 and "You came from" in answer.text
     return [link for link in links(answer.text) if parse_qs(urlsplit(link).query).get("back") == [back]]
+
+
+def an_action(session: Session, practice: str) -> Action:
+    """Store an action made of what a practice misses."""
+    made = Action(school_id=school_named(session).id, what=f"Do {practice}", origin=Origin.PRACTICE, practice=practice)
+    session.add(made)
+    session.commit()
+    return made
+
+
+@pytest.mark.parametrize("practice", WITH_PARTNERS)
+def test_an_action_made_of_what_is_missing_leads_to_a_form_that_says_it_ticks_it_off(
+    practice: str, client_as: ClientAs, world: Session
+) -> None:
+    client, action = client_as(Cast.POINT_PERSON), an_action(world, practice)
+    for link in forms_toward(client, practice, action=str(action.id)):
+        page = html.unescape(client.get(link).text)
+        assert f"Saving ticks off “{action.what}”" in page or NOTED_AT_ONCE.fullmatch(urlsplit(link).path), link
+        assert LEFT_OUT not in page, link
 
 
 @pytest.mark.parametrize("practice", WITH_PARTNERS)
@@ -239,3 +261,35 @@ def test_an_action_made_of_what_is_missing_leads_there_and_is_ticked_off(
     assert client.post(form, data=data).headers["Location"] == f"/actions/{action.id}"
     db_session.rollback()
     assert db_session.get(Action, action.id, populate_existing=True).done_on == TODAY  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/partnerships/{number}/terms?", {"short_goals": SAID}),
+        ("/partnerships/{number}/point-person?", {"person": "Rae Ortiz"}),
+        ("/partnerships/{number}/commitments/new?", {"type": "mentoring", "amount": "10", "unit": "hours"}),
+        ("/partnerships/new?partner=2&", {"initiated_by": ["leaders"]}),
+        ("/partners/new?", {"name": "Ångström Café & Söhne", "category": "business"}),
+    ],
+)
+def test_what_is_saved_in_the_form_of_an_action_ticks_it_off(
+    address: str, said: dict[str, Any], client_as: ClientAs, db_session: Session
+) -> None:
+    (one,) = begin(db_session, PARTNER)
+    action = an_action(db_session, "EC2.L1.GS.1")
+    client = client_as(Cast.POINT_PERSON)
+    sent(client, f"{address.format(number=one.id)}action={action.id}&back=/actions", said)
+    assert f"“{action.what}” is ticked off" in html.unescape(client.get("/actions").text)
+    db_session.rollback()
+    assert db_session.get(Action, action.id, populate_existing=True).done_on == TODAY  # type: ignore[union-attr]
+
+
+def test_terms_saved_as_they_were_tick_nothing_off(client_as: ClientAs, db_session: Session) -> None:
+    (one,) = begin(db_session, PARTNER)
+    action = an_action(db_session, "EC2.L1.GS.1")
+    client = client_as(Cast.POINT_PERSON)
+    sent(client, f"/partnerships/{one.id}/terms?action={action.id}&back=/actions", {"short_goals": ""})
+    assert "Nothing had changed." in client.get("/actions").text
+    db_session.rollback()
+    assert db_session.get(Action, action.id, populate_existing=True).done_on is None  # type: ignore[union-attr]

@@ -52,11 +52,14 @@ def is_change(action: Action) -> bool:
     return action.origin is Origin.PLAN and action.from_record is not None
 
 
-def change_address(kind: str, number: int, columns: Collection[str], *, back: str) -> str | None:
+def change_address(
+    kind: str, number: int, columns: Collection[str], *, back: str, action: str | None = None
+) -> str | None:
     """Give the address of the page on which columns of a record are written down.
 
     Args:
         back: Where it leads once it is saved.
+        action: The action that a form of theirs alone ticks off; None for none.
 
     Returns:
         None where the reader may not write there, or nothing of the kind is written down on a page.
@@ -66,7 +69,9 @@ def change_address(kind: str, number: int, columns: Collection[str], *, back: st
     if endpoint is not None:
         first = min(columns, key=list(_ALONE).index)
         anchor = first if endpoint == _TERMS else None
-        return url_for(endpoint, partnership_id=number, back=back, _anchor=anchor) if may_open(endpoint) else None
+        if not may_open(endpoint):
+            return None
+        return url_for(endpoint, partnership_id=number, action=action, back=back, _anchor=anchor)
     place = _WHOLE.get(kind)
     if place is None or not (may_open(place.endpoint) and may_open(place.may)):
         return None

@@ -22,6 +22,8 @@ MADE_AT: Mapping[str, str] = MappingProxyType(
         **{code: page.endpoint("new") for code, page in SMALL.items()},
     }
 )
+# Part of an address that names the action which a form is opened for.
+ACTION = "action"
 # What a partner promises is written down with the partnership.
 _PROMISED_AT = "partnerships.giving.commit"
 
@@ -41,8 +43,9 @@ def made_address(
         None where the reader may not open it, or nothing of the kind is made on a page.
     """
     if kind == Commitment.kind:
-        is_open = partnership is not None and may_open(_PROMISED_AT)
-        return url_for(_PROMISED_AT, partnership_id=partnership, back=back) if is_open else None
+        if partnership is None or not may_open(_PROMISED_AT):
+            return None
+        return url_for(_PROMISED_AT, partnership_id=partnership, action=fill.get(ACTION), back=back)
     endpoint = MADE_AT.get(kind)
     if endpoint is None or not may_open(endpoint):
         return None

@@ -15,7 +15,7 @@ from models.queries.actions import find_action
 from models.queries.record_names import record_numbers
 from models.records import Record
 from tracker.actions.changing import change_address, is_change
-from tracker.actions.making import made_address
+from tracker.actions.making import ACTION, made_address
 from tracker.asked_parts import not_found
 from tracker.clock import today
 from tracker.extensions import db
@@ -23,8 +23,6 @@ from tracker.fetching import record_id
 from tracker.permissions import Permission, can, may_open
 from tracker.reader import reader
 
-# Part of an address that names the action which a form is opened for.
-FIELD = "action"
 _WITH_WHICH = "partnerships.toward"
 
 
@@ -48,7 +46,7 @@ def log_addresses(actions: Iterable[Action]) -> Callable[[Action], str | None]:
         if not action.log_kind and action.by:
             fill = {"by": [action.by]}
         kind = action.log_kind or Activity.kind
-        return made_address(kind, {**fill, FIELD: [str(action.id)]}, number, back=back)
+        return made_address(kind, {**fill, ACTION: [str(action.id)]}, number, back=back)
 
     return address
 
@@ -74,7 +72,7 @@ def _written_in(action: Action) -> tuple[str, str] | None:
 
 def action_asked() -> Action | None:
     """Find the action that the address names; None where it names none of the reader's school, which is said."""
-    text = request.args.get(FIELD, "").strip()
+    text = request.args.get(ACTION, "").strip()
     if not text or not can(Permission.ACTIONS_READ):
         return None
     number = record_id(text)
@@ -86,7 +84,7 @@ def action_asked() -> Action | None:
 
 def for_action() -> str | None:
     """Give what the address says of an action, for a page that leads on to the form of its record."""
-    return request.args.get(FIELD) or None
+    return request.args.get(ACTION) or None
 
 
 def tick_asked(record: Record) -> None:

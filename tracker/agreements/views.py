@@ -22,7 +22,7 @@ from models.queries.reminders import reminders_about
 from models.records import RecordStatus
 from models.reminder_days import days_to_come
 from models.wording import sentence_case
-from tracker.actions.ticking import say_ticked, tick_asked
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.agreements.agreed import agreed_beside
 from tracker.agreements.assigning import asked_for, assign
 from tracker.agreements.forms import AgreementForm, FileForm, SignForm, StepForm
@@ -95,7 +95,7 @@ def new() -> ResponseReturnValue:
             flash("The agreement is on record.", "success")
             say_ticked()
             return redirect(back_or(url_for(".show", agreement_id=agreement.id)))
-    page = render_template("agreements/new.html", form=form, partnership=partnership, renews=None)
+    page = render_template("agreements/new.html", form=form, partnership=partnership, renews=None, ticks=action_asked())
     return page, 422 if form.errors else 200
 
 

@@ -16,7 +16,7 @@ from models.queries.actions import actions_from
 from models.queries.evaluation_sides import before_now, sides_of
 from models.queries.history import history_of
 from models.queries.partnership_people import staff_of_school
-from tracker.actions.ticking import say_ticked, tick_asked
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or
 from tracker.choices import pairs
@@ -145,6 +145,7 @@ def _new_page(form: EvaluationForm, partnership: Partnership, double: Double | N
         form=form,
         partnership=partnership,
         double=double,
+        ticks=action_asked(),
         staff=staff_of_school(db.session, scope=reader().scope),
         served=served_items(),
         last=before_now(db.session, partnership, rules_today().language, scope=reader().scope, today=today()),

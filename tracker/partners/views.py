@@ -23,6 +23,7 @@ from models.queries.partners import (
 )
 from models.refusals import Refused
 from models.wording import counted, joined
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs
@@ -106,13 +107,18 @@ def new() -> ResponseReturnValue:
         if likely:
             form.take(Refused({"name": f"Did you mean {joined(likely[0].names, 'or')}?"}))
             return _new_page(form, likely)
-        engaged = stored_from(
-            form, lambda: add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
-        )
+
+        def add() -> SchoolPartner:
+            made = add_partner(db.session, form.organisation(), form.engagement(), scope=scope, today=today())
+            tick_asked(made)
+            return made
+
+        engaged = stored_from(form, add)
         if engaged is not None:
             flash(f"{engaged.partner.name} is in your directory.", "success")
             if known is not None:
                 flash("The district's directory knew it already, so what it says was taken from there.", "success")
+            say_ticked()
             return redirect(back_or(url_for(".show", engaged_id=engaged.id)))
     return _new_page(form, likely)
 
@@ -157,6 +163,7 @@ def _new_page(form: PartnerForm, likely: list[Likely]) -> ResponseReturnValue:
         directory=directory if len(directory) <= MANY else None,
         likely=likely,
         others=said_to_be_others(),
+        ticks=action_asked(),
     )
     return page, 422 if form.errors else 200
 

@@ -24,6 +24,7 @@ from models.partnerships import TERMS, YES, Partnership, TermName
 from models.queries.partnership_people import staff_of_school
 from models.queries.partnerships import list_needs
 from models.wording import begun_small, joined
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.came_from import back_or
 from tracker.choices import hints, pairs, running_stages
 from tracker.clock import today
@@ -40,6 +41,7 @@ from tracker.roles import Permission
 from tracker.rules import rules_today
 from tracker.vocabulary import marked
 
+UNCHANGED = "Nothing had changed."
 bp = Blueprint("changes", __name__, url_prefix="/<int:partnership_id>")
 
 
@@ -53,7 +55,7 @@ def terms(partnership_id: int) -> ResponseReturnValue:
     def change() -> str:
         written = {name: _typed_term(form, partnership, name) for name in TERMS}
         changed = write_terms(partnership, written, chosen_day(form.from_on), today=today())
-        return "Nothing had changed." if not changed else "The terms are written down."
+        return UNCHANGED if not changed else "The terms are written down."
 
     return _run(form, partnership, change, "partnerships/terms.html", written=written_terms(partnership, today()))
 
@@ -178,9 +180,16 @@ def _run(
 ) -> ResponseReturnValue:
     """Answer a form that changes a partnership: shown, refused, told of another editor, or saved."""
     told: list[str] = []
-    outcome = edit_record(partnership, form, lambda: told.append(change()))
+
+    def run() -> None:
+        told.append(change())
+        if told[-1] != UNCHANGED:
+            tick_asked(partnership)
+
+    outcome = edit_record(partnership, form, run)
     if outcome.is_saved:
         flash(told[0], "success")
+        say_ticked()
         return redirect(back_or(url_for("partnerships.show", partnership_id=partnership.id)))
-    page = render_template(template, form=form, partnership=partnership, conflict=outcome.conflict, **context)
-    return page, outcome.status
+    context |= {"conflict": outcome.conflict, "ticks": action_asked()}
+    return render_template(template, form=form, partnership=partnership, **context), outcome.status

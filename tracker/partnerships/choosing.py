@@ -11,7 +11,7 @@ from models.partnerships import Partnership
 from models.queries.partnership_list import PartnershipFilter, list_partnerships
 from models.queries.partnerships import find_partnership
 from models.queries.record_names import record_numbers
-from tracker.actions.ticking import FIELD as ACTION
+from tracker.actions.making import ACTION
 from tracker.actions.ticking import action_asked
 from tracker.asked_parts import asked_part
 from tracker.came_from import FIELD as BACK

@@ -19,6 +19,7 @@ from models.partnerships import Partnership
 from models.queries.partners import list_workforce_needs
 from models.queries.partnerships import find_commitment, find_contribution, records_of_partnership
 from models.wording import day_words
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.asked_parts import asked_choice, asked_part
 from tracker.came_from import back_or
 from tracker.choices import pairs
@@ -57,12 +58,13 @@ def commit(partnership_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         entry = form.entry(_way_of(form.type.data))
         if (double := _double_of(COMMITMENT, entry, partnership)) is not None:
-            return _filled(form, "commitment", partnership, double=double), 409
+            return _filled(form, "commitment", partnership, ticks=action_asked(), double=double), 409
         if (stored := begin_again()) is not None:
             return stored
-        if done_from(form, lambda: promise(db.session, partnership, entry, scope=scope, today=today())):
+        if done_from(form, lambda: tick_asked(promise(db.session, partnership, entry, scope=scope, today=today()))):
+            say_ticked()
             return _saved(partnership, "The commitment is on record.")
-    return _filled(form, "commitment", partnership), 422 if form.errors else 200
+    return _filled(form, "commitment", partnership, ticks=action_asked()), 422 if form.errors else 200
 
 
 @bp.route("/contributions/new", methods=["GET", "POST"])

@@ -22,8 +22,7 @@ from models.queries.continuum import continuum_of
 from models.queries.record_names import record_numbers
 from models.wording import sentence_case
 from tracker.actions.changing import change_address
-from tracker.actions.making import made_address
-from tracker.actions.ticking import FIELD as ACTION
+from tracker.actions.making import ACTION, made_address
 from tracker.actions.ticking import for_action
 from tracker.came_from import back_or
 from tracker.clock import today
@@ -141,7 +140,7 @@ def _choice(rule: Rule, acts: Sequence[Act], numbers: Numbers, back: str) -> Cho
     if number is None:
         return None
     columns: Collection[str] = [*first.said, *first.adds]
-    href = change_address(first.kind, number, columns, back=back) or record_page(first.kind, number)
+    href = change_address(first.kind, number, columns, back=back, action=action) or record_page(first.kind, number)
     return Choice(text, href, before)
 
 

@@ -25,6 +25,7 @@ from models.queries.partnership_timeline import GROUPS, timeline_of
 from models.queries.partnerships import records_of_partnership
 from models.queries.promised_given import promised_against_given
 from models.queries.signatures import signed_by_partners
+from tracker.actions.ticking import action_asked, say_ticked, tick_asked
 from tracker.asked_parts import asked_choice, asked_mark, asked_several, not_found
 from tracker.came_from import back_or
 from tracker.choices import Pairs, pairs, running_stages
@@ -134,9 +135,9 @@ def new() -> ResponseReturnValue:
     form = PartnershipForm(data=given, partners=partners, lists=_lists())
     if form.validate_on_submit():
         partner = or_404(partners.find(form.partner.data))
-        partnership = stored_from(
-            form,
-            lambda: start_partnership(
+
+        def start() -> Partnership:
+            made = start_partnership(
                 db.session,
                 partner,
                 form.entry(),
@@ -145,13 +146,19 @@ def new() -> ResponseReturnValue:
                 language=rules_today().language,
                 scope=scope,
                 today=today(),
-            ),
-        )
+            )
+            tick_asked(made)
+            return made
+
+        partnership = stored_from(form, start)
         if partnership is not None:
             flash(f"The partnership with {partner.name} is on record.", "success")
+            say_ticked()
             return redirect(back_or(url_for(".show", partnership_id=partnership.id)))
     staff = staff_of_school(db.session, scope=scope)
-    page = render_template("partnerships/new.html", form=form, staff=staff, has_partners=partners.few != {})
+    page = render_template(
+        "partnerships/new.html", form=form, staff=staff, has_partners=partners.few != {}, ticks=action_asked()
+    )
     return page, 422 if form.errors else 200
 
 
