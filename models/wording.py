@@ -131,6 +131,11 @@ def listed(names: Iterable[str], *, most: int | None = None, locale: str | None 
     return ", ".join(some) if any(" and " in name for name in some) else joined(some, locale=locale)
 
 
+def stopped(sentence: str) -> str:
+    """End a sentence whose last word may have a full stop of its own: "El Rito Observatory, Inc."."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def day_words(day: date, *, locale: str | None = None) -> str:
     """Write a day as the reader's country does: `Mar 14, 2026`."""
     return _day(_plain(day), "medium", locale or _spoken)

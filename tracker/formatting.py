@@ -132,6 +132,7 @@ def register(app: Flask) -> None:
         number_word=wording.number_word,
         joined=wording.joined,
         listed=wording.listed,
+        stopped=wording.stopped,
         sentence_case=wording.sentence_case,
         begun_small=wording.begun_small,
         amount=amount,

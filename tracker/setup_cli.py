@@ -114,6 +114,7 @@ def create_user(
         raise AccountProblem(f"There is no district named {district!r}.")
     organisation = _partner(partner, place.id if place else None) if partner else None
     _refuse_unknown_actors(acts_as)
+    home = school.district if school else organisation.district if organisation else place
     user = find_user_by_email(db.session, email)
     if user is None:
         password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
@@ -128,7 +129,7 @@ def create_user(
         partner=organisation,
         district=None if organisation else place,
         acts_as=acts_as,
-        began_on=today(),
+        began_on=day_in(home.time_zone if home else None),
     )
     db.session.commit()
     click.echo(f"{user.name} can sign in as {user.email}.")

@@ -23,6 +23,15 @@ def meant(how: str, name: str) -> Mapping[str, str]:
     return {word: code for code, words in said.items() for word in words}
 
 
+# What people write into a cell of their own list that says nothing, and what a spreadsheet does.
+_NOTHING = frozenset(("n/a", "na", "n.a.", "n/a.", "#n/a", "not applicable", "-", "--", "–", "—"))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell of somebody's own list is as good as empty, whatever stands in it."""
+    return text.strip().casefold() in _NOTHING
+
+
 def plain(text: str) -> str:
     """Write a word of a list without what makes no difference."""
     return " ".join(re.sub(r"[-_/().,]+", " ", text).casefold().split())

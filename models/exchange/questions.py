@@ -27,7 +27,6 @@ from models.texts import ALIKE, folded, identity_key, likeness
 MOST_ASKED = 100
 _CANDIDATES = 4
 _ALIKE = 62
-_SAME = 84
 # So alike are names of one organisation nearly always.
 _SURE = 94
 
@@ -122,7 +121,7 @@ def questions_of(
             place.append(Asked(column.choices or "", label, refusal.value, rows, list(choices.labels.items()), likely))
         elif refusal.reason == NOT_A_PARTNER:
             near = _near(refusal.value, partners, _ALIKE)
-            likely = near[0][0] if near and near[0][1] >= _SAME else ""
+            likely = _likely(refusal.value, [name for name, _ in near])
             place.append(Asked("", label, refusal.value, rows, [(name, name) for name, _ in near], likely))
         else:
             place.append(Asked(refusal.column, label, refusal.value, rows, (), ""))
@@ -147,6 +146,14 @@ def _near(name: str, known: Collection[str], cutoff: int) -> list[tuple[str, flo
         score_cutoff=cutoff,
     )
     return [(one, score) for one, score, _ in found]
+
+
+def _likely(name: str, near: Sequence[str]) -> str:
+    """Give the one that is most likely meant; empty where none is: a place in common makes no two names alike."""
+    wanted = identity_key(name)
+    ranked = [(likeness(wanted, identity_key(one)), one) for one in near]
+    best, likely = max(ranked, key=lambda one: one[0], default=(0.0, ""))
+    return likely if best >= ALIKE else ""
 
 
 def _look_alikes(name: str, known: Collection[str]) -> list[tuple[str, float]]:

@@ -125,8 +125,9 @@ def read_table(
     """Read the rows of a list into a reading; see `read_records`."""
     reading.header, reading.sheets = table.header, table.sheets
     columns = reading.columns = columns_of(kind, table.header, reading, plan)
-    rows = _RowReader(kind, columns, cells, stored, _same_in_every_row(kind, columns, plan))
     makes_refs = not any(column and column.name == "ref" for column in columns)
+    same = _same_in_every_row(kind, columns, plan)
+    rows = _RowReader(kind, columns, cells, stored, same, is_own_list=makes_refs or bool(plan.columns))
     refs = _Refs(kind, table.sheets)
     width = len(columns)
     nameless = [place for place, column in enumerate(columns) if column is None and not table.header[place]]
@@ -245,6 +246,8 @@ class _RowReader:
         cells: Cells,
         stored: Mapping[str, Row],
         same: Sequence[tuple[Column, str]],
+        *,
+        is_own_list: bool,
     ) -> None:
         self._kind = kind
         self._stored = stored
@@ -252,7 +255,7 @@ class _RowReader:
         self._columns = [column for column in columns if column] + [column for column, _ in same]
         self._same = [text for _, text in same]
         self._names = [column.name for column in self._columns]
-        self._memories = [ColumnMemory(cells, column) for column in self._columns]
+        self._memories = [ColumnMemory(cells, column, is_own_list=is_own_list) for column in self._columns]
         places = tuple(self._names.index(name) for name in _AMOUNT if name in self._names)
         # Of an amount and of what it counts, where both are read.
         self._units = places if len(places) == len(_AMOUNT) else ()

@@ -40,7 +40,10 @@ _SPANS = re.compile(
     r"weekend|(?:last|this|past)\s+weekend|(?:in|during)\s+" + _MONTHS + r"(?!\.?\s*\d))(?!\w)",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"(?:grades?|gr|chapter|room|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE)
+# "Grades 3/4" are no day; behind "8th grade" stands one.
+_NOT_AFTER = re.compile(
+    r"(?:(?<!\d(?:th|st|nd|rd) )(?:grades?|gr)|chapter|room|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE
+)
 _NOT_BEFORE = re.compile(
     r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?|graders?|gr|th|split|semester|period|street|ave|annual|"
     r"anniversary)\b)|of\s+(?:the|our|my|all|students|kids|us|them|a)\b)",

@@ -33,6 +33,12 @@ def test_a_number_stands_with_its_noun(number: float | Decimal, told: str) -> No
     assert wording.counted(number, "act", "acts") == told
 
 
+def test_a_sentence_ends_in_one_full_stop() -> None:
+    assert [wording.stopped(f"Added: {name}") for name in ("Ghost Ranch", "El Rito Observatory, Inc.")] == [
+        "Added: Ghost Ranch.", "Added: El Rito Observatory, Inc."
+    ]  # fmt: skip
+
+
 def test_a_noun_follows_its_number() -> None:
     assert [wording.noun(number, "is", "are") for number in (0, 1, 2)] == ["are", "is", "are"]
 

@@ -167,6 +167,17 @@ def test_progress_asks_about_the_schools_day(app: Flask, new_york: District) -> 
     assert json.loads(done.output)["on"] == "2026-06-30"
 
 
+def test_a_role_given_on_the_command_line_begins_on_the_schools_day(
+    app: Flask, db_session: Session, new_york: District
+) -> None:
+    words = ("create-user", "new@school.example", "New One", "--password", "a-long-enough-one", "--role")
+    for place in (("viewer", "--school", "riverside"), ("district_admin", "--district", new_york.name)):
+        done = app.test_cli_runner().invoke(cli, [*words, *place])
+        assert done.exit_code == 0, done.output
+    begun = db_session.scalars(select(Membership).where(Membership.user.has(email="new@school.example")))
+    assert {one.began_on for one in begun} == {THAT_DAY}
+
+
 def test_moments_are_told_by_the_schools_clock(
     client_as: ClientAs, db_session: Session, paper: Agreement, new_york: District
 ) -> None:

@@ -9,7 +9,7 @@ from models.partners import Contact
 from models.records import RecordStatus
 from models.reminder_days import ReminderKind
 from models.request_links import RequestLink
-from models.wording import day_words
+from models.wording import day_words, stopped
 from tracker.letters.links import no_more_path, request_path
 from tracker.letters.readers import language_at, phrase, wants
 from tracker.mail.site import site
@@ -44,7 +44,7 @@ def request_words(link: RequestLink, now: datetime) -> tuple[str, str] | None:
     )
     if link.contact is not None:
         lines.append(
-            f"You get this because {school} has you as its key contact at {match.partner.name}. "
+            f"{stopped(f'You get this because {school} has you as its key contact at {match.partner.name}')} "
             f"No more requests by mail:\n\n{site()}{no_more_path(link)}"
         )
     elif link.user_id is not None:

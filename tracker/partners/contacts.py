@@ -14,6 +14,7 @@ from models.operations.records import archive_record, restore_record
 from models.partners import Contact, SchoolPartner
 from models.queries.history import history_of
 from models.queries.partners import find_contact, find_partner
+from models.wording import stopped
 from tracker.came_from import back_or
 from tracker.clock import today
 from tracker.conflicts import Conflict
@@ -40,7 +41,7 @@ def new(engaged_id: int) -> ResponseReturnValue:
             form, lambda: add_contact(db.session, engaged, form.entry(), scope=reader().scope, today=today())
         )
         if contact is not None:
-            flash(f"{contact.name} is a contact at {engaged.partner.name}.", "success")
+            flash(stopped(f"{contact.name} is a contact at {engaged.partner.name}"), "success")
             return redirect(back_or(url_for("partners.show", engaged_id=engaged_id)))
     return _page(form, engaged, None, None)
 

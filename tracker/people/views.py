@@ -12,7 +12,7 @@ from models.queries.duties import duties_of, find_holder
 from models.queries.partners import find_engagement
 from models.queries.people import find_person, list_people
 from models.queries.people_of_partners import find_membership
-from models.wording import counted
+from models.wording import counted, stopped
 from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
@@ -97,10 +97,10 @@ def leave_partner(membership_id: int) -> ResponseReturnValue:
 
     def end() -> None:
         end_role(db.session, held, today=today())
-        told = f"Left {partner}."
+        told = stopped(f"Left {partner}")
         note_event(db.session, "left", told, actor=me(), user_id=user_id, school_id=scope.school_id)
 
-    is_done = at_once(end, f"{name} can no longer sign in for {partner}. Say who follows, if you know.")
+    is_done = at_once(end, f"{stopped(f'{name} can no longer sign in for {partner}')} Say who follows, if you know.")
     if is_done and number is not None:
         return redirect(url_for("hand_overs.contacts.new", engaged_id=number, leaves=name))
     return redirect(url_for(".index"))

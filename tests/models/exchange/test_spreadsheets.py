@@ -27,6 +27,7 @@ from tests.record_files import a_ruled_school, bring
 FOLDER = Path(__file__).parent / "spreadsheets"
 TODAY = date(2026, 11, 26)
 PARTNERS = ("Weir Power", "Cedar Mill Library")
+JEMEZ = "Jemez Mountains Electric Co-op"
 WORDS = Words.of(load_catalogue(), load_lexicon().code_in)
 
 
@@ -194,11 +195,51 @@ def test_a_word_is_proposed_by_what_it_is_like(sqlite_session: Session, school: 
         ("purpose", "co-taught unit", "lesson_delivery"),
         ("activity_way", "signed up for robotics class", "enroll_stem"),
         ("channel", "Family night", "info_night"),
+        ("category", "out-of-school provider", "service_provider"),
+        ("category", "School district", "government"),
     ],
 )
 def test_what_the_catalogue_knows_people_to_say_is_proposed_and_never_taken(name: str, said: str, code: str) -> None:
     listed = WORDS.lists[name]
     assert (listed.proposal(said), listed.code_of(said)) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "proposal"),
+    [
+        # A place in common makes no two names alike, and what is proposed is stored by whoever presses on.
+        ("Northern New Mexico College", ("New Mexico MESA",), ""),
+        ("Jemez Mtns Electric Coop", (JEMEZ, "Kit Carson Electric"), JEMEZ),
+        ("Weir Powr", PARTNERS, "Weir Power"),
+    ],
+)  # fmt: skip
+def test_an_organization_is_proposed_only_where_its_whole_name_is_alike(
+    sqlite_session: Session, school: School, said: str, known: tuple[str, ...], proposal: str
+) -> None:
+    content = f"Partner,Contact Person\n{said},Íñigo Martínez\n".encode()
+    prepared = prepare_import(sqlite_session, school, "contact", content, today=TODAY, plan=Plan(asks_all=True))
+    asked = questions_of(KINDS["contact"], prepared.reading, WORDS, partners=known, new_names=())
+    assert [one.proposal for one in asked.partners] == [proposal]
+
+
+def test_a_cell_that_says_nothing_is_empty_in_a_list_and_a_word_in_a_record_file(
+    sqlite_session: Session, school: School
+) -> None:
+    rows = "Organization,Category,Added,Website\nMike's Auto & Tire,business,2024-08-01,{0}\n"
+    for nothing in ("N/A", "n/a", "-", "—", "#N/A"):
+        content = rows.format(nothing).encode()
+        prepared = prepare_import(sqlite_session, school, "org", content, today=TODAY, plan=Plan(asks_all=True))
+        assert [row["website"] for _, row in prepared.added] == [None], prepared.reading.refusals
+    # Where something has to stand, it is asked about as any other word.
+    content = b"Organization,Category,Added\nMike's,N/A,N/A\n"
+    prepared = prepare_import(sqlite_session, school, "org", content, today=TODAY, plan=Plan(asks_all=True))
+    assert sorted((one.column, one.value) for one in prepared.reading.refusals) == [
+        ("added_on", "N/A"), ("category", "N/A")
+    ]  # fmt: skip
+    content = b"ref,name,category,added_on,website\no1,Mike's,business,2024-08-01,N/A\n"
+    assert [
+        one.column for one in prepare_import(sqlite_session, school, "org", content, today=TODAY).reading.refusals
+    ] == ["website"]
 
 
 def test_what_amounts_count_is_seen_from_their_heading() -> None:

@@ -47,6 +47,7 @@ def read(text: str, *, who: tuple[str, ...] = (), today: date = WEDNESDAY) -> Re
         ("STEM night 5/19/26", date(2026, 5, 19)),
         ("STEM night Sat 5/9", date(2026, 5, 9)),
         ("STEM night this am", WEDNESDAY),
+        ("career talk to 8th grade 3/14", date(2026, 3, 14)),
     ],
 )
 def test_a_day_is_the_last_one_of_that_name(said, day):
