@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from models.one_line.acts import Act, is_to_a_body, settle_act
+from models.one_line.acts import Act, is_to_a_body, is_where_it_was, settle_act
 from models.one_line.asks import ask_fields, speaks_up_for, urges
 from models.one_line.fields import Field, codes_in, days_of, merged, partner_fields, place_of
 from models.one_line.findings import Findings
@@ -69,7 +69,7 @@ def _tile(act: Act, kind: str | None) -> list[Field]:
 
 def _how(found: Findings, act: Act, kind: str | None) -> list[Field]:
     happening = act.happening
-    told = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
+    told = [hit for hit in found.of("channel") if not (found.only_spoken_of(hit.first) or is_where_it_was(found, hit))]
     outlets = found.lexicon.marked("channel", "outlet")
     letters = [hit for hit in told if hit.means[1] in found.lexicon.marked("channel", "advocacy")]
     if letters:

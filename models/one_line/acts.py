@@ -19,6 +19,7 @@ _LISTENED = frozenset(("heard", "listened", "watched"))
 # No more than that something was said.
 _SAID = frozenset(("telling", "conversation"))
 _VISIT, _VISITED = "visit to a partner", "visit to the school"
+_WORKED = frozenset(("spent", "spend", "spending", "worked", "working"))
 _PLANS = frozenset(("plan", "plans"))
 _OWNED = frozenset(("our", "my", "the", "a", "their", "action", "his", "her"))
 _OURSELVES = frozenset(("i", "we"))
@@ -72,7 +73,7 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
         return Act(None, None, "communication" if channels else None)
     # A station at the head of a line makes it news, whatever it told of.
     one, hit = next((pair for pair in told if pair[0].others_act and pair[1].first == 0), told[0])
-    if one.name == _VISIT and not partner and _body_at_the_head(found):
+    if one.name == _VISIT and ((not partner and _body_at_the_head(found)) or _is_our_tour(found, hit, who)):
         one = next(other for other in found.lexicon.data.happenings if other.name == _VISITED)
     kind: str = one.kind
     with_school = who == ("alliances",) and _with_the_school(found)
@@ -84,6 +85,8 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
 def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence[str]) -> bool:
     """Whether what partners do is said of somebody else, or what students join is only what was talked of."""
     before = found.line.words[hit.first - 1].plain if hit.first else ""
+    if one.by == ("alliances",) and is_where_it_was(found, hit):
+        return True
     if one.by == ("alliances",) and before in _OURSELVES and "alliances" not in who:
         return True  # "I spoke about our career pathways"
     talked_of = {word.plain for word in found.line.words[hit.first : hit.end + 1]}
@@ -91,8 +94,22 @@ def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence
         return True  # "spoke about our career center"
     if one.needs == "partner" and _is_a_thing(found, hit):
         return True
-    # "Review on dual enrollment", "radio spot on the science fair".
-    return before == "on" and ("students" in one.actor or one.ours) and bool(one.way or one.ours)
+    if before == "job" and hit.first > 1:
+        before = found.line.words[hit.first - 2].plain
+    clause = found.line.words[hit.first].clause
+    if any(word.plain in _WORKED and word.clause == clause for word in found.line.words[: hit.first]):
+        return False  # "spent 6 hours on homework help"
+    # "Review on dual enrollment", "radio spot on the science fair", "met with Mercy on job shadows".
+    return before == "on" and bool(("students" in one.actor and one.way) or one.ours or one.needs == "teachers")
+
+
+def is_where_it_was(found: Findings, hit: Hit[int] | Hit[tuple[str, str]]) -> bool:
+    """Whether somebody who decides was spoken to where partners do something: "told the mayor at the career fair"."""
+    words = found.line.words
+    if hit.first < 2 or words[hit.first - 1].plain not in ("the", "our", "a") or words[hit.first - 2].plain != "at":
+        return False
+    decide = found.lexicon.marked("audience", "decision_maker") | set(found.lexicon.data.sorts.bodies)
+    return any(one.means[1] in decide and one.end < hit.first for one in found.of("audience"))
 
 
 def _is_a_thing(found: Findings, hit: Hit[int]) -> bool:
@@ -138,6 +155,16 @@ def _body_met(found: Findings) -> Act | None:
         return None
     happening = next(one for one in found.lexicon.data.happenings if one.tile == "council" and one.channel)
     return Act(happening, Hit(0, head.end, 0), happening.kind)
+
+
+def _is_our_tour(found: Findings, hit: Hit[int], who: Sequence[str]) -> bool:
+    """Whether we are who gave a tour: "gave a tour to three people of the co-op"."""
+    words = found.line.words
+    at = hit.first - 1 - (hit.first > 1 and words[hit.first - 1].plain in ("a", "the"))
+    if "alliances" in who or at < 0 or words[at].plain not in ("gave", "give", "giving"):
+        return False
+    subject = words[at - 1].plain if at and words[at - 1].clause == words[at].clause else "we"
+    return subject in _OURSELVES and hit.end < len(words) and words[hit.end].plain in ("to", "for")
 
 
 def _body_at_the_head(found: Findings) -> bool:
@@ -203,6 +230,8 @@ def _with_partner(found: Findings) -> bool:
     heard = {at for hit in found.of("audience") if hit.means[1] in bodies for at in range(hit.first, hit.end)}
     if Side.ALONE in sides and any(one.first == 0 and one.sure and 0 not in heard for one in found.mentions):
         return True  # "Sierra CC dean, lunch meeting"
+    if any(found.line.text[: found.line.words[one.first].start].endswith("(") for one in _partners(found)):
+        return True  # "coffee with Dev Malhotra (Lanternfish)"
     return bool(sides & {Side.BESIDE, Side.TOLD, Side.OBJECT, Side.ACTS, Side.INSIDE, Side.FROM})
 
 

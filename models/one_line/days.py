@@ -21,11 +21,12 @@ _FORMS = re.compile(
     rf"""(?<![\w$/.-])(?:
       (?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})
     | (?P<us>\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d{{2}}))?|\d{{1,2}}(?P<mark>[-.])\d{{1,2}}(?P=mark)(?:\d{{4}}|\d{{2}}))
+    | (?P<pointed>(?<=\ )(?:0?[1-9]|1[0-2])\.(?:[12]\d|3[01]|0[1-9]))(?=\s*(?:[,;)!]|$))
     | (?P<month>{_MONTHS}\.?\s+{_NTH}{_YEAR}?)
     | (?P<day>{_NTH}\s+(?:of\s+)?{_MONTHS}\b\.?{_YEAR}?)
     | (?P<ago>(?:\d{{1,2}}|an?|one|two|three|four|five|six|ten)\s+(?:days?|weeks?|wks?)\s+ago)
     | (?P<near>day\s+before\s+yesterday|yesterday{_PART}?|yest\b\.?{_PART}?|today|tonight|tomorrow{_PART}?|tmrw
-      |last\s+(?:night|nite|evening)|this\s+(?:morning|afternoon|evening|am))
+      |last\s+(?:night|nite|evening)|tonite|this\s+(?:morning|afternoon|evening|am))
     | (?P<weekday>(?:(?:this\s+)?(?P<which>last|this|next|past|on)\s+)?{_WEEKDAYS}{_PART}?
       (?P<week>\s+(?:of\s+)?last\s+week)?)
     | (?P<short>(?:(?:this\s+)?(?P<which_short>last|this|next|past|on)\s+)?{_SHORT_WEEKDAYS}\b\.?{_PART}?
@@ -44,6 +45,8 @@ _SPANS = re.compile(
 _NOT_AFTER = re.compile(
     r"(?:(?<!\d(?:th|st|nd|rd) )(?:grades?|gr)|chapter|room|route|hwy|section|score|ratio)\.?\s*$", re.IGNORECASE
 )
+# "The maker room 10/28": a room that has a name has no number.
+_NAMED_ROOM = re.compile(r"\b(?!(?:in|to|from|at|my|our|the|a|and|of|for)\b)[a-z]+\s+room\s+$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?|graders?|gr|th|split|semester|period|street|ave|annual|"
     r"anniversary)\b)|of\s+(?:the|our|my|all|students|kids|us|them|a)\b)",
@@ -66,6 +69,8 @@ _DONE_BEFORE = re.compile(r"\b[a-z]{3,}ed\b[^,;:.!?()]*(?<!\band)(?<!\bthen)(?<!
 # A day behind these is the one by which something is wanted, not the one on which it happened.
 _DEADLINE = re.compile(r"\b(?:by|before|until|til|till|due)\s+(?:on\s+)?$", re.IGNORECASE)
 _WEEKDAY_ALONE = re.compile(rf"(?:(?:on|this|last)\s+)?(?:{_WEEKDAYS}|{_SHORT_WEEKDAYS})\.?", re.IGNORECASE)
+# "Mailed 11.16": a number with a point is a day only behind these.
+_SENT_ON = re.compile(r"\b(?:on|dated|e?mailed|sent|posted|signed|held)\s+$", re.IGNORECASE)
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A day that would come within so many days is more likely that one than the one a year before.
 _SOON = timedelta(days=120)
@@ -109,7 +114,10 @@ def find_days(
     found: list[DayRead] = []
     for match in _FORMS.finditer(text):
         short = match["us"] and len(re.split("[/.-]", match["us"])) == 2
-        if short and _NOT_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+        before = text[max(0, match.start() - 30) : match.start()]
+        if short and _NOT_AFTER.search(before) and not _NAMED_ROOM.search(before):
+            continue
+        if match["pointed"] and not _SENT_ON.search(text, 0, match.start()):
             continue
         if match["us"] and (_NOT_BEFORE.match(text, match.end()) or not _month_and_day(match["us"])):
             continue
@@ -187,6 +195,8 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> DayRead:
         twofold = which == "last" and weekday >= today - timedelta(days=today.weekday()) and not ahead
         read_as = f"“{match.group()}” was read as {weekday:%B} {weekday.day}. Was it the week before?"
         return DayRead(start, end, weekday, read_as if twofold else None, ahead=ahead or which == "next")
+    if match["pointed"]:
+        said = said.replace(".", "/")
     if match["near"] and said.startswith(("yest", "tmrw")):
         said = "yesterday" if said.startswith("yest") else "tomorrow"
     elif said == "this am":

@@ -7,15 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from models.one_line.counted import Counting
 from models.one_line.days import DayRead, find_days, find_spans_of_time
-from models.one_line.heads import Count, read_heads, read_up_to
+from models.one_line.heads import Count
 from models.one_line.lexicon import STATION, Lexicon
 from models.one_line.names import Mention, NameBook
 from models.one_line.numbers import Quantity, find_days_long, find_hours, find_links, find_money
 from models.one_line.own import Offered, OwnWords
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
-from models.one_line.sides import Party, Side, Sides, counted_nouns
+from models.one_line.sides import Party, Side, Sides
 from models.one_line.text import Line, line_of, stem
 
 # Vocabularies whose values are named by nouns: within the name of one of them the word of another means nothing.
@@ -24,10 +25,6 @@ _WITHIN_ASKS = ("audience", "roles", "topic")
 _GATHERINGS = frozenset(("meeting", "mtg", "session", "call", "zoom"))
 _TITLES_OF_OFFICE = frozenset(("rep", "sen", "representative"))
 _WHERE = frozenset(("at", "in", "near", "outside"))
-# "33 signed up": who does these is a student.
-# "Me and three friends" are four, "three of us and a teacher" three.
-_FELLOWS = frozenset(("friend", "classmate", "other", "teammate", "buddy"))
-_STUDENTS_DO = frozenset(("signed", "enrolled", "registered", "applied"))
 _PROMISED = frozenset(("theyd", "theyll", "shed", "shell", "hed", "hell"))
 _TO_WHAT_WAS_PROMISED = 5
 # "Work out next year's dual enrollment", "go over": what stands behind them is only spoken of.
@@ -39,11 +36,6 @@ _TALKED_OVER = {
 _FOR_AN_OFFICIAL = frozenset(("office", "staff", "aide", "aides", "staffer"))
 _POINTING = frozenset(("the", "local", "a"))
 _ON_A_CHANNEL = frozenset(("channel", "news"))
-# "A dozen or so parents".
-_LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
-# How many words may stand between a number and what it counts: "58 excited 7th grade students".
-_TO_THE_NOUN = 4
-_LETTERS = 6
 
 
 def _stations(stems: Sequence[str]) -> Iterator[int]:
@@ -69,7 +61,7 @@ class Findings:
     def __init__(self, text: str, *, lexicon: Lexicon, names: NameBook, today: date, own: OwnWords) -> None:
         words = lexicon.data.words
         self.lexicon = lexicon
-        self.line: Line = line_of(text, short=(*words.titles, *words.short))
+        self.line: Line = lexicon.in_full(line_of(text, short=(*words.titles, *words.short)), names.words)
         self._stems = lexicon.stems_of(self.line)
         self.links = find_links(self.line.text)
         self.money: list[Quantity] = find_money(self.line.text)
@@ -79,13 +71,16 @@ class Findings:
             self.taken |= self.line.within(start, end)
         for quantity in (*self.money, *self.hours):
             self.taken |= self.line.within(quantity.start, quantity.end)
-        self._nouns = self._counted()
+        self._nouns = lexicon.counted
         signs = lexicon.signs.find(self.line.words, self._stems, frozenset(self.taken))
-        ahead = {self.line.words[hit.first].clause for hit in signs if hit.means == "still_to_come"} - self._past
+        coming = [hit for hit in signs if hit.means == "still_to_come"]
+        ahead = {self.line.words[hit.first].clause for hit in coming} - self._past
+        if any(hit.first == 0 and self._is_all_of_its_clause(hit) for hit in coming):
+            ahead |= {word.clause for word in self.line.words} - self._past  # "Upcoming: trip to Mercy Dec 4"
 
         def is_ahead(place: int) -> bool:
             at = min(self.line.within(place, place + 1), default=0)
-            return self.line.words[at].clause in ahead or self._is_promised(at)
+            return self.line.words[at].clause in ahead or self.is_promised(at)
 
         days = find_days(self.line.text, today=today, still_to_come=is_ahead, counted=self._counts_at)
         days = [day for day in days if not self.line.within(day.start, day.end) & self.taken]
@@ -106,6 +101,10 @@ class Findings:
         self.groups = {name: known[category] for name, category in own.categories.items() if category in known}
         self.offered: list[Offered] = own.find(self.line, self._without)
 
+    def _is_all_of_its_clause(self, hit: Hit[Any]) -> bool:
+        words = self.line.words
+        return hit.end < len(words) and words[hit.end].clause != words[hit.first].clause
+
     def _is_a_place(self, mention: Mention) -> bool:
         """Whether a common word only says where parents were met: "ran into two moms at the bakery"."""
         words = self.line.words
@@ -116,7 +115,7 @@ class Findings:
         before = (word for word in words[:at] if word.clause == words[at].clause)
         return any(self._nouns.get(word.stem) == "families" for word in before)
 
-    def _is_promised(self, at: int) -> bool:
+    def is_promised(self, at: int) -> bool:
         """Whether a word stands behind "they said they'd"."""
         words = self.line.words
         before = words[max(0, at - _TO_WHAT_WAS_PROMISED) : at]
@@ -189,33 +188,10 @@ class Findings:
     @cached_property
     def counts(self) -> list[Count]:
         """Numbers of people."""
-        found: list[Count] = []
-        at = 0
-        while at < len(self.line.words):
-            number, behind = read_heads(self.line, at, self.taken)
-            up_to, behind = read_up_to(self.line, number, behind, self.taken)
-            who = self._who_is_counted(behind) if number is not None else None
-            if number is not None and who is None and self._is_with_me(at, behind):
-                number, who = number + 1, ("us", behind + 1)
-            if number is not None and who is not None:
-                found.append(Count(at, who[1], who[0], number, up_to))
-                behind = who[1]
-            at = max(at + 1, behind)
-        return found
-
-    def _is_with_me(self, at: int, behind: int) -> bool:
-        """Whether a number stands in "me and three friends"."""
-        words = self.line.words
-        before = [word.plain for word in words[max(0, at - 2) : at]]
-        mine = before in (["me", "and"], ["i", "and"], ["myself", "and"]) or before[-1:] in (["w"], ["with"])
-        mine = mine or before[-1:] in (["me"], ["i"], ["myself"])
-        return mine and behind < len(words) and words[behind].stem in _FELLOWS
-
-    @cached_property
-    def _there(self) -> dict[int, int]:
-        """Where several words say that people were there: number of the first -> of the word behind the last."""
-        found = self.lexicon.there.find(self.line.words, self._stems, frozenset(self.taken))
-        return {hit.first: hit.end for hit in found}
+        there = self.lexicon.there.find(self.line.words, self._stems, frozenset(self.taken))
+        ends = {hit.first: hit.end for hit in there}
+        counting = Counting(self.line, taken=self.taken, there=ends, lexicon=self.lexicon)
+        return counting.counts()
 
     @cached_property
     def parties(self) -> dict[tuple[int, int], Party]:
@@ -329,57 +305,6 @@ class Findings:
         """What the line says of data."""
         found = self.lexicon.values.find(self.line.words, self._stems, self._without)
         return [hit for hit in found if hit.means[0] == "data"]
-
-    def _counted(self) -> dict[str, str]:
-        data = self.lexicon.data
-        nouns = dict.fromkeys(counted_nouns(data.words.people), "people")
-        nouns |= dict.fromkeys(counted_nouns(data.said.get("audience", {}).get("families", ())), "families")
-        for role in data.sorts.counted:
-            nouns |= dict.fromkeys(counted_nouns(data.said.get("roles", {}).get(role, ())), role)
-        return nouns
-
-    def _who_is_counted(self, at: int) -> tuple[str, int] | None:
-        """Say who stands behind a number, and behind which word that ends."""
-        words, data = self.line.words, self.lexicon.data.words
-        if (
-            at < len(words)
-            and words[at].plain == "of"
-            and at + 1 < len(words)
-            and words[at + 1].plain in ("us", "them")
-        ):
-            return "us", at + 2
-        begin = at
-        while at < len(words) and at <= begin + _TO_THE_NOUN and at not in self.taken:
-            word = words[at]
-            if at > 0 and word.clause != words[at - 1].clause:
-                return None
-            if word.stem in self._nouns and word.plain not in ("showed", "read"):
-                following = words[at + 1] if at + 1 < len(words) else None
-                if word.plain == word.stem and following and word.said[-1:] != "s" and following.stem in self._nouns:
-                    at += 1
-                    continue
-                return self._nouns[word.stem], at + 1
-            if at == begin and (word.plain in data.came or at in self._there):
-                return "people", self._there.get(at, at + 1)
-            if (at == begin and word.plain in _STUDENTS_DO) or self._is_a_grade(at, begin):
-                return "students", at + (at > begin)
-            described = word.plain in data.modifiers or word.plain in _LOOSELY or word.stem in self.lexicon.bodies
-            # "9 NHS kids": letters of a club.
-            letters = at == begin and word.said.isupper() and 1 < len(word.said) < _LETTERS and not self.line.shouted
-            if not described and not letters and not word.plain[:1].isdigit():
-                return None
-            at += 1
-        return None
-
-    def _is_a_grade(self, at: int, begin: int) -> bool:
-        """Whether "8th gr" stands for its students: no noun follows."""
-        words = self.line.words
-        if at == begin or words[at].plain not in ("grade", "gr") or not words[at - 1].plain[:1].isdigit():
-            return False
-        data = self.lexicon.data.words
-        following = words[at + 1] if at + 1 < len(words) else words[at]
-        no_nouns = (*data.doing, *data.inside, *data.came, "to", "grade", "gr")
-        return following.clause != words[at].clause or following.plain in no_nouns
 
     def _counts_at(self, place: int) -> bool:
         """Whether something that is counted stands right at a place of the text."""

@@ -14,10 +14,15 @@ from models.one_line.verbless import gift_named_only
 _WORTH = frozenset(("worth", "value", "valued"))
 _ESTIMATED = frozenset(("about", "around", "roughly", "approx", "approximately", "est"))
 _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
+_HAD = frozenset(("had", "have", "having"))
 _OFFERING = frozenset(("happy", "willing", "glad", "able", "like", "love", "ready"))
 _NEVER = frozenset(("cant", "cannot", "couldnt", "wont", "didnt", "not", "doesnt", "never"))
 _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free", "summer", "weekend"))
 _OF_OURS = frozenset(("of", "our", "the", "my", "their"))
+# What it was for ends before what happened to it: "for a laser cutter received 11/6".
+_NO_LONGER_FOR = frozenset(
+    ("on", "in", "last", "this", "from", "by", "announced", "presented", "arrived", "received", "recd", "came")
+)
 _JUDGING = frozenset(("judge", "judged", "judging", "coach", "coached", "coaching"))
 # What students do; partners who do the same give their hours.
 VOLUNTEERING = "volunteer"
@@ -35,6 +40,8 @@ def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
     from_partner = next((one for one in found.mentions if found.side(one) is Side.FROM), None)
     if found.money and from_partner is not None and not found.happenings:
         return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
+    if _is_beside_its_sum(found):
+        return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
     if _begins_with_money(found) and (who == ("alliances",) or from_partner):
         return Other("contribution", tuple(_gift_fields(found, Hit(0, 0, "gift"))))
     volunteered = found.sign("hours_given") or _volunteer_hours(found)
@@ -43,10 +50,17 @@ def read_gift(found: Findings, who: tuple[str, ...]) -> Other | None:
         for one, hit in found.happenings
         if one.purpose or (one.way and one.way != (VOLUNTEERING,))
     )
+    work = work and not (volunteered and _is_a_service(found, volunteered))
     if volunteered is not None and not work and found.hours and _partner_gives(found, volunteered.first, who):
         return Other("contribution", tuple(_gift_fields(found, volunteered)))
     named = gift_named_only(found)
     return Other("contribution", tuple(_gift_fields(found, named))) if named else None
+
+
+def _is_a_service(found: Findings, did: Hit[str]) -> bool:
+    """Whether what was done is in itself what a partner gives: "fixed our printer" is technical support."""
+    by_the_unit = found.lexicon.data.sorts.by_the_unit
+    return any(hit.first == did.first and hit.means[1] not in by_the_unit for hit in found.of("contribution_type"))
 
 
 def is_given_before(found: Findings, at: int) -> bool:
@@ -55,6 +69,14 @@ def is_given_before(found: Findings, at: int) -> bool:
     if gave is None or gave.first >= at or found.line.words[gave.first].clause == found.line.words[at].clause:
         return False
     return any(one.end <= gave.first and found.side(one) is Side.ACTS for one in found.mentions)
+
+
+def _is_beside_its_sum(found: Findings) -> bool:
+    """Read "Mercy $500 scholarship announced at assembly": a partner at the head of a line, and a sum right behind."""
+    if not found.money or found.of("ask"):
+        return False
+    money = min(found.line.within(found.money[0].start, found.money[0].end), default=0)
+    return any(one.sure and one.first <= 1 and one.end == money for one in found.mentions) and money in found.taken
 
 
 def _begins_with_money(found: Findings) -> bool:
@@ -79,6 +101,8 @@ def _given(found: Findings, gave: Hit[str], who: tuple[str, ...], *, sure: bool)
         return None
     if before == "to" and gave.first > 1 and found.line.words[gave.first - 2].plain in _OFFERING:
         return None  # "happy to host two interns" is offered, not given
+    if found.line.words[gave.first].plain in _HAD and who != ("alliances",):
+        return None  # who had interns is who gave them their place, not the school that sent them
     received = found.line.words[gave.first].plain in _RECEIVED
     if received and not (found.money or _is_so_many_things(found, gave)) and not _got_things(found, gave):
         return None  # "got help from", "got an answer from"
@@ -208,8 +232,12 @@ def _helpers(found: Findings) -> int | None:
 
 
 def _hosted(found: Findings) -> int | None:
-    """Say how many students had those hours each; None where no number is said."""
-    return next((one.many for one in found.counts if one.who == "students"), None)
+    """Say how many students had those hours each, also as interns; None where no number is said."""
+    counted = [one.many for one in found.counts if one.who == "students"]
+    words = found.line.words
+    before = (words[hit.first - 1].plain for hit in found.of("contribution_type") if hit.first)
+    counted += [many for many in map(whole_number, before) if many is not None]
+    return next(iter(counted), None)
 
 
 def _items(found: Findings, thing: int) -> list[Field]:
@@ -248,7 +276,7 @@ def _allocated(found: Findings, gave: Hit[str]) -> Field | None:
             continue
         end = at + 1
         while end < len(line.words) and line.words[end].clause == line.words[at].clause and end not in found.taken:
-            if line.words[end].plain in ("on", "in", "last", "this", "from", "by") and end > at + 1:
+            if line.words[end].plain in _NO_LONGER_FOR and end > at + 1:
                 break
             end += 1
         lasting = any(word.stem in _LASTING for word in line.words[at + 1 : min(end, at + 3)])

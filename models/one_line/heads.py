@@ -9,7 +9,9 @@ from models.one_line.numbers import NUMBER_WORDS
 from models.one_line.text import Line
 
 # "Channel 9 came", "room 12": a number behind these is a name.
-_NUMBERED = frozenset(("channel", "room", "period", "grade", "local", "section", "route", "highway", "suite", "troop"))
+NUMBERED = frozenset(
+    ("channel", "room", "rooms", "period", "block", "grade", "local", "section", "route", "highway", "suite", "troop")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def read_heads(line: Line, at: int, taken: Collection[int]) -> tuple[int | None,
     if at in taken:
         return None, at + 1
     said = words[at].plain
-    if at > 0 and words[at - 1].plain in _NUMBERED and words[at - 1].clause == words[at].clause:
+    if at > 0 and words[at - 1].plain in NUMBERED and words[at - 1].clause == words[at].clause:
         return None, at + 1
     if said.isdecimal() and said.isascii() and len(said) <= 7:
         before = line.text[max(0, words[at].start - 1) : words[at].start]

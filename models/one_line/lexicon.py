@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from models.continuum.language.language import Language
+from models.one_line.heads import NUMBERED
 from models.one_line.phrases import PhraseBook
 from models.one_line.said import Said, Signs
+from models.one_line.sides import counted_nouns
 from models.one_line.text import Line, Word, line_of, stem
 
 # In a phrase: any one word that students are called by.
@@ -21,6 +26,10 @@ _CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:TV|FM)?")
 _IN_SMALL_LETTERS = re.compile(r"[wk][bcdfghjklmnpqrstvwxz]{3}")
 # A word of so many letters may be misspelt by one.
 _MENDED_FROM = 6
+# "A career talk 4 our 9th grade": figures that are read aloud as a word.
+_SOUNDS = {"2": "to", "4": "for"}
+_BEFORE_NOUNS = frozenset(("a", "an", "the", "our", "my", "his", "her", "their", "your", "us", "me", "them"))
+_MONTHS = frozenset(name.casefold() for name in (*month_name, *month_abbr, "sept") if name)
 
 
 class Lexicon:
@@ -37,6 +46,7 @@ class Lexicon:
         units: What things are counted in that have a unit of their own: "40 meals".
         there: What is said of people who were there, behind their number.
         bodies: Words that audiences are called by, but for colleges, which are organizations.
+        counted: Nouns that a number of people stands before -> who they are.
         known: Words of the language, as far as the data knows them.
     """
 
@@ -86,11 +96,36 @@ class Lexicon:
                 for phrase in said
             ).vocabulary
         )
+        nouns = dict.fromkeys(counted_nouns(words.people), "people")
+        nouns |= dict.fromkeys(counted_nouns(data.said.get("audience", {}).get("families", ())), "families")
+        for role in data.sorts.counted:
+            nouns |= dict.fromkeys(counted_nouns(data.said.get("roles", {}).get(role, ())), role)
+        self.counted: Mapping[str, str] = nouns
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted(phrases):
             if len(word) >= _MENDED_FROM and word.isalpha():
                 self._by_letter.setdefault(word[0], []).append(word)
         self._mended = lru_cache(maxsize=8192)(self._mend)
+
+    def in_full(self, line: Line, names: Container[str]) -> Line:
+        """Give a line with the words that were written short, or slipped, as what they mean.
+
+        Args:
+            names: Words that organizations are called by, which stay as they are.
+        """
+        words = [word if word.stem in names else self._in_full(word) for word in line.words]
+        for at, word in enumerate(words[:-1]):
+            if word.said in _SOUNDS and words[at + 1].plain in _BEFORE_NOUNS and _stands_alone(line, at):
+                words[at] = replace(word, plain=_SOUNDS[word.said], stem=_SOUNDS[word.said])
+        return Line(line.text, tuple(words))
+
+    def _in_full(self, word: Word) -> Word:
+        if word.plain in self.data.words.hasty:
+            meant = self.data.words.hasty[word.plain]
+            return replace(word, plain=meant, stem=stem(meant))
+        meant = self._meant(word.stem)
+        ending = word.plain.removeprefix(word.stem) if word.plain.startswith(word.stem) else ""
+        return word if meant == word.stem else replace(word, plain=meant + ending, stem=meant)
 
     def stems_of(self, line: Line) -> list[str]:
         """Give what each word of a line counts as: itself, or what it was meant to be."""
@@ -125,9 +160,18 @@ class Lexicon:
         return said.pop() if len(said) == 1 else None
 
     def _mend(self, word: str) -> str:
-        near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=2)
-        if len(near) != 1:
-            return word
+        near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=3)
+        left_out = [meant for meant, _, _ in near if meant.endswith("ed") and word == f"{meant[:-2]}d"]
+        if left_out or len(near) != 1:
+            return left_out[0] if left_out else word
         meant = near[0][0]
         # Another ending makes another word: "advise" is no "advised".
         return meant if word[-2:] == meant[-2:] else word
+
+
+def _stands_alone(line: Line, at: int) -> bool:
+    """Whether a figure is no part of a date, a class or a clause of its own: "talk 4 our class", not "grade 4, our"."""
+    if at == 0 or line.words[at + 1].clause != line.words[at].clause != line.words[at - 1].clause:
+        return False
+    numbers = line.words[at - 1].plain in NUMBERED or line.words[at - 1].plain in _MONTHS
+    return not numbers and line.between(at - 1, at).isspace() and line.between(at, at + 1).isspace()

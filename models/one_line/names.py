@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -75,8 +75,14 @@ class NameBook(Standing):
                 self._add((short,), stands_for)
         self._by_letter: dict[str, list[str]] = {}
         for word in self._by_word:
-            if len(word) >= SLIP_FROM and word not in self._kinds:
+            # The common words of names are slipped in as well, though they alone name none.
+            if len(word) >= (OTHER_LETTER_FROM - 1 if word in self._kinds else SLIP_FROM):
                 self._by_letter.setdefault(word[0], []).append(word)
+
+    @property
+    def words(self) -> Container[str]:
+        """Words that the names are made of, each as one of it."""
+        return self._by_word.keys()
 
     def _add(self, parts: tuple[str, ...], stands_for: str) -> None:
         for part in parts:
@@ -88,7 +94,10 @@ class NameBook(Standing):
         """Give the first letters by which people call a name: "MCC", with and without its "of", and up to it."""
         words = [word.plain for word in line_of(name).words if word.plain]
         before_of = words[: words.index("of")] if "of" in words else words
-        ways = [words, *([word for word in some if word not in self._legal] for some in (words, before_of))]
+        # "Wexley State University, College of Engineering" is WSU.
+        before_comma = [word.plain for word in line_of(name.partition(",")[0]).words if word.plain]
+        parts = (words, before_of, before_comma)
+        ways = [words, *([word for word in some if word not in self._legal] for some in parts)]
         short = {"".join(word[0] for word in some) for some in ways if len(some) >= _LETTERS_FROM}
         return {one for one in short if one.isalpha() and one not in self._known}
 
@@ -174,6 +183,10 @@ class NameBook(Standing):
         for place in range(begin, len(parts)):
             if parts[place] in meant:
                 return [place], meant[parts[place]]
+        # "Kestrel CTC": the first letters of all that follows the name's own word.
+        rest = parts[begin:]
+        if len(word.plain) == len(rest) >= _LETTERS_FROM and word.plain == "".join(part[0] for part in rest):
+            return list(range(begin, len(parts))), False
         # "Summit Aero" behind the name's own first word is that name cut short.
         cut = len(word.plain) >= _CUT_FROM and word.stem not in self._known
         return [place for place in range(begin, len(parts)) if cut and parts[place].startswith(word.plain)][:1], False

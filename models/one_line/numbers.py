@@ -59,6 +59,12 @@ _NO_DURATION = re.compile(
 )
 # The club, not four hours.
 _FOUR_H = re.compile(r"4-[hH]|4H")
+# "9:00-12:30", "3:15-5", "10-11:30": the half of the day is left out, and one of them has its minutes.
+_CLOCK_TO_CLOCK = re.compile(
+    r"(?<![\w$/:.-])(?:(1?\d):([0-5]\d)\s*(?:-|–|to|until|till)\s*(1?\d):([0-5]\d)"
+    r"|(1?\d):([0-5]\d)[-–](1?\d)|(1?\d)[-–](1?\d):([0-5]\d))(?![\w:/]|\s*[ap]\.?m\b|\s*[ap]\b)",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(
     r"(?<![\w$/:.-])(?:from\s+)?(\d{1,2})(?::(\d\d))?\s*([ap])?\.?(?:m\.?)?\s*(?:-|–|to|until|till)\s*"
     r"(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\b\.?",
@@ -70,8 +76,8 @@ _DAYS_LONG = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"'\\]{1,490}", re.IGNORECASE)
 _TIMES_PEOPLE = re.compile(
-    r"(?<![\w$/.,])(\d{1,4})\s+(?:people|volunteers|engineers|employees|staff|workers|mentors|persons|of\s+them)\s*"
-    r"(?:x|×|\*|for|at|,)?\s*$",
+    r"(?<![\w$/.,])(\d{1,4})\s+(?:(?:people|ppl|volunteers|engineers|employees|staff|workers|mentors|persons|of\s+them)\s*"
+    r"(?:x|×|\*|for|at|,)?|(?:[a-z]+\s+)?[a-z]+\s*(?:x|×|\*))\s*$",
     re.IGNORECASE,
 )
 
@@ -161,6 +167,11 @@ def find_hours(text: str) -> list[Quantity]:
         length = _between(match)
         if length is not None:
             found.append(Quantity(*match.span(), length))
+    taken = [(one.start, one.end) for one in found]
+    for match in _CLOCK_TO_CLOCK.finditer(text):
+        length = _between_clocks(match)
+        if length is not None and all(match.end() <= start or end <= match.start() for start, end in taken):
+            found.append(Quantity(*match.span(), length))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -179,6 +190,16 @@ def _between(match: re.Match[str]) -> Decimal | None:
     if int(match[1]) > 12 or int(match[4]) > 12 or not 0 <= begins < ends:
         return None
     return (Decimal(ends - begins) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _between_clocks(match: re.Match[str]) -> Decimal | None:
+    """Say how long it is between two times that leave out which half of the day it is: "9:00-12:30", "11:15-1"."""
+    begins, begin_minutes = match[1] or match[5] or match[8], match[2] or match[6] or 0
+    ends, end_minutes = match[3] or match[7] or match[9], match[4] or match[10] or 0
+    if not (1 <= int(begins) <= 12 and 1 <= int(ends) <= 12):
+        return None
+    length = (int(ends) * 60 + int(end_minutes) - int(begins) * 60 - int(begin_minutes)) % 720
+    return (Decimal(length) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP) if length else None
 
 
 def find_links(text: str) -> list[tuple[int, int, str]]:

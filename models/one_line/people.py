@@ -80,7 +80,10 @@ def _is_of_a_partner(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
     """Whether somebody is a partner's: "Mercy's nursing instructor" is no teacher of the school."""
     words = found.line.words
     return any(
-        one.end <= hit.first <= one.end + 1 and words[one.end - 1].said.endswith(("'s", "’s")) for one in found.mentions
+        (one.end <= hit.first <= one.end + 1 and words[one.end - 1].said.endswith(("'s", "’s")))
+        # "Kestrel Tech dean", without the sign.
+        or (one.end == hit.first and hit.means[1] == "leaders" and found.line.between(one.end - 1, one.end).isspace())
+        for one in found.mentions
     )
 
 
@@ -167,6 +170,8 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
             continue  # "approved a robotics class" speaks of a course
         if code == "students" and (not _several(found, hit) or _is_in_a_channel(found, hit)):
             continue
+        if side is Side.OBJECT and found.is_promised(hit.first):
+            continue  # "to see if they'd take a teacher"
         if side is Side.OBJECT and _WANTED & {
             word.plain for word in found.line.words[max(0, hit.first - 3) : hit.first]
         }:
@@ -227,6 +232,8 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
             continue
         if code == "staff" and _is_of_an_official(found, hit):
             continue
+        if _is_where_i_am(found, hit):
+            continue
         if code in sorts.before_nouns and side is Side.INSIDE and hit.length == 1 and found.only_spoken_of(hit.first):
             continue
         fields.append(Field("audience", (code,), place_of(found, hit)))
@@ -248,6 +255,12 @@ def _is_of_an_official(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
     decide = found.lexicon.marked("audience", "decision_maker")
     owned = hit.first > 0 and found.line.words[hit.first - 1].said.endswith(("'s", "’s", "s'", "s’"))
     return owned and any(one.means[1] in decide and one.first < hit.first for one in found.of("audience"))
+
+
+def _is_where_i_am(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
+    """Whether somebody tells who they are: "I'm on the student council"."""
+    before = [word.plain for word in found.line.words[max(0, hit.first - 3) : hit.first]]
+    return before[1:] == ["on", "the"] and before[0] in ("im", "am", "are")
 
 
 def _joined_to_told(found: Findings, hit: Hit[tuple[str, str]]) -> bool:

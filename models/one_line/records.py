@@ -234,7 +234,7 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
         fields.append(many_field(found, "raised_by", [hit for hit in raised if hit.means[1] in by]))
     elif who and who != ("alliances",):
         fields.append(Field("raised_by", who))
-    things = [hit for hit in found.of("contribution_type") if hit.first > request.first]
+    things = _heads([hit for hit in found.of("contribution_type") if hit.first > request.first])
     things.sort(key=lambda hit: hit.means[1] in sorts.by_the_unit)
     if things:
         place = found.line.span(things[0].first, things[0].end)
@@ -244,6 +244,12 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
             fields.append(Field("way", ("resources",), place))
         return fields
     return [*fields, *in_their_words(found, "offer")]
+
+
+def _heads(things: Sequence[Hit[tuple[str, str]]]) -> list[Hit[tuple[str, str]]]:
+    """Leave out what only says which a thing behind it is: "the drone grant" is a grant."""
+    begins = {hit.first for hit in things}
+    return [hit for hit in things if hit.end not in begins]
 
 
 def _is_asked(found: Findings, request: Hit[str], hit: Hit[str]) -> bool:

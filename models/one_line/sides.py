@@ -158,5 +158,5 @@ def counted_nouns(words: Sequence[str]) -> frozenset[str]:
         for phrase in words
         if " " not in phrase
         for one in phrase.split("|")
-        if one not in ("class", "classes", "kindergarten", "sga", "admin", "ap")
+        if one not in ("class", "classes", "homeroom", "kindergarten", "sga", "admin", "ap")
     )

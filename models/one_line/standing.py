@@ -163,8 +163,8 @@ class Standing:
         word = line.words[at]
         if len(word.plain) < 2 or word.plain.isdigit() or word.plain in self._beside_names:
             return False
-        if word.first and word.plain.endswith(_OF_VERBS):
-            return False  # "Handed" begins a line with a capital as any word does
+        if (word.first or word.said.islower()) and word.plain.endswith(_OF_VERBS):
+            return False  # "Handed" begins a line with a capital as any word does; "mercy landed" is no Mercy Landed
         if word.stem in self._known or word.plain in self._known:
             written_so = not line.shouted and word.said[0].isupper() and not word.first
             return written_so and (word.stem in self._kinds or (unknown and not word.said.isupper()))

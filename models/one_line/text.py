@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 
 # More is not read; no line is longer, and whoever pastes a page has a form to fill.
 LONGEST = 5000
-# A co-op is one word; what else stands with a hyphen is read as two.
-_WORD = re.compile(r"\b[Cc][Oo]-[Oo][Pp]s?\b|[^\W_]+(?:['’ʼ][^\W_]+)*")
+# A co-op is one word; what else stands with a hyphen is read as two. A sign that stands alone is said as a word is.
+_WORD = re.compile(
+    r"\b[Cc][Oo]-[Oo][Pp]s?\b|[^\W_]+(?:['’ʼ][^\W_]+)*|(?<!\S)(?:@(?=\s?\w)|[&+](?=\s)|\$+(?=[\s.,;!?)]|$)(?!\s*\d))"
+)
+_SIGNS = {"@": "at", "&": "and", "+": "and", "$": "money"}
 _BREAK = re.compile(r"[,;:!?()\[\]\n\r–—…]|(?<=\s)-+(?=\s)")
 _OWNERS = ("'s", "’s", "ʼs", "'S", "’S", "ʼS")
 _DROPPED = str.maketrans("", "", "'’ʼ-")
@@ -70,6 +73,8 @@ class Line:
 
 def plain(text: str) -> str:
     """Write a word as it is compared."""
+    if text and not text.strip(text[0]) and text[0] in _SIGNS:
+        return _SIGNS[text[0]]
     if text.endswith(_OWNERS):
         text = text[:-2]
     spread = unicodedata.normalize("NFKD", text.translate(_DROPPED))
@@ -107,8 +112,8 @@ def line_of(text: str, *, short: Iterable[str] = ()) -> Line:
             and len(match.group()) == 3
             and found[-1].said.isdecimal()
         )
-        # "Re: tour dates" breaks nothing.
-        led = bool(found) and gap.startswith(":") and found[-1].plain in ("re", "subject")
+        # "Re: tour dates" and "Enrolled: 31 in robotics" break nothing.
+        led = bool(found) and gap.startswith(":") and found[-1].plain in ("re", "subject", "enrolled", "registered")
         kept_together = thousands or led
         if found and not kept_together and (_BREAK.search(gap) or _full_stop(gap, found[-1], match.group(), kept)):
             clause, first = clause + 1, True

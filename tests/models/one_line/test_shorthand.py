@@ -1,0 +1,140 @@
+"""What people write short in a hurry is read as if it were written out, and what it may mean twice is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from models.one_line.answers import ReadLine
+from models.one_line.reading import name_book, read_line
+from seed.said import load_lexicon
+
+THURSDAY = date(2026, 11, 19)
+PARTNERS = (
+    "Mercy Hospital", "Marlin Steel", "Kestrel Technical College", "Kestrel Career and Technology Center",
+    "Wexley State University, College of Engineering", "Coble & Daughters Machine Shop", "Saltgrass County Library",
+)  # fmt: skip
+
+
+def read(text: str, *, who: tuple[str, ...] = ("teachers",)) -> ReadLine:
+    """Read a line that a teacher of a school with these partners writes."""
+    lexicon = load_lexicon()
+    names = name_book([(name, name) for name in PARTNERS], lexicon)
+    return read_line(text, words=lexicon, names=names, today=THURSDAY, who=who)
+
+
+@pytest.mark.parametrize(
+    ("short", "in_full"),
+    [
+        ("site visit @ marlin w/ 12 srs", "site visit at Marlin Steel with 12 seniors"),
+        ("STEM night, 180 parents & neighbors", "STEM night, 180 parents and neighbors"),
+        ("marlin gave a career talk 4 our class", "marlin gave a career talk for our class"),
+        ("asked the mayor for lab $$", "asked the mayor for lab money"),
+        ("10 studnts volunteerd at Mercy Hospital", "10 students volunteered at Mercy Hospital"),
+        ("newsltr went out Mon", "newsletter went out Mon"),
+        ("got a lathe frm Marlin Steel", "got a lathe from Marlin Steel"),
+    ],
+)
+def test_what_is_written_short_means_what_it_does_in_full(short: str, in_full: str) -> None:
+    assert read(short).values == read(in_full).values
+
+
+@pytest.mark.parametrize("said", ["period 4 my kids built bridges", "grade 2 the bridge unit"])
+def test_a_figure_behind_what_is_numbered_stays_a_number(said: str) -> None:
+    line = read(said).values
+    assert "students" not in line and "people" not in line
+
+
+def test_two_for_a_class_are_no_students() -> None:
+    values = read("Marlin Steel gave a career talk 4 our 9th grade, 61 of em").values
+
+    assert values["students"] == 61
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [("9:00-12:30", "3.5"), ("3:15-5", "1.75"), ("11:15-1", "1.75"), ("10-11:30", "1.5")],
+)
+def test_times_that_leave_out_the_half_of_the_day_are_so_long(said: str, hours: str) -> None:
+    assert read(f"site visit to Marlin Steel {said}").values["hours"] == Decimal(hours)
+
+
+@pytest.mark.parametrize("said", ["grades 9-12: 40 kids", "ratio of 2:1-3:1", "at 3:15 - 5 kids came"])
+def test_what_is_no_time_is_no_length(said: str) -> None:
+    assert "hours" not in read(said).values
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("letter to the senator mailed 11.16", date(2026, 11, 16)),
+        ("Mercy Hospital lent us the big room 10/28", date(2026, 10, 28)),
+        ("SIC tonite: progress on goals", THURSDAY),
+        ("upcoming: trip to Mercy Hospital dec 4", date(2026, 12, 4)),
+        ("trip to Mercy Hospital dec 4", date(2025, 12, 4)),
+    ],
+)
+def test_a_day_is_read_as_it_is_written_in_a_hurry(said: str, day: date) -> None:
+    assert read(said).values["occurred_on"] == day
+
+
+def test_a_number_with_a_point_is_a_day_only_where_something_was_sent() -> None:
+    assert "occurred_on" not in read("the survey averaged 3.25").values
+
+
+@pytest.mark.parametrize(
+    ("said", "partner"),
+    [
+        ("met with Kestrel CTC", "Kestrel Career and Technology Center"),
+        ("WSU prof came to class, 20 kids", "Wexley State University, College of Engineering"),
+        ("met with Saltgrss County Libary", "Saltgrass County Library"),
+        ("marlin guys came to class, 20 kids", "Marlin Steel"),
+    ],
+)
+def test_a_name_is_known_by_the_letters_and_slips_it_is_written_with(said: str, partner: str) -> None:
+    assert read(said).values["partners"] == (partner,)
+
+
+def test_a_short_name_of_two_partners_is_asked_about() -> None:
+    line = read("met with Kestrel Tech")
+
+    assert "partners" not in line.values
+    assert [set(one.answers) for one in line.questions] == [set(PARTNERS[2:4])]
+
+
+@pytest.mark.parametrize(
+    ("said", "offer"),
+    [("asked Marlin Steel for a help desk mentor", "mentoring"), ("asked Marlin Steel for a drone grant", "grants")],
+)
+def test_the_last_of_several_nouns_is_what_was_asked_for(said: str, offer: str) -> None:
+    assert read(said).values["offer"] == offer
+
+
+def test_hours_of_several_helpers_are_added_whatever_they_are_called() -> None:
+    values = read("volunteers from Marlin Steel helped build beds, 6 guys x 3 hrs").values
+
+    assert (values["amount"], values["unit"]) == (18, "hours")
+
+
+def test_who_had_interns_from_the_school_gave_them_their_time() -> None:
+    gave = read("We had 4 interns this summer, 120 hrs each - Marlin Steel", who=("alliances",))
+    went = read("We had 4 interns at Marlin Steel this summer", who=("leaders",))
+
+    assert (gave.record, gave.values["amount"]) == ("contribution", 480)
+    assert "direction" not in went.values
+
+
+def test_who_is_told_something_at_a_career_fair_hears_no_career_talk() -> None:
+    values = read("spoke w/ Sen. Ott's aide about lab money at the career fair", who=("leaders",)).values
+
+    assert (values["kind"], values["channel"]) == ("advocacy", ("conversation",))
+
+
+def test_a_tour_that_we_gave_was_of_our_school() -> None:
+    ours = read("gave a tour to Marlin Steel managers", who=("leaders",)).values
+    theirs = read("Marlin Steel gave a tour to 12 of my students").values
+
+    assert "purpose" not in ours
+    assert theirs["purpose"] == ("site_visit",)
