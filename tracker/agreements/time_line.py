@@ -20,8 +20,6 @@ from tracker.roles import Permission
 from tracker.rules import rules_today
 from tracker.years.page import scope_of_one_school
 
-HIGHEST_PAGE = 10_000
-
 
 @dataclass(frozen=True, slots=True)
 class Stop:
