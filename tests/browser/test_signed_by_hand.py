@@ -13,9 +13,9 @@ from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, Fill, left, opened, sign_in
 from tests.cast import PARTNER, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_agreement
+from tests.tracker.test_signed_by_hand import SCAN
 
 PAPER = "/alliance/agreements/1"
-SCAN = b"%PDF-1.4\n%signed\n%%EOF\n"
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 import html5lib
+from flask.testing import FlaskClient
 
 WRITTEN = ("text", "search", "url", "tel", "email")
 
@@ -47,6 +48,11 @@ def forms_of(page: str, *, at: str) -> list[PageForm]:
             _read(element, form)
         found.append(form)
     return found
+
+
+def last_form(client: FlaskClient, address: str) -> PageForm:
+    """Open a page, and give its last form."""
+    return forms_of(client.get(address).text, at=address)[-1]
 
 
 def _read(element: Element, form: PageForm) -> None:

@@ -25,7 +25,7 @@ from tests.cast import OTHER_PARTNER, PARTNER, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partnership, an_agreement
 from tests.tile_search import CATALOGUE
 from tests.tracker.conftest import ClientAs
-from tests.tracker.page_forms import forms_of
+from tests.tracker.page_forms import forms_of, last_form
 from tests.tracker.test_partnership_forms_reach import SAID, day, sent
 
 WITH_PARTNERS = [
@@ -190,7 +190,7 @@ def test_every_form_of_a_partner_leads_back_to_where_it_was_opened(client_as: Cl
         if not address.endswith(("/confirm", "/submit", "/appraise")):
             assert 'leads back to <a href="/gaps">the gaps</a>' in client.get(joined).text, address
         if "/edit" in address or "terms" in address or "point-person" in address:
-            form = forms_of(client.get(joined).text, at=joined)[-1]
+            form = last_form(client, joined)
             data = {
                 **{name: one for name, one in form.values.items() if any(one)},
                 **data,

@@ -47,7 +47,8 @@ def archive_of(*names: str, mimetype: bytes | None = None) -> bytes:
     return made.getvalue()
 
 
-WORD = archive_of("[Content_Types].xml", "word/document.xml")
+WORD_PARTS = ("[Content_Types].xml", "word/document.xml")
+WORD = archive_of(*WORD_PARTS)
 GENUINE = {
     "plan.pdf": b"%PDF-1.7\n...",
     "plan.docx": WORD,

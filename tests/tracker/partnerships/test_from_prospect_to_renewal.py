@@ -21,7 +21,7 @@ from models.scope import Scope
 from tests.cast import Cast, school_named
 from tests.factories import TODAY
 from tests.tracker.conftest import ClientAs
-from tests.tracker.page_forms import forms_of
+from tests.tracker.page_forms import last_form
 from tests.tracker.partnerships.conftest import PDF, look_again
 
 NAME = "Harbor Observatory"
@@ -170,7 +170,7 @@ def test_a_renewal_carries_from_its_signature_on_and_fills_no_gap_before_it(
     assert way.now(date(2026, 1, 10))[goals] == 1
     assert way.now(carried)[goals] == 0, "without a renewal it is out by then"
     address = f"/agreements/{paper.id}/renew"
-    form = forms_of(way.client.get(address).text, at=address)[-1]
+    form = last_form(way.client, address)
     days = {"starts_on": (first_ends + timedelta(days=1)).isoformat()}
     days["ends_on"] = renewed_ends.isoformat() if renewed_ends else ""
     # A draft, or one that only the school has signed, carries nothing.

@@ -14,7 +14,7 @@ from models.partnerships import Partnership
 from tests.cast import OTHER_SCHOOL, Cast, partner_named, school_named
 from tests.factories import TODAY, a_partner, a_partnership, an_agreement, an_evaluation
 from tests.tracker.conftest import ClientAs
-from tests.tracker.page_forms import forms_of
+from tests.tracker.page_forms import last_form
 from tests.tracker.partnerships.conftest import look_again
 
 JUNE = date(2026, 6, 30)
@@ -46,7 +46,7 @@ def test_home_leads_to_the_question_and_a_yes_is_all_that_it_takes(
     client = client_as(Cast.POINT_PERSON)
     address = f"/agreements/{paper.id}/renew"
     assert f'href="{address}?back=/"' in client.get("/").text
-    form = forms_of(client.get(address).text, at=address)[-1]
+    form = last_form(client, address)
     assert client.post(address, data=form.values).status_code == 422
     assert client.post(address, data=form.values | {"signed": "yes", "signed_on": ""}).status_code == 422
     assert client.post(address, data=form.values | {"signed": "yes"}).status_code == 302
@@ -60,7 +60,7 @@ def test_home_follows_a_renewal_from_draft_through_the_partners_hands_to_signed(
 ) -> None:
     paper = ending(db_session, partnership, ends_on=TODAY + timedelta(days=20))
     client, address = client_as(Cast.POINT_PERSON), f"/agreements/{paper.id}/renew"
-    form = forms_of(client.get(address).text, at=address)[-1]
+    form = last_form(client, address)
     # The day that was proposed for a signature is none where both have not signed.
     client.post(address, data=form.values | {"signed": "not_yet"})
     draft = latest(db_session)
