@@ -1,4 +1,4 @@
-"""Signatures under an agreement, on screen or by hand: who signed what, for which side, on which day."""
+"""Signatures under an agreement, on screen or by hand: what is signed, who signed it, for which side, on which day."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ from models.accounts import User
 from models.agreements import Agreement
 from models.base import Base
 from models.columns import CodeList, IntPk, Line, Prose
+from models.continuum.language.language import Language
 from models.documents import Document
 from models.partners import Partner
+from models.wording import day_words, sentence_case
+from models.words import words
+
+LONGEST_TERMS = 4000
 
 
 class Signature(Base):
@@ -54,9 +59,38 @@ class Signature(Base):
         """Whose side it stands for: the school's, or its partner's, whatever that is called by now."""
         return self.partner_id is None
 
-    def is_under(self, terms: str) -> bool:
-        """Whether the agreement still says what was signed, and has the same files."""
-        return self.terms == terms and set(self.hashes) == set(hashes_of(self.agreement))
+    @property
+    def heading(self) -> str:
+        """The first line of what was signed, as it stood then; see `heading_of`."""
+        return self.terms.partition("\n")[0]
+
+    def holds(self, language: Language) -> bool:
+        """Whether the agreement still says what was signed, and has the same files.
+
+        Args:
+            language: What an agreement of its kind is called now.
+        """
+        paper = self.agreement
+        return self.terms == terms_of(paper, language) and set(self.hashes) == set(hashes_of(paper))
+
+
+def heading_of(agreement: Agreement, language: Language) -> str:
+    """Say which kind of agreement it is, and between whom."""
+    kinds, kind = language.values("agreement_kind"), agreement.agreement_kind
+    called = kinds[kind].label if kind in kinds else words(kind)
+    return f"{sentence_case(called)} between {agreement.school.name} and {agreement.partnership.partner.name}"
+
+
+def terms_of(agreement: Agreement, language: Language) -> str:
+    """Say what an agreement is about, a line for each, as whoever signs it reads it; the first is its heading."""
+    days = [
+        f"First day: {day_words(agreement.starts_on)}" if agreement.starts_on else "",
+        f"Last day: {day_words(agreement.ends_on)}" if agreement.ends_on else "No last day",
+        f"Notice: {agreement.notice_days} days" if agreement.notice_days is not None else "",
+        f"Expected outcome: {agreement.expected_outcome}" if agreement.expected_outcome else "",
+    ]
+    files = [f"File: {one.filename}" for one in agreement.documents]
+    return "\n".join([heading_of(agreement, language), *filter(None, days), *files])[:LONGEST_TERMS]
 
 
 def hashes_of(agreement: Agreement) -> tuple[str, ...]:

@@ -212,7 +212,7 @@ def renewal_sentence(renewal: Agreement, signed_by_partner: Mapping[int, date]) 
     """Say how far a renewal is that not both have signed, and what is to be done.
 
     Args:
-        signed_by_partner: Number of an agreement -> day on which its partner signed, where it did.
+        signed_by_partner: Number of an agreement -> day on which its partner signed it as it stands, where it did.
     """
     if renewal.submitted_on is None:
         return "A draft of its renewal is on record: hand it over."

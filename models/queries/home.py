@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.activities import Activity
 from models.agreements import Agreement, Contribution
+from models.continuum.language.language import Language
 from models.continuum.language.thresholds import Thresholds
 from models.evaluations import Evaluation
 from models.needs import Match
@@ -86,7 +87,8 @@ def first_due(
         most: How many to list.
         year: The school year as the district counts it, in which thanks are asked for; the usual one by default.
     """
-    limits = catalogue_on(session, today, scope=scope).thresholds
+    language = catalogue_on(session, today, scope=scope).language
+    limits = language.thresholds
     due = [
         *_of_partnerships(session, limits, scope=scope, today=today),
         *_to_confirm(session, scope=scope),
@@ -100,7 +102,7 @@ def first_due(
         *unthanked(session, year or SchoolYear.of(today), scope=scope, today=today),
     ]
     asked = sorted(filter(is_asked, due), key=_gravity)
-    return _in_words(session, limits, asked[:most], scope=scope, today=today), len(asked)
+    return _in_words(session, language, asked[:most], scope=scope, today=today), len(asked)
 
 
 def _gravity(one: Due) -> tuple[bool, int, int]:
@@ -116,16 +118,17 @@ def _of_partnerships(session: Session, limits: Thresholds, *, scope: Scope, toda
         yield Due(need, "", tone, "", "", 0, one.partnership_id, one.days)
 
 
-def _in_words(session: Session, limits: Thresholds, due: Sequence[Due], *, scope: Scope, today: date) -> list[Due]:
+def _in_words(session: Session, language: Language, due: Sequence[Due], *, scope: Scope, today: date) -> list[Due]:
     """Say what partnerships need: only those are read of which something is told."""
     wordless = {one.partnership_id for one in due if not one.title and one.partnership_id}
     rows = current_partnerships(session, scope=scope, today=today, among=wordless) if wordless else []
-    told = {(one.need, one.partnership_id): one for row in rows for one in _of_notices(row, limits, today)}
+    told = {(one.need, one.partnership_id): one for row in rows for one in _of_notices(row, language.thresholds, today)}
     told |= {(one.need, one.partnership_id): one for one in _evaluations_due(session, rows, scope=scope, today=today)}
     found = [one if one.title else told[one.need, one.partnership_id] for one in due]
     ending = {one.record_id for one in found if one.need is Need.AGREEMENT}
     renewals = renewals_after(session, ending, scope=scope)
-    signed = signed_by_partners(session, [one.id for one in renewals.values() if one.submitted_on is not None])
+    handed_over = [one.id for one in renewals.values() if one.submitted_on is not None]
+    signed = signed_by_partners(session, handed_over, language, scope=scope)
     return [_renewed(one, renewals, signed) for one in found]
 
 

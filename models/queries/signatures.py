@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.agreements import Agreement, reached_partner
+from models.continuum.language.language import Language
 from models.partnerships import Partnership
 from models.records import RecordStatus
 from models.scope import OutsideScope, Scope
@@ -22,13 +23,27 @@ def signatures_of(session: Session, agreement: Agreement) -> list[Signature]:
     return list(session.scalars(whole.order_by(Signature.id)))
 
 
-def signed_by_partners(session: Session, agreements: Collection[int]) -> dict[int, date]:
-    """Find which of several agreements their partner signed: number -> day of its latest signature; one statement."""
+def signed_by_partners(
+    session: Session, agreements: Collection[int], language: Language, *, scope: Scope
+) -> dict[int, date]:
+    """Find which of several agreements their partner signed as they stand now: two statements.
+
+    Returns:
+        Number of an agreement -> day of its partner's latest signature that holds.
+    """
     if not agreements:
         return {}
-    latest = select(Signature.agreement_id, func.max(Signature.signed_on)).group_by(Signature.agreement_id)
-    found = latest.where(Signature.agreement_id.in_(agreements), Signature.partner_id.is_not(None))
-    return dict(session.execute(found).all())
+    found = scope.limit(select(Signature).join(Signature.agreement), Agreement).where(
+        Agreement.id.in_(agreements), Signature.partner_id.is_not(None)
+    )
+    paper = contains_eager(Signature.agreement)
+    whole = found.options(
+        paper.joinedload(Agreement.school),
+        paper.joinedload(Agreement.partnership).joinedload(Partnership.partner),
+        paper.selectinload(Agreement.documents),
+    )
+    latest_last = session.scalars(whole.order_by(Signature.signed_on))
+    return {one.agreement_id: one.signed_on for one in latest_last if one.holds(language)}
 
 
 def find_own_agreement(session: Session, agreement_id: int, *, scope: Scope) -> Agreement | None:

@@ -12,16 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account_letters import AccountLetter, LetterState
-from tests.cast import PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
-from tests.factories import TODAY, a_partnership, an_agreement
+from tests.cast import PARTNER, SCHOOL, Cast, user_of
+from tests.factories import TODAY
 from tests.tracker.conftest import ClientAs
 from tests.tracker.letters_read import SITE, letters
 from tests.tracker.mail_server import Mailbox
-from tests.tracker.page_forms import forms_of
-from tests.tracker.test_signing import sign
+from tests.tracker.page_forms import last_form
+from tests.tracker.test_signing import sent_paper, sign
 
 DAY = TODAY.isoformat()
-ENDS = TODAY + timedelta(days=20)
+# What nobody outside the school has seen.
+DRAFT = {"submitted_on": None, "ends_on": TODAY + timedelta(days=20)}
 # A school's person takes a partnership, and an agreement of it, to where one was handed over.
 Hands = Callable[[FlaskClient, int], object]
 
@@ -34,33 +35,22 @@ def by_its_step(point: FlaskClient, draft: int) -> object:
 def by_correcting_it(point: FlaskClient, draft: int) -> object:
     """Add the day to the draft."""
     address = f"/agreements/{draft}/edit"
-    form = forms_of(point.get(address).text, at=address)[-1]
+    form = last_form(point, address)
     return point.post(address, data=form.values | {"submitted_on": DAY})
 
 
 def as_a_new_one(point: FlaskClient, draft: int) -> object:
     """Put another one on record that is handed over already."""
     address = "/agreements/new?partnership=1"
-    form = forms_of(point.get(address).text, at=address)[-1]
+    form = last_form(point, address)
     return point.post(address, data=form.values | {"agreement_kind": "mou", "submitted_on": DAY, "signed_on": ""})
 
 
 def as_a_renewal(point: FlaskClient, draft: int) -> object:
     """Renew it by one that is handed over."""
     address = f"/agreements/{draft}/renew"
-    form = forms_of(point.get(address).text, at=address)[-1]
+    form = last_form(point, address)
     return point.post(address, data=form.values | {"signed": "not_yet", "submitted_on": DAY})
-
-
-def a_draft(session: Session, **fields: object) -> int:
-    """Put an agreement on record that nobody outside the school has seen."""
-    partnership = a_partnership(session, school_named(session), partner_named(session))
-    given = {"signed_on": None, "submitted_on": None, "ends_on": ENDS}
-    draft = an_agreement(session, partnership, **given | fields)
-    session.commit()
-    number: int = draft.id
-    session.rollback()
-    return number
 
 
 @pytest.mark.parametrize("hands", [by_its_step, by_correcting_it, as_a_new_one, as_a_renewal])
@@ -70,7 +60,7 @@ def test_the_partners_people_are_told_where_to_sign_however_it_was_handed_over(
     to = user_of(db_session, Cast.ALLIANCE).email
     db_session.rollback()
     signed = {"submitted_on": TODAY - timedelta(days=300), "signed_on": TODAY - timedelta(days=300)}
-    draft = a_draft(db_session, **signed if hands is as_a_renewal else {})
+    draft = sent_paper(db_session, **DRAFT | (signed if hands is as_a_renewal else {}))
     hands(client_as(Cast.POINT_PERSON), draft)
     (told,) = letters(mailbox)
     (mail,) = mailbox.mails
@@ -86,15 +76,15 @@ def test_the_partners_people_are_told_where_to_sign_however_it_was_handed_over(
 def test_nobody_is_told_twice_nor_of_what_is_signed_or_long_ago_or_over(
     client_as: ClientAs, db_session: Session, mailbox: Mailbox
 ) -> None:
-    draft = a_draft(db_session)
+    draft = sent_paper(db_session, **DRAFT)
     point = client_as(Cast.POINT_PERSON)
     by_its_step(point, draft)
     assert len(letters(mailbox)) == 1
     address = f"/agreements/{draft}/edit"
-    form = forms_of(point.get(address).text, at=address)[-1]
+    form = last_form(point, address)
     point.post(address, data=form.values | {"note": "Second page was missing."})
     address = "/agreements/new?partnership=1"
-    form = forms_of(point.get(address).text, at=address)[-1]
+    form = last_form(point, address)
     for said in (
         {"submitted_on": DAY, "signed_on": DAY},
         {"submitted_on": (TODAY - timedelta(days=400)).isoformat()},
@@ -109,7 +99,7 @@ def test_nobody_is_told_twice_nor_of_what_is_signed_or_long_ago_or_over(
 def test_who_ended_such_mail_gets_none_and_the_mail_ends_it_by_one_click(
     client_as: ClientAs, db_session: Session, mailbox: Mailbox
 ) -> None:
-    draft, another = a_draft(db_session), a_draft(db_session)
+    draft, another = sent_paper(db_session, **DRAFT), sent_paper(db_session, **DRAFT)
     point, stranger = client_as(Cast.POINT_PERSON), client_as(Cast.NOBODY)
     by_its_step(point, draft)
     (told,) = letters(mailbox)
@@ -127,22 +117,39 @@ def test_who_ended_such_mail_gets_none_and_the_mail_ends_it_by_one_click(
 def test_what_was_put_away_before_the_mail_left_is_not_sent(
     client_as: ClientAs, db_session: Session, monkeypatch: pytest.MonkeyPatch, mailbox: Mailbox
 ) -> None:
-    draft = a_draft(db_session)
+    draft = sent_paper(db_session, **DRAFT)
     point = client_as(Cast.POINT_PERSON)
     monkeypatch.setattr("tracker.letters.posting.send_letters", lambda settings: 0)
     by_its_step(point, draft)
     assert letters(mailbox) == []
     point.post(f"/agreements/{draft}/archive")
     monkeypatch.undo()
-    by_its_step(point, a_draft(db_session))
+    by_its_step(point, sent_paper(db_session, **DRAFT))
     assert len(letters(mailbox)) == 1
     db_session.rollback()
     states = db_session.scalars(select(AccountLetter.state).order_by(AccountLetter.id)).all()
     assert states == [LetterState.GIVEN_UP, LetterState.SENT]
 
 
+def test_what_a_colleague_signed_before_the_mail_left_is_not_asked_for(
+    client_as: ClientAs, db_session: Session, monkeypatch: pytest.MonkeyPatch, mailbox: Mailbox
+) -> None:
+    draft = sent_paper(db_session, **DRAFT)
+    point, own_page = client_as(Cast.POINT_PERSON), f"/alliance/agreements/{draft}"
+    monkeypatch.setattr("tracker.letters.posting.send_letters", lambda settings: 0)
+    by_its_step(point, draft)
+    assert sign(client_as(Cast.ALLIANCE), f"{own_page}/sign", own_page) == 302
+    assert letters(mailbox) == []
+    monkeypatch.undo()
+    by_its_step(point, sent_paper(db_session, **DRAFT))
+    assert all(f"{SITE}{own_page}\r\n" not in told for told in letters(mailbox))
+    db_session.rollback()
+    asked = select(AccountLetter.state).where(AccountLetter.agreement_id.is_not(None))
+    assert db_session.scalars(asked.order_by(AccountLetter.id)).all() == [LetterState.GIVEN_UP, LetterState.SENT]
+
+
 def test_nobody_of_another_organization_is_told(client_as: ClientAs, db_session: Session, mailbox: Mailbox) -> None:
     other = user_of(db_session, Cast.OTHER_ALLIANCE).email
     db_session.rollback()
-    by_its_step(client_as(Cast.POINT_PERSON), a_draft(db_session))
+    by_its_step(client_as(Cast.POINT_PERSON), sent_paper(db_session, **DRAFT))
     assert len(letters(mailbox)) == 1 and all(other not in str(mail["To"]) for mail in mailbox.mails)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -19,9 +18,11 @@ from dashboards.addresses import ENGAGEMENT
 from models.documents import Document
 from models.operations.agreements import attach_to_agreement
 from models.operations.documents import store_document
+from models.queries.catalogue import latest_catalogue
 from models.signatures import Signature
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, user_of
 from tests.factories import TODAY, an_agreement
+from tests.models.operations.test_documents import WORD, WORD_PARTS, archive_of
 from tests.tracker.conftest import ClientAs
 from tests.tracker.letters_read import SITE, letters
 from tests.tracker.mail_server import Mailbox
@@ -93,20 +94,21 @@ def test_what_the_school_signed_on_screen_stays_what_it_signed_when_the_paper_co
     paper = stored(db_session, number)
     first, second = db_session.scalars(select(Signature).order_by(Signature.id)).all()
     assert paper.signed_on == TODAY and second.signed_on == YESTERDAY  # the later of both days
-    assert first.is_under(first.terms) and second.is_under(first.terms)
+    language = latest_catalogue(db_session).language
+    assert first.holds(language) and second.holds(language)
     assert second.document is not None and second.document not in paper.documents
     assert "has changed since" not in point.get(school_page).text
 
 
-def test_an_agreement_signed_by_hand_on_one_day_by_both_is_signed_on_it(
-    client_as: ClientAs, db_session: Session
+@pytest.mark.parametrize("days_ago", [1, 2])
+def test_where_the_paper_is_of_no_earlier_day_than_the_schools_signature_its_day_is_that_of_the_agreement(
+    app: Flask, client_as: ClientAs, db_session: Session, days_ago: int
 ) -> None:
     number = sent_paper(db_session)
-    alliance = client_as(Cast.ALLIANCE)
-    sign(client_as(Cast.POINT_PERSON), f"/agreements/{number}/sign-here", f"/agreements/{number}")
-    signature = db_session.scalars(select(Signature)).one()
-    signature.signed_on = YESTERDAY
-    db_session.commit()
+    point, alliance = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE)
+    app.config["TODAY"] = TODAY - timedelta(days=days_ago)
+    assert sign(point, f"/agreements/{number}/sign-here", f"/agreements/{number}") == 302
+    app.config["TODAY"] = TODAY
     assert bring(alliance, number).status_code == 302
     assert stored(db_session, number).signed_on == YESTERDAY
 
@@ -124,8 +126,8 @@ def test_an_agreement_signed_by_hand_on_one_day_by_both_is_signed_on_it(
         ({"version": "999"}, "Read it again"),
     ],
 )
-def test_what_is_refused_says_why_and_keeps_what_was_typed(
-    client_as: ClientAs, db_session: Session, said: dict[str, str], reason: str
+def test_what_is_refused_says_why_keeps_what_was_typed_and_leaves_no_file(
+    app: Flask, client_as: ClientAs, db_session: Session, said: dict[str, str], reason: str
 ) -> None:
     number = sent_paper(db_session)
     answer = bring(client_as(Cast.ALLIANCE), number, **said)
@@ -133,16 +135,18 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
     kept = [value for field, value in FIELDS.items() if field not in said]
     assert all(f'value="{value}"' in answer.text for value in kept)
     assert "choose it again" in answer.text and 'class="more-fields section" open' in answer.text
+    assert 'aria-describedby="paper-file-hint paper-again"' in answer.text
     assert db_session.scalars(select(Signature)).all() == []
+    assert list(Path(app.config["FILES_DIR"]).glob("*")) == []
 
 
-def a_text(macros: bool = False) -> bytes:
-    """Make a text of Word, with or without macros."""
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name in ("[Content_Types].xml", "word/document.xml", *(["word/vbaProject.bin"] if macros else [])):
-            archive.writestr(name, "x")
-    return content.getvalue()
+def test_a_wrong_day_and_a_file_that_is_no_paper_are_told_at_once(client_as: ClientAs, db_session: Session) -> None:
+    number, long_ago = sent_paper(db_session), (TODAY - timedelta(days=4)).isoformat()
+    answer = bring(client_as(Cast.ALLIANCE), number, file=(b"", "signed.pdf"), signed_on=long_ago)
+    assert answer.status_code == 422
+    page = answer.text
+    assert "is empty" in page[page.index('id="paper-file-error"') :].partition("</p>")[0]
+    assert "cannot be signed before" in page[page.index('id="paper-signed_on-error"') :].partition("</p>")[0]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +155,7 @@ def a_text(macros: bool = False) -> bytes:
         (None, "Choose the file of the signed copy."),
         ((b"", "signed.pdf"), "is empty"),
         ((b"MZ not a PDF", "signed.pdf"), "does not hold what its ending says"),
-        ((a_text(macros=True), "signed.docx"), "does not hold what its ending says"),
+        ((archive_of(*WORD_PARTS, "word/vbaProject.bin"), "signed.docx"), "does not hold what its ending says"),
         (
             (b"a,b\n", "signed.csv"),
             "is of a kind that cannot be stored. Choose one of these: pdf, png, jpg, docx, odt.",
@@ -175,7 +179,7 @@ def test_what_is_no_paper_is_refused(
 
 def test_a_text_of_word_is_a_paper_as_well(client_as: ClientAs, db_session: Session) -> None:
     number = sent_paper(db_session)
-    assert bring(client_as(Cast.ALLIANCE), number, file=(a_text(), "signed.docx")).status_code == 302
+    assert bring(client_as(Cast.ALLIANCE), number, file=(WORD, "signed.docx")).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -279,3 +283,23 @@ def test_home_says_that_the_partner_signed_a_renewal_and_whose_turn_it_is(
         assert "The partner signed its renewal on Mar 13, 2026: sign it for the school." in point.get(page).text
     assert sign(point, f"/agreements/{number}/sign-here", f"/agreements/{number}") == 302
     assert "signed its renewal" not in point.get("/").text
+
+
+def test_home_asks_the_school_to_sign_no_renewal_that_changed_since_its_partner_signed(
+    app: Flask, client_as: ClientAs, db_session: Session
+) -> None:
+    number = sent_paper(db_session)
+    partnership = stored(db_session, number).partnership
+    ending = an_agreement(db_session, partnership, signed_on=YESTERDAY, ends_on=TODAY + timedelta(days=20))
+    stored(db_session, number).renews = ending
+    db_session.commit()
+    point, alliance, shown = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE), f"/partnerships/{partnership.id}"
+    assert bring(alliance, number).status_code == 302
+    a_file_with(app, db_session, number, PDF)
+    assert "has changed since" in point.get(f"/agreements/{number}").text
+    for page in ("/", shown):
+        assert "signed its renewal" not in point.get(page).text
+        assert "Its renewal was handed over on" in point.get(page).text
+    assert bring(alliance, number).status_code == 302
+    for page in ("/", shown):
+        assert "The partner signed its renewal on Mar 13, 2026: sign it for the school." in point.get(page).text

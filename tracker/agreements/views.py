@@ -28,7 +28,7 @@ from tracker.agreements.assigning import asked_for, assign
 from tracker.agreements.forms import AgreementForm, FileForm, SignForm, StepForm
 from tracker.agreements.list import HANDLING, LIST, agreement_or_404
 from tracker.agreements.picture import Picture, chain_picture
-from tracker.agreements.signing import Signing, sign_form
+from tracker.agreements.signing import sign_form, signing_here
 from tracker.agreements.time_line import show_time_line
 from tracker.asked_parts import asked_choice
 from tracker.came_from import back_or
@@ -152,7 +152,7 @@ def agreement_page(
         agreement=agreement,
         row=row,
         agreed=agreed_beside(agreement) if can(Permission.PARTNERSHIPS_READ) else None,
-        signing=Signing.of(agreement),
+        signing=signing_here(agreement),
         sign_form=signs or sign_form(agreement),
         reminders=reminders_about(db.session, Agreement.kind, agreement.id, scope=scope),
         to_come=_reminders_to_come(row),

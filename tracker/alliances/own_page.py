@@ -25,7 +25,7 @@ from models.queries.hours_asks import open_asks
 from models.queries.partner_entries import PartnerEntry, list_unconfirmed
 from models.school_years import SchoolYear
 from models.wording import number_words
-from tracker.agreements.signing import Signing
+from tracker.agreements.signing import signing_here
 from tracker.alliances.requests import waits
 from tracker.alliances.views import gifts_summed, own_records_or_404, papers_of
 from tracker.clock import now, school_year, today
@@ -160,4 +160,4 @@ def _things(
 
 def _is_to_sign(paper: Agreement, day: date) -> bool:
     """Whether it was handed over lately, and the organization has not signed it as it stands."""
-    return handed_over_lately(paper, today=day) and Signing.of(paper).is_open
+    return handed_over_lately(paper, today=day) and signing_here(paper).is_open

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.agreements import Agreement
 from models.queries.signatures import find_own_agreement, signatures_of
 from tracker.agreements.forms import SignedPaperForm, SignForm
-from tracker.agreements.signing import Signing, paper_form, paper_stored, sign_form, signed
+from tracker.agreements.signing import paper_form, paper_stored, sign_form, signed, signing_here
 from tracker.alliances.blueprint import bp
 from tracker.documents.views import send_document
 from tracker.extensions import db
@@ -27,7 +27,7 @@ def _page(
     page = render_template(
         "alliances/agreement.html",
         paper=agreement,
-        signing=Signing.of(agreement),
+        signing=signing_here(agreement),
         form=refused or sign_form(agreement),
         by_hand=refused_paper or paper_form(agreement),
     )

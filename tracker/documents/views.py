@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import Blueprint, abort, current_app, send_file
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from models.operations.documents import (
     ALLOWED,
     CHOOSABLE,
     DocumentRefused,
+    check_document,
     store_document,
     stored_path,
 )
@@ -66,6 +68,24 @@ def files_dir() -> Path:
     return Path(current_app.config["FILES_DIR"])
 
 
+def upload_problems(upload: object, *, field: str, kinds: Collection[str] = tuple(ALLOWED)) -> dict[str, str]:
+    """Say why a file that came with a form could not be stored, as `store_upload` would refuse it: field -> problem."""
+    stream, filename = _sent(upload)
+    if stream is None:
+        return {}
+    try:
+        check_document(stream, filename, kinds=kinds)
+    except DocumentRefused as problem:
+        return {field: str(problem)}
+    return {}
+
+
+def _sent(upload: object) -> tuple[BinaryIO, str] | tuple[None, str]:
+    """Give the bytes of a file that came with a form, and its name; no bytes where none was chosen."""
+    stream, filename = getattr(upload, "stream", None), getattr(upload, "filename", None) or ""
+    return stream if filename else None, filename
+
+
 def store_upload(
     upload: object, *, field: str, school_id: int | None = None, kinds: Collection[str] = tuple(ALLOWED)
 ) -> Document | None:
@@ -80,8 +100,8 @@ def store_upload(
     Raises:
         Refused: The file cannot be stored; the message stands by the field.
     """
-    stream, filename = getattr(upload, "stream", None), getattr(upload, "filename", None)
-    if stream is None or not filename:
+    stream, filename = _sent(upload)
+    if stream is None:
         return None
     scope = reader().scope
     try:

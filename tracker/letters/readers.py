@@ -10,7 +10,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from models.accounts import User
+from models.agreements import Agreement
 from models.continuum.language.language import Language
+from models.operations.signatures import signing_of
 from models.queries.catalogue import catalogue_on
 from models.queries.reminders import unwanted_by
 from models.reminder_days import ReminderKind
@@ -36,6 +38,14 @@ def language_at(school_id: int, on: date) -> Language:
     """Give the words of a day at a school."""
     with Session(db.engine.execution_options(sqlite_write=False)) as session:
         return catalogue_on(session, on, scope=Scope.of_school(school_id)).language
+
+
+def partner_may_sign(agreement_id: int, language: Language, on: date) -> bool:
+    """Whether an agreement waits for its partner's signature: nobody of them signed it as it stands."""
+    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        scope = Scope(partner_id=agreement.partnership.partner_id)
+        return signing_of(session, agreement, language, scope=scope, today=on).is_open
 
 
 def phrase(language: Language, name: str, code: str) -> str:

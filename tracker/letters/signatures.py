@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from models.agreements import Agreement
-from models.operations.signatures import may_be_signed, terms_of
 from models.records import RecordStatus
 from models.reminder_days import ReminderKind
-from models.signatures import Signature
-from models.wording import day_words, sentence_case
+from models.signatures import Signature, heading_of
+from models.wording import day_words
 from tracker.clock import today_at
-from tracker.letters.readers import language_at, wants
+from tracker.letters.readers import language_at, partner_may_sign, wants
 from tracker.mail.site import site
 from tracker.reminders.links import off_address
 
@@ -19,13 +18,14 @@ SCHOOL, PARTNER = "/agreements/{}", "/alliance/agreements/{}"
 
 def handed_over_words(paper: Agreement, user_id: int) -> tuple[str, str] | None:
     """Give subject and text for somebody of the partner; None where it waits no more, or they want no such mail."""
-    today = today_at(paper.school)
-    is_open = may_be_signed(paper, today=today) and paper.partnership.record_status is RecordStatus.CONFIRMED
-    if not is_open or not wants(user_id):
+    if paper.partnership.record_status is not RecordStatus.CONFIRMED or not wants(user_id):
         return None
-    words = language_at(paper.school_id, today)
-    # The first line of what is signed: which kind of agreement, between whom.
-    what = terms_of(paper, sentence_case(words.label("agreement_kind", paper.agreement_kind))).partition("\n")[0]
+    today = today_at(paper.school)
+    language = language_at(paper.school_id, today)
+    # A colleague may have signed it while the mail waited.
+    if not partner_may_sign(paper.id, language, today):
+        return None
+    what = heading_of(paper, language)
     lines = [
         f"{paper.school.name} hands an agreement over to you:",
         what,
@@ -45,8 +45,7 @@ def signed_words(signature: Signature) -> tuple[str, str] | None:
         return None
     side, page = (signature.partner.name, SCHOOL) if signature.partner is not None else (paper.school.name, PARTNER)
     is_whole = paper.signed_on is not None
-    # The first line of what was signed: which kind of agreement, between whom.
-    what = signature.terms.partition("\n")[0]
+    what = signature.heading
     by = signature.name
     how = ""
     if signature.position is not None:

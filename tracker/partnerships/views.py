@@ -105,7 +105,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
         agreements=[agreement_row(one, followed.get(one.id), day) for one in records.agreements],
         followed=followed,
         renewal_sentence=renewal_sentence,
-        signed=signed_by_partners(db.session, [one.id for one in followed.values()]),
+        signed=signed_by_partners(db.session, [one.id for one in followed.values()], language, scope=scope),
         records=records,
         moments=moments if every else moments[:30],
         groups=GROUPS,
