@@ -13,10 +13,8 @@ from dashboards.windows import Window
 from models.continuum.rulebook.catalogue import Catalogue
 from models.days import NotADay, read_day
 from models.school_years import SchoolYear
-from models.wording import LEFT_OUT, no_filter
+from models.wording import LEFT_OUT, no_filter, quoted
 
-# So much of what an address holds is repeated on the page.
-LONGEST = 20
 LONGEST_ADDRESS = 500
 # What stands in the address, by what it is of the filters; all but the days and how levels are shown.
 NARROWING = ("outcome", "indicator", "by", "audience", "partner")
@@ -105,12 +103,12 @@ class Filters:
             if known[name](args[name]):
                 found[name] = int(args[name]) if name == "partner" else args[name]
             else:
-                remarks += (f"“{args[name][:LONGEST]}” {ALL_SHOWN[name]}",)
+                remarks += (f"“{quoted(args[name])}” {ALL_SHOWN[name]}",)
         remarks += tuple(
-            f"“{args[part][:LONGEST]}” {said}" for part, (known, said) in WAYS.items() if args.get(part, known) != known
+            f"“{quoted(args[part])}” {said}" for part, (known, said) in WAYS.items() if args.get(part, known) != known
         )
         remarks += tuple(
-            f"A dashboard is of many days: “{args[part][:LONGEST]}” in the address was left aside."
+            f"A dashboard is of many days: “{quoted(args[part])}” in the address was left aside."
             for part in OF_ONE_DAY
             if part in args
         )
@@ -174,7 +172,7 @@ def _window(args: Mapping[str, str], today: date, present: SchoolYear) -> tuple[
         try:
             days[name] = read_day(args[name]) if name in args else _other_end(name, args, today, present)
         except NotADay as problem:
-            return usual, (f"“{args[name][:LONGEST]}” {problem}; this is {present}.",)
+            return usual, (f"“{quoted(args[name])}” {problem}; this is {present}.",)
     if days["from"] > days["to"]:
         return usual, (f"The last day lies before the first; this is {present}.",)
     if days["from"] > today:
@@ -196,7 +194,7 @@ def _year(text: str | None, present: SchoolYear) -> tuple[Window, tuple[str, ...
     try:
         year = SchoolYear.parse(text, present.first_month)
     except ValueError:
-        said = f"“{text[:LONGEST]}” is not a school year such as {present}; this is {present}."
+        said = f"“{quoted(text)}” is not a school year such as {present}; this is {present}."
         return Window.of_year(present), (said,)
     if year <= present:
         return Window.of_year(year), ()

@@ -308,6 +308,11 @@ def no_filter(name: str) -> str:
     return f"There is no filter “{quoted(name)}”."
 
 
+def not_of_the_name(label: str, text: str) -> str:
+    """Say that there is nothing of a name among what a part of an address may name."""
+    return f"“{label}” knows nothing of the name “{quoted(text)}”."
+
+
 @lru_cache(maxsize=1024)
 def _percent(whole: int, locale: str) -> str:
     from babel.numbers import format_percent

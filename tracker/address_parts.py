@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Request, request
@@ -51,7 +51,12 @@ class AddressParts(ImmutableMultiDict[str, str]):
         return super().lists()
 
 
-def asking_the_same(address: str, **changes: str | list[str] | None) -> str:
+def address_parts() -> AddressParts:
+    """Give the parts of the address at hand."""
+    return cast("AddressParts", request.args)
+
+
+def asking_the_same(address: str, **changes: str | int | list[str] | None) -> str:
     """Write an address that asks what the one at hand asks, which is no looking for any of it.
 
     Args:

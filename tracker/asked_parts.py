@@ -6,23 +6,26 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import g, request
+from flask import current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
 from werkzeug.wrappers import Response
 
 from dashboards import PREFIX
 from dashboards.addresses import ENGAGEMENT, LEADS_ON
-from models.wording import LEFT_OUT, listed, no_filter, quoted
-from tracker.address_parts import AddressParts
+from models.wording import LEFT_OUT, listed, no_filter, not_of_the_name, quoted
+from tracker.address_parts import address_parts
 from tracker.lists.filters import Choice, Filter, Mark, NotKnown
 from tracker.lists.listing import read_page
-from tracker.served_files import is_file
+from tracker.permissions import PUBLIC, permission_of
+from tracker.served_files import FOLDERS
 
 # A page that goes by none of them is of today.
 DAYS = frozenset({"on", "month", "year"})
 # What is read by eye says itself what it left out, and what is read by scripts is asked by ours alone.
 NO_FILES = frozenset({"text/html", "application/json", "text/css", "text/javascript"})
+# Files alike for everybody, and what Dash answers itself.
+NOT_OURS = (*FOLDERS, f"{PREFIX}_")
 # What they are asked, by a provider too, is for signing in and for no page after it.
 SIGNING_IN = frozenset({"accounts.sign_in_with", "accounts.back_from_provider"})
 
@@ -62,7 +65,12 @@ def asked_page() -> int:
 
 def not_found(label: str, text: str) -> None:
     """Say that there is nothing of the name that the address gives."""
-    leave_out(f"“{label}” knows nothing of the name “{quoted(text)}”.")
+    leave_out(not_of_the_name(label, text))
+
+
+def cannot_be(label: str, text: str) -> None:
+    """Say that a field of a form cannot be what the address fills in."""
+    leave_out(f"“{label.rstrip('?:')}” cannot be “{quoted(text)}”.")
 
 
 def _read(one: Filter, text: str) -> Any:
@@ -74,8 +82,8 @@ def _read(one: Filter, text: str) -> Any:
 
 
 def leave_out(problem: str) -> None:
-    """Say above the page that a part of its address was left out."""
-    g.setdefault("left_out", []).append(f"{problem} {LEFT_OUT}")
+    """Note what a part of the address asks for in vain; it is said above the page that the part was left out."""
+    g.setdefault("problems", []).append(problem)
 
 
 def as_asked(answer: ResponseReturnValue) -> ResponseReturnValue:
@@ -85,21 +93,20 @@ def as_asked(answer: ResponseReturnValue) -> ResponseReturnValue:
     address that leads on takes along what nobody looked for, so that the page it leads to says it.
 
     Raises:
-        HTTPException: 422, with what is said of the parts that were left out.
+        UnprocessableEntity: With what is said of the parts that were left out.
     """
-    if not isinstance(answer, Response) or request.method != "GET" or is_file(request.path):
+    if not isinstance(answer, Response) or request.method != "GET" or request.path.startswith(NOT_OURS):
         return answer
     if answer.location:
         answer.location = _with_unread(answer.location)
-    elif answer.mimetype not in NO_FILES:
-        problems = [*_said(), *(no_filter(name) for name, _ in _unread())]
-        if problems:
-            raise UnprocessableEntity(" ".join(one.removesuffix(LEFT_OUT).rstrip() for one in problems))
+    elif answer.mimetype not in NO_FILES and (problems := [*_problems(), *(no_filter(name) for name, _ in _unread())]):
+        answer.close()
+        raise UnprocessableEntity(" ".join(problems))
     return answer
 
 
 def _with_unread(address: str) -> str:
-    if not address.startswith("/") or is_file(address) or request.endpoint in SIGNING_IN:
+    if not address.startswith("/") or address.startswith(NOT_OURS) or request.endpoint in SIGNING_IN:
         return address
     leads_to = urlsplit(address)
     known = {name for name, _ in parse_qsl(leads_to.query, keep_blank_values=True)}
@@ -112,20 +119,21 @@ def _with_unread(address: str) -> str:
 def parts_left_out() -> Sequence[str]:
     """List what the page at hand left out of its address, a sentence each."""
     unread = [] if request.method != "GET" or _says_itself() else _unread()
-    days = [f"“{quoted(text)}”" for name, text in unread if name in DAYS]
+    is_of_today = DAYS.isdisjoint(address_parts().looked_for)
+    days = [f"“{quoted(text)}”" for name, text in unread if name in DAYS and is_of_today]
     aside = f"This page shows how things stand today: {listed(days)} in the address was left aside."
-    others = [f"{no_filter(name)} {LEFT_OUT}" for name, _ in unread if name not in DAYS]
-    return [*_said(), *([aside] if days else []), *others]
+    others = (no_filter(name) for name, _ in unread if not (name in DAYS and is_of_today))
+    return [*(f"{one} {LEFT_OUT}" for one in (*_problems(), *others)), *([aside] if days else [])]
 
 
-def _said() -> Sequence[str]:
-    return [*g.get("list_problems", ()), *dict.fromkeys(g.get("left_out", ()))]
+def _problems() -> Sequence[str]:
+    return [*g.get("list_problems", ()), *dict.fromkeys(g.get("problems", ()))]
 
 
 def _unread() -> Sequence[tuple[str, str]]:
-    parts = request.args
-    unread = parts.unread if isinstance(parts, AddressParts) else []
-    return [(name, text) for name, text in unread if name not in LEADS_ON]
+    # What opens by its address alone is linked from mails and other sites, and what they add to it is theirs.
+    is_letter = request.view_args and permission_of(current_app, request.endpoint or "") == PUBLIC
+    return [] if is_letter else [(name, text) for name, text in address_parts().unread if name not in LEADS_ON]
 
 
 def _says_itself() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -29,6 +29,9 @@ from models.texts import visible
 from models.wording import begun_small, number_words
 from tracker.form_fields import Copies
 from tracker.sent_forms import was_sent
+
+# No amount of hours, things or dollars is larger, and none has more decimal places than a cent.
+AMOUNT_LIMIT, CENT = Decimal(9_999_999), Decimal("0.01")
 
 
 def choices(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -167,12 +170,27 @@ def amount_words(amount: Decimal) -> str:
     return f"{amount.normalize():f}"
 
 
+def read_amount(text: str) -> Decimal:
+    """Read an amount as an address writes it.
+
+    Raises:
+        ValueError: It is no number, out of bounds, or has more than two decimal places.
+    """
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not amount.is_finite() or not 0 <= amount <= AMOUNT_LIMIT or amount != amount.quantize(CENT):
+        raise ValueError(text)
+    return amount
+
+
 class Amount(DecimalField):
     """A decimal number with at most two places, none below zero."""
 
     data: Any  # a number, or None while nothing readable was entered
 
-    def __init__(self, label: str, *, most: Decimal, required: bool = False, **kwargs: Any) -> None:
+    def __init__(self, label: str, *, most: Decimal = AMOUNT_LIMIT, required: bool = False, **kwargs: Any) -> None:
         self.most = most
         kwargs.setdefault("render_kw", {"inputmode": "decimal", "min": 0, "step": "0.01"})
         super().__init__(label, _given(required, f"Enter {begun_small(label)}."), places=2, **kwargs)
@@ -200,7 +218,7 @@ class Amount(DecimalField):
         if not self.data.is_finite() or not 0 <= self.data <= self.most:
             self.data = None
             raise ValueError(f"Enter a number from 0 to {number_words(self.most)}.")
-        if self.data != self.data.quantize(Decimal("0.01")):
+        if self.data != self.data.quantize(CENT):
             self.data = None
             raise ValueError("Enter at most two decimal places.")
 

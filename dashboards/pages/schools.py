@@ -19,7 +19,7 @@ from dashboards.reading import Reading
 from dashboards.schools import Schools
 from models.continuum.rulebook.catalogue import IndicatorName
 from models.queries.district import LEVEL, MOVED, NAME, SchoolLine
-from models.wording import counted, day_words, noun, number_word, number_words, sentence_case
+from models.wording import LEFT_OUT, counted, day_words, noun, number_word, number_words, sentence_case
 
 PART = "schools-compared"
 TOO_EARLY = "Too early to say"
@@ -54,7 +54,7 @@ def fill(_reading: Reading, view: SchoolsView) -> list[Any]:
             "The schools decide; this suggests.",
             className="sub",
         ),
-        *(html.P(one, className="flash warn", role="status") for one in shown.asked.problems),
+        *(html.P(f"{one} {LEFT_OUT}", className="flash warn", role="status") for one in shown.asked.problems),
         *_being_read(shown),
     ]
     if not found.total:

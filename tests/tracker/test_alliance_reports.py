@@ -99,6 +99,7 @@ def test_a_shared_report_is_read_signed_out_until_it_is_withdrawn(
     path = link_in(made)
     page = stranger.get(path)
     assert page.status_code == 200 and "$740" in page.text and OTHER_PARTNER not in page.text
+    assert "There is no filter" not in stranger.get(f"{path}?fbclid=1").text
     assert "Withdraw" not in page.text and stranger.get("/alliance/report").status_code == 302
     number = db_session.scalars(select(ReportLink.id)).one()
     db_session.rollback()

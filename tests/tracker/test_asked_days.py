@@ -47,9 +47,9 @@ def test_every_indicator_says_what_is_no_day(
 
 def test_the_log_says_that_it_begins_with_today(client_as: ClientAs, world: Session) -> None:
     client = client_as(Cast.POINT_PERSON)
-    assert "Left out, because this form does not know it: when “2026-02-30”" in client.get("/log?on=2026-02-30").text
-    assert "Left out" not in client.get("/log?on=2026-02-03").text
-    assert "Left out" not in client.get("/log").text
+    assert "“When” cannot be “2026-02-30”. It was left out." in client.get("/log?on=2026-02-30").text
+    assert "left out" not in client.get("/log?on=2026-02-03").text
+    assert "left out" not in client.get("/log").text
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,7 +16,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from dashboards import PREFIX
-from tests.cast import Cast
+from models.operations.documents import store_document
+from tests.cast import Cast, school_named
 from tests.tracker.conftest import ClientAs
 from tests.tracker.walks import addresses
 from tracker.address_parts import AddressParts
@@ -27,9 +30,12 @@ FURTHER = (
     "/evaluations/new?partnership=1",
     "/years/1/plan?again=1",
     "/log?tile=meeting",
+    "/log?like=1",
     "/alliance/log?tile=hours",
     "/alliance/given?only=acts",
 )
+# So many kinds of pages and files there are at least.
+MANY = 100
 # What changes nothing of what is shown: where one goes on to afterwards, and what another page asked, which said it.
 LEADS_ON = frozenset({"back", "next", "query"})
 # What no person reads: pieces of pages, asked for by their scripts, and styles.
@@ -106,9 +112,13 @@ def test_every_page_says_which_part_of_its_address_it_knows_nothing_of(
 ) -> None:
     seen: set[str] = set()
     silent = []
+    opened: set[str] = set()
     for client in map(client_as, (Cast.SCHOOL_ADMIN, Cast.DISTRICT_ADMIN, Cast.ALLIANCE)):
         for address, parts in (*pages(app, client, looked_for, seen), *further(client, looked_for)):
+            opened.add(address)
             silent += [f"{part} of {address}" for part in parts if is_silent(client, address, part)]
+    assert set(FURTHER) <= opened
+    assert len(opened) >= MANY
     assert not silent, "\n".join(silent)
 
 
@@ -122,6 +132,7 @@ def test_every_page_says_which_part_of_its_address_it_knows_nothing_of(
         (Cast.DISTRICT_ADMIN, "/schools/export.csv?level=9", "(9)."),
         (Cast.POINT_PERSON, "/partners/export.csv?category=zzqx", "offers no such choice (zzqx)."),
         (Cast.ALLIANCE, "/alliance/report.pdf?school_year=then", "offers no such choice (then)."),
+        (Cast.POINT_PERSON, "/activities/export.csv?by=teachers&by=leaders", "“leaders” is a second “by”"),
         (Cast.ALLIANCE, "/alliance/given.csv?year=2025-26", "There is no filter “year”."),
         (Cast.POINT_PERSON, "/calendar/action/1/event.ics?on=2026-01-05", "There is no filter “on”."),
     ],
@@ -175,10 +186,47 @@ def test_what_an_organization_gave_is_shown_of_the_year_asked_for_without_a_rema
     assert "left aside" not in asked
 
 
+@pytest.mark.parametrize(
+    ("person", "address", "said"),
+    [
+        (Cast.POINT_PERSON, "/indicators/ec3-teachers1?on=2025-06-30&year=2024-25", "There is no filter “year”"),
+        (Cast.ALLIANCE, "/alliance/given?month=2026-01&year=2025-26", "Beside a month “2025-26” says nothing more"),
+    ],
+)
+def test_a_page_of_another_day_does_not_say_that_it_is_of_today(
+    client_as: ClientAs, world: Session, person: Cast, address: str, said: str
+) -> None:
+    page = client_as(person).get(address).text
+    assert said in page
+    assert "how things stand today" not in page
+
+
+def test_a_stored_file_that_is_asked_for_something_is_not_given(
+    app: Flask, client_as: ClientAs, world: Session
+) -> None:
+    folder = Path(app.config["FILES_DIR"])
+    stored = store_document(
+        world, folder, school_id=school_named(world).id, stream=io.BytesIO(b"%PDF-1.7"), filename="a.pdf", user_id=None
+    )
+    world.commit()
+    client = client_as(Cast.SCHOOL_ADMIN)
+    with client.get(f"/documents/{stored.id}") as given:
+        assert given.data == b"%PDF-1.7"
+    assert client.get(f"/documents/{stored.id}?page=2").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@pytest.mark.parametrize("amount", ["sNaN", "NaN", "Infinity", "-1", "1e9999999", "1e-9999999", "10000000", "0.001"])
+def test_an_amount_that_is_none_is_not_filled_in(client_as: ClientAs, world: Session, amount: str) -> None:
+    page = client_as(Cast.POINT_PERSON).get(f"/partnerships/1/contributions/new?amount={amount}")
+    assert page.status_code == HTTPStatus.OK
+    assert f"knows nothing of the name “{amount}”" in page.text
+    assert f'value="{amount}"' not in page.text
+
+
 @pytest.mark.parametrize("address", ["/to-confirm", "/activities", "/records", "/years"])
 def test_a_list_takes_where_one_came_from_for_no_filter(client_as: ClientAs, world: Session, address: str) -> None:
     client = client_as(Cast.SCHOOL_ADMIN)
-    assert "There is no filter" not in client.get(f"{address}?back=/", follow_redirects=True).text
+    assert "There is no filter" not in client.get(f"{address}?back=/&next=/", follow_redirects=True).text
     assert "There is no filter “whose”" in client.get(f"{address}?whose=/", follow_redirects=True).text
 
 

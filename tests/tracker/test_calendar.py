@@ -42,6 +42,12 @@ def feed_of(client: FlaskClient) -> str:
     return found[1]
 
 
+def test_what_a_calendar_program_adds_to_the_address_is_its_own(client_as: ClientAs, world: Session) -> None:
+    feed = feed_of(client_as(Cast.POINT_PERSON))
+    asked = client_as(Cast.NOBODY).get(f"{feed}?nocache=1764288000")
+    assert (asked.status_code, asked.mimetype) == (200, "text/calendar")
+
+
 @pytest.fixture
 def own(world: Session) -> dict[str, int]:
     """What is the point person's own, beside what others have; gives numbers by kind."""

@@ -48,7 +48,7 @@ def test_a_line_leads_to_the_form_that_it_fills(client_as):
     assert "<mark>40 parents" in page
     assert "people reached 40" in page
     assert 'value="40"' in page
-    assert "left-out" not in page
+    assert "left out" not in page
 
 
 @pytest.mark.parametrize(

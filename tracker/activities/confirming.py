@@ -24,7 +24,7 @@ from tracker.clock import today
 from tracker.editing import at_once
 from tracker.extensions import db
 from tracker.forms import Amount, Form, WholeNumber
-from tracker.lists.listing import Asked, read_address
+from tracker.lists.listing import Asked
 from tracker.lists.page import asked_of, list_page
 from tracker.permissions import Permission, requires
 from tracker.reader import reader
@@ -129,7 +129,7 @@ def _asked_before() -> Asked:
     """Read what the list asked for from which a row was sent; for a row sent from elsewhere, give the whole list."""
     back = urlsplit(request.args.get("back", ""))
     is_list = back.path == LIST.base
-    return read_address(LIST, MultiDict(parse_qsl(back.query[:4000])) if is_list else MultiDict())
+    return asked_of(LIST, MultiDict(parse_qsl(back.query[:4000])) if is_list else MultiDict())
 
 
 def _back(otherwise: str) -> ResponseReturnValue:

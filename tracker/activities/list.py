@@ -19,7 +19,7 @@ from models.queries.paging import Paged
 from models.records import RecordStatus
 from models.said_months import month_said
 from models.series import Series
-from models.wording import LEFT_OUT, day_words
+from models.wording import day_words
 from tracker.activities.choices import offered_first
 from tracker.activities.counted import Counted, Toward, counted_in
 from tracker.choices import Pairs, partners_lately
@@ -144,7 +144,7 @@ def _settle(asked: Asked) -> None:
     for name in ("on", "level"):
         asked.words.pop(name, None)
         if toward is None and asked.values.pop(name, None):
-            asked.problems.append(f"“{name}” means nothing without what is to have counted. {LEFT_OUT}")
+            asked.problems.append(f"“{name}” means nothing without what is to have counted.")
             del asked.args[name]
     if toward is None:
         return

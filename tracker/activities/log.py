@@ -35,7 +35,7 @@ from tracker.activities.prefill import NOTHING_ASKED, read_prefill, title_withou
 from tracker.activities.ticked import carried_by_ticks, completed
 from tracker.activities.tiles import page_beside, page_elsewhere, tiles_shown
 from tracker.activities.views import JUST_LOGGED, SAID_EVERY, tell_just_logged, told_of
-from tracker.asked_parts import not_found
+from tracker.asked_parts import asked_choice, cannot_be, not_found
 from tracker.came_from import CameFrom, came_from
 from tracker.clock import today
 from tracker.conflicts import commit_unless_conflict, conflict_of, is_archived, places_before
@@ -64,6 +64,8 @@ Some = TypeVar("Some", bound=LogForm)
 def log() -> ResponseReturnValue:
     """Log one activity on one screen, asked as a tile asks and filled as the address says; see `prefill`."""
     asked = read_prefill(request.args, choices=_choices()) if request.args else NOTHING_ASKED
+    for label, text in asked.unknown:
+        cannot_be(label, text)
     if (refusal := of_another(FORM_OF)) is not None:
         return refusal
     elsewhere = page_elsewhere(asked.values.get("tile"))
@@ -71,7 +73,7 @@ def log() -> ResponseReturnValue:
         return redirect(elsewhere)
     just_logged = request.method == "GET" and (tell_just_logged() or session.pop(WENT_BACK, False))
     back = came_from()
-    told = {"just_logged": just_logged, "left_out": asked.said, "back": back, "ticks": action_asked()}
+    told = {"just_logged": just_logged, "back": back, "ticks": action_asked()}
     if request.method == "GET" and _is_open(asked.values):
         return render_template("activities/start.html", tiles=tiles_shown(), lately=_lately(), **told)
     form = _form(_first_values(asked.values))
@@ -187,7 +189,7 @@ def _first_values(asked: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {"occurred_on": today()}
     if source is not None:
         values |= {name: value for name, value in of_activity(source).items() if name not in NOT_COPIED}
-        if request.args.get("for") == OTHER_PARTNER:
+        if asked_choice("for", "Log it for", [OTHER_PARTNER]):
             values |= {"partners": (), "title": title_without_names(source)}
     else:
         values["kind"] = ActivityKind.COMMUNICATION.value

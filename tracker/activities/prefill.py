@@ -11,7 +11,6 @@ from wtforms import BooleanField, Field
 
 from models.activities import Activity
 from models.series import OFTEN
-from models.wording import joined
 from seed.tiles import load_tiles
 from tracker.activities.forms import CODE_FIELDS, LogChoices, LogForm, TriStateField
 
@@ -29,16 +28,11 @@ class Prefill:
 
     Attributes:
         values: Field -> value as the form holds it; only fields of which the address says something known.
-        left_out: What it says that the form does not know, each with its field in words.
+        unknown: What it says that the form does not know: a field's label, and the text.
     """
 
     values: dict[str, Any]
-    left_out: tuple[str, ...]
-
-    @property
-    def said(self) -> str:
-        """What was left out, in one sentence; empty where nothing was."""
-        return f"Left out, because this form does not know it: {joined(self.left_out)}." if self.left_out else ""
+    unknown: tuple[tuple[str, str], ...]
 
 
 NOTHING_ASKED = Prefill({}, ())
@@ -56,19 +50,22 @@ def read_prefill(args: MultiDict[str, str], *, choices: LogChoices) -> Prefill:
     said: MultiDict[str, str] = MultiDict((field, text) for name, field in asked for text in args.getlist(name))
     form.process(said)
     values: dict[str, Any] = {}
-    left_out: list[str] = []
+    left_out: list[tuple[str, str]] = []
     for field in form:
         if field.name not in said:
             continue
-        data, unknown = _read(field, _codes(field.name, choices))
-        left_out += [f"{field.label.text.rstrip('?:').lower()} “{text[:40]}”" for text in unknown]
+        data, unknown = _read(field, _codes(field.name, choices, tile=form.tile.data))
+        left_out += [(field.label.text, text) for text in unknown]
         if data not in (None, "", (), []):
             values[field.name] = data
     return Prefill(values, tuple(left_out))
 
 
-def _codes(name: str, choices: LogChoices) -> Collection[str] | None:
+def _codes(name: str, choices: LogChoices, *, tile: str | None) -> Collection[str] | None:
     """Give the codes that a field knows; None where it takes any text, number or day."""
+    if name == "also":
+        asks = load_tiles().get(tile or "")
+        return {tick.code for tick in asks.ticks} if asks else ()
     if name in ("not_for", "also_for"):
         return {code for code, _ in choices.indicators}
     if name in (*CODE_FIELDS, "kind", "formality"):

@@ -14,7 +14,7 @@ from seed.tiles import Tile, load_answers
 from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, ChangeForm, of_activity
 from tracker.choices import Pairs, answer_pairs
 from tracker.forms import Amount, Day, Form, OneCard, TextBlock, TextLine, Version, choices
-from tracker.records.forms import MOST, OneChip
+from tracker.records.forms import OneChip
 from tracker.vocabulary import marked
 
 HOURS, GIFT = "hours", "gift"
@@ -59,7 +59,7 @@ class GiftForm(Form):
 
     version = Version()
     school = OneCard("At which school?", required=True, missing="Choose the school.")
-    amount = Amount("How many hours?", most=MOST, required=True)
+    amount = Amount("How many hours?", required=True)
     unit = OneCard("Counted in", required=True, missing="Say what the amount counts.")
     type = OneChip("What was it?", required=True, missing="Say what was given.")
     occurred_on = Day("When?", required=True, missing="Say when it was.")
@@ -142,7 +142,7 @@ class ActForm(ChangeForm):
 class HoursForm(Form):
     """The answer to whether hours were given again: yes, perhaps another number or day, or no."""
 
-    amount = Amount("How many hours?", most=MOST)
+    amount = Amount("How many hours?")
     occurred_on = Day("When?")
     said = OneCard("Was it so?", required=True, missing="Say yes or no.")
 

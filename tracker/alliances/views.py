@@ -21,9 +21,9 @@ from models.queries.giving_years import AllGiven, all_given
 from models.queries.paging import page_of
 from models.school_years import SchoolYear
 from models.scope import OutsideScope
-from models.wording import whole_month_words
+from models.wording import quoted, whole_month_words
 from tracker.alliances.blueprint import bp
-from tracker.asked_parts import asked_choice, asked_page, asked_part
+from tracker.asked_parts import asked_choice, asked_page, asked_part, leave_out
 from tracker.clock import today
 from tracker.extensions import db
 from tracker.lists.filters import InMonth, InYear
@@ -110,6 +110,8 @@ def _asked_span() -> Span | None:
     """Read of the address which school year or month is asked for; None for all, and for what is neither."""
     first: date | None = asked_part(InMonth())
     if first is not None:
+        if beside := request.args.get("year", "").strip():
+            leave_out(f"Beside a month “{quoted(beside)}” says nothing more.")
         return Span({"month": f"{first:%Y-%m}"}, whole_month_words(first), first, months_after(first, 1))
     year: SchoolYear | None = asked_part(InYear(options=list))
     return Span({"year": str(year)}, str(year), year.start, year.end) if year else None

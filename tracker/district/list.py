@@ -9,7 +9,7 @@ from dashboards.addresses import SCHOOLS
 from models.continuum.rulebook.catalogue import Catalogue, IndicatorName
 from models.queries.district import LEVEL, MOVED, NAME, Asks, SchoolLine
 from models.queries.paging import Paged
-from models.wording import LEFT_OUT, quoted
+from models.wording import quoted
 from tracker.lists.filters import Choice, Filter, Mark, NotKnown, Place, Search, Told
 from tracker.lists.listing import Asked, Column, Listing
 from tracker.roles import Permission
@@ -104,7 +104,7 @@ def _settle(asked: Asked) -> None:
     """A level is one of an indicator: neither says anything alone."""
     for one, other, said in (("level", "indicator", "an indicator"), ("indicator", "level", "a level")):
         if asked.is_on(one) and not asked.is_on(other):
-            asked.problems.append(f"Choose {said}, too: alone “{asked.words[one]}” narrows nothing. {LEFT_OUT}")
+            asked.problems.append(f"Choose {said}, too: alone “{asked.words[one]}” narrows nothing.")
             for kept in (asked.args, asked.values, asked.words):
                 kept.pop(one, None)
             return

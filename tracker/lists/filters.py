@@ -12,7 +12,7 @@ from typing import Any
 from models.days import LAST_YEAR, NotADay, months_after, read_day
 from models.school_years import FIRST_YEAR, SchoolYear
 from models.texts import visible
-from models.wording import begun_small, day_words, quoted, whole_month_words
+from models.wording import begun_small, day_words, not_of_the_name, quoted, whole_month_words
 from tracker.choices import Pairs
 from tracker.clock import today, year_begins_in
 
@@ -255,7 +255,7 @@ class Told(Filter):
         try:
             return self.reads(text)
         except (LookupError, ValueError):
-            raise NotKnown(f"“{self.label}” knows nothing of the name “{quoted(text)}”.") from None
+            raise NotKnown(not_of_the_name(self.label, text)) from None
 
 
 def archived() -> Mark:

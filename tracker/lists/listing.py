@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from dashboards.addresses import LEADS_ON
 from models.days import months_after
 from models.queries.paging import Paged
 from models.record_kinds import KINDS
-from models.wording import LEFT_OUT, counted, no_filter, quoted
-from tracker.came_from import FIELD as BACK
+from models.wording import counted, no_filter, quoted
 from tracker.choices import Pairs
 from tracker.fetching import record_id
 from tracker.lists.filters import Filter, NotKnown
@@ -147,7 +147,7 @@ class Asked:
         args: The parts of the address that were understood, as they stand in it.
         values: Filter -> its value.
         words: Filter -> its value in words.
-        problems: What was not understood, a sentence each.
+        problems: What was asked for in vain and left out, a sentence each.
         refused: Part of the address -> what stood there and was not understood.
         chosen: Keys of the columns that were chosen; empty for the usual ones.
     """
@@ -254,12 +254,12 @@ def read_address(listing: Listing, args: MultiDict[str, str]) -> Asked:
     _take_order(asked, listing.order)
     for name, texts in args.lists():
         given = [text.strip() for text in texts if text.strip()]
-        if not given or name == BACK:
+        if not given or (name in LEADS_ON and listing.filter_named(name) is None):
             continue
         try:
             _read_part(asked, name, given)
         except NotKnown as problem:
-            asked.problems.append(f"{problem} {LEFT_OUT}")
+            asked.problems.append(str(problem))
             asked.refused[name] = given[0]
     if listing.settle is not None:
         listing.settle(asked)
@@ -297,7 +297,7 @@ def _read_part(asked: Asked, name: str, texts: Sequence[str]) -> None:
         asked.values[name], asked.words[name] = found.read(text)
     asked.args[name] = text
     if len(texts) > 1:
-        asked.problems.append(f"“{quoted(name)}” was asked for several times: the first is shown.")
+        asked.problems.append(f"“{quoted(texts[1])}” is a second “{quoted(name)}”, and there is only one.")
 
 
 def _choose_columns(asked: Asked, keys: Sequence[str]) -> None:
@@ -308,7 +308,7 @@ def _choose_columns(asked: Asked, keys: Sequence[str]) -> None:
     asked.chosen = () if chosen == usual else tuple(one.key for one in asked.listing.columns if one.key in chosen)
     for key in keys:
         if key not in known:
-            asked.problems.append(f"There is no column “{quoted(key)}”. {LEFT_OUT}")
+            asked.problems.append(f"There is no column “{quoted(key)}”.")
 
 
 def _take_order(asked: Asked, text: str) -> None:

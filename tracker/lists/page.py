@@ -184,7 +184,6 @@ def asked_of(listing: Listing, args: MultiDict[str, str] | None = None) -> Asked
 def list_page(listing: Listing, asked: Asked | None = None) -> ListPage:
     """Find what the address asks for, and make the page of it."""
     asked = asked or asked_of(listing)
-    g.list_problems = asked.problems
     rows = listing.find(asked)
     made = [_row(listing, one) for one in rows.rows]
     doings = _doings(listing, rows.rows)

@@ -20,7 +20,8 @@ from tracker.fetching import or_404
 from tracker.lists.declared import VIEWED
 from tracker.lists.forms import NewViewForm, RenameForm
 from tracker.lists.handling import Handling, handle
-from tracker.lists.listing import Asked, Listing, read_address
+from tracker.lists.listing import Asked, Listing
+from tracker.lists.page import asked_of
 from tracker.permissions import can, requires
 from tracker.reader import reader
 from tracker.roles import Permission
@@ -150,7 +151,7 @@ def _may_open(view: SavedView) -> bool:
 
 def _asked(listing: Listing, query: str) -> Asked:
     """Read what stands behind the question mark of a list's address, as the list itself would."""
-    return read_address(listing, MultiDict(parse_qsl(query[:4000])))
+    return asked_of(listing, MultiDict(parse_qsl(query[:4000])))
 
 
 handle(bp, HANDLING, many=False)

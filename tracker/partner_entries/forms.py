@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +26,7 @@ class ReviewForm(Form):
 
     version = Version()
     occurred_on = Day("When?", required=True, missing="Say when it was.")
-    amount = Amount("How much?", most=Decimal(9_999_999), required=True)
+    amount = Amount("How much?", required=True)
     students = WholeNumber("Students", most=HEADS_LIMIT)
     people = WholeNumber("People reached", most=HEADS_LIMIT)
     hours = Amount("Hours", most=HOURS_LIMIT)

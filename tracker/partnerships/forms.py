@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from wtforms import BooleanField, FileField
@@ -207,7 +206,7 @@ class CommitmentForm(Form):
     """Something a partner promises."""
 
     type = OneOf("What is promised?", required=True, missing="Choose what is promised.")
-    amount = Amount("How much?", most=Decimal(9_999_999))
+    amount = Amount("How much?")
     unit = OneCard("Counted in")
     agreed_on = Day("Agreed on", required=True, missing="Say when it was agreed.")
     due_on = Day("Due by")
@@ -267,7 +266,7 @@ class ContributionForm(Form):
     )
     type = OneOf("What was given?", required=True, missing="Choose what was given.")
     occurred_on = Day("When?", required=True, missing="Say when it was.")
-    amount = Amount("How much?", most=Decimal(9_999_999))
+    amount = Amount("How much?")
     unit = OneCard("Counted in")
     commitment = OneOf("Does it keep a promise?")
     allocated_to = TextLine("For what?", description="The course, project or program it went to.")

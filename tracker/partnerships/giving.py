@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -29,7 +29,7 @@ from tracker.doubles import pointed_out
 from tracker.editing import change_at_once, done_from
 from tracker.extensions import db
 from tracker.fetching import or_404
-from tracker.forms import Form
+from tracker.forms import Form, read_amount
 from tracker.lists.filters import Day, Told
 from tracker.partnerships.forms import CommitmentForm, ContributionForm
 from tracker.partnerships.list import partnership_or_404
@@ -188,10 +188,7 @@ def _asked_for() -> dict[str, Any]:
 
 
 def _amount(text: str) -> tuple[Decimal, str]:
-    try:
-        return Decimal(text), text
-    except InvalidOperation:
-        raise ValueError(text) from None
+    return read_amount(text), text
 
 
 def _in_words(commitment: Commitment) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -34,7 +33,6 @@ from tracker.records.page import Asked, Page
 
 LONGEST_LINE = 200
 # Of dollars, hours or items: more is a slip of the keyboard.
-MOST = Decimal(9_999_999)
 YES_NO = [("yes", "Yes, it is so"), ("no", "No, it is not")]
 SEVERAL = ";"
 # A record's own question beside its column: words that stand on no list, and a file that stays.
@@ -226,7 +224,7 @@ def _fields(asked: Asked, column: Column) -> dict[str, Any]:
     if column.holds is Holds.NUMBER:
         return {asked.field: WholeNumber(asked.question, most=1000, description=asked.help)}
     if column.holds is Holds.DECIMAL:
-        return {asked.field: Amount(asked.question, most=MOST, description=asked.help)}
+        return {asked.field: Amount(asked.question, description=asked.help)}
     kind = _kind_of(column)
     if kind in (TextLine, TextBlock):
         options["longest"] = column.longest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.days import NotADay, read_day
 from models.kinds.columns import Column, Holds
+from tracker.forms import read_amount
 from tracker.records.forms import OWN
 from tracker.records.offered import Offered
 from tracker.records.page import Page
@@ -19,20 +19,20 @@ from tracker.records.page import Page
 SAME_AS = MappingProxyType({"requested_on": "occurred_on"})
 
 
-def prefilled(page: Page, found: Offered) -> tuple[dict[str, Any], list[str]]:
+def prefilled(page: Page, found: Offered) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """Read from the address what it fills in.
 
     Returns:
-        Field -> value, and what the address said that nobody knows, as it was written.
+        Field -> value, and what the address said that nobody knows: a question, and the text.
     """
     values: dict[str, Any] = {}
-    unknown: list[str] = []
+    unknown: list[tuple[str, str]] = []
     for asked in page.questions:
         column = page.kind.columns[asked.column]
         for text in _asked_for(request.args, asked.column):
             read = _read(asked.field, column, text, found)
             if read is None:
-                unknown.append(text[:80])
+                unknown.append((asked.question, text))
             elif column.holds is Holds.CODES:
                 for name, value in read.items():
                     values[name] = [*values.get(name, ()), value] if name == asked.field else value
@@ -62,10 +62,9 @@ def _read(name: str, column: Column, text: str, found: Offered) -> dict[str, Any
             return None
     if column.holds is Holds.DECIMAL:
         try:
-            amount = Decimal(text)
-        except InvalidOperation:
+            return {name: read_amount(text)}
+        except ValueError:
             return None
-        return {name: amount} if amount.is_finite() else None
     if column.holds is Holds.MARK:
         mark = {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}.get(text.casefold())
         if mark is None:

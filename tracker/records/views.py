@@ -22,6 +22,7 @@ from models.queries.history import history_of
 from models.queries.own_rates import rates_of
 from models.queries.record_lists import count_records, find_record
 from tracker.actions.ticking import action_asked, say_ticked, tick_asked
+from tracker.asked_parts import cannot_be
 from tracker.came_from import came_from
 from tracker.choices import answer_pairs
 from tracker.clock import today
@@ -152,6 +153,8 @@ def _new(page: Page) -> ResponseReturnValue:
     if request.method == "GET":
         tell_just_recorded()
     filled, unknown = prefilled(page, offered())
+    for label, text in unknown:
+        cannot_be(label, text)
     form = _form(page, filled)
     meant = offered().partners.find(answer_pressed("partner") or "") if page.names_partner else None
     if meant is not None:
@@ -173,7 +176,7 @@ def _new(page: Page) -> ResponseReturnValue:
         if number is not None:
             say_ticked()
             return _saved(page, form, number)
-    shown = why_not(form) if by_device() else _page_of(page, form, unknown=unknown, back=came_from())
+    shown = why_not(form) if by_device() else _page_of(page, form, back=came_from())
     return shown, 422 if form.errors or form.form_errors else 200
 
 

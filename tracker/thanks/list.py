@@ -12,7 +12,6 @@ from models.queries.paging import Paged, page_of
 from models.queries.thanks import Given, list_givers
 from models.school_years import SchoolYear
 from models.texts import folded
-from models.wording import LEFT_OUT
 from tracker.choices import Pairs
 from tracker.clock import school_year, today
 from tracker.extensions import db
@@ -52,7 +51,7 @@ def _years() -> Pairs:
 def _settle(asked: Asked) -> None:
     """Leave out a year that has not begun."""
     if year_of(asked) > school_year():
-        asked.problems.append(f"{asked.values.pop('year')} has not begun; this is {school_year()}. {LEFT_OUT}")
+        asked.problems.append(f"{asked.values.pop('year')} has not begun; this is {school_year()}.")
         del asked.args["year"], asked.words["year"]
 
 

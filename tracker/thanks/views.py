@@ -79,5 +79,4 @@ def given_words(given: Given) -> str:
 
 def _year_asked() -> SchoolYear:
     """Read which school year is meant: this one where the address names none."""
-    asked = asked_of(LIST)
-    return year_of(asked)
+    return year_of(asked_of(LIST))
