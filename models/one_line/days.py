@@ -67,7 +67,11 @@ _NAMED_SO = re.compile(r"\b[A-Z][\w'’]*\s+$")
 # "Volunteered at the shelter sat with friends": something else was done in the clause already.
 _DONE_BEFORE = re.compile(r"\b[a-z]{3,}ed\b[^,;:.!?()]*(?<!\band)(?<!\bthen)(?<!\bwe)(?<!\bI)\s+$", re.IGNORECASE)
 # A day behind these is the one by which something is wanted, not the one on which it happened.
-_DEADLINE = re.compile(r"\b(?:by|before|until|til|till|due)\s+(?:on\s+)?$", re.IGNORECASE)
+# Who "came by 11/13" came on it.
+_DEADLINE = re.compile(
+    r"\b(?:(?<!came )(?<!stopped )(?<!dropped )(?<!swung )(?<!popped )by|before|until|til|till|due)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
 _WEEKDAY_ALONE = re.compile(rf"(?:(?:on|this|last)\s+)?(?:{_WEEKDAYS}|{_SHORT_WEEKDAYS})\.?", re.IGNORECASE)
 # "Mailed 11.16": a number with a point is a day only behind these.
 _SENT_ON = re.compile(r"\b(?:on|dated|e?mailed|sent|posted|signed|held)\s+$", re.IGNORECASE)

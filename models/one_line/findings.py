@@ -93,6 +93,9 @@ class Findings:
         timed = {at for start, end in self.spans_of_time for at in self.line.within(start, end)}
         found = names.find(self.line, frozenset(self.taken | timed))
         self.mentions: list[Mention] = [one for one in found if not self._is_a_place(one)]
+        ends = {one.first: one.end for one in self.mentions if one.sure}
+        self.line = lexicon.with_figures_said(self.line, ends, self.taken)
+        self._stems = lexicon.stems_of(self.line)
         self._named = frozenset(at for one in self.mentions if one.sure for at in range(one.first, one.end))
         # A station that is a partner is still one.
         stations = set(_stations(self._stems))
@@ -236,6 +239,10 @@ class Findings:
             return False
         if words[at].plain == "to" and at > 0 and words[at - 1].plain == "how":
             return True
+        if words[at].plain == "how" and any(
+            word.plain in about.telling and word.clause == clause for word in words[max(0, at - 3) : at]
+        ):
+            return True  # "told the team how the egg drop went"
         if at > 0 and words[at - 1].plain in _TALKED_OVER.get(words[at].plain, ()):
             return self._is_behind_a_talk(at)
         if words[at].plain not in about.about:

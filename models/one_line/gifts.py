@@ -14,6 +14,7 @@ from models.one_line.verbless import gift_named_only
 _WORTH = frozenset(("worth", "value", "valued"))
 _ESTIMATED = frozenset(("about", "around", "roughly", "approx", "approximately", "est"))
 _RECEIVED = frozenset(("got", "getting", "receive", "received", "picked"))
+_SENT = frozenset(("sent", "sends", "send"))
 _HAD = frozenset(("had", "have", "having"))
 _OFFERING = frozenset(("happy", "willing", "glad", "able", "like", "love", "ready"))
 _NEVER = frozenset(("cant", "cannot", "couldnt", "wont", "didnt", "not", "doesnt", "never"))
@@ -219,8 +220,11 @@ def _hours(found: Findings) -> list[Field]:
 
 
 def _helpers(found: Findings) -> int | None:
-    """Say how many people of a partner gave their hours: "3 engineers"; None where no number is said."""
+    """Say how many people of a partner gave their hours: "3 engineers", "sent 2 techs"; None for no number."""
     words = found.line.words
+    for at in range(1, len(words)):
+        if words[at - 1].plain in _SENT and (many := whole_number(words[at].plain)) is not None:
+            return many
     for hit in found.of("roles"):
         at = hit.first - 1
         while at > 0 and words[at].plain in _OF_OURS:

@@ -24,11 +24,13 @@ STUDENTS = "@students"
 STATION = "@station"
 _CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:TV|FM)?")
 _IN_SMALL_LETTERS = re.compile(r"[wk][bcdfghjklmnpqrstvwxz]{3}")
-# A word of so many letters may be misspelt by one.
+# A word of so many letters may be misspelt by one, and one of so many have lost the "e" of its "ed".
 _MENDED_FROM = 6
+_SLIPS_FROM = 5
 # "A career talk 4 our 9th grade": figures that are read aloud as a word.
 _SOUNDS = {"2": "to", "4": "for"}
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "our", "my", "his", "her", "their", "your", "us", "me", "them"))
+_LISTING = frozenset(("and", "for", "on", "to", "at", "with", "w", "about", "in", "last", "this"))
 _MONTHS = frozenset(name.casefold() for name in (*month_name, *month_abbr, "sept") if name)
 
 
@@ -82,6 +84,7 @@ class Lexicon:
         )
         self.there: PhraseBook[bool] = PhraseBook((phrase, True) for phrase in data.words.there)
         phrases = self.values.vocabulary | self.happenings.vocabulary | self.signs.vocabulary
+        self._phrases = frozenset(phrases)
         words = data.words
         lists = (
             words.people, words.came, words.doing, words.telling, words.beside, words.inside, words.modifiers,
@@ -116,7 +119,23 @@ class Lexicon:
         words = [word if word.stem in names else self._in_full(word) for word in line.words]
         for at, word in enumerate(words[:-1]):
             if word.said in _SOUNDS and words[at + 1].plain in _BEFORE_NOUNS and _stands_alone(line, at):
-                words[at] = replace(word, plain=_SOUNDS[word.said], stem=_SOUNDS[word.said])
+                words[at] = _aloud(word)
+        return Line(line.text, tuple(words))
+
+    def with_figures_said(self, line: Line, ends: Mapping[int, int], taken: Container[int]) -> Line:
+        """Give a line with the figures before organizations as words: "took kids 2 Mercy", not "2 Mercy nurses".
+
+        Args:
+            ends: Number of the first word of each organization -> of the word behind its last.
+            taken: Numbers of words that are days, sums, hours.
+        """
+        words = list(line.words)
+        for first, end in ends.items():
+            at = first - 1
+            alone = end >= len(words) or end in taken or words[end].clause != words[first].clause
+            listed = alone or words[end].plain in _LISTING
+            if at > 0 and at not in taken and words[at].said in _SOUNDS and listed and _stands_alone(line, at):
+                words[at] = _aloud(words[at])
         return Line(line.text, tuple(words))
 
     def _in_full(self, word: Word) -> Word:
@@ -144,7 +163,11 @@ class Lexicon:
     def _meant(self, word: str) -> str:
         if word in self.data.words.hasty:
             return stem(self.data.words.hasty[word])
-        return word if word in self.known or len(word) < _MENDED_FROM else self._mended(word)
+        if word in self.known or len(word) < _SLIPS_FROM:
+            return word
+        if word[-1] == "d" and (meant := f"{word[:-1]}ed") in self._phrases:
+            return meant  # "helpd"
+        return word if len(word) < _MENDED_FROM else self._mended(word)
 
     def code_in(self, vocabulary: str, text: str) -> str | None:
         """Find the code of a vocabulary that a text speaks of, by its longest phrase; None where it speaks of none."""
@@ -160,18 +183,21 @@ class Lexicon:
         return said.pop() if len(said) == 1 else None
 
     def _mend(self, word: str) -> str:
-        near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=3)
-        left_out = [meant for meant, _, _ in near if meant.endswith("ed") and word == f"{meant[:-2]}d"]
-        if left_out or len(near) != 1:
-            return left_out[0] if left_out else word
+        near = process.extract(word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=2)
+        if len(near) != 1:
+            return word
         meant = near[0][0]
         # Another ending makes another word: "advise" is no "advised".
         return meant if word[-2:] == meant[-2:] else word
 
 
+def _aloud(figure: Word) -> Word:
+    return replace(figure, plain=_SOUNDS[figure.said], stem=_SOUNDS[figure.said])
+
+
 def _stands_alone(line: Line, at: int) -> bool:
     """Whether a figure is no part of a date, a class or a clause of its own: "talk 4 our class", not "grade 4, our"."""
-    if at == 0 or line.words[at + 1].clause != line.words[at].clause != line.words[at - 1].clause:
+    if at == 0 or line.words[at + 1].clause != line.words[at].clause:
         return False
     numbers = line.words[at - 1].plain in NUMBERED or line.words[at - 1].plain in _MONTHS
     return not numbers and line.between(at - 1, at).isspace() and line.between(at, at + 1).isspace()

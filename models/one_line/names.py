@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from models.one_line.numbers import whole_number
 from models.one_line.said import LineWords
 from models.one_line.standing import WHOSE, Standing, Try
 from models.one_line.text import Line, line_of, stem
@@ -246,6 +247,8 @@ class NameBook(Standing):
             return led and before is not None and before.plain in ("at", "from") and len(parts[0]) >= _CUT_FROM
         # "The halden apprenticeship": a word that the language does not have is a name in small letters too.
         led = led or (line.shouted and before is not None and before.plain == "the")
+        # "2 ebbline machinists"
+        led = led or (before is not None and whole_number(before.plain) is not None and before.clause == word.clause)
         return led or word.first or (word.said[0].isupper() and not line.shouted)
 
     def _common_words_are_enough(self, line: Line, one: Try, parts: Sequence[str]) -> bool:

@@ -47,13 +47,16 @@ _HOURS = re.compile(
     r"|(?P<couple>(?:a\s+)?couple\s+(?:of\s+)?(?:hours|hrs))"
     r"|(?P<three_quarters>(?:3/4|¾|three\s+quarters)\s*(?:of\s+an\s+)?(?:hour|hr))"
     r"|(?P<hour>an|a)\s+hour(?:\s+long)?"
-    r"|(?P<count>\d{1,4}(?:\.\d{1,2})?|\.\d{1,2}|" + _FEW + r")(?P<fraction>\s*(?:½|1/2)|\s+and\s+a\s+half)?"
+    r"|(?P<count>\d{1,4}(?:\.\d{1,2})?|\.\d{1,2}|"
+    + _FEW
+    + r")(?P<fraction>\s*(?:[½¼¾]|1/2|1/4|3/4)|\s+and\s+a\s+half)?"
     r"[\s-]*(?:(?:volunteer|service|mentoring|tutoring|work|staff|person|full|whole|total)\s+(?=hours?\b|hrs?\b))?"
     r"(?P<unit>hours?|hrs?|h|minutes?|mins?|(?<=\d\d)m)"
     r"(?:\s*(?:and\s+)?(?P<rest>\d{1,2})\s*(?:minutes?|mins?|m))?"
-    r")\b\.?(?P<each>\s*(?:each|apiece|per\s+(?:student|person|kid)|a\s+piece))?",
+    r")\b\.?(?P<each>\s*(?:each|ea\b|apiece|per\s+(?:student|person|kid)|a\s+piece))?",
     re.IGNORECASE,
 )
+_FRACTIONS = {"¼": Decimal("0.25"), "1/4": Decimal("0.25"), "¾": Decimal("0.75"), "3/4": Decimal("0.75")}
 _NO_DURATION = re.compile(
     r"\s*(?:ago|later|drive|away|notice|of\s+code|before|after\s+school\s+starts)\b", re.IGNORECASE
 )
@@ -236,7 +239,7 @@ def _hours(match: re.Match[str]) -> Decimal:
     said = " ".join(match["count"].lower().split())
     amount = Decimal(45 if said == "forty five" else NUMBER_WORDS.get(said, 0)) if said[0].isalpha() else Decimal(said)
     if match["fraction"]:
-        amount += Decimal("0.5")
+        amount += _FRACTIONS.get(match["fraction"].strip(), Decimal("0.5"))
     if match["unit"].lower().startswith("m"):
         return (amount / 60).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     rest = Decimal(match["rest"] or 0) / 60

@@ -24,6 +24,7 @@ _ADVICE = frozenset(("advice", "ideas", "tips", "feedback", "suggestions", "poin
 _ASKING = frozenset(("asking", "requesting"))
 _NEED = frozenset(("need", "needs", "needed", "wanted"))
 _THEY = frozenset(("they", "he", "she"))
+_WORK = "project_help"
 _REPLIES = ("answered", "answers", "fulfilled")
 
 
@@ -249,7 +250,9 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
 def _heads(things: Sequence[Hit[tuple[str, str]]]) -> list[Hit[tuple[str, str]]]:
     """Leave out what only says which a thing behind it is: "the drone grant" is a grant."""
     begins = {hit.first for hit in things}
-    return [hit for hit in things if hit.end not in begins]
+    # What one is to help with is no thing that was asked for: "to help us fix the robot".
+    worked_on = {at for hit in things if hit.means[1] == _WORK for at in range(hit.first + 1, hit.end)}
+    return [hit for hit in things if hit.end not in begins and hit.first not in worked_on]
 
 
 def _is_asked(found: Findings, request: Hit[str], hit: Hit[str]) -> bool:

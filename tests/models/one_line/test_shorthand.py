@@ -35,6 +35,8 @@ def read(text: str, *, who: tuple[str, ...] = ("teachers",)) -> ReadLine:
         ("10 studnts volunteerd at Mercy Hospital", "10 students volunteered at Mercy Hospital"),
         ("newsltr went out Mon", "newsletter went out Mon"),
         ("got a lathe frm Marlin Steel", "got a lathe from Marlin Steel"),
+        ("took srs 2 Mercy Hospital 11/4", "took seniors to Mercy Hospital 11/4"),
+        ("Mercy Hospital helpd my class", "Mercy Hospital helped my class"),
     ],
 )
 def test_what_is_written_short_means_what_it_does_in_full(short: str, in_full: str) -> None:
@@ -74,10 +76,32 @@ def test_what_is_no_time_is_no_length(said: str) -> None:
         ("SIC tonite: progress on goals", THURSDAY),
         ("upcoming: trip to Mercy Hospital dec 4", date(2026, 12, 4)),
         ("trip to Mercy Hospital dec 4", date(2025, 12, 4)),
+        ("rep from Mercy Hospital came by 11/13 to see the lab", date(2026, 11, 13)),
     ],
 )
 def test_a_day_is_read_as_it_is_written_in_a_hurry(said: str, day: date) -> None:
     assert read(said).values["occurred_on"] == day
+
+
+def test_a_day_by_which_something_is_wanted_is_not_read() -> None:
+    assert "occurred_on" not in read("asked Mercy Hospital for 2 speakers by 11/30").values
+
+
+def test_a_figure_before_a_partners_people_is_how_many_they_are() -> None:
+    values = read("2 marlin welders in my room mon, showed 22 srs how to read a gauge").values
+
+    assert (values["partners"], values["students"]) == (("Marlin Steel",), 22)
+
+
+@pytest.mark.parametrize(("said", "hours"), [("1 1/4 hr", "1.25"), ("2 ¾ hours", "2.75"), ("1 1/2 hrs", "1.5")])
+def test_a_fraction_of_an_hour_is_added(said: str, hours: str) -> None:
+    assert read(f"met with Mercy Hospital, {said}").values["hours"] == Decimal(hours)
+
+
+def test_how_something_went_is_told_and_does_not_happen_again() -> None:
+    values = read("PLC wed - told team how the egg drop w/ Marlin Steel went").values
+
+    assert values["audience"] == ("staff",) and "purpose" not in values
 
 
 def test_a_number_with_a_point_is_a_day_only_where_something_was_sent() -> None:
