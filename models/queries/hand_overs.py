@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.agreements import Commitment
+from models.agreements import Agreement, AgreementState, Commitment
 from models.hand_overs import HandOver
 from models.needs import Match
 from models.partners import Contact
 from models.partnerships import Partnership
+from models.queries.agreements import AgreementRow, agreement_row, renewals_of
 from models.queries.duties import Holder
 from models.queries.paging import Paged, page_of
 from models.queries.partners import last_contacts
@@ -198,7 +199,8 @@ class SheetLine:
     """What whoever follows must know of one partnership.
 
     Attributes:
-        row: How it stands: stage, agreement, what is due.
+        row: How it stands: stage, what is due.
+        agreements: What is handed over or signed and not followed by a signed one; the last to end first.
         contacts: Whom to call, the key contact first.
         promised: What the partner promised and has not given.
         asked: Requests that it has not answered.
@@ -206,6 +208,7 @@ class SheetLine:
     """
 
     row: PartnershipRow
+    agreements: Sequence[AgreementRow]
     contacts: Sequence[Contact]
     promised: Sequence[Commitment]
     asked: Sequence[Match]
@@ -258,9 +261,11 @@ def sheet_of(session: Session, partnerships: Collection[int], *, scope: Scope, t
         .order_by(func.coalesce(Match.requested_on, Match.occurred_on), Match.id),
         "partner_id",
     )
+    papers = _papers(session, kept, scope=scope, today=today)
     return [
         SheetLine(
             row,
+            papers.get(row.partnership.id, ()),
             contacts.get(row.partnership.partner_id, ()),
             promised.get(row.partnership.id, ()),
             asked.get(row.partnership.partner_id, ()),
@@ -268,6 +273,26 @@ def sheet_of(session: Session, partnerships: Collection[int], *, scope: Scope, t
         )
         for row in rows
     ]
+
+
+def _papers(
+    session: Session, partnerships: Collection[int], *, scope: Scope, today: date
+) -> dict[int, list[AgreementRow]]:
+    """Give what was agreed in writing and holds, or ended and was not renewed, by the number of the partnership."""
+    all_of_them = scope.limit(
+        select(Agreement)
+        .where(Agreement.partnership_id.in_(partnerships), Agreement.record_status == RecordStatus.CONFIRMED)
+        .order_by(Agreement.ends_on.is_not(None), Agreement.ends_on.desc(), Agreement.id),
+        Agreement,
+    )
+    agreements = session.scalars(all_of_them).all()
+    followed = renewals_of(agreements)
+    found: dict[int, list[AgreementRow]] = {}
+    for one in agreements:
+        row = agreement_row(one, followed.get(one.id), today)
+        if not row.is_renewed and row.state is not AgreementState.DRAFT:
+            found.setdefault(one.partnership_id, []).append(row)
+    return found
 
 
 def _by(session: Session, statement: Select[Any], key: str) -> dict[int, list[Any]]:

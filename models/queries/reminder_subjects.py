@@ -117,14 +117,14 @@ def _agreements(asked: _Asked) -> Iterator[Subject]:
             one.ends_on,
             asked.offsets.of_agreement(one.remind_days),
             _keeper(asked, kind, one.partnership),
-            agreement_words(one, phrase, is_handed_over=one.id in handed_over),
+            agreement_words(one, phrase, is_handed_over=one.id in handed_over, today=asked.today),
         )
 
 
 def agreement_words(
-    agreement: Agreement, phrase: Callable[[str, str], str], *, is_handed_over: bool
+    agreement: Agreement, phrase: Callable[[str, str], str], *, is_handed_over: bool, today: date
 ) -> tuple[str, str]:
-    """Say in a title and a sentence that an agreement comes to its end.
+    """Say in a title and a sentence that an agreement comes to its end, or came to it.
 
     Args:
         phrase: Says a code in mid-sentence: vocabulary, code -> words.
@@ -132,13 +132,16 @@ def agreement_words(
     """
     partner, noun = agreement.partnership.partner.name, phrase("agreement_kind", agreement.agreement_kind)
     assert agreement.ends_on is not None  # or it could not come to its end
-    ends = day_words(agreement.ends_on)
+    ends, is_past = day_words(agreement.ends_on), agreement.ends_on < today
     do = (
         "Its renewal was handed over, and not both have signed it yet."
         if is_handed_over
         else "Renew it if you go on together."
     )
-    return f"The agreement with {partner} ends on {ends}", f"The last day of the {noun} with {partner} is {ends}. {do}"
+    return (
+        f"The agreement with {partner} {'ended' if is_past else 'ends'} on {ends}",
+        f"The last day of the {noun} with {partner} {'was' if is_past else 'is'} {ends}. {do}",
+    )
 
 
 def _renewals(asked: _Asked, *, signed: bool) -> frozenset[int]:
@@ -186,7 +189,8 @@ def _evaluations(asked: _Asked, rows: Sequence[PartnershipRow]) -> Iterator[Subj
             continue
         partnership, kind = one.row.partnership, ReminderKind.EVALUATION
         words = (
-            f"The evaluation of {partnership.partner.name} is due on {day_words(one.due_on)}",
+            f"The evaluation of {partnership.partner.name} {'was' if one.due_on < asked.today else 'is'} due on "
+            f"{day_words(one.due_on)}",
             f"The partnership with {partnership.partner.name} is evaluated once a year. {one.sentence}",
         )
         people = _keeper(asked, kind, partnership)

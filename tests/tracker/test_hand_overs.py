@@ -16,7 +16,7 @@ from models.memberships import Membership
 from models.partnerships import Partnership, PointPerson
 from models.stewardship import RosterMember, Transition
 from tests.cast import OTHER_PARTNER, PARTNER, SCHOOL, Cast, partner_named, school_named, user_of
-from tests.factories import TODAY, a_contact, a_partnership
+from tests.factories import TODAY, a_contact, a_partnership, an_agreement
 from tests.tracker.conftest import ClientAs
 
 IN_MAY = TODAY + timedelta(days=60)
@@ -70,6 +70,24 @@ def test_what_is_known_ahead_stands_on_home_and_at_the_partnership_and_is_handed
     assert "handed over" in client.get(partnership).text
     undone = client.post(done.headers["Location"] + "/undo", follow_redirects=True).text
     assert "It is as it was before." in undone and "Contributor leaves" in client.get("/").text
+
+
+def test_the_sheet_tells_of_every_agreement_also_of_one_that_ended_and_nobody_renewed(
+    client_as: ClientAs, db_session: Session, kept: list[Partnership]
+) -> None:
+    year, day = timedelta(days=365), timedelta(days=1)
+    common = {"submitted_on": TODAY - year, "signed_on": TODAY - year, "starts_on": TODAY - year}
+    old = an_agreement(db_session, kept[0], agreement_kind="mou", ends_on=TODAY - 9 * day, **common)
+    an_agreement(db_session, kept[0], agreement_kind="mou", renews=old, **common | {"ends_on": TODAY + year})
+    an_agreement(db_session, kept[0], agreement_kind="data_sharing", ends_on=TODAY - 12 * day, **common)
+    an_agreement(db_session, kept[1], agreement_kind="internship", ends_on=None, **common)
+    db_session.commit()
+    client = client_as(Cast.POINT_PERSON)
+    done = sent(client, leaver(db_session), then="hand_over")
+    sheet = re.sub(r"<[^>]*>", "", client.get(done.headers["Location"]).text)
+    assert "Data sharing, last day" in sheet and "ended 12 days ago, not renewed" in sheet
+    assert "Internship agreement no end" in sheet
+    assert sheet.count("Memorandum of understanding") == 1 and "none with an end" not in sheet
 
 
 def test_a_departure_known_ahead_is_handed_over_by_whatever_way_its_person_is_found(

@@ -210,6 +210,18 @@ def test_all_that_has_a_day_is_told_of_and_nobody_is_named(
     assert [one[2] for one in told[ReminderKind.EVALUATION]] == [SKIPPED, SKIPPED]
 
 
+def test_what_is_past_by_the_mail_of_a_week_is_told_as_past(
+    session: Session, partnership: Partnership, plan: Plan
+) -> None:
+    sunday, monday = date(2026, 3, 15), date(2026, 3, 16)
+    an_agreement(session, partnership, ends_on=sunday)
+    partnership.started_on = sunday.replace(year=2025)
+    plan(monday)
+    text = session.scalars(select(Reminder).where(Reminder.kind == ReminderKind.DIGEST)).one().text
+    assert "The agreement with Robotics Network ended on Mar 15, 2026" in text
+    assert "The evaluation of Robotics Network was due on Mar 15, 2026" in text
+
+
 def test_the_mail_of_a_week_comes_once_and_only_with_something_in_it(
     session: Session, partnership: Partnership, pat: User, plan: Plan
 ) -> None:
