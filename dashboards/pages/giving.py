@@ -136,9 +136,10 @@ def worth(view: View, years: Sequence[YearOfGifts]) -> list[Any]:
         return []
     bars = [Bar(str(one.all.year), int(one.all.value), _worth_href(view, one), dollars(one.all.value)) for one in years]
     best = max(years, key=lambda one: one.all.value)
+    most = ", the most of the years shown" if len(years) > 1 else ""
     return charted(
         "worth",
-        f"Gifts were worth {dollars(best.all.value)} in {best.all.year}, the most of the years shown",
+        f"Gifts were worth {dollars(best.all.value)} in {best.all.year}{most}",
         "Money, and what hours are worth by the rate of their day; things without a price are not in it. "
         "Press a bar for the gifts.",
         count_bars(bars, view.tokens),

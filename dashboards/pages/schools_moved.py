@@ -26,8 +26,13 @@ def movers(shown: Schools) -> list[Any]:
     """Build which schools rose and fell most."""
     found = shown.found
     if not found.movers:
-        still = "Every school stands where it stood" if found.total else "There is no school"
-        return empty("Nothing moved", f"{still} on {day_words(found.before)}. Levels move with what schools log.")
+        day = day_words(found.before)
+        still = (
+            f"No school rose or fell that logged on {day} already. Those that began to log later are not compared."
+            if found.total
+            else f"There is no school on {day}."
+        )
+        return empty("Nothing moved", f"{still} Levels move with what schools log.")
     most = found.movers[0]
     rows = [
         [_school(shown, one), number_words(len(one.rose)), number_words(len(one.fell)), _names(shown, one.rose),

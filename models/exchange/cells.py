@@ -23,6 +23,7 @@ from models.texts import identity_key, visible
 SEPARATOR = ";"
 NOT_A_PARTNER = "is not in the partner directory"
 NOT_A_VALUE = "is not a value of this column"
+REQUIRED = "is required"
 _DATED = re.compile(r"(?P<value>.*)@(?P<day>\d[\d./-]*)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKS = {"yes": True, "no": False}
@@ -98,7 +99,7 @@ class Cells:
         text = unguarded(shown.strip())
         if not text:
             if column.required:
-                raise CellProblem(f"is required: {_wanted(column)}")
+                raise CellProblem(f"{REQUIRED}: {_wanted(column)}")
             return column.nothing
         control = None if is_plain else _CONTROL.search(text)
         if control:
@@ -109,7 +110,7 @@ class Cells:
         if column.holds is Holds.TEXT and names_a_student(text):
             raise CellProblem(NO_STUDENTS_IN_FILES)
         if column.required and value == ():
-            raise CellProblem(f"is required: {_wanted(column)}")
+            raise CellProblem(f"{REQUIRED}: {_wanted(column)}")
         if SEPARATOR in text and column.name in ("ref", "name"):
             raise CellProblem("may not hold a semicolon, which separates several values elsewhere")
         return value

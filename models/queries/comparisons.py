@@ -270,12 +270,17 @@ def _events(
 # ---- In words
 
 
+def is_too_early(comparison: Comparison) -> bool:
+    """Say whether of no indicator it is known how it moved: our log was too young on one of the days."""
+    return all(one.moved in (Moved.LOGGED, Moved.UNKNOWN) for one in comparison.changes)
+
+
 def finding(comparison: Comparison) -> str:
     """Say in one sentence how many indicators rose, fell and stayed."""
     many = Counter(one.moved for one in comparison.changes)
     told = [f"{number_word(many[moved])} {moved}" for moved in (Moved.ROSE, Moved.FELL, Moved.STAYED) if many[moved]]
     young = many[Moved.LOGGED] + many[Moved.UNKNOWN]
-    if not told:
+    if is_too_early(comparison):
         return "Our log is too young for these two days to be compared"
     rest = f"; of {number_word(young)} our records cannot tell" if young else ""
     first, *others = told

@@ -15,6 +15,7 @@ from models.continuum.continuum import Continuum
 from models.first_hours import FirstHour as Said
 from models.partners import SchoolPartner
 from models.queries.map_wordings import wording_is_loaded
+from models.ratings import Assessment
 from models.records import Record, RecordStatus
 from models.scope import Scope
 
@@ -51,10 +52,12 @@ class FirstHour:
 
     Attributes:
         put_away_on: When the school put the list away; None while it is in the way of nobody.
+        has_signed: Whether the school signed a year: it begins no more, whatever it left out.
     """
 
     steps: tuple[StepState, ...]
     put_away_on: date | None = None
+    has_signed: bool = False
 
     @property
     def done(self) -> int:
@@ -64,7 +67,7 @@ class FirstHour:
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do."""
-        return self.done == len(self.steps)
+        return self.has_signed or self.done == len(self.steps)
 
     @property
     def next(self) -> StepState | None:
@@ -90,14 +93,16 @@ def first_hour(session: Session, *, scope: Scope) -> FirstHour:
     partners = _count(session, SchoolPartner, scope)
     agreements = _count(session, Agreement, scope)
     logged = _count(session, Activity, scope)
+    # Whoever opened a year has seen more than a first look shows.
+    years = session.scalars(scope.limit(select(Assessment), Assessment)).all()
     steps = (
         StepState(Step.WORDING, wording_is_loaded(session)),
         StepState(Step.PARTNERS, partners > 0, partners),
         StepState(Step.AGREEMENTS, agreements > 0, agreements),
         StepState(Step.LOG, logged >= ENOUGH, logged),
-        StepState(Step.LOOK, said is not None and said.looked_on is not None),
+        StepState(Step.LOOK, bool(years) or (said is not None and said.looked_on is not None)),
     )
-    return FirstHour(steps, said.put_away_on if said else None)
+    return FirstHour(steps, said.put_away_on if said else None, any(one.signed_on for one in years))
 
 
 def first_hour_of_district(session: Session) -> FirstHour:

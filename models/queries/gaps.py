@@ -169,7 +169,7 @@ def _rated_below(known: Known) -> Iterable[Gap]:
 
 def _beside(known: Known, rating: Rating, shown: Shown) -> str:
     said, records = (
-        known.rules.level_name(level) if level else "none yet" for level in (rating.existing, shown.supported)
+        known.rules.level_name(level) if level else "no level yet" for level in (rating.existing, shown.supported)
     )
     return f"The team says {said}; our records show {records}."
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from models.continuum.continuum import Continuum
 from models.continuum.time.calendar import back
-from models.queries.comparisons import compare_days, finding
+from models.queries.comparisons import compare_days, finding, is_too_early
 from models.queries.year_so_far import YearSoFar
 from models.wording import counted, day_words, noun, number_word, sentence_case
 from models.year_sheets import Spread
@@ -53,8 +53,10 @@ def school_in_words(continuum: Continuum, year: YearSoFar, *, on: date) -> InWor
     they = noun(year.activities, "it", "they")
     did = (
         f"Since {day_words(year.year.start)}, {counted(year.activities, 'activity is', 'activities are')} on record, "
-        f"with {counted(year.partnerships, 'active partnership', 'active partnerships')}; {they} reached "
+        f"with {counted(year.partnerships, 'partnership that counts', 'partnerships that count')}; {they} reached "
         f"{year.groups} of {year.all_groups} stakeholder {noun(year.all_groups, 'group', 'groups')}."
     )
-    changed = f"{sentence_case(finding(compared))}, compared with a year ago."
+    changed = "Our log is too young to be compared with a year ago."
+    if not is_too_early(compared):
+        changed = f"{sentence_case(finding(compared))}, compared with a year ago."
     return InWords((stands, did, changed), spread, tuple(one.indicator.code for one in compared.changes))

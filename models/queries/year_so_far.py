@@ -25,7 +25,7 @@ class YearSoFar:
 
     Attributes:
         activities: Confirmed ones.
-        partnerships: Active or sustaining today.
+        partnerships: Those that count today: at work, with no agreement that lapsed, and with facts still true.
         partner_hours: Decimal hours of activities in which partners took part.
         groups: Stakeholder groups reached by communication, advocacy or partnership activity.
         all_groups: How many groups there are.

@@ -165,6 +165,14 @@ def test_a_viewer_reads_the_school_in_three_sentences_beside_a_picture_whose_tab
     assert "Questions at each level, a year ago and today" in page
 
 
+def test_of_a_log_that_is_too_young_a_viewer_reads_so_in_one_sentence(client_as: ClientAs, db_session: Session) -> None:
+    an_activity(db_session, school_named(db_session), occurred_on=TODAY)
+    db_session.commit()
+    page = client_as(Cast.VIEWER).get("/").text
+    assert "Our log is too young to be compared with a year ago." in page
+    assert "to be compared, compared" not in page
+
+
 def test_home_tells_what_the_reader_did_since_monday_and_nobody_elses(client_as: ClientAs, db_session: Session) -> None:
     partner = a_partner(db_session, "Kept out of sight")
     a_school_partner(db_session, school_named(db_session), partner)

@@ -148,6 +148,13 @@ def test_a_day_that_is_none_can_be_said(client: FlaskClient, db_session: Session
     assert set(stored(db_session)) == {"Tour", "Second tour", "Early"}
 
 
+def test_what_is_missing_in_a_row_is_said_without_a_word_of_files(client: FlaskClient) -> None:
+    where = walk(client, VISITS + b",Northwind Labs,A tour without a day,teachers,tour,\n")
+    page = client.get(f"{where}/check").text
+    assert "Date: it is empty, and every row needs it." in page
+    assert "YYYY-MM-DD" not in page
+
+
 def test_a_column_that_is_needed_or_chosen_twice_is_asked_for(client: FlaskClient) -> None:
     where = upload(client, VISITS)
     answer = client.post(where, data={"c0": "", "c1": "partner", "c2": "title", "c3": "title"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.exchange.cells import NOT_A_PARTNER, NOT_A_VALUE
+from models.exchange.cells import NOT_A_PARTNER, NOT_A_VALUE, REQUIRED
 from models.exchange.choices import Words
 from models.exchange.day_texts import NOT_A_DAY
 from models.exchange.problems import causes, shown
@@ -32,6 +32,9 @@ _IN_WORDS = {
 }
 
 
+_EMPTY = "is empty, and every row needs it"
+
+
 @dataclass(frozen=True, slots=True)
 class CauseShown:
     """Why rows cannot be stored: how many, why, and where they stand."""
@@ -53,7 +56,7 @@ def causes_shown(prepared: Prepared) -> list[CauseShown]:
         label = headings.get(cause.column) or (kind.label_of(column.stored_as) if column else cause.column)
         values = [f"“{shown(value)}”" for value in cause.values if value]
         said = listed(values, most=_VALUES) if values else ""
-        plain = _IN_WORDS.get(cause.reason, cause.reason)
+        plain = _EMPTY if cause.reason.startswith(REQUIRED) else _IN_WORDS.get(cause.reason, cause.reason)
         plain = f"are {plain.removeprefix('is ')}" if len(values) > 1 and plain.startswith("is ") else plain
         reason = plain if plain[:1].isupper() else f"{said or 'it'} {plain}"
         if cause.reason[:1].isupper() and said:

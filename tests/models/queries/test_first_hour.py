@@ -13,9 +13,11 @@ from models.activities import Activity
 from models.first_hours import FirstHour
 from models.icmap import Standard
 from models.operations.first_hour import bring_steps_back, note_first_look, put_steps_away
+from models.operations.years import open_year
 from models.queries.continuum import continuum_of
 from models.queries.first_hour import ENOUGH, Step, first_hour, is_young
 from models.records import RecordStatus
+from models.school_years import SchoolYear
 from models.scope import Scope
 from seed.loader import load_catalogue_rows
 from tests.factories import TODAY, a_partner, a_partnership, a_school, a_school_partner, an_activity, an_agreement
@@ -54,6 +56,18 @@ def test_each_step_is_done_by_what_it_asks_for(sqlite_session: Session, school: 
     assert Step.LOG in done(sqlite_session, school)
     note_first_look(sqlite_session, school, today=TODAY)
     assert first_hour(sqlite_session, scope=Scope.of_school(school.id)).is_over
+
+
+def test_a_school_that_opened_a_year_has_looked_and_one_that_signed_it_begins_no_more(
+    sqlite_session: Session, school: School
+) -> None:
+    scope = Scope.of_school(school.id)
+    year = open_year(sqlite_session, school, SchoolYear(2025, 7), indicators=(), today=TODAY)
+    assert done(sqlite_session, school) == {Step.LOOK}
+    assert not first_hour(sqlite_session, scope=scope).is_over
+    year.signed_on = TODAY
+    sqlite_session.flush()
+    assert first_hour(sqlite_session, scope=scope).is_over
 
 
 def test_what_is_archived_or_only_a_draft_does_no_step(sqlite_session: Session, school: School) -> None:
