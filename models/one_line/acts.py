@@ -70,6 +70,9 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
         return Act(None, None, "partnership")
     if not told:
         channels = [hit for hit in found.of("channel") if not found.only_spoken_of(hit.first)]
+        # With which partner is asked; that it was with one is what the line says.
+        if not channels and any(len(one.names) > 1 for one in found.mentions if not one.sure):
+            return Act(None, None, "partnership")
         return Act(None, None, "communication" if channels else None)
     # A station at the head of a line makes it news, whatever it told of.
     one, hit = next((pair for pair in told if pair[0].others_act and pair[1].first == 0), told[0])

@@ -43,6 +43,8 @@ class Counting:
             who = self._who_is_counted(behind) if number is not None else None
             if number is not None and who is None and self._is_with_me(at, behind):
                 number, who = number + 1, ("us", behind + 1)
+            if number is not None and who is None and at == 1 and self._line.words[0].plain == "us":
+                who = ("us", behind)  # "us 5 showed our drone"
             if number is not None and who is not None:
                 found.append(Count(at, who[1], who[0], number, up_to))
                 behind = who[1]

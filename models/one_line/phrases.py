@@ -65,7 +65,8 @@ class PhraseBook(Generic[T]):
             if at in without:
                 continue
             longest: dict[T, int] = {}
-            for rest, means in self._by_first.get(word, ()):
+            numbered = self._by_first.get(NUMBER, ()) if is_several(word) else ()
+            for rest, means in (*self._by_first.get(word, ()), *numbered):
                 end = _end(rest, 0, at + 1, words, stems, without)
                 if end:
                     longest[means] = max(end, longest.get(means, 0))

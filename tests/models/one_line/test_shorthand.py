@@ -49,6 +49,18 @@ def test_a_figure_behind_what_is_numbered_stays_a_number(said: str) -> None:
     assert "students" not in line and "people" not in line
 
 
+def test_who_says_us_and_a_figure_says_how_many_they_were() -> None:
+    assert read("us 5 showed our drone to the school board", who=("students",)).values["students"] == 5
+
+
+def test_buses_beside_a_partner_went_there() -> None:
+    trip = read("2 buses, Mercy Hospital, 44 kids").values
+    gift = read("Mercy Hospital donated 2 vans").values
+
+    assert trip["purpose"] == ("field_trip",)
+    assert gift["type"] == "equipment"
+
+
 def test_two_for_a_class_are_no_students() -> None:
     values = read("Marlin Steel gave a career talk 4 our 9th grade, 61 of em").values
 
@@ -125,6 +137,7 @@ def test_a_short_name_of_two_partners_is_asked_about() -> None:
     line = read("met with Kestrel Tech")
 
     assert "partners" not in line.values
+    assert read("19 kids, Kestrel Tech welding lab").values["kind"] == "partnership"
     assert [set(one.answers) for one in line.questions] == [set(PARTNERS[2:4])]
 
 
