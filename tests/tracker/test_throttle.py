@@ -115,6 +115,22 @@ def test_a_known_device_guesses_no_more_than_others(app: Flask) -> None:
     assert codes == [401] * 5 + [429]
 
 
+def test_who_guesses_on_one_known_device_does_not_make_the_owner_wait_on_another(app: Flask) -> None:
+    shared, own = (a_known_device(app, Cast.POINT_PERSON.email) for _ in range(2))
+    assert [attempt(app, Cast.POINT_PERSON.email, device=shared).status_code for _ in range(6)] == [401] * 5 + [429]
+    assert attempt(app, Cast.POINT_PERSON.email, PASSWORD, device=own).status_code == 302
+
+
+def test_a_known_device_gets_no_more_guesses_by_signing_in_to_another_account(app: Flask) -> None:
+    device = a_known_device(app, Cast.POINT_PERSON.email)
+    codes = []
+    for _ in range(2):
+        codes += [attempt(app, Cast.POINT_PERSON.email, device=device).status_code for _ in range(3)]
+        assert attempt(app, Cast.SLT.email, PASSWORD, device=device).status_code == 302
+        device.post("/logout")
+    assert codes == [401] * 5 + [429]
+
+
 def test_a_school_behind_one_address_may_sign_in_as_often_as_it_likes(app: Flask) -> None:
     codes = {attempt(app, Cast.SLT.email, PASSWORD).status_code for _ in range(35)}
     assert codes == {302}

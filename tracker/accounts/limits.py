@@ -11,7 +11,7 @@ from flask_limiter.util import get_remote_address
 
 from models.operations.account_links import tell_of_guesses
 from models.queries.accounts import normal_email
-from tracker.accounts.devices import is_known_device
+from tracker.accounts.devices import known_device
 from tracker.clock import now
 from tracker.letters.posting import post_soon
 
@@ -33,9 +33,11 @@ def account_key() -> str:
 def guesser_key() -> str:
     """Count by the account that is tried, and from where.
 
-    A device that knew the password counts for itself: whoever guesses behind the same address does not make it wait.
+    A device that knew the password counts for itself: whoever guesses behind the same address, or on another device
+    that knew it, does not make it wait.
     """
-    return f"{account_key()} from {'a known device' if is_known_device() else get_remote_address()}"
+    device = known_device()
+    return f"{account_key()} from {f'device {device}' if device else get_remote_address()}"
 
 
 def per_guesser() -> str:
