@@ -3,8 +3,8 @@
 (function () {
   "use strict";
 
-  // Asked for by the first press: most visits make no file.
-  function files() { return import("/static/js/made_files.js"); }
+  // Asked for by the first press: most visits make no file. The page gives the address under which it is kept.
+  function files() { return import(document.querySelector("[data-made-files]").dataset.madeFiles); }
 
   function csv(table, cell) {
     const rows = Array.from(table.rows).filter(function (row) { return row.dataset.aside === undefined; });

@@ -143,6 +143,10 @@ def test_filters_live_in_the_address_and_are_kept_on_the_way_and_at_another_scho
                 page.locator(f'[data-drawing-of="{chart}"][data-format="{name}"]').click()
             told.value.save_as(tmp_path / name)
         assert (tmp_path / "png").read_bytes().startswith(b"\x89PNG") and b"<svg" in (tmp_path / "svg").read_bytes()
+    # Whatever script makes the files, a browser keeps it as those of every page.
+    asked = page.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name)")
+    ours = [one for one in asked if "/static/js/" in one]
+    assert any("made_files.js" in one for one in ours) and all("?v=" in one for one in ours), ours
     # Of a chart that is a table every word that is seen is drawn, and none that is not.
     drawn = " ".join(re.findall(r"<text[^>]*>([^<]+)", (tmp_path / "svg").read_text(encoding="utf-8"))).split()
     assert sorted(drawn) == sorted(page.locator("#matrix").evaluate(SEEN).split())

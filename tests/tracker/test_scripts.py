@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+import dashboards
+from dashboards import PREFIX
+from tests.cast import Cast
+from tests.tracker.conftest import ClientAs
 from tracker import scripts
 from tracker.served_files import FOR_GOOD
 
+ASSETS = Path(dashboards.__file__).parent / "assets"
 IMPORTED = re.compile(r'from "([^"]+)"')
 
 
@@ -28,6 +33,14 @@ def test_a_script_and_all_it_imports_are_kept_for_good(client: FlaskClient, name
 def test_the_script_between_pages_and_the_network_names_its_imports_alike(client: FlaskClient) -> None:
     imported = IMPORTED.findall(client.get("/log-worker.js").text)
     assert imported == [scripts.address("waiting_store.js"), scripts.address("waiting_send.js")]
+
+
+def test_a_dashboard_gives_its_own_scripts_the_address_of_the_one_that_they_share_with_other_pages(
+    client_as: ClientAs,
+) -> None:
+    assert f'data-made-files="{scripts.address("made_files.js")}"' in client_as(Cast.POINT_PERSON).get(PREFIX).text
+    written = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
+    assert written and [name for name, text in written.items() if scripts.ADDRESS in text] == []
 
 
 def test_a_script_has_another_address_once_something_below_it_changes(
