@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -155,13 +155,16 @@ def ways_in(session: Session, user: User, *, day: date) -> WaysIn:
 
     Whoever looks after a district may always use the password: a provider that has failed is mended by them.
     """
-    role = select(Membership.id).where(
-        Membership.user_id == user.id,
-        Membership.role == Role.DISTRICT_ADMIN,
-        or_(Membership.ended_on.is_(None), Membership.ended_on > day),
-    )
-    looks_after = session.scalars(role).first() is not None
-    return _ways_of(user.email, session.scalars(_districts_of(user.id, day)), looks_after=looks_after)
+
+    def looks_after() -> bool:
+        role = select(Membership.id).where(
+            Membership.user_id == user.id,
+            Membership.role == Role.DISTRICT_ADMIN,
+            or_(Membership.ended_on.is_(None), Membership.ended_on > day),
+        )
+        return session.scalars(role).first() is not None
+
+    return _ways_of(user.email, session.scalars(_districts_of(user.id, day)), looks_after)
 
 
 def ways_in_of_invited(invitation: Invitation) -> WaysIn:
@@ -169,14 +172,15 @@ def ways_in_of_invited(invitation: Invitation) -> WaysIn:
     places = [one.place for one in invitation.roles]
     districts = [one if isinstance(one, District) else one.district for one in places]
     return _ways_of(
-        invitation.email, districts, looks_after=any(one.role is Role.DISTRICT_ADMIN for one in invitation.roles)
+        invitation.email, districts, lambda: any(one.role is Role.DISTRICT_ADMIN for one in invitation.roles)
     )
 
 
-def _ways_of(email: str, districts: Iterable[District], *, looks_after: bool) -> WaysIn:
+def _ways_of(email: str, districts: Iterable[District], looks_after: Callable[[], bool]) -> WaysIn:
+    """Say how somebody may sign in; whether they look after a district is asked only where that is all that helps."""
     domain = email.rpartition("@")[2].lower()
     listing = [one for one in districts if domain in one.sign_in_domains]
-    return WaysIn(bool(listing), looks_after or not any(one.only_provider for one in listing))
+    return WaysIn(bool(listing), not any(one.only_provider for one in listing) or looks_after())
 
 
 def _districts_of(user_id: int, day: date) -> Select[Any]:
