@@ -6,18 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.accounts import School
+from models.continuum.evidence.facts import RecordKey
 from models.continuum.rulebook.catalogue import Catalogue, Practice
 from models.queries.alliance_own import OwnSchool
-from models.queries.alliances import Engagement
+from models.queries.alliances import TOLD, Engagement
 from models.queries.continuum import continuum_of
 from models.scope import Scope
-
-# A record by its kind and its reference.
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,10 @@ class Credit:
     indicator: str
     indicator_name: str
     practices: tuple[tuple[str, str], ...]
-    levels: Mapping[int, frozenset[Key]]
+    levels: Mapping[int, frozenset[RecordKey]]
 
     @property
-    def keys(self) -> frozenset[Key]:
+    def keys(self) -> frozenset[RecordKey]:
         """The alliance's own records that count."""
         return frozenset().union(*self.levels.values())
 
@@ -54,7 +53,7 @@ class SchoolCredit:
     credits: tuple[Credit, ...]
 
 
-def credits_by_school(session: Session, own: Mapping[School, frozenset[Key]], *, on: date) -> list[SchoolCredit]:
+def credits_by_school(session: Session, own: Mapping[School, frozenset[RecordKey]], *, on: date) -> list[SchoolCredit]:
     """Say at each school what some of the alliance's own records count toward on a day.
 
     The engine is asked about the whole school, but only what names the alliance's own records leaves this function:
@@ -68,23 +67,25 @@ def credits_by_school(session: Session, own: Mapping[School, frozenset[Key]], *,
         if mine:
             continuum = continuum_of(session, scope=Scope.of_school(school.id, district_id=school.district_id))
             rules = continuum.rules_on(on.toordinal())
-            found.append(SchoolCredit(school, _credits(rules, continuum.served_by_any(mine, on))))
+            found.append(_credit_at(school, rules, continuum.served_by_any(mine, on)))
     return found
 
 
 def credits_of_all(own: Mapping[School, OwnSchool], *, on: date) -> list[SchoolCredit]:
     """Say at each school what the alliance's own records count toward on a day, as `credits_by_school` of them all."""
-    return [SchoolCredit(school, _credits(known.rules_on(on), known.served(on))) for school, known in own.items()]
+    return [_credit_at(school, known.rules_on(on), known.served(on)) for school, known in own.items() if known.keys]
 
 
-def _credits(rules: Catalogue, counting: Iterable[tuple[Practice, frozenset[Key]]]) -> tuple[Credit, ...]:
+def _credit_at(
+    school: School, rules: Catalogue, counting: Iterable[tuple[Practice, frozenset[RecordKey]]]
+) -> SchoolCredit:
     served: dict[str, list[Practice]] = defaultdict(list)
-    counted: dict[str, dict[int, frozenset[Key]]] = defaultdict(dict)
+    counted: dict[str, dict[int, frozenset[RecordKey]]] = defaultdict(dict)
     for practice, records in counting:
         served[practice.indicator].append(practice)
         levels = counted[practice.indicator]
         levels[practice.level] = levels.get(practice.level, frozenset()) | records
-    return tuple(
+    credits = tuple(
         Credit(
             code,
             rules.indicators[code].name,
@@ -94,32 +95,21 @@ def _credits(rules: Catalogue, counting: Iterable[tuple[Practice, frozenset[Key]
         for code in rules.indicators
         if code in served
     )
+    return SchoolCredit(school, credits)
 
 
-def only(engagement: Engagement, keys: Collection[Key]) -> Engagement:
+def only(engagement: Engagement, keys: Collection[RecordKey]) -> Engagement:
     """Give of an engagement the records that are named, and its schools."""
-    return replace(
-        engagement,
-        acts=[one for one in engagement.acts if ("activity", one.ref) in keys],
-        contributions=[one for one in engagement.contributions if ("contribution", one.ref) in keys],
-        commitments=[one for one in engagement.commitments if ("commitment", one.ref) in keys],
-        agreements=[one for one in engagement.agreements if ("agreement", one.ref) in keys],
-        thanks=[one for one in engagement.thanks if ("recognition", one.ref) in keys],
-    )
+    named: dict[str, Any] = {
+        name: [one for one in getattr(engagement, name) if (kind, one.ref) in keys] for kind, name in TOLD.items()
+    }
+    return replace(engagement, **named)
 
 
-def keys_by_school(engagement: Engagement) -> dict[School, frozenset[Key]]:
+def keys_by_school(engagement: Engagement) -> dict[School, frozenset[RecordKey]]:
     """Name an engagement's records at each school."""
-    return {school: _keys(engagement, school.id) for school in engagement.schools}
-
-
-def _keys(engagement: Engagement, school_id: int) -> frozenset[Key]:
-    return frozenset(
-        (
-            *(("activity", act.ref) for act in engagement.acts if act.school_id == school_id),
-            *(("contribution", gift.ref) for gift in engagement.contributions if gift.school_id == school_id),
-            *(("commitment", promise.ref) for promise in engagement.commitments if promise.school_id == school_id),
-            *(("agreement", paper.ref) for paper in engagement.agreements if paper.school_id == school_id),
-            *(("recognition", thanks.ref) for thanks in engagement.thanks if thanks.school_id == school_id),
-        )
-    )
+    found: dict[int, set[RecordKey]] = defaultdict(set)
+    for kind, name in TOLD.items():
+        for one in getattr(engagement, name):
+            found[one.school_id].add((kind, one.ref))
+    return {school: frozenset(found[school.id]) for school in engagement.schools}

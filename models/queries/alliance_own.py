@@ -20,6 +20,7 @@ from models.continuum.evidence.evidence import ORDERED, evidence_from_rows
 from models.continuum.evidence.facts import RecordKey, Row
 from models.continuum.language.language import Language
 from models.continuum.rulebook.catalogue import Catalogue, Practice
+from models.queries.alliances import TOLD
 from models.queries.continuum import part_of
 from models.scope import OutsideScope, Scope
 
@@ -30,8 +31,6 @@ _NAMING = {"org": "name", "workforce": "partner", "match": "partner", "partnersh
 _OF_PARTNERSHIPS = ("agreement", "commitment", "evaluation")
 # What is the same for every partner.
 _OF_SCHOOL = ("logstart", "need")
-# An alliance is told of its records of these kinds what they count toward.
-TOLD = ("activity", "contribution", "commitment", "agreement", "recognition")
 
 Served = tuple[tuple[Practice, frozenset[RecordKey]], ...]
 
@@ -67,6 +66,11 @@ class OwnSchool:
         """The engine of the alliance's own records and nothing else."""
         return self._own.continuum
 
+    @property
+    def keys(self) -> frozenset[RecordKey]:
+        """Name its records of which it is told what they count toward."""
+        return self._own.keys
+
     def rules_on(self, on: date) -> Catalogue:
         """Find the rules in force on a day."""
         return self._whole.rules_on(on.toordinal())
@@ -75,7 +79,7 @@ class OwnSchool:
         """List the practices toward which some of its records count at the school on a day, each with those."""
         kept = self._own.served
         if kept is None or kept[0] != on:
-            kept = self._own.served = (on, tuple(self._whole.served_by_any(self._own.keys, on)))
+            kept = self._own.served = (on, tuple(self._whole.served_by_any(self.keys, on)))
         return kept[1]
 
 

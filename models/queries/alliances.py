@@ -116,6 +116,17 @@ class Engagement(OwnRecords):
     members: frozenset[int]
 
 
+# An alliance is told of its records of these kinds what they count toward: each with its list in an engagement, in the
+# order in which they are listed.
+TOLD = {
+    "activity": "acts",
+    "contribution": "contributions",
+    "commitment": "commitments",
+    "agreement": "agreements",
+    "recognition": "thanks",
+}
+
+
 def find_own_records(session: Session, *, scope: Scope) -> OwnRecords:
     """Read what an alliance has on record with schools, apart from activities.
 

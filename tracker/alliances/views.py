@@ -16,7 +16,7 @@ from models.days import months_after
 from models.queries.alliance_credit import credits_by_school, keys_by_school, only
 from models.queries.alliance_reports import within
 from models.queries.alliance_years import rates_for, within_days
-from models.queries.alliances import Engagement, OwnRecords, find_engagement, find_own_records
+from models.queries.alliances import TOLD, Engagement, OwnRecords, find_engagement, find_own_records
 from models.queries.giving_years import AllGiven, all_given
 from models.queries.paging import page_of
 from models.school_years import SchoolYear
@@ -34,8 +34,6 @@ from tracker.rules import rules_today
 
 # So many stand on a page of a list, and so many first where a page tells of several lists.
 ON_A_PAGE, FIRST = 25, 3
-# An engagement's records, in the order in which they are told.
-RECORDS = ("acts", "contributions", "commitments", "agreements", "thanks")
 
 
 def engagement_or_404() -> Engagement:
@@ -157,6 +155,6 @@ def effect() -> ResponseReturnValue:
     levels = {str(one.number): one for one in rules_today().levels}
     level = levels.get(asked_choice("level", "Level", levels) or "")
     it = only(engagement, credit.levels.get(level.number, frozenset()) if level else credit.keys)
-    records = [(name, one) for name in RECORDS for one in getattr(it, name)]
+    records = [(name, one) for name in TOLD.values() for one in getattr(it, name)]
     page = page_of(records, asked_page(), size=ON_A_PAGE)
     return render_template("alliances/helped.html", school=school, credit=credit, it=it, page=page, level=level)

@@ -13,7 +13,8 @@ from models.activities import activity_partners
 from models.continuum.continuum import Continuum
 from models.continuum.evidence.evidence import evidence_from_rows
 from models.partners import Partner
-from models.queries.alliance_own import TOLD, OwnSchool, own_rows, own_school
+from models.queries.alliance_own import OwnSchool, own_rows, own_school
+from models.queries.alliances import TOLD
 from models.queries.catalogue import rulebook
 from models.queries.continuum import continuum_of, kept
 from models.queries.records import record_rows
