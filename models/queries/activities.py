@@ -148,10 +148,14 @@ def own_partner_names(session: Session, *, scope: Scope, most: int | None = None
 
 
 def _own_partners(statement: Select[Any], scope: Scope) -> Select[Any]:
-    own = select(SchoolPartner.partner_id).where(
+    return statement.where(Partner.id.in_(own_partner_ids(scope))).order_by(Partner.name)
+
+
+def own_partner_ids(scope: Scope) -> Select[Any]:
+    """Ask for the numbers of the organisations a school works with; archived ones are left out."""
+    return select(SchoolPartner.partner_id).where(
         SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
     )
-    return statement.where(Partner.id.in_(own)).order_by(Partner.name)
 
 
 def list_offers(session: Session, *, scope: Scope) -> list[tuple[str, str, tuple[str, ...]]]:

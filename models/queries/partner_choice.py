@@ -9,8 +9,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, activity_partners
-from models.partners import Partner, SchoolPartner
-from models.queries.activities import list_partner_names, own_partner_names
+from models.partners import Partner
+from models.queries.activities import list_partner_names, own_partner_ids, own_partner_names
 from models.records import RecordStatus
 from models.scope import Scope
 from models.texts import folded, identity_key
@@ -32,7 +32,7 @@ def own_partner_meant(session: Session, text: str, *, number: int | None, scope:
     Args:
         number: The text as a number; None where it is none.
     """
-    listed: Select[Any] = select(Partner).where(Partner.id.in_(_own(scope))).order_by(Partner.id)
+    listed: Select[Any] = select(Partner).where(Partner.id.in_(own_partner_ids(scope))).order_by(Partner.id)
     found: Partner | None = session.scalars(listed.where(Partner.name == text).limit(1)).first()
     if found is None and number is not None:
         found = session.scalars(listed.where(Partner.id == number)).first()
@@ -47,7 +47,7 @@ def own_partner_meant(session: Session, text: str, *, number: int | None, scope:
 def worked_with_last(session: Session, *, scope: Scope, most: int) -> tuple[str, ...]:
     """Name the partners with whom a school did something, not archived there, whoever it was with last first."""
     named: Select[Any] = select(Partner.name).join(activity_partners).join(Activity)
-    done = named.where(Partner.id.in_(_own(scope)), Activity.record_status == RecordStatus.CONFIRMED)
+    done = named.where(Partner.id.in_(own_partner_ids(scope)), Activity.record_status == RecordStatus.CONFIRMED)
     latest = func.max(Activity.occurred_on).desc()
     listed = scope.limit(done, Activity).group_by(Partner.id, Partner.name).order_by(latest, Partner.name)
     return tuple(session.scalars(listed.limit(most)))
@@ -76,9 +76,3 @@ def names_near(text: str, names: Iterable[str], *, most: int = MOST) -> list[str
         if words and all(word in (known := folded(name)) for word in words)
     ]
     return [name for _, name in sorted(found, key=lambda one: one[0])[:most]]
-
-
-def _own(scope: Scope) -> Select[Any]:
-    return select(SchoolPartner.partner_id).where(
-        SchoolPartner.school_id == scope.school_id, SchoolPartner.record_status != RecordStatus.ARCHIVED
-    )
