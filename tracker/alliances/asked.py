@@ -25,9 +25,8 @@ from models.scope import Scope
 from seed.tiles import load_answers
 from tracker.accounts.limits import per_address
 from tracker.alliances.blueprint import bp
-from tracker.alliances.forms import AnswerForm, own_answers
+from tracker.alliances.forms import AnswerForm, asked_answer, own_answers
 from tracker.alliances.mailed import Mailed
-from tracker.asked_parts import asked_choice
 from tracker.clock import now, today_at
 from tracker.extensions import db
 from tracker.letters.links import read_request
@@ -36,7 +35,6 @@ from tracker.permissions import public
 from tracker.rules import rules_today
 from tracker.web_extensions import csrf, limiter
 
-ANSWERS = "answer"
 # What the button sends that takes back that no more mail is wanted.
 AGAIN = "again"
 
@@ -54,7 +52,7 @@ REQUESTS = Mailed(read_request, RequestLink, _why_gone, "alliances/asked_gone.ht
 def asked(request_letter: str) -> ResponseReturnValue:
     """Show the one request of a mailed address, and take one answer."""
     link = REQUESTS.opened(request_letter)
-    form = AnswerForm(data={"version": link.match.version, "answer": _asked_answer()})
+    form = AnswerForm(data={"version": link.match.version, "answer": asked_answer()})
     if form.validate_on_submit():
         if form.version.data != link.match.version:
             return _ask(link, form, is_changed=True)
@@ -142,7 +140,3 @@ def _ask(link: RequestLink, form: AnswerForm, *, is_changed: bool = False) -> Re
         is_changed=is_changed,
     )
     return page, 409 if is_changed else 422 if form.errors or form.form_errors else 200
-
-
-def _asked_answer() -> str | None:
-    return asked_choice(ANSWERS, "Answer", dict(own_answers()))

@@ -12,6 +12,7 @@ from models.needs import Match
 from models.operations.giving import ContributionEntry
 from seed.tiles import Tile, load_answers
 from tracker.activities.forms import CODE_FIELDS, DERIVED_MARKS, TICKS, ChangeForm, of_activity
+from tracker.asked_parts import asked_choice
 from tracker.choices import Pairs, answer_pairs
 from tracker.forms import Amount, Day, Form, OneCard, TextBlock, TextLine, Version, choices
 from tracker.records.forms import OneChip
@@ -29,6 +30,11 @@ def own_answers() -> Pairs:
     written = [(one.code, one.label) for one in load_answers().values()]
     known, done = {code for code, _ in written}, marked("match_status", "done")
     return [*written, *(pair for pair in answer_pairs() if pair[0] not in known | done)]
+
+
+def asked_answer() -> str | None:
+    """Read which answer an address asks for; None where it names none."""
+    return asked_choice("answer", "Answer", dict(own_answers()))
 
 
 class AnswerForm(Form):

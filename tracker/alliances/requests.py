@@ -14,8 +14,8 @@ from models.queries.alliance_requests import OPEN_MONTHS, Request, find_asked, l
 from models.queries.paging import page_of
 from seed.tiles import load_answers
 from tracker.alliances.blueprint import bp
-from tracker.alliances.forms import AnswerForm, own_answers
-from tracker.asked_parts import asked_choice, asked_page
+from tracker.alliances.forms import AnswerForm, asked_answer, own_answers
+from tracker.asked_parts import asked_page
 from tracker.clock import today
 from tracker.editing import edit_record
 from tracker.extensions import db
@@ -56,7 +56,7 @@ def requests() -> ResponseReturnValue:
 def answer(request_id: int) -> ResponseReturnValue:
     """Show one request, and answer it; an answer can be changed by giving another."""
     match = or_404(find_asked(db.session, request_id, scope=reader().scope))
-    form = AnswerForm(data={"version": match.version, "answer": _asked_answer()})
+    form = AnswerForm(data={"version": match.version, "answer": asked_answer()})
     outcome = edit_record(match, form, lambda: _answer(match, form))
     if outcome.is_saved:
         post_soon()
@@ -71,10 +71,6 @@ def answer(request_id: int) -> ResponseReturnValue:
         said_often={one.code: one.often for one in load_answers().values() if one.often},
     )
     return page, outcome.status
-
-
-def _asked_answer() -> str | None:
-    return asked_choice("answer", "Answer", dict(own_answers()))
 
 
 def _answer(match: Match, form: AnswerForm) -> None:
