@@ -21,3 +21,8 @@ class Database(SQLAlchemy):
 
 
 db = Database(model_class=Base)
+
+
+def reading_session() -> Session:
+    """Open a session of its own for what only reads, however long that takes: nobody who writes waits for it."""
+    return Session(db.engine.execution_options(sqlite_write=False))

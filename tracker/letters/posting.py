@@ -37,7 +37,7 @@ from models.request_links import RequestLink
 from models.signatures import Signature
 from tracker.clock import now
 from tracker.config import Settings
-from tracker.extensions import db
+from tracker.extensions import db, reading_session
 from tracker.letters.texts import NotNeeded, mail_of
 from tracker.mail.connection import connected
 from tracker.mail.giving import Fate, give, words_of
@@ -114,7 +114,7 @@ def send_letters(settings: Settings) -> int:
     """
     if not can_mail():
         return 0
-    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+    with reading_session() as session:
         waiting = waiting_letters(session, now=now())
     if not waiting:
         return 0
@@ -138,7 +138,7 @@ def _hand_over(link: smtplib.SMTP, letter_id: int, mail_from: str) -> bool:
     moment = now()
     if not _write(partial(claim_letter, letter_id=letter_id, now=moment)):
         return False
-    with Session(db.engine.execution_options(sqlite_write=False)) as session:
+    with reading_session() as session:
         letter = session.scalars(select(AccountLetter).where(AccountLetter.id == letter_id).options(*_WHOLE)).one()
 
     def write() -> EmailMessage:

@@ -46,7 +46,7 @@ from models.reminder_days import ReminderKind, Subject
 from models.scope import Scope
 from tracker.clock import day_in, now
 from tracker.config import Settings
-from tracker.extensions import db
+from tracker.extensions import db, reading_session
 from tracker.mail.connection import connected
 from tracker.mail.giving import NO_ADDRESS, Fate, give, words_of
 from tracker.mail.server import NO_SITE, read_mail_server
@@ -102,7 +102,7 @@ def see_to_reminders(
             return None
         _write(partial(begin_run, now=now()))
         _write(take_back_left)
-        with _reading() as session:
+        with reading_session() as session:
             schools = session.scalars(select(School).options(joinedload(School.district)).order_by(School.id)).all()
             days = {
                 school.id: on or day_in(school.district.time_zone)
@@ -114,15 +114,10 @@ def see_to_reminders(
             planned = _plan(settings, school_id, today)
             outcome = replace(outcome, due=outcome.due + planned.due, skipped=outcome.skipped + planned.skipped)
         outcome = _send(settings, list(days), outcome, stop)
-        with _reading() as session:
+        with reading_session() as session:
             outcome = replace(outcome, waiting=count_waiting(session))
         _write(partial(end_run, problem=outcome.problem, now=now()))
         return outcome
-
-
-def _reading() -> Session:
-    # Judging a school takes a while, and nobody who writes is to wait for it.
-    return Session(db.engine.execution_options(sqlite_write=False))
 
 
 def _write(work: Callable[[Session], Result]) -> Result:
@@ -130,7 +125,7 @@ def _write(work: Callable[[Session], Result]) -> Result:
 
 
 def _plan(settings: Settings, school_id: int, today: date) -> Planned:
-    with _reading() as session:
+    with reading_session() as session:
         school = session.get_one(School, school_id)
         scope = Scope.of_school(school_id, district_id=school.district_id)
         subjects = list_subjects(session, scope=scope, today=today, offsets=settings.offsets, may_read=MAY_READ)
@@ -160,7 +155,7 @@ def _send(settings: Settings, schools: list[int], outcome: Outcome, stop: Callab
         return replace(outcome, problem=NO_SITE)
     server, problem, gone = read_mail_server(settings.mail_url), "", set[int]()
     for _call in range(CALLS):
-        with _reading() as session:
+        with reading_session() as session:
             waiting = [one for one in waiting_ids(session, schools) if one not in gone]
         if not waiting or stop():
             break
@@ -186,7 +181,7 @@ def _hand_over(link: smtplib.SMTP, reminder_id: int, mail_from: str, outcome: Ou
     """
     if not _write(partial(claim, reminder_id=reminder_id)):
         return outcome
-    with _reading() as session:
+    with reading_session() as session:
         letter = find_letter(session, reminder_id, now=now())
 
     if letter is not None and letter.kind is ReminderKind.HOURS and not letter.asks:
