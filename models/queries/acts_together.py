@@ -15,7 +15,7 @@ from models.activities import Activity, activity_partners
 from models.agreements import Contribution
 from models.columns import has_code, month_text
 from models.continuum.language.vocabularies import TO_SCHOOL
-from models.queries.alliances import BY_ALLIANCES, SEEN, OwnRecords
+from models.queries.alliances import BY_ALLIANCES, SEEN, OwnRecords, with_others
 from models.scope import OutsideScope, Scope
 
 
@@ -94,17 +94,10 @@ def find_together(session: Session, own: OwnRecords, *, scope: Scope, units: fro
 
     Source:
         ``activities`` with the organisation by ``occurred_on``, confirmed ones only. Hours, students and people of an
-        activity with several organisations are the sum of all of them, and in no sum here.
+        activity `with_others` are in no sum here.
     """
     if scope.partner_id is None or scope.partner_id != own.partner.id:
         raise OutsideScope("Only a member of a strategic alliance reads what it did.")
-    together = activity_partners.alias("together")
-    with_others = (
-        select(together.c.activity_id)
-        .where(together.c.activity_id == Activity.id, together.c.partner_id != scope.partner_id)
-        .correlate(Activity)
-        .exists()
-    )
     told = select(Contribution.school_id, Contribution.occurred_on).where(
         Contribution.partner_id == scope.partner_id,
         Contribution.record_status.in_(SEEN),
@@ -117,7 +110,7 @@ def find_together(session: Session, own: OwnRecords, *, scope: Scope, units: fro
         "in_school": Activity.school_id,
         "in_month": month_text(Activity.occurred_on),
         "is_ahead": Activity.occurred_on > today,
-        "is_shared": with_others,
+        "is_shared": with_others(scope.partner_id),
         "gave": gives,
     }
     # Grouped by whole combination in SQL: a few rows a month. By name: each is worked out once.

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from models.accounts import School
@@ -206,14 +206,6 @@ def _own_records(session: Session, scope: Scope) -> dict[str, Any]:
 
 
 def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[SharedAct]:
-    together = activity_partners.alias("together")
-    named = (
-        select(func.count())
-        .select_from(together)
-        .where(together.c.activity_id == Activity.id)
-        .correlate(Activity)
-        .scalar_subquery()
-    )
     rows = session.execute(
         select(
             Activity.id,
@@ -229,7 +221,7 @@ def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[Sh
             Activity.hours,
             Activity.students,
             Activity.entered_by_id,
-            named,
+            with_others(partner_id),
             Activity.people,
         )
         .join(activity_partners, activity_partners.c.activity_id == Activity.id)
@@ -249,14 +241,27 @@ def _acts(session: Session, partner_id: int, members: frozenset[int]) -> list[Sh
             channel=row[7],
             purpose=row[8],
             way=row[9],
-            # Hours and students of an activity with several organisations are the sum of all of them.
-            hours=row[10] if row[13] == 1 else None,
-            students=row[11] if row[13] == 1 else None,
-            people=row[14] if row[13] == 1 else None,
+            hours=None if row[13] else row[10],
+            students=None if row[13] else row[11],
+            people=None if row[13] else row[14],
             entered_here=row[12] in members,
         )
         for row in rows
     ]
+
+
+def with_others(partner_id: int) -> ColumnElement[bool]:
+    """Ask whether an activity with an organisation was with others, too.
+
+    Its hours, students and people are the sum of all of them then, and not the organisation's.
+    """
+    together = activity_partners.alias("together")
+    return (
+        select(together.c.activity_id)
+        .where(together.c.activity_id == Activity.id, together.c.partner_id != partner_id)
+        .correlate(Activity)
+        .exists()
+    )
 
 
 def members_of(session: Session, partner_id: int) -> frozenset[int]:

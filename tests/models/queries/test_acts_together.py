@@ -16,7 +16,7 @@ from models.activities import Activity
 from models.agreements import Contribution
 from models.partners import Partner
 from models.queries.acts_together import Together, find_together
-from models.queries.alliances import find_own_records
+from models.queries.alliances import find_engagement, find_own_records
 from models.records import RecordStatus
 from models.school_years import SchoolYear
 from models.scope import OutsideScope, Scope
@@ -90,6 +90,21 @@ def test_sums_are_those_of_the_records(session: Session, seed: int) -> None:
                 *(add(start=start, end=end) for add in (found.hours, found.students, found.people)),
             )
             assert sums == by_hand(session, partner, start, end), (start, end)
+
+
+def test_an_activity_with_several_tells_none_of_its_numbers_to_any_of_them(session: Session) -> None:
+    school = a_school(session)
+    partners = [a_partner(session, district=school.district) for _ in range(3)]
+    some_acts(session, Random(2), [school], partners)
+    for partner in partners:
+        acts = find_engagement(session, scope=Scope(partner_id=partner.id)).acts
+        stored = {one.ref: one for one in session.scalars(select(Activity))}
+        alone = {ref for ref, one in stored.items() if len(one.partners) == 1}
+        assert {one.ref in alone for one in acts} == {True, False}
+        for one in acts:
+            its = stored[one.ref]
+            wanted = (its.hours, its.students, its.people) if one.ref in alone else (None, None, None)
+            assert (one.hours, one.students, one.people) == wanted
 
 
 def test_it_is_told_to_the_alliance_alone(sqlite_session: Session) -> None:
