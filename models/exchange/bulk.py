@@ -22,6 +22,7 @@ from models.kinds.columns import Holds, Row
 from models.kinds.kind import RecordKind
 from models.many_rows import ManyRows, Memory
 from models.partners import Partner
+from models.scope import by_no_index
 
 # Rows of one statement: enough to send them together, few enough to stay small in memory.
 _TOGETHER = 500
@@ -114,8 +115,8 @@ class BulkWriter:
     def _ids_after(self, last: int) -> dict[str, int]:
         """Find the ids of what was just inserted, by their order: statistics of the refs are not yet there."""
         table = self._table
-        # No index answers a sum: SQLite would go through all refs of the school, once for each batch.
-        own = table.c.school_id + 0 == self._given["school_id"]
+        # SQLite would go through all refs of the school, once for each batch.
+        own = by_no_index(table.c.school_id) == self._given["school_id"]
         known = select(table.c.ref, table.c.id).where(table.c.id > last, own)
         return dict(self._session.connection().execute(known).all())
 

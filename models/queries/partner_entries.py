@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from models.partnerships import Partnership
 from models.queries.alliances import members_of
 from models.record_kinds import FROM_PARTNERS
 from models.records import FromPartners, RecordStatus
-from models.scope import OutsideScope, Scope
+from models.scope import OutsideScope, Scope, by_no_index
 from models.wording import joined
 
 
@@ -66,14 +66,12 @@ def partners_in(record: Any) -> list[Partner]:
 
 def list_entries(session: Session, *, scope: Scope) -> list[PartnerEntry]:
     """List what waits for the reader's school, the oldest first; what was sent back is not among it."""
-    found = []
-    for kind in FROM_PARTNERS.values():
-        table: Any = kind.table
+
+    def waiting(table: Any) -> Select[Any]:
         statement = select(table).where(table.record_status == RecordStatus.PROPOSED, table.returned_on.is_(None))
-        found += [
-            PartnerEntry.of(one) for one in session.scalars(scope.limit(statement, table).options(*_loads(table)))
-        ]
-    return sorted(found, key=lambda one: (one.on, one.kind, one.record.id))
+        return scope.limit(statement, table).options(*_loads(table))
+
+    return _entries(session, waiting)
 
 
 def find_entry(session: Session, kind: str, record_id: int, *, scope: Scope) -> Any:
@@ -92,13 +90,12 @@ def list_own_entries(session: Session, *, scope: Scope, since: date) -> list[Par
     Raises:
         OutsideScope: The reader is not an alliance member.
     """
-    found = []
-    for kind in FROM_PARTNERS.values():
-        table: Any = kind.table
+
+    def own(table: Any) -> Select[Any]:
         recent = (table.record_status == RecordStatus.CONFIRMED) & (table.entered_on >= since)
-        statement = own_entries(session, table, scope).where(or_(table.record_status == RecordStatus.PROPOSED, recent))
-        found += [PartnerEntry.of(one) for one in session.scalars(statement)]
-    return sorted(found, key=lambda one: (one.on, one.kind, one.record.id), reverse=True)
+        return own_entries(session, table, scope).where(or_(table.record_status == RecordStatus.PROPOSED, recent))
+
+    return _entries(session, own, latest_first=True)
 
 
 def list_unconfirmed(session: Session, *, scope: Scope) -> list[PartnerEntry]:
@@ -111,13 +108,12 @@ def list_unconfirmed(session: Session, *, scope: Scope) -> list[PartnerEntry]:
     schools = session.scalars(
         select(School.id).join(Partner, Partner.district_id == School.district_id).where(Partner.id == scope.partner_id)
     ).all()
-    found = []
-    for kind in FROM_PARTNERS.values():
-        table: Any = kind.table
+
+    def unconfirmed(table: Any) -> Select[Any]:
         few = table.school_id.in_(schools), table.record_status == RecordStatus.PROPOSED
-        statement = own_entries(session, table, scope, at_last=True).where(*few)
-        found += [PartnerEntry.of(one) for one in session.scalars(statement)]
-    return sorted(found, key=lambda one: (one.on, one.kind, one.record.id), reverse=True)
+        return own_entries(session, table, scope, at_last=True).where(*few)
+
+    return _entries(session, unconfirmed, latest_first=True)
 
 
 def find_own_entry(session: Session, kind: str, record_id: int, *, scope: Scope) -> Any:
@@ -147,13 +143,24 @@ def own_entries(session: Session, table: Any, scope: Scope, *, at_last: bool = F
     statement = select(table).where(table.entered_by_id.in_(members_of(session, scope.partner_id)))
     if table is Activity:
         named = select(activity_partners.c.activity_id).where(activity_partners.c.partner_id == scope.partner_id)
-        # No index answers a sum.
-        statement = statement.where((Activity.id + 0 if at_last else Activity.id).in_(named))
+        statement = statement.where((by_no_index(Activity.id) if at_last else Activity.id).in_(named))
     elif table is Evaluation:
         statement = statement.join(Evaluation.partnership).where(Partnership.partner_id == scope.partner_id)
     else:
         statement = statement.where(table.partner_id == scope.partner_id)
     return statement.options(*_loads(table), joinedload(table.school))
+
+
+def _entries(
+    session: Session, of_kind: Callable[[Any], Select[Any]], *, latest_first: bool = False
+) -> list[PartnerEntry]:
+    """List what is found of each kind, by day.
+
+    Args:
+        of_kind: Gives the statement for a kind's table.
+    """
+    found = (PartnerEntry.of(one) for kind in FROM_PARTNERS.values() for one in session.scalars(of_kind(kind.table)))
+    return sorted(found, key=lambda one: (one.on, one.kind, one.record.id), reverse=latest_first)
 
 
 def _loads(table: type[FromPartners]) -> Iterable[Any]:
