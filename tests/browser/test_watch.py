@@ -38,7 +38,10 @@ def test_a_refusal_counts_as_wrong_unless_the_test_expects_it(browser: Browser, 
         page.wait_for_timeout(200)
 
 
-def test_the_tests_of_a_module_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
-    """What one test leaves in the module's database the next one finds; handed out singly they come in any order."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        assert request.node.nodeid.endswith("@browser-test_watch"), "run the workers with --dist loadgroup"
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="without workers all tests run in their order")
+def test_workers_take_a_test_by_the_group_of_its_module(request: pytest.FixtureRequest) -> None:
+    """What one test leaves in the module's database the next one finds; handed out singly they come in any order.
+
+    Tests are handed out in groups where a test's name ends with its group, and only there.
+    """
+    assert request.node.nodeid.endswith("@browser-test_watch"), "run the workers with --dist loadgroup"
