@@ -192,8 +192,7 @@ def pdf(year_id: int, what: str, sign_off_id: int | None = None) -> ResponseRetu
     """
     given = given_out(year_id, sign_off_id)
     paper_name = request.args.get("paper") or paper_here()
-    or_404(PAPERS.get(paper_name))
-    size, kept_as = PAPERS[paper_name], f"{what}-{paper_name}{PDF_ENDING}"
+    size, kept_as = or_404(PAPERS.get(paper_name)), f"{what}-{paper_name}{PDF_ENDING}"
     signed_id = given.signed.id if given.signed is not None else None
     name = given.file_name(FILES[what], "pdf")
     if signed_id is not None and (kept := file_kept(db.session, signed_id, kept_as)) is not None:
