@@ -24,6 +24,8 @@ SEPARATOR = ";"
 NOT_A_PARTNER = "is not in the partner directory"
 NOT_A_VALUE = "is not a value of this column"
 REQUIRED = "is required"
+NO_SUCH = "is not the ref of a {} of this school"
+NO_SUCH_PARTNERSHIP = NO_SUCH.format("partnership")
 _DATED = re.compile(r"(?P<value>.*)@(?P<day>\d[\d./-]*)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKS = {"yes": True, "no": False}
@@ -39,6 +41,7 @@ class Cells:
         partners: Mapping[str, Any],
         merged: Mapping[str, str] = MappingProxyType({}),
         refs: Mapping[str, Mapping[str, Any]],
+        with_partner: Mapping[str, str] = MappingProxyType({}),
         answers: Answers = NO_ANSWERS,
     ) -> None:
         """Take what may be named.
@@ -48,6 +51,7 @@ class Cells:
             partners: Names of the organisations in the district's directory.
             merged: Names of those that were merged into another -> the name of that one.
             refs: Kind -> refs of this school's records of that kind.
+            with_partner: Key of an organisation's name -> ref of the one partnership with it that is not over.
             answers: What people said their own words mean, and how the days of the file are read.
         """
         self._words = words
@@ -55,6 +59,7 @@ class Cells:
         self._partner_keys = {identity_key(name): now for name, now in merged.items()}
         self._partner_keys |= {identity_key(name): name for name in partners}
         self._refs = refs
+        self._with_partner = with_partner
         self._answers = answers
         self._readers: dict[Holds, Callable[[Column, str], Any]] = {
             Holds.TEXT: _written,
@@ -171,8 +176,11 @@ class Cells:
 
     def _ref(self, column: Column, text: str) -> str:
         known = self._refs[column.refers_to or ""]
+        if text not in known and column.refers_to == "partnership":
+            name = self._known_partner(text) or text
+            text = self._with_partner.get(identity_key(name), text)
         if text not in known:
-            reason = f"is not the ref of a {column.refers_to} of this school"
+            reason = NO_SUCH.format(column.refers_to)
             raise CellProblem(reason, text, hint=_nearest_of(text, known, column.refers_to or ""))
         return text
 

@@ -114,6 +114,8 @@ _SAID: Mapping[str, Sequence[str]] = MappingProxyType(
 # The same, in one kind only.
 _OF_KIND: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
     {
+        # A list of papers says with whom they were signed.
+        "agreement": {"partnership": _ORGANIZATION},
         "org": {"name": (*_ORGANIZATION, "name of organization"), "stage": ("status",)},
         "contact": {
             "name": ("contact", "contact name", "contact person", "person", "full name"),

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from models.accounts import School
 from models.kinds.columns import Row
 from models.partners import SCHOOL_PARTNER, Partner, SchoolPartner
+from models.partnerships import Partnership
+from models.records import RecordStatus
 from models.texts import identity_key
 
 # Columns of an `org` that the directory holds, for all schools alike.
@@ -17,6 +19,32 @@ _HELD = [column for column in SCHOOL_PARTNER.columns.values() if column.in_direc
 IN_THE_DIRECTORY = tuple(column.name for column in _HELD)
 # An empty cell does not take these from an organisation that other schools know too.
 _MAY_BE_UNSAID = tuple(column.name for column in _HELD if not column.required)
+
+
+def merged_names(session: Session, school: School) -> dict[str, str]:
+    """Say of organisations that were merged into another what that one is called."""
+    gone = select(Partner).where(Partner.district_id == school.district_id, Partner.merged_into_id.is_not(None))
+    return {one.name: one.present.name for one in session.scalars(gone)}
+
+
+def partnerships_with(session: Session, school: School) -> dict[str, str]:
+    """Give the partnership by which an organisation's name can stand: key of the name -> ref.
+
+    Where a school has several with one organisation that are not over, the name says none of them.
+    """
+    running = (
+        select(Partner.name, Partnership.ref)
+        .join(Partner, Partner.id == Partnership.partner_id)
+        .where(
+            Partnership.school_id == school.id,
+            Partnership.ended_on.is_(None),
+            Partnership.record_status == RecordStatus.CONFIRMED,
+        )
+    )
+    found: dict[str, list[str]] = {}
+    for name, ref in session.execute(running):
+        found.setdefault(identity_key(name), []).append(ref)
+    return {key: refs[0] for key, refs in found.items() if len(refs) == 1}
 
 
 def settle(session: Session, school: School, rows: Iterable[Row]) -> None:

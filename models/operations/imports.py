@@ -213,7 +213,7 @@ def prepare_import(
         raise UnknownKind(kind)
     catalogue = latest_catalogue(session)
     refs, directory = named_by(session, school, found)
-    merged = _merged_names(session, school)
+    merged = organisations.merged_names(session, school)
     here = {name: one for name, one in directory.items() if name not in merged}
     partners = _still_new(new_partners, (*here, *merged)) | here
     reading = Reading()
@@ -224,7 +224,10 @@ def prepare_import(
     known = {row["ref"]: (record_id, row) for record_id, row in rows_of_kind(session, school.id, found.name)}
     stored = {ref: row for ref, (_, row) in known.items()}
     plan = _with_days_settled(found, table, plan)
-    cells = Cells(Words.of(catalogue), partners=partners, merged=merged, refs=prepared.refs, answers=plan.answers)
+    cells = Cells(
+        Words.of(catalogue), partners=partners, merged=merged, refs=refs, answers=plan.answers,
+        with_partner=organisations.partnerships_with(session, school) if "partnership" in refs else {},
+    )  # fmt: skip
     read_table(found, table, reading, cells=cells, stored=stored if found.in_order else {}, plan=plan)
     if found.table is SchoolPartner:
         _know_again(reading, stored, plan)
@@ -380,12 +383,6 @@ def _judge(
         if wrong:
             problems[line] = refusals_of(line, complete, wrong)
     reading.refuse_rows(problems)
-
-
-def _merged_names(session: Session, school: School) -> dict[str, str]:
-    """Say of organisations that were merged into another what that one is called."""
-    gone = select(Partner).where(Partner.district_id == school.district_id, Partner.merged_into_id.is_not(None))
-    return {one.name: one.present.name for one in session.scalars(gone)}
 
 
 def named_by(session: Session, school: School, kind: RecordKind) -> tuple[dict[str, Mapping[str, int]], dict[str, int]]:

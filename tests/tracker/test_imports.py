@@ -155,6 +155,15 @@ def test_what_is_missing_in_a_row_is_said_without_a_word_of_files(client: FlaskC
     assert "YYYY-MM-DD" not in page
 
 
+def test_a_list_of_agreements_is_matched_by_partners_and_says_what_to_start(client: FlaskClient) -> None:
+    where = upload(client, b"Partner,Kind,Signed\nNorthwind Labs,MOU,2025-09-03\n", kind="agreement")
+    chosen = columns_of(client.get(where).text)
+    assert chosen["c0"] == "partnership"
+    client.post(where, data={**chosen, "then": "go"})
+    page = client.get(where.replace("/columns", "/check")).text
+    assert "cannot be matched with one partnership that runs; start it first." in page and "ref of" not in page
+
+
 def test_a_column_that_is_needed_or_chosen_twice_is_asked_for(client: FlaskClient) -> None:
     where = upload(client, VISITS)
     answer = client.post(where, data={"c0": "", "c1": "partner", "c2": "title", "c3": "title"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.exchange.cells import NOT_A_PARTNER, NOT_A_VALUE, REQUIRED
+from models.exchange.cells import NO_SUCH_PARTNERSHIP, NOT_A_PARTNER, NOT_A_VALUE, REQUIRED
 from models.exchange.choices import Words
 from models.exchange.day_texts import NOT_A_DAY
 from models.exchange.problems import causes, shown
@@ -29,6 +29,7 @@ _IN_WORDS = {
     NOT_A_PARTNER: "is not in your directory",
     NOT_A_NUMBER: "is not a number",
     TO_COME: "has not come yet",
+    NO_SUCH_PARTNERSHIP: "cannot be matched with one partnership that runs; start it first",
 }
 
 

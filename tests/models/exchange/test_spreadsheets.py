@@ -22,6 +22,7 @@ from models.exchange.questions import Questions, questions_of
 from models.operations.imports import Prepared, prepare_import
 from seed.catalogue import load_catalogue
 from seed.said import load_lexicon
+from tests.factories import a_partner, a_partnership
 from tests.record_files import a_ruled_school, bring
 
 FOLDER = Path(__file__).parent / "spreadsheets"
@@ -250,3 +251,25 @@ def test_what_amounts_count_is_seen_from_their_heading() -> None:
     ):
         look = look_at(KINDS["contribution"], (FOLDER / name).read_bytes(), Plan())
         assert unit_of(look.columns, load_catalogue().language) == unit
+
+
+def test_a_list_of_agreements_names_a_partnership_by_its_partner_where_one_runs(
+    sqlite_session: Session, school: School
+) -> None:
+    ranch = a_partner(sqlite_session, "Ghost Ranch, Inc.", district=school.district)
+    one = a_partnership(sqlite_session, school, ranch)
+    content = b"Partner,Kind,Signed\nGHOST RANCH,MOU,2025-09-03\nNobody Yet,MOU,2025-09-03\n"
+
+    def brought() -> tuple[list[str], list[str]]:
+        prepared = prepare_import(sqlite_session, school, "agreement", content, today=TODAY, plan=Plan(asks_all=True))
+        refused = prepared.reading.refusals
+        assert {problem.reason for problem in refused} == {"is not the ref of a partnership of this school"}
+        return [row["partnership"] for _, row in prepared.added], [problem.value for problem in refused]
+
+    assert brought() == ([one.ref], ["Nobody Yet"])
+    # With two that run nobody knows which is meant, and of one that ended nobody signs anything.
+    other = a_partnership(sqlite_session, school, ranch)
+    assert brought() == ([], ["GHOST RANCH", "Nobody Yet"])
+    one.ended_on = TODAY
+    sqlite_session.flush()
+    assert brought() == ([other.ref], ["Nobody Yet"])
