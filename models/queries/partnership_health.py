@@ -173,7 +173,9 @@ def health_sentence(
     """
     now = [one.word for one in notices if one.tone == "bad"]
     soon = [*(one.word for one in notices if one.tone == "warn"), *also]
-    said = f"It needs you now: {joined([*now, *soon])}." if now else "All is well."
+    # Of a partner with whom nobody was ever in touch nobody knows that all is well.
+    well = "Nothing is due." if last_contact_on is None else "All is well."
+    said = f"It needs you now: {joined([*now, *soon])}." if now else well
     if soon and not now:
         said = f"It is in order so far, and asks for care: {joined(soon)}."
     return f"{said} Last contact: {days_ago_words(last_contact_on, on)}."

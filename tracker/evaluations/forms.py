@@ -49,9 +49,7 @@ class EvaluationForm(Form):
     actions_open = TextBlock(
         "What is to be improved?", description="One action is enough; several stand one a line.", render_kw={"rows": 2}
     )
-    action_owner = TextLine(
-        "Who does it?", description="With who or by when it becomes an action of theirs.", render_kw=STAFF
-    )
+    action_owner = TextLine("Who does it?", description="With a person or a day it becomes an action.", render_kw=STAFF)
     action_due = Day("By when?")
     second = TextLine("What else is to be improved?", longest=500)
     second_owner = TextLine("Who does it?", render_kw=STAFF)

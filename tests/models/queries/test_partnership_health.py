@@ -19,7 +19,7 @@ from models.operations.partnerships import hand_to, move_on, serve_needs
 from models.operations.renewals import renewal_of
 from models.partnerships import Partnership, TermName
 from models.queries.agreements import agreement_row, chain_of
-from models.queries.partnership_health import ASKED_TERMS, Concern
+from models.queries.partnership_health import ASKED_TERMS, Concern, health_sentence
 from models.queries.partnership_health import notices_of as notices_by
 from models.queries.partnership_timeline import timeline_of
 from models.queries.partnerships import records_of_partnership
@@ -247,3 +247,8 @@ def test_the_time_line_tells_everything_newest_first_on_one_day_too(
     }  # fmt: skip
     assert [one.what for one in moments if one.on == TODAY - timedelta(days=366)] == ["Signed", "Submitted"]
     assert all(moment.on <= TODAY for moment in moments)
+
+
+def test_of_a_partner_never_in_touch_nobody_says_that_all_is_well() -> None:
+    assert health_sentence([], None, TODAY) == "Nothing is due. Last contact: never."
+    assert health_sentence([], TODAY, TODAY) == "All is well. Last contact: today."

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.evaluations import Evaluation
 from models.partnerships import Partnership
+from models.records import RecordStatus
 from tests.cast import Cast
-from tests.factories import TODAY
+from tests.factories import TODAY, an_evaluation
 from tests.tracker.conftest import ClientAs
 from tests.tracker.partnerships.conftest import LONG, count_of, look_again
 
@@ -34,6 +35,19 @@ def test_an_evaluation_is_stored_with_what_was_typed(
     db_session.commit()
     form = client_as(Cast.SLT).get(f"/evaluations/new?partnership={partnership.id}").get_data(as_text=True)
     assert "They come every week" in form and "It is about writing." in form
+
+
+def test_the_list_says_which_evaluation_waits_to_be_confirmed(
+    client_as: ClientAs, db_session: Session, partnership: Partnership
+) -> None:
+    an_evaluation(db_session, partnership, side="school")
+    theirs = an_evaluation(db_session, partnership, side="partner", record_status=RecordStatus.PROPOSED)
+    db_session.commit()
+    client = client_as(Cast.SLT)
+    assert client.get("/evaluations").text.count("not confirmed yet") == 1
+    theirs.record_status = RecordStatus.CONFIRMED
+    db_session.commit()
+    assert "not confirmed yet" not in client.get("/evaluations").text
 
 
 @pytest.mark.parametrize(

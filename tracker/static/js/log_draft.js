@@ -81,7 +81,7 @@ function offer(form, key, kept) {
 }
 
 function showOffer(place, kept, putBack, discard) {
-  const time = new Date(kept.at).toLocaleString([], { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const time = new Date(kept.at).toLocaleString([], { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
   const words = document.createElement("p");
   const title = kept.values.find(([name]) => name === "title")?.[1].trim();
   words.textContent = `An entry from ${time} was not saved${title ? `: “${title.slice(0, 80)}”` : ""}.`;
