@@ -15,7 +15,8 @@ from models.activities import Activity
 from models.imports import Import, ImportStatus
 from models.partners import Partner, SchoolPartner
 from models.records import RecordStatus
-from tests.cast import PARTNER, Cast
+from tests.cast import PARTNER, Cast, partner_named, school_named
+from tests.factories import a_partnership
 from tests.tracker.conftest import ClientAs
 
 FOLDER = Path(__file__).parents[1] / "models" / "exchange" / "spreadsheets"
@@ -155,13 +156,24 @@ def test_what_is_missing_in_a_row_is_said_without_a_word_of_files(client: FlaskC
     assert "YYYY-MM-DD" not in page
 
 
-def test_a_list_of_agreements_is_matched_by_partners_and_says_what_to_start(client: FlaskClient) -> None:
+def test_a_list_of_agreements_is_matched_by_partners_and_says_what_to_start(
+    client: FlaskClient, db_session: Session
+) -> None:
     where = upload(client, b"Partner,Kind,Signed\nNorthwind Labs,MOU,2025-09-03\n", kind="agreement")
     chosen = columns_of(client.get(where).text)
     assert chosen["c0"] == "partnership"
     client.post(where, data={**chosen, "then": "go"})
     page = client.get(where.replace("/columns", "/check")).text
     assert "cannot be matched with one partnership that runs; start it first." in page and "ref of" not in page
+    partnership = a_partnership(db_session, school_named(db_session), partner_named(db_session))
+    db_session.commit()
+    client.post(where.replace("/columns", "/drop"))
+    where = upload(client, f"Partner,Kind,Signed\n{PARTNER},MOU,2025-09-03\n".encode(), kind="agreement")
+    client.post(where, data={**columns_of(client.get(where).text), "then": "go"})
+    page = client.get(where.replace("/columns", "/check")).text
+    # The list's own word stands there, and not the reference by which files know the partnership.
+    assert PARTNER in page.split("As it will be stored")[1]
+    assert partnership.ref not in page
 
 
 def test_a_column_that_is_needed_or_chosen_twice_is_asked_for(client: FlaskClient) -> None:

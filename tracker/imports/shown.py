@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from models.exchange.choices import Words
 from models.exchange.day_texts import NOT_A_DAY
 from models.exchange.problems import causes, shown
 from models.exchange.quantities import NOT_A_NUMBER
+from models.exchange.reading import Reading
 from models.exchange.together import LINES_OF_A_SHEET, line_words
 from models.kinds.columns import Column, Holds, Row
 from models.kinds.kind import RecordKind
@@ -127,10 +128,11 @@ def rows_shown(prepared: Prepared, words: Words) -> RowsShown:
     told.sort(key=lambda one: one.name not in differing)
     chosen = {one.name for one in told[:_COLUMNS]}
     columns = [one for one in kind.columns.values() if one.name in chosen]
+    named = _named(prepared.reading, rows)
     shown_rows = []
     for line, row in sorted(rows.items(), key=lambda one: (one[0] not in stood, one[0])):
-        now = [_words(kind, column, row, words) for column in columns]
-        before = [_words(kind, column, stood[line], words) for column in columns] if line in stood else now
+        now = [_words(kind, column, row, words, named) for column in columns]
+        before = [_words(kind, column, stood[line], words, named) for column in columns] if line in stood else now
         cells = [(old if old != new else "", new) for old, new in zip(before, now, strict=True)]
         shown_rows.append(RowShown(line_words(line, prepared.reading.sheets), line not in stood, cells))
     return RowsShown([kind.label_of(column.stored_as) for column in columns], shown_rows)
@@ -142,9 +144,20 @@ def _tells(column: Column, rows: Sequence[Row]) -> bool:
     return any(row.get(column.name) not in (None, (), False) for row in rows)
 
 
-def _words(kind: RecordKind, column: Column, row: Row, words: Words) -> str:
+def _named(reading: Reading, rows: Mapping[int, Row]) -> dict[str, str]:
+    """Give the records that rows name as the list itself calls them: ref -> its words."""
+    places = [(at, one.name) for at, one in enumerate(reading.columns) if one is not None and one.holds is Holds.REF]
+    return {
+        str(row[name]): reading.cells[line][at].strip()
+        for line, row in rows.items()
+        for at, name in places
+        if row.get(name)
+    }
+
+
+def _words(kind: RecordKind, column: Column, row: Row, words: Words, named: Mapping[str, str]) -> str:
     value = row.get(column.name)
-    labels = words.lists[column.choices].labels if column.choices else {}
+    labels = words.lists[column.choices].labels if column.choices else named if column.holds is Holds.REF else {}
     return shown(", ".join(_one(part, labels) for part in (value if isinstance(value, tuple) else (value,))))
 
 
