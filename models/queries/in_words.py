@@ -34,7 +34,9 @@ def school_in_words(continuum: Continuum, year: YearSoFar, *, on: date) -> InWor
     then = date.fromordinal(back(on.toordinal(), 12))
     compared = compare_days(continuum, then, on)
     this = [one.after.level or 0 for one in compared.changes]
-    last = [one.before.level or 0 for one in compared.changes]
+    is_early = is_too_early(compared)
+    # What nobody logged then is not "none yet".
+    last = [] if is_early else [one.before.level or 0 for one in compared.changes]
     spread = tuple(
         Spread(level, rules.level_name(level) if level else "None yet", last.count(level), this.count(level))
         for level in (5, 4, 3, 2, 1, 0)
@@ -57,6 +59,6 @@ def school_in_words(continuum: Continuum, year: YearSoFar, *, on: date) -> InWor
         f"{year.groups} of {year.all_groups} stakeholder {noun(year.all_groups, 'group', 'groups')}."
     )
     changed = "Our log is too young to be compared with a year ago."
-    if not is_too_early(compared):
+    if not is_early:
         changed = f"{sentence_case(finding(compared))}, compared with a year ago."
     return InWords((stands, did, changed), spread, tuple(one.indicator.code for one in compared.changes))

@@ -171,6 +171,8 @@ def test_of_a_log_that_is_too_young_a_viewer_reads_so_in_one_sentence(client_as:
     page = client_as(Cast.VIEWER).get("/").text
     assert "Our log is too young to be compared with a year ago." in page
     assert "to be compared, compared" not in page
+    table = page.split("Questions at each level, a year ago and today")[1].split("</table>")[0]
+    assert [row.split("</td>")[0] for row in table.split("<td")[1::2]] == [' class="n">0'] * 6
 
 
 def test_home_tells_what_the_reader_did_since_monday_and_nobody_elses(client_as: ClientAs, db_session: Session) -> None:
