@@ -49,9 +49,12 @@ class _Own:
 
     @cached_property
     def keys(self) -> frozenset[RecordKey]:
-        """Name its records of which it is told what they count toward."""
+        """Name its records of which it is told what they count toward; a draft of an agreement is the school's own."""
         rows = self.continuum.evidence.rows
-        return frozenset((kind, ref) for kind in TOLD for ref in rows.get(kind, ()))
+        found = {(kind, ref) for kind in TOLD for ref in rows.get(kind, ())}
+        known = ("submitted_on", "signed_on")
+        drafts = {ref for ref, row in rows.get("agreement", {}).items() if not any(map(row.get, known))}
+        return frozenset(found - {("agreement", ref) for ref in drafts})
 
 
 @dataclass(frozen=True)

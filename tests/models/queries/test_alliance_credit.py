@@ -11,7 +11,7 @@ from models.queries.alliance_credit import credits_by_school, credits_of_all, ke
 from models.queries.alliance_own import own_school
 from models.queries.alliances import Engagement, find_engagement
 from models.scope import Scope
-from tests.factories import a_school, a_school_partner
+from tests.factories import a_partnership, a_school, a_school_partner, an_agreement
 from tests.models.queries.test_alliance_own import busiest
 from tests.record_files import a_demo_school
 
@@ -19,10 +19,13 @@ TODAY = date(2026, 6, 30)
 
 
 def an_engagement(session: Session) -> tuple[Partner, Engagement]:
-    """Give the partner of most activities, and its engagement with a school, and with one that has nothing of it."""
+    """Give the partner of most activities, and its engagement with a school, and with one that has a draft."""
     school = a_demo_school(session)
     partner = busiest(session)
-    a_school_partner(session, a_school(session, district=school.district), partner)
+    other = a_school(session, district=school.district)
+    a_school_partner(session, other, partner)
+    # The school's own: nobody else knows that it is being written.
+    an_agreement(session, a_partnership(session, other, partner), submitted_on=None, signed_on=None)
     session.commit()
     return partner, find_engagement(session, scope=Scope(partner_id=partner.id))
 
