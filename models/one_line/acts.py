@@ -20,6 +20,7 @@ _LISTENED = frozenset(("heard", "listened", "watched"))
 _SAID = frozenset(("telling", "conversation"))
 _VISIT, _VISITED = "visit to a partner", "visit to the school"
 _WORKED = frozenset(("spent", "spend", "spending", "worked", "working"))
+_COUNCIL, _MEETING = "council or team meeting", "meeting"
 _PLANS = frozenset(("plan", "plans"))
 _OWNED = frozenset(("our", "my", "the", "a", "their", "action", "his", "her"))
 _OURSELVES = frozenset(("i", "we"))
@@ -78,6 +79,8 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
     one, hit = next((pair for pair in told if pair[0].others_act and pair[1].first == 0), told[0])
     if one.name == _VISIT and ((not partner and _body_at_the_head(found)) or _is_our_tour(found, hit, who)):
         one = next(other for other in found.lexicon.data.happenings if other.name == _VISITED)
+    if one.name == _COUNCIL and _own_team_met_a_partner(found, hit):
+        one = next(other for other in found.lexicon.data.happenings if other.name == _MEETING)
     kind: str = one.kind
     with_school = who == ("alliances",) and _with_the_school(found)
     if one.with_partner and (with_school or _with_partner(found)) and not is_to_a_body(found, hit):
@@ -170,6 +173,17 @@ def _is_our_tour(found: Findings, hit: Hit[int], who: Sequence[str]) -> bool:
     return subject in _OURSELVES and hit.end < len(words) and words[hit.end].plain in ("to", "for")
 
 
+def _own_team_met_a_partner(found: Findings, hit: Hit[int]) -> bool:
+    """Whether the school's own leaders or staff met with a partner: "our STEM leadership team met with Mercy"."""
+    teams = found.lexicon.data.sorts.listeners
+    own = any(
+        one.means[1] in teams and one.first < hit.end and found.side(one) is Side.ACTS for one in found.of("roles")
+    )
+    return own and any(
+        found.side(one) is Side.BESIDE and hit.end <= one.first <= hit.end + 2 for one in _partners(found)
+    )
+
+
 def _body_at_the_head(found: Findings) -> bool:
     """Whether those who decide came to see: "school board tour of the lab"."""
     decide = found.lexicon.marked("audience", "decision_maker") | set(found.lexicon.data.sorts.bodies)
@@ -233,6 +247,14 @@ def _with_partner(found: Findings) -> bool:
     heard = {at for hit in found.of("audience") if hit.means[1] in bodies for at in range(hit.first, hit.end)}
     if Side.ALONE in sides and any(one.first == 0 and one.sure and 0 not in heard for one in found.mentions):
         return True  # "Sierra CC dean, lunch meeting"
+    named_before = {hit.end for hit in found.of("roles")}
+    if any(
+        found.side(one) is Side.ALONE
+        and one.first - 1 in named_before
+        and found.line.words[one.first - 1].plain == "and"
+        for one in _partners(found)
+    ):
+        return True  # "principal and Brightwater lunch"
     if any(found.line.text[: found.line.words[one.first].start].endswith("(") for one in _partners(found)):
         return True  # "coffee with Dev Malhotra (Lanternfish)"
     return bool(sides & {Side.BESIDE, Side.TOLD, Side.OBJECT, Side.ACTS, Side.INSIDE, Side.FROM})

@@ -13,6 +13,7 @@ _FELLOWS = frozenset(("friend", "classmate", "other", "teammate", "buddy"))
 # "33 signed up", "enrolled 31 in": who does these is a student.
 _STUDENTS_DO = frozenset(("signed", "enrolled", "registered", "applied"))
 _ENROLLED = frozenset(("enrolled", "registered"))
+_APPLICATIONS = frozenset(("applications", "apps"))
 # "A dozen or so parents".
 _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 # How many words may stand between a number and what it counts: "58 excited 7th grade students".
@@ -70,7 +71,7 @@ class Counting:
         ):
             of_students = words[at + 1].plain == "them" and words[at - 1].first and self._students_were_named(at)
             return "students" if of_students else "us", at + 2
-        if self._is_enrolled(at):
+        if self._is_enrolled(at) or self._are_applications(at):
             return "students", at
         begin = at
         while at < len(words) and at <= begin + _TO_THE_NOUN and at not in self._taken:
@@ -105,6 +106,12 @@ class Counting:
         words = self._line.words
         placed = at < len(words) and words[at].plain in ("in", "for", "at")
         return placed and at > 1 and words[at - 2].plain in _ENROLLED and words[at - 2].clause == words[at].clause
+
+    def _are_applications(self, at: int) -> bool:
+        """Whether so many applications are counted, "6 apps in for": who applies is a student; "6 apps" are made."""
+        words = self._line.words
+        behind = words[at + 1].plain if at + 1 < len(words) else ""
+        return at < len(words) and words[at].plain in _APPLICATIONS and behind in ("in", "to", "for", "submitted")
 
     def _is_a_grade(self, at: int, begin: int) -> bool:
         """Whether "8th gr" stands for its students: no noun follows."""

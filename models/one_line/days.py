@@ -48,7 +48,7 @@ _NOT_AFTER = re.compile(
 # "The maker room 10/28": a room that has a name has no number.
 _NAMED_ROOM = re.compile(r"\b(?!(?:in|to|from|at|my|our|the|a|and|of|for)\b)[a-z]+\s+room\s+$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?|graders?|gr|th|split|semester|period|street|ave|annual|"
+    r"\s*(?:%|(?:-?\s*(?:inch|cup|hours?|hrs?|hr|mile|grades?(?!\s+\d)|graders?|gr(?!\.?\s*\d)|th|split|semester|period|street|ave|annual|"
     r"anniversary)\b)|of\s+(?:the|our|my|all|students|kids|us|them|a)\b)",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from models.one_line.own import Offered, OwnWords
 from models.one_line.phrases import Hit
 from models.one_line.said import Happening
 from models.one_line.sides import Party, Side, Sides
+from models.one_line.standing import WITH_STUDENTS
 from models.one_line.text import Line, line_of, stem
 
 # Vocabularies whose values are named by nouns: within the name of one of them the word of another means nothing.
@@ -145,6 +146,22 @@ class Findings:
         """Signs of other kinds of record and of marks."""
         return self.lexicon.signs.find(self.line.words, self._stems, self._without)
 
+    def _of_a_college(self, hit: Hit[tuple[str, str]]) -> Hit[tuple[str, str]]:
+        """Take students whom a college sends for its people."""
+        theirs = hit.means == ("roles", "students") and self._are_of_a_college(hit.end)
+        return Hit(hit.first, hit.end, ("roles", "alliances")) if theirs else hit
+
+    def _are_of_a_college(self, end: int) -> bool:
+        """Whether "students" before a word are a partner's: "three students from Kestrel Technical College tutor"."""
+        words = self.line.words
+        if end >= len(words) or words[end].plain != "from" or words[end - 1].stem != "student":
+            return False
+        first = end + 1 + (end + 1 < len(words) and words[end + 1].plain == "the")
+        return any(
+            one.first == first and not WITH_STUDENTS.isdisjoint(word.stem for word in line_of(one.names[0]).words)
+            for one in self.mentions
+        )
+
     def units(self) -> list[Hit[str]]:
         """What things may be counted in: units of their own."""
         return self.lexicon.units.find(self.line.words, self._stems, self._without)
@@ -169,6 +186,7 @@ class Findings:
             hit for hit in found if not any(hit.inside(one) for one in covering.get((_family(hit), hit.first), ()))
         ]
         found = [hit for hit in found if hit.means[0] != "channel" or not self._is_only_data(hit)]
+        found = [self._of_a_college(hit) for hit in found]
         # "A second robotics class" is asked for: no class is told anything.
         asked = {at for hit in found if hit.means[0] == "ask" for at in range(hit.first, hit.end)}
         return [hit for hit in found if hit.means[0] not in _WITHIN_ASKS or hit.end - 1 not in asked or hit.length > 2]
@@ -194,7 +212,7 @@ class Findings:
         there = self.lexicon.there.find(self.line.words, self._stems, frozenset(self.taken))
         ends = {hit.first: hit.end for hit in there}
         counting = Counting(self.line, taken=self.taken, there=ends, lexicon=self.lexicon)
-        return counting.counts()
+        return [one for one in counting.counts() if one.who != "students" or not self._are_of_a_college(one.end)]
 
     @cached_property
     def parties(self) -> dict[tuple[int, int], Party]:
@@ -280,6 +298,9 @@ class Findings:
         behind = self.line.text[word.end : word.end + 3]
         # "rep. Ortega", though in small letters, is one.
         of_office = word.said[0].isupper() or (behind.startswith(". ") and behind[2:].isupper())
+        # In a line without capitals it is what stands behind a full stop and is no word: "rep. dawes".
+        named = hit.end < len(self.line.words) and self.line.words[hit.end].stem not in self.lexicon.known
+        of_office = of_office or (self.line.shouted and behind.startswith(". ") and named)
         return of_office if hit.means[0] == "roles" and word.plain == word.stem else not of_office
 
     def _only_owns(self, hit: Hit[tuple[str, str]]) -> bool:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from models.continuum.language.language import Language
 from models.one_line.heads import NUMBERED
-from models.one_line.phrases import PhraseBook
+from models.one_line.phrases import PhraseBook, parts_of
 from models.one_line.said import Said, Signs
 from models.one_line.sides import counted_nouns
 from models.one_line.text import Line, Word, line_of, stem
@@ -31,6 +31,8 @@ _SLIPS_FROM = 5
 _SOUNDS = {"2": "to", "4": "for"}
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "our", "my", "his", "her", "their", "your", "us", "me", "them"))
 _LISTING = frozenset(("and", "for", "on", "to", "at", "with", "w", "about", "in", "last", "this"))
+# Words of every day that also end what happens.
+_HAPPEN_DAILY = frozenset(("talk", "tour", "call", "session", "day", "night", "visit"))
 _MONTHS = frozenset(name.casefold() for name in (*month_name, *month_abbr, "sept") if name)
 
 
@@ -50,6 +52,7 @@ class Lexicon:
         bodies: Words that audiences are called by, but for colleges, which are organizations.
         counted: Nouns that a number of people stands before -> who they are.
         known: Words of the language, as far as the data knows them.
+        acts: Words that what happens ends with, as one of it: "career talk", "visited".
     """
 
     def __init__(self, data: Said, language: Language) -> None:
@@ -91,6 +94,12 @@ class Lexicon:
             words.titles, words.about, words.everyday,
         )  # fmt: skip
         self.known = frozenset(phrases | {stem(word) for part in lists for word in part})
+        ends = (word for one in data.happenings for said in one.said for word in parts_of(said)[-1:])
+        grammar = (*words.modifiers, *words.everyday, *words.inside, *words.beside, *words.people)
+        grammar = (*grammar, *words.kinds_of_organization, *words.organizations, "to", "for", "by", "him")
+        self.acts = frozenset(word for part in ends if not isinstance(part, int) for word in part) - {
+            stem(word) for word in grammar if stem(word) not in _HAPPEN_DAILY
+        }
         self.bodies = frozenset(
             PhraseBook(
                 (whole(phrase), code)

@@ -49,7 +49,13 @@ class NameBook(Standing):
     """The names that a line may use."""
 
     def __init__(
-        self, names: Iterable[tuple[str, str]], words: LineWords, known: frozenset[str], bodies: frozenset[str]
+        self,
+        names: Iterable[tuple[str, str]],
+        words: LineWords,
+        *,
+        known: frozenset[str],
+        bodies: frozenset[str],
+        acts: frozenset[str],
     ) -> None:
         """Take names apart.
 
@@ -58,8 +64,9 @@ class NameBook(Standing):
             words: What names are made of.
             known: Words of the language, which are no part of another name beside one.
             bodies: Words that people call audiences by: together they name none of the organizations.
+            acts: Words that what happens ends with.
         """
-        super().__init__(words, known, bodies)
+        super().__init__(words, known, bodies, acts)
         self._stands_for: list[str] = []
         self._by_word: dict[str, set[int]] = {}
         letters: dict[str, set[str]] = {}
@@ -247,6 +254,8 @@ class NameBook(Standing):
             return led and before is not None and before.plain in ("at", "from") and len(parts[0]) >= _CUT_FROM
         # "The halden apprenticeship": a word that the language does not have is a name in small letters too.
         led = led or (line.shouted and before is not None and before.plain == "the")
+        # "Career talk ebbline", "toured ebbline"
+        led = led or (before is not None and before.stem in self._acts and before.clause == word.clause)
         # "2 ebbline machinists"
         led = led or (before is not None and whole_number(before.plain) is not None and before.clause == word.clause)
         return led or word.first or (word.said[0].isupper() and not line.shouted)

@@ -23,7 +23,7 @@ def whole_number(word: str) -> int | None:
 
 _FEW = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty five|forty|ninety"
 _MONEY = re.compile(
-    r"\$\s?(?P<dollars>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)\s?(?P<times>k\b|thousand\b|m\b|million\b)?"
+    r"\$\s?(?P<dollars>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)(?!\d|/\d)\s?(?P<times>k\b|thousand\b|m\b|million\b)?"
     r"|(?<![\w$.,])(?P<bare>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)\s?(?P<bare_times>k|thousand|million)?"
     r"\s?(?:dollars|bucks|usd)\b"
     r"|(?<!\w)(?P<said>(?:[a-z]+[\s-]+){1,5})(?:dollars|bucks)\b",

@@ -14,6 +14,10 @@ from models.one_line.sides import Side
 _WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
 _HELP = frozenset(("help with students' projects", "help that students got", "mentoring"))
 _US = frozenset(("us", "me", "our", "my"))
+_LESSON = ("lesson_delivery",)
+_OF_TEACHERS = frozenset(("mr", "mrs", "ms", "miss", "mx"))
+# "Ms. van der Berg taught"
+_TITLED_WITHIN = 5
 _OURS = frozenset(("our", "my"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
 
@@ -24,6 +28,8 @@ def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list
     happening = act.happening
     if happening and happening.by:
         by = [Field("by", happening.by)]
+    elif not actors and who != ("alliances",) and (teacher := _titled_teacher(found, act)):
+        by = [teacher]
     elif happening and happening.actor and (actor := _the_actor(found, happening, actors, who)):
         by = [actor]
     elif happening and happening.ours and who and who != ("alliances",):
@@ -61,6 +67,16 @@ def _actors(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]:
         # "Mercy Hospital" before a newsletter or a post is what it is about.
         fields = [field for field in fields if field.value != ("alliances",) or act.kind == "partnership" or field.at]
     return fields
+
+
+def _titled_teacher(found: Findings, act: Act) -> Field | None:
+    """Read who taught at the head of a line: "Mr. Ortiz taught a lesson" is a teacher's, whoever writes it."""
+    words = found.line.words
+    lesson = act.happening is not None and act.happening.purpose == _LESSON and act.hit is not None
+    if not lesson or act.hit is None or words[0].plain not in _OF_TEACHERS or not 1 < act.hit.first < _TITLED_WITHIN:
+        return None
+    theirs = any(one.first < act.hit.first for one in found.mentions)
+    return None if theirs else Field("by", ("teachers",), found.line.span(0, act.hit.first))
 
 
 def told_us(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
@@ -115,7 +131,11 @@ def _begins_with_theirs(found: Findings, happening: Happening) -> bool:
     titled = found.line.words[0].plain in found.lexicon.data.words.titles and 2 in places
     # "State U. students tutor" stands two words behind.
     behind = {place - back for place in places for back in range(3)}
-    return titled or any(one.first == 0 and one.end in behind for one in found.mentions)
+    # "Three engineers from Skyline tutor our freshmen".
+    people = (
+        any(hit.means[1] == "alliances" and hit.first <= 1 for hit in found.of("roles")) and min(places, default=0) > 1
+    )
+    return titled or people or any(one.first == 0 and one.end in behind for one in found.mentions)
 
 
 def _is_done_for_us(found: Findings, happening: Happening) -> bool:
@@ -147,6 +167,9 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
     for hit in found.of("roles"):
         code, side = hit.means[1], found.side(hit)
         went_along = side is Side.TOLD and code == "teachers" and _is_visit_for(found, act, hit)
+        # "Taught a lesson for 26 students": who is taught takes part.
+        taught = bool(happening and happening.purpose == _LESSON and code == "students" and side is Side.TOLD)
+        went_along = went_along or taught
         if side in (Side.TOLD, Side.INSIDE, Side.ABOUT, Side.FROM) and not went_along:
             continue
         if code == "students" and talk:
@@ -161,6 +184,8 @@ def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]
             code in sorts.listeners or (code == "leaders" and side is Side.THERE)
         ):
             continue
+        if code == "alliances" and any(one.first == hit.first and one.end > hit.end for one in found.of("topic")):
+            continue  # "updated with the partner list" speaks of partners
         if code == "alliances" and (found.mentions or side in (Side.ACTS, Side.OBJECT)):
             continue
         heard = code in sorts.told_together and side is Side.ALONE and act.kind == "communication"
@@ -224,6 +249,10 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
             continue
         if code in sorts.doing and side is Side.ACTS and not told_us(found, hit):
             continue
+        same = [one.means[1] for one in found.of("roles") if (one.first, one.end) == (hit.first, hit.end)]
+        following = found.line.words[hit.end].plain if hit.end < len(found.line.words) else ""
+        if side is Side.ACTS and following in found.lexicon.data.words.of_organizations and acting.intersection(same):
+            continue  # "our PTA president wrote" was written by her, not to them
         if act.kind == "partnership" and any(one.sure and one.first <= hit.first < one.end for one in found.mentions):
             continue  # the Historical Society that came hears nothing
         if code == "students" and side not in (Side.TOLD, Side.THERE):

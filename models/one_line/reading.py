@@ -32,7 +32,7 @@ def name_book(names: Iterable[tuple[str, str]], lexicon: Lexicon) -> NameBook:
     Args:
         names: Each with what it stands for: the name of an organization, or that of which it is another.
     """
-    return NameBook(names, lexicon.data.words, lexicon.known, lexicon.bodies)
+    return NameBook(names, lexicon.data.words, known=lexicon.known, bodies=lexicon.bodies, acts=lexicon.acts)
 
 
 def read_line(

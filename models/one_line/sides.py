@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.one_line.numbers import NUMBER_WORDS
 from models.one_line.said import LineWords
+from models.one_line.standing import PLACES_OF_WORK
 from models.one_line.text import Line, stem
 
 # How far behind a name its verb is looked for: "a nurse and a welder from Kestrel Tech told".
@@ -134,6 +135,8 @@ class Sides:
             return Side.ALONE  # "PTO mtg 1/13 showed the printer": the group is only where it was
         # "PTA talk" is a talk, "students talk" is not.
         one = line.words[end - 1].plain == line.words[end - 1].stem
+        # "Ebbline shop visit" is a visit to it.
+        placed = end < len(line.words) and line.words[end].plain in PLACES_OF_WORK
         for at in range(end, min(len(line.words), end + _TO_THE_VERB)):
             word = line.words[at].plain
             if line.words[at].clause != clause:
@@ -146,7 +149,7 @@ class Sides:
                 return Side.THERE
             if word in self._came:
                 return Side.THERE
-            if word in self._doing and not (word in _ALSO_NOUNS and at == end and one):
+            if word in self._doing and not (word in _ALSO_NOUNS and at == (end + placed) and one):
                 return Side.ACTS
         return Side.ALONE
 

@@ -11,7 +11,8 @@ _OF_VERBS = ("ed", "ing")
 _OWNS = ("'s", "’s", "s'", "s’")
 WHOSE = frozenset(("our", "the", "a", "an", "my", "your", "their", "his", "her", "its", "this", "that"))
 _TO_A_CLUB = frozenset(("at", "to", "with", "w", "before", "from", "for"))
-_WITH_STUDENTS = frozenset(("university", "college", "institute"))
+PLACES_OF_WORK = frozenset(("plant", "shop", "lab", "mill", "factory", "facility", "campus"))
+WITH_STUDENTS = frozenset(("university", "college", "institute"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,16 @@ class Try:
 class Standing:
     """What the words around a name tell of it; the names themselves are a book's."""
 
-    def __init__(self, words: LineWords, known: frozenset[str], bodies: frozenset[str]) -> None:
+    def __init__(self, words: LineWords, known: frozenset[str], bodies: frozenset[str], acts: frozenset[str]) -> None:
         """Sort the words that names are made of and stand beside.
 
         Args:
             words: What names are made of.
             known: Words of the language, which are no part of another name beside one.
             bodies: Words that people call audiences by: together they name none of the organizations.
+            acts: Words that what happens ends with.
         """
-        self._words, self._known, self._bodies = words, known, bodies
+        self._words, self._known, self._bodies, self._acts = words, known, bodies, acts
         self._legal = frozenset(words.legal)
         self._called = frozenset(stem(word) for word in words.organizations)
         self._modifying = frozenset(stem(word) for word in words.as_modifiers)
@@ -147,6 +149,10 @@ class Standing:
             written_so = line.shouted or word.said[0].isupper()
             names_more = word.stem in self._kinds and word.stem not in self._own and written_so
             alone = len(one.matched) == 1
+            # "Halvorsen plant tour" and "toured Halvorsen plant" are of Halvorsen.
+            at_work = alone and word.plain in PLACES_OF_WORK
+            at_work = at_work and (self._is_act(line, after + 1) or self._is_act(line, before))
+            names_more = names_more and not at_work
             if alone and word.stem in self._of_their_own and word.stem not in self._names[one.name]:
                 return True
             own = alone and word.stem in self._own and not self._has_students(one, word.stem)
@@ -154,9 +160,13 @@ class Standing:
                 return True
         return before >= 0 and line.between(before, before + 1) == " " and self._is_strange(line, before)
 
+    def _is_act(self, line: Line, at: int) -> bool:
+        """Whether a word ends what happens: "tour"."""
+        return 0 <= at < len(line.words) and line.words[at].stem in self._acts
+
     def _has_students(self, one: Try, after: str) -> bool:
         """Whether "students" behind a name are that organization's: "Clemson students", where it is a university."""
-        return after == "student" and not _WITH_STUDENTS.isdisjoint(self._names[one.name])
+        return after == "student" and not WITH_STUDENTS.isdisjoint(self._names[one.name])
 
     def _is_strange(self, line: Line, at: int, *, unknown: bool = False) -> bool:
         """Whether a word looks like part of a name: written as one, or (where `unknown`) no word of the language."""

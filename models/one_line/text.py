@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 # More is not read; no line is longer, and whoever pastes a page has a form to fill.
 LONGEST = 5000
-# A co-op is one word; what else stands with a hyphen is read as two. A sign that stands alone is said as a word is.
+# A co-op is one word; what else stands with a hyphen is read as two, and so is "20ppl". A sign alone is said as a word.
 _WORD = re.compile(
-    r"\b[Cc][Oo]-[Oo][Pp]s?\b|[^\W_]+(?:['’ʼ][^\W_]+)*|(?<!\S)(?:@(?=\s?\w)|[&+](?=\s)|\$+(?=[\s.,;!?)]|$)(?!\s*\d))"
+    r"\b[Cc][Oo]-[Oo][Pp]s?\b|\b\d+(?=(?!ish\b)[^\W\d_]{3,}\b)|[^\W_]+(?:['’ʼ][^\W_]+)*"
+    r"|(?<!\S)(?:@(?=\s?\w)|[&+](?=\s)|\$+(?=[\s.,;!?)]|$)(?!\s*\d+(?![\d/])))"
 )
 _SIGNS = {"@": "at", "&": "and", "+": "and", "$": "money"}
 _BREAK = re.compile(r"[,;:!?()\[\]\n\r–—…]|(?<=\s)-+(?=\s)")

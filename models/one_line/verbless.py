@@ -12,6 +12,7 @@ _TRIP, _VISIT = "field trip", "visit to a partner"
 # Who goes on a trip, and who on a visit.
 _VISITORS = frozenset(("teacher", "principal", "counselor", "coordinator", "director"))
 _GOERS = frozenset(("class", "student", "kid", "grader", "grade", "gr", "club", "team", "pupil"))
+_SENT = frozenset(("app", "application", "letter", "card", "note", "email", "survey", "video", "resume", "thank"))
 # A guest stands at the head of such a line, and the partner shortly behind or before.
 _HEAD, _TO_THE_PARTNER = 3, 3
 _CLASSES = frozenset(("grade", "gr", "period", "block", "homeroom", "class", "classroom", "room"))
@@ -57,6 +58,8 @@ def trip_to_a_partner(found: Findings) -> tuple[Happening, Hit[int]] | None:
     for one in found.mentions:
         at = one.first - 1 - (one.first > 1 and words[one.first - 1].plain == "the")
         to = at > 0 and words[at].plain == "to" and words[at].clause == words[one.first].clause
+        # "14 kids' apps to Ebbline" went, nobody else.
+        to = to and words[at - 1].stem not in _SENT
         if to and any(word.stem in _GOERS for word in words[max(0, at - 3) : at]):
             return _happening(found, _TRIP), Hit(at, one.end, 0)
         if to and any(word.stem in _VISITORS for word in words[max(0, at - 3) : at]):

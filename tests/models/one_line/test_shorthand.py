@@ -34,6 +34,11 @@ def read(text: str, *, who: tuple[str, ...] = ("teachers",)) -> ReadLine:
         ("asked the mayor for lab $$", "asked the mayor for lab money"),
         ("10 studnts volunteerd at Mercy Hospital", "10 students volunteered at Mercy Hospital"),
         ("newsltr went out Mon", "newsletter went out Mon"),
+        ("career talk marlin 11/12 gr 7", "career talk by Marlin Steel 11/12 grade 7"),
+        ("stem nite 11/5 150 fam", "stem night 11/5 150 families"),
+        ("PTA talk 11/5 20ppl", "PTA talk 11/5 20 people"),
+        ("emailed the senator re more stem $$ 11/10", "emailed the senator about more stem money 11/10"),
+        ("marlin plant tour mon 24kids", "tour of the plant of Marlin Steel mon 24 kids"),
         ("got a lathe frm Marlin Steel", "got a lathe from Marlin Steel"),
         ("took srs 2 Mercy Hospital 11/4", "took seniors to Mercy Hospital 11/4"),
         ("Mercy Hospital helpd my class", "Mercy Hospital helped my class"),
@@ -175,3 +180,40 @@ def test_a_tour_that_we_gave_was_of_our_school() -> None:
 
     assert "purpose" not in ours
     assert theirs["purpose"] == ("site_visit",)
+
+
+def test_a_partner_who_is_visited_at_work_does_not_visit() -> None:
+    visit = read("marlin shop visit mon, 3 tchrs").values
+
+    assert visit["partners"] == ("Marlin Steel",)
+    assert visit["by"] == ("teachers",)
+
+
+def test_students_whom_a_college_sends_are_none_of_ours() -> None:
+    tutored = read("Three students from Kestrel Technical College tutor our seventh graders").values
+
+    assert tutored["by"] == ("alliances",)
+    assert "students" not in tutored
+
+
+def test_own_leaders_who_meet_a_partner_are_no_audience() -> None:
+    met = read("The STEM Leadership Team met with Marlin Steel on Monday", who=("leaders",)).values
+
+    assert (met["kind"], met["partners"]) == ("partnership", ("Marlin Steel",))
+    assert "audience" not in met
+
+
+def test_who_writes_for_the_pta_does_not_write_to_it() -> None:
+    letter = read("Our PTA president wrote a letter to the editor about the need for more STEM classes").values
+
+    assert letter["by"] == ("families",)
+    assert "audience" not in letter
+
+
+@pytest.mark.parametrize("said", ["6 apps in for ctc", "6 applications for the Marlin Steel internship"])
+def test_so_many_applications_are_of_so_many_students(said: str) -> None:
+    assert read(said).values["students"] == 6
+
+
+def test_apps_that_students_made_are_no_applications() -> None:
+    assert "students" not in read("showed 6 apps at the showcase").values
