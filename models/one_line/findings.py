@@ -158,7 +158,9 @@ class Findings:
             return False
         first = end + 1 + (end + 1 < len(words) and words[end + 1].plain == "the")
         return any(
-            one.first == first and not WITH_STUDENTS.isdisjoint(word.stem for word in line_of(one.names[0]).words)
+            one.sure
+            and one.first == first
+            and not WITH_STUDENTS.isdisjoint(word.stem for word in line_of(one.names[0]).words)
             for one in self.mentions
         )
 

@@ -194,6 +194,7 @@ def test_students_whom_a_college_sends_are_none_of_ours() -> None:
 
     assert tutored["by"] == ("alliances",)
     assert "students" not in tutored
+    assert read("3 students from Wexley Elementary visited our lab").values["students"] == 3
 
 
 def test_own_leaders_who_meet_a_partner_are_no_audience() -> None:
