@@ -129,7 +129,9 @@ def state_a_practice(page: Page) -> None:
 def turn_a_gap_into_an_action(page: Page) -> None:
     """Make what the team rates above its records somebody's to do, in one press."""
     page.goto("/gaps")
-    above = page.get_by_role("listitem").filter(has_text="The team says Getting Started; our records show none yet.")
+    above = page.get_by_role("listitem").filter(
+        has_text="The team says Getting Started; our records show no level yet."
+    )
     above.get_by_role("button", name="Turn into an action").click()
     expect(page.locator(".flash.good")).to_contain_text("It is an action now")
     expect(page.locator(".flash.good")).to_contain_text("yours, by")
