@@ -201,7 +201,7 @@ def test_old_addresses_open_the_whole_form_and_bare_ones_the_tiles(client_as: Cl
         "/log?channel=survey",
     ):
         assert 'id="log-form"' in client.get(address).text
-    assert "tile “nonsense”" in client.get("/log?tile=nonsense").text
+    assert "“Tile” cannot be “nonsense”. It was left out." in client.get("/log?tile=nonsense").text
 
 
 def test_older_rules_are_asked_without_the_words_they_lack() -> None:
