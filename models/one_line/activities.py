@@ -171,7 +171,8 @@ def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str])
     heard = [
         one for one in found.counts if one.who == "students" and act.kind != "partnership" and _listened(found, one)
     ]
-    students = [one for one in found.counts if one.who == "students" or (one.who == "us" and "students" in acting)]
+    ours = "students" in acting or (tuple(who) == ("students",) and act.kind == "partnership")
+    students = [one for one in found.counts if one.who == "students" or (one.who == "us" and ours)]
     students = [one for one in students if one not in heard]
     fields += _summed(found, "students", students)
     if act.kind != "partnership":

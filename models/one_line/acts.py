@@ -21,6 +21,7 @@ _SAID = frozenset(("telling", "conversation"))
 _VISIT, _VISITED = "visit to a partner", "visit to the school"
 _WORKED = frozenset(("spent", "spend", "spending", "worked", "working"))
 _COUNCIL, _MEETING = "council or team meeting", "meeting"
+_REVIEW = ("review",)
 _PLANS = frozenset(("plan", "plans"))
 _OWNED = frozenset(("our", "my", "the", "a", "their", "action", "his", "her"))
 _OURSELVES = frozenset(("i", "we"))
@@ -51,7 +52,7 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
         if {
             "partner": partner,
             "students": students,
-            "guest": _guest(found, hit),
+            "guest": "alliances" in who or _guest(found, hit),
             "teachers": (partner or called) and not students and _by_these(found, one.actor, who),
             "helped": partner and "students" in who,
             None: True,
@@ -79,7 +80,7 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
     one, hit = next((pair for pair in told if pair[0].others_act and pair[1].first == 0), told[0])
     if one.name == _VISIT and ((not partner and _body_at_the_head(found)) or _is_our_tour(found, hit, who)):
         one = next(other for other in found.lexicon.data.happenings if other.name == _VISITED)
-    if one.name == _COUNCIL and _own_team_met_a_partner(found, hit):
+    if one.name == _COUNCIL and (_own_team_met_a_partner(found, hit) or _partners_own_met(found, hit, who)):
         one = next(other for other in found.lexicon.data.happenings if other.name == _MEETING)
     kind: str = one.kind
     with_school = who == ("alliances",) and _with_the_school(found)
@@ -99,6 +100,8 @@ def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence
     if one.by == ("alliances",) and "alliances" not in who and talked_of & _ABOUT_OURS and not _guest(found, hit):
         return True  # "spoke about our career center"
     if one.needs == "partner" and _is_a_thing(found, hit):
+        return True
+    if one.purpose == _REVIEW and not _partners(found) and _is_of_a_plan(found, hit):
         return True
     if before == "job" and hit.first > 1:
         before = found.line.words[hit.first - 2].plain
@@ -124,6 +127,12 @@ def _is_a_thing(found: Findings, hit: Hit[int]) -> bool:
     if hit.length > 1 or words[hit.first].plain not in _PLANS:
         return False
     return any(word.plain in _OWNED for word in words[max(0, hit.first - 2) : hit.first])
+
+
+def _is_of_a_plan(found: Findings, hit: Hit[int]) -> bool:
+    """Whether what was gone over is a plan: "went over the partnership plan" reviews no partnership."""
+    words = found.line.words
+    return hit.end < len(words) and words[hit.end].plain in _PLANS
 
 
 def enrolled_at_a_center(found: Findings) -> Act | None:
@@ -184,6 +193,12 @@ def _own_team_met_a_partner(found: Findings, hit: Hit[int]) -> bool:
     )
 
 
+def _partners_own_met(found: Findings, hit: Hit[int], who: Sequence[str]) -> bool:
+    """Whether those who met are the people of the partner who speaks: "our staff met your principal"."""
+    before = found.line.words[hit.first - 1].plain if hit.first else ""
+    return tuple(who) == ("alliances",) and before in _ABOUT_OURS
+
+
 def _body_at_the_head(found: Findings) -> bool:
     """Whether those who decide came to see: "school board tour of the lab"."""
     decide = found.lexicon.marked("audience", "decision_maker") | set(found.lexicon.data.sorts.bodies)
@@ -237,7 +252,11 @@ def _with_the_school(found: Findings) -> bool:
         for at, word in enumerate(words)
         if at and at not in outside
     )
-    return titled or any(hit.means[1] in school and found.side(hit) is Side.BESIDE for hit in found.of("roles"))
+    return titled or any(
+        hit.means[1] in school
+        and (found.side(hit) is Side.BESIDE or (hit.first > 0 and words[hit.first - 1].plain == "your"))
+        for hit in found.of("roles")
+    )
 
 
 def _with_partner(found: Findings) -> bool:

@@ -48,6 +48,11 @@ def _stations(stems: Sequence[str]) -> Iterator[int]:
             yield from (at, at + 1)
 
 
+def _has_students(one: Mention) -> bool:
+    """Whether an organization that is surely meant is a college by its name."""
+    return one.sure and not WITH_STUDENTS.isdisjoint(word.stem for word in line_of(one.names[0]).words)
+
+
 class Findings:
     """What a line names.
 
@@ -146,23 +151,36 @@ class Findings:
         """Signs of other kinds of record and of marks."""
         return self.lexicon.signs.find(self.line.words, self._stems, self._without)
 
-    def _of_a_college(self, hit: Hit[tuple[str, str]]) -> Hit[tuple[str, str]]:
-        """Take students whom a college sends for its people."""
-        theirs = hit.means == ("roles", "students") and self._are_of_a_college(hit.end)
+    def _of_a_partner(self, hit: Hit[tuple[str, str]]) -> Hit[tuple[str, str]]:
+        """Take people whom a partner sends for its own: a college's students, "two aides from the career center"."""
+        sent = any(one.first == self._behind_from(hit.end) for one in self.mentions)
+        theirs = (hit.means == ("roles", "staff") and sent) or (
+            hit.means == ("roles", "students") and (self._are_of_a_college(hit.end) or self._is_a_student_of_one(hit))
+        )
         return Hit(hit.first, hit.end, ("roles", "alliances")) if theirs else hit
 
     def _are_of_a_college(self, end: int) -> bool:
         """Whether "students" before a word are a partner's: "three students from Kestrel Technical College tutor"."""
+        sent = self.line.words[end - 1].stem == "student"
+        return sent and any(_has_students(one) and one.first == self._behind_from(end) for one in self.mentions)
+
+    def _is_a_student_of_one(self, hit: Hit[tuple[str, str]]) -> bool:
+        """Whether one student is called by a college: "a Wexley State student helped us"."""
         words = self.line.words
-        if end >= len(words) or words[end].plain != "from" or words[end - 1].stem != "student":
+        if (
+            words[hit.first].plain != "student"
+            or not hit.first
+            or words[hit.first - 1].clause != words[hit.first].clause
+        ):
             return False
-        first = end + 1 + (end + 1 < len(words) and words[end + 1].plain == "the")
-        return any(
-            one.sure
-            and one.first == first
-            and not WITH_STUDENTS.isdisjoint(word.stem for word in line_of(one.names[0]).words)
-            for one in self.mentions
-        )
+        return any(_has_students(one) and one.end == hit.first for one in self.mentions)
+
+    def _behind_from(self, at: int) -> int | None:
+        """Give the number of the word behind "from", or "from the", where that stands at a place."""
+        behind = [word.plain for word in self.line.words[at : at + 2]]
+        if behind[:1] != ["from"]:
+            return None
+        return at + 1 + (behind[1:] == ["the"])
 
     def units(self) -> list[Hit[str]]:
         """What things may be counted in: units of their own."""
@@ -188,7 +206,7 @@ class Findings:
             hit for hit in found if not any(hit.inside(one) for one in covering.get((_family(hit), hit.first), ()))
         ]
         found = [hit for hit in found if hit.means[0] != "channel" or not self._is_only_data(hit)]
-        found = [self._of_a_college(hit) for hit in found]
+        found = [self._of_a_partner(hit) for hit in found]
         # "A second robotics class" is asked for: no class is told anything.
         asked = {at for hit in found if hit.means[0] == "ask" for at in range(hit.first, hit.end)}
         return [hit for hit in found if hit.means[0] not in _WITHIN_ASKS or hit.end - 1 not in asked or hit.length > 2]

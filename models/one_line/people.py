@@ -87,9 +87,10 @@ def told_us(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
 
 
 def _is_theirs(found: Findings, hit: Hit[tuple[str, str]], who: tuple[str, ...]) -> bool:
-    """Whether a leader is one of a partner's own who speaks: "our VP"."""
+    """Whether somebody is one of a partner's own who speaks: "our VP", "our librarians"."""
     led = hit.first > 0 and found.line.words[hit.first - 1].plain in _OURS
-    return who == ("alliances",) and hit.means[1] == "leaders" and led
+    code = hit.means[1]
+    return who == ("alliances",) and found.lexicon.data.acts_as.get(code, code) == "leaders" and led
 
 
 def _is_of_a_partner(found: Findings, hit: Hit[tuple[str, str]]) -> bool:
@@ -162,6 +163,8 @@ def _listed(found: Findings) -> list[Field]:
 def _taking_part(found: Findings, act: Act, who: tuple[str, ...]) -> list[Field]:
     happening, sorts = act.happening, found.lexicon.data.sorts
     fields = [Field("roles", happening.roles)] if happening and happening.roles else []
+    if happening and happening.of_partners and who == happening.actor and _is_done_for_us(found, happening):
+        fields.append(Field("roles", who))  # "a college student helped us with math", as a student says it
     audiences = {(one.first, one.end) for one in found.of("audience")}
     talk = bool(happening and "students" in happening.audience)
     for hit in found.of("roles"):
