@@ -55,6 +55,7 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
             "guest": "alliances" in who or _guest(found, hit),
             "teachers": (partner or called) and not students and _by_these(found, one.actor, who),
             "helped": partner and "students" in who,
+            "by_students": "students" in who,
             None: True,
         }[one.needs]
         and not _is_not_theirs(found, one, hit, who)

@@ -14,6 +14,7 @@ _FELLOWS = frozenset(("friend", "classmate", "other", "teammate", "buddy"))
 _STUDENTS_DO = frozenset(("signed", "enrolled", "registered", "applied"))
 _ENROLLED = frozenset(("enrolled", "registered"))
 _APPLICATIONS = frozenset(("applications", "apps"))
+_OURS = frozenset(("my", "our", "your", "the"))
 # "A dozen or so parents".
 _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 # How many words may stand between a number and what it counts: "58 excited 7th grade students".
@@ -73,6 +74,10 @@ class Counting:
             return "students" if of_students else "us", at + 2
         if self._is_enrolled(at) or self._are_applications(at):
             return "students", at
+        if self._are_st(at):
+            return "students", at + 1
+        if at + 1 < len(words) and words[at].plain == "of" and words[at + 1].plain in _OURS:
+            at += 1  # "six of my students"
         begin = at
         while at < len(words) and at <= begin + _TO_THE_NOUN and at not in self._taken:
             word = words[at]
@@ -88,7 +93,12 @@ class Counting:
                 return "people", self._there.get(at, at + 1)
             if (at == begin and word.plain in _STUDENTS_DO) or self._is_a_grade(at, begin):
                 return "students", at + (at > begin)
-            described = word.plain in data.modifiers or word.plain in _LOOSELY or word.stem in self._bodies
+            described = (
+                word.plain in data.modifiers
+                or word.plain in data.courses
+                or word.plain in _LOOSELY
+                or word.stem in self._bodies
+            )
             # "9 NHS kids": letters of a club.
             letters = at == begin and word.said.isupper() and 1 < len(word.said) < _LETTERS and not self._line.shouted
             if not described and not letters and not word.plain[:1].isdigit():
@@ -112,6 +122,13 @@ class Counting:
         words = self._line.words
         behind = words[at + 1].plain if at + 1 < len(words) else ""
         return at < len(words) and words[at].plain in _APPLICATIONS and behind in ("in", "to", "for", "submitted")
+
+    def _are_st(self, at: int) -> bool:
+        """Whether "28 st" ends a clause: no street, no saint, no "21 st"."""
+        words = self._line.words
+        if at >= len(words) or words[at].said != "st" or words[at - 1].plain[-1:] == "1":
+            return False
+        return at + 1 == len(words) or words[at + 1].clause != words[at].clause
 
     def _is_a_grade(self, at: int, begin: int) -> bool:
         """Whether "8th gr" stands for its students: no noun follows."""

@@ -13,6 +13,7 @@ from models.one_line.sides import Side
 
 _WANTED = frozenset(("need", "needs", "needed", "hire", "hires", "hiring", "lack", "lacks"))
 _HELP = frozenset(("help with students' projects", "help that students got", "mentoring"))
+_ARTICLES = frozenset(("a", "an", "the"))
 _US = frozenset(("us", "me", "our", "my"))
 _LESSON = ("lesson_delivery",)
 _OF_TEACHERS = frozenset(("mr", "mrs", "ms", "miss", "mx"))
@@ -136,7 +137,9 @@ def _begins_with_theirs(found: Findings, happening: Happening) -> bool:
     people = (
         any(hit.means[1] == "alliances" and hit.first <= 1 for hit in found.of("roles")) and min(places, default=0) > 1
     )
-    return titled or people or any(one.first == 0 and one.end in behind for one in found.mentions)
+    # "A Wexley State student tutors", "the Bright Futures people tutor".
+    head = found.line.words[0].plain in _ARTICLES
+    return titled or people or any(one.first <= head and one.end in behind for one in found.mentions)
 
 
 def _is_done_for_us(found: Findings, happening: Happening) -> bool:

@@ -21,6 +21,8 @@ _REPORTS = frozenset(("said", "say", "says", "told", "answered", "replied", "res
 _QUESTIONS = frozenset(("would", "could", "can", "might", "will", "does", "do"))
 _PARTNERING = frozenset(("partnering", "partnership", "partners"))
 _ADVICE = frozenset(("advice", "ideas", "tips", "feedback", "suggestions", "pointers"))
+_OURSELVES, _WENT = frozenset(("i", "we")), frozenset(("went", "attended", "took"))
+_READ = frozenset(("article", "story", "post", "piece", "report", "essay", "column"))
 _ASKING = frozenset(("asking", "requesting"))
 _NEED = frozenset(("need", "needs", "needed", "wanted"))
 _THEY = frozenset(("they", "he", "she"))
@@ -86,7 +88,8 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
             and not any(topic.first < hit.first and hit.end <= topic.end for topic in topics)
         )
     ]
-    if not topics and not roles and found.sign("new_people") is None:
+    own = tuple(who) if not roles and _went_themselves(found, training) and set(who) <= set(sorts.trained) else ()
+    if not topics and not roles and not own and found.sign("new_people") is None:
         return None
     learned = {at for topic in topics for at in range(topic.first, topic.end)}
     strong = [one.name for one, hit in found.happenings if hit.first < training.first and not one.only_means]
@@ -102,6 +105,8 @@ def _training(found: Findings, who: tuple[str, ...]) -> Other | None:
         fields.append(many_field(found, "topic", [hit for hit in topics if hit.means[1] in told]))
     if roles:
         fields.append(many_field(found, "roles", roles))
+    elif own:
+        fields.append(Field("roles", own))
     new = found.sign("new_people")
     if new is not None:
         fields.append(Field("induction", True, found.line.span(new.first, new.end)))
@@ -132,6 +137,12 @@ def _begins_with_need(found: Findings) -> Hit[str] | None:
     return Hit(0, 1, "need") if found.line.words[0].plain in _NEED else None
 
 
+def _went_themselves(found: Findings, training: Hit[str]) -> bool:
+    """Whether those who tell it were trained: "I went to a workshop at Wexley State", not "I gave a workshop"."""
+    before = found.line.words[training.first - 1].plain if training.first else ""
+    return before in _OURSELVES and found.line.words[training.first].plain in _WENT
+
+
 def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
     applying = set(found.lexicon.data.sorts.applying)
     if any(one.kind == "advocacy" or set(one.way) & applying for one, _hit in found.happenings):
@@ -151,7 +162,7 @@ def _request(found: Findings, who: tuple[str, ...]) -> Other | None:
         to_ask = hit.first > 0 and found.line.words[hit.first - 1].plain in ("to", "and")
         to_ask = to_ask or found.line.words[hit.first].plain in _ASKING
         asked = [one for one in told if hit.first < one.first <= hit.end + 4 or (to_ask and one.first < hit.first)]
-        if _asks_for_advice(found, hit):
+        if _asks_for_advice(found, hit) or _is_for_readers(found, hit):
             continue
         if asked and found.line.words[asked[0].first].clause == found.line.words[hit.first].clause:
             return Other("match", tuple(_request_fields(found, hit, who)))
@@ -171,6 +182,11 @@ def _asks_for_advice(found: Findings, request: Hit[str]) -> bool:
     clause = found.line.words[request.first].clause
     behind = found.line.words[request.first : request.end + 4]
     return any(word.plain in _ADVICE and word.clause == clause for word in behind)
+
+
+def _is_for_readers(found: Findings, request: Hit[str]) -> bool:
+    """Whether what was written is read by others: "wrote an article about Halvorsen for the paper" asks nobody."""
+    return any(word.plain in _READ for word in found.line.words[request.first + 1 : request.end])
 
 
 def _question_to_a_partner(found: Findings) -> Hit[str] | None:

@@ -51,7 +51,8 @@ class Happening(_Data):
         others_act: It is done by people who are neither of the school nor its partners: nobody acts by default.
         ours: It is the school's own, whoever takes part: partners who judge a fair do not hold it.
         needs: It is this only where a partner is named, students are, somebody who came from outside, or where teachers
-            do it at a partner without students, or where students were helped by a partner.
+            do it at a partner without students, where students were helped by a partner, or where a student
+            tells it.
         only_means: It is but the means by which something was said: a thank-you by email is a thank-you.
     """
 
@@ -72,7 +73,7 @@ class Happening(_Data):
     of_partners: Codes = ()
     others_act: bool = False
     ours: bool = False
-    needs: Literal["partner", "students", "guest", "teachers", "helped"] | None = None
+    needs: Literal["partner", "students", "guest", "teachers", "helped", "by_students"] | None = None
     only_means: bool = False
 
 
