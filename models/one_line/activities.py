@@ -11,10 +11,13 @@ from models.one_line.findings import Findings
 from models.one_line.heads import Count
 from models.one_line.people import audience_fields, people_fields
 from models.one_line.phrases import Hit
+from models.one_line.said import Happening
 from models.one_line.sides import Side
 
 _MOST_TOPICS = 3
 _POST = "post"
+_HOSTED = frozenset(("hosted", "host", "hosting", "welcomed"))
+_NIGHT = ("info_night",)
 _LISTENED = frozenset(("heard", "listened", "watched"))
 _WRITTEN = frozenset(("wrote", "texted", "mailed", "notified", "reminded", "invited"))
 _REACHED = ("people", "families")
@@ -114,11 +117,12 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
     if happening is None:
         return [field for field in _named_purpose(found) if field.value != ("planning",)]
     alliances = any("alliances" in codes_in(field) for field in by)
+    helpers = any(set(found.lexicon.data.sorts.helpers) & set(codes_in(field)) for field in by)
     if happening.way:
         return [
             Field(
                 "way",
-                happening.of_partners if alliances and happening.of_partners else happening.way,
+                happening.of_partners if helpers and happening.of_partners else happening.way,
                 place_of(found, act.hit),
             )
         ]
@@ -136,6 +140,9 @@ def _students_went_along(found: Findings, act: Act, by: Sequence[Field]) -> bool
     """Whether a visit of the school's own to a partner was a trip of students: "went to the plant, 24 kids"."""
     if act.happening is None or act.happening.purpose != ("site_visit",) or act.hit is None:
         return False
+    hosted = act.hit.first and any(word.plain in _HOSTED for word in found.line.words[: act.hit.first])
+    if hosted and any("alliances" in codes_in(field) for field in by):
+        return any(one.who == "students" for one in found.counts)  # "we hosted 18 kids for a plant tour"
     ours = any(set(found.lexicon.data.sorts.asking) & set(codes_in(field)) for field in by)
     return ours and any(one.who == "students" and one.first >= act.hit.first for one in found.counts)
 
@@ -154,6 +161,8 @@ def _topics(found: Findings, act: Act, asked: Set[str]) -> list[Field]:
     for hit in found.of("topic"):
         if hit.means[1] in aims:
             continue  # that aims fit is what such a talk is
+        if act.hit is not None and act.hit.first <= hit.first < act.hit.end and act.happening in _nights(found):
+            continue  # "came to STEM night on Thursday" was there, and was not told of one
         said_already = ("funding" in asked and hit.means[1] == "funding_sources") or (
             hit.means[1] == "stem_value" if asked else hit.means[1] == "partnership" and act.kind == "partnership"
         )
@@ -163,6 +172,11 @@ def _topics(found: Findings, act: Act, asked: Set[str]) -> list[Field]:
             continue
         fields.setdefault(hit.means[1], Field("topic", (hit.means[1],), place_of(found, hit)))
     return list(fields.values())[:_MOST_TOPICS]
+
+
+def _nights(found: Findings) -> list[Happening]:
+    """List the happenings that are events of their own."""
+    return [one for one in found.lexicon.data.happenings if one.channel == _NIGHT]
 
 
 def _numbers(found: Findings, act: Act, by: Sequence[Field], who: Sequence[str]) -> list[Field]:
@@ -260,7 +274,9 @@ def _marks(found: Findings, act: Act, by: Sequence[Field], roles: Sequence[Field
     if idea is not None:
         fields.append(Field("initiated_by", ("students",), place_of(found, idea)))
     given = (
-        happening and (happening.way or happening.of_partners) and any("alliances" in codes_in(field) for field in by)
+        happening
+        and (happening.way or happening.of_partners)
+        and any(set(found.lexicon.data.sorts.helpers) & set(codes_in(field)) for field in by)
     )
     if happening and (happening.student_facing or (given and any("students" in codes_in(field) for field in roles))):
         fields.append(Field("student_facing", True))

@@ -26,6 +26,8 @@ _PLANS = frozenset(("plan", "plans"))
 _OWNED = frozenset(("our", "my", "the", "a", "their", "action", "his", "her"))
 _OURSELVES = frozenset(("i", "we"))
 _ABOUT_OURS = frozenset(("our", "my"))
+# A parent who writes a line.
+PARENTS = ("families",)
 
 
 class Act(NamedTuple):
@@ -81,11 +83,12 @@ def settle_act(found: Findings, who: Sequence[str]) -> Act:
     one, hit = next((pair for pair in told if pair[0].others_act and pair[1].first == 0), told[0])
     if one.name == _VISIT and ((not partner and _body_at_the_head(found)) or _is_our_tour(found, hit, who)):
         one = next(other for other in found.lexicon.data.happenings if other.name == _VISITED)
-    if one.name == _COUNCIL and (_own_team_met_a_partner(found, hit) or _partners_own_met(found, hit, who)):
+    met_theirs = one.name == _COUNCIL and _own_team_met_a_partner(found, hit)
+    if met_theirs or (one.name == _COUNCIL and _partners_own_met(found, hit, who)):
         one = next(other for other in found.lexicon.data.happenings if other.name == _MEETING)
     kind: str = one.kind
     with_school = who == ("alliances",) and _with_the_school(found)
-    if one.with_partner and (with_school or _with_partner(found)) and not is_to_a_body(found, hit):
+    if one.with_partner and (met_theirs or with_school or _with_partner(found)) and not is_to_a_body(found, hit):
         kind = "partnership"
     return Act(one, hit, kind)
 
@@ -95,6 +98,8 @@ def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence
     before = found.line.words[hit.first - 1].plain if hit.first else ""
     if one.by == ("alliances",) and is_where_it_was(found, hit):
         return True
+    if one.by == ("alliances",) and tuple(who) == PARENTS and says_so_of_oneself(found, hit):
+        return not _students_are_told(found)  # "I talked to the third graders about my job", as a parent says it
     if one.by == ("alliances",) and before in _OURSELVES and "alliances" not in who:
         return True  # "I spoke about our career pathways"
     talked_of = {word.plain for word in found.line.words[hit.first : hit.end + 1]}
@@ -111,6 +116,15 @@ def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence
         return False  # "spent 6 hours on homework help"
     # "Review on dual enrollment", "radio spot on the science fair", "met with Mercy on job shadows".
     return before == "on" and bool(("students" in one.actor and one.way) or one.ours or one.needs == "teachers")
+
+
+def says_so_of_oneself(found: Findings, hit: Hit[int] | None) -> bool:
+    """Whether "I" or "we" stands right before what was done."""
+    return hit is not None and hit.first > 0 and found.line.words[hit.first - 1].plain in _OURSELVES
+
+
+def _students_are_told(found: Findings) -> bool:
+    return any(hit.means[1] == "students" and found.side(hit) in _HEARS for hit in found.of("roles"))
 
 
 def is_where_it_was(found: Findings, hit: Hit[int] | Hit[tuple[str, str]]) -> bool:
@@ -189,9 +203,11 @@ def _own_team_met_a_partner(found: Findings, hit: Hit[int]) -> bool:
     own = any(
         one.means[1] in teams and one.first < hit.end and found.side(one) is Side.ACTS for one in found.of("roles")
     )
-    return own and any(
-        found.side(one) is Side.BESIDE and hit.end <= one.first <= hit.end + 2 for one in _partners(found)
-    )
+    beside = {one.first for one in _partners(found) if found.side(one) is Side.BESIDE}
+    words, with_them = found.line.words, found.lexicon.data.words.beside
+    # "With the college": that it was one is said, and which is asked.
+    beside |= {at for at in found.unnamed_organizations if at > 1 and words[at - 2].plain in with_them}
+    return own and any(hit.end <= at <= hit.end + 2 for at in beside)
 
 
 def _partners_own_met(found: Findings, hit: Hit[int], who: Sequence[str]) -> bool:

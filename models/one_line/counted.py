@@ -21,6 +21,9 @@ _LOOSELY = frozenset(("or", "so", "odd", "plus", "ish"))
 _TO_THE_NOUN = 4
 _LETTERS = 6
 
+# "Mailed to 380 homes": one family each. Without its s, "sent 20 home" counts something else.
+_HOMES = frozenset(("homes",))
+
 
 class Counting:
     """The numbers of people that a line names."""
@@ -83,6 +86,8 @@ class Counting:
             word = words[at]
             if at > 0 and word.clause != words[at - 1].clause:
                 return None
+            if word.plain in _HOMES:
+                return "families", at + 1
             if word.stem in self._nouns and word.plain not in ("showed", "read"):
                 following = words[at + 1] if at + 1 < len(words) else None
                 if word.plain == word.stem and following and word.said[-1:] != "s" and following.stem in self._nouns:

@@ -139,7 +139,9 @@ def find_days(
             continue
         if not (match["near"] or match["ago"]) and _DEADLINE.search(text, 0, match.start()):
             continue
-        if (match["weekday"] or match["short"]) and _ONE_OF_SEVERAL.search(text, 0, match.start()):
+        # "Three hours each on Saturday" were on that one.
+        on_it = match.group().lower().startswith("on ")
+        if (match["weekday"] or match["short"]) and not on_it and _ONE_OF_SEVERAL.search(text, 0, match.start()):
             found.append(DayRead(*match.span(), None, f"On which day was it? “{match.group()}” is read as none."))
             continue
         found.append(_read(match, today, still_to_come(match.start())))

@@ -152,9 +152,9 @@ class Findings:
         return self.lexicon.signs.find(self.line.words, self._stems, self._without)
 
     def _of_a_partner(self, hit: Hit[tuple[str, str]]) -> Hit[tuple[str, str]]:
-        """Take people whom a partner sends for its own: a college's students, "two aides from the career center"."""
+        """Take people whom a partner sends for its own: a college's students, "two educators from the museum"."""
         sent = any(one.first == self._behind_from(hit.end) for one in self.mentions)
-        theirs = (hit.means == ("roles", "staff") and sent) or (
+        theirs = (hit.means in (("roles", "staff"), ("roles", "teachers")) and sent) or (
             hit.means == ("roles", "students") and (self._are_of_a_college(hit.end) or self._is_a_student_of_one(hit))
         )
         return Hit(hit.first, hit.end, ("roles", "alliances")) if theirs else hit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from models.one_line.acts import PARENTS
 from models.one_line.fields import Field, Other, day_field, in_their_words, partner_fields
 from models.one_line.findings import Findings
 from models.one_line.numbers import heads_before, whole_number
@@ -22,8 +23,12 @@ _LASTING = frozenset(("week", "day", "month", "year", "semester", "hour", "free"
 _OF_OURS = frozenset(("of", "our", "the", "my", "their"))
 # What it was for ends before what happened to it: "for a laser cutter received 11/6".
 _NO_LONGER_FOR = frozenset(
-    ("on", "in", "last", "this", "from", "by", "announced", "presented", "arrived", "received", "recd", "came")
+    ("on", "in", "last", "this", "from", "by", "announced", "presented", "arrived", "received", "recd", "came", "for")
 )
+# Some of a school may get a gift, called by up to so many words: "the seventh grade robotics team".
+_WITHIN_A_SCHOOL = frozenset(("club", "class", "team", "program"))
+_OF_A_SCHOOL = frozenset(("the", "our", "my", "your"))
+_SOME_AT_MOST = 6
 _JUDGING = frozenset(("judge", "judged", "judging", "coach", "coached", "coaching"))
 # What students do; partners who do the same give their hours.
 VOLUNTEERING = "volunteer"
@@ -141,8 +146,11 @@ def _partner_gives(found: Findings, verb: int, who: tuple[str, ...]) -> bool:
     giving = (Side.ACTS, Side.FROM, Side.BY, Side.ALONE)
     if any(found.side(one) in giving for one in found.mentions):
         return True
-    other_actor = any(found.side(hit) is Side.ACTS and hit.means[1] != "alliances" for hit in found.of("roles"))
-    return who == ("alliances",) and not other_actor
+    # Parents who write give theirs: "four parents helped for three hours each".
+    other_actor = any(
+        found.side(hit) is Side.ACTS and hit.means[1] not in ("alliances", *who) for hit in found.of("roles")
+    )
+    return who in (("alliances",), PARENTS) and not other_actor
 
 
 def _is_given_to(found: Findings, gave: Hit[str], field: Field) -> bool:
@@ -220,7 +228,7 @@ def _hours(found: Findings) -> list[Field]:
 
 
 def _helpers(found: Findings) -> int | None:
-    """Say how many people of a partner gave their hours: "3 engineers", "sent 2 techs"; None for no number."""
+    """Say how many gave their hours: "3 engineers", "sent 2 techs", "four parents helped"; None for no number."""
     words = found.line.words
     for at in range(1, len(words)):
         if words[at - 1].plain in _SENT and (many := whole_number(words[at].plain)) is not None:
@@ -230,7 +238,8 @@ def _helpers(found: Findings) -> int | None:
         while at > 0 and words[at].plain in _OF_OURS:
             at -= 1  # "three of our nurses"
         many = whole_number(words[at].plain) if at >= 0 else None
-        if hit.means[1] == "alliances" and many is not None:
+        helped = hit.means[1] == "alliances" or ((hit.means[1],) == PARENTS and found.side(hit) is Side.ACTS)
+        if helped and many is not None:
             return many
     return None
 
@@ -276,13 +285,18 @@ def _allocated(found: Findings, gave: Hit[str]) -> Field | None:
     for at in range(gave.first, len(line.words) - 1):
         leads = line.words[at].plain in ("for", "toward", "towards") or line.words[at].stem in _JUDGING
         given_to = line.words[at].plain == "to" and bool(found.money) and line.words[at + 1].plain in ("our", "my")
-        if not (leads or given_to) or at in found.taken:
+        if at in found.taken:
             continue
         end = at + 1
         while end < len(line.words) and line.words[end].clause == line.words[at].clause and end not in found.taken:
             if line.words[end].plain in _NO_LONGER_FOR and end > at + 1:
                 break
             end += 1
+        # "Donated 14 laptops to the coding club"
+        to_some = line.words[at].plain == "to" and line.words[end - 1].plain in _WITHIN_A_SCHOOL
+        to_some = to_some and 2 < end - at <= _SOME_AT_MOST and line.words[at + 1].plain in _OF_A_SCHOOL
+        if not (leads or given_to or to_some):
+            continue
         lasting = any(word.stem in _LASTING for word in line.words[at + 1 : min(end, at + 3)])
         if end > at + 1 and not lasting and line.words[at + 1].plain not in ("us", "me", "about"):
             start, stop = line.span(at + 1, end)

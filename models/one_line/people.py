@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.one_line.acts import Act
+from models.one_line.acts import PARENTS, Act, says_so_of_oneself
 from models.one_line.fields import Field, codes_in, place_of
 from models.one_line.findings import Findings
 from models.one_line.phrases import Hit
@@ -20,6 +20,7 @@ _OF_TEACHERS = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 # "Ms. van der Berg taught"
 _TITLED_WITHIN = 5
 _OURS = frozenset(("our", "my"))
+_TOLD_OTHERS = frozenset(("wrote", "posted", "emailed", "sent", "mailed", "called", "asked", "shared", "published"))
 _TELLS_OF = frozenset(("why", "how", "what", "whether", "that"))
 
 
@@ -28,7 +29,7 @@ def people_fields(found: Findings, act: Act, who: tuple[str, ...]) -> tuple[list
     actors = _actors(found, act, who)
     happening = act.happening
     if happening and happening.by:
-        by = [Field("by", happening.by)]
+        by = [Field("by", who if who == PARENTS and says_so_of_oneself(found, act.hit) else happening.by)]
     elif not actors and who != ("alliances",) and (teacher := _titled_teacher(found, act)):
         by = [teacher]
     elif happening and happening.actor and (actor := _the_actor(found, happening, actors, who)):
@@ -118,8 +119,12 @@ def _the_actor(found: Findings, happening: Happening, actors: Sequence[Field], w
         return Field("by", who)  # "mentored by an engineer", as a student says it
     if happening.name in _HELP and who == happening.actor and _is_done_for_us(found, happening):
         return Field("by", who)  # "BayTech helped us", as a student says it
-    if happening.of_partners and any("alliances" in codes_in(field) for field in actors):
-        return Field("by", ("alliances",), next((field.at for field in actors if field.at), None))
+    for helper in found.lexicon.data.sorts.helpers if happening.of_partners else ():
+        if any(helper in codes_in(field) for field in actors):
+            return Field("by", (helper,), next((field.at for field in actors if field.at), None))
+    done = (hit for one, hit in found.happenings if one is happening)
+    if happening.of_partners and who == PARENTS and any(says_so_of_oneself(found, hit) for hit in done):
+        return Field("by", who)  # "I mentor two girls", as a parent says it
     theirs = who != happening.actor and _begins_with_theirs(found, happening)
     if happening.of_partners and (who == ("alliances",) or theirs):
         return Field("by", ("alliances",))
@@ -257,8 +262,9 @@ def audience_fields(found: Findings, act: Act, by: Sequence[Field]) -> list[Fiel
             continue
         same = [one.means[1] for one in found.of("roles") if (one.first, one.end) == (hit.first, hit.end)]
         following = found.line.words[hit.end].plain if hit.end < len(found.line.words) else ""
-        if side is Side.ACTS and following in found.lexicon.data.words.of_organizations and acting.intersection(same):
-            continue  # "our PTA president wrote" was written by her, not to them
+        doing = (*found.lexicon.data.words.of_organizations, *_TOLD_OTHERS)
+        if side is Side.ACTS and following in doing and acting.intersection(same):
+            continue  # "our PTA president wrote" was written by her, and "the PTA posted" by them, not to them
         if act.kind == "partnership" and any(one.sure and one.first <= hit.first < one.end for one in found.mentions):
             continue  # the Historical Society that came hears nothing
         if code == "students" and side not in (Side.TOLD, Side.THERE):

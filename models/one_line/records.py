@@ -220,7 +220,7 @@ def _answers_of_a_partner(found: Findings, who: tuple[str, ...]) -> Hit[str] | N
         before = [
             one for one in found.mentions if one.end <= hit.first and found.line.words[one.first].clause == clause
         ]
-        if before and found.side(before[-1]) in (Side.ACTS, Side.ALONE, Side.THERE):
+        if before and found.side(before[-1]) in (Side.ACTS, Side.ALONE, Side.THERE, Side.FROM):
             return hit
         # "No luck with Mercy, they can't": the partner is named in the words before.
         named = [one for one in found.mentions if one.end <= hit.first]
@@ -245,6 +245,8 @@ def _request_fields(found: Findings, request: Hit[str], who: tuple[str, ...]) ->
     if answer is not None:
         fields.append(answer)
     raised = [hit for hit in found.of("roles") if hit.first < request.first and found.side(hit) is Side.ACTS]
+    # "Parents and Teachers" is the name of one, and no teacher.
+    raised = [hit for hit in raised if not any(one.first < hit.first < one.end for one in found.mentions)]
     sorts = found.lexicon.data.sorts
     by = tuple(dict.fromkeys(hit.means[1] for hit in raised if hit.means[1] in sorts.asking))
     if by:

@@ -95,6 +95,7 @@ class Sorts(_Data):
     aims: Codes
     of_money: Codes
     asking: Codes
+    helpers: Codes
     talks: Codes
     means: Codes
     purposes: Codes
@@ -110,6 +111,7 @@ class Sorts(_Data):
 _LIST_OF_SORT = {
     **dict.fromkeys(("bodies", "listening", "sectors", "doing", "before_nouns", "organizations"), "audience"),
     **dict.fromkeys(("listeners", "told", "listed", "trained", "counted", "told_together", "asking"), "roles"),
+    "helpers": "by",
     **dict.fromkeys(("talks", "means"), "channel"),
     **dict.fromkeys(("aims", "of_money"), "topic"),
     **dict.fromkeys(("things", "by_the_unit", "money"), "contribution_type"),
