@@ -117,7 +117,7 @@ def _purpose(found: Findings, act: Act, kind: str | None, by: Sequence[Field]) -
     if happening is None:
         return [field for field in _named_purpose(found) if field.value != ("planning",)]
     alliances = any("alliances" in codes_in(field) for field in by)
-    helpers = any(set(found.lexicon.data.sorts.helpers) & set(codes_in(field)) for field in by)
+    helpers = _was_helped(found, by)
     if happening.way:
         return [
             Field(
@@ -172,6 +172,11 @@ def _topics(found: Findings, act: Act, asked: Set[str]) -> list[Field]:
             continue
         fields.setdefault(hit.means[1], Field("topic", (hit.means[1],), place_of(found, hit)))
     return list(fields.values())[:_MOST_TOPICS]
+
+
+def _was_helped(found: Findings, by: Sequence[Field]) -> bool:
+    """Whether somebody who helps a school acted: a partner, or parents."""
+    return any(set(found.lexicon.data.sorts.helpers) & set(codes_in(field)) for field in by)
 
 
 def _nights(found: Findings) -> list[Happening]:
@@ -273,11 +278,7 @@ def _marks(found: Findings, act: Act, by: Sequence[Field], roles: Sequence[Field
     idea = found.sign("own_idea")
     if idea is not None:
         fields.append(Field("initiated_by", ("students",), place_of(found, idea)))
-    given = (
-        happening
-        and (happening.way or happening.of_partners)
-        and any(set(found.lexicon.data.sorts.helpers) & set(codes_in(field)) for field in by)
-    )
+    given = happening and (happening.way or happening.of_partners) and _was_helped(found, by)
     if happening and (happening.student_facing or (given and any("students" in codes_in(field) for field in roles))):
         fields.append(Field("student_facing", True))
     return fields

@@ -118,7 +118,7 @@ def _is_not_theirs(found: Findings, one: Happening, hit: Hit[int], who: Sequence
     return before == "on" and bool(("students" in one.actor and one.way) or one.ours or one.needs == "teachers")
 
 
-def says_so_of_oneself(found: Findings, hit: Hit[int] | None) -> bool:
+def says_so_of_oneself(found: Findings, hit: Hit[int] | Hit[str] | None) -> bool:
     """Whether "I" or "we" stands right before what was done."""
     return hit is not None and hit.first > 0 and found.line.words[hit.first - 1].plain in _OURSELVES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.one_line.acts import enrolled_at_a_center
+from models.one_line.acts import enrolled_at_a_center, says_so_of_oneself
 from models.one_line.fields import Field, Other, day_field, days_of, in_their_words, many_field, partner_fields
 from models.one_line.findings import Findings
 from models.one_line.gifts import is_given_before, read_gift
@@ -21,7 +21,7 @@ _REPORTS = frozenset(("said", "say", "says", "told", "answered", "replied", "res
 _QUESTIONS = frozenset(("would", "could", "can", "might", "will", "does", "do"))
 _PARTNERING = frozenset(("partnering", "partnership", "partners"))
 _ADVICE = frozenset(("advice", "ideas", "tips", "feedback", "suggestions", "pointers"))
-_OURSELVES, _WENT = frozenset(("i", "we")), frozenset(("went", "attended", "took"))
+_WENT = frozenset(("went", "attended", "took"))
 _READ = frozenset(("article", "story", "post", "piece", "report", "essay", "column"))
 _ASKING = frozenset(("asking", "requesting"))
 _NEED = frozenset(("need", "needs", "needed", "wanted"))
@@ -139,8 +139,7 @@ def _begins_with_need(found: Findings) -> Hit[str] | None:
 
 def _went_themselves(found: Findings, training: Hit[str]) -> bool:
     """Whether those who tell it were trained: "I went to a workshop at Wexley State", not "I gave a workshop"."""
-    before = found.line.words[training.first - 1].plain if training.first else ""
-    return before in _OURSELVES and found.line.words[training.first].plain in _WENT
+    return says_so_of_oneself(found, training) and found.line.words[training.first].plain in _WENT
 
 
 def _request(found: Findings, who: tuple[str, ...]) -> Other | None:

@@ -267,15 +267,21 @@ def test_who_brought_a_paper_reads_that_it_is_kept(client_as: ClientAs, db_sessi
     assert kept["signed"] == YESTERDAY.isoformat() and SCHOOL in kept["under"]
 
 
+def a_renewal_sent(session: Session) -> tuple[int, str]:
+    """Send the renewal of an agreement that ends soon: its number, and the page of its partnership."""
+    number = sent_paper(session)
+    partnership = stored(session, number).partnership
+    ending = an_agreement(session, partnership, signed_on=YESTERDAY, ends_on=TODAY + timedelta(days=20))
+    stored(session, number).renews = ending
+    session.commit()
+    return number, f"/partnerships/{partnership.id}"
+
+
 def test_home_says_that_the_partner_signed_a_renewal_and_whose_turn_it_is(
     client_as: ClientAs, db_session: Session
 ) -> None:
-    number = sent_paper(db_session)
-    partnership = stored(db_session, number).partnership
-    ending = an_agreement(db_session, partnership, signed_on=YESTERDAY, ends_on=TODAY + timedelta(days=20))
-    stored(db_session, number).renews = ending
-    db_session.commit()
-    point, alliance, shown = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE), f"/partnerships/{partnership.id}"
+    number, shown = a_renewal_sent(db_session)
+    point, alliance = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE)
     for page in ("/", shown):
         assert "Its renewal was handed over on" in point.get(page).text
     assert bring(alliance, number).status_code == 302
@@ -288,12 +294,8 @@ def test_home_says_that_the_partner_signed_a_renewal_and_whose_turn_it_is(
 def test_home_asks_the_school_to_sign_no_renewal_that_changed_since_its_partner_signed(
     app: Flask, client_as: ClientAs, db_session: Session
 ) -> None:
-    number = sent_paper(db_session)
-    partnership = stored(db_session, number).partnership
-    ending = an_agreement(db_session, partnership, signed_on=YESTERDAY, ends_on=TODAY + timedelta(days=20))
-    stored(db_session, number).renews = ending
-    db_session.commit()
-    point, alliance, shown = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE), f"/partnerships/{partnership.id}"
+    number, shown = a_renewal_sent(db_session)
+    point, alliance = client_as(Cast.POINT_PERSON), client_as(Cast.ALLIANCE)
     assert bring(alliance, number).status_code == 302
     a_file_with(app, db_session, number, PDF)
     assert "has changed since" in point.get(f"/agreements/{number}").text
